@@ -1,0 +1,27 @@
+package dev.relay.core.customer;
+
+import dev.relay.core.delivery.PortId;
+
+/**
+ * Where a customer can be reached: a place in a channel, such as a direct-message channel or a web chat session. At most
+ * one conversation that is not closed exists per address.
+ *
+ * @param channel the channel
+ * @param key the channel's own name of the place, 1 to 200 characters, opaque to Relay
+ */
+public record CustomerAddress(PortId channel, String key) {
+
+  /** Refuses an empty or over-long key. */
+  public CustomerAddress {
+    if (key.isBlank() || key.length() > 200) {
+      throw new IllegalArgumentException(
+          "an address key has 1 to 200 characters, this one " + key.length());
+    }
+  }
+
+  /** Without the key, which may be personal. */
+  @Override
+  public String toString() {
+    return channel + ":…";
+  }
+}

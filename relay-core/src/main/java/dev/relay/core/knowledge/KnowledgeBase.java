@@ -1,0 +1,24 @@
+package dev.relay.core.knowledge;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The brand's articles and their search. Thread-safe. Rules: docs/knowledge-base-contract.md, checked by the test kit's
+ * KnowledgeBaseContract.
+ */
+public interface KnowledgeBase {
+
+  /**
+   * Finds the articles that fit a question best. MUST NOT throw on any text (1.1); MUST NOT show a customer a draft or an
+   * internal article (1.2); MUST answer at most {@link KnowledgeQuery#limit()} hits, best first (1.3); MUST answer
+   * confidence 0 exactly where nothing matched (1.4).
+   */
+  SearchResult search(KnowledgeQuery query);
+
+  /** The article of that id in the language nearest to the locale, for agents: internal ones and drafts included (1.5). */
+  Optional<Article> article(ArticleId id, Locale locale);
+
+  /** How many articles can be searched at the moment. */
+  int size();
+}

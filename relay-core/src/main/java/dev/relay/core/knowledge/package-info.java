@@ -1,0 +1,5 @@
+/** What the brand knows: articles and their search. */
+@NullMarked
+package dev.relay.core.knowledge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.relay.core.message;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.routing.QueueName;
+import java.util.Optional;
+
+/** What an entry of the transcript says or asks for. */
+public sealed interface EntryContent {
+
+  /** Somebody wrote something. */
+  record Said(Participant author, MessageBody body) implements EntryContent {}
+
+  /** The author of an earlier entry changed its text; the earlier one stays as it was written. */
+  record Edited(Participant author, EntryId target, String text) implements EntryContent {}
+
+  /** The author of an earlier entry took it back; the earlier one stays for the record and is no longer shown. */
+  record Deleted(Participant author, EntryId target) implements EntryContent {}
+
+  /** The customer pressed a button. */
+  record Pressed(Participant author, Button button) implements EntryContent {}
+
+  /** Relay itself said something. */
+  record Notified(Notice notice) implements EntryContent {}
+
+  /** The desk is asked to take the conversation. */
+  record HandoffRequested(CaseNumber supportCase, QueueName queue, String reason)
+      implements EntryContent {}
+
+  /** The desk is told that it need not take the conversation any more. */
+  record HandoffWithdrawn(String reason) implements EntryContent {}
+
+  /** The desk is told that the conversation is over. */
+  record ConversationEnded(String reason) implements EntryContent {}
+
+  /** An announcement; belongs to no conversation. */
+  record Announced(Participant author, String title, String text, Optional<String> url)
+      implements EntryContent {}
+}
