@@ -1,13 +1,19 @@
+/** Relay's core: domain, engine, ports; depends on nothing but jspecify's annotations. */
 module dev.relay.core {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
+  exports dev.relay.core.access;
   exports dev.relay.core.agent;
+  exports dev.relay.core.cases;
+  exports dev.relay.core.channel;
   exports dev.relay.core.conversation;
   exports dev.relay.core.customer;
   exports dev.relay.core.delivery;
+  exports dev.relay.core.desk;
+  exports dev.relay.core.engine;
   exports dev.relay.core.knowledge;
   exports dev.relay.core.message;
   exports dev.relay.core.notice;
   exports dev.relay.core.routing;
-  exports dev.relay.core.cases;
+  exports dev.relay.core.store;
 }

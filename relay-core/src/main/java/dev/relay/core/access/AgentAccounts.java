@@ -1,0 +1,20 @@
+package dev.relay.core.access;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The accounts of Relay's own desk. Thread-safe; every change survives a crash when the method returns. */
+public interface AgentAccounts {
+
+  /** Adds an account; answers false, and does nothing, where the user name is taken. */
+  boolean add(AgentAccount account);
+
+  /** Replaces an account; answers false where there is none of that user name. */
+  boolean replace(AgentAccount account);
+
+  /** The account of that user name. */
+  Optional<AgentAccount> find(String username);
+
+  /** All accounts by user name, at most 1,000. */
+  List<AgentAccount> all();
+}

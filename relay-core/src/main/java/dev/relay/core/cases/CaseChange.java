@@ -1,0 +1,59 @@
+package dev.relay.core.cases;
+
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody wants to change about a case; what is empty stays as it is.
+ *
+ * @param status the new status, which must be a legal next one
+ * @param priority the new priority
+ * @param kind the new kind
+ * @param subject the new subject, 1 to {@link SupportCase#MAX_SUBJECT} characters
+ * @param tags the new tags, at most {@link SupportCase#MAX_TAGS}
+ * @param queue the new queue
+ * @param assignee the new assignee; an empty one inside takes the assignee away
+ */
+public record CaseChange(
+    Optional<CaseStatus> status,
+    Optional<CasePriority> priority,
+    Optional<CaseKind> kind,
+    Optional<String> subject,
+    Optional<Set<String>> tags,
+    Optional<QueueName> queue,
+    Optional<Optional<Participant>> assignee) {
+
+  /** Changes nothing. */
+  public static CaseChange none() {
+    return new CaseChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Changes the status alone. */
+  public static CaseChange status(CaseStatus status) {
+    return none().withStatus(status);
+  }
+
+  /** The same, and this status. */
+  public CaseChange withStatus(CaseStatus newStatus) {
+    return new CaseChange(Optional.of(newStatus), priority, kind, subject, tags, queue, assignee);
+  }
+
+  /** The same, and this priority. */
+  public CaseChange withPriority(CasePriority newPriority) {
+    return new CaseChange(status, Optional.of(newPriority), kind, subject, tags, queue, assignee);
+  }
+
+  /** The same, and this assignee, or (empty) nobody. */
+  public CaseChange withAssignee(Optional<Participant> newAssignee) {
+    return new CaseChange(status, priority, kind, subject, tags, queue, Optional.of(newAssignee));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.relay.core.cases;
+
+import dev.relay.core.message.Participant;
+import java.time.Instant;
+
+/**
+ * An internal note on a case: agents see it, customers never.
+ *
+ * @param id grows within the installation; given by the store
+ * @param supportCase on which case
+ * @param author who wrote it
+ * @param at when
+ * @param text 1 to {@value #MAX_TEXT} characters, untrusted
+ */
+public record CaseNote(
+    long id, CaseNumber supportCase, Participant author, Instant at, String text) {
+  /** The longest note, in UTF-16 units. */
+  public static final int MAX_TEXT = 16_000;
+}

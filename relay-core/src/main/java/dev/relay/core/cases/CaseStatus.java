@@ -1,0 +1,34 @@
+package dev.relay.core.cases;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a case stands. */
+public enum CaseStatus {
+  /** Nobody has looked at it yet. */
+  NEW,
+  /** Somebody works on it. */
+  OPEN,
+  /** It waits for the customer. */
+  PENDING,
+  /** It is solved and can be reopened. */
+  SOLVED,
+  /** It is over for good; a follow-up case links to it. */
+  CLOSED;
+
+  /** The statuses that may follow this one. {@link #CLOSED} is final. */
+  public Set<CaseStatus> next() {
+    return switch (this) {
+      case NEW -> EnumSet.of(OPEN, PENDING, SOLVED);
+      case OPEN -> EnumSet.of(PENDING, SOLVED);
+      case PENDING -> EnumSet.of(OPEN, SOLVED);
+      case SOLVED -> EnumSet.of(OPEN, CLOSED);
+      case CLOSED -> EnumSet.noneOf(CaseStatus.class);
+    };
+  }
+
+  /** Whether work on it goes on. */
+  public boolean isUnsolved() {
+    return this == NEW || this == OPEN || this == PENDING;
+  }
+}

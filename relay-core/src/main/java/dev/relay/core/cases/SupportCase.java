@@ -1,0 +1,262 @@
+package dev.relay.core.cases;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a customer needs, followed until it is solved. Immutable: every change gives a new one and its history.
+ *
+ * @param number shown to people
+ * @param kind what it is about
+ * @param status where it stands
+ * @param priority how soon it wants an answer
+ * @param subject one line, at most {@value #MAX_SUBJECT} characters, untrusted
+ * @param description what the customer wrote, at most {@value #MAX_DESCRIPTION} characters, untrusted
+ * @param fields what a form asked for, by the form's field names, untrusted
+ * @param tags the agents' own labels, at most {@value #MAX_TAGS} of at most 50 characters
+ * @param queue whose work it is
+ * @param assignee who works on it
+ * @param customer whose case it is
+ * @param conversations in which conversations it was spoken of, oldest first
+ * @param followUpOf the closed case that it continues
+ * @param createdAt when it was opened
+ * @param updatedAt when it last changed
+ * @param solvedAt when it was solved, while it is solved or closed
+ * @param wakeAt when a timer is due for it
+ * @param version grows with every save; the store refuses a save over a newer one
+ */
+public record SupportCase(
+    CaseNumber number,
+    CaseKind kind,
+    CaseStatus status,
+    CasePriority priority,
+    String subject,
+    String description,
+    Map<String, String> fields,
+    Set<String> tags,
+    QueueName queue,
+    Optional<Participant> assignee,
+    CustomerId customer,
+    List<ConversationId> conversations,
+    Optional<CaseNumber> followUpOf,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Instant> solvedAt,
+    Optional<Instant> wakeAt,
+    long version) {
+  /** The longest subject, in UTF-16 units. */
+  public static final int MAX_SUBJECT = 200;
+  /** The longest description, in UTF-16 units. */
+  public static final int MAX_DESCRIPTION = 16_000;
+  /** The most tags of one case. */
+  public static final int MAX_TAGS = 20;
+  /** The longest tag, in UTF-16 units. */
+  public static final int MAX_TAG = 50;
+
+  /** Copies the collections; refuses a subject or description beyond the limits. */
+  public SupportCase {
+    fields = Map.copyOf(fields);
+    tags = Set.copyOf(tags);
+    conversations = List.copyOf(conversations);
+    if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
+      throw new IllegalArgumentException(
+          "a subject has 1 to " + MAX_SUBJECT + " characters, this one " + subject.length());
+    }
+    if (description.length() > MAX_DESCRIPTION) {
+      throw new IllegalArgumentException("a description has at most " + MAX_DESCRIPTION
+          + " characters, this one " + description.length());
+    }
+  }
+
+  /** The case as changed, with its history; refused as a whole where one part is not allowed. */
+  public CaseDecision change(CaseChange change, Participant actor, CasePolicy policy, Instant now) {
+    Optional<CaseDecision.Refused> refusal = refusal(change);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    CaseStatus nextStatus = change.status().orElse(status);
+    CasePriority nextPriority = change.priority().orElse(priority);
+    CaseKind nextKind = change.kind().orElse(kind);
+    String nextSubject = change.subject().map(String::strip).orElse(subject);
+    Set<String> nextTags = change.tags().orElse(tags);
+    QueueName nextQueue = change.queue().orElse(queue);
+    Optional<Participant> nextAssignee = change.assignee().orElse(assignee);
+
+    List<CaseHistoryEntry> history = new ArrayList<>();
+    note(history, actor, now, "status", status.name(), nextStatus.name());
+    note(history, actor, now, "priority", priority.name(), nextPriority.name());
+    note(history, actor, now, "kind", kind.name(), nextKind.name());
+    note(history, actor, now, "subject", subject, nextSubject);
+    note(history, actor, now, "tags", joined(tags), joined(nextTags));
+    note(history, actor, now, "queue", queue.value(), nextQueue.value());
+    note(history, actor, now, "assignee", nameOf(assignee), nameOf(nextAssignee));
+    if (history.isEmpty()) {
+      return new CaseDecision.Changed(this, history);
+    }
+    boolean solved = nextStatus == CaseStatus.SOLVED || nextStatus == CaseStatus.CLOSED;
+    Optional<Instant> nextSolvedAt = solved ? Optional.of(solvedAt.orElse(now)) : Optional.empty();
+    SupportCase next = new SupportCase(
+        number,
+        nextKind,
+        nextStatus,
+        nextPriority,
+        nextSubject,
+        description,
+        fields,
+        nextTags,
+        nextQueue,
+        nextAssignee,
+        customer,
+        conversations,
+        followUpOf,
+        createdAt,
+        now,
+        nextSolvedAt,
+        nextStatus == status ? wakeAt : policy.wakeAt(nextStatus, now),
+        version);
+    return new CaseDecision.Changed(next, history);
+  }
+
+  /** The same case, spoken of in one more conversation. */
+  public SupportCase linkedTo(ConversationId conversation, Instant now) {
+    if (conversations.contains(conversation)) {
+      return this;
+    }
+    List<ConversationId> linked = new ArrayList<>(conversations);
+    linked.add(conversation);
+    return copy(linked, now, wakeAt);
+  }
+
+  /** The same case with another time for its timer. */
+  public SupportCase wakingAt(Optional<Instant> newWakeAt) {
+    return copy(conversations, updatedAt, newWakeAt);
+  }
+
+  /** The same case as the store has it after a save. */
+  public SupportCase withVersion(long newVersion) {
+    return new SupportCase(
+        number,
+        kind,
+        status,
+        priority,
+        subject,
+        description,
+        fields,
+        tags,
+        queue,
+        assignee,
+        customer,
+        conversations,
+        followUpOf,
+        createdAt,
+        updatedAt,
+        solvedAt,
+        wakeAt,
+        newVersion);
+  }
+
+  /** Whether a customer who comes back at that time takes up this case again. */
+  public boolean canBeReopenedAt(Instant now, Duration window) {
+    return status == CaseStatus.SOLVED
+        && solvedAt.isPresent()
+        && now.isBefore(solvedAt.get().plus(window));
+  }
+
+  private SupportCase copy(
+      List<ConversationId> newConversations, Instant newUpdatedAt, Optional<Instant> newWakeAt) {
+    return new SupportCase(
+        number,
+        kind,
+        status,
+        priority,
+        subject,
+        description,
+        fields,
+        tags,
+        queue,
+        assignee,
+        customer,
+        newConversations,
+        followUpOf,
+        createdAt,
+        newUpdatedAt,
+        solvedAt,
+        newWakeAt,
+        version);
+  }
+
+  private Optional<CaseDecision.Refused> refusal(CaseChange change) {
+    if (status == CaseStatus.CLOSED && !change.equals(CaseChange.none())) {
+      return refused(
+          "status", "case " + number + " is CLOSED, which is final; open a follow-up case instead");
+    }
+    if (change.status().isPresent()) {
+      CaseStatus wanted = change.status().get();
+      if (wanted != status && !status.next().contains(wanted)) {
+        return refused(
+            "status",
+            "case " + number + " is " + status + " and cannot become " + wanted + "; allowed: "
+                + status.next());
+      }
+    }
+    if (change.subject().isPresent()) {
+      String wanted = change.subject().get();
+      if (wanted.isBlank() || wanted.length() > MAX_SUBJECT) {
+        return refused(
+            "subject",
+            "a subject has 1 to " + MAX_SUBJECT + " characters, this one " + wanted.length());
+      }
+    }
+    if (change.tags().isPresent()) {
+      Set<String> wanted = change.tags().get();
+      if (wanted.size() > MAX_TAGS
+          || wanted.stream().anyMatch(tag -> tag.isBlank() || tag.length() > MAX_TAG)) {
+        return refused(
+            "tags",
+            "a case has at most " + MAX_TAGS + " tags of 1 to " + MAX_TAG + " characters each");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<CaseDecision.Refused> refused(String field, String reason) {
+    return Optional.of(new CaseDecision.Refused(field, reason));
+  }
+
+  private void note(
+      List<CaseHistoryEntry> history,
+      Participant actor,
+      Instant now,
+      String field,
+      String before,
+      String after) {
+    if (!before.equals(after)) {
+      history.add(new CaseHistoryEntry(number, now, actor, field, before, after));
+    }
+  }
+
+  private static String joined(Set<String> tags) {
+    return new TreeSet<>(tags).stream().collect(Collectors.joining(", "));
+  }
+
+  private static String nameOf(Optional<Participant> who) {
+    return who.map(Participant::displayName).orElse("");
+  }
+
+  /** Without subject and description, which are the customer's words. */
+  @Override
+  public String toString() {
+    return "SupportCase[" + number + " " + kind + " " + status + "]";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.relay.core.channel;
+
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+
+/**
+ * A medium through which customers are reached. Thread-safe. Rules: docs/channel-contract.md, checked by the test kit's
+ * ChannelContract.
+ */
+public interface Channel {
+
+  /** The channel's name, always the same (1.1). Does no network calls. */
+  PortId id();
+
+  /** What it can show, always the same while it runs. Does no network calls. */
+  Capabilities capabilities();
+
+  /**
+   * Begins to hand what customers write to the intake. MUST return soon, even where the medium cannot be reached (1.2);
+   * SHOULD read what it missed since {@link Intake#positions} (1.6).
+   */
+  void start(Intake intake);
+
+  /**
+   * Makes one attempt and says what became of it. MUST NOT throw when the medium fails (1.3); MUST show a repeated delivery
+   * id at most once (1.4); MUST answer {@link DeliveryResult.Unknown} and not {@link DeliveryResult.RetryLater} where the
+   * far side may have acted (1.5). Called outside any transaction, one at a time per customer address; may block.
+   */
+  DeliveryResult deliver(Delivery delivery);
+
+  /** Whether the far side has that delivery already. MUST NOT throw when the medium fails (1.3). May block. */
+  LookUp lookUp(Delivery delivery);
+
+  /** How it is. Does no network calls. */
+  Health health();
+
+  /** Stops listening; afterwards nothing more reaches the intake (1.7). May block for some seconds. Harmless if repeated. */
+  void stop();
+}

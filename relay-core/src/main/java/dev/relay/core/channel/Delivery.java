@@ -1,0 +1,19 @@
+package dev.relay.core.channel;
+
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.message.EntryId;
+import java.util.Locale;
+
+/**
+ * One thing to show to a customer.
+ *
+ * @param id the same for every attempt
+ * @param entry the transcript's entry
+ * @param to where the customer is
+ * @param locale the customer's language
+ * @param what what to show
+ * @param attempt 1 for the first
+ */
+public record Delivery(
+    DeliveryId id, EntryId entry, CustomerAddress to, Locale locale, Outbound what, int attempt) {}

@@ -1,0 +1,237 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.conversation.CustomerEvent.CaseFiled;
+import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
+import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
+import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
+import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.DeskEvent.AgentDeleted;
+import dev.relay.core.conversation.DeskEvent.AgentEdited;
+import dev.relay.core.conversation.DeskEvent.AgentEnded;
+import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.conversation.DeskEvent.AgentLeft;
+import dev.relay.core.conversation.DeskEvent.AgentWrote;
+import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.DeliveryParked;
+import dev.relay.core.conversation.EngineEvent.TimerDue;
+import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import java.util.Optional;
+
+/**
+ * How a conversation behaves in one state. Each state overrides what it does differently; what is written here holds in all
+ * states that do not.
+ */
+abstract class Behaviour {
+  final Conversation conversation;
+  final Context context;
+  final Draft draft;
+
+  Behaviour(Conversation conversation, Context context) {
+    this.conversation = conversation;
+    this.context = context;
+    this.draft = new Draft(conversation, context);
+  }
+
+  static Behaviour of(Conversation conversation, Context context) {
+    Handling handling = conversation.handling();
+    if (handling instanceof Handling.WithVirtualAgent bot) {
+      return new ServedByVirtualAgent(conversation, context, bot);
+    }
+    if (handling instanceof Handling.Waiting waiting) {
+      return new InQueue(conversation, context, waiting);
+    }
+    if (handling instanceof Handling.Live live) {
+      return new ServedByAgent(conversation, context, live);
+    }
+    return new Over(conversation, context);
+  }
+
+  final Decision on(Event event) {
+    if (event instanceof CustomerEvent fromCustomer) {
+      return context.customer().isBlockedAt(context.now())
+          ? refuse(Refusal.Code.BLOCKED, "this customer is blocked and may not write at the moment")
+          : onCustomer(fromCustomer);
+    }
+    if (event instanceof DeskEvent fromDesk) {
+      return onDesk(fromDesk);
+    }
+    return onEngine((EngineEvent) event);
+  }
+
+  private Decision onCustomer(CustomerEvent event) {
+    if (event instanceof CustomerWrote wrote) {
+      return customerWrote(wrote);
+    }
+    if (event instanceof CustomerPressed pressed) {
+      return customerPressed(pressed);
+    }
+    if (event instanceof CustomerEdited edited) {
+      return customerEdited(edited);
+    }
+    if (event instanceof CustomerDeleted deleted) {
+      return customerDeleted(deleted);
+    }
+    if (event instanceof CaseFiled filed) {
+      return caseFiled(filed);
+    }
+    return customerEnded((CustomerEnded) event);
+  }
+
+  private Decision onDesk(DeskEvent event) {
+    if (event instanceof AgentJoined joined) {
+      return agentJoined(joined);
+    }
+    if (event instanceof AgentWrote wrote) {
+      return agentWrote(wrote);
+    }
+    if (event instanceof AgentEdited edited) {
+      return agentEdited(edited);
+    }
+    if (event instanceof AgentDeleted deleted) {
+      return agentDeleted(deleted);
+    }
+    if (event instanceof AgentLeft left) {
+      return agentLeft(left);
+    }
+    if (event instanceof AgentEnded ended) {
+      return agentEnded(ended);
+    }
+    return deskDeclined((DeskDeclined) event);
+  }
+
+  private Decision onEngine(EngineEvent event) {
+    if (event instanceof VirtualAgentAnswered answered) {
+      return virtualAgentAnswered(answered);
+    }
+    if (event instanceof DeliveryParked parked) {
+      return deliveryParked(parked);
+    }
+    return timerDue((TimerDue) event);
+  }
+
+  // What the customer does
+
+  abstract Decision customerWrote(CustomerWrote event);
+
+  abstract Decision customerPressed(CustomerPressed event);
+
+  abstract Decision customerEnded(CustomerEnded event);
+
+  /** Where changes of the customer's own messages go: to the desk where one has the conversation. */
+  abstract void passToDesk(EntryContent change);
+
+  Decision customerEdited(CustomerEdited event) {
+    if (event.text().isBlank() || event.text().length() > MessageBody.MAX_TEXT) {
+      return refuse(
+          Refusal.Code.INVALID, "an edited text has 1 to " + MessageBody.MAX_TEXT + " characters");
+    }
+    Optional<TranscriptEntry> target =
+        ownMessage(new EntryRef.BySource(event.sourceId()), draft.customer());
+    if (target.isEmpty()) {
+      return unknownMessage();
+    }
+    passToDesk(new EntryContent.Edited(draft.customer(), target.get().id(), event.text()));
+    return draft.applied();
+  }
+
+  Decision customerDeleted(CustomerDeleted event) {
+    Optional<TranscriptEntry> target =
+        ownMessage(new EntryRef.BySource(event.sourceId()), draft.customer());
+    if (target.isEmpty()) {
+      return unknownMessage();
+    }
+    passToDesk(new EntryContent.Deleted(draft.customer(), target.get().id()));
+    return draft.applied();
+  }
+
+  Decision caseFiled(CaseFiled event) {
+    Optional<String> fault = CaseOpening.fault(event);
+    if (fault.isPresent()) {
+      return refuse(Refusal.Code.INVALID, fault.get());
+    }
+    new CaseOpening(draft, context).file(event);
+    draft.activity();
+    return draft.applied();
+  }
+
+  // What the desk and its agents do
+
+  abstract Decision agentJoined(AgentJoined event);
+
+  Decision agentWrote(AgentWrote event) {
+    return notLive();
+  }
+
+  Decision agentEdited(AgentEdited event) {
+    return notLive();
+  }
+
+  Decision agentDeleted(AgentDeleted event) {
+    return notLive();
+  }
+
+  Decision agentLeft(AgentLeft event) {
+    return notLive();
+  }
+
+  Decision agentEnded(AgentEnded event) {
+    return notLive();
+  }
+
+  /** Harmless where nobody waits: a desk may say so late. */
+  Decision deskDeclined(DeskDeclined event) {
+    return draft.applied();
+  }
+
+  // What happens inside Relay
+
+  /** Once a person is asked for, the virtual agent keeps silent: a late answer is left out. */
+  Decision virtualAgentAnswered(VirtualAgentAnswered event) {
+    return draft.applied();
+  }
+
+  Decision deliveryParked(DeliveryParked event) {
+    Notice notice = Notice.of(NoticeKind.DELIVERY_FAILED, "reason", event.reason());
+    if (event.destination() == Destination.CUSTOMER) {
+      passToDesk(new EntryContent.Notified(notice));
+    } else {
+      draft.record(new EntryContent.Notified(notice));
+    }
+    return draft.applied();
+  }
+
+  abstract Decision timerDue(TimerDue event);
+
+  // Shared answers
+
+  final Optional<TranscriptEntry> ownMessage(EntryRef ref, Participant author) {
+    return context
+        .find(ref)
+        .filter(entry ->
+            entry.content() instanceof EntryContent.Said said && said.author().isSameAs(author));
+  }
+
+  static Decision refuse(Refusal.Code code, String message) {
+    return new Decision.Refused(new Refusal(code, message));
+  }
+
+  final Decision unknownMessage() {
+    return refuse(
+        Refusal.Code.UNKNOWN_MESSAGE,
+        "conversation " + conversation.id() + " has no such message of this author");
+  }
+
+  Decision notLive() {
+    return refuse(
+        Refusal.Code.NOT_LIVE,
+        "conversation " + conversation.id() + " is " + conversation.state() + ": accept it first");
+  }
+}

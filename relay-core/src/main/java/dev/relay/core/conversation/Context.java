@@ -1,0 +1,62 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.QueueName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a conversation may know when it decides. Everything in it is fixed for one decision, so that a decision is a pure
+ * function; what is costly is fetched only when asked for.
+ */
+public interface Context {
+
+  /** The time of the decision. */
+  Instant now();
+
+  /** How long conversations wait. */
+  ConversationPolicy policy();
+
+  /** How long cases rest. */
+  CasePolicy casePolicy();
+
+  /** Whose conversation it is. */
+  Customer customer();
+
+  /** The conversation's case, if it has one. */
+  Optional<SupportCase> supportCase();
+
+  /** The customer's case that changed last, if any. */
+  Optional<SupportCase> latestCase();
+
+  /** A number for a new case; every call takes one. */
+  CaseNumber newCaseNumber();
+
+  /** How many other customers wait in that queue. */
+  int waitingIn(QueueName queue);
+
+  /** Which desk serves that queue. */
+  PortId deskFor(QueueName queue);
+
+  /** Whether agents of that queue work at the moment. */
+  boolean isStaffed(QueueName queue);
+
+  /** The virtual agent as an author, named in the customer's language. */
+  Participant virtualAgent();
+
+  /** Through which port the virtual agent is asked. */
+  PortId virtualAgentPort();
+
+  /** An earlier entry of this conversation. */
+  Optional<TranscriptEntry> find(EntryRef ref);
+
+  /** The last entries of this conversation, oldest first, at most 50. */
+  List<TranscriptEntry> recentEntries();
+}

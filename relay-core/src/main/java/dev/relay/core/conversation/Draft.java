@@ -1,0 +1,124 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseDecision;
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A decision in the making: the conversation as it will be, and the effects so far. Used by one thread, for one decision. */
+final class Draft {
+  private final Context context;
+  private final List<Effect> effects = new ArrayList<>();
+  private Conversation next;
+  private Optional<SupportCase> supportCase;
+
+  Draft(Conversation conversation, Context context) {
+    this.context = context;
+    this.next = conversation;
+    this.supportCase = context.supportCase();
+  }
+
+  Participant customer() {
+    return context.customer().asParticipant();
+  }
+
+  Conversation conversation() {
+    return next;
+  }
+
+  Optional<SupportCase> supportCase() {
+    return supportCase;
+  }
+
+  void record(EntryContent content) {
+    record(content, Optional.empty());
+  }
+
+  void record(EntryContent content, Optional<String> sourceId) {
+    effects.add(new Effect.Append(Destination.RECORD, Optional.empty(), content, sourceId));
+  }
+
+  void tellCustomer(Notice notice) {
+    toCustomer(new EntryContent.Notified(notice), Optional.empty());
+  }
+
+  void toCustomer(EntryContent content, Optional<String> sourceId) {
+    effects.add(new Effect.Append(
+        Destination.CUSTOMER, Optional.of(next.address().channel()), content, sourceId));
+  }
+
+  void toVirtualAgent(EntryContent content, Optional<String> sourceId) {
+    effects.add(new Effect.Append(
+        Destination.VIRTUAL_AGENT, Optional.of(context.virtualAgentPort()), content, sourceId));
+  }
+
+  void toDesk(PortId desk, EntryContent content, Optional<String> sourceId) {
+    effects.add(new Effect.Append(Destination.DESK, Optional.of(desk), content, sourceId));
+  }
+
+  void say(Participant author, List<MessageBody> bodies) {
+    bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), Optional.empty()));
+  }
+
+  /** Hands the conversation to somebody else; its timer is set anew. */
+  void handleBy(Handling handling) {
+    next = next.handledBy(handling, next.lastActivityAt(), wakeAt(handling, next.lastActivityAt()));
+  }
+
+  /** Somebody wrote: idle timers begin anew. */
+  void activity() {
+    next = next.handledBy(next.handling(), context.now(), wakeAt(next.handling(), context.now()));
+  }
+
+  void resolve(Resolution resolution) {
+    next = next.resolvedAs(resolution);
+  }
+
+  /** The conversation is now about that case, which is saved with its history. */
+  void about(SupportCase changed, List<CaseHistoryEntry> history) {
+    next = next.about(changed.number());
+    supportCase = Optional.of(changed);
+    effects.add(new Effect.SaveCase(changed, history));
+  }
+
+  /** Changes the conversation's case where it has one and the change is legal; a solved case stays as it is otherwise. */
+  void changeCase(CaseChange change, Participant actor) {
+    if (supportCase.isEmpty()) {
+      return;
+    }
+    CaseDecision decision =
+        supportCase.get().change(change, actor, context.casePolicy(), context.now());
+    if (decision instanceof CaseDecision.Changed changed && !changed.history().isEmpty()) {
+      supportCase = Optional.of(changed.next());
+      effects.add(new Effect.SaveCase(changed.next(), changed.history()));
+    }
+  }
+
+  Decision applied() {
+    return new Decision.Applied(next, effects);
+  }
+
+  private Optional<Instant> wakeAt(Handling handling, Instant lastActivity) {
+    ConversationPolicy policy = context.policy();
+    if (handling instanceof Handling.WithVirtualAgent) {
+      return Optional.of(lastActivity.plus(policy.botIdle()));
+    }
+    if (handling instanceof Handling.Waiting waiting) {
+      return Optional.of(waiting.since().plus(policy.queueTimeout()));
+    }
+    if (handling instanceof Handling.Live) {
+      return Optional.of(lastActivity.plus(policy.liveIdle()));
+    }
+    return Optional.empty();
+  }
+}

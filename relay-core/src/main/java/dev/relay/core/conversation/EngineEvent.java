@@ -1,0 +1,24 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.message.EntryId;
+
+/** Something that happened inside Relay. */
+public sealed interface EngineEvent extends Event {
+
+  /** In which conversation. */
+  ConversationId conversation();
+
+  /** The virtual agent answered the turn that this entry began. */
+  record VirtualAgentAnswered(ConversationId conversation, EntryId turn, Answer answer)
+      implements EngineEvent {}
+
+  /** A delivery was given up: its lane is parked until an operator looks. */
+  record DeliveryParked(
+      ConversationId conversation, Destination destination, EntryId entry, String reason)
+      implements EngineEvent {}
+
+  /** A moment has come that the conversation wanted to be told of. */
+  record TimerDue(ConversationId conversation) implements EngineEvent {}
+}

@@ -1,0 +1,32 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.routing.QueueName;
+import java.util.Optional;
+
+/** An agent takes a conversation: the case is theirs and open, the customer is told their name. */
+final class Joining {
+  private final Draft draft;
+  private final Context context;
+
+  Joining(Draft draft, Context context) {
+    this.draft = draft;
+    this.context = context;
+  }
+
+  void join(AgentJoined event, QueueName queue) {
+    Participant agent = event.agent();
+    draft.handleBy(new Handling.Live(agent, queue, event.desk(), context.now()));
+    draft.activity();
+    CaseChange change = CaseChange.none().withAssignee(Optional.of(agent));
+    boolean working =
+        draft.supportCase().filter(it -> it.status() == CaseStatus.OPEN).isPresent();
+    draft.changeCase(working ? change : change.withStatus(CaseStatus.OPEN), agent);
+    draft.tellCustomer(Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName()));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.relay.core.conversation;
+
+/**
+ * Why an event was refused; nothing was changed.
+ *
+ * @param code which kind of refusal, for programs
+ * @param message what is wrong and what is allowed, for people, without the customer's words
+ */
+public record Refusal(Code code, String message) {
+
+  /** The kinds of refusal. */
+  public enum Code {
+    /** No such conversation. */
+    UNKNOWN_CONVERSATION,
+    /** The customer has no conversation that is not closed. */
+    NO_CONVERSATION,
+    /** No such message in this conversation. */
+    UNKNOWN_MESSAGE,
+    /** Another agent has the conversation. */
+    ALREADY_TAKEN,
+    /** No agent has the conversation. */
+    NOT_LIVE,
+    /** The conversation is over. */
+    CLOSED,
+    /** The message is somebody else's. */
+    NOT_THE_AUTHOR,
+    /** The customer may not write at the moment. */
+    BLOCKED,
+    /** The values are beyond a limit. */
+    INVALID
+  }
+}

@@ -1,0 +1,24 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.store.Attachments;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Where adapters hand in what happened. Thread-safe. */
+public interface Intake {
+
+  /**
+   * Hands in an event. Returns at once; the future completes when the event is stored, deduplicated and decided, in the order
+   * in which events of one conversation were handed in. It never completes exceptionally, and is completed by Relay's own
+   * thread: what hangs on it must not block.
+   */
+  CompletableFuture<IntakeResult> submit(Event event);
+
+  /** How far the channel had read at each address of a conversation that is not closed, for gap recovery. May block. */
+  List<ChannelPosition> positions(PortId channel);
+
+  /** Where the contents of attachments are kept before the event that names them is handed in. */
+  Attachments attachments();
+}

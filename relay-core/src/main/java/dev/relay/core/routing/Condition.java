@@ -1,0 +1,131 @@
+package dev.relay.core.routing;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.delivery.PortId;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** One thing that a routing rule asks of a situation. */
+public sealed interface Condition {
+
+  /** Whether it is so. */
+  boolean holds(Situation situation);
+
+  /** The condition in a person's words, for explanations. */
+  String describe();
+
+  /** The customer came through this channel. */
+  record InChannel(PortId channel) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return situation.channel().equals(channel);
+    }
+
+    @Override
+    public String describe() {
+      return "channel is " + channel;
+    }
+  }
+
+  /** The customer wrote in this community. */
+  record InGuild(String guild) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return situation.guild().filter(guild::equals).isPresent();
+    }
+
+    @Override
+    public String describe() {
+      return "guild is " + guild;
+    }
+  }
+
+  /** The customer used this command. */
+  record ByCommand(String command) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return situation.command().filter(command::equals).isPresent();
+    }
+
+    @Override
+    public String describe() {
+      return "command is " + command;
+    }
+  }
+
+  /** The customer's language is this one; a region is compared only where the rule names one. */
+  record SpeaksLocale(Locale locale) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      Locale theirs = situation.locale();
+      return theirs.getLanguage().equals(locale.getLanguage())
+          && (locale.getCountry().isEmpty() || locale.getCountry().equals(theirs.getCountry()));
+    }
+
+    @Override
+    public String describe() {
+      return "locale is " + locale.toLanguageTag();
+    }
+  }
+
+  /** The customer has this role in the community. */
+  record HasRole(String role) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return situation.roles().contains(role);
+    }
+
+    @Override
+    public String describe() {
+      return "customer has the role " + role;
+    }
+  }
+
+  /** The first words contain this word or phrase, whole words, letter case and accents aside. */
+  record HasWords(String words) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      String pattern = "(?<![\\p{L}\\p{N}])" + Pattern.quote(folded(words)) + "(?![\\p{L}\\p{N}])";
+      return Pattern.compile(pattern).matcher(folded(situation.text())).find();
+    }
+
+    @Override
+    public String describe() {
+      return "text has \"" + words + "\"";
+    }
+
+    private static String folded(String text) {
+      return Normalizer.normalize(text, Normalizer.Form.NFKD)
+          .replaceAll("\\p{M}", "")
+          .toLowerCase(Locale.ROOT)
+          .strip();
+    }
+  }
+
+  /** It is about a case of this kind. */
+  record AboutCaseKind(CaseKind kind) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return situation.caseKind().filter(kind::equals).isPresent();
+    }
+
+    @Override
+    public String describe() {
+      return "case kind is " + kind;
+    }
+  }
+
+  /** It is (or is not) within these business hours. */
+  record DuringHours(BusinessHours hours, boolean open) implements Condition {
+    @Override
+    public boolean holds(Situation situation) {
+      return hours.isOpenAt(situation.at()) == open;
+    }
+
+    @Override
+    public String describe() {
+      return open ? "within business hours" : "outside business hours";
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.relay.core.routing;
+
+import dev.relay.core.cases.CasePriority;
+import java.util.Set;
+
+/**
+ * What routing decided for a conversation.
+ *
+ * @param rule the name of the rule that decided
+ * @param to who serves it first
+ * @param queue where it waits for an agent
+ * @param priority the priority of its case
+ * @param tags the tags of its case
+ */
+public record Route(
+    String rule, ServedBy to, QueueName queue, CasePriority priority, Set<String> tags) {
+  /** Where no rule matches: the virtual agent, the default queue, normal priority. */
+  public static final Route FALLBACK = new Route(
+      "(no rule matched)",
+      ServedBy.VIRTUAL_AGENT,
+      QueueName.DEFAULT,
+      CasePriority.NORMAL,
+      Set.of());
+
+  /** Copies the tags, so that the route cannot change. */
+  public Route {
+    tags = Set.copyOf(tags);
+  }
+
+  /** Who serves a conversation first. */
+  public enum ServedBy {
+    /** The virtual agent. */
+    VIRTUAL_AGENT,
+    /** A live agent, at once. */
+    LIVE_AGENT
+  }
+}

@@ -1,0 +1,65 @@
+package dev.relay.core.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All routing rules in order; the first that matches decides.
+ *
+ * @param rules in the order in which they are tried
+ */
+public record RuleBook(List<RoutingRule> rules) {
+  /** No rules: every conversation begins with the virtual agent. */
+  public static final RuleBook EMPTY = new RuleBook(List.of());
+
+  /** Copies the rules, so that the rule book cannot change. */
+  public RuleBook {
+    rules = List.copyOf(rules);
+  }
+
+  /** The route for a situation: of the first rule that matches, else {@link Route#FALLBACK}. */
+  public Route route(Situation situation) {
+    return rules.stream()
+        .filter(rule -> rule.matches(situation))
+        .findFirst()
+        .map(RoutingRule::route)
+        .orElse(Route.FALLBACK);
+  }
+
+  /** Which rule a situation takes and why each earlier one did not match. */
+  public Explanation explain(Situation situation) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (RoutingRule rule : rules) {
+      List<String> failed = rule.conditions().stream()
+          .filter(condition -> !condition.holds(situation))
+          .map(Condition::describe)
+          .toList();
+      verdicts.add(new Verdict(rule, failed));
+      if (failed.isEmpty()) {
+        return new Explanation(verdicts, rule.route());
+      }
+    }
+    return new Explanation(verdicts, Route.FALLBACK);
+  }
+
+  /**
+   * How a route was found.
+   *
+   * @param tried the rules that were tried, in order; only the last can have matched
+   * @param route what was decided
+   */
+  public record Explanation(List<Verdict> tried, Route route) {}
+
+  /**
+   * What one rule said.
+   *
+   * @param rule the rule
+   * @param failed the conditions that did not hold, described; empty where the rule matched
+   */
+  public record Verdict(RoutingRule rule, List<String> failed) {
+    /** Whether the rule matched. */
+    public boolean matched() {
+      return failed.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.relay.core.store;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.customer.CustomerId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which cases are wanted.
+ *
+ * @param statuses in one of these statuses; empty means any
+ * @param kind of this kind
+ * @param customer of this customer
+ * @param assigneeId assigned to this agent
+ * @param text whose number, subject, description or tags contain this, letter case aside; at most 200 characters
+ */
+public record CaseFilter(
+    Set<CaseStatus> statuses,
+    Optional<CaseKind> kind,
+    Optional<CustomerId> customer,
+    Optional<String> assigneeId,
+    Optional<String> text) {
+
+  /** Copies the statuses, so that the filter cannot change. */
+  public CaseFilter {
+    statuses = Set.copyOf(statuses);
+  }
+
+  /** All cases. */
+  public static CaseFilter any() {
+    return new CaseFilter(
+        Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** All cases of a customer. */
+  public static CaseFilter of(CustomerId customer) {
+    return new CaseFilter(
+        Set.of(), Optional.empty(), Optional.of(customer), Optional.empty(), Optional.empty());
+  }
+}

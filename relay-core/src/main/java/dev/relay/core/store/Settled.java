@@ -1,0 +1,16 @@
+package dev.relay.core.store;
+
+import dev.relay.core.message.TranscriptEntry;
+
+/** What settling an attempt left. */
+public sealed interface Settled {
+
+  /** The lane belongs to somebody else by now: nothing was changed. */
+  record Fenced() implements Settled {}
+
+  /** The lane was given back: empty, waiting or parked. */
+  record Released() implements Settled {}
+
+  /** The head is done and the owner still has the lane for the next entry. */
+  record Next(TranscriptEntry head) implements Settled {}
+}

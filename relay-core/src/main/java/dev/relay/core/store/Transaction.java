@@ -1,0 +1,98 @@
+package dev.relay.core.store;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be changed in a store, within one transaction. What is read in it is read for update: nobody else changes it before
+ * the transaction ends. Not thread-safe.
+ */
+public interface Transaction extends Queries {
+
+  /** An id for a new conversation; grows. */
+  ConversationId newConversationId();
+
+  /** An id for a new customer; grows. */
+  CustomerId newCustomerId();
+
+  /** A number for a new case; grows, the first one is 1001. */
+  CaseNumber newCaseNumber();
+
+  /**
+   * Saves a conversation: inserts it where its version is 0, else replaces exactly that version; the saved one has the next
+   * version. Throws a {@link StoreException} on another version, or where the address has another one that is not closed.
+   */
+  Conversation save(Conversation conversation);
+
+  /** Saves a customer, new or changed. */
+  void save(Customer customer);
+
+  /** Saves a case as {@link #save(Conversation)} does. */
+  SupportCase save(SupportCase supportCase);
+
+  /** Adds to the history of a case. */
+  void addHistory(List<CaseHistoryEntry> history);
+
+  /** Adds a note to a case. */
+  CaseNote addNote(CaseNumber number, Participant author, Instant at, String text);
+
+  /** Remembers an event as applied; answers false, and does nothing, where it was applied before. */
+  boolean markSeen(EventKey key, Receipt receipt, Instant at);
+
+  /** Forgets events that were applied before that moment, at most that many; answers how many. */
+  int forgetSeen(Instant before, int limit);
+
+  /** Remembers how far a channel has read at an address. */
+  void savePosition(CustomerAddress address, String position);
+
+  /**
+   * Adds an entry to a transcript. Where the destination has a lane, the entry gets the lane's next place, the lane now belongs
+   * to that port, and becomes due now if nothing was waiting in it; a parked lane stays parked, and one that waits goes on
+   * waiting.
+   */
+  TranscriptEntry append(
+      ConversationId conversation,
+      Destination destination,
+      Optional<PortId> port,
+      EntryContent content,
+      Optional<String> sourceId,
+      Instant at);
+
+  /**
+   * Takes due lanes of a port, the longest due first: each now belongs to the owner until the lease ends, under the next epoch.
+   */
+  List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
+
+  /**
+   * Ends an attempt: moves the lane on as the settlement says, if the lane still has that epoch; else changes nothing and
+   * answers {@link Settled.Fenced}.
+   */
+  Settled settle(LaneKey lane, long epoch, Settlement settlement, Instant now);
+
+  /** Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked. */
+  boolean retry(LaneKey lane, Instant now);
+
+  /** Leaves out the entry at the head of a parked lane and makes the lane due for the next; false where it is not parked. */
+  boolean skip(LaneKey lane, Instant now);
+
+  /** Leaves out all that waits in a lane, under the next epoch, so that nobody delivers it any more. */
+  void drop(LaneKey lane);
+}
