@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public record CasePolicy(Duration reopenWindow, Duration reminderAfter) {
   /** 72 hours to reopen, a reminder after 48. */
-  public static final CasePolicy DEFAULT =
-      new CasePolicy(Duration.ofDays(3), Duration.ofDays(2));
+  public static final CasePolicy DEFAULT = new CasePolicy(Duration.ofDays(3), Duration.ofDays(2));
 
   /** When the timer of a case is due that has just come into that status. */
   Optional<Instant> wakeAt(CaseStatus status, Instant now) {

@@ -1,0 +1,35 @@
+package dev.relay.core.cases;
+
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.routing.QueueName;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A case that an agent or a program wants to open. The limits are those of {@link SupportCase}.
+ *
+ * @param customer whose case it is
+ * @param kind what it is about
+ * @param priority how soon it wants an answer
+ * @param subject one line
+ * @param description what it is about, may be empty
+ * @param fields further fields by their names
+ * @param tags labels
+ * @param queue whose work it is
+ */
+public record NewCase(
+    CustomerId customer,
+    CaseKind kind,
+    CasePriority priority,
+    String subject,
+    String description,
+    Map<String, String> fields,
+    Set<String> tags,
+    QueueName queue) {
+
+  /** Copies the collections, so that it cannot change. */
+  public NewCase {
+    fields = Map.copyOf(fields);
+    tags = Set.copyOf(tags);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Participant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Publishing news to the community. Thread-safe. */
+public interface Announcements {
+
+  /** Whether there is anything to publish through. */
+  boolean isPossible();
+
+  /**
+   * Stores an announcement and publishes it as soon as possible, in order.
+   *
+   * @param author who says it
+   * @param title 1 to 200 characters
+   * @param text 0 to 4,000 characters
+   * @param url where to read on, https
+   */
+  CompletableFuture<EntryId> publish(
+      Participant author, String title, String text, Optional<String> url);
+}

@@ -1,0 +1,51 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Told what happens inside Relay: for logs, metrics and live views. Called from Relay's own threads: must be thread-safe, quick,
+ * and must not throw. No call carries what people wrote.
+ */
+public interface RelayObserver {
+
+  /** A group of work was committed in that time, and these conversations have new entries, states or delivery states. */
+  default void committed(int works, Duration took, Set<ConversationId> changed) {}
+
+  /** A commit failed; its work was tried again one by one. */
+  default void commitFailed(RuntimeException cause) {}
+
+  /** An event was applied. The type is its simple class name; the conversation went from one state to the other. */
+  default void applied(
+      String eventType,
+      ConversationId conversation,
+      ConversationState before,
+      ConversationState after) {}
+
+  /** An event was one that had been applied before. */
+  default void duplicate(String eventType) {}
+
+  /** An event was refused. */
+  default void refused(String eventType, Refusal refusal) {}
+
+  /** An event was turned away because too much was waiting. */
+  default void overloaded() {}
+
+  /** An attempt to deliver came to that result after that time. */
+  default void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {}
+
+  /** A lane was parked: there is a new dead letter. */
+  default void parked(PortId port, LaneKey lane, String reason) {}
+
+  /** An attempt came to an end after its lane had been taken over by somebody else. */
+  default void fenced(LaneKey lane) {}
+
+  /** Something inside Relay or an adapter broke a promise; the work goes on. */
+  default void broken(String where, Throwable cause) {}
+}
