@@ -1,0 +1,132 @@
+package dev.relay.lucene;
+
+import dev.relay.core.knowledge.Article;
+import dev.relay.core.knowledge.ArticleId;
+import dev.relay.core.knowledge.KnowledgeBase;
+import dev.relay.core.knowledge.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.SearchResult;
+import dev.relay.lucene.ArticleFolder.Listing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A knowledge base of Markdown articles, searched with Lucene in memory. Thread-safe: any number of searches run at once,
+ * also while articles are read again, and each sees all articles of one moment.
+ */
+public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
+  private final Languages languages = new Languages();
+  private final Object loading = new Object();
+  private final @Nullable ArticleFolder folder;
+  private @Nullable FolderWatch watch;
+  private volatile KnowledgeSnapshot snapshot;
+
+  private LuceneKnowledgeBase(LoadedArticles loaded, @Nullable ArticleFolder folder) {
+    this.folder = folder;
+    this.snapshot = KnowledgeSnapshot.of(loaded, languages);
+  }
+
+  /** Opens a folder with {@link FolderOptions#defaults()}. */
+  public static LuceneKnowledgeBase open(Path folder) throws IOException {
+    return open(folder, FolderOptions.defaults());
+  }
+
+  /**
+   * Reads the articles of a folder and watches it for changes until {@link #close()}. A wrong article is left out and
+   * listed in {@link #problems()}; only a folder that cannot be read at all is an error.
+   *
+   * @param folder holds the articles as {@code .md} files, in folders below it too
+   * @param options how to read and watch it
+   */
+  public static LuceneKnowledgeBase open(Path folder, FolderOptions options) throws IOException {
+    ArticleFolder articles =
+        new ArticleFolder(folder, new ArticleReader(options.defaultLanguage()));
+    Listing listing = articles.list();
+    LuceneKnowledgeBase opened = new LuceneKnowledgeBase(articles.read(listing), articles);
+    opened.watch(articles, listing, options);
+    return opened;
+  }
+
+  /** The sample articles of an invented game's community, in English and Spanish, from the class path. */
+  public static LuceneKnowledgeBase sample() {
+    return new LuceneKnowledgeBase(SampleArticles.load(), null);
+  }
+
+  /** Articles that are already at hand; of two with the same id and language, the first counts. */
+  public static LuceneKnowledgeBase of(List<Article> articles) {
+    return new LuceneKnowledgeBase(LoadedArticles.of(articles), null);
+  }
+
+  @Override
+  public SearchResult search(KnowledgeQuery query) {
+    return snapshot.index(query.reader()).search(query.text(), query.locale(), query.limit());
+  }
+
+  @Override
+  public Optional<Article> article(ArticleId id, Locale locale) {
+    return snapshot.article(id, locale);
+  }
+
+  /** How many articles a customer's search goes through. */
+  @Override
+  public int size() {
+    return snapshot.index(Reader.CUSTOMER).size();
+  }
+
+  /** Every article that could be read, internal ones and drafts included, in the order of their files. */
+  public List<Article> articles() {
+    return snapshot.articles();
+  }
+
+  /** What the authors of articles should look at, as of the last reading. */
+  public List<ArticleProblem> problems() {
+    return snapshot.problems();
+  }
+
+  /** Reads the folder again now; without a folder nothing happens. Keeps the articles of before where that fails. */
+  public void reload() throws IOException {
+    if (folder != null) {
+      synchronized (loading) {
+        snapshot = KnowledgeSnapshot.of(folder.read(folder.list()), languages);
+      }
+    }
+  }
+
+  private void watch(ArticleFolder articles, Listing listing, FolderOptions options)
+      throws IOException {
+    FolderWatch started = new FolderWatch(articles, listing, options, new FolderWatch.Reload() {
+      @Override
+      public void from(Listing changed) {
+        KnowledgeSnapshot loaded;
+        synchronized (loading) {
+          loaded = KnowledgeSnapshot.of(articles.read(changed), languages);
+          snapshot = loaded;
+        }
+        options.listener().loaded(loaded.index(Reader.CUSTOMER).size(), loaded.problems());
+      }
+
+      @Override
+      public void failed(IOException failure) {
+        String reason = "the folder cannot be read: " + failure.getClass().getSimpleName();
+        synchronized (loading) {
+          snapshot = snapshot.with(ArticleProblem.kept(".", 0, "", reason));
+        }
+        options.listener().failed(reason);
+      }
+    });
+    watch = started;
+    started.start();
+  }
+
+  /** Stops watching; searches still answer from the articles read last. */
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}
