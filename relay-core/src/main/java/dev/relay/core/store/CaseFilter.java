@@ -2,9 +2,12 @@ package dev.relay.core.store;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.CustomerId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which cases are wanted.
@@ -37,5 +40,17 @@ public record CaseFilter(
   public static CaseFilter of(CustomerId customer) {
     return new CaseFilter(
         Set.of(), Optional.empty(), Optional.of(customer), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What {@link #text} is searched in, in lower case: the number as {@code #1042}, subject, description and tags. Stores that
+   * keep it beside the case find what is written in any alphabet, whatever their own rules of comparison are.
+   */
+  public static String searchable(SupportCase supportCase) {
+    StringBuilder all = new StringBuilder().append(supportCase.number());
+    all.append('\n').append(supportCase.subject());
+    all.append('\n').append(supportCase.description());
+    new TreeSet<>(supportCase.tags()).forEach(tag -> all.append('\n').append(tag));
+    return all.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -39,13 +39,13 @@ public interface Queries {
   List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit);
 
-  /** How many conversations there are in each state other than closed. */
+  /** How many conversations there are in each state other than closed; every such state is there. */
   Map<ConversationState, Long> openConversations();
 
   /** How many conversations that are not this one wait in that queue. */
   int waitingIn(QueueName queue, ConversationId except);
 
-  /** The 1-based place in its queue of a conversation that waits; empty where it does not wait. */
+  /** The 1-based place in its queue, by the time of waiting, of a conversation that waits; empty where it does not wait. */
   Optional<Integer> queuePosition(ConversationId waiting);
 
   /** The entries of a conversation with ids after that one, oldest first. */
@@ -78,7 +78,7 @@ public interface Queries {
   /** The cases that fit, newest first, after (older than) that one. */
   List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit);
 
-  /** The customer's case that changed last. */
+  /** The customer's case that changed last; of several at one moment the newest. */
   Optional<SupportCase> latestCase(CustomerId customer);
 
   /** The notes on a case, oldest first. */
@@ -102,7 +102,10 @@ public interface Queries {
   /** The entry with that place in that lane. */
   Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence);
 
-  /** What waits in the lanes of each port. */
+  /** What went wrong with the entries of a lane, newest first. */
+  List<DeliveryFailure> failures(LaneKey lane, int limit);
+
+  /** What waits in the lanes of each port in which something waits or is parked, by the port's id. */
   List<Backlog> backlogs();
 
   /** When the next lane of that port becomes due; empty where none waits. */

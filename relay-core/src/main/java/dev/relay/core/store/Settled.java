@@ -5,7 +5,7 @@ import dev.relay.core.message.TranscriptEntry;
 /** What settling an attempt left. */
 public sealed interface Settled {
 
-  /** The lane belongs to somebody else by now: nothing was changed. */
+  /** The lane belongs to somebody else by now, or the entry is settled already: nothing was changed. */
   record Fenced() implements Settled {}
 
   /** The lane was given back: empty, waiting or parked. */

@@ -78,19 +78,30 @@ public interface Transaction extends Queries {
 
   /**
    * Takes due lanes of a port, the longest due first: each now belongs to the owner until the lease ends, under the next epoch.
+   * A lane whose last owner neither settled nor gave it back is taken in doubt.
    */
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
 
   /**
-   * Ends an attempt: moves the lane on as the settlement says, if the lane still has that epoch; else changes nothing and
-   * answers {@link Settled.Fenced}.
+   * Ends an attempt: moves the lane on as the settlement says, if the lane is still held under that epoch and that entry is
+   * still at its head; else changes nothing and answers {@link Settled.Fenced}. So a settlement whose commit ended with an
+   * error can be repeated without moving the lane twice.
+   *
+   * @param lane which lane
+   * @param epoch of the claim
+   * @param sequence the place of the entry that was attempted
+   * @param settlement how it ended
+   * @param now when it ended
    */
-  Settled settle(LaneKey lane, long epoch, Settlement settlement, Instant now);
+  Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now);
 
   /** Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked. */
   boolean retry(LaneKey lane, Instant now);
 
-  /** Leaves out the entry at the head of a parked lane and makes the lane due for the next; false where it is not parked. */
+  /**
+   * Leaves out the entry at the head of a parked lane, keeps that as a failure of it, and makes the lane due for the next one
+   * under the next epoch; false where it is not parked.
+   */
   boolean skip(LaneKey lane, Instant now);
 
   /** Leaves out all that waits in a lane, under the next epoch, so that nobody delivers it any more. */
