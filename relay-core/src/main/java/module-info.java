@@ -12,6 +12,7 @@ module dev.relay.core {
   exports dev.relay.core.desk;
   exports dev.relay.core.engine;
   exports dev.relay.core.knowledge;
+  exports dev.relay.core.memory;
   exports dev.relay.core.message;
   exports dev.relay.core.notice;
   exports dev.relay.core.routing;

@@ -1,0 +1,71 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.store.CaseFilter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the cases that fit a filter. */
+final class CaseSearch {
+  private final State state;
+  private final CaseFilter filter;
+
+  CaseSearch(State state, CaseFilter filter) {
+    this.state = state;
+    this.filter = filter;
+  }
+
+  List<SupportCase> page(Optional<CaseNumber> after, int limit) {
+    long first = after.map(number -> number.value() - 1).orElse(Long.MAX_VALUE);
+    List<SupportCase> found = new ArrayList<>();
+    if (filter.customer().isPresent()) {
+      long customer = filter.customer().get().value();
+      for (Map.Entry<Keys.Owned, Long> each :
+          state.casesOf.downFrom(new Keys.Owned(customer, first))) {
+        if (found.size() == limit || each.getKey().owner() != customer) {
+          break;
+        }
+        addIfFits(found, MemoryQueries.present(state.cases.get(each.getKey().id())));
+      }
+      return found;
+    }
+    for (Map.Entry<Long, SupportCase> each : state.cases.downFrom(first)) {
+      if (found.size() == limit) {
+        break;
+      }
+      addIfFits(found, each.getValue());
+    }
+    return found;
+  }
+
+  /** Of all that fit the one that changed last. */
+  Optional<SupportCase> latest() {
+    return page(Optional.empty(), Integer.MAX_VALUE).stream()
+        .max(Comparator.comparing(SupportCase::updatedAt)
+            .thenComparing(supportCase -> supportCase.number().value()));
+  }
+
+  private void addIfFits(List<SupportCase> found, SupportCase supportCase) {
+    if (fits(supportCase)) {
+      found.add(supportCase);
+    }
+  }
+
+  private boolean fits(SupportCase supportCase) {
+    return (filter.statuses().isEmpty() || filter.statuses().contains(supportCase.status()))
+        && filter.kind().map(supportCase.kind()::equals).orElse(true)
+        && filter
+            .assigneeId()
+            .map(id -> supportCase.assignee().map(who -> who.id().equals(id)).orElse(false))
+            .orElse(true)
+        && filter
+            .text()
+            .map(text -> CaseFilter.searchable(supportCase).contains(text.toLowerCase(Locale.ROOT)))
+            .orElse(true);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Settlement;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A lane with what only the store knows of it.
+ *
+ * @param lane where it stands
+ * @param held whether somebody claimed it and has not given it back
+ * @param inDoubt whether the entry at its head may have reached the far side
+ */
+record HeldLane(Lane lane, boolean held, boolean inDoubt) {
+
+  static HeldLane empty(LaneKey key, PortId port) {
+    return new HeldLane(
+        new Lane(key, port, 0, 0, Optional.empty(), 0, 0, Optional.empty(), Optional.empty()),
+        false,
+        false);
+  }
+
+  HeldLane appended(PortId port, Instant at) {
+    Optional<Instant> readyAt = lane.parkedAt().isPresent()
+        ? Optional.empty()
+        : Optional.of(lane.readyAt().orElse(at));
+    Lane next = new Lane(
+        lane.key(),
+        port,
+        lane.lastSequence() + 1,
+        lane.doneSequence(),
+        readyAt,
+        lane.epoch(),
+        lane.attempts(),
+        lane.lastError(),
+        lane.parkedAt());
+    return new HeldLane(next, held, inDoubt);
+  }
+
+  HeldLane claimed(Instant leaseEnd) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.of(leaseEnd),
+            lane.epoch() + 1,
+            lane.attempts(),
+            lane.lastError(),
+            Optional.empty()),
+        true,
+        inDoubt || held);
+  }
+
+  /** The head is done; the owner keeps the lane where more waits. */
+  HeldLane done(Instant leaseEnd) {
+    boolean more = lane.depth() > 1;
+    return new HeldLane(
+        moved(
+            lane.doneSequence() + 1,
+            more ? Optional.of(leaseEnd) : Optional.empty(),
+            lane.epoch(),
+            0,
+            Optional.empty(),
+            Optional.empty()),
+        more,
+        false);
+  }
+
+  HeldLane again(Settlement.Again again) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.of(again.at()),
+            lane.epoch(),
+            lane.attempts() + (again.counted() ? 1 : 0),
+            Optional.of(again.reason()),
+            Optional.empty()),
+        false,
+        again.inDoubt());
+  }
+
+  HeldLane parked(String reason, Instant now) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.empty(),
+            lane.epoch(),
+            lane.attempts() + 1,
+            Optional.of(reason),
+            Optional.of(now)),
+        false,
+        inDoubt);
+  }
+
+  HeldLane returned(Instant now) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.of(now),
+            lane.epoch(),
+            lane.attempts(),
+            lane.lastError(),
+            Optional.empty()),
+        false,
+        inDoubt);
+  }
+
+  HeldLane retried(Instant now) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.of(now),
+            lane.epoch() + 1,
+            0,
+            lane.lastError(),
+            Optional.empty()),
+        false,
+        inDoubt);
+  }
+
+  /** Everything up to that place is left out; what is left waits from now on. */
+  HeldLane skippedTo(long sequence, Optional<Instant> now) {
+    Optional<Instant> readyAt = sequence < lane.lastSequence() ? now : Optional.empty();
+    return new HeldLane(
+        moved(sequence, readyAt, lane.epoch() + 1, 0, Optional.empty(), Optional.empty()),
+        false,
+        false);
+  }
+
+  private Lane moved(
+      long doneSequence,
+      Optional<Instant> readyAt,
+      long epoch,
+      int attempts,
+      Optional<String> lastError,
+      Optional<Instant> parkedAt) {
+    return new Lane(
+        lane.key(),
+        lane.port(),
+        lane.lastSequence(),
+        doneSequence,
+        readyAt,
+        epoch,
+        attempts,
+        lastError,
+        parkedAt);
+  }
+}

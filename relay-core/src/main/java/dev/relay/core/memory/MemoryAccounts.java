@@ -1,0 +1,35 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccounts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Accounts in a map. */
+final class MemoryAccounts implements AgentAccounts {
+  private static final int MAX_LIST = 1_000;
+
+  private final Map<String, AgentAccount> accounts = new ConcurrentSkipListMap<>();
+
+  @Override
+  public boolean add(AgentAccount account) {
+    return accounts.putIfAbsent(account.username(), account) == null;
+  }
+
+  @Override
+  public boolean replace(AgentAccount account) {
+    return accounts.replace(account.username(), account) != null;
+  }
+
+  @Override
+  public Optional<AgentAccount> find(String username) {
+    return Optional.ofNullable(accounts.get(username));
+  }
+
+  @Override
+  public List<AgentAccount> all() {
+    return accounts.values().stream().limit(MAX_LIST).toList();
+  }
+}

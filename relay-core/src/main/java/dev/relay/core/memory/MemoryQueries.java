@@ -1,0 +1,351 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.Backlog;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one state of the store. */
+class MemoryQueries implements Queries {
+  private static final int MAX_LIST = 1_000;
+
+  final State state;
+
+  MemoryQueries(State state) {
+    this.state = state;
+  }
+
+  @Override
+  public Optional<Conversation> conversation(ConversationId id) {
+    return Optional.ofNullable(state.conversations.get(id.value()));
+  }
+
+  @Override
+  public Optional<Conversation> activeConversation(CustomerAddress address) {
+    return Optional.ofNullable(state.active.get(address)).map(this::conversationOf);
+  }
+
+  @Override
+  public List<Conversation> conversations(
+      ConversationFilter filter, Optional<ConversationId> after, int limit) {
+    return new ConversationSearch(state, filter).page(after, bounded(limit));
+  }
+
+  @Override
+  public Map<ConversationState, Long> openConversations() {
+    Map<ConversationState, Long> counts = new EnumMap<>(ConversationState.class);
+    for (ConversationState each : ConversationState.values()) {
+      if (each != ConversationState.CLOSED) {
+        Long count = state.countIn.get(each);
+        counts.put(each, count == null ? 0 : count);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public int waitingIn(QueueName queue, ConversationId except) {
+    int count = 0;
+    for (Keys.InQueue place : waitingIn(queue.value())) {
+      count += place.id() == except.value() ? 0 : 1;
+    }
+    return count;
+  }
+
+  @Override
+  public Optional<Integer> queuePosition(ConversationId waiting) {
+    Conversation conversation = state.conversations.get(waiting.value());
+    if (conversation == null || !(conversation.handling() instanceof Handling.Waiting handling)) {
+      return Optional.empty();
+    }
+    int position = 1;
+    for (Keys.InQueue place : waitingIn(handling.queue().value())) {
+      if (place.id() == waiting.value()) {
+        break;
+      }
+      position++;
+    }
+    return Optional.of(position);
+  }
+
+  private List<Keys.InQueue> waitingIn(String queue) {
+    return keys(
+        state.waiting.from(new Keys.InQueue(queue, Instant.MIN, 0)),
+        key -> key.queue().equals(queue),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<TranscriptEntry> transcript(ConversationId id, EntryId after, int limit) {
+    return entries(keys(
+        state.entriesOf.from(new Keys.Owned(id.value(), after.value() + 1)),
+        key -> key.owner() == id.value(),
+        bounded(limit)));
+  }
+
+  @Override
+  public List<TranscriptEntry> latestEntries(ConversationId id, int limit) {
+    List<Keys.Owned> newestFirst = keys(
+        state.entriesOf.downFrom(new Keys.Owned(id.value(), Long.MAX_VALUE)),
+        key -> key.owner() == id.value(),
+        bounded(limit));
+    List<Keys.Owned> oldestFirst = new ArrayList<>(newestFirst);
+    Collections.reverse(oldestFirst);
+    return entries(oldestFirst);
+  }
+
+  @Override
+  public List<TranscriptEntry> transcriptAt(CustomerAddress address, EntryId after, int limit) {
+    List<TranscriptEntry> all = new ArrayList<>();
+    for (Keys.AtAddress place : keys(
+        state.conversationsAt.from(new Keys.AtAddress(address, 0)),
+        key -> key.address().equals(address),
+        Integer.MAX_VALUE)) {
+      all.addAll(transcript(new ConversationId(place.id()), after, limit));
+    }
+    all.sort(Comparator.comparingLong(entry -> entry.id().value()));
+    return List.copyOf(all.subList(0, Math.min(all.size(), bounded(limit))));
+  }
+
+  @Override
+  public Optional<TranscriptEntry> entry(EntryId id) {
+    return Optional.ofNullable(state.entries.get(id.value()));
+  }
+
+  @Override
+  public Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId) {
+    return Optional.ofNullable(
+            state.entriesBySource.get(new Keys.Named(conversation.value(), sourceId)))
+        .map(this::entryOf);
+  }
+
+  @Override
+  public List<TranscriptEntry> announcements(EntryId after, int limit) {
+    return transcript(LaneKey.ANNOUNCEMENTS.conversation(), after, limit);
+  }
+
+  @Override
+  public Optional<Customer> customer(CustomerId id) {
+    return Optional.ofNullable(state.customers.get(id.value()));
+  }
+
+  @Override
+  public Optional<Customer> customer(PortId channel, String externalId) {
+    return Optional.ofNullable(state.people.get(new Keys.ExternalPerson(channel, externalId)))
+        .map(id -> present(state.customers.get(id)));
+  }
+
+  @Override
+  public Optional<SupportCase> supportCase(CaseNumber number) {
+    return Optional.ofNullable(state.cases.get(number.value()));
+  }
+
+  @Override
+  public List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit) {
+    return new CaseSearch(state, filter).page(after, bounded(limit));
+  }
+
+  @Override
+  public Optional<SupportCase> latestCase(CustomerId customer) {
+    return new CaseSearch(state, CaseFilter.of(customer)).latest();
+  }
+
+  @Override
+  public List<CaseNote> notes(CaseNumber number, int limit) {
+    return values(
+        state.notes.from(new Keys.Owned(number.value(), 0)),
+        key -> key.owner() == number.value(),
+        bounded(limit));
+  }
+
+  @Override
+  public List<CaseHistoryEntry> history(CaseNumber number, int limit) {
+    return values(
+        state.history.from(new Keys.Owned(number.value(), 0)),
+        key -> key.owner() == number.value(),
+        bounded(limit));
+  }
+
+  @Override
+  public Optional<Receipt> seen(EventKey key) {
+    return Optional.ofNullable(state.seen.get(key)).map(State.Seen::receipt);
+  }
+
+  @Override
+  public Optional<Lane> lane(LaneKey key) {
+    return Optional.ofNullable(state.lanes.get(key)).map(HeldLane::lane);
+  }
+
+  @Override
+  public List<Lane> lanes(ConversationId conversation) {
+    List<HeldLane> found = values(
+        state.lanes.from(new LaneKey(conversation, Destination.RECORD)),
+        key -> key.conversation().equals(conversation),
+        MAX_LIST);
+    return mapped(found, HeldLane::lane);
+  }
+
+  @Override
+  public List<Lane> parkedLanes(Optional<LaneKey> after, int limit) {
+    Iterable<Map.Entry<LaneKey, Long>> rest =
+        after.map(state.parked::from).orElseGet(state.parked::ascending);
+    List<LaneKey> found = new ArrayList<>();
+    for (Map.Entry<LaneKey, Long> each : rest) {
+      if (found.size() == bounded(limit)) {
+        break;
+      }
+      if (!after.equals(Optional.of(each.getKey()))) {
+        found.add(each.getKey());
+      }
+    }
+    return mapped(found, key -> present(state.lanes.get(key)).lane());
+  }
+
+  @Override
+  public Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence) {
+    return Optional.ofNullable(state.laneEntries.get(new Keys.Place(lane, sequence, 0)))
+        .map(this::entryOf);
+  }
+
+  @Override
+  public List<DeliveryFailure> failures(LaneKey lane, int limit) {
+    return values(
+        state.failures.downFrom(new Keys.Place(lane, Long.MAX_VALUE, 0)),
+        key -> key.lane().equals(lane),
+        bounded(limit));
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return new BacklogCount(state).all();
+  }
+
+  @Override
+  public Optional<Instant> nextLaneDue(PortId port) {
+    return first(keys(state.due.from(Keys.Due.first(port)), key -> key.port().equals(port), 1))
+        .map(Keys.Due::at);
+  }
+
+  @Override
+  public List<ChannelPosition> positions(PortId channel) {
+    List<ChannelPosition> found = new ArrayList<>();
+    for (Map.Entry<CustomerAddress, String> each : state.positions.ascending()) {
+      if (each.getKey().channel().equals(channel) && state.active.contains(each.getKey())) {
+        found.add(new ChannelPosition(each.getKey(), each.getValue()));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<ConversationId> conversationsDue(Instant now, int limit) {
+    return mapped(
+        keys(state.conversationTimers.ascending(), key -> !key.at().isAfter(now), bounded(limit)),
+        key -> new ConversationId(key.id()));
+  }
+
+  @Override
+  public List<CaseNumber> casesDue(Instant now, int limit) {
+    return mapped(
+        keys(state.caseTimers.ascending(), key -> !key.at().isAfter(now), bounded(limit)),
+        key -> new CaseNumber(key.id()));
+  }
+
+  @Override
+  public Optional<Instant> nextTimer() {
+    List<Keys.Timed> next = new ArrayList<>();
+    next.addAll(keys(state.conversationTimers.ascending(), key -> true, 1));
+    next.addAll(keys(state.caseTimers.ascending(), key -> true, 1));
+    return next.stream().map(Keys.Timed::at).min(Comparator.naturalOrder());
+  }
+
+  Conversation conversationOf(long id) {
+    return present(state.conversations.get(id));
+  }
+
+  TranscriptEntry entryOf(long id) {
+    return present(state.entries.get(id));
+  }
+
+  private List<TranscriptEntry> entries(List<Keys.Owned> keys) {
+    return mapped(keys, key -> entryOf(key.id()));
+  }
+
+  static int bounded(int limit) {
+    return Math.max(0, Math.min(limit, MAX_LIST));
+  }
+
+  static <K, V> List<K> keys(Iterable<Map.Entry<K, V>> rest, Predicate<K> goOn, int limit) {
+    return walked(rest, goOn, limit, Map.Entry::getKey);
+  }
+
+  static <K, V> List<V> values(Iterable<Map.Entry<K, V>> rest, Predicate<K> goOn, int limit) {
+    return walked(rest, goOn, limit, Map.Entry::getValue);
+  }
+
+  private static <K, V, T> List<T> walked(
+      Iterable<Map.Entry<K, V>> rest,
+      Predicate<K> goOn,
+      int limit,
+      Function<Map.Entry<K, V>, T> part) {
+    List<T> found = new ArrayList<>();
+    for (Map.Entry<K, V> each : rest) {
+      if (found.size() == limit || !goOn.test(each.getKey())) {
+        break;
+      }
+      found.add(part.apply(each));
+    }
+    return found;
+  }
+
+  static <A, B> List<B> mapped(List<A> from, Function<A, B> how) {
+    List<B> to = new ArrayList<>(from.size());
+    for (A each : from) {
+      to.add(how.apply(each));
+    }
+    return to;
+  }
+
+  private static <T> Optional<T> first(List<T> list) {
+    return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
+  }
+
+  /** What an index points at is there. */
+  static <T> T present(@Nullable T value) {
+    return Objects.requireNonNull(value, "an index points at nothing");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.engine.Health;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * A store in memory: nothing survives the process, everything else is as the contract says. Deterministic: the same calls in
+ * the same order give the same answers and ids. For tests, simulations and trying out. Thread-safe; reads never wait.
+ */
+public final class MemoryStore implements Store {
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Attachments attachments = new MemoryAttachments();
+  private final AgentAccounts accounts = new MemoryAccounts();
+  private final AccessTokens tokens = new MemoryTokens();
+  private volatile State published = new State();
+  private volatile boolean closed;
+
+  /** An empty store. */
+  public MemoryStore() {}
+
+  @Override
+  public <T> T write(Function<Transaction, T> work) {
+    if (writing.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a write cannot begin within a write");
+    }
+    writing.lock();
+    try {
+      checkOpen();
+      State next = published.copy();
+      T result = work.apply(new MemoryTransaction(next));
+      published = next;
+      return result;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public <T> T read(Function<Queries, T> query) {
+    checkOpen();
+    return query.apply(new MemoryQueries(published));
+  }
+
+  @Override
+  public Attachments attachments() {
+    return attachments;
+  }
+
+  @Override
+  public AgentAccounts accounts() {
+    return accounts;
+  }
+
+  @Override
+  public AccessTokens tokens() {
+    return tokens;
+  }
+
+  @Override
+  public Health health() {
+    return closed ? Health.down("the store is closed") : Health.up();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new StoreException("the store is closed");
+    }
+  }
+}

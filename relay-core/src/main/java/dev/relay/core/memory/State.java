@@ -1,0 +1,81 @@
+package dev.relay.core.memory;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.DeliveryFailure;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * All that a store holds, with the indexes. One transaction changes its own copy, which costs a few references; the copy is
+ * published when the transaction ends well.
+ */
+final class State implements Cloneable {
+  long lastConversation;
+  long lastCustomer;
+  long lastCase = 1000;
+  long lastNote;
+  long lastHistory;
+  long lastEntry;
+
+  SortedTree<Long, Conversation> conversations = byNumber();
+  SortedTree<CustomerAddress, Long> active = SortedTree.empty(Keys.ADDRESS);
+  SortedTree<Keys.AtAddress, Long> conversationsAt = SortedTree.empty(Keys.AtAddress.ORDER);
+  SortedTree<Keys.InState, Long> conversationsIn = SortedTree.empty(Keys.InState.ORDER);
+  SortedTree<Keys.Owned, Long> conversationsOf = owned();
+  SortedTree<ConversationState, Long> countIn = SortedTree.empty(Comparator.naturalOrder());
+  SortedTree<Keys.InQueue, Long> waiting = SortedTree.empty(Keys.InQueue.ORDER);
+  SortedTree<Keys.Timed, Long> conversationTimers = SortedTree.empty(Keys.Timed.ORDER);
+
+  SortedTree<Long, Customer> customers = byNumber();
+  SortedTree<Keys.ExternalPerson, Long> people = SortedTree.empty(Keys.ExternalPerson.ORDER);
+  SortedTree<CustomerAddress, String> positions = SortedTree.empty(Keys.ADDRESS);
+
+  SortedTree<Long, SupportCase> cases = byNumber();
+  SortedTree<Keys.Owned, Long> casesOf = owned();
+  SortedTree<Keys.Timed, Long> caseTimers = SortedTree.empty(Keys.Timed.ORDER);
+  SortedTree<Keys.Owned, CaseNote> notes = owned();
+  SortedTree<Keys.Owned, CaseHistoryEntry> history = owned();
+
+  SortedTree<EventKey, Seen> seen = SortedTree.empty(Keys.EVENT);
+  SortedTree<Keys.SeenAt, Long> seenByTime = SortedTree.empty(Keys.SeenAt.ORDER);
+
+  SortedTree<Long, TranscriptEntry> entries = byNumber();
+  SortedTree<Keys.Owned, Long> entriesOf = owned();
+  SortedTree<Keys.Named, Long> entriesBySource = SortedTree.empty(Keys.Named.ORDER);
+  SortedTree<Keys.Place, Long> laneEntries = SortedTree.empty(Keys.Place.ORDER);
+
+  SortedTree<LaneKey, HeldLane> lanes = SortedTree.empty(Keys.LANE);
+  SortedTree<Keys.Due, Long> due = SortedTree.empty(Keys.Due.ORDER);
+  SortedTree<LaneKey, Long> parked = SortedTree.empty(Keys.LANE);
+  SortedTree<Keys.Place, DeliveryFailure> failures = SortedTree.empty(Keys.Place.ORDER);
+
+  /** A receipt with the moment when the event was applied. */
+  record Seen(Receipt receipt, Instant at) {}
+
+  /** The same state, to be changed without changing this one. */
+  State copy() {
+    try {
+      return (State) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static <V> SortedTree<Long, V> byNumber() {
+    return SortedTree.empty(Comparator.<Long>naturalOrder());
+  }
+
+  private static <V> SortedTree<Keys.Owned, V> owned() {
+    return SortedTree.empty(Keys.Owned.ORDER);
+  }
+}
