@@ -196,6 +196,16 @@ public record SupportCase(
         version);
   }
 
+  /** What is wrong with tags for a case, if something is. */
+  public static Optional<String> faultOfTags(Set<String> tags) {
+    boolean wrong = tags.size() > MAX_TAGS
+        || tags.stream().anyMatch(tag -> tag.isBlank() || tag.length() > MAX_TAG);
+    return wrong
+        ? Optional.of(
+            "a case has at most " + MAX_TAGS + " tags of 1 to " + MAX_TAG + " characters each")
+        : Optional.empty();
+  }
+
   private Optional<CaseDecision.Refused> refusal(CaseChange change) {
     if (status == CaseStatus.CLOSED && !change.equals(CaseChange.none())) {
       return refused(
@@ -218,14 +228,9 @@ public record SupportCase(
             "a subject has 1 to " + MAX_SUBJECT + " characters, this one " + wanted.length());
       }
     }
-    if (change.tags().isPresent()) {
-      Set<String> wanted = change.tags().get();
-      if (wanted.size() > MAX_TAGS
-          || wanted.stream().anyMatch(tag -> tag.isBlank() || tag.length() > MAX_TAG)) {
-        return refused(
-            "tags",
-            "a case has at most " + MAX_TAGS + " tags of 1 to " + MAX_TAG + " characters each");
-      }
+    Optional<String> faultOfTags = change.tags().flatMap(SupportCase::faultOfTags);
+    if (faultOfTags.isPresent()) {
+      return refused("tags", faultOfTags.get());
     }
     return Optional.empty();
   }

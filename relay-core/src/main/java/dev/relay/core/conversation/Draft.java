@@ -66,6 +66,10 @@ final class Draft {
     effects.add(new Effect.Append(Destination.DESK, Optional.of(desk), content, sourceId));
   }
 
+  void drop(Destination destination) {
+    effects.add(new Effect.Drop(destination));
+  }
+
   void say(Participant author, List<MessageBody> bodies) {
     bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), Optional.empty()));
   }

@@ -33,4 +33,7 @@ public sealed interface Effect {
       history = List.copyOf(history);
     }
   }
+
+  /** Leaves out what still waits in the lane of that destination: whoever it was meant for no longer has the conversation. */
+  record Drop(Destination destination) implements Effect {}
 }

@@ -2,11 +2,13 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
 import dev.relay.core.routing.QueueName;
+import java.util.Optional;
 
 /** Brings a conversation to the queue of live agents, or tells the customer why not. */
 final class Handoff {
@@ -33,8 +35,8 @@ final class Handoff {
   /** The conversation waits (again). */
   void enqueue(CaseNumber number, QueueName queue, String reason) {
     PortId desk = context.deskFor(queue);
-    draft.toDesk(
-        desk, new EntryContent.HandoffRequested(number, queue, reason), java.util.Optional.empty());
+    draft.drop(Destination.VIRTUAL_AGENT);
+    draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
     draft.handleBy(new Handling.Waiting(queue, desk, context.now()));
     draft.tellCustomer(
         Notice.of(NoticeKind.QUEUE_POSITION, "position", context.waitingIn(queue) + 1));

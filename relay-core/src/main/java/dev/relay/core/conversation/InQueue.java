@@ -8,6 +8,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.TimerDue;
+import dev.relay.core.delivery.Destination;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.notice.Notice;
@@ -73,6 +74,7 @@ final class InQueue extends Behaviour {
 
   @Override
   Decision deskDeclined(DeskDeclined event) {
+    draft.drop(Destination.DESK);
     return backToVirtualAgent(NoticeKind.NO_AGENT);
   }
 
@@ -82,6 +84,7 @@ final class InQueue extends Behaviour {
         || context.now().isBefore(conversation.wakeAt().get())) {
       return draft.applied();
     }
+    draft.drop(Destination.DESK);
     draft.toDesk(
         handling.desk(),
         new EntryContent.HandoffWithdrawn("nobody took it in time"),

@@ -3,6 +3,7 @@ package dev.relay.core.conversation;
 import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.delivery.Destination;
 import dev.relay.core.message.Participant;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
@@ -21,6 +22,7 @@ final class Joining {
 
   void join(AgentJoined event, QueueName queue) {
     Participant agent = event.agent();
+    draft.drop(Destination.VIRTUAL_AGENT);
     draft.handleBy(new Handling.Live(agent, queue, event.desk(), context.now()));
     draft.activity();
     CaseChange change = CaseChange.none().withAssignee(Optional.of(agent));

@@ -2,6 +2,7 @@ package dev.relay.core.memory;
 
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.DeliveryFailure;
@@ -83,23 +84,24 @@ final class Lanes {
     return next.held() ? new Settled.Next(head(next.lane())) : new Settled.Released();
   }
 
-  boolean retry(LaneKey key, Instant now) {
+  boolean retry(LaneKey key, Participant actor, Instant now) {
     HeldLane lane = parked(key);
     if (lane == null) {
       return false;
     }
     put(lane.retried(now));
+    fail(key, lane.lane().doneSequence() + 1, now, DeliveryFailure.Outcome.REPLAYED, actor.id());
     return true;
   }
 
-  boolean skip(LaneKey key, Instant now) {
+  boolean skip(LaneKey key, Participant actor, Instant now) {
     HeldLane lane = parked(key);
     if (lane == null) {
       return false;
     }
     long skipped = lane.lane().doneSequence() + 1;
     put(lane.skippedTo(skipped, Optional.of(now)));
-    fail(key, skipped, now, DeliveryFailure.Outcome.SKIPPED, "");
+    fail(key, skipped, now, DeliveryFailure.Outcome.SKIPPED, actor.id());
     return true;
   }
 

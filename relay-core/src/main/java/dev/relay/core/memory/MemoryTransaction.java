@@ -264,13 +264,13 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   @Override
-  public boolean retry(LaneKey lane, Instant now) {
-    return lanes.retry(lane, now);
+  public boolean retry(LaneKey lane, Participant actor, Instant now) {
+    return lanes.retry(lane, actor, now);
   }
 
   @Override
-  public boolean skip(LaneKey lane, Instant now) {
-    return lanes.skip(lane, now);
+  public boolean skip(LaneKey lane, Participant actor, Instant now) {
+    return lanes.skip(lane, actor, now);
   }
 
   @Override

@@ -36,6 +36,6 @@ public enum NoticeKind {
   CASE_REMINDER,
   /** For agents: a message did not reach the customer. Arguments: {@code reason}. */
   DELIVERY_FAILED,
-  /** The customer edited or deleted a message that cannot be changed on the other side any more. */
+  /** A message was edited on a side that the other side cannot show as an edit. Arguments: {@code text}. */
   CHANGE_NOT_SHOWN
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param number counts the failures of that entry, from 1
  * @param at when
  * @param outcome what followed
- * @param reason why, for operators, without the customer's words; empty for {@link Outcome#SKIPPED}
+ * @param reason why, for operators, without the customer's words; for {@link Outcome#REPLAYED} and {@link Outcome#SKIPPED} the id
+ *     of the one who wanted it
  */
 public record DeliveryFailure(
     long sequence, int number, Instant at, Outcome outcome, String reason) {
@@ -21,6 +22,8 @@ public record DeliveryFailure(
     RETRIED,
     /** The lane was parked. */
     PARKED,
+    /** Somebody made the parked lane due again. */
+    REPLAYED,
     /** Somebody left the entry out. */
     SKIPPED
   }

@@ -95,14 +95,20 @@ public interface Transaction extends Queries {
    */
   Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now);
 
-  /** Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked. */
-  boolean retry(LaneKey lane, Instant now);
+  /**
+   * Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked.
+   *
+   * @param actor who wants it, kept with what went wrong
+   */
+  boolean retry(LaneKey lane, Participant actor, Instant now);
 
   /**
    * Leaves out the entry at the head of a parked lane, keeps that as a failure of it, and makes the lane due for the next one
    * under the next epoch; false where it is not parked.
+   *
+   * @param actor who wants it, kept with what went wrong
    */
-  boolean skip(LaneKey lane, Instant now);
+  boolean skip(LaneKey lane, Participant actor, Instant now);
 
   /** Leaves out all that waits in a lane, under the next epoch, so that nobody delivers it any more. */
   void drop(LaneKey lane);

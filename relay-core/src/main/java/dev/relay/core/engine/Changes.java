@@ -1,0 +1,41 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.PortId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What one transaction touches, for those who want to know after the commit. Used by one thread. */
+final class Changes {
+  private final Set<ConversationId> conversations = new HashSet<>();
+  private final Set<PortId> ports = new HashSet<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  void touched(ConversationId conversation) {
+    conversations.add(conversation);
+  }
+
+  /** A lane of that port may have become due. */
+  void due(PortId port) {
+    ports.add(port);
+  }
+
+  /** Runs once the transaction is committed, and never otherwise. */
+  void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  Set<ConversationId> conversations() {
+    return Set.copyOf(conversations);
+  }
+
+  Set<PortId> ports() {
+    return ports;
+  }
+
+  void runAfterCommit() {
+    afterCommit.forEach(Runnable::run);
+  }
+}

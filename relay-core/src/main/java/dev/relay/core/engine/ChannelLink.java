@@ -1,0 +1,125 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.Queries;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Brings entries to the customer through a channel, in the customer's language and within what the channel can show. */
+final class ChannelLink implements PortLink {
+  private final Channel channel;
+  private final BackOff backOff;
+  private final NoticeTexts texts;
+
+  ChannelLink(Channel channel, BackOff backOff, NoticeTexts texts) {
+    this.channel = channel;
+    this.backOff = backOff;
+    this.texts = texts;
+  }
+
+  @Override
+  public PortId port() {
+    return channel.id();
+  }
+
+  @Override
+  public BackOff backOff() {
+    return backOff;
+  }
+
+  @Override
+  public Attempt prepare(TranscriptEntry head, int attempt, Queries queries) {
+    Conversation conversation = queries
+        .conversation(head.conversation())
+        .orElseThrow(
+            () -> new IllegalStateException("entry " + head.id() + " stands in no conversation"));
+    Optional<Outbound> what = outbound(head.content(), conversation.locale(), queries);
+    if (what.isEmpty()) {
+      return Attempt.nothing();
+    }
+    LaneKey lane = new LaneKey(head.conversation(), head.destination());
+    Delivery delivery = new Delivery(
+        DeliveryId.of(lane, head.sequence()),
+        head.id(),
+        conversation.address(),
+        conversation.locale(),
+        what.get(),
+        attempt);
+    return new Attempt() {
+      @Override
+      public Outcome make() {
+        return Outcome.of(channel.deliver(delivery));
+      }
+
+      @Override
+      public LookUp look() {
+        return channel.lookUp(delivery);
+      }
+    };
+  }
+
+  @Override
+  public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
+    return Optional.empty();
+  }
+
+  private Optional<Outbound> outbound(EntryContent content, Locale locale, Queries queries) {
+    if (content instanceof EntryContent.Said said) {
+      return Optional.of(new Outbound.Message(said.author(), shown(said.body())));
+    }
+    if (content instanceof EntryContent.Notified notified) {
+      Notice notice = notified.notice();
+      MessageBody body = new MessageBody(
+          texts.render(notice, locale), List.of(), List.of(), NoticeTexts.buttons(notice.kind()));
+      return Optional.of(new Outbound.Message(Participant.RELAY, shown(body)));
+    }
+    if (content instanceof EntryContent.Edited edited) {
+      return edit(edited, locale, queries);
+    }
+    if (content instanceof EntryContent.Deleted deleted
+        && channel.capabilities().deletes()) {
+      return externalId(deleted.target(), queries).map(Outbound.Delete::new);
+    }
+    return Optional.empty();
+  }
+
+  /** A channel that cannot change a message shows the new text as one more. */
+  private Optional<Outbound> edit(EntryContent.Edited edited, Locale locale, Queries queries) {
+    if (channel.capabilities().edits()) {
+      return externalId(edited.target(), queries)
+          .map(externalId -> new Outbound.Edit(externalId, edited.author(), edited.text()));
+    }
+    String text =
+        texts.render(Notice.of(NoticeKind.CHANGE_NOT_SHOWN, "text", edited.text()), locale);
+    String bounded = text.length() > MessageBody.MAX_TEXT ? edited.text() : text;
+    return Optional.of(new Outbound.Message(edited.author(), MessageBody.text(bounded)));
+  }
+
+  private MessageBody shown(MessageBody body) {
+    return channel.capabilities().buttons()
+        ? body
+        : new MessageBody(body.text(), body.attachments(), body.articles(), List.of());
+  }
+
+  private static Optional<String> externalId(EntryId target, Queries queries) {
+    return queries.entry(target).flatMap(TranscriptEntry::externalId);
+  }
+}

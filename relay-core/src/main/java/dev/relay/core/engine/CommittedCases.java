@@ -1,0 +1,132 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseDecision;
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CaseResult;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.NewCase;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/** Opens and changes cases through the committer, so that changes of one case come one after the other. */
+final class CommittedCases implements Cases {
+  private final Committer committer;
+  private final Surroundings surroundings;
+
+  CommittedCases(Committer committer, Surroundings surroundings) {
+    this.committer = committer;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public CompletableFuture<CaseResult> open(NewCase wanted, Participant actor) {
+    Optional<CaseResult> fault = fault(wanted);
+    if (fault.isPresent()) {
+      return CompletableFuture.completedFuture(fault.get());
+    }
+    return committer.submit((transaction, changes) -> {
+      if (transaction.customer(wanted.customer()).isEmpty()) {
+        return new CaseResult.Refused("customer", "there is no customer " + wanted.customer());
+      }
+      Instant now = surroundings.clock().instant();
+      CaseNumber number = transaction.newCaseNumber();
+      SupportCase saved = transaction.save(opened(wanted, number, now));
+      transaction.addHistory(List.of(
+          new CaseHistoryEntry(number, now, actor, "created", "", wanted.kind().name())));
+      return new CaseResult.Saved(saved);
+    });
+  }
+
+  @Override
+  public CompletableFuture<CaseResult> change(
+      CaseNumber number, CaseChange change, Participant actor, OptionalLong expectedVersion) {
+    return committer.submit((transaction, changes) -> onCase(number, transaction, (found, now) -> {
+      if (expectedVersion.isPresent() && expectedVersion.getAsLong() != found.version()) {
+        return new CaseResult.Outdated(found);
+      }
+      CaseDecision decision =
+          found.change(change, actor, surroundings.settings().cases(), now);
+      if (decision instanceof CaseDecision.Refused refused) {
+        return new CaseResult.Refused(refused.field(), refused.reason());
+      }
+      CaseDecision.Changed changed = (CaseDecision.Changed) decision;
+      if (changed.history().isEmpty()) {
+        return new CaseResult.Saved(found);
+      }
+      transaction.addHistory(changed.history());
+      found.conversations().forEach(changes::touched);
+      return new CaseResult.Saved(transaction.save(changed.next()));
+    }));
+  }
+
+  @Override
+  public CompletableFuture<CaseResult> addNote(CaseNumber number, Participant author, String text) {
+    if (text.isBlank() || text.length() > CaseNote.MAX_TEXT) {
+      return CompletableFuture.completedFuture(
+          new CaseResult.Refused("text", "a note has 1 to " + CaseNote.MAX_TEXT + " characters"));
+    }
+    return committer.submit((transaction, changes) -> onCase(number, transaction, (found, now) -> {
+      CaseNote note = transaction.addNote(number, author, now, text);
+      transaction.addHistory(
+          List.of(new CaseHistoryEntry(number, now, author, "note", "", Long.toString(note.id()))));
+      found.conversations().forEach(changes::touched);
+      return new CaseResult.Noted(note);
+    }));
+  }
+
+  private CaseResult onCase(
+      CaseNumber number,
+      Transaction transaction,
+      BiFunction<SupportCase, Instant, CaseResult> action) {
+    Optional<SupportCase> found = transaction.supportCase(number);
+    return found.isEmpty()
+        ? new CaseResult.UnknownCase(number)
+        : action.apply(found.get(), surroundings.clock().instant());
+  }
+
+  private static Optional<CaseResult> fault(NewCase wanted) {
+    if (wanted.subject().isBlank() || wanted.subject().length() > SupportCase.MAX_SUBJECT) {
+      return Optional.of(new CaseResult.Refused(
+          "subject", "a subject has 1 to " + SupportCase.MAX_SUBJECT + " characters"));
+    }
+    if (wanted.description().length() > SupportCase.MAX_DESCRIPTION) {
+      return Optional.of(new CaseResult.Refused(
+          "description",
+          "a description has at most " + SupportCase.MAX_DESCRIPTION + " characters"));
+    }
+    return SupportCase.faultOfTags(wanted.tags())
+        .map(reason -> new CaseResult.Refused("tags", reason));
+  }
+
+  private static SupportCase opened(NewCase wanted, CaseNumber number, Instant now) {
+    return new SupportCase(
+        number,
+        wanted.kind(),
+        CaseStatus.NEW,
+        wanted.priority(),
+        wanted.subject().strip(),
+        wanted.description(),
+        wanted.fields(),
+        wanted.tags(),
+        wanted.queue(),
+        Optional.empty(),
+        wanted.customer(),
+        List.of(),
+        Optional.empty(),
+        now,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        0);
+  }
+}

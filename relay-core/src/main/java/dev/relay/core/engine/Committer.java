@@ -1,0 +1,167 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The one place where the engine writes: takes all work that waits, at most {@value #MAX_GROUP} pieces, into one transaction,
+ * and completes their futures after the commit. There is no artificial wait: while one group is committed the next one gathers.
+ * Thread-safe.
+ */
+final class Committer {
+  /** The largest group. Larger ones gained nothing and make everybody wait for the slowest. */
+  static final int MAX_GROUP = 256;
+
+  private final Store store;
+  private final Executor executor;
+  private final RelayObserver observer;
+  private final Consumer<Set<PortId>> wake;
+  private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile Optional<String> failure = Optional.empty();
+
+  Committer(Store store, Executor executor, RelayObserver observer, Consumer<Set<PortId>> wake) {
+    this.store = store;
+    this.executor = executor;
+    this.observer = observer;
+    this.wake = wake;
+  }
+
+  /** A piece of work inside a transaction; may be run again, so it must have no other effects. */
+  interface Work<T> {
+    T run(Transaction transaction, Changes changes);
+  }
+
+  private record Job<T>(Work<T> work, CompletableFuture<T> future) {
+    private Runnable runIn(Transaction transaction, Changes changes) {
+      T result = work.run(transaction, changes);
+      return () -> future.complete(result);
+    }
+  }
+
+  /** Hands in work; the future completes exceptionally where the store failed, which leaves open whether it was done. */
+  <T> CompletableFuture<T> submit(Work<T> work) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    size.incrementAndGet();
+    waiting.add(new Job<>(work, future));
+    schedule();
+    return future;
+  }
+
+  /** Hands in work and says what comes after the commit, or after a failure that leaves open whether it was done. */
+  <T> void submit(Work<T> work, Consumer<T> then, Consumer<Throwable> orElse) {
+    var unused = submit(work).whenComplete((result, failure) -> {
+      if (failure == null) {
+        then.accept(result);
+      } else {
+        orElse.accept(failure);
+      }
+    });
+  }
+
+  /** Hands in work that nobody waits for: where it fails, what made it due makes it due again. */
+  void submitQuietly(Work<?> work) {
+    submit(work, result -> {}, failure -> {});
+  }
+
+  /** How many pieces of work wait or are being done. */
+  int size() {
+    return size.get();
+  }
+
+  /** What the last commit failed with; empty once one succeeds again. */
+  Optional<String> failure() {
+    return failure;
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      executor.execute(this::commitGroup);
+    }
+  }
+
+  private void commitGroup() {
+    try {
+      List<Job<?>> group = new ArrayList<>();
+      Job<?> job;
+      while (group.size() < MAX_GROUP && (job = waiting.poll()) != null) {
+        group.add(job);
+      }
+      if (!group.isEmpty()) {
+        commit(group);
+        size.addAndGet(-group.size());
+      }
+    } finally {
+      scheduled.set(false);
+      if (!waiting.isEmpty()) {
+        schedule();
+      }
+    }
+  }
+
+  private void commit(List<Job<?>> group) {
+    try {
+      write(group);
+    } catch (RuntimeException e) {
+      observer.commitFailed(e);
+      if (group.size() == 1) {
+        fail(group.get(0), e);
+      } else {
+        group.forEach(this::commitAlone);
+      }
+    }
+  }
+
+  /** One piece of work that fails must not take the others of its group with it. */
+  private void commitAlone(Job<?> job) {
+    try {
+      write(List.of(job));
+    } catch (RuntimeException e) {
+      fail(job, e);
+    }
+  }
+
+  private void fail(Job<?> job, RuntimeException cause) {
+    if (cause instanceof StoreException) {
+      failure = Optional.of(String.valueOf(cause.getMessage()));
+    } else {
+      observer.broken("work", cause);
+    }
+    job.future.completeExceptionally(cause);
+  }
+
+  private void write(List<Job<?>> group) {
+    long begin = System.nanoTime();
+    Written written = store.write(transaction -> {
+      Changes changes = new Changes();
+      List<Runnable> completions = new ArrayList<>(group.size());
+      for (Job<?> job : group) {
+        completions.add(job.runIn(transaction, changes));
+      }
+      return new Written(changes, completions);
+    });
+    failure = Optional.empty();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    written.completions().forEach(Runnable::run);
+    written.changes().runAfterCommit();
+    observer.committed(group.size(), took, written.changes().conversations());
+    wake.accept(written.changes().ports());
+  }
+
+  private record Written(Changes changes, List<Runnable> completions) {}
+}

@@ -1,0 +1,129 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.Queries;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Brings entries to an agent desk. */
+final class DeskLink implements PortLink {
+  private static final int TRANSCRIPT = 200;
+
+  private final AgentDesk desk;
+  private final BackOff backOff;
+  private final NoticeTexts texts;
+
+  DeskLink(AgentDesk desk, BackOff backOff, NoticeTexts texts) {
+    this.desk = desk;
+    this.backOff = backOff;
+    this.texts = texts;
+  }
+
+  @Override
+  public PortId port() {
+    return desk.id();
+  }
+
+  @Override
+  public BackOff backOff() {
+    return backOff;
+  }
+
+  @Override
+  public Attempt prepare(TranscriptEntry head, int attempt, Queries queries) {
+    Optional<DeskOutbound> what = outbound(head, queries);
+    if (what.isEmpty()) {
+      return Attempt.nothing();
+    }
+    LaneKey lane = new LaneKey(head.conversation(), head.destination());
+    DeskDelivery delivery = new DeskDelivery(
+        DeliveryId.of(lane, head.sequence()), head.id(), head.conversation(), what.get(), attempt);
+    return new Attempt() {
+      @Override
+      public Outcome make() {
+        return Outcome.of(desk.deliver(delivery));
+      }
+
+      @Override
+      public LookUp look() {
+        return desk.lookUp(delivery);
+      }
+    };
+  }
+
+  /** A desk that cannot take a handoff must not leave the customer in silence. */
+  @Override
+  public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
+    return head.content() instanceof EntryContent.HandoffRequested
+        ? Optional.of(new DeskEvent.DeskDeclined(head.conversation(), Optional.empty(), reason))
+        : Optional.empty();
+  }
+
+  private Optional<DeskOutbound> outbound(TranscriptEntry head, Queries queries) {
+    EntryContent content = head.content();
+    if (content instanceof EntryContent.Said said) {
+      return Optional.of(new DeskOutbound.Message(said.author(), said.body()));
+    }
+    if (content instanceof EntryContent.HandoffRequested requested) {
+      return Optional.of(handoff(head, requested, queries));
+    }
+    if (content instanceof EntryContent.Edited edited) {
+      return Optional.of(
+          new DeskOutbound.Edit(externalId(edited.target(), queries), edited.text()));
+    }
+    if (content instanceof EntryContent.Deleted deleted) {
+      return Optional.of(new DeskOutbound.Delete(externalId(deleted.target(), queries)));
+    }
+    if (content instanceof EntryContent.Notified notified) {
+      MessageBody body = MessageBody.text(texts.render(notified.notice(), Locale.ENGLISH));
+      return Optional.of(new DeskOutbound.Message(Participant.RELAY, body));
+    }
+    if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
+      return Optional.of(new DeskOutbound.Withdrawn(withdrawn.reason()));
+    }
+    if (content instanceof EntryContent.ConversationEnded ended) {
+      return Optional.of(new DeskOutbound.Ended(ended.reason()));
+    }
+    return Optional.empty();
+  }
+
+  private static DeskOutbound handoff(
+      TranscriptEntry head, EntryContent.HandoffRequested requested, Queries queries) {
+    Conversation conversation = found(queries.conversation(head.conversation()), head);
+    Customer customer = found(queries.customer(conversation.customer()), head);
+    SupportCase supportCase = found(queries.supportCase(requested.supportCase()), head);
+    return new DeskOutbound.Handoff(
+        customer,
+        supportCase,
+        requested.queue(),
+        requested.reason(),
+        queries.latestEntries(head.conversation(), TRANSCRIPT));
+  }
+
+  private static <T> T found(Optional<T> value, TranscriptEntry head) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("what entry " + head.id() + " speaks of is not there"));
+  }
+
+  private static Optional<String> externalId(EntryId target, Queries queries) {
+    return queries.entry(target).flatMap(TranscriptEntry::externalId);
+  }
+}

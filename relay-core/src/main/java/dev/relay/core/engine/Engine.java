@@ -1,0 +1,204 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.channel.Channel;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Applies events, delivers effects, fires timers. Thread-safe. Used through {@code Relay}; a test drives it step by step with a
+ * {@link Scheduling} of its own.
+ */
+public final class Engine {
+  private static final long POLL_MILLIS = 20;
+
+  private final Store store;
+  private final NoticeTexts notices;
+  private final Scheduling scheduling;
+  private final Committer committer;
+  private final EngineIntake intake;
+  private final Cases cases;
+  private final Operations operations;
+  private final Map<PortId, LaneRunner> runners = new HashMap<>();
+  private final Timers timers;
+  private final InstantSource clock;
+  private volatile boolean started;
+  private volatile boolean stopped;
+
+  /** Puts the engine together; nothing runs before {@link #start}. */
+  public Engine(EngineParts parts) {
+    RelayObserver observer = new Observers(parts.observers());
+    this.store = parts.store();
+    this.clock = parts.clock();
+    this.notices = parts.notices();
+    this.scheduling = parts.scheduling().orElseGet(() -> new ThreadScheduling(observer));
+    Surroundings surroundings = new Surroundings(
+        parts.clock(),
+        parts.settings(),
+        parts.virtualAgent(),
+        parts.desks().get(0).id());
+    EventApplier applier = new EventApplier(surroundings, observer);
+    this.committer =
+        new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
+    this.intake =
+        new EngineIntake(store, committer, applier, observer, parts.settings().intakeLimit());
+    this.cases = new CommittedCases(committer, surroundings);
+    this.operations =
+        new Operations(committer, parts.clock(), parts.announcer().map(it -> it.id()));
+    LaneRunner.Parts shared = new LaneRunner.Parts(
+        store,
+        committer,
+        applier,
+        scheduling,
+        parts.clock(),
+        parts.random(),
+        parts.settings(),
+        observer,
+        parts.owner());
+    for (PortLink link : links(parts)) {
+      runners.put(
+          link.port(),
+          new LaneRunner(
+              link,
+              shared,
+              scheduling.executor(link.port().value(), parts.settings().concurrency())));
+    }
+    this.timers = new Timers(shared, scheduling.executor("timers", 1));
+  }
+
+  private static List<PortLink> links(EngineParts parts) {
+    List<PortLink> links = new ArrayList<>();
+    Settings settings = parts.settings();
+    parts
+        .channels()
+        .forEach(it -> links.add(new ChannelLink(it, settings.backOff(), parts.notices())));
+    parts.desks().forEach(it -> links.add(new DeskLink(it, settings.backOff(), parts.notices())));
+    links.add(new VirtualAgentLink(parts.virtualAgent(), settings.virtualAgentBackOff()));
+    parts.announcer().ifPresent(it -> links.add(new AnnouncerLink(it, settings.backOff())));
+    return links;
+  }
+
+  /** Begins to deliver and to watch timers. */
+  public void start() {
+    started = true;
+    runners.values().forEach(LaneRunner::start);
+    timers.start();
+  }
+
+  /** Stops as {@code Relay.stop} says. */
+  public void stop(Duration grace) {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    intake.close();
+    timers.stop();
+    long deadline = System.nanoTime() + grace.toNanos();
+    await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered() && !isAnyLaneDue());
+    runners.values().forEach(LaneRunner::stop);
+    await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered());
+    scheduling.close(Duration.ofNanos(
+        Math.max(Duration.ofMillis(POLL_MILLIS).toNanos(), deadline - System.nanoTime())));
+  }
+
+  /** Where events are handed in. */
+  public Intake intake() {
+    return intake;
+  }
+
+  /** Opening and changing cases. */
+  public Cases cases() {
+    return cases;
+  }
+
+  /** What operators do about dead letters. */
+  public DeadLetters deadLetters() {
+    return operations;
+  }
+
+  /** Publishing news. */
+  public Announcements announcements() {
+    return operations;
+  }
+
+  /** The store. */
+  public Store store() {
+    return store;
+  }
+
+  /** The texts of notices. */
+  public NoticeTexts notices() {
+    return notices;
+  }
+
+  /** How each part is. */
+  public Map<String, Health> health(List<Channel> channels, List<AgentDesk> desks) {
+    Map<String, Health> health = new TreeMap<>();
+    health.put("store", store.health());
+    health.put("engine", engineHealth());
+    channels.forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
+    desks.forEach(desk -> health.put("desk:" + desk.id(), desk.health()));
+    return health;
+  }
+
+  private Health engineHealth() {
+    if (!started) {
+      return Health.down("not started");
+    }
+    if (intake.isClosed()) {
+      return Health.down("stopping");
+    }
+    Optional<String> failure = committer.failure();
+    return failure.map(it -> Health.down("the last commit failed: " + it)).orElseGet(Health::up);
+  }
+
+  private void wake(Set<PortId> ports) {
+    if (!started) {
+      return;
+    }
+    for (PortId port : ports) {
+      LaneRunner runner = runners.get(port);
+      if (runner != null) {
+        runner.wake();
+      }
+    }
+  }
+
+  private boolean nothingIsBeingDelivered() {
+    return runners.values().stream().allMatch(runner -> runner.inFlight() == 0);
+  }
+
+  private boolean isAnyLaneDue() {
+    try {
+      Instant now = clock.instant();
+      return store.read(queries -> runners.keySet().stream()
+          .anyMatch(
+              port -> queries.nextLaneDue(port).filter(due -> !due.isAfter(now)).isPresent()));
+    } catch (RuntimeException storeIsGone) {
+      return false;
+    }
+  }
+
+  private static void await(long deadline, BooleanSupplier condition) {
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The intake in front of the committer: bounded, and closed before the engine stops. */
+final class EngineIntake implements Intake {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final Store store;
+  private final Committer committer;
+  private final EventApplier applier;
+  private final RelayObserver observer;
+  private final int limit;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean closed;
+
+  EngineIntake(
+      Store store, Committer committer, EventApplier applier, RelayObserver observer, int limit) {
+    this.store = store;
+    this.committer = committer;
+    this.applier = applier;
+    this.observer = observer;
+    this.limit = limit;
+  }
+
+  @Override
+  public CompletableFuture<IntakeResult> submit(Event event) {
+    if (closed) {
+      return CompletableFuture.completedFuture(new IntakeResult.Overloaded(RETRY_AFTER));
+    }
+    if (waiting.incrementAndGet() > limit) {
+      waiting.decrementAndGet();
+      observer.overloaded();
+      return CompletableFuture.completedFuture(new IntakeResult.Overloaded(RETRY_AFTER));
+    }
+    return committer
+        .submit((transaction, changes) -> applier.apply(event, transaction, changes))
+        .handle((result, failure) -> {
+          waiting.decrementAndGet();
+          return failure == null
+              ? result
+              : new IntakeResult.Unavailable("the store failed: " + nameOf(failure));
+        });
+  }
+
+  @Override
+  public List<ChannelPosition> positions(PortId channel) {
+    return store.read(queries -> queries.positions(channel));
+  }
+
+  @Override
+  public Attachments attachments() {
+    return store.attachments();
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  private static String nameOf(Throwable failure) {
+    return failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Tells several observers, each of which may break its promise not to throw without harm to the engine or the others. */
+final class Observers implements RelayObserver {
+  private final List<RelayObserver> all;
+
+  Observers(List<RelayObserver> all) {
+    this.all = List.copyOf(all);
+  }
+
+  @Override
+  public void committed(int works, Duration took, Set<ConversationId> changed) {
+    tell(observer -> observer.committed(works, took, changed));
+  }
+
+  @Override
+  public void commitFailed(RuntimeException cause) {
+    tell(observer -> observer.commitFailed(cause));
+  }
+
+  @Override
+  public void applied(
+      String eventType,
+      ConversationId conversation,
+      ConversationState before,
+      ConversationState after) {
+    tell(observer -> observer.applied(eventType, conversation, before, after));
+  }
+
+  @Override
+  public void duplicate(String eventType) {
+    tell(observer -> observer.duplicate(eventType));
+  }
+
+  @Override
+  public void refused(String eventType, Refusal refusal) {
+    tell(observer -> observer.refused(eventType, refusal));
+  }
+
+  @Override
+  public void overloaded() {
+    tell(RelayObserver::overloaded);
+  }
+
+  @Override
+  public void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {
+    tell(observer -> observer.attempted(port, lane, result, took));
+  }
+
+  @Override
+  public void parked(PortId port, LaneKey lane, String reason) {
+    tell(observer -> observer.parked(port, lane, reason));
+  }
+
+  @Override
+  public void fenced(LaneKey lane) {
+    tell(observer -> observer.fenced(lane));
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    tell(observer -> observer.broken(where, cause));
+  }
+
+  private void tell(Consumer<RelayObserver> call) {
+    for (RelayObserver observer : all) {
+      try {
+        call.accept(observer);
+      } catch (RuntimeException broken) {
+        // Nobody is left to tell: an observer that breaks loses this one report and nothing else
+        // happens.
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Transaction;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What operators do: look after dead letters, publish announcements. */
+final class Operations implements DeadLetters, Announcements {
+  private static final int MAX_TITLE = 200;
+  private static final int MAX_TEXT = 4_000;
+
+  private final Committer committer;
+  private final InstantSource clock;
+  private final Optional<PortId> announcer;
+
+  Operations(Committer committer, InstantSource clock, Optional<PortId> announcer) {
+    this.committer = committer;
+    this.clock = clock;
+    this.announcer = announcer;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> retry(LaneKey lane, Participant actor) {
+    return committer.submit((transaction, changes) ->
+        noted(lane, transaction.retry(lane, actor, clock.instant()), transaction, changes));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> skip(LaneKey lane, Participant actor) {
+    return committer.submit((transaction, changes) ->
+        noted(lane, transaction.skip(lane, actor, clock.instant()), transaction, changes));
+  }
+
+  @Override
+  public boolean isPossible() {
+    return announcer.isPresent();
+  }
+
+  @Override
+  public CompletableFuture<EntryId> publish(
+      Participant author, String title, String text, Optional<String> url) {
+    if (announcer.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("nothing to publish through is configured"));
+    }
+    if (title.isBlank() || title.length() > MAX_TITLE || text.length() > MAX_TEXT) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("an announcement has a title of 1 to " + MAX_TITLE
+              + " and a text of at most " + MAX_TEXT + " characters"));
+    }
+    return committer.submit((transaction, changes) -> {
+      changes.due(announcer.get());
+      return transaction
+          .append(
+              LaneKey.ANNOUNCEMENTS.conversation(),
+              Destination.ANNOUNCEMENT,
+              announcer,
+              new EntryContent.Announced(author, title, text, url),
+              Optional.empty(),
+              clock.instant())
+          .id();
+    });
+  }
+
+  private static boolean noted(
+      LaneKey lane, boolean done, Transaction transaction, Changes changes) {
+    if (done) {
+      transaction.lane(lane).map(Lane::port).ifPresent(changes::due);
+      changes.touched(lane.conversation());
+    }
+    return done;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.RuleBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What the operator can set about the engine.
+ *
+ * @param ruleBook who serves a new conversation
+ * @param conversations how long conversations wait
+ * @param cases how long cases rest
+ * @param backOff how long to wait between attempts to deliver
+ * @param virtualAgentBackOff the same for the virtual agent, whose customer waits: after its last delay a person is asked
+ * @param businessHours when the agents of a queue work; a queue that is missing is always staffed
+ * @param desks which desk serves a queue; a queue that is missing is served by the default desk
+ * @param intakeLimit how many events may wait before further ones are turned away
+ * @param lease how long a lane belongs to the one who took it; every call of an adapter must end sooner
+ * @param concurrency how many deliveries of one port are made at a time
+ * @param seenFor how long an event is remembered, so that a repeat is recognised
+ */
+public record Settings(
+    RuleBook ruleBook,
+    ConversationPolicy conversations,
+    CasePolicy cases,
+    BackOff backOff,
+    BackOff virtualAgentBackOff,
+    Map<QueueName, BusinessHours> businessHours,
+    Map<QueueName, PortId> desks,
+    int intakeLimit,
+    Duration lease,
+    int concurrency,
+    Duration seenFor) {
+
+  /** Copies the maps, so that the settings cannot change. */
+  public Settings {
+    businessHours = Map.copyOf(businessHours);
+    desks = Map.copyOf(desks);
+  }
+
+  /**
+   * The defaults: no rules, the default policies, 10,000 waiting events (some tens of megabytes at most), two minutes' lease, 32
+   * deliveries at a time, events remembered for 30 days.
+   */
+  public static Settings defaults() {
+    return new Settings(
+        RuleBook.EMPTY,
+        ConversationPolicy.DEFAULT,
+        CasePolicy.DEFAULT,
+        BackOff.DEFAULT,
+        new BackOff(
+            java.util.List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)), 0.2),
+        Map.of(),
+        Map.of(),
+        10_000,
+        Duration.ofMinutes(2),
+        32,
+        Duration.ofDays(30));
+  }
+
+  boolean isStaffed(QueueName queue, Instant now) {
+    BusinessHours hours = businessHours.get(queue);
+    return hours == null || hours.isOpenAt(now);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** What is the same for all decisions of one engine. */
+record Surroundings(
+    InstantSource clock, Settings settings, VirtualAgent virtualAgent, PortId defaultDesk) {
+  /** The port under which the lanes of the virtual agent run. */
+  static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
+
+  PortId deskFor(QueueName queue) {
+    return settings.desks().getOrDefault(queue, defaultDesk);
+  }
+
+  Participant virtualAgentIn(Locale locale) {
+    return new Participant(
+        Participant.Role.VIRTUAL_AGENT, VIRTUAL_AGENT.value(), virtualAgent.displayName(locale));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseDecision;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Feeds what is due to the engine: idle conversations, queue time-outs, resting cases, and old marks of seen events. */
+final class Timers {
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration HOUSEKEEPING = Duration.ofHours(1);
+  private static final int BATCH = 200;
+  private static final int FORGET_BATCH = 1_000;
+
+  private final LaneRunner.Parts parts;
+  private final Executor executor;
+  private Instant nextHousekeeping = Instant.MIN;
+  private volatile boolean stopped;
+
+  Timers(LaneRunner.Parts parts, Executor executor) {
+    this.parts = parts;
+    this.executor = executor;
+  }
+
+  void start() {
+    parts.scheduling().after(PERIOD, () -> executor.execute(this::look));
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void look() {
+    if (stopped) {
+      return;
+    }
+    try {
+      Instant now = parts.clock().instant();
+      Optional<Instant> next = parts.store().read(queries -> queries.nextTimer());
+      if (next.isPresent() && !next.get().isAfter(now)) {
+        fire(now);
+      }
+      if (!now.isBefore(nextHousekeeping)) {
+        nextHousekeeping = now.plus(HOUSEKEEPING);
+        forget(now);
+      }
+    } catch (RuntimeException e) {
+      parts.observer().broken("timers", e);
+    } finally {
+      start();
+    }
+  }
+
+  private void fire(Instant now) {
+    List<ConversationId> conversations =
+        parts.store().read(queries -> queries.conversationsDue(now, BATCH));
+    for (ConversationId id : conversations) {
+      parts
+          .committer()
+          .submitQuietly((transaction, changes) ->
+              parts.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
+    }
+    List<CaseNumber> cases = parts.store().read(queries -> queries.casesDue(now, BATCH));
+    for (CaseNumber number : cases) {
+      parts.committer().submitQuietly((transaction, changes) -> rest(number, transaction, changes));
+    }
+  }
+
+  /** A case has rested long enough: a solved one is closed for good, the customer of a pending one is reminded once. */
+  private boolean rest(CaseNumber number, Transaction transaction, Changes changes) {
+    Instant now = parts.clock().instant();
+    Optional<SupportCase> found = transaction
+        .supportCase(number)
+        .filter(it -> it.wakeAt().isPresent() && !now.isBefore(it.wakeAt().get()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    SupportCase due = found.get();
+    if (due.status() == CaseStatus.SOLVED) {
+      CaseDecision decision = due.change(
+          CaseChange.status(CaseStatus.CLOSED),
+          Participant.RELAY,
+          parts.settings().cases(),
+          now);
+      if (decision instanceof CaseDecision.Changed changed) {
+        transaction.save(changed.next());
+        transaction.addHistory(changed.history());
+      }
+      return true;
+    }
+    if (due.status() == CaseStatus.PENDING) {
+      remind(due, transaction, changes, now);
+    }
+    transaction.save(due.wakingAt(Optional.empty()));
+    return true;
+  }
+
+  private static void remind(
+      SupportCase due, Transaction transaction, Changes changes, Instant now) {
+    if (due.conversations().isEmpty()) {
+      return;
+    }
+    ConversationId last = due.conversations().get(due.conversations().size() - 1);
+    Optional<Conversation> conversation = transaction.conversation(last);
+    if (conversation.isEmpty()) {
+      return;
+    }
+    Notice notice = new Notice(
+        NoticeKind.CASE_REMINDER,
+        Map.of("case", due.number().toString(), "subject", due.subject()));
+    transaction.append(
+        last,
+        Destination.CUSTOMER,
+        Optional.of(conversation.get().address().channel()),
+        new EntryContent.Notified(notice),
+        Optional.empty(),
+        now);
+    changes.due(conversation.get().address().channel());
+    changes.touched(last);
+  }
+
+  private void forget(Instant now) {
+    Instant before = now.minus(parts.settings().seenFor());
+    parts
+        .committer()
+        .submit(
+            (transaction, changes) -> transaction.forgetSeen(before, FORGET_BATCH),
+            forgotten -> {
+              if (forgotten == FORGET_BATCH && !stopped) {
+                forget(now);
+              }
+            },
+            failure -> {});
+  }
+}
