@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * @param value 1 to 50 characters of {@code a-z 0-9 _ -}
  */
 public record QueueName(String value) {
+  private static final Pattern ALLOWED = Pattern.compile("[a-z0-9_-]{1,50}");
+
   /** The queue that is used where no routing rule names one. */
   public static final QueueName DEFAULT = new QueueName("default");
-
-  private static final Pattern ALLOWED = Pattern.compile("[a-z0-9_-]{1,50}");
 
   /** Refuses a name with other characters by an {@link IllegalArgumentException} that says what is allowed. */
   public QueueName {

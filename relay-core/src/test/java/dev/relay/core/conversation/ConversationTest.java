@@ -1,0 +1,453 @@
+package dev.relay.core.conversation;
+
+import static dev.relay.core.conversation.Situations.BEA;
+import static dev.relay.core.conversation.Situations.CARL;
+import static dev.relay.core.conversation.Situations.CASE;
+import static dev.relay.core.conversation.Situations.contentsTo;
+import static dev.relay.core.conversation.Situations.noticesToCustomer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ConversationTest {
+  private final Situations world = new Situations();
+
+  @Nested
+  class With_the_virtual_agent {
+
+    @Test
+    void what_the_customer_writes_is_asked_of_the_virtual_agent() {
+      Decision.Applied applied = world.apply(Situations.fresh(), world.wrote("How do I log in?"));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+      assertThat(contentsTo(Destination.VIRTUAL_AGENT, applied)).hasSize(1);
+      assertThat(applied.next().wakeAt())
+          .contains(world.now.plus(ConversationPolicy.DEFAULT.botIdle()));
+    }
+
+    @Test
+    void an_answer_goes_to_the_customer_and_clears_the_misses() {
+      Answer answer =
+          new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), Situations.answered(answer));
+
+      assertThat(contentsTo(Destination.CUSTOMER, applied)).hasSize(1);
+      assertThat(applied.next().resolution()).isEqualTo(Resolution.ANSWERED);
+      assertThat(applied.next().handling()).isEqualTo(new Handling.WithVirtualAgent(0));
+    }
+
+    @Test
+    void misses_in_a_row_are_counted() {
+      Answer miss =
+          new Answer.Replied(List.of(MessageBody.text("Pardon?")), Answer.Outcome.MISSED, 0.1);
+
+      Conversation once = world.next(Situations.withVirtualAgent(), Situations.answered(miss));
+      Conversation twice = world.next(once, Situations.answered(miss));
+
+      assertThat(twice.handling()).isEqualTo(new Handling.WithVirtualAgent(2));
+    }
+
+    @Test
+    void asking_for_a_person_opens_a_case_and_tells_number_and_place() {
+      world.othersWaiting = 2;
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(noticesToCustomer(applied))
+          .containsExactly(NoticeKind.CASE_OPENED, NoticeKind.QUEUE_POSITION);
+      assertThat(contentsTo(Destination.DESK, applied))
+          .containsExactly(new EntryContent.HandoffRequested(
+              CASE, QueueName.DEFAULT, "the customer asked for a person"));
+      assertThat(contentsTo(Destination.CUSTOMER, applied).get(1))
+          .isInstanceOfSatisfying(
+              EntryContent.Notified.class,
+              it -> assertThat(it.notice().arguments()).containsEntry("position", "3"));
+    }
+
+    @Test
+    void a_case_that_is_still_open_is_taken_instead_of_a_new_one() {
+      world.latestCase = Optional.of(world.aCase(CaseStatus.PENDING));
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(applied.next().supportCase())
+          .contains(world.aCase(CaseStatus.PENDING).number());
+    }
+
+    @Test
+    void a_case_solved_within_the_window_is_reopened_and_linked() {
+      world.latestCase = Optional.of(world.aCase(CaseStatus.SOLVED));
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(noticesToCustomer(applied)).contains(NoticeKind.CASE_REOPENED);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.OPEN);
+      assertThat(world.supportCase.orElseThrow().conversations()).contains(Situations.ID);
+    }
+
+    @Test
+    void a_case_solved_before_the_window_stays_and_a_new_one_follows() {
+      world.latestCase = Optional.of(world.aCase(CaseStatus.SOLVED));
+      world.later(Duration.ofHours(71));
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(applied.next().supportCase()).contains(CASE);
+    }
+
+    @Test
+    void outside_business_hours_the_customer_is_told_and_the_virtual_agent_goes_on() {
+      world.staffed = false;
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(noticesToCustomer(applied)).contains(NoticeKind.OUTSIDE_BUSINESS_HOURS);
+      assertThat(contentsTo(Destination.DESK, applied)).isEmpty();
+    }
+
+    @Test
+    void a_routing_rule_can_send_the_first_message_to_a_person() {
+      Route vip = new Route(
+          "vip",
+          Route.ServedBy.LIVE_AGENT,
+          new QueueName("vip"),
+          CasePriority.HIGH,
+          Set.of("gold"));
+
+      Decision.Applied applied =
+          world.apply(Situations.fresh(vip), world.wrote("My guild is gone"));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(world.supportCase.orElseThrow().priority()).isEqualTo(CasePriority.HIGH);
+      assertThat(world.supportCase.orElseThrow().tags()).containsExactly("gold");
+      assertThat(world.supportCase.orElseThrow().subject()).isEqualTo("My guild is gone");
+    }
+
+    @Test
+    void a_virtual_agent_that_failed_hands_over_with_a_word_to_the_customer() {
+      Answer failed = new Answer.HandOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED, List.of());
+
+      Decision.Applied applied =
+          world.apply(Situations.withVirtualAgent(), Situations.answered(failed));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(noticesToCustomer(applied)).startsWith(NoticeKind.VIRTUAL_AGENT_FAILED);
+    }
+
+    @Test
+    void an_answer_that_helped_is_confirmed_and_one_that_did_not_is_rejected() {
+      Conversation helped =
+          world.next(Situations.withVirtualAgent(), world.pressed(Button.THAT_HELPED));
+      Decision.Applied not =
+          world.apply(Situations.withVirtualAgent(), world.pressed(Button.DID_NOT_HELP));
+
+      assertThat(helped.resolution()).isEqualTo(Resolution.CONFIRMED);
+      assertThat(not.next().resolution()).isEqualTo(Resolution.REJECTED);
+      assertThat(noticesToCustomer(not)).containsExactly(NoticeKind.SORRY_IT_DID_NOT_HELP);
+    }
+
+    @Test
+    void after_a_quiet_day_an_answered_conversation_counts_as_resolved_and_closes() {
+      Answer answer =
+          new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
+      Conversation answered =
+          world.next(Situations.withVirtualAgent(), Situations.answered(answer));
+      world.later(ConversationPolicy.DEFAULT.botIdle());
+
+      Decision.Applied applied = world.apply(answered, Situations.timer());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
+      assertThat(applied.next().resolution()).isEqualTo(Resolution.ASSUMED);
+    }
+
+    @Test
+    void a_timer_that_comes_too_early_changes_nothing() {
+      Conversation asked = world.next(Situations.withVirtualAgent(), world.wrote("Hello"));
+
+      Decision.Applied applied = world.apply(asked, Situations.timer());
+
+      assertThat(applied.next()).isEqualTo(asked);
+      assertThat(applied.effects()).isEmpty();
+    }
+
+    @Test
+    void a_form_files_a_case_of_its_kind() {
+      Decision.Applied applied = world.apply(
+          Situations.fresh(), world.filed(CaseKind.BUG, "Crash at start", "It closes at once"));
+
+      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(world.supportCase.orElseThrow().kind()).isEqualTo(CaseKind.BUG);
+      assertThat(world.supportCase.orElseThrow().fields()).containsEntry("platform", "PC");
+    }
+
+    @Test
+    void a_form_without_a_subject_is_refused() {
+      Decision decision = Situations.fresh().decide(world.filed(CaseKind.BUG, " ", ""), world);
+
+      assertThat(decision)
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.INVALID));
+    }
+  }
+
+  @Nested
+  class In_the_queue {
+
+    @Test
+    void what_the_customer_writes_goes_to_the_desk() {
+      Decision.Applied applied = world.apply(world.waiting(), world.wrote("It is urgent"));
+
+      assertThat(contentsTo(Destination.DESK, applied)).hasSize(1);
+      assertThat(contentsTo(Destination.VIRTUAL_AGENT, applied)).isEmpty();
+    }
+
+    @Test
+    void a_late_answer_of_the_virtual_agent_is_left_out() {
+      Answer late =
+          new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
+
+      Decision.Applied applied = world.apply(world.waiting(), Situations.answered(late));
+
+      assertThat(applied.effects()).isEmpty();
+    }
+
+    @Test
+    void an_agent_who_joins_is_named_to_the_customer_and_gets_the_case() {
+      Decision.Applied applied = world.apply(world.waiting(), Situations.joined(BEA));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_JOINED);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.OPEN);
+      assertThat(world.supportCase.orElseThrow().assignee()).contains(BEA);
+    }
+
+    @Test
+    void when_nobody_can_take_it_the_customer_is_told_and_the_virtual_agent_goes_on() {
+      Decision.Applied applied = world.apply(world.waiting(), Situations.declined());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.NO_AGENT);
+      assertThat(applied.next().supportCase()).contains(CASE);
+    }
+
+    @Test
+    void after_the_queue_timeout_the_customer_is_told_and_the_desk_need_not_take_it() {
+      Conversation waiting = world.waiting();
+      world.later(ConversationPolicy.DEFAULT.queueTimeout());
+
+      Decision.Applied applied = world.apply(waiting, Situations.timer());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_TIMEOUT);
+      assertThat(contentsTo(Destination.DESK, applied))
+          .hasOnlyElementsOfType(EntryContent.HandoffWithdrawn.class);
+    }
+
+    @Test
+    void asking_again_tells_the_place_again_and_opens_nothing() {
+      Decision.Applied applied = world.apply(world.waiting(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
+      assertThat(applied.effects()).noneMatch(Effect.SaveCase.class::isInstance);
+    }
+
+    @Test
+    void a_customer_who_ends_solves_the_case_and_leaves_the_queue() {
+      Decision.Applied applied = world.apply(world.waiting(), world.customerEnds());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.SOLVED);
+    }
+  }
+
+  @Nested
+  class With_a_live_agent {
+
+    @Test
+    void both_sides_reach_each_other() {
+      Conversation live = world.live();
+
+      Decision.Applied fromAgent = world.apply(live, Situations.agentWrote(BEA, "Hello Ada"));
+      Decision.Applied fromCustomer = world.apply(live, world.wrote("Hello Bea"));
+
+      assertThat(contentsTo(Destination.CUSTOMER, fromAgent)).hasSize(1);
+      assertThat(contentsTo(Destination.DESK, fromCustomer)).hasSize(1);
+    }
+
+    @Test
+    void another_agent_is_told_who_has_it() {
+      for (DeskEvent event : List.of(
+          Situations.joined(CARL),
+          Situations.agentWrote(CARL, "Me too"),
+          Situations.left(CARL),
+          Situations.ended(CARL, CaseStatus.SOLVED))) {
+        assertThat(world.live().decide(event, world))
+            .isInstanceOfSatisfying(Decision.Refused.class, it -> {
+              assertThat(it.refusal().code()).isEqualTo(Refusal.Code.ALREADY_TAKEN);
+              assertThat(it.refusal().message()).contains("Bea");
+            });
+      }
+    }
+
+    @Test
+    void joining_twice_is_harmless() {
+      Conversation live = world.live();
+
+      assertThat(world.apply(live, Situations.joined(BEA)).effects()).isEmpty();
+    }
+
+    @Test
+    void an_agent_who_leaves_puts_the_customer_back_in_the_queue() {
+      Decision.Applied applied = world.apply(world.live(), Situations.left(BEA));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(noticesToCustomer(applied))
+          .containsExactly(NoticeKind.AGENT_LEFT, NoticeKind.QUEUE_POSITION);
+    }
+
+    @Test
+    void ending_solves_the_case_and_tells_the_customer() {
+      Decision.Applied applied =
+          world.apply(world.live(), Situations.ended(BEA, CaseStatus.SOLVED));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.ENDED_SOLVED);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.SOLVED);
+    }
+
+    @Test
+    void ending_as_pending_keeps_the_case_open() {
+      Decision.Applied applied =
+          world.apply(world.live(), Situations.ended(BEA, CaseStatus.PENDING));
+
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.ENDED_PENDING);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.PENDING);
+    }
+
+    @Test
+    void a_conversation_cannot_end_with_its_case_closed_for_good() {
+      assertThat(world.live().decide(Situations.ended(BEA, CaseStatus.CLOSED), world))
+          .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void edits_and_deletions_of_own_messages_go_to_the_other_side() {
+      Conversation live = world.live();
+      world.remember(new EntryId(40), world.customer.asParticipant(), "m40");
+
+      assertThat(
+              contentsTo(Destination.DESK, world.apply(live, world.edited("m40", "I meant this"))))
+          .containsExactly(new EntryContent.Edited(
+              world.customer.asParticipant(), new EntryId(40), "I meant this"));
+      assertThat(contentsTo(Destination.DESK, world.apply(live, world.deleted("m40"))))
+          .hasSize(1);
+    }
+
+    @Test
+    void nobody_changes_what_somebody_else_wrote() {
+      Conversation live = world.live();
+      world.remember(new EntryId(41), BEA, "m41");
+
+      assertThat(live.decide(world.edited("m41", "Bea said this"), world))
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.UNKNOWN_MESSAGE));
+    }
+
+    @Test
+    void the_virtual_agent_keeps_silent() {
+      Answer late =
+          new Answer.HandOver(Answer.HandOverReason.ASKED, List.of(MessageBody.text("Bye")));
+
+      assertThat(world.apply(world.live(), Situations.answered(late)).effects()).isEmpty();
+    }
+
+    @Test
+    void a_message_that_did_not_reach_the_customer_is_told_to_the_agent() {
+      EngineEvent parked = new EngineEvent.DeliveryParked(
+          Situations.ID, Destination.CUSTOMER, new EntryId(9), "direct messages are closed");
+
+      Decision.Applied applied = world.apply(world.live(), parked);
+
+      assertThat(contentsTo(Destination.DESK, applied))
+          .hasOnlyElementsOfType(EntryContent.Notified.class)
+          .hasSize(1);
+    }
+
+    @Test
+    void after_a_quiet_day_it_closes_and_the_case_waits_for_the_customer() {
+      Conversation live = world.live();
+      world.later(ConversationPolicy.DEFAULT.liveIdle());
+
+      Decision.Applied applied = world.apply(live, Situations.timer());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
+      assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.PENDING);
+    }
+  }
+
+  @Nested
+  class Over {
+
+    @Test
+    void agents_are_told_that_it_is_over() {
+      Conversation closed = world.closed();
+
+      for (DeskEvent event : List.of(
+          Situations.joined(BEA), Situations.agentWrote(BEA, "One more"), Situations.left(BEA))) {
+        assertThat(closed.decide(event, world))
+            .isInstanceOfSatisfying(
+                Decision.Refused.class,
+                it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.CLOSED));
+      }
+    }
+  }
+
+  @Test
+  void a_blocked_customer_is_refused_until_the_block_ends() {
+    world.customer = world.customer.withBlock(
+        Optional.of(new Customer.Block("spam", Optional.of(world.now.plus(Duration.ofHours(1))))));
+
+    assertThat(Situations.fresh().decide(world.wrote("Buy gold"), world))
+        .isInstanceOfSatisfying(
+            Decision.Refused.class,
+            it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.BLOCKED));
+
+    world.later(Duration.ofHours(1));
+    assertThat(Situations.fresh().decide(world.wrote("Sorry"), world))
+        .isInstanceOf(Decision.Applied.class);
+  }
+}

@@ -1,0 +1,304 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A small world for tests of decisions: one customer, two agents, and whatever a test changes about it. */
+final class Situations implements Context {
+  static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
+  static final PortId WEB = new PortId("web");
+  static final PortId DESK = new PortId("relay");
+  static final CustomerAddress ADDRESS = new CustomerAddress(WEB, "session-1");
+  static final CustomerProfile PROFILE =
+      new CustomerProfile("session-1", "Ada", Locale.ENGLISH, Set.of());
+  static final Participant BEA = Participant.agent("bea", "Bea");
+  static final Participant CARL = Participant.agent("carl", "Carl");
+  static final ConversationId ID = new ConversationId(17);
+  static final CaseNumber CASE = new CaseNumber(1042);
+
+  Instant now = START;
+  Customer customer = new Customer(
+      new CustomerId(5),
+      WEB,
+      "session-1",
+      "Ada",
+      Locale.ENGLISH,
+      Set.of(),
+      Optional.empty(),
+      START);
+  Optional<SupportCase> supportCase = Optional.empty();
+  Optional<SupportCase> latestCase = Optional.empty();
+  boolean staffed = true;
+  int othersWaiting;
+  final List<TranscriptEntry> entries = new ArrayList<>();
+  private long nextCase = CASE.value();
+  private int nextKey;
+
+  // Conversations
+
+  static Conversation fresh() {
+    return Conversation.begin(
+        ID, new CustomerId(5), ADDRESS, Locale.ENGLISH, Route.FALLBACK, START);
+  }
+
+  static Conversation fresh(Route route) {
+    return Conversation.begin(ID, new CustomerId(5), ADDRESS, Locale.ENGLISH, route, START);
+  }
+
+  static Conversation withVirtualAgent() {
+    return fresh().withVersion(1);
+  }
+
+  Conversation waiting() {
+    return next(withVirtualAgent(), pressed(dev.relay.core.message.Button.TALK_TO_PERSON));
+  }
+
+  Conversation live() {
+    return next(waiting(), joined(BEA));
+  }
+
+  Conversation closed() {
+    return next(live(), ended(BEA, CaseStatus.SOLVED));
+  }
+
+  /** Decides, remembers the case that was saved, and gives the next conversation. */
+  Conversation next(Conversation conversation, Event event) {
+    Decision.Applied applied = apply(conversation, event);
+    return applied.next().withVersion(conversation.version() + 1);
+  }
+
+  Decision.Applied apply(Conversation conversation, Event event) {
+    Decision decision = conversation.decide(event, this);
+    if (!(decision instanceof Decision.Applied applied)) {
+      throw new AssertionError("refused: " + decision);
+    }
+    for (Effect effect : applied.effects()) {
+      if (effect instanceof Effect.SaveCase save) {
+        supportCase = Optional.of(save.supportCase());
+        latestCase = supportCase;
+      }
+    }
+    return applied;
+  }
+
+  void remember(EntryId id, Participant author, String sourceId) {
+    entries.add(new TranscriptEntry(
+        id,
+        ID,
+        Destination.RECORD,
+        0,
+        now,
+        new EntryContent.Said(author, MessageBody.text("earlier words")),
+        Optional.of(sourceId),
+        Optional.empty()));
+  }
+
+  void later(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  SupportCase aCase(CaseStatus status) {
+    boolean solved = status == CaseStatus.SOLVED || status == CaseStatus.CLOSED;
+    return new SupportCase(
+        new CaseNumber(1007),
+        CaseKind.SUPPORT,
+        status,
+        CasePriority.NORMAL,
+        "An earlier matter",
+        "",
+        Map.of(),
+        Set.of(),
+        QueueName.DEFAULT,
+        Optional.empty(),
+        customer.id(),
+        List.of(new ConversationId(3)),
+        Optional.empty(),
+        START.minus(Duration.ofDays(1)),
+        START.minus(Duration.ofHours(2)),
+        solved ? Optional.of(START.minus(Duration.ofHours(2))) : Optional.empty(),
+        Optional.empty(),
+        4);
+  }
+
+  // Events
+
+  Origin origin() {
+    nextKey++;
+    return Origin.of(new EventKey("web", "key-" + nextKey), ADDRESS, PROFILE);
+  }
+
+  CustomerEvent wrote(String text) {
+    return new CustomerEvent.CustomerWrote(
+        origin(), Optional.of("m" + nextKey), MessageBody.text(text));
+  }
+
+  CustomerEvent pressed(dev.relay.core.message.Button button) {
+    return new CustomerEvent.CustomerPressed(origin(), button);
+  }
+
+  CustomerEvent edited(String sourceId, String text) {
+    return new CustomerEvent.CustomerEdited(origin(), sourceId, text);
+  }
+
+  CustomerEvent deleted(String sourceId) {
+    return new CustomerEvent.CustomerDeleted(origin(), sourceId);
+  }
+
+  CustomerEvent customerEnds() {
+    return new CustomerEvent.CustomerEnded(origin());
+  }
+
+  CustomerEvent filed(CaseKind kind, String subject, String description) {
+    return new CustomerEvent.CaseFiled(
+        origin(), kind, subject, description, Map.of("platform", "PC"));
+  }
+
+  static DeskEvent joined(Participant agent) {
+    return new DeskEvent.AgentJoined(ID, Optional.empty(), DESK, agent);
+  }
+
+  static DeskEvent agentWrote(Participant agent, String text) {
+    return new DeskEvent.AgentWrote(
+        ID, Optional.empty(), agent, Optional.empty(), MessageBody.text(text));
+  }
+
+  static DeskEvent left(Participant agent) {
+    return new DeskEvent.AgentLeft(ID, Optional.empty(), agent);
+  }
+
+  static DeskEvent ended(Participant agent, CaseStatus caseStatus) {
+    return new DeskEvent.AgentEnded(ID, Optional.empty(), agent, caseStatus);
+  }
+
+  static DeskEvent declined() {
+    return new DeskEvent.DeskDeclined(ID, Optional.empty(), "no agents");
+  }
+
+  static EngineEvent answered(Answer answer) {
+    return new EngineEvent.VirtualAgentAnswered(ID, new EntryId(1), answer);
+  }
+
+  static EngineEvent timer() {
+    return new EngineEvent.TimerDue(ID);
+  }
+
+  // What a decision says
+
+  static List<NoticeKind> noticesToCustomer(Decision.Applied applied) {
+    return contentsTo(Destination.CUSTOMER, applied).stream()
+        .filter(EntryContent.Notified.class::isInstance)
+        .map(content -> ((EntryContent.Notified) content).notice().kind())
+        .toList();
+  }
+
+  static List<EntryContent> contentsTo(Destination destination, Decision.Applied applied) {
+    return applied.effects().stream()
+        .filter(
+            effect -> effect instanceof Effect.Append append && append.destination() == destination)
+        .map(effect -> ((Effect.Append) effect).content())
+        .toList();
+  }
+
+  // The context
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public ConversationPolicy policy() {
+    return ConversationPolicy.DEFAULT;
+  }
+
+  @Override
+  public CasePolicy casePolicy() {
+    return CasePolicy.DEFAULT;
+  }
+
+  @Override
+  public Customer customer() {
+    return customer;
+  }
+
+  @Override
+  public Optional<SupportCase> supportCase() {
+    return supportCase;
+  }
+
+  @Override
+  public Optional<SupportCase> latestCase() {
+    return latestCase;
+  }
+
+  @Override
+  public CaseNumber newCaseNumber() {
+    return new CaseNumber(nextCase++);
+  }
+
+  @Override
+  public int waitingIn(QueueName queue) {
+    return othersWaiting;
+  }
+
+  @Override
+  public PortId deskFor(QueueName queue) {
+    return DESK;
+  }
+
+  @Override
+  public boolean isStaffed(QueueName queue) {
+    return staffed;
+  }
+
+  @Override
+  public Participant virtualAgent() {
+    return new Participant(Participant.Role.VIRTUAL_AGENT, "virtual-agent", "Assistant");
+  }
+
+  @Override
+  public PortId virtualAgentPort() {
+    return new PortId("virtual-agent");
+  }
+
+  @Override
+  public Optional<TranscriptEntry> find(EntryRef ref) {
+    return entries.stream()
+        .filter(entry -> ref instanceof EntryRef.ById byId
+            ? entry.id().equals(byId.id())
+            : entry.sourceId().equals(Optional.of(((EntryRef.BySource) ref).sourceId())))
+        .findFirst();
+  }
+
+  @Override
+  public List<TranscriptEntry> recentEntries() {
+    return entries;
+  }
+}
