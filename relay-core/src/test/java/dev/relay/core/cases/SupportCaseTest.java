@@ -1,0 +1,143 @@
+package dev.relay.core.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SupportCaseTest {
+  private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+  private static final Participant BEA = Participant.agent("bea", "Bea");
+
+  @ParameterizedTest
+  @CsvSource({
+    "NEW,OPEN,true", "NEW,PENDING,true", "NEW,SOLVED,true", "NEW,CLOSED,false",
+    "OPEN,NEW,false", "OPEN,PENDING,true", "OPEN,SOLVED,true", "OPEN,CLOSED,false",
+    "PENDING,NEW,false", "PENDING,OPEN,true", "PENDING,SOLVED,true", "PENDING,CLOSED,false",
+    "SOLVED,NEW,false", "SOLVED,OPEN,true", "SOLVED,PENDING,false", "SOLVED,CLOSED,true",
+    "CLOSED,NEW,false", "CLOSED,OPEN,false", "CLOSED,PENDING,false", "CLOSED,SOLVED,false"
+  })
+  void only_legal_transitions_are_made(CaseStatus from, CaseStatus to, boolean legal) {
+    CaseDecision decision = aCase(from).change(CaseChange.status(to), BEA, CasePolicy.DEFAULT, NOW);
+
+    if (legal) {
+      assertThat(((CaseDecision.Changed) decision).next().status()).isEqualTo(to);
+    } else {
+      assertThat(((CaseDecision.Refused) decision).reason()).contains(from.name());
+    }
+  }
+
+  @Test
+  void every_changed_field_is_in_the_history_with_who_and_what() {
+    CaseChange change = CaseChange.status(CaseStatus.OPEN)
+        .withPriority(CasePriority.URGENT)
+        .withAssignee(Optional.of(BEA));
+
+    CaseDecision.Changed changed =
+        (CaseDecision.Changed) aCase(CaseStatus.NEW).change(change, BEA, CasePolicy.DEFAULT, NOW);
+
+    assertThat(changed.history())
+        .extracting(CaseHistoryEntry::field, CaseHistoryEntry::before, CaseHistoryEntry::after)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("status", "NEW", "OPEN"),
+            org.assertj.core.groups.Tuple.tuple("priority", "NORMAL", "URGENT"),
+            org.assertj.core.groups.Tuple.tuple("assignee", "", "Bea"));
+    assertThat(changed.history())
+        .allMatch(entry -> entry.actor().equals(BEA) && entry.at().equals(NOW));
+  }
+
+  @Test
+  void a_change_that_changes_nothing_leaves_no_history() {
+    SupportCase open = aCase(CaseStatus.OPEN);
+
+    assertThat(open.change(CaseChange.status(CaseStatus.OPEN), BEA, CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(open, List.of()));
+  }
+
+  @Test
+  void a_change_with_one_fault_is_refused_as_a_whole() {
+    CaseChange change = new CaseChange(
+        Optional.of(CaseStatus.OPEN),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("x".repeat(SupportCase.MAX_SUBJECT + 1)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+
+    assertThat(aCase(CaseStatus.NEW).change(change, BEA, CasePolicy.DEFAULT, NOW))
+        .isInstanceOfSatisfying(
+            CaseDecision.Refused.class, it -> assertThat(it.field()).isEqualTo("subject"));
+  }
+
+  @Test
+  void a_solved_case_can_be_reopened_until_the_window_ends_and_is_then_due_to_be_closed() {
+    CaseDecision.Changed solved = (CaseDecision.Changed) aCase(CaseStatus.OPEN)
+        .change(CaseChange.status(CaseStatus.SOLVED), BEA, CasePolicy.DEFAULT, NOW);
+    Duration window = CasePolicy.DEFAULT.reopenWindow();
+
+    assertThat(solved.next().canBeReopenedAt(NOW.plus(window).minusMillis(1), window))
+        .isTrue();
+    assertThat(solved.next().canBeReopenedAt(NOW.plus(window), window)).isFalse();
+    assertThat(solved.next().wakeAt()).contains(NOW.plus(window));
+  }
+
+  @Test
+  void a_reopened_case_is_not_solved_any_more() {
+    CaseDecision.Changed reopened = (CaseDecision.Changed) aCase(CaseStatus.SOLVED)
+        .change(CaseChange.status(CaseStatus.OPEN), BEA, CasePolicy.DEFAULT, NOW);
+
+    assertThat(reopened.next().solvedAt()).isEmpty();
+    assertThat(reopened.next().wakeAt()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1042", "#1042", " #1042 "})
+  void people_write_case_numbers_with_and_without_the_hash(String text) {
+    assertThat(CaseNumber.parse(text)).contains(new CaseNumber(1042));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "#", "0", "-3", "10x", "٣", "99999999999999999999"})
+  void anything_else_is_no_case_number(String text) {
+    assertThat(CaseNumber.parse(text)).isEmpty();
+  }
+
+  private static SupportCase aCase(CaseStatus status) {
+    boolean solved = status == CaseStatus.SOLVED || status == CaseStatus.CLOSED;
+    return new SupportCase(
+        new CaseNumber(1042),
+        CaseKind.SUPPORT,
+        status,
+        CasePriority.NORMAL,
+        "Cannot log in",
+        "",
+        Map.of(),
+        Set.of(),
+        QueueName.DEFAULT,
+        Optional.empty(),
+        new CustomerId(5),
+        List.of(new ConversationId(17)),
+        Optional.empty(),
+        NOW,
+        NOW,
+        solved ? Optional.of(NOW) : Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.relay.core.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class NoticeTextsTest {
+  private static final Locale SPANISH = Locale.forLanguageTag("es-MX");
+
+  @ParameterizedTest
+  @EnumSource(NoticeKind.class)
+  void every_notice_has_a_text_of_its_own_in_every_shipped_language(NoticeKind kind) {
+    NoticeTexts texts = NoticeTexts.shipped();
+    String english = texts.render(Notice.of(kind), Locale.ENGLISH);
+    String spanish = texts.render(Notice.of(kind), SPANISH);
+
+    assertThat(english).isNotEqualTo(kind.name()).doesNotContain("{").isNotBlank();
+    assertThat(spanish)
+        .isNotEqualTo(kind.name())
+        .doesNotContain("{")
+        .isNotBlank()
+        .isNotEqualTo(english);
+  }
+
+  @Test
+  void arguments_are_put_in_as_they_are() {
+    Notice notice = Notice.of(NoticeKind.AGENT_JOINED, "agent", "Bea $1 {case} \\");
+
+    assertThat(NoticeTexts.shipped().render(notice, Locale.ENGLISH))
+        .isEqualTo("Bea $1 {case} \\ has joined the chat.");
+  }
+
+  @Test
+  void a_language_that_is_not_there_falls_back_to_English() {
+    assertThat(NoticeTexts.shipped().render(Notice.of(NoticeKind.GLAD_IT_HELPED), Locale.JAPANESE))
+        .isEqualTo("Glad that helped!");
+  }
+
+  @Test
+  void an_operator_can_put_every_text_in_other_words_and_add_languages() {
+    NoticeTexts texts = NoticeTexts.withOverrides(
+        Map.of("en.GLAD_IT_HELPED", "Great!", "de.GLAD_IT_HELPED", "Freut mich!"));
+
+    assertThat(texts.render(Notice.of(NoticeKind.GLAD_IT_HELPED), Locale.ENGLISH))
+        .isEqualTo("Great!");
+    assertThat(texts.render(Notice.of(NoticeKind.GLAD_IT_HELPED), Locale.GERMAN))
+        .isEqualTo("Freut mich!");
+  }
+
+  @Test
+  void an_unknown_notice_is_refused_with_what_is_allowed() {
+    assertThatThrownBy(() -> NoticeTexts.withOverrides(Map.of("en.NO_SUCH", "x")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("en.NO_SUCH")
+        .hasMessageContaining("AGENT_JOINED");
+  }
+}

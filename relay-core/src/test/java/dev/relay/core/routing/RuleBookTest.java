@@ -1,0 +1,145 @@
+package dev.relay.core.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.delivery.PortId;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RuleBookTest {
+  private static final Instant MONDAY_MORNING = Instant.parse("2026-11-02T09:30:00Z");
+
+  private final RuleBook rules = new RuleBook(List.of(
+      rule("vip", List.of(new Condition.HasRole("VIP")), "vip"),
+      rule(
+          "refunds",
+          List.of(new Condition.HasWords("refund"), new Condition.SpeaksLocale(Locale.ENGLISH)),
+          "billing"),
+      rule("spanish", List.of(new Condition.SpeaksLocale(Locale.forLanguageTag("es"))), "es"),
+      rule("rest", List.of(), "default")));
+
+  @Test
+  void the_first_rule_that_matches_decides() {
+    assertThat(rules.route(situation("es", Set.of("VIP"), "hola")).rule()).isEqualTo("vip");
+    assertThat(rules.route(situation("es-MX", Set.of(), "hola")).rule()).isEqualTo("spanish");
+    assertThat(rules.route(situation("en", Set.of(), "hello")).rule()).isEqualTo("rest");
+  }
+
+  @Test
+  void all_conditions_of_a_rule_must_hold() {
+    assertThat(rules.route(situation("en", Set.of(), "I want a REFUND!")).rule())
+        .isEqualTo("refunds");
+    assertThat(rules.route(situation("de", Set.of(), "refund")).rule()).isEqualTo("rest");
+  }
+
+  @Test
+  void words_are_whole_words_whatever_their_case_and_accents() {
+    Condition condition = new Condition.HasWords("devolución");
+
+    assertThat(condition.holds(situation("es", Set.of(), "Quiero una DEVOLUCION.")))
+        .isTrue();
+    assertThat(condition.holds(situation("es", Set.of(), "devoluciones"))).isFalse();
+  }
+
+  @Test
+  void no_rule_means_the_virtual_agent() {
+    assertThat(RuleBook.EMPTY.route(situation("en", Set.of(), "hello"))).isEqualTo(Route.FALLBACK);
+  }
+
+  @Test
+  void an_explanation_names_what_failed_up_to_the_rule_that_matched() {
+    RuleBook.Explanation explanation = rules.explain(situation("es", Set.of(), "hola"));
+
+    assertThat(explanation.route().rule()).isEqualTo("spanish");
+    assertThat(explanation.tried())
+        .extracting(it -> it.rule().name())
+        .containsExactly("vip", "refunds", "spanish");
+    assertThat(explanation.tried().get(0).failed()).containsExactly("customer has the role VIP");
+    assertThat(explanation.tried().get(1).failed())
+        .containsExactly("text has \"refund\"", "locale is en");
+    assertThat(explanation.tried().get(2).matched()).isTrue();
+  }
+
+  @Test
+  void business_hours_are_meant_in_their_own_time_zone() {
+    BusinessHours madrid = new BusinessHours(
+        ZoneId.of("Europe/Madrid"),
+        Map.of(
+            DayOfWeek.MONDAY,
+            List.of(new BusinessHours.Span(LocalTime.of(10, 0), LocalTime.of(18, 0)))));
+
+    assertThat(madrid.isOpenAt(MONDAY_MORNING)).isTrue();
+    assertThat(madrid.isOpenAt(Instant.parse("2026-11-02T08:59:59Z"))).isFalse();
+    assertThat(madrid.isOpenAt(Instant.parse("2026-11-02T17:00:00Z"))).isFalse();
+    assertThat(madrid.isOpenAt(Instant.parse("2026-11-03T09:30:00Z"))).isFalse();
+    assertThat(new Condition.DuringHours(madrid, false).holds(situation("en", Set.of(), "")))
+        .isFalse();
+  }
+
+  @Test
+  void a_span_that_ends_before_it_begins_is_refused_with_the_way_out() {
+    assertThatThrownBy(() -> new BusinessHours.Span(LocalTime.of(22, 0), LocalTime.of(6, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("write a span over midnight as two");
+  }
+
+  @Test
+  void every_condition_looks_at_its_own_part_of_the_situation() {
+    Situation bug = new Situation(
+        new PortId("discord"),
+        Optional.of("guild-7"),
+        Optional.of("bug"),
+        Locale.ENGLISH,
+        Set.of(),
+        "",
+        Optional.of(CaseKind.BUG),
+        MONDAY_MORNING);
+
+    assertThat(new Condition.InChannel(new PortId("discord")).holds(bug)).isTrue();
+    assertThat(new Condition.InChannel(new PortId("web")).holds(bug)).isFalse();
+    assertThat(new Condition.InGuild("guild-7").holds(bug)).isTrue();
+    assertThat(new Condition.InGuild("guild-8").holds(bug)).isFalse();
+    assertThat(new Condition.ByCommand("bug").holds(bug)).isTrue();
+    assertThat(new Condition.ByCommand("helpme").holds(bug)).isFalse();
+    assertThat(new Condition.AboutCaseKind(CaseKind.BUG).holds(bug)).isTrue();
+    assertThat(new Condition.AboutCaseKind(CaseKind.SUPPORT).holds(bug)).isFalse();
+  }
+
+  private static RoutingRule rule(String name, List<Condition> conditions, String queue) {
+    return new RoutingRule(
+        name,
+        conditions,
+        new Route(
+            name,
+            Route.ServedBy.VIRTUAL_AGENT,
+            new QueueName(queue),
+            CasePriority.NORMAL,
+            Set.of()));
+  }
+
+  private static Situation situation(String language, Set<String> roles, String text) {
+    return new Situation(
+        new PortId("web"),
+        Optional.empty(),
+        Optional.empty(),
+        Locale.forLanguageTag(language),
+        roles,
+        text,
+        Optional.empty(),
+        MONDAY_MORNING);
+  }
+}
