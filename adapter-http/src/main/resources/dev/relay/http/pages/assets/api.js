@@ -1,0 +1,167 @@
+/**
+ * Calls of Relay's HTTP interface.
+ * @module api
+ */
+
+const BASE = new URL("../api/v1/", import.meta.url);
+const TIMEOUT_MILLISECONDS = 20_000;
+
+/** What the server refused, in its own words (RFC 9457). */
+export class Problem extends Error {
+  /**
+   * @param {number} status the HTTP status
+   * @param {Object} body the problem document, or {} where there was none
+   * @param {number|null} retryAfterSeconds when to come back
+   */
+  constructor(status, body, retryAfterSeconds) {
+    super(body.detail || body.title || `The server answered ${status}.`);
+    this.name = "Problem";
+    this.status = status;
+    this.body = body;
+    this.field = body.field ?? null;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** Whether the same call may succeed later, unchanged. */
+  get isPassing() {
+    return this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** The server could not be reached, or did not answer in time: the call may or may not have been carried out. */
+export class Unreachable extends Error {
+  /** @param {*} cause what the browser said */
+  constructor(cause) {
+    super("The server cannot be reached.", { cause });
+    this.name = "Unreachable";
+  }
+}
+
+/** The HTTP interface as one principal sees it. */
+export class Api {
+  /** @param {function(): Object<string, string>} headers who calls, asked before each call */
+  constructor(headers = () => ({})) {
+    this.headers = headers;
+  }
+
+  /** The address of a path below /api/v1/. */
+  address(path) {
+    return new URL(path, BASE);
+  }
+
+  get(path) {
+    return this.#json("GET", path);
+  }
+
+  post(path, body = {}) {
+    return this.#json("POST", path, body);
+  }
+
+  patch(path, body) {
+    return this.#json("PATCH", path, body);
+  }
+
+  delete(path) {
+    return this.#json("DELETE", path);
+  }
+
+  /**
+   * Sends a file.
+   *
+   * @param {string} path where to, without its query
+   * @param {File} file its name and content
+   * @param {function(number): void} progress told the part sent so far, 0 to 1
+   * @param {AbortSignal} signal ends the call
+   * @returns {Promise<{id: string, fileName: string, mediaType: string, sizeBytes: number}>}
+   */
+  upload(path, file, progress, signal) {
+    return new Promise((resolve, reject) => {
+      // fetch cannot tell how much of a body was sent; XMLHttpRequest can.
+      const request = new XMLHttpRequest();
+      request.open("POST", this.address(`${path}?filename=${encodeURIComponent(file.name)}`));
+      Object.entries(this.headers()).forEach(([name, value]) => request.setRequestHeader(name, value));
+      request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+      request.responseType = "text";
+      request.upload.addEventListener("progress", (event) => {
+        progress(event.lengthComputable && event.total > 0 ? event.loaded / event.total : 0);
+      });
+      request.addEventListener("load", () => {
+        const body = parsed(request.responseText);
+        if (request.status >= 200 && request.status < 300) {
+          resolve(body);
+        } else {
+          reject(new Problem(request.status, body, seconds(request.getResponseHeader("Retry-After"))));
+        }
+      });
+      request.addEventListener("error", () => reject(new Unreachable("the upload broke off")));
+      request.addEventListener("abort", () => reject(new Unreachable("the upload was stopped")));
+      signal.addEventListener("abort", () => request.abort());
+      request.send(file);
+    });
+  }
+
+  /**
+   * Fetches a file's content.
+   *
+   * @param {string} path
+   * @returns {Promise<Blob>}
+   */
+  async content(path) {
+    const response = await this.#call("GET", path, undefined, null);
+    return response.blob();
+  }
+
+  async #json(method, path, body) {
+    const response = await this.#call(method, path, body, TIMEOUT_MILLISECONDS);
+    return parsed(await response.text());
+  }
+
+  async #call(method, path, body, timeout) {
+    const headers = { Accept: timeout ? "application/json, application/problem+json" : "*/*", ...this.headers() };
+    if (body !== undefined) {
+      headers["Content-Type"] = "application/json";
+    }
+    let response;
+    try {
+      response = await fetch(this.address(path), {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: timeout ? AbortSignal.timeout(timeout) : undefined,
+        credentials: "same-origin",
+        cache: "no-store",
+      });
+    } catch (failure) {
+      throw new Unreachable(failure);
+    }
+    if (!response.ok) {
+      const text = await response.text().catch(() => "");
+      throw new Problem(response.status, parsed(text), seconds(response.headers.get("Retry-After")));
+    }
+    return response;
+  }
+}
+
+/**
+ * A query string of those parameters that have a value.
+ *
+ * @param {Object<string, string|number|boolean|null|undefined>} parameters
+ * @returns {string} empty or with a leading question mark
+ */
+export function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    return {};
+  }
+}
+
+function seconds(header) {
+  const value = Number.parseInt(header ?? "", 10);
+  return Number.isNaN(value) ? null : value;
+}

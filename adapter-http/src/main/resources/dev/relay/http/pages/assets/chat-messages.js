@@ -1,0 +1,214 @@
+/**
+ * The customer's transcript on the page.
+ * @module chat-messages
+ */
+
+import { button, element, growWithText, show } from "./dom.js";
+import { KeyedList } from "./keyed-list.js";
+import { openMenu } from "./menu.js";
+import { dayRow, messageRow, noticeRow } from "./message-view.js";
+
+/** How near to the end one must be to be taken along when something new arrives, in pixels. */
+const NEAR_END = 120;
+const DELIVERY = {
+  waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
+  sending: { icon: "clock", tone: "muted", words: "delivery.sending" },
+  sent: { icon: "check", tone: "muted", words: "delivery.sent" },
+  delivered: { icon: "checks", tone: "muted", words: "delivery.delivered" },
+  failed: { icon: "alert", tone: "danger", words: "delivery.failed" },
+  rejected: { icon: "alert", tone: "danger", words: "delivery.rejected" },
+};
+
+/** Shows messages and what can be done with them. */
+export class ChatMessages {
+  #list;
+  #scroll;
+  #jump;
+  #texts;
+  #actions;
+  #context;
+  #editing = null;
+  #models = [];
+
+  /**
+   * @param {Object} parts
+   * @param {HTMLElement} parts.list
+   * @param {HTMLElement} parts.scroll what scrolls around the list
+   * @param {HTMLButtonElement} parts.jump leads to the end
+   * @param {import("./i18n.js").Texts} texts
+   * @param {import("./api.js").Api} api fetches files
+   * @param {Object} actions what the customer can do: press(button), retry(id), discard(id), edit(id, text), remove(id)
+   */
+  constructor({ list, scroll, jump }, texts, api, actions) {
+    this.#scroll = scroll;
+    this.#jump = jump;
+    this.#texts = texts;
+    this.#actions = actions;
+    this.#context = { api, texts, path: "chat/attachments" };
+    this.#list = new KeyedList(list, (model) => this.#row(model));
+    jump.addEventListener("click", () => this.toEnd());
+    scroll.addEventListener("scroll", () => this.#isNearEnd() && show(jump, false), { passive: true });
+    // Pictures and growing fields change the height later: whoever was at the end stays there.
+    let wasNearEnd = true;
+    scroll.addEventListener("scroll", () => (wasNearEnd = this.#isNearEnd()), { passive: true });
+    new ResizeObserver(() => wasNearEnd && this.toEnd()).observe(list);
+    new ResizeObserver(() => wasNearEnd && this.toEnd()).observe(scroll);
+  }
+
+  /** Shows these messages; stays at the end where the reader was there or wrote the last one. */
+  show(models) {
+    const stay = this.#isNearEnd();
+    const isNew = models.length > this.#models.length;
+    const ownIsNew = isNew && models[models.length - 1].side === "own" && models[models.length - 1].id === null;
+    this.#models = models;
+    if (!models.some((model) => model.key === this.#editing && model.mayChange)) {
+      this.#editing = null;
+    }
+    this.#list.show(this.#withDays(models));
+    if (stay || ownIsNew) {
+      this.toEnd();
+    } else if (isNew) {
+      show(this.#jump, true);
+    }
+  }
+
+  /** Leads to the last message. */
+  toEnd() {
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
+    show(this.#jump, false);
+  }
+
+  #isNearEnd() {
+    return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR_END;
+  }
+
+  #withDays(models) {
+    const rows = [];
+    let day = null;
+    for (const model of models) {
+      const date = new Date(model.at).toDateString();
+      if (date !== day) {
+        day = date;
+        rows.push({ key: `day-${date}`, at: model.at, day: true });
+      }
+      rows.push(model.key === this.#editing ? { ...model, editing: true } : model);
+    }
+    return rows;
+  }
+
+  #row(model) {
+    if (model.day) {
+      return dayRow(model.at, this.#texts);
+    }
+    if (model.notice) {
+      return noticeRow(model.key, model.text, model.at, this.#texts);
+    }
+    const delivery = model.state ? this.#delivery(model) : null;
+    const row = messageRow({ ...model, delivery }, this.#context, this.#below(model));
+    if (model.editing) {
+      row.querySelector(".message__bubble").replaceWith(this.#editor(model));
+    } else if (model.mayChange) {
+      row.prepend(this.#changeButton(model));
+    }
+    return row;
+  }
+
+  #delivery({ state, reason }) {
+    const { icon, tone, words } = DELIVERY[state];
+    return { icon, tone, words: this.#texts.say(words, { reason }) };
+  }
+
+  #below(model) {
+    if (model.state === "rejected") {
+      const choices = [
+        this.#smallButton("delivery.retry", "retry", () => this.#actions.retry(model.clientMessageId)),
+        this.#smallButton("delivery.discard", "delete", () => this.#actions.discard(model.clientMessageId)),
+      ];
+      return [element("div", { class: "message__choices" }, ...choices)];
+    }
+    if (model.buttons.length === 0) {
+      return [];
+    }
+    const icons = { talk_to_person: "person", that_helped: "check", did_not_help: "close" };
+    const choices = model.buttons.map((name) => {
+      const made = this.#smallButton(`button.${name}`, icons[name], () => {
+        choices.forEach((choice) => (choice.disabled = true));
+        made.classList.add("is-pressed");
+        this.#actions.press(name);
+      });
+      made.dataset.action = name;
+      return made;
+    });
+    return [element("div", { class: "message__choices" }, ...choices)];
+  }
+
+  #smallButton(words, icon, press) {
+    const made = button({ label: this.#texts.say(words), icon, press });
+    made.classList.add("button--small");
+    return made;
+  }
+
+  #changeButton(model) {
+    const opener = button({
+      label: this.#texts.say("message.actions"),
+      icon: "menu",
+      iconOnly: true,
+      kind: "quiet",
+      attributes: { "aria-expanded": "false", "aria-haspopup": "true", "data-focus": "change" },
+      press: () =>
+        openMenu(opener, [
+          ...(model.text ? [{ label: this.#texts.say("action.edit"), icon: "edit", press: () => this.#edit(model.key) }] : []),
+          {
+            label: this.#texts.say("action.delete"),
+            icon: "delete",
+            danger: true,
+            press: () => this.#actions.remove(model.clientMessageId),
+          },
+        ]),
+    });
+    opener.classList.add("button--small", "message__change");
+    return opener;
+  }
+
+  #edit(key) {
+    this.#editing = key;
+    this.show(this.#models);
+    this.#list.row(key)?.querySelector("textarea")?.focus();
+  }
+
+  #editor(model) {
+    const area = element("textarea", {
+      class: "input",
+      rows: 1,
+      dir: "auto",
+      maxlength: 16000,
+      "aria-label": this.#texts.say("message.editLabel"),
+    });
+    area.value = model.text;
+    growWithText(area);
+    const close = () => {
+      this.#editing = null;
+      this.show(this.#models);
+      this.#list.row(model.key)?.querySelector("[data-focus=change]")?.focus();
+    };
+    const save = () => {
+      const text = area.value.trim();
+      if (text && text !== model.text) {
+        this.#actions.edit(model.clientMessageId, text);
+      }
+      close();
+    };
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.preventDefault();
+        close();
+      } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        save();
+      }
+    });
+    const cancel = this.#smallButton("action.cancel", null, close);
+    const keep = this.#smallButton("action.save", "check", save);
+    return element("div", { class: "editor" }, area, element("div", { class: "form__actions" }, cancel, keep));
+  }
+}

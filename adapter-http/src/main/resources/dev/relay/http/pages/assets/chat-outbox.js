@@ -1,0 +1,191 @@
+/**
+ * What the customer has said and the server has not confirmed. It survives leaving the page; what is sent again carries the
+ * same clientMessageId, so that nothing arrives twice.
+ * @module chat-outbox
+ */
+
+import { Problem } from "./api.js";
+import { forget, keep, kept, keptNames } from "./keep.js";
+
+const PREFIX = "relay.chat.outbox.";
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 20_000;
+
+/**
+ * A message or an action on its way.
+ *
+ * @typedef {Object} OutgoingItem
+ * @property {string} name under which it is kept; names are in the order of writing
+ * @property {string} clientMessageId
+ * @property {string|null} action an action's name, or null for a message
+ * @property {string} text
+ * @property {Object[]} attachments files that the server already has
+ * @property {string} at when it was written
+ * @property {"waiting"|"sending"|"rejected"} state
+ * @property {string} reason why it was rejected
+ */
+
+/** Sends one thing after the other, in the order of writing. */
+export class Outbox {
+  #session;
+  #handlers;
+  #items;
+  #isPumping = false;
+  #pause = FIRST_PAUSE;
+  #timer = null;
+
+  /**
+   * @param {import("./chat-session.js").ChatSession} session
+   * @param {Object} handlers
+   * @param {function(): void} handlers.changed told when an item came, went or changed
+   * @param {function(OutgoingItem, string|null): void} handlers.accepted told what the server has, and its id
+   * @param {function(OutgoingItem): void} handlers.refused told which action the server refused
+   */
+  constructor(session, handlers) {
+    this.#session = session;
+    this.#handlers = handlers;
+    this.#items = keptNames(PREFIX).map(readItem).filter(Boolean);
+    window.addEventListener("online", () => this.pump());
+  }
+
+  /** What is not confirmed yet, in the order of writing. */
+  get items() {
+    return this.#items;
+  }
+
+  /** Puts a message in. */
+  addMessage(text, attachments) {
+    this.#add({ action: null, text, attachments });
+  }
+
+  /** Puts an action in. */
+  addAction(action) {
+    this.#add({ action, text: "", attachments: [] });
+  }
+
+  /** Sends a rejected message once more, as the same message. */
+  retry(clientMessageId) {
+    const item = this.#find(clientMessageId);
+    if (item) {
+      this.#change(item, "waiting", "");
+      this.pump();
+    }
+  }
+
+  /** Takes an item out: it was discarded, or the stream has shown that the server has it. */
+  remove(clientMessageId) {
+    const item = this.#find(clientMessageId);
+    if (item) {
+      this.#items = this.#items.filter((other) => other !== item);
+      forget(item.name);
+      this.#handlers.changed();
+    }
+  }
+
+  /** Sends what waits. Harmless to call at any time. */
+  async pump() {
+    clearTimeout(this.#timer);
+    if (this.#isPumping) {
+      return;
+    }
+    this.#isPumping = true;
+    try {
+      let item = this.#next();
+      while (item && (await this.#send(item))) {
+        this.#pause = FIRST_PAUSE;
+        item = this.#next();
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  /** Sends one item; tells whether to go on with the next. */
+  async #send(item) {
+    this.#change(item, "sending", "");
+    try {
+      await this.#session.ensure();
+      const { messageId } = await this.#call(item);
+      this.#handlers.accepted(item, messageId);
+      this.remove(item.clientMessageId);
+      return true;
+    } catch (failure) {
+      return this.#failed(item, failure);
+    }
+  }
+
+  #call({ action, text, attachments, clientMessageId }) {
+    if (action) {
+      return this.#session.api.post("chat/actions", { action, clientMessageId });
+    }
+    const files = attachments.length > 0 ? { attachments: attachments.map((file) => file.id) } : {};
+    return this.#session.api.post("chat/messages", { ...(text ? { text } : {}), clientMessageId, ...files });
+  }
+
+  #failed(item, failure) {
+    if (failure instanceof Problem && failure.status === 401 && this.#session.isOpen) {
+      this.#session.lose();
+      this.#change(item, "waiting", "");
+      return true;
+    }
+    if (failure instanceof Problem && !failure.isPassing) {
+      if (item.action) {
+        this.remove(item.clientMessageId);
+        this.#handlers.refused({ ...item, reason: failure.message });
+      } else {
+        this.#change(item, "rejected", failure.message);
+      }
+      return true;
+    }
+    if (!(failure instanceof Problem) && failure.name !== "Unreachable") {
+      throw failure;
+    }
+    this.#change(item, "waiting", "");
+    const wished = failure.retryAfterSeconds ? failure.retryAfterSeconds * 1000 : 0;
+    this.#timer = setTimeout(() => this.pump(), Math.max(wished, this.#pause * (0.8 + Math.random() * 0.4)));
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    return false;
+  }
+
+  #add(content) {
+    const at = new Date();
+    const clientMessageId = newId();
+    const name = `${PREFIX}${String(at.getTime()).padStart(15, "0")}.${clientMessageId}`;
+    const item = { name, clientMessageId, at: at.toISOString(), state: "waiting", reason: "", ...content };
+    this.#items = [...this.#items, item];
+    keep(name, JSON.stringify(item));
+    this.#handlers.changed();
+    this.pump();
+  }
+
+  #change(item, state, reason) {
+    item.state = state;
+    item.reason = reason;
+    // Something sent at this moment has to be sent again after the page was left: only the verdict is kept.
+    keep(item.name, JSON.stringify({ ...item, state: state === "rejected" ? state : "waiting" }));
+    this.#handlers.changed();
+  }
+
+  #next() {
+    return this.#items.find((item) => item.state === "waiting");
+  }
+
+  #find(clientMessageId) {
+    return this.#items.find((item) => item.clientMessageId === clientMessageId);
+  }
+}
+
+/** A random id; randomUUID exists only where the page came over https or from this computer. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function readItem(name) {
+  try {
+    return JSON.parse(kept(name));
+  } catch {
+    forget(name);
+    return null;
+  }
+}

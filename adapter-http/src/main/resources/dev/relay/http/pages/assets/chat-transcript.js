@@ -1,0 +1,156 @@
+/**
+ * What was said, as the event stream tells it, together with what is still on its way.
+ * @module chat-transcript
+ */
+
+/** Messages of one author within this time stand together. */
+const TOGETHER_MILLISECONDS = 4 * 60_000;
+
+/** The customer's view of everything said in the session. */
+export class ChatTranscript {
+  #entries = new Map();
+  #byClientId = new Map();
+  #deliveries = new Map();
+  #accepted = new Map();
+
+  /** Forgets everything: another session begins. */
+  clear() {
+    [this.#entries, this.#byClientId, this.#deliveries, this.#accepted].forEach((map) => map.clear());
+  }
+
+  /** Whether nothing was said yet. */
+  get isEmpty() {
+    return this.#entries.size === 0;
+  }
+
+  /**
+   * Takes an event of the stream; the same event again changes nothing.
+   *
+   * @param {string} type
+   * @param {Object} data
+   * @returns {Object|null} the message, where it is one that was not known before
+   */
+  take(type, data) {
+    if (type === "message") {
+      return this.#takeMessage(data);
+    }
+    const target = this.#entries.get(data.target);
+    if (type === "delivery") {
+      this.#deliveries.set(data.id, data.state);
+    } else if (target && type === "edit" && !target.deleted) {
+      target.text = data.text;
+      target.edited = true;
+    } else if (target && type === "delete") {
+      target.deleted = true;
+      target.text = "";
+    }
+    return null;
+  }
+
+  /** Notes that the server has a message which the stream may show only later. */
+  accepted(item, messageId) {
+    if (!item.action && !this.#byClientId.has(item.clientMessageId)) {
+      this.#accepted.set(item.clientMessageId, { ...item, messageId });
+    }
+  }
+
+  /**
+   * Everything in its order, ready to be shown.
+   *
+   * @param {import("./chat-outbox.js").OutgoingItem[]} outgoing
+   * @returns {Object[]} messages and notices, see message-view.js
+   */
+  shown(outgoing) {
+    const entries = [...this.#entries.values()];
+    const endedAt = entries.findLastIndex((entry) => entry.notice?.startsWith("ENDED"));
+    const onTheWay = [...this.#accepted.values(), ...outgoing.filter((item) => !item.action)].filter(
+      (item) => !this.#byClientId.has(item.clientMessageId),
+    );
+    const all = [
+      ...entries.map((entry, index) => this.#shownEntry(entry, index > endedAt)),
+      ...onTheWay.map((item) => shownItem(item)),
+    ];
+    all.forEach((model, index) => {
+      model.continues = continues(all[index - 1], model);
+    });
+    const last = all.findLast((model) => !model.notice);
+    if (last && last.author !== "virtual_agent") {
+      all.forEach((model) => {
+        model.buttons = [];
+      });
+    } else {
+      all.filter((model) => model !== last).forEach((model) => {
+        model.buttons = [];
+      });
+    }
+    return all;
+  }
+
+  #takeMessage(data) {
+    if (this.#entries.has(data.id)) {
+      return null;
+    }
+    this.#entries.set(data.id, { ...data });
+    if (data.clientMessageId) {
+      this.#byClientId.set(data.clientMessageId, data.id);
+      this.#accepted.delete(data.clientMessageId);
+    }
+    return data;
+  }
+
+  #shownEntry(entry, isCurrent) {
+    const own = entry.author === "customer";
+    return {
+      key: entry.clientMessageId ? `c-${entry.clientMessageId}` : `e-${entry.id}`,
+      id: entry.id,
+      clientMessageId: entry.clientMessageId ?? null,
+      side: own ? "own" : "other",
+      author: entry.author,
+      notice: entry.author === "system",
+      name: entry.name,
+      at: entry.at,
+      text: entry.text,
+      edited: entry.edited === true,
+      deleted: entry.deleted === true,
+      attachments: entry.attachments,
+      articles: entry.articles,
+      buttons: entry.buttons ?? [],
+      state: own && !entry.deleted ? (this.#deliveries.get(entry.id) ?? "sent") : null,
+      reason: "",
+      mayChange: own && isCurrent && !entry.deleted && Boolean(entry.clientMessageId),
+    };
+  }
+}
+
+function shownItem(item) {
+  return {
+    key: `c-${item.clientMessageId}`,
+    id: null,
+    clientMessageId: item.clientMessageId,
+    side: "own",
+    author: "customer",
+    notice: false,
+    name: "",
+    at: item.at,
+    text: item.text,
+    edited: false,
+    deleted: false,
+    attachments: item.attachments,
+    articles: [],
+    buttons: [],
+    state: item.messageId ? "sent" : item.state,
+    reason: item.reason,
+    mayChange: false,
+  };
+}
+
+function continues(before, model) {
+  return Boolean(
+    before &&
+      !before.notice &&
+      !model.notice &&
+      before.author === model.author &&
+      before.name === model.name &&
+      new Date(model.at) - new Date(before.at) < TOGETHER_MILLISECONDS,
+  );
+}

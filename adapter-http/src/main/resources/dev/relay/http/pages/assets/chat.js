@@ -1,0 +1,209 @@
+/**
+ * The web chat: joins the session, the stream, the outbox and what is seen.
+ * @module chat
+ */
+
+import { Problem } from "./api.js";
+import { ChatComposer } from "./chat-composer.js";
+import { isSeen, prepareFrame, tellUnread } from "./chat-frame.js";
+import { ChatHead } from "./chat-head.js";
+import { ChatMessages } from "./chat-messages.js";
+import { Outbox } from "./chat-outbox.js";
+import { ChatSession } from "./chat-session.js";
+import { CHAT_TEXTS } from "./chat-texts.js";
+import { ChatTranscript } from "./chat-transcript.js";
+import { byId, element, setText, show, toast } from "./dom.js";
+import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
+import { keep, kept } from "./keep.js";
+import { prepareDialog } from "./menu.js";
+import { plainName } from "./safe-text.js";
+import { EventStream } from "./stream.js";
+
+const SEEN = "relay.chat.seen";
+const NOTHING_YET = { state: "none", agent: null, queuePosition: null, caseNumber: null, cases: [] };
+
+/** The whole page. */
+class Chat {
+  #texts = new Texts(CHAT_TEXTS, chosenLanguage());
+  #session = new ChatSession(this.#texts.language, () => this.#listen());
+  #transcript = new ChatTranscript();
+  #outbox = new Outbox(this.#session, {
+    changed: () => this.#render(),
+    accepted: (item, messageId) => this.#transcript.accepted(item, messageId),
+    refused: ({ reason }) => this.#refused(reason),
+  });
+  #status = NOTHING_YET;
+  #stream = null;
+  #isConnected = true;
+  #unread = 0;
+  #lastId = null;
+  #isRenderDue = false;
+  #head;
+  #messages;
+  #composer;
+
+  start() {
+    const texts = this.#texts;
+    translate(texts);
+    document.title = texts.say("chat.title");
+    offerLanguages(byId("language"), texts);
+    prepareFrame(() => this.#markSeen());
+    prepareDialog(byId("question"));
+    this.#head = new ChatHead(texts, {
+      talkToPerson: () => this.#outbox.addAction("talk_to_person"),
+      end: () => this.#ask("chat.end", () => this.#outbox.addAction("end")),
+    });
+    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
+    this.#messages = new ChatMessages(parts, texts, this.#session.api, {
+      press: (name) => this.#outbox.addAction(name),
+      retry: (id) => this.#outbox.retry(id),
+      discard: (id) => this.#outbox.remove(id),
+      edit: (id, text) => this.#change(() => this.#session.api.patch(`chat/messages/${id}`, { text })),
+      remove: (id) =>
+        this.#ask("message.delete", () => this.#change(() => this.#session.api.delete(`chat/messages/${id}`))),
+    });
+    const upload = (file, progress, signal) => this.#upload(file, progress, signal);
+    this.#composer = new ChatComposer(texts, upload, (text, files) => this.#outbox.addMessage(text, files));
+    const name = byId("name");
+    name.value = this.#session.name;
+    name.addEventListener("input", () => (this.#session.name = name.value));
+    window.addEventListener("offline", () => this.#render());
+    window.addEventListener("online", () => this.#render());
+    document.addEventListener("visibilitychange", () => this.#markSeen());
+    if (this.#session.isOpen) {
+      this.#listen();
+    }
+    this.#render();
+    this.#outbox.pump();
+    this.#composer.focus();
+  }
+
+  #listen() {
+    this.#stream?.stop();
+    this.#transcript.clear();
+    this.#status = NOTHING_YET;
+    // From the beginning: the page keeps no transcript of its own.
+    this.#stream = new EventStream(this.#session.api.address("chat/events"), () => this.#session.headers(), {
+      event: (type, data) => this.#take(type, data),
+      state: (state) => this.#connection(state),
+      refused: () => this.#expired(),
+    });
+    this.#stream.start();
+  }
+
+  #take(type, data) {
+    if (type === "status") {
+      this.#status = data;
+    } else {
+      const message = this.#transcript.take(type, data);
+      if (message) {
+        this.#arrived(message);
+      }
+    }
+    this.#render();
+  }
+
+  #arrived(message) {
+    if (message.clientMessageId) {
+      this.#outbox.remove(message.clientMessageId);
+    }
+    if (Number(message.id) <= Number(kept(SEEN) ?? 0) || message.author === "customer") {
+      return;
+    }
+    const who = message.author === "system" ? "" : `${plainName(message.name, this.#texts.say(`author.${message.author}`))}: `;
+    const line = element("p", { text: `${who}${message.text}`.slice(0, 1000) });
+    byId("announcer").append(line);
+    while (byId("announcer").childElementCount > 20) {
+      byId("announcer").firstElementChild.remove();
+    }
+    this.#unread += 1;
+    this.#lastId = message.id;
+    this.#markSeen();
+  }
+
+  #markSeen() {
+    if (isSeen() && this.#lastId !== null) {
+      keep(SEEN, this.#lastId);
+      this.#unread = 0;
+    }
+    const title = this.#texts.say("chat.title");
+    document.title = this.#unread > 0 ? `(${this.#unread}) ${title}` : title;
+    tellUnread(this.#unread);
+  }
+
+  #connection(state) {
+    this.#isConnected = state === "open" || (state === "connecting" && this.#isConnected);
+    if (state === "open") {
+      this.#outbox.pump();
+    }
+    this.#render();
+  }
+
+  #expired() {
+    this.#session.lose();
+    this.#transcript.clear();
+    this.#status = NOTHING_YET;
+    toast(this.#texts.say("session.expired"), "info", this.#texts.say("action.dismiss"));
+    this.#render();
+  }
+
+  /** Draws once per frame, however many events a replay brings. */
+  #render() {
+    if (this.#isRenderDue || !this.#composer) {
+      return;
+    }
+    this.#isRenderDue = true;
+    queueMicrotask(() => {
+      this.#isRenderDue = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const models = this.#transcript.shown(this.#outbox.items);
+    show(byId("welcome"), models.length === 0 && !this.#session.isOpen);
+    this.#messages.show(models);
+    this.#head.show(
+      this.#status,
+      this.#outbox.items.some((item) => item.action === "talk_to_person"),
+      models.some((model) => model.buttons.includes("talk_to_person")),
+    );
+    const words = !navigator.onLine ? "connection.offline" : !this.#isConnected ? "connection.lost" : null;
+    show(byId("connection"), words !== null);
+    setText(byId("connection"), words ? this.#texts.say(words) : "");
+  }
+
+  async #upload(file, progress, signal) {
+    await this.#session.ensure();
+    return this.#session.api.upload("chat/attachments", file, progress, signal);
+  }
+
+  async #change(call) {
+    try {
+      await call();
+    } catch (failure) {
+      this.#refused(failure instanceof Problem ? failure.message : null);
+    }
+  }
+
+  #refused(reason) {
+    const words = reason ? this.#texts.say("error.refused", { reason }) : this.#texts.say("error.unreachable");
+    toast(words, "danger", this.#texts.say("action.dismiss"));
+  }
+
+  /** Asks before something that cannot be taken back; the words are those of the key with Question, Text and Confirm. */
+  #ask(key, proceed) {
+    const dialog = byId("question");
+    byId("question-title").textContent = this.#texts.say(`${key}Question`);
+    byId("question-text").textContent = this.#texts.say(`${key}Text`);
+    const yes = byId("question-yes");
+    yes.textContent = this.#texts.say(`${key}Confirm`);
+    yes.onclick = () => {
+      dialog.close();
+      proceed();
+    };
+    dialog.showModal();
+  }
+}
+
+new Chat().start();

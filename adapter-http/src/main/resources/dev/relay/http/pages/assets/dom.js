@@ -1,0 +1,149 @@
+/**
+ * Building blocks of the page: elements, icons, announcements. Every text enters the page as text, never as markup.
+ * @module dom
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = new URL("icons.svg", import.meta.url).pathname;
+
+/**
+ * Makes an element.
+ *
+ * @param {string} tag its name
+ * @param {Object<string, *>} [attributes] attributes by their names; `text` sets the text, `on` maps event names to
+ *     listeners, `data` maps names to data attributes; null, undefined and false leave an attribute out, true sets it empty
+ * @param {...(Node|string|null|undefined|false)} children what it holds; strings become text nodes
+ * @returns {HTMLElement}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (name === "text") {
+      made.textContent = value;
+    } else if (name === "on") {
+      Object.entries(value).forEach(([event, listener]) => made.addEventListener(event, listener));
+    } else if (name === "data") {
+      Object.assign(made.dataset, value);
+    } else {
+      made.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+/**
+ * An icon of the sprite. Decoration only: what it means is said in words beside it or in the label of its button.
+ *
+ * @param {string} name the symbol's id in icons.svg
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("focusable", "false");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${ICONS}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * A button.
+ *
+ * @param {Object} options
+ * @param {string} [options.label] its words; with `iconOnly` they are told to screen readers and shown as a tooltip
+ * @param {string} [options.icon] an icon before the words
+ * @param {boolean} [options.iconOnly] whether only the icon is seen
+ * @param {string} [options.kind] `primary`, `secondary`, `quiet` or `danger`
+ * @param {function(MouseEvent): void} [options.press] what it does
+ * @param {Object<string, *>} [options.attributes] further attributes
+ * @returns {HTMLButtonElement}
+ */
+export function button({ label, icon: name, iconOnly = false, kind = "secondary", press, attributes = {} }) {
+  return element(
+    "button",
+    {
+      type: "button",
+      class: `button button--${kind}${iconOnly ? " button--icon" : ""}`,
+      "aria-label": iconOnly ? label : null,
+      title: iconOnly ? label : null,
+      on: press ? { click: press } : {},
+      ...attributes,
+    },
+    name && icon(name),
+    !iconOnly && label && element("span", { text: label }),
+  );
+}
+
+/**
+ * The element of that id.
+ *
+ * @param {string} id an id that the page's HTML holds
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) {
+    throw new Error(`The page has no element #${id}`);
+  }
+  return found;
+}
+
+/**
+ * Shows or hides an element, for everybody.
+ *
+ * @param {HTMLElement} target
+ * @param {boolean} visible
+ */
+export function show(target, visible) {
+  target.hidden = !visible;
+}
+
+/**
+ * Sets a text only where it differs, so that screen readers do not hear the same twice.
+ *
+ * @param {HTMLElement} target
+ * @param {string} text
+ */
+export function setText(target, text) {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}
+
+/**
+ * A line that appears for a while at the page's edge and is read out. The page's HTML holds its place, `#toasts`.
+ *
+ * @param {string} text what to say
+ * @param {"info"|"success"|"danger"} [kind] how to say it; errors stay until they are dismissed
+ * @param {string} [dismissLabel] words of the button that takes it away
+ */
+export function toast(text, kind = "info", dismissLabel = "OK") {
+  const names = { info: "info", success: "check", danger: "alert" };
+  const box = element("div", { class: `toast toast--${kind}` }, icon(names[kind]), element("p", { text }));
+  const remove = () => box.remove();
+  box.append(button({ label: dismissLabel, icon: "close", iconOnly: true, kind: "quiet", press: remove }));
+  byId("toasts").append(box);
+  if (kind !== "danger") {
+    setTimeout(remove, 6000);
+  }
+}
+
+/**
+ * Lets an area of text grow with what is in it, up to the height its style allows.
+ *
+ * @param {HTMLTextAreaElement} area
+ */
+export function growWithText(area) {
+  const fit = () => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+  };
+  area.addEventListener("input", fit);
+  requestAnimationFrame(fit);
+}

@@ -1,0 +1,84 @@
+/**
+ * Files that came with messages: shown by name, fetched when somebody wants them, pictures shown small.
+ * @module files
+ */
+
+import { element, icon, toast } from "./dom.js";
+import { plainName } from "./safe-text.js";
+
+/** Pictures that browsers draw and that hold no scripts; anything else is only offered for download. */
+const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const LARGEST_PREVIEW_BYTES = 6 * 1024 * 1024;
+const PREVIEW_EDGE = 320;
+
+/**
+ * A file as a row that downloads it, with a small picture above where it is one.
+ *
+ * @param {{id: string, fileName: string, mediaType: string, sizeBytes: number}} file
+ * @param {Object} context
+ * @param {import("./api.js").Api} context.api who fetches it
+ * @param {string} context.path where files are, below /api/v1/
+ * @param {import("./i18n.js").Texts} context.texts
+ * @returns {HTMLElement}
+ */
+export function fileRow(file, { api, path, texts }) {
+  const name = plainName(file.fileName, texts.say("file.unnamed"));
+  const state = element("span", { class: "file__size", text: texts.size(file.sizeBytes) });
+  const fetchContent = () => api.content(`${path}/${encodeURIComponent(file.id)}`);
+  const row = element(
+    "button",
+    {
+      type: "button",
+      class: "file",
+      "aria-label": texts.say("file.download", { name, size: texts.size(file.sizeBytes) }),
+      on: {
+        click: async () => {
+          row.disabled = true;
+          state.textContent = texts.say("file.loading");
+          try {
+            save(await fetchContent(), name);
+          } catch {
+            toast(texts.say("file.failed", { name }), "danger", texts.say("action.dismiss"));
+          }
+          state.textContent = texts.size(file.sizeBytes);
+          row.disabled = false;
+        },
+      },
+    },
+    icon(PICTURES.has(file.mediaType) ? "image" : "file"),
+    element("span", { class: "file__name", dir: "auto", text: name }),
+    state,
+    icon("download"),
+  );
+  const box = element("div", { class: "file-box" }, row);
+  if (PICTURES.has(file.mediaType) && file.sizeBytes <= LARGEST_PREVIEW_BYTES) {
+    fetchContent()
+      .then((content) => picture(content, name))
+      .then((canvas) => box.prepend(canvas))
+      .catch(() => {
+        // No picture after all, or not reachable now: the row below still offers the file.
+      });
+  }
+  return box;
+}
+
+/** Draws on a canvas: no address of the content arises that a page's policy would have to allow. */
+async function picture(content, name) {
+  const bitmap = await createImageBitmap(content);
+  const scale = Math.min(1, PREVIEW_EDGE / Math.max(bitmap.width, bitmap.height));
+  const canvas = element("canvas", { class: "file-picture", role: "img", "aria-label": name });
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return canvas;
+}
+
+function save(content, name) {
+  const address = URL.createObjectURL(content);
+  const link = element("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

@@ -1,0 +1,164 @@
+/**
+ * The page's own words in the reader's language, and times as the reader writes them.
+ * @module i18n
+ */
+
+import { keep, kept } from "./keep.js";
+
+const CHOICE = "relay.language";
+
+/** The languages shipped, by their own names. */
+export const LANGUAGES = { en: "English", es: "Español" };
+
+/** One language's words. */
+export class Texts {
+  #words;
+  #fallback;
+  #plurals;
+
+  /**
+   * @param {Object<string, Object<string, string>>} dictionaries words by language and key; English has them all
+   * @param {string} language a key of {@link LANGUAGES}
+   */
+  constructor(dictionaries, language) {
+    this.language = language;
+    this.#words = dictionaries[language];
+    this.#fallback = dictionaries.en;
+    this.#plurals = new Intl.PluralRules(language);
+  }
+
+  /**
+   * The words of a key, with `{name}` replaced by the argument of that name. Where there is an argument `count`, the key
+   * with the ending `.one` or `.other` is taken.
+   *
+   * @param {string} key
+   * @param {Object<string, string|number>} [values]
+   * @returns {string}
+   */
+  say(key, values = {}) {
+    const full = "count" in values ? `${key}.${this.#plurals.select(values.count) === "one" ? "one" : "other"}` : key;
+    const pattern = this.#words[full] ?? this.#fallback[full];
+    if (pattern === undefined) {
+      throw new Error(`There are no words for ${full}`);
+    }
+    return pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  /** Whether there are words for that key. */
+  has(key) {
+    return key in this.#fallback;
+  }
+
+  /** What the server calls it, in words; an unknown name stays as it is. */
+  name(group, value) {
+    const key = `${group}.${value}`;
+    return this.has(key) ? this.say(key) : String(value ?? "");
+  }
+
+  /** Hour and minute. */
+  time(at) {
+    return new Date(at).toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+  }
+
+  /** The day: today and yesterday by those words. */
+  day(at) {
+    const date = new Date(at);
+    const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
+    if (days === 0 || days === 1) {
+      return this.say(days === 0 ? "time.today" : "time.yesterday");
+    }
+    return date.toLocaleDateString(this.language, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  /** Day and time in short. */
+  moment(at) {
+    return new Date(at).toLocaleString(this.language, { dateStyle: "medium", timeStyle: "short" });
+  }
+
+  /** How long ago, in short: "now", "5 min", "3 h", "2 d". */
+  since(at) {
+    const minutes = Math.floor((Date.now() - new Date(at).getTime()) / 60_000);
+    if (minutes < 1) {
+      return this.say("time.now");
+    }
+    if (minutes < 60) {
+      return this.say("time.minutes", { amount: minutes });
+    }
+    if (minutes < 1440) {
+      return this.say("time.hours", { amount: Math.floor(minutes / 60) });
+    }
+    return this.say("time.days", { amount: Math.floor(minutes / 1440) });
+  }
+
+  /** A size in bytes, kilobytes or megabytes. */
+  size(bytes) {
+    const number = (value) => value.toLocaleString(this.language, { maximumFractionDigits: 1 });
+    if (bytes < 1024) {
+      return `${number(bytes)} B`;
+    }
+    return bytes < 1_048_576 ? `${number(bytes / 1024)} KB` : `${number(bytes / 1_048_576)} MB`;
+  }
+}
+
+/**
+ * The language to speak: the one chosen before, else the browser's, else English.
+ *
+ * @returns {string}
+ */
+export function chosenLanguage() {
+  const wanted = [kept(CHOICE), ...(navigator.languages ?? [navigator.language])];
+  return wanted.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tag && tag in LANGUAGES) ?? "en";
+}
+
+/**
+ * Speaks another language from the next loading of the page on.
+ *
+ * @param {string} language
+ */
+export function chooseLanguage(language) {
+  keep(CHOICE, language);
+}
+
+/**
+ * Puts the words where the HTML asks for them: `data-text` for the text of an element, `data-label`, `data-tooltip` and
+ * `data-placeholder` for its attributes.
+ *
+ * @param {Texts} texts
+ * @param {ParentNode} root
+ */
+export function translate(texts, root = document) {
+  document.documentElement.lang = texts.language;
+  const each = (name, apply) =>
+    root.querySelectorAll(`[data-${name}]`).forEach((node) => apply(node, texts.say(node.dataset[name])));
+  each("text", (node, words) => {
+    node.textContent = words;
+  });
+  each("label", (node, words) => node.setAttribute("aria-label", words));
+  each("tooltip", (node, words) => node.setAttribute("title", words));
+  each("placeholder", (node, words) => node.setAttribute("placeholder", words));
+}
+
+/**
+ * Fills a list of choices with the languages and speaks the one that is chosen after loading the page again.
+ *
+ * @param {HTMLSelectElement} select
+ * @param {Texts} texts
+ */
+export function offerLanguages(select, texts) {
+  for (const [language, name] of Object.entries(LANGUAGES)) {
+    const option = document.createElement("option");
+    option.value = language;
+    option.lang = language;
+    option.textContent = name;
+    option.selected = language === texts.language;
+    select.append(option);
+  }
+  select.addEventListener("change", () => {
+    chooseLanguage(select.value);
+    window.location.reload();
+  });
+}
+
+function startOfDay(date) {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}

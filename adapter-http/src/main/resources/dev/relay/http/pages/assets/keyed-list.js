@@ -1,0 +1,69 @@
+/**
+ * Keeps the rows of a list in step with what they show, and leaves rows alone that did not change: focus, selection and
+ * open parts of a row stay as they are.
+ * @module keyed-list
+ */
+
+/** A list of rows by key. */
+export class KeyedList {
+  #parent;
+  #build;
+  #rows = new Map();
+
+  /**
+   * @param {HTMLElement} parent holds the rows and nothing else
+   * @param {function(Object): HTMLElement} build makes the row of a model
+   */
+  constructor(parent, build) {
+    this.#parent = parent;
+    this.#build = build;
+  }
+
+  /**
+   * Shows these models in this order.
+   *
+   * @param {{key: string}[]} models plain data; a row is made anew when its model's JSON differs
+   */
+  show(models) {
+    const before = this.#rows;
+    this.#rows = new Map();
+    let place = this.#parent.firstElementChild;
+    for (const model of models) {
+      const signature = JSON.stringify(model);
+      const known = before.get(model.key);
+      const row = known && known.signature === signature ? known.row : this.#build(model);
+      this.#rows.set(model.key, { signature, row });
+      if (known && known.row !== row) {
+        if (place === known.row) {
+          place = known.row.nextElementSibling;
+        }
+        replace(known.row, row);
+      }
+      if (place === row) {
+        place = row.nextElementSibling;
+      } else {
+        this.#parent.insertBefore(row, place);
+      }
+    }
+    while (place) {
+      const next = place.nextElementSibling;
+      place.remove();
+      place = next;
+    }
+  }
+
+  /** The row of that key, if it is shown. */
+  row(key) {
+    return this.#rows.get(key)?.row ?? null;
+  }
+}
+
+/** Puts a new row in an old one's place; where the old one had the focus, the same control of the new one gets it. */
+function replace(old, row) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const name = focused?.dataset?.focus;
+  old.replaceWith(row);
+  if (name) {
+    (row.dataset.focus === name ? row : row.querySelector(`[data-focus="${CSS.escape(name)}"]`))?.focus();
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Shows what people wrote. Nothing of it is ever read as markup: a text becomes text nodes, line breaks and links to https
+ * addresses, nothing else.
+ * @module safe-text
+ */
+
+import { element } from "./dom.js";
+
+/** Characters that turn the direction of the text around them, or that cannot be seen. */
+const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u0000-\u001F\u007F-\u009F]/g;
+const ADDRESS = /https:\/\/[^\s<>"'`\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/g;
+/** Longer texts are shown in part at first. */
+const LONG_TEXT = 1500;
+const LONG_LINES = 24;
+
+/**
+ * A name, file name or subject on one line, without characters that could pass it off as something else.
+ *
+ * @param {string|null|undefined} name
+ * @param {string} [instead] what to say where nothing can be seen
+ * @returns {string}
+ */
+export function plainName(name, instead = "") {
+  const seen = String(name ?? "").replace(/\s+/g, " ").replace(DECEIVING, "").trim();
+  return seen || instead;
+}
+
+/**
+ * The address, where it is one that may be followed: absolute, https, without a user name; else null.
+ *
+ * @param {string|null|undefined} address
+ * @returns {string|null}
+ */
+export function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A link that opens in a window of its own and tells that site nothing about this page.
+ *
+ * @param {string} address one that {@link safeAddress} let through
+ * @param {string} text what to show
+ * @param {string} [className]
+ * @returns {HTMLAnchorElement}
+ */
+export function outsideLink(address, text, className = "link") {
+  return element("a", { class: className, href: address, target: "_blank", rel: "noopener noreferrer nofollow", text });
+}
+
+/**
+ * A message's text. Its direction is its own: whatever it holds cannot turn the text around it.
+ *
+ * @param {string} text
+ * @param {{more: string, less: string}} labels words of the button below a long text
+ * @returns {HTMLElement}
+ */
+export function messageText(text, labels) {
+  const body = element("div", { class: "message-text", dir: "auto" });
+  let from = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const written = match[0].replace(/[.,;:!?)\]}]+$/, "");
+    const address = safeAddress(written);
+    if (address) {
+      body.append(text.slice(from, match.index), outsideLink(address, written));
+      from = match.index + written.length;
+    }
+  }
+  body.append(text.slice(from));
+  if (text.length <= LONG_TEXT && text.split("\n").length <= LONG_LINES) {
+    return body;
+  }
+  body.classList.add("message-text--shortened");
+  const toggle = element("button", {
+    type: "button",
+    class: "button button--quiet button--small",
+    "aria-expanded": "false",
+    text: labels.more,
+    on: {
+      click: () => {
+        const isShort = body.classList.toggle("message-text--shortened");
+        toggle.setAttribute("aria-expanded", String(!isShort));
+        toggle.textContent = isShort ? labels.more : labels.less;
+      },
+    },
+  });
+  return element("div", {}, body, toggle);
+}
+
+/**
+ * The first letters of a name, for its picture.
+ *
+ * @param {string} name
+ * @returns {string} one or two characters
+ */
+export function initials(name) {
+  const words = plainName(name, "?").split(" ");
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]];
+  return letters.map((word) => [...word][0] ?? "").join("").toUpperCase();
+}

@@ -1,0 +1,161 @@
+/**
+ * Server-sent events over fetch, so that a token travels in a header and never stands in an address.
+ * @module stream
+ */
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
+/** The server sends a heartbeat every 15 seconds; three missed ones mean that the connection is dead. */
+const SILENCE = 45_000;
+
+/**
+ * A stream of events that comes back by itself after every loss, and asks for what it missed.
+ */
+export class EventStream {
+  #address;
+  #headers;
+  #handlers;
+  #lastEventId;
+  #abort = null;
+  #pause = FIRST_PAUSE;
+  #timer = null;
+  #silence = null;
+  #running = false;
+  #wake = () => this.#reconnectNow();
+
+  /**
+   * @param {URL} address where the events are
+   * @param {function(): Object<string, string>} headers who listens
+   * @param {Object} handlers
+   * @param {function(string, Object, string|null): void} handlers.event told the type, the data and the id of each event
+   * @param {function("connecting"|"open"|"lost"): void} handlers.state told how the connection is
+   * @param {function(number): void} handlers.refused told the status where the server refuses (401, 403, 404); the stream
+   *     has then stopped
+   * @param {string|null} [lastEventId] replay what came after it
+   */
+  constructor(address, headers, handlers, lastEventId = null) {
+    this.#address = address;
+    this.#headers = headers;
+    this.#handlers = handlers;
+    this.#lastEventId = lastEventId;
+  }
+
+  /** Begins to listen. */
+  start() {
+    if (this.#running) {
+      return;
+    }
+    this.#running = true;
+    window.addEventListener("online", this.#wake);
+    document.addEventListener("visibilitychange", this.#wake);
+    this.#connect();
+  }
+
+  /** Stops for good. */
+  stop() {
+    this.#running = false;
+    window.removeEventListener("online", this.#wake);
+    document.removeEventListener("visibilitychange", this.#wake);
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+    this.#abort?.abort();
+  }
+
+  async #connect() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#abort = new AbortController();
+    this.#handlers.state("connecting");
+    try {
+      const headers = { Accept: "text/event-stream", ...this.#headers() };
+      if (this.#lastEventId !== null) {
+        headers["Last-Event-ID"] = this.#lastEventId;
+      }
+      this.#watch();
+      const response = await fetch(this.#address, {
+        headers,
+        signal: this.#abort.signal,
+        credentials: "same-origin",
+        cache: "no-store",
+      });
+      if ([401, 403, 404].includes(response.status)) {
+        this.stop();
+        this.#handlers.refused(response.status);
+        return;
+      }
+      if (response.ok) {
+        this.#pause = FIRST_PAUSE;
+        this.#handlers.state("open");
+        await this.#read(response.body);
+      }
+    } catch {
+      // Lost, refused or aborted by the watch: all mean to come back later.
+    }
+    this.#retryLater();
+  }
+
+  async #read(body) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) {
+        return;
+      }
+      this.#watch();
+      rest += value;
+      const blocks = rest.split(/\r\n\r\n|\n\n|\r\r/);
+      rest = blocks.pop();
+      blocks.forEach((block) => this.#dispatch(block));
+    }
+  }
+
+  #dispatch(block) {
+    let type = "message";
+    let id = null;
+    const data = [];
+    for (const line of block.split(/\r\n|\n|\r/)) {
+      const colon = line.indexOf(":");
+      const field = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+      if (field === "event") {
+        type = value;
+      } else if (field === "data") {
+        data.push(value);
+      } else if (field === "id") {
+        id = value;
+      }
+    }
+    if (data.length === 0 || !this.#running) {
+      return;
+    }
+    this.#handlers.event(type, JSON.parse(data.join("\n")), id);
+    // Only after the event was taken: one that broke the page is asked for again.
+    if (id !== null) {
+      this.#lastEventId = id;
+    }
+  }
+
+  #watch() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#abort?.abort(), SILENCE);
+  }
+
+  #retryLater() {
+    clearTimeout(this.#silence);
+    if (!this.#running) {
+      return;
+    }
+    this.#handlers.state("lost");
+    const jitter = 0.8 + Math.random() * 0.4;
+    this.#timer = setTimeout(() => this.#connect(), this.#pause * jitter);
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  #reconnectNow() {
+    if (this.#running && this.#timer !== null && document.visibilityState === "visible") {
+      this.#pause = FIRST_PAUSE;
+      this.#connect();
+    }
+  }
+}
