@@ -1,0 +1,315 @@
+package dev.relay.app.config;
+
+import dev.relay.core.agent.FaqOptions;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.routing.QueueName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Every setting there is. What is not listed here is an error; the documentation is checked against it. */
+final class Catalogue {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  // Where Relay listens, and how it is seen.
+  static final Setting<String> HTTP_HOST = Setting.of(
+      "http.host",
+      Readings.matching(
+          "a host name or address", Pattern.compile("[A-Za-z0-9._:-]{1,253}|\\[[0-9a-fA-F:.]+]")),
+      "127.0.0.1",
+      "127.0.0.1",
+      "The address on which Relay listens. The default is reachable from this machine only.");
+  static final Setting<Integer> HTTP_PORT = Setting.of(
+      "http.port",
+      Readings.integer(0, 65_535),
+      8080,
+      "8080",
+      "The port on which Relay listens; 0 takes any free one and prints it at the start.");
+  static final Setting<Optional<URI>> PUBLIC_URL = Setting.optional(
+      "publicUrl",
+      Readings.webAddress("http", "https"),
+      "The address under which customers and agents reach Relay, when a proxy stands before it."
+          + " With https, cookies are sent over https only. Default: http://host:port.");
+  static final Setting<List<String>> TRUSTED_PROXIES = Setting.of(
+      "http.trustedProxies",
+      Readings.list(20, Readings.matching("an IP address", Pattern.compile("[0-9a-fA-F:.]{2,45}"))),
+      List.of(),
+      "none",
+      "Proxies whose X-Forwarded-For header is believed when requests are counted per address.");
+  static final Setting<List<URI>> EMBED_ORIGINS = Setting.of(
+      "http.embedOrigins",
+      Readings.list(50, Readings.webAddress("https", "http")),
+      List.of(),
+      "none",
+      "Web sites that may show the web chat in a frame, such as https://shop.example.");
+
+  // Who may log in, and how often they may try.
+  static final Setting<Integer> LOGIN_FAILURES = Setting.of(
+      "login.maxFailures",
+      Readings.integer(1, 1000),
+      5,
+      "5",
+      "How many failed log-ins of one account or address are allowed within login.window.");
+  static final Setting<Duration> LOGIN_WINDOW = Setting.of(
+      "login.window",
+      Readings.duration(SECOND, Duration.ofDays(1)),
+      Duration.ofMinutes(15),
+      "15m",
+      "The time within which failed log-ins are counted.");
+  static final Setting<Duration> SESSION_IDLE = Setting.of(
+      "login.sessionIdle",
+      Readings.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
+      Duration.ofHours(8),
+      "8h",
+      "After how long without a request an agent must log in again.");
+  static final Setting<Duration> SESSION_MAX = Setting.of(
+      "login.sessionMax",
+      Readings.duration(Duration.ofMinutes(1), Duration.ofDays(90)),
+      Duration.ofDays(7),
+      "7d",
+      "After how long an agent must log in again in any case.");
+
+  // Where the data is.
+  static final Setting<Path> DATA_DIR = Setting.of(
+      "dataDir",
+      Readings.path(),
+      Path.of("relay-data"),
+      "./relay-data",
+      "The folder of the SQLite database. Must be on a local disk. Created where it is missing.");
+  static final Setting<Optional<String>> DATABASE_URL = Setting.optional(
+          "database.url",
+          Readings.matching(
+              "a JDBC address: jdbc:sqlite:/path/relay.db",
+              Pattern.compile("jdbc:sqlite:.{1,1000}")),
+          "The database. Default: the file relay.db in the data folder.")
+      .asAddress();
+
+  // What the virtual agent knows.
+  static final Setting<Optional<Path>> KNOWLEDGE_DIR = Setting.optional(
+      "knowledge.dir",
+      Readings.path(),
+      "The folder of Markdown articles, read again when a file changes. Default: a small sample.");
+  static final Setting<Optional<URI>> BOT_URL = Setting.optional(
+      "bot.url",
+      Readings.webAddress("https", "http"),
+      "A remote virtual agent (Rasa's REST format) in place of the built-in one.");
+  static final Setting<Duration> BOT_TIMEOUT = Setting.of(
+      "bot.timeout",
+      Readings.duration(SECOND, Duration.ofMinutes(1)),
+      Duration.ofSeconds(10),
+      "10s",
+      "How long an answer of the remote virtual agent may take.");
+
+  static final Setting<Locale> KNOWLEDGE_LANGUAGE = Setting.of(
+      "knowledge.language",
+      Readings.language(),
+      Locale.ENGLISH,
+      "en",
+      "The language of articles that do not say theirs.");
+  static final Setting<Double> BOT_THRESHOLD = Setting.of(
+      "bot.threshold",
+      Readings.decimal(0, 1),
+      FaqOptions.DEFAULT_THRESHOLD,
+      String.valueOf(FaqOptions.DEFAULT_THRESHOLD),
+      "The least confidence at which the built-in virtual agent shows articles;"
+          + " `relay knowledge calibrate` finds your own.");
+  static final Setting<Integer> BOT_ARTICLES = Setting.of(
+      "bot.articles",
+      Readings.integer(1, 3),
+      FaqOptions.defaults().articles(),
+      "3",
+      "How many articles the built-in virtual agent shows at the most.");
+
+  // How long things rest.
+  static final Setting<Duration> BOT_IDLE = Setting.of(
+      "conversation.botIdle",
+      Readings.duration(Duration.ofMinutes(1), YEAR),
+      ConversationPolicy.DEFAULT.botIdle(),
+      "1d",
+      "After how long without a word a conversation with the virtual agent is closed.");
+  static final Setting<Duration> QUEUE_TIMEOUT = Setting.of(
+      "conversation.queueTimeout",
+      Readings.duration(SECOND, YEAR),
+      ConversationPolicy.DEFAULT.queueTimeout(),
+      "30m",
+      "How long a customer waits for an agent before the virtual agent takes over again.");
+  static final Setting<Duration> LIVE_IDLE = Setting.of(
+      "conversation.liveIdle",
+      Readings.duration(Duration.ofMinutes(1), YEAR),
+      ConversationPolicy.DEFAULT.liveIdle(),
+      "1d",
+      "After how long without a word a conversation with an agent is closed, its case pending.");
+  static final Setting<Duration> REOPEN_WINDOW = Setting.of(
+      "cases.reopenWindow",
+      Readings.duration(SECOND, YEAR),
+      CasePolicy.DEFAULT.reopenWindow(),
+      "3d",
+      "How long a solved case is taken up again when its customer comes back; then it is closed.");
+  static final Setting<Duration> REMINDER_AFTER = Setting.of(
+      "cases.reminderAfter",
+      Readings.duration(Duration.ZERO, YEAR),
+      CasePolicy.DEFAULT.reminderAfter(),
+      "2d",
+      "How long a case is pending before its customer is reminded; 0s: never.");
+  static final Setting<List<Duration>> BACK_OFF = Setting.of(
+      "delivery.backOff",
+      Readings.list(30, Readings.duration(Duration.ZERO, Duration.ofDays(7))),
+      BackOff.DEFAULT.delays(),
+      BackOff.DEFAULT.delays().stream().map(Readings::show).collect(Collectors.joining(", ")),
+      "The waits between attempts to deliver; after the last one the delivery becomes a dead"
+          + " letter.");
+  static final Setting<Double> JITTER = Setting.of(
+      "delivery.jitter",
+      Readings.decimal(0, 1),
+      BackOff.DEFAULT.jitter(),
+      "0.2",
+      "By which part of itself a wait may be shorter or longer, so that retries spread out.");
+  static final Setting<Duration> STOP_GRACE = Setting.of(
+      "stopGrace",
+      Readings.duration(Duration.ZERO, Duration.ofMinutes(5)),
+      Duration.ofSeconds(20),
+      "20s",
+      "How long a stop waits for requests and deliveries under way.");
+
+  // Who serves whom, and in which words.
+  static final Setting<Map<QueueName, QueueSettings>> QUEUES = Setting.of(
+      "queues",
+      new QueuesReading(),
+      Map.of(),
+      "none: one queue named default, always open",
+      "Business hours and agent desk of queues. A queue that is not listed is always open.");
+  static final Setting<List<DeclaredRule>> ROUTING = Setting.of(
+      "routing",
+      new RoutingReading(),
+      List.of(),
+      "none: everybody begins with the virtual agent",
+      "The routing rules. `relay routes explain` tells which rule a situation takes and why.");
+  static final Setting<Map<String, String>> NOTICES = Setting.of(
+      "notices",
+      new NoticesReading(),
+      Map.of(),
+      "none",
+      "Texts that replace what Relay itself says to people; {case} and the like are filled in.");
+
+  static final Setting<LogLevel> LOG_LEVEL = Setting.of(
+      "log.level",
+      Readings.oneOf(LogLevel.class),
+      LogLevel.INFO,
+      "info",
+      "How much is written to the log (standard error). Texts of people never are.");
+
+  // Discord: read and checked, not used in this version.
+  static final Setting<Optional<Secret>> DISCORD_TOKEN =
+      Setting.secret("discord.token", "The bot's token. " + Catalogue.LATER);
+  static final Setting<Optional<URI>> DISCORD_API_URL = Setting.optional(
+      "discord.apiUrl",
+      Readings.webAddress("https", "http"),
+      "Another address for Discord's interface. " + Catalogue.LATER);
+  static final Setting<Optional<URI>> DISCORD_GATEWAY_URL = Setting.optional(
+      "discord.gatewayUrl",
+      Readings.webAddress("wss", "ws"),
+      "Another address for Discord's gateway. " + Catalogue.LATER);
+
+  // Twilio Flex: read and checked, not used in this version.
+  static final Setting<Optional<String>> TWILIO_ACCOUNT_SID =
+      sid("accountSid", "AC", "The account.");
+  static final Setting<Optional<Secret>> TWILIO_AUTH_TOKEN =
+      Setting.secret("twilio.authToken", "The account's token. " + Catalogue.LATER);
+  static final Setting<Optional<String>> TWILIO_API_KEY_SID = sid("apiKeySid", "SK", "An API key.");
+  static final Setting<Optional<Secret>> TWILIO_API_KEY_SECRET =
+      Setting.secret("twilio.apiKeySecret", "The API key's secret. " + Catalogue.LATER);
+  static final Setting<Optional<String>> TWILIO_CHAT_SERVICE_SID =
+      sid("chatServiceSid", "IS", "The Conversations service.");
+  static final Setting<Optional<String>> TWILIO_WORKSPACE_SID =
+      sid("workspaceSid", "WS", "The TaskRouter workspace.");
+  static final Setting<Optional<String>> TWILIO_WORKFLOW_SID =
+      sid("workflowSid", "WW", "The TaskRouter workflow.");
+  static final Setting<Optional<String>> TWILIO_INSTANCE_SID =
+      sid("instanceSid", "GO", "The Flex instance.");
+  static final Setting<Optional<String>> TWILIO_STUDIO_FLOW_SID =
+      sid("studioFlowSid", "FW", "The Studio flow.");
+  static final Setting<TwilioSettings.Routing> TWILIO_ROUTING = Setting.of(
+      "twilio.routing",
+      Readings.oneOf(TwilioSettings.Routing.class),
+      TwilioSettings.Routing.RELAY,
+      "relay",
+      "Whether Relay or a Studio flow routes handoffs. " + Catalogue.LATER);
+  static final Setting<Optional<URI>> TWILIO_API_URL = Setting.optional(
+      "twilio.apiUrl",
+      Readings.webAddress("https", "http"),
+      "Another address for all of Twilio's interfaces. " + Catalogue.LATER);
+
+  static final List<Setting<?>> ALL = List.of(
+      HTTP_HOST,
+      HTTP_PORT,
+      PUBLIC_URL,
+      TRUSTED_PROXIES,
+      EMBED_ORIGINS,
+      LOGIN_FAILURES,
+      LOGIN_WINDOW,
+      SESSION_IDLE,
+      SESSION_MAX,
+      DATA_DIR,
+      DATABASE_URL,
+      KNOWLEDGE_DIR,
+      KNOWLEDGE_LANGUAGE,
+      BOT_URL,
+      BOT_TIMEOUT,
+      BOT_THRESHOLD,
+      BOT_ARTICLES,
+      BOT_IDLE,
+      QUEUE_TIMEOUT,
+      LIVE_IDLE,
+      REOPEN_WINDOW,
+      REMINDER_AFTER,
+      BACK_OFF,
+      JITTER,
+      STOP_GRACE,
+      QUEUES,
+      ROUTING,
+      NOTICES,
+      LOG_LEVEL,
+      DISCORD_TOKEN,
+      DISCORD_API_URL,
+      DISCORD_GATEWAY_URL,
+      TWILIO_ACCOUNT_SID,
+      TWILIO_AUTH_TOKEN,
+      TWILIO_API_KEY_SID,
+      TWILIO_API_KEY_SECRET,
+      TWILIO_CHAT_SERVICE_SID,
+      TWILIO_WORKSPACE_SID,
+      TWILIO_WORKFLOW_SID,
+      TWILIO_INSTANCE_SID,
+      TWILIO_STUDIO_FLOW_SID,
+      TWILIO_ROUTING,
+      TWILIO_API_URL);
+
+  private static final String LATER = "Read and checked, not used in this version.";
+
+  private Catalogue() {}
+
+  private static Setting<Optional<String>> sid(String name, String prefix, String meaning) {
+    return Setting.optional(
+        "twilio." + name,
+        Readings.matching(
+            prefix + " and 32 hexadecimal digits", Pattern.compile(prefix + "[0-9a-fA-F]{32}")),
+        meaning + " " + LATER);
+  }
+
+  static List<String> keys() {
+    return ALL.stream().<String>map(Setting::key).toList();
+  }
+
+  static List<String> variables() {
+    return ALL.stream().<String>map(Setting::variable).toList();
+  }
+}

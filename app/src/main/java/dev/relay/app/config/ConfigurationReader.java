@@ -1,0 +1,165 @@
+package dev.relay.app.config;
+
+import dev.relay.app.config.Loaded.Shown;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.routing.Condition;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.RoutingRule;
+import dev.relay.core.routing.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a {@link Configuration} of the values of all places. Not thread-safe. */
+final class ConfigurationReader {
+  private final Faults faults;
+  private final List<SettingValues> places;
+
+  private ConfigurationReader(Faults faults, List<SettingValues> places) {
+    this.faults = faults;
+    this.places = places;
+  }
+
+  static Loaded read(ConfigurationSource source) throws ConfigurationException {
+    Faults faults = new Faults();
+    SettingValues overrides = SettingsOverrides.read(source.overrides(), faults);
+    SettingValues variables = SettingsVariables.read(source.environment(), faults);
+    SettingValues file = source
+        .chosenFile()
+        .map(path -> SettingsFile.read(path, faults))
+        .orElse(SettingValues.none());
+    ConfigurationReader reader =
+        new ConfigurationReader(faults, List.of(overrides, variables, file));
+    Configuration configuration = reader.configuration();
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults.list());
+    }
+    return new Loaded(configuration, Catalogue.ALL.stream().map(reader::shown).toList());
+  }
+
+  private Configuration configuration() {
+    Map<QueueName, QueueSettings> queues = get(Catalogue.QUEUES);
+    return new Configuration(
+        new HttpSettings(
+            get(Catalogue.HTTP_HOST),
+            get(Catalogue.HTTP_PORT),
+            get(Catalogue.PUBLIC_URL),
+            get(Catalogue.TRUSTED_PROXIES),
+            get(Catalogue.EMBED_ORIGINS)),
+        new LoginSettings(
+            get(Catalogue.LOGIN_FAILURES),
+            get(Catalogue.LOGIN_WINDOW),
+            get(Catalogue.SESSION_IDLE),
+            get(Catalogue.SESSION_MAX)),
+        get(Catalogue.DATA_DIR),
+        get(Catalogue.DATABASE_URL),
+        get(Catalogue.KNOWLEDGE_DIR),
+        get(Catalogue.KNOWLEDGE_LANGUAGE),
+        new BotSettings(
+            get(Catalogue.BOT_URL),
+            get(Catalogue.BOT_TIMEOUT),
+            get(Catalogue.BOT_THRESHOLD),
+            get(Catalogue.BOT_ARTICLES)),
+        new ConversationPolicy(
+            get(Catalogue.BOT_IDLE), get(Catalogue.QUEUE_TIMEOUT), get(Catalogue.LIVE_IDLE)),
+        new CasePolicy(get(Catalogue.REOPEN_WINDOW), get(Catalogue.REMINDER_AFTER)),
+        new BackOff(get(Catalogue.BACK_OFF), get(Catalogue.JITTER)),
+        get(Catalogue.STOP_GRACE),
+        queues,
+        ruleBook(get(Catalogue.ROUTING), queues),
+        get(Catalogue.NOTICES),
+        get(Catalogue.LOG_LEVEL),
+        new DiscordSettings(
+            get(Catalogue.DISCORD_TOKEN),
+            get(Catalogue.DISCORD_API_URL),
+            get(Catalogue.DISCORD_GATEWAY_URL)),
+        twilio());
+  }
+
+  private TwilioSettings twilio() {
+    TwilioSettings twilio = new TwilioSettings(
+        get(Catalogue.TWILIO_ACCOUNT_SID),
+        get(Catalogue.TWILIO_AUTH_TOKEN),
+        get(Catalogue.TWILIO_API_KEY_SID),
+        get(Catalogue.TWILIO_API_KEY_SECRET),
+        get(Catalogue.TWILIO_CHAT_SERVICE_SID),
+        get(Catalogue.TWILIO_WORKSPACE_SID),
+        get(Catalogue.TWILIO_WORKFLOW_SID),
+        get(Catalogue.TWILIO_INSTANCE_SID),
+        get(Catalogue.TWILIO_STUDIO_FLOW_SID),
+        get(Catalogue.TWILIO_ROUTING),
+        get(Catalogue.TWILIO_API_URL));
+    needs(Catalogue.TWILIO_ACCOUNT_SID, Catalogue.TWILIO_AUTH_TOKEN);
+    needs(Catalogue.TWILIO_API_KEY_SID, Catalogue.TWILIO_API_KEY_SECRET);
+    if (twilio.routing() == TwilioSettings.Routing.STUDIO) {
+      needs(Catalogue.TWILIO_ROUTING, Catalogue.TWILIO_STUDIO_FLOW_SID);
+    }
+    return twilio;
+  }
+
+  /** Tells of a setting that is of no use without another one. */
+  private void needs(Setting<?> setting, Setting<?> other) {
+    Optional<Value> value = SettingValues.first(places, setting.key());
+    if (value.isPresent() && SettingValues.first(places, other.key()).isEmpty()) {
+      faults.add(
+          other.key(),
+          "",
+          "is missing: " + setting.key() + " needs it",
+          value.get().source());
+    }
+  }
+
+  private RuleBook ruleBook(List<DeclaredRule> declared, Map<QueueName, QueueSettings> queues) {
+    List<RoutingRule> rules = new ArrayList<>();
+    for (DeclaredRule rule : declared) {
+      List<Condition> conditions = new ArrayList<>(rule.conditions());
+      for (DeclaredRule.HoursCondition asked : rule.hours()) {
+        Optional<BusinessHours> hours =
+            Optional.ofNullable(queues.get(asked.queue())).flatMap(QueueSettings::hours);
+        if (hours.isEmpty()) {
+          faults.add(
+              Catalogue.ROUTING.key(),
+              asked.queue().value(),
+              "rule " + rule.name() + " asks for the hours of a queue that has none under queues",
+              rule.source());
+        }
+        hours.ifPresent(found -> conditions.add(new Condition.DuringHours(found, asked.open())));
+      }
+      rules.add(new RoutingRule(rule.name(), conditions, rule.route()));
+    }
+    return new RuleBook(rules);
+  }
+
+  private <T> T get(Setting<T> setting) {
+    Optional<Value> value = SettingValues.first(places, setting.key());
+    if (value.isEmpty()) {
+      return setting.fallback();
+    }
+    Faults own = setting.isSecret() ? faults.masking() : new Faults();
+    Optional<T> result = setting.reading().read(setting.key(), value.get(), own);
+    faults.addAll(own);
+    return result.orElse(setting.fallback());
+  }
+
+  private Shown shown(Setting<?> setting) {
+    return SettingValues.first(places, setting.key())
+        .map(value -> new Shown(setting.key(), shownText(setting, value), value.source()))
+        .orElseGet(() -> new Shown(setting.key(), setting.fallbackText(), "default"));
+  }
+
+  private static String shownText(Setting<?> setting, Value value) {
+    return switch (setting.exposure()) {
+      case OPEN -> value.render();
+      case SECRET -> Secret.MASK;
+      case ADDRESS ->
+        value
+            .render()
+            .replaceAll("://[^/@]*@", "://" + Secret.MASK + "@")
+            .replaceAll("\\?.*", "?" + Secret.MASK);
+    };
+  }
+}

@@ -1,0 +1,201 @@
+package dev.relay.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class WrongConfigurationTest {
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  /**
+   * A wrong configuration.
+   *
+   * @param title what is wrong with it
+   * @param file the file's text
+   * @param variables environment variables
+   * @param faults how each fault begins, all of them in order
+   */
+  record Wrong(String title, String file, Map<String, String> variables, List<String> faults) {
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
+
+  static Stream<Wrong> wrongConfigurations() {
+    return Stream.of(
+        wrong("a port beyond the range", "http:\n  port: 70000")
+            .answers("http.port is \"70000\": expected a whole number from 0 to 65535 (FILE:2)"),
+        wrong("an unknown key with a near one", "http:\n  prot: 80")
+            .answers("http.prot: is not known; did you mean http.port? (FILE:2)"),
+        wrong("an unknown variable with a near one", "")
+            .with("RELAY_HTPP_PORT", "80")
+            .answers("RELAY_HTPP_PORT: is not known; did you mean RELAY_HTTP_PORT?"
+                + " (environment variable RELAY_HTPP_PORT)"),
+        wrong("a group written as one value", "http: 8080")
+            .answers("http is \"8080\": is a group of settings"),
+        wrong("a value written as a group", "publicUrl: {a: b}")
+            .answers("publicUrl is \"{a: b}\": expected an address"),
+        wrong("no YAML at all", "http: [unclosed").answers("(the file): not YAML"),
+        wrong("a list in place of the settings", "- a\n- b")
+            .answers("(the file): expected named settings"),
+        wrong("a key that stands twice", "http:\n  port: 1\n  port: 2")
+            .answers("port: stands here a second time (FILE:3)"),
+        wrong("several faults in the file and in variables, all at once", """
+            http: {port: eighty, host: "a b"}
+            conversation: {queueTimeout: 5 weeks}
+            delivery: {jitter: 2, backOff: [1s, soon]}
+            log: {level: loud}
+            """)
+            .with("RELAY_PUBLIC_URL", "ftp://example")
+            .with("RELAY_CASES_REOPEN_WINDOW", "-3d")
+            .answers(
+                "http.host is \"a b\"",
+                "http.port is \"eighty\"",
+                "publicUrl is \"ftp://example\"",
+                "conversation.queueTimeout is \"5 weeks\": expected a time from 1s to 365d",
+                "cases.reopenWindow is \"-3d\"",
+                "delivery.backOff[1] is \"soon\"",
+                "delivery.jitter is \"2\": expected a number from 0.0 to 1.0",
+                "log.level is \"loud\": expected one of error, warn, info, debug"),
+        wrong("wrong secrets are masked", "")
+            .with("RELAY_DISCORD_TOKEN", "hidden\nline")
+            .answers("discord.token is \"********\": expected a secret"),
+        wrong("a secret set twice", "")
+            .with("RELAY_DISCORD_TOKEN", "hidden")
+            .with("RELAY_DISCORD_TOKEN_FILE", "SECRETFILE")
+            .answers("RELAY_DISCORD_TOKEN: is set twice"),
+        wrong("a secret's file that is not there", "discord: {tokenFile: /nowhere/token}")
+            .answers("discord.tokenFile: does not exist (/nowhere/token)"),
+        wrong("half of Twilio", "twilio: {routing: studio}")
+            .with("RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32))
+            .answers(
+                "twilio.authToken: is missing: twilio.accountSid needs it",
+                "twilio.studioFlowSid: is missing: twilio.routing needs it"),
+        wrong("a Twilio id of another kind", "twilio: {workspaceSid: WW123}")
+            .answers("twilio.workspaceSid is \"WW123\": expected WS and 32 hexadecimal digits"),
+        wrong("routing rules with everything wrong", """
+            routing:
+              - {name: a, when: {rolle: VIP}, then: {to: person}}
+              - {name: a, when: {locale: '!'}, then: {queue: 'Ä', priority: top}}
+              - {when: {open: vip}}
+            """)
+            .answers(
+                "routing[0].when.rolle: is not known; allowed here:",
+                "routing[0].then.to is \"person\": expected one of virtual-agent, live-agent",
+                "routing[1].when.locale is \"!\"",
+                "routing[1].then.queue is \"Ä\": a queue's name has 1 to 50 characters",
+                "routing[1].then.priority is \"top\": expected one of low, normal, high, urgent",
+                "routing[1].name is \"a\": another rule has this name (FILE:3)",
+                "routing[2].name: is missing",
+                "routing[2].then: is missing",
+                "routing is \"vip\": rule  asks for the hours of a queue that has none"),
+        wrong("business hours that cannot be", """
+            queues:
+              vip:
+                hours: {zone: Mars/Olympus, moonday: 09:00-10:00, friday: 18:00-09:00}
+                dask: relay
+              other:
+                hours: {monday: 25:00-26:00}
+            """)
+            .answers(
+                "queues.vip.hours.zone is \"Mars/Olympus\": expected a time zone",
+                "queues.vip.hours.moonday: is no day",
+                "queues.vip.hours.friday[0] is \"18:00-09:00\"",
+                "queues.vip.dask: is not known; allowed here: desk, hours; did you mean desk?",
+                "queues.other.hours.zone: is missing",
+                "queues.other.hours.monday[0] is \"25:00-26:00\""),
+        wrong("a notice that does not exist", "notices: {case-opend: Hi, es: {agent-joined: ''}}")
+            .answers(
+                "notices.case-opend: is neither a notice nor a language; did you mean case-opened?",
+                "notices.es.agent-joined: expected a text of 1 to 1000 characters"),
+        wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
+            .answers("database.url is \"jdbc:oracle:thin:@x\": expected a JDBC address"),
+        wrong("structure in a variable", "")
+            .with("RELAY_ROUTING", "[{name: x, then: {to: nobody}}]")
+            .answers("routing[0].then.to is \"nobody\": expected one of virtual-agent, live-agent"
+                + " (environment variable RELAY_ROUTING:1)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongConfigurations")
+  void every_fault_is_told_at_once_with_key_value_what_is_allowed_and_place(Wrong wrong)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("relay.yaml"), wrong.file());
+    Path secret = Files.writeString(folder.resolve("secret"), "hidden in the file\n");
+    Map<String, String> variables = new HashMap<>(wrong.variables());
+    variables.replaceAll((name, text) -> text.replace("SECRETFILE", secret.toString()));
+    ConfigurationSource source = new ConfigurationSource(Map.of(), variables, Optional.of(file));
+
+    assertThatThrownBy(source::load)
+        .isInstanceOfSatisfying(ConfigurationException.class, exception -> {
+          List<String> told = exception.faults().stream()
+              .map(fault -> fault.describe().replace(file.toString(), "FILE"))
+              .toList();
+          assertThat(told).as(String.join("\n", told)).hasSameSizeAs(wrong.faults());
+          List<String> beginnings = new ArrayList<>();
+          for (int i = 0; i < told.size(); i++) {
+            int length = Math.min(told.get(i).length(), wrong.faults().get(i).length());
+            beginnings.add(told.get(i).substring(0, length));
+          }
+          assertThat(beginnings).isEqualTo(wrong.faults());
+          assertThat(exception.toString()).doesNotContain("hidden");
+        });
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_told() {
+    Path missing = folder.resolve("missing.yaml");
+    ConfigurationSource source = new ConfigurationSource(
+        Map.of(), Map.of("RELAY_CONFIG", missing.toString()), Optional.empty());
+
+    assertThatThrownBy(source::load)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("the configuration file: does not exist (" + missing + ")");
+  }
+
+  @Test
+  void unknown_and_secret_settings_on_the_command_line_are_told() {
+    ConfigurationSource source = new ConfigurationSource(
+        Map.of("http.prt", "1", "discord.token", "hidden"), Map.of(), Optional.empty());
+
+    assertThatThrownBy(source::load)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("http.prt: is not known; did you mean http.port?")
+        .hasMessageContaining("discord.token: is a secret")
+        .hasMessageNotContaining("hidden");
+  }
+
+  private static Draft wrong(String title, String file) {
+    return new Draft(title, file, Map.of());
+  }
+
+  private record Draft(String title, String file, Map<String, String> variables) {
+    Draft with(String name, String value) {
+      Map<String, String> more = new HashMap<>(variables);
+      more.put(name, value);
+      return new Draft(title, file, more);
+    }
+
+    Wrong answers(String... faults) {
+      return new Wrong(title, file, variables, List.of(faults));
+    }
+  }
+}
