@@ -9,7 +9,9 @@ module dev.relay.core {
   exports dev.relay.core.conversation;
   exports dev.relay.core.customer;
   exports dev.relay.core.delivery;
+  exports dev.relay.core;
   exports dev.relay.core.desk;
+  exports dev.relay.core.embed;
   exports dev.relay.core.engine;
   exports dev.relay.core.knowledge;
   exports dev.relay.core.memory;
