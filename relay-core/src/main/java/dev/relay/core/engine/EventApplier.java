@@ -122,6 +122,10 @@ final class EventApplier {
     ConversationState before = conversation.state();
     changes.afterCommit(() -> observer.applied(
         nameOf(event), conversation.id(), before, applied.next().state()));
+    if (applied.next().resolution() != conversation.resolution()) {
+      changes.afterCommit(
+          () -> observer.resolved(conversation.id(), applied.next().resolution()));
+    }
     return new IntakeResult.Accepted(receipt);
   }
 

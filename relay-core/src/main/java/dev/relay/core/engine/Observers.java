@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.conversation.Resolution;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
@@ -36,6 +37,11 @@ final class Observers implements RelayObserver {
       ConversationState before,
       ConversationState after) {
     tell(observer -> observer.applied(eventType, conversation, before, after));
+  }
+
+  @Override
+  public void resolved(ConversationId conversation, Resolution resolution) {
+    tell(observer -> observer.resolved(conversation, resolution));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.conversation.Resolution;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
@@ -27,6 +28,9 @@ public interface RelayObserver {
       ConversationId conversation,
       ConversationState before,
       ConversationState after) {}
+
+  /** What became of a conversation from the virtual agent's point of view has changed to this. */
+  default void resolved(ConversationId conversation, Resolution resolution) {}
 
   /** An event was one that had been applied before. */
   default void duplicate(String eventType) {}
