@@ -1,0 +1,23 @@
+package dev.relay.core.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EmbeddingGuideTest {
+
+  @Test
+  void the_guide_shows_the_example_as_it_is_compiled_and_run() throws IOException {
+    String guide = Files.readString(Path.of("../docs/embedding.md"));
+    String example =
+        Files.readString(Path.of("src/test/java/dev/relay/core/example/EmbeddedRelay.java"));
+
+    assertThat(guide).contains(example.strip());
+  }
+}
