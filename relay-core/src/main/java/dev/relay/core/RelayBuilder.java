@@ -11,6 +11,7 @@ import dev.relay.core.engine.EngineParts;
 import dev.relay.core.engine.RelayObserver;
 import dev.relay.core.engine.Scheduling;
 import dev.relay.core.engine.Settings;
+import dev.relay.core.engine.SteadyClock;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
@@ -36,7 +37,7 @@ public final class RelayBuilder {
   private Optional<Scheduling> scheduling = Optional.empty();
   private Settings settings = Settings.defaults();
   private NoticeTexts notices = NoticeTexts.shipped();
-  private InstantSource clock = InstantSource.system();
+  private InstantSource clock = new SteadyClock();
   private RandomGenerator random = new Random();
   private String instanceName = UUID.randomUUID().toString();
 
@@ -95,7 +96,7 @@ public final class RelayBuilder {
     return this;
   }
 
-  /** What time it is; by default the system's clock. */
+  /** What time it is; by default a {@link SteadyClock}. */
   public RelayBuilder clock(InstantSource newClock) {
     this.clock = newClock;
     return this;

@@ -1,0 +1,109 @@
+package dev.relay.benchmarks;
+
+import dev.relay.core.Relay;
+import dev.relay.core.agent.Answer;
+import dev.relay.core.agent.Turn;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.engine.RelayObserver;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A Relay on a store, with a virtual agent that answers at once and a channel that notes when an answer arrives. */
+final class World implements AutoCloseable {
+  final AtomicLong commits = new AtomicLong();
+  final AtomicLong delivered = new AtomicLong();
+  private final Map<String, CompletableFuture<Long>> answers = new ConcurrentHashMap<>();
+  private final CallbackChannel channel =
+      new CallbackChannel("bench", new Capabilities(true, true, true, true, 4_000), this::show, this::look);
+  private final Relay relay;
+
+  World(Store store) {
+    CallbackDesk desk = new CallbackDesk(
+        "desk", delivery -> DeliveryResult.delivered(), delivery -> new LookUp.NotFound());
+    relay = Relay.builder()
+        .store(store)
+        .channel(channel)
+        .desk(desk)
+        .virtualAgent(new Echo())
+        .observer(new Counter())
+        .build();
+  }
+
+  /** Listens without delivering: what is handed in is stored and decided, and waits in its lane. */
+  World listening() {
+    channel.start(relay.intake());
+    return this;
+  }
+
+  /** Listens and delivers. */
+  World delivering() {
+    relay.start();
+    return this;
+  }
+
+  CompletableFuture<IntakeResult> write(String user, String messageId) {
+    return channel.received(user, "Somebody", Locale.ENGLISH, messageId, "How do I reset my password? " + messageId);
+  }
+
+  /** The time at which the answer to that message was shown to that user. */
+  CompletableFuture<Long> answerTo(String messageId) {
+    return answers.computeIfAbsent(messageId, unused -> new CompletableFuture<>());
+  }
+
+  private DeliveryResult show(Delivery delivery) {
+    delivered.incrementAndGet();
+    if (delivery.what() instanceof Outbound.Message message) {
+      String text = message.body().text();
+      CompletableFuture<Long> waiting = answers.remove(text.substring(text.lastIndexOf(' ') + 1));
+      if (waiting != null) {
+        waiting.complete(System.nanoTime());
+      }
+    }
+    return DeliveryResult.delivered(delivery.id().value());
+  }
+
+  private LookUp look(Delivery delivery) {
+    return new LookUp.NotFound();
+  }
+
+  @Override
+  public void close() {
+    relay.stop(Duration.ofSeconds(30));
+  }
+
+  private static final class Echo implements VirtualAgent {
+    @Override
+    public String displayName(Locale locale) {
+      return "Assistant";
+    }
+
+    @Override
+    public Answer answer(Turn turn) {
+      return new Answer.Replied(List.of(MessageBody.text("You asked: " + turn.text())), Answer.Outcome.CHATTED, 1);
+    }
+  }
+
+  private final class Counter implements RelayObserver {
+    @Override
+    public void committed(int works, Duration took, Set<ConversationId> changed) {
+      commits.incrementAndGet();
+    }
+  }
+}
