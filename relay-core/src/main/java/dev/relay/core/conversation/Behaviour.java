@@ -14,6 +14,7 @@ import dev.relay.core.conversation.DeskEvent.AgentLeft;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.DeliveryParked;
+import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.delivery.Destination;
@@ -114,6 +115,9 @@ abstract class Behaviour {
     if (event instanceof DeliveryParked parked) {
       return deliveryParked(parked);
     }
+    if (event instanceof HandoffFailed failed) {
+      return handoffFailed(failed);
+    }
     return timerDue((TimerDue) event);
   }
 
@@ -195,6 +199,11 @@ abstract class Behaviour {
 
   /** Once a person is asked for, the virtual agent keeps silent: a late answer is left out. */
   Decision virtualAgentAnswered(VirtualAgentAnswered event) {
+    return draft.applied();
+  }
+
+  /** Of no account where nobody waits any more: an agent may have found the conversation without being asked. */
+  Decision handoffFailed(HandoffFailed event) {
     return draft.applied();
   }
 

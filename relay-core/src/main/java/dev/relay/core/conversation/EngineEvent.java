@@ -19,6 +19,9 @@ public sealed interface EngineEvent extends Event {
       ConversationId conversation, Destination destination, EntryId entry, String reason)
       implements EngineEvent {}
 
+  /** A handoff could not be brought to its desk, and no further attempt will be made. */
+  record HandoffFailed(ConversationId conversation, String reason) implements EngineEvent {}
+
   /** A moment has come that the conversation wanted to be told of. */
   record TimerDue(ConversationId conversation) implements EngineEvent {}
 }

@@ -35,6 +35,11 @@ final class Handoff {
   /** The conversation waits (again). */
   void enqueue(CaseNumber number, QueueName queue, String reason) {
     PortId desk = context.deskFor(queue);
+    if (draft.conversation().handling() instanceof Handling.Live live
+        && !live.desk().equals(desk)) {
+      // What waits is for the desk that had it; the next one gets all of it with the handoff.
+      draft.drop(Destination.DESK);
+    }
     draft.drop(Destination.VIRTUAL_AGENT);
     draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
     draft.handleBy(new Handling.Waiting(queue, desk, context.now()));

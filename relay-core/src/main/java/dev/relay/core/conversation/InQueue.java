@@ -7,6 +7,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.delivery.Destination;
 import dev.relay.core.message.Button;
@@ -63,6 +64,7 @@ final class InQueue extends Behaviour {
   @Override
   Decision agentJoined(AgentJoined event) {
     if (!event.desk().equals(handling.desk())) {
+      draft.drop(Destination.DESK);
       draft.toDesk(
           handling.desk(),
           new EntryContent.HandoffWithdrawn("an agent took it at another desk"),
@@ -74,6 +76,15 @@ final class InQueue extends Behaviour {
 
   @Override
   Decision deskDeclined(DeskDeclined event) {
+    return noAgent();
+  }
+
+  @Override
+  Decision handoffFailed(HandoffFailed event) {
+    return noAgent();
+  }
+
+  private Decision noAgent() {
     draft.drop(Destination.DESK);
     return backToVirtualAgent(NoticeKind.NO_AGENT);
   }

@@ -28,10 +28,19 @@ interface Attempt {
 
   /** For entries that need nothing to be done. */
   static Attempt nothing() {
+    return without(DeliveryResult.delivered());
+  }
+
+  /** For entries of which no call can be made, for that reason. */
+  static Attempt impossible(String reason) {
+    return without(new DeliveryResult.Rejected(reason));
+  }
+
+  private static Attempt without(DeliveryResult result) {
     return new Attempt() {
       @Override
       public Outcome make() {
-        return Outcome.of(DeliveryResult.delivered());
+        return Outcome.of(result);
       }
 
       @Override

@@ -114,29 +114,36 @@ final class Committer {
     }
   }
 
+  /**
+   * One piece of work that fails must not take the others of its group with it: they are done again, one by one. Where the work
+   * was done and the commit failed, nobody knows whether it holds, and doing it again could do it twice: all of it fails.
+   */
   private void commit(List<Job<?>> group) {
+    AtomicBoolean worked = new AtomicBoolean();
     try {
-      write(group);
-    } catch (RuntimeException e) {
-      observer.commitFailed(e);
-      if (group.size() == 1) {
-        fail(group.get(0), e);
+      write(group, worked);
+    } catch (RuntimeException | Error e) {
+      observer.commitFailed(
+          e instanceof RuntimeException failed
+              ? failed
+              : new IllegalStateException("broken work", e));
+      if (group.size() == 1 || worked.get()) {
+        group.forEach(job -> fail(job, e));
       } else {
         group.forEach(this::commitAlone);
       }
     }
   }
 
-  /** One piece of work that fails must not take the others of its group with it. */
   private void commitAlone(Job<?> job) {
     try {
-      write(List.of(job));
-    } catch (RuntimeException e) {
+      write(List.of(job), new AtomicBoolean());
+    } catch (RuntimeException | Error e) {
       fail(job, e);
     }
   }
 
-  private void fail(Job<?> job, RuntimeException cause) {
+  private void fail(Job<?> job, Throwable cause) {
     if (cause instanceof StoreException) {
       failure = Optional.of(String.valueOf(cause.getMessage()));
     } else {
@@ -145,14 +152,16 @@ final class Committer {
     job.future.completeExceptionally(cause);
   }
 
-  private void write(List<Job<?>> group) {
+  private void write(List<Job<?>> group, AtomicBoolean worked) {
     long begin = System.nanoTime();
     Written written = store.write(transaction -> {
+      worked.set(false);
       Changes changes = new Changes();
       List<Runnable> completions = new ArrayList<>(group.size());
       for (Job<?> job : group) {
         completions.add(job.runIn(transaction, changes));
       }
+      worked.set(true);
       return new Written(changes, completions);
     });
     failure = Optional.empty();

@@ -2,8 +2,9 @@ package dev.relay.core.engine;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryId;
@@ -73,7 +74,7 @@ final class DeskLink implements PortLink {
   @Override
   public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
     return head.content() instanceof EntryContent.HandoffRequested
-        ? Optional.of(new DeskEvent.DeskDeclined(head.conversation(), Optional.empty(), reason))
+        ? Optional.of(new EngineEvent.HandoffFailed(head.conversation(), reason))
         : Optional.empty();
   }
 
@@ -97,12 +98,23 @@ final class DeskLink implements PortLink {
       return Optional.of(new DeskOutbound.Message(Participant.RELAY, body));
     }
     if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
+      if (isLiveHere(head, queries)) {
+        // It was meant for the desk that had the lane before.
+        return Optional.empty();
+      }
       return Optional.of(new DeskOutbound.Withdrawn(withdrawn.reason()));
     }
     if (content instanceof EntryContent.ConversationEnded ended) {
       return Optional.of(new DeskOutbound.Ended(ended.reason()));
     }
     return Optional.empty();
+  }
+
+  private boolean isLiveHere(TranscriptEntry head, Queries queries) {
+    return queries
+        .conversation(head.conversation())
+        .filter(it -> it.handling() instanceof Handling.Live live && live.desk().equals(port()))
+        .isPresent();
   }
 
   private static DeskOutbound handoff(

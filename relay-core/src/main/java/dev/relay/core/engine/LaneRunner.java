@@ -9,9 +9,11 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Claim;
+import dev.relay.core.store.Lane;
 import dev.relay.core.store.Settled;
 import dev.relay.core.store.Settlement;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +156,7 @@ final class LaneRunner {
     Instant leaseEnd = now.plus(parts.settings().lease());
     List<Turn> turns = new ArrayList<>();
     for (Claim claim : transaction.claim(port(), now, leaseEnd, parts.owner(), limit)) {
-      Attempt attempt = link.prepare(claim.head(), claim.attempts() + 1, transaction);
+      Attempt attempt = prepared(claim.head(), claim.attempts() + 1, transaction);
       turns.add(new Turn(
           claim.lane(),
           claim.epoch(),
@@ -286,7 +288,12 @@ final class LaneRunner {
     }
     answer.ifPresent(event -> parts.applier().apply(event, transaction, changes));
     if (settled instanceof Settled.Next next && !wasDropped(turn, transaction)) {
-      Attempt attempt = link.prepare(next.head(), 1, transaction);
+      if (wasPassedOn(turn, transaction, changes)) {
+        transaction.settle(
+            turn.lane(), turn.epoch(), next.head().sequence(), new Settlement.Return(), now);
+        return Optional.empty();
+      }
+      Attempt attempt = prepared(next.head(), 1, transaction);
       return Optional.of(
           new Turn(turn.lane(), turn.epoch(), next.head(), 0, false, attempt, leaseEnd));
     }
@@ -301,12 +308,32 @@ final class LaneRunner {
         .orElse(true);
   }
 
+  /** Whether what is left in the lane goes through another port by now: another desk has the conversation. */
+  private boolean wasPassedOn(Turn turn, Transaction transaction, Changes changes) {
+    Optional<PortId> other =
+        transaction.lane(turn.lane()).map(Lane::port).filter(port -> !port.equals(port()));
+    other.ifPresent(changes::due);
+    return other.isPresent();
+  }
+
+  /** An entry that cannot even be prepared must not keep the other lanes of the port from being claimed: it is given up alone. */
+  private Attempt prepared(TranscriptEntry head, int attempt, Transaction transaction) {
+    try {
+      return link.prepare(head, attempt, transaction);
+    } catch (StoreException storeFailed) {
+      throw storeFailed;
+    } catch (RuntimeException e) {
+      parts.observer().broken("preparing entry " + head.id() + " for " + port(), e);
+      return Attempt.impossible("it cannot be prepared: " + e.getClass().getName());
+    }
+  }
+
   private Settlement settlement(Turn turn, DeliveryResult result, Instant now, Instant leaseEnd) {
     if (result instanceof DeliveryResult.Delivered delivered) {
       return new Settlement.Done(delivered.externalId(), leaseEnd);
     }
     if (result instanceof DeliveryResult.Rejected rejected) {
-      return new Settlement.Park(rejected.reason());
+      return new Settlement.Park(rejected.reason(), false);
     }
     if (result instanceof DeliveryResult.RetryLater later && later.after().isPresent()) {
       Duration wish = min(later.after().get(), LONGEST_WISH);
@@ -319,7 +346,7 @@ final class LaneRunner {
     Optional<Duration> wait = link.backOff().after(turn.failures() + 1, parts.random());
     if (wait.isEmpty()) {
       return new Settlement.Park(
-          "given up after " + (turn.failures() + 1) + " attempts: " + reason);
+          "given up after " + (turn.failures() + 1) + " attempts: " + reason, inDoubt);
     }
     return new Settlement.Again(now.plus(wait.get()), reason, true, inDoubt);
   }

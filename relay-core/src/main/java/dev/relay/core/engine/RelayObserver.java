@@ -19,7 +19,7 @@ public interface RelayObserver {
   /** A group of work was committed in that time, and these conversations have new entries, states or delivery states. */
   default void committed(int works, Duration took, Set<ConversationId> changed) {}
 
-  /** A commit failed; its work was tried again one by one. */
+  /** A group of work failed: it is done again one by one, or reported as failed where it may have been committed. */
   default void commitFailed(RuntimeException cause) {}
 
   /** An event was applied. The type is its simple class name; the conversation went from one state to the other. */

@@ -81,17 +81,17 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         again.inDoubt());
   }
 
-  HeldLane parked(String reason, Instant now) {
+  HeldLane parked(Settlement.Park park, Instant now) {
     return new HeldLane(
         moved(
             lane.doneSequence(),
             Optional.empty(),
             lane.epoch(),
             lane.attempts() + 1,
-            Optional.of(reason),
+            Optional.of(park.reason()),
             Optional.of(now)),
         false,
-        inDoubt);
+        park.inDoubt());
   }
 
   HeldLane returned(Instant now) {

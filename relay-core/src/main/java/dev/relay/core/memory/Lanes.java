@@ -65,7 +65,7 @@ final class Lanes {
         fail(key, sequence, now, DeliveryFailure.Outcome.RETRIED, again.reason());
       }
     } else if (settlement instanceof Settlement.Park park) {
-      put(lane.parked(park.reason(), now));
+      put(lane.parked(park, now));
       fail(key, sequence, now, DeliveryFailure.Outcome.PARKED, park.reason());
     } else {
       put(lane.returned(now));

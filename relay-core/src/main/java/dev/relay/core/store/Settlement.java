@@ -28,8 +28,9 @@ public sealed interface Settlement {
    * The head cannot be delivered: the lane stands still until somebody looks.
    *
    * @param reason why
+   * @param inDoubt whether the far side may have the head all the same: then a replay looks before it sends
    */
-  record Park(String reason) implements Settlement {}
+  record Park(String reason, boolean inDoubt) implements Settlement {}
 
   /** The attempt was not made; the lane is given back and due at once. */
   record Return() implements Settlement {}

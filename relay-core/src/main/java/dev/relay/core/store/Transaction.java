@@ -96,7 +96,8 @@ public interface Transaction extends Queries {
   Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now);
 
   /**
-   * Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked.
+   * Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked. A doubt with
+   * which it was parked stays.
    *
    * @param actor who wants it, kept with what went wrong
    */

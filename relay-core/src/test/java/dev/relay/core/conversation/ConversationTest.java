@@ -13,6 +13,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
@@ -261,6 +262,33 @@ class ConversationTest {
       assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
       assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.NO_AGENT);
       assertThat(applied.next().supportCase()).contains(CASE);
+    }
+
+    @Test
+    void a_handoff_that_never_reached_the_desk_is_the_same_as_nobody_there() {
+      Decision.Applied applied = world.apply(world.waiting(), Situations.handoffFailed());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.NO_AGENT);
+    }
+
+    @Test
+    void a_handoff_that_never_reached_the_desk_is_of_no_account_once_an_agent_is_there() {
+      Decision.Applied applied = world.apply(world.live(), Situations.handoffFailed());
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
+      assertThat(applied.effects()).isEmpty();
+    }
+
+    @Test
+    void an_agent_of_another_desk_takes_nothing_over_that_waits_for_the_first() {
+      Decision.Applied applied = world.apply(
+          world.waiting(),
+          new DeskEvent.AgentJoined(Situations.ID, Optional.empty(), new PortId("other"), BEA));
+
+      assertThat(applied.effects()).contains(new Effect.Drop(Destination.DESK));
+      assertThat(contentsTo(Destination.DESK, applied))
+          .hasOnlyElementsOfType(EntryContent.HandoffWithdrawn.class);
     }
 
     @Test

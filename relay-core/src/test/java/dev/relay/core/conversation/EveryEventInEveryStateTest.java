@@ -118,6 +118,7 @@ class EveryEventInEveryStateTest {
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),
         Situations.declined(),
+        Situations.handoffFailed(),
         Situations.timer(),
         new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),
         new EngineEvent.DeliveryParked(id, Destination.DESK, new EntryId(1), "refused")));

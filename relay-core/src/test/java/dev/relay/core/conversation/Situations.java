@@ -205,6 +205,10 @@ final class Situations implements Context {
     return new EngineEvent.VirtualAgentAnswered(ID, new EntryId(1), answer);
   }
 
+  static EngineEvent handoffFailed() {
+    return new EngineEvent.HandoffFailed(ID, "the desk did not answer");
+  }
+
   static EngineEvent timer() {
     return new EngineEvent.TimerDue(ID);
   }
