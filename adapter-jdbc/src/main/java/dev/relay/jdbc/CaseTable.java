@@ -1,0 +1,256 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables {@code support_case}, {@code case_note} and {@code case_history}. */
+final class CaseTable {
+  private static final String SELECT = "select number, customer_id, kind, status, updated_at,"
+      + " wake_at, version, data from support_case where ";
+  private static final String BY_NUMBER = SELECT + "number = ?";
+  private static final String LATEST =
+      SELECT + "customer_id = ? order by updated_at desc, number desc limit 1";
+  private static final String INSERT = "insert into support_case (number, customer_id, kind,"
+      + " status, assignee_id, updated_at, wake_at, version, searchable, data)"
+      + " values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+  private static final String UPDATE = "update support_case set customer_id = ?, kind = ?,"
+      + " status = ?, assignee_id = ?, updated_at = ?, wake_at = ?, version = version + 1,"
+      + " searchable = ?, data = ? where number = ? and version = ?";
+  private static final String DUE =
+      "select number from support_case where wake_at <= ? order by wake_at, number limit ?";
+  private static final String NEXT_TIMER =
+      "select wake_at from support_case where wake_at is not null order by wake_at limit 1";
+  private static final String ADD_NOTE = "insert into case_note"
+      + " (id, number, at, author_role, author_id, author_name, text) values (?, ?, ?, ?, ?, ?, ?)";
+  private static final String NOTES = "select id, at, author_role, author_id, author_name, text"
+      + " from case_note where number = ? order by id limit ?";
+  private static final String ADD_HISTORY = "insert into case_history (number, at, actor_role,"
+      + " actor_id, actor_name, field, value_before, value_after) values (?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String HISTORY = "select at, actor_role, actor_id, actor_name, field,"
+      + " value_before, value_after from case_history where number = ? order by id limit ?";
+
+  private final Session session;
+
+  CaseTable(Session session) {
+    this.session = session;
+  }
+
+  Optional<SupportCase> find(CaseNumber number) {
+    return session.first(BY_NUMBER, CaseTable::read, number.value());
+  }
+
+  Optional<SupportCase> latest(CustomerId customer) {
+    return session.first(LATEST, CaseTable::read, customer.value());
+  }
+
+  List<SupportCase> search(CaseFilter filter, Optional<CaseNumber> after, int limit) {
+    StringBuilder sql = new StringBuilder(SELECT).append("1 = 1");
+    List<Object> parameters = new ArrayList<>();
+    if (!filter.statuses().isEmpty()) {
+      sql.append(" and status in (")
+          .append(Sql.places(filter.statuses().size()))
+          .append(')');
+      filter.statuses().stream().sorted().forEach(status -> parameters.add(status.name()));
+    }
+    filter.kind().ifPresent(kind -> {
+      sql.append(" and kind = ?");
+      parameters.add(kind.name());
+    });
+    filter.customer().ifPresent(customer -> {
+      sql.append(" and customer_id = ?");
+      parameters.add(customer.value());
+    });
+    filter.assigneeId().ifPresent(assignee -> {
+      sql.append(" and assignee_id = ?");
+      parameters.add(assignee);
+    });
+    filter.text().ifPresent(text -> {
+      sql.append(" and searchable like ? escape '\\'");
+      parameters.add(Sql.containing(text.toLowerCase(Locale.ROOT)));
+    });
+    after.ifPresent(number -> {
+      sql.append(" and number < ?");
+      parameters.add(number.value());
+    });
+    sql.append(" order by number desc limit ?");
+    parameters.add(Sql.bounded(limit));
+    return session.list(sql.toString(), CaseTable::read, parameters.toArray());
+  }
+
+  SupportCase save(SupportCase supportCase) {
+    long number = supportCase.number().value();
+    long customer = supportCase.customer().value();
+    String kind = supportCase.kind().name();
+    String status = supportCase.status().name();
+    Optional<String> assignee = supportCase.assignee().map(Participant::id);
+    Instant updatedAt = supportCase.updatedAt();
+    Optional<Instant> wakeAt = supportCase.wakeAt();
+    String searchable = CaseFilter.searchable(supportCase);
+    String data = data(supportCase);
+    if (supportCase.version() == 0) {
+      session.update(
+          INSERT, number, customer, kind, status, assignee, updatedAt, wakeAt, searchable, data);
+    } else {
+      long version = supportCase.version();
+      int changed = session.update(
+          UPDATE,
+          customer,
+          kind,
+          status,
+          assignee,
+          updatedAt,
+          wakeAt,
+          searchable,
+          data,
+          number,
+          version);
+      if (changed == 0) {
+        throw new StoreException(
+            "case " + supportCase.number() + " does not have version " + version + " in the store");
+      }
+    }
+    return supportCase.withVersion(supportCase.version() + 1);
+  }
+
+  List<CaseNumber> due(Instant now, int limit) {
+    return session.list(DUE, row -> new CaseNumber(row.getLong(1)), now, Sql.bounded(limit));
+  }
+
+  Optional<Instant> nextTimer() {
+    return session.first(NEXT_TIMER, row -> Columns.time(row, 1));
+  }
+
+  void addNote(CaseNote note) {
+    Participant author = note.author();
+    session.update(
+        ADD_NOTE,
+        note.id(),
+        note.supportCase().value(),
+        note.at(),
+        author.role().name(),
+        author.id(),
+        author.displayName(),
+        note.text());
+  }
+
+  List<CaseNote> notes(CaseNumber number, int limit) {
+    return session.list(
+        NOTES,
+        row -> new CaseNote(
+            row.getLong(1), number, participant(row, 3), Columns.time(row, 2), row.getString(6)),
+        number.value(),
+        Sql.bounded(limit));
+  }
+
+  void addHistory(List<CaseHistoryEntry> history) {
+    for (CaseHistoryEntry each : history) {
+      Participant actor = each.actor();
+      session.update(
+          ADD_HISTORY,
+          each.supportCase().value(),
+          each.at(),
+          actor.role().name(),
+          actor.id(),
+          actor.displayName(),
+          each.field(),
+          each.before(),
+          each.after());
+    }
+  }
+
+  List<CaseHistoryEntry> history(CaseNumber number, int limit) {
+    return session.list(
+        HISTORY,
+        row -> new CaseHistoryEntry(
+            number,
+            Columns.time(row, 1),
+            participant(row, 2),
+            row.getString(5),
+            row.getString(6),
+            row.getString(7)),
+        number.value(),
+        Sql.bounded(limit));
+  }
+
+  private static Participant participant(ResultSet row, int column) throws SQLException {
+    return new Participant(
+        Participant.Role.valueOf(row.getString(column)),
+        row.getString(column + 1),
+        row.getString(column + 2));
+  }
+
+  private static String data(SupportCase supportCase) {
+    return Json.object(json -> {
+      json.writeStringField("priority", supportCase.priority().name());
+      json.writeStringField("subject", supportCase.subject());
+      json.writeStringField("description", supportCase.description());
+      json.writeStringField("queue", supportCase.queue().value());
+      Json.map(json, "fields", supportCase.fields());
+      Json.texts(json, "tags", supportCase.tags());
+      if (supportCase.assignee().isPresent()) {
+        Json.participant(json, "assignee", supportCase.assignee().get());
+      }
+      json.writeArrayFieldStart("conversations");
+      for (ConversationId each : supportCase.conversations()) {
+        json.writeNumber(each.value());
+      }
+      json.writeEndArray();
+      if (supportCase.followUpOf().isPresent()) {
+        json.writeNumberField("followUpOf", supportCase.followUpOf().get().value());
+      }
+      Json.time(json, "createdAt", supportCase.createdAt());
+      Json.optionalTime(json, "solvedAt", supportCase.solvedAt());
+    });
+  }
+
+  private static SupportCase read(ResultSet row) throws SQLException {
+    JsonNode data = Json.read(row.getString(8));
+    List<ConversationId> conversations = new ArrayList<>();
+    data.path("conversations").forEach(id -> conversations.add(new ConversationId(id.asLong())));
+    Optional<CaseNumber> followUpOf = data.hasNonNull("followUpOf")
+        ? Optional.of(new CaseNumber(data.get("followUpOf").asLong()))
+        : Optional.empty();
+    Optional<Participant> assignee = data.hasNonNull("assignee")
+        ? Optional.of(Json.participant(data, "assignee"))
+        : Optional.empty();
+    return new SupportCase(
+        new CaseNumber(row.getLong(1)),
+        CaseKind.valueOf(row.getString(3)),
+        CaseStatus.valueOf(row.getString(4)),
+        Json.name(data, "priority", CasePriority.class),
+        Json.text(data, "subject"),
+        Json.text(data, "description"),
+        Json.map(data, "fields"),
+        Set.copyOf(Json.texts(data, "tags")),
+        new QueueName(Json.text(data, "queue")),
+        assignee,
+        new CustomerId(row.getLong(2)),
+        conversations,
+        followUpOf,
+        Json.time(data, "createdAt"),
+        Columns.time(row, 5),
+        Json.optionalTime(data, "solvedAt"),
+        Columns.optionalTime(row, 6),
+        row.getLong(7));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The columns {@code kind} and {@code body} of an entry. The kinds' names never change. */
+final class ContentCodec {
+  private ContentCodec() {}
+
+  static String kind(EntryContent content) {
+    if (content instanceof EntryContent.Said) {
+      return "said";
+    } else if (content instanceof EntryContent.Edited) {
+      return "edited";
+    } else if (content instanceof EntryContent.Deleted) {
+      return "deleted";
+    } else if (content instanceof EntryContent.Pressed) {
+      return "pressed";
+    } else if (content instanceof EntryContent.Notified) {
+      return "notified";
+    } else if (content instanceof EntryContent.HandoffRequested) {
+      return "handoff_requested";
+    } else if (content instanceof EntryContent.HandoffWithdrawn) {
+      return "handoff_withdrawn";
+    } else if (content instanceof EntryContent.ConversationEnded) {
+      return "conversation_ended";
+    } else if (content instanceof EntryContent.Announced) {
+      return "announced";
+    }
+    throw new IllegalArgumentException("no kind for " + content.getClass().getName());
+  }
+
+  static String body(EntryContent content) {
+    return Json.object(json -> write(json, content));
+  }
+
+  private static void write(JsonGenerator json, EntryContent content) throws IOException {
+    if (content instanceof EntryContent.Said said) {
+      Json.participant(json, "author", said.author());
+      writeMessage(json, said.body());
+    } else if (content instanceof EntryContent.Edited edited) {
+      Json.participant(json, "author", edited.author());
+      json.writeNumberField("target", edited.target().value());
+      json.writeStringField("text", edited.text());
+    } else if (content instanceof EntryContent.Deleted deleted) {
+      Json.participant(json, "author", deleted.author());
+      json.writeNumberField("target", deleted.target().value());
+    } else if (content instanceof EntryContent.Pressed pressed) {
+      Json.participant(json, "author", pressed.author());
+      json.writeStringField("button", pressed.button().name());
+    } else if (content instanceof EntryContent.Notified notified) {
+      json.writeStringField("notice", notified.notice().kind().name());
+      writeArguments(json, notified.notice().arguments());
+    } else if (content instanceof EntryContent.HandoffRequested handoff) {
+      json.writeNumberField("case", handoff.supportCase().value());
+      json.writeStringField("queue", handoff.queue().value());
+      json.writeStringField("reason", handoff.reason());
+    } else if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
+      json.writeStringField("reason", withdrawn.reason());
+    } else if (content instanceof EntryContent.ConversationEnded ended) {
+      json.writeStringField("reason", ended.reason());
+    } else if (content instanceof EntryContent.Announced announced) {
+      Json.participant(json, "author", announced.author());
+      json.writeStringField("title", announced.title());
+      json.writeStringField("text", announced.text());
+      Json.optionalText(json, "url", announced.url());
+    }
+  }
+
+  private static void writeArguments(JsonGenerator json, Map<String, String> arguments)
+      throws IOException {
+    if (!arguments.isEmpty()) {
+      Json.map(json, "arguments", arguments);
+    }
+  }
+
+  private static void writeMessage(JsonGenerator json, MessageBody body) throws IOException {
+    json.writeStringField("text", body.text());
+    if (!body.attachments().isEmpty()) {
+      json.writeArrayFieldStart("attachments");
+      for (AttachmentRef each : body.attachments()) {
+        json.writeStartObject();
+        json.writeStringField("id", each.id());
+        json.writeStringField("fileName", each.fileName());
+        json.writeStringField("mediaType", each.mediaType());
+        json.writeNumberField("sizeBytes", each.sizeBytes());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (!body.articles().isEmpty()) {
+      json.writeArrayFieldStart("articles");
+      for (ArticleLink each : body.articles()) {
+        json.writeStartObject();
+        json.writeStringField("id", each.articleId());
+        json.writeStringField("title", each.title());
+        json.writeStringField("passage", each.passage());
+        Json.optionalText(json, "url", each.url());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (!body.buttons().isEmpty()) {
+      Json.texts(json, "buttons", body.buttons().stream().map(Button::name).toList());
+    }
+  }
+
+  static EntryContent read(String kind, String body) {
+    JsonNode json = Json.read(body);
+    return switch (kind) {
+      case "said" -> new EntryContent.Said(author(json), readMessage(json));
+      case "edited" -> new EntryContent.Edited(author(json), target(json), Json.text(json, "text"));
+      case "deleted" -> new EntryContent.Deleted(author(json), target(json));
+      case "pressed" ->
+        new EntryContent.Pressed(author(json), Json.name(json, "button", Button.class));
+      case "notified" ->
+        new EntryContent.Notified(
+            new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")));
+      case "handoff_requested" ->
+        new EntryContent.HandoffRequested(
+            new CaseNumber(json.required("case").asLong()),
+            new QueueName(Json.text(json, "queue")),
+            Json.text(json, "reason"));
+      case "handoff_withdrawn" -> new EntryContent.HandoffWithdrawn(Json.text(json, "reason"));
+      case "conversation_ended" -> new EntryContent.ConversationEnded(Json.text(json, "reason"));
+      case "announced" ->
+        new EntryContent.Announced(
+            author(json),
+            Json.text(json, "title"),
+            Json.text(json, "text"),
+            Json.optionalText(json, "url"));
+      default ->
+        throw new StoreException("the database holds an entry of the unknown kind " + kind);
+    };
+  }
+
+  private static Participant author(JsonNode json) {
+    return Json.participant(json, "author");
+  }
+
+  private static EntryId target(JsonNode json) {
+    return new EntryId(json.required("target").asLong());
+  }
+
+  private static MessageBody readMessage(JsonNode json) {
+    List<AttachmentRef> attachments = new ArrayList<>();
+    for (JsonNode each : json.path("attachments")) {
+      attachments.add(new AttachmentRef(
+          Json.text(each, "id"),
+          Json.text(each, "fileName"),
+          Json.text(each, "mediaType"),
+          each.required("sizeBytes").asLong()));
+    }
+    List<ArticleLink> articles = new ArrayList<>();
+    for (JsonNode each : json.path("articles")) {
+      Optional<String> url = Json.optionalText(each, "url");
+      articles.add(new ArticleLink(
+          Json.text(each, "id"), Json.text(each, "title"), Json.text(each, "passage"), url));
+    }
+    List<Button> buttons =
+        Json.texts(json, "buttons").stream().map(Button::valueOf).toList();
+    return new MessageBody(Json.text(json, "text"), attachments, articles, buttons);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.conversation.Resolution;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.Route;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The row of a conversation: what is asked for as columns, the rest as JSON. */
+final class ConversationCodec {
+  /** What {@link #read} reads, in its order. */
+  static final String COLUMNS =
+      "id, channel, address_key, customer_id, state, opened_at, wake_at, version, data";
+
+  private ConversationCodec() {}
+
+  static String data(Conversation conversation) {
+    return Json.object(json -> {
+      json.writeStringField("locale", conversation.locale().toLanguageTag());
+      json.writeStringField("resolution", conversation.resolution().name());
+      Json.time(json, "lastActivityAt", conversation.lastActivityAt());
+      if (conversation.supportCase().isPresent()) {
+        json.writeNumberField("case", conversation.supportCase().get().value());
+      }
+      json.writeObjectFieldStart("handling");
+      writeHandling(json, conversation.handling());
+      json.writeEndObject();
+      json.writeObjectFieldStart("route");
+      writeRoute(json, conversation.route());
+      json.writeEndObject();
+    });
+  }
+
+  private static void writeHandling(JsonGenerator json, Handling handling) throws IOException {
+    if (handling instanceof Handling.WithVirtualAgent bot) {
+      json.writeNumberField("misses", bot.misses());
+    } else if (handling instanceof Handling.Waiting waiting) {
+      json.writeStringField("queue", waiting.queue().value());
+      json.writeStringField("desk", waiting.desk().value());
+      Json.time(json, "since", waiting.since());
+    } else if (handling instanceof Handling.Live live) {
+      Json.participant(json, "agent", live.agent());
+      json.writeStringField("queue", live.queue().value());
+      json.writeStringField("desk", live.desk().value());
+      Json.time(json, "since", live.since());
+    } else if (handling instanceof Handling.Closed closed) {
+      Json.time(json, "at", closed.at());
+      Json.participant(json, "by", closed.by());
+    }
+  }
+
+  private static void writeRoute(JsonGenerator json, Route route) throws IOException {
+    json.writeStringField("rule", route.rule());
+    json.writeStringField("to", route.to().name());
+    json.writeStringField("queue", route.queue().value());
+    json.writeStringField("priority", route.priority().name());
+    if (!route.tags().isEmpty()) {
+      Json.texts(json, "tags", route.tags());
+    }
+  }
+
+  static Conversation read(ResultSet row) throws SQLException {
+    JsonNode data = Json.read(row.getString(9));
+    Optional<CaseNumber> supportCase = data.hasNonNull("case")
+        ? Optional.of(new CaseNumber(data.get("case").asLong()))
+        : Optional.empty();
+    return new Conversation(
+        new ConversationId(row.getLong(1)),
+        new CustomerId(row.getLong(4)),
+        new CustomerAddress(new PortId(row.getString(2)), row.getString(3)),
+        Locale.forLanguageTag(Json.text(data, "locale")),
+        readHandling(ConversationState.valueOf(row.getString(5)), data.required("handling")),
+        readRoute(data.required("route")),
+        supportCase,
+        Json.name(data, "resolution", Resolution.class),
+        Columns.time(row, 6),
+        Json.time(data, "lastActivityAt"),
+        Columns.optionalTime(row, 7),
+        row.getLong(8));
+  }
+
+  private static Handling readHandling(ConversationState state, JsonNode json) {
+    return switch (state) {
+      case BOT -> new Handling.WithVirtualAgent(json.path("misses").asInt());
+      case WAITING -> new Handling.Waiting(queue(json), desk(json), Json.time(json, "since"));
+      case LIVE ->
+        new Handling.Live(
+            Json.participant(json, "agent"), queue(json), desk(json), Json.time(json, "since"));
+      case CLOSED -> new Handling.Closed(Json.time(json, "at"), Json.participant(json, "by"));
+    };
+  }
+
+  private static Route readRoute(JsonNode json) {
+    return new Route(
+        Json.text(json, "rule"),
+        Json.name(json, "to", Route.ServedBy.class),
+        queue(json),
+        Json.name(json, "priority", CasePriority.class),
+        Set.copyOf(Json.texts(json, "tags")));
+  }
+
+  private static QueueName queue(JsonNode json) {
+    return new QueueName(Json.text(json, "queue"));
+  }
+
+  private static PortId desk(JsonNode json) {
+    return new PortId(Json.text(json, "desk"));
+  }
+}

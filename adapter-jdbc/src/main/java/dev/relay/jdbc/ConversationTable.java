@@ -1,0 +1,173 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables {@code conversation} and {@code channel_position}. */
+final class ConversationTable {
+  private static final String SELECT =
+      "select " + ConversationCodec.COLUMNS + " from conversation where ";
+  private static final String BY_ID = SELECT + "id = ?";
+  private static final String ACTIVE =
+      SELECT + "channel = ? and address_key = ? and state <> 'CLOSED'";
+  private static final String INSERT = "insert into conversation (id, channel, address_key,"
+      + " customer_id, state, queue, waiting_since, agent_id, opened_at, wake_at, version, data)"
+      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
+  private static final String UPDATE = "update conversation set channel = ?, address_key = ?,"
+      + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, opened_at = ?,"
+      + " wake_at = ?, version = version + 1, data = ? where id = ? and version = ?";
+  private static final String COUNT_OPEN = "select state, count(*) from conversation"
+      + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
+  private static final String COUNT_WAITING =
+      "select count(*) from conversation where queue = ? and id <> ?";
+  private static final String PLACE =
+      "select queue, waiting_since from conversation" + " where id = ? and queue is not null";
+  private static final String COUNT_BEFORE = "select count(*) from conversation where queue = ?"
+      + " and (waiting_since < ? or (waiting_since = ? and id < ?))";
+  private static final String DUE =
+      "select id from conversation where wake_at <= ?" + " order by wake_at, id limit ?";
+  private static final String NEXT_TIMER =
+      "select wake_at from conversation" + " where wake_at is not null order by wake_at limit 1";
+  private static final String POSITIONS = "select p.address_key, p.position"
+      + " from channel_position p where p.channel = ? and exists (select 1 from conversation c"
+      + " where c.channel = p.channel and c.address_key = p.address_key and c.state <> 'CLOSED')"
+      + " order by p.address_key";
+  private static final String SAVE_POSITION = "insert into channel_position"
+      + " (channel, address_key, position) values (?, ?, ?)"
+      + " on conflict (channel, address_key) do update set position = excluded.position";
+
+  private final Session session;
+
+  ConversationTable(Session session) {
+    this.session = session;
+  }
+
+  Optional<Conversation> find(ConversationId id) {
+    return session.first(BY_ID, ConversationCodec::read, id.value());
+  }
+
+  Optional<Conversation> active(CustomerAddress address) {
+    return session.first(ACTIVE, ConversationCodec::read, address.channel().value(), address.key());
+  }
+
+  Conversation save(Conversation conversation) {
+    Handling handling = conversation.handling();
+    Optional<Handling.Waiting> waiting =
+        handling instanceof Handling.Waiting is ? Optional.of(is) : Optional.empty();
+    Optional<String> agent =
+        handling instanceof Handling.Live live ? Optional.of(live.agent().id()) : Optional.empty();
+    Optional<String> queue = waiting.map(it -> it.queue().value());
+    Optional<Instant> since = waiting.map(Handling.Waiting::since);
+    long id = conversation.id().value();
+    String channel = conversation.address().channel().value();
+    String key = conversation.address().key();
+    long customer = conversation.customer().value();
+    String state = conversation.state().name();
+    String data = ConversationCodec.data(conversation);
+    Instant openedAt = conversation.openedAt();
+    Optional<Instant> wakeAt = conversation.wakeAt();
+    if (conversation.isNew()) {
+      session.update(
+          INSERT, id, channel, key, customer, state, queue, since, agent, openedAt, wakeAt, data);
+    } else {
+      long version = conversation.version();
+      int changed = session.update(
+          UPDATE, channel, key, customer, state, queue, since, agent, openedAt, wakeAt, data, id,
+          version);
+      if (changed == 0) {
+        throw new StoreException(
+            "conversation " + id + " does not have version " + version + " in the store");
+      }
+    }
+    return conversation.withVersion(conversation.version() + 1);
+  }
+
+  List<Conversation> search(ConversationFilter filter, Optional<ConversationId> after, int limit) {
+    StringBuilder sql = new StringBuilder(SELECT).append("1 = 1");
+    List<Object> parameters = new ArrayList<>();
+    if (!filter.states().isEmpty()) {
+      sql.append(" and state in (").append(Sql.places(filter.states().size())).append(')');
+      filter.states().stream().sorted().forEach(state -> parameters.add(state.name()));
+    }
+    filter.agentId().ifPresent(agent -> {
+      sql.append(" and agent_id = ?");
+      parameters.add(agent);
+    });
+    filter.customer().ifPresent(customer -> {
+      sql.append(" and customer_id = ?");
+      parameters.add(customer.value());
+    });
+    after.ifPresent(id -> {
+      sql.append(filter.newestFirst() ? " and id < ?" : " and id > ?");
+      parameters.add(id.value());
+    });
+    sql.append(filter.newestFirst() ? " order by id desc" : " order by id").append(" limit ?");
+    parameters.add(Sql.bounded(limit));
+    return session.list(sql.toString(), ConversationCodec::read, parameters.toArray());
+  }
+
+  Map<ConversationState, Long> countOpen() {
+    Map<ConversationState, Long> counts = new EnumMap<>(ConversationState.class);
+    for (ConversationState each : ConversationState.values()) {
+      if (each != ConversationState.CLOSED) {
+        counts.put(each, 0L);
+      }
+    }
+    session.list(
+        COUNT_OPEN, row -> counts.put(ConversationState.valueOf(row.getString(1)), row.getLong(2)));
+    return counts;
+  }
+
+  int countWaiting(QueueName queue, ConversationId except) {
+    return session
+        .first(COUNT_WAITING, row -> row.getInt(1), queue.value(), except.value())
+        .orElse(0);
+  }
+
+  Optional<Integer> queuePosition(ConversationId waiting) {
+    record Place(String queue, long since) {}
+    Optional<Place> place =
+        session.first(PLACE, row -> new Place(row.getString(1), row.getLong(2)), waiting.value());
+    return place.flatMap(it -> session.first(
+        COUNT_BEFORE,
+        row -> row.getInt(1) + 1,
+        it.queue(),
+        it.since(),
+        it.since(),
+        waiting.value()));
+  }
+
+  List<ConversationId> due(Instant now, int limit) {
+    return session.list(DUE, row -> new ConversationId(row.getLong(1)), now, Sql.bounded(limit));
+  }
+
+  Optional<Instant> nextTimer() {
+    return session.first(NEXT_TIMER, row -> Columns.time(row, 1));
+  }
+
+  List<ChannelPosition> positions(PortId channel) {
+    return session.list(
+        POSITIONS,
+        row ->
+            new ChannelPosition(new CustomerAddress(channel, row.getString(1)), row.getString(2)),
+        channel.value());
+  }
+
+  void savePosition(CustomerAddress address, String position) {
+    session.update(SAVE_POSITION, address.channel().value(), address.key(), position);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.PortId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table {@code customer}. */
+final class CustomerTable {
+  private static final String SELECT = "select id, channel, external_id, data from customer where ";
+  private static final String BY_ID = SELECT + "id = ?";
+  private static final String BY_PERSON = SELECT + "channel = ? and external_id = ?";
+  private static final String SAVE =
+      "insert into customer (id, channel, external_id, data) values (?, ?, ?, ?)"
+          + " on conflict (id) do update set channel = excluded.channel,"
+          + " external_id = excluded.external_id, data = excluded.data";
+
+  private final Session session;
+
+  CustomerTable(Session session) {
+    this.session = session;
+  }
+
+  Optional<Customer> find(CustomerId id) {
+    return session.first(BY_ID, CustomerTable::read, id.value());
+  }
+
+  Optional<Customer> find(PortId channel, String externalId) {
+    return session.first(BY_PERSON, CustomerTable::read, channel.value(), externalId);
+  }
+
+  void save(Customer customer) {
+    session.update(
+        SAVE,
+        customer.id().value(),
+        customer.channel().value(),
+        customer.externalId(),
+        data(customer));
+  }
+
+  private static String data(Customer customer) {
+    return Json.object(json -> {
+      json.writeStringField("name", customer.displayName());
+      json.writeStringField("locale", customer.locale().toLanguageTag());
+      Json.texts(json, "roles", customer.roles());
+      Json.time(json, "firstSeenAt", customer.firstSeenAt());
+      if (customer.block().isPresent()) {
+        Customer.Block block = customer.block().get();
+        json.writeObjectFieldStart("block");
+        json.writeStringField("reason", block.reason());
+        Json.optionalTime(json, "until", block.until());
+        json.writeEndObject();
+      }
+    });
+  }
+
+  private static Customer read(ResultSet row) throws SQLException {
+    JsonNode data = Json.read(row.getString(4));
+    Optional<Customer.Block> block = Optional.empty();
+    if (data.hasNonNull("block")) {
+      JsonNode it = data.get("block");
+      block =
+          Optional.of(new Customer.Block(Json.text(it, "reason"), Json.optionalTime(it, "until")));
+    }
+    return new Customer(
+        new CustomerId(row.getLong(1)),
+        new PortId(row.getString(2)),
+        row.getString(3),
+        Json.text(data, "name"),
+        Locale.forLanguageTag(Json.text(data, "locale")),
+        Set.copyOf(Json.texts(data, "roles")),
+        block,
+        Json.time(data, "firstSeenAt"));
+  }
+}

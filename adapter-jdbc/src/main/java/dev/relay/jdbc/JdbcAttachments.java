@@ -1,0 +1,147 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Contents in chunks, each written in a transaction of its own, so that a large file never holds up the conversations. */
+final class JdbcAttachments implements Attachments {
+  /** A compromise between commits per file and how long one chunk holds up other writes: about a millisecond. */
+  static final int CHUNK_BYTES = 256 * 1024;
+
+  private static final int MAX_FILE_NAME = 255;
+  private static final int ID_BYTES = 16;
+  /** How old an unfinished content must be to be taken as left over; another process may be receiving younger ones. */
+  private static final Duration LEFT_OVER_AFTER = Duration.ofHours(1);
+
+  private static final String INSERT = "insert into attachment"
+      + " (id, owner, file_name, media_type, size, kept_at, complete) values (?, ?, ?, ?, 0, ?, 0)";
+  private static final String INSERT_CHUNK =
+      "insert into attachment_chunk (attachment_id, number, content) values (?, ?, ?)";
+  private static final String COMPLETE =
+      "update attachment set size = ?, complete = 1 where id = ? and complete = 0";
+  private static final String FIND = "select id, file_name, media_type, size, owner, kept_at"
+      + " from attachment where id = ? and complete = 1";
+  private static final String CHUNK =
+      "select content from attachment_chunk where attachment_id = ? and number = ?";
+  private static final String LEFT_OVER =
+      "select id from attachment where complete = 0 and kept_at < ? order by kept_at limit 1000";
+  private static final String REMOVE_CHUNKS =
+      "delete from attachment_chunk where attachment_id = ?";
+  private static final String REMOVE = "delete from attachment where id = ?";
+
+  private final Writer writer;
+  private final Readers readers;
+  private final RandomGenerator random;
+
+  JdbcAttachments(Writer writer, Readers readers, RandomGenerator random) {
+    this.writer = writer;
+    this.readers = readers;
+    this.random = random;
+  }
+
+  @Override
+  public AttachmentRef keep(
+      String owner,
+      String fileName,
+      String mediaType,
+      InputStream content,
+      long maxBytes,
+      Instant now)
+      throws IOException, AttachmentTooLarge {
+    if (fileName.isEmpty() || fileName.length() > MAX_FILE_NAME) {
+      throw new IllegalArgumentException(
+          "a file name has 1 to " + MAX_FILE_NAME + " characters, this one " + fileName.length());
+    }
+    String id = newId();
+    writer.write(session -> session.update(INSERT, id, owner, fileName, mediaType, now));
+    boolean complete = false;
+    try {
+      long size = keepChunks(id, content, maxBytes);
+      int completed = writer.write(session -> session.update(COMPLETE, size, id));
+      if (completed == 0) {
+        throw new StoreException("attachment " + id + " took so long that it was given up");
+      }
+      complete = true;
+      return new AttachmentRef(id, fileName, mediaType, size);
+    } finally {
+      if (!complete) {
+        removeQuietly(id);
+      }
+    }
+  }
+
+  private long keepChunks(String id, InputStream content, long maxBytes)
+      throws IOException, AttachmentTooLarge {
+    long size = 0;
+    int number = 0;
+    while (true) {
+      byte[] chunk = content.readNBytes(CHUNK_BYTES);
+      size += chunk.length;
+      if (size > maxBytes) {
+        throw new AttachmentTooLarge(maxBytes);
+      }
+      if (chunk.length > 0) {
+        int place = number++;
+        writer.write(session -> session.update(INSERT_CHUNK, id, place, chunk));
+      }
+      if (chunk.length < CHUNK_BYTES) {
+        return size;
+      }
+    }
+  }
+
+  /** The error that led here is the one to be seen; what is left over is removed at the next start. */
+  private void removeQuietly(String id) {
+    try {
+      remove(id);
+    } catch (StoreException leftOver) {
+      return;
+    }
+  }
+
+  private void remove(String id) {
+    writer.write(session -> session.update(REMOVE_CHUNKS, id) + session.update(REMOVE, id));
+  }
+
+  /** Removes the contents whose reception ended with the process that received them. */
+  void removeLeftOvers(Instant now) {
+    List<String> leftOver = readers.read(
+        session -> session.list(LEFT_OVER, row -> row.getString(1), now.minus(LEFT_OVER_AFTER)));
+    leftOver.forEach(this::remove);
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public Optional<Kept> find(String id) {
+    return readers.read(session -> session.first(
+        FIND,
+        row -> new Kept(
+            new AttachmentRef(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+            row.getString(5),
+            Columns.time(row, 6)),
+        id));
+  }
+
+  @Override
+  public Optional<InputStream> open(String id) {
+    return find(id).map(kept -> new ChunkStream(number -> chunk(id, number)));
+  }
+
+  private Optional<byte[]> chunk(String id, int number) {
+    return readers.read(session -> session.first(CHUNK, row -> row.getBytes(1), id, number));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.Backlog;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Passes each question to the table that knows. */
+class JdbcQueries implements Queries {
+  final Session session;
+  final ConversationTable conversations;
+  final CustomerTable customers;
+  final CaseTable cases;
+  final MessageTable messages;
+  final LaneTable lanes;
+  final LaneMoves laneMoves;
+  final SeenTable seen;
+
+  JdbcQueries(Session session, Dialect dialect) {
+    this.session = session;
+    this.conversations = new ConversationTable(session);
+    this.customers = new CustomerTable(session);
+    this.cases = new CaseTable(session);
+    this.messages = new MessageTable(session);
+    this.lanes = new LaneTable(session, dialect);
+    this.laneMoves = new LaneMoves(session, messages);
+    this.seen = new SeenTable(session);
+  }
+
+  @Override
+  public Optional<Conversation> conversation(ConversationId id) {
+    return conversations.find(id);
+  }
+
+  @Override
+  public Optional<Conversation> activeConversation(CustomerAddress address) {
+    return conversations.active(address);
+  }
+
+  @Override
+  public List<Conversation> conversations(
+      ConversationFilter filter, Optional<ConversationId> after, int limit) {
+    return conversations.search(filter, after, limit);
+  }
+
+  @Override
+  public Map<ConversationState, Long> openConversations() {
+    return conversations.countOpen();
+  }
+
+  @Override
+  public int waitingIn(QueueName queue, ConversationId except) {
+    return conversations.countWaiting(queue, except);
+  }
+
+  @Override
+  public Optional<Integer> queuePosition(ConversationId waiting) {
+    return conversations.queuePosition(waiting);
+  }
+
+  @Override
+  public List<TranscriptEntry> transcript(ConversationId id, EntryId after, int limit) {
+    return messages.after(id, after, limit);
+  }
+
+  @Override
+  public List<TranscriptEntry> latestEntries(ConversationId id, int limit) {
+    return messages.latest(id, limit);
+  }
+
+  @Override
+  public List<TranscriptEntry> transcriptAt(CustomerAddress address, EntryId after, int limit) {
+    return messages.atAddress(address, after, limit);
+  }
+
+  @Override
+  public Optional<TranscriptEntry> entry(EntryId id) {
+    return messages.find(id);
+  }
+
+  @Override
+  public Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId) {
+    return messages.bySource(conversation, sourceId);
+  }
+
+  @Override
+  public List<TranscriptEntry> announcements(EntryId after, int limit) {
+    return messages.after(LaneKey.ANNOUNCEMENTS.conversation(), after, limit);
+  }
+
+  @Override
+  public Optional<Customer> customer(CustomerId id) {
+    return customers.find(id);
+  }
+
+  @Override
+  public Optional<Customer> customer(PortId channel, String externalId) {
+    return customers.find(channel, externalId);
+  }
+
+  @Override
+  public Optional<SupportCase> supportCase(CaseNumber number) {
+    return cases.find(number);
+  }
+
+  @Override
+  public List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit) {
+    return cases.search(filter, after, limit);
+  }
+
+  @Override
+  public Optional<SupportCase> latestCase(CustomerId customer) {
+    return cases.latest(customer);
+  }
+
+  @Override
+  public List<CaseNote> notes(CaseNumber number, int limit) {
+    return cases.notes(number, limit);
+  }
+
+  @Override
+  public List<CaseHistoryEntry> history(CaseNumber number, int limit) {
+    return cases.history(number, limit);
+  }
+
+  @Override
+  public Optional<Receipt> seen(EventKey key) {
+    return seen.find(key);
+  }
+
+  @Override
+  public Optional<Lane> lane(LaneKey key) {
+    return lanes.find(key);
+  }
+
+  @Override
+  public List<Lane> lanes(ConversationId conversation) {
+    return lanes.of(conversation);
+  }
+
+  @Override
+  public List<Lane> parkedLanes(Optional<LaneKey> after, int limit) {
+    return lanes.parked(after, limit);
+  }
+
+  @Override
+  public Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence) {
+    return messages.inLane(lane, sequence);
+  }
+
+  @Override
+  public List<DeliveryFailure> failures(LaneKey lane, int limit) {
+    return laneMoves.failures(lane, limit);
+  }
+
+  @Override
+  public List<Backlog> backlogs() {
+    return lanes.backlogs();
+  }
+
+  @Override
+  public Optional<Instant> nextLaneDue(PortId port) {
+    return lanes.nextDue(port);
+  }
+
+  @Override
+  public List<ChannelPosition> positions(PortId channel) {
+    return conversations.positions(channel);
+  }
+
+  @Override
+  public List<ConversationId> conversationsDue(Instant now, int limit) {
+    return conversations.due(now, limit);
+  }
+
+  @Override
+  public List<CaseNumber> casesDue(Instant now, int limit) {
+    return cases.due(now, limit);
+  }
+
+  @Override
+  public Optional<Instant> nextTimer() {
+    return Stream.of(conversations.nextTimer(), cases.nextTimer())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AccessTokens;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code access_token}. */
+final class JdbcTokens implements AccessTokens {
+  private static final String SELECT = "select hash, kind, subject, attributes, created_at,"
+      + " last_used_at, expires_at from access_token";
+  private static final String FIND = SELECT + " where hash = ?";
+  private static final String OF =
+      SELECT + " where kind = ? and subject = ? order by created_at, hash limit 1000";
+  private static final String ADD = "insert into access_token (hash, kind, subject, attributes,"
+      + " created_at, last_used_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)";
+  private static final String TOUCH =
+      "update access_token set last_used_at = ? where hash = ? and last_used_at < ?";
+  private static final String REVOKE = "delete from access_token where hash = ?";
+  private static final String REVOKE_ALL =
+      "delete from access_token where kind = ? and subject = ? returning hash";
+  private static final String REMOVE_EXPIRED = "delete from access_token where hash in"
+      + " (select hash from access_token where expires_at < ? order by expires_at limit 1000)";
+
+  private final Writer writer;
+  private final Readers readers;
+
+  JdbcTokens(Writer writer, Readers readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  @Override
+  public void add(AccessToken token) {
+    String attributes = Json.object(json -> Json.map(json, "attributes", token.attributes()));
+    writer.write(session -> session.update(
+        ADD,
+        token.hash(),
+        token.kind().name(),
+        token.subject(),
+        attributes,
+        token.createdAt(),
+        token.lastUsedAt(),
+        token.expiresAt()));
+  }
+
+  @Override
+  public Optional<AccessToken> find(String hash) {
+    return readers.read(session -> session.first(FIND, JdbcTokens::read, hash));
+  }
+
+  /** Writes at the most once a minute, so that a busy session costs no commit per request. */
+  @Override
+  public void touch(String hash, Instant at) {
+    Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
+    boolean due = find(hash).map(token -> token.lastUsedAt().isBefore(minute)).orElse(false);
+    if (due) {
+      writer.write(session -> session.update(TOUCH, minute, hash, minute));
+    }
+  }
+
+  @Override
+  public boolean revoke(String hash) {
+    return writer.write(session -> session.update(REVOKE, hash)) > 0;
+  }
+
+  @Override
+  public List<String> revokeAll(AccessToken.Kind kind, String subject) {
+    return writer.write(
+        session -> session.list(REVOKE_ALL, row -> row.getString(1), kind.name(), subject));
+  }
+
+  @Override
+  public List<AccessToken> of(AccessToken.Kind kind, String subject) {
+    return readers.read(session -> session.list(OF, JdbcTokens::read, kind.name(), subject));
+  }
+
+  @Override
+  public int removeExpired(Instant before) {
+    return writer.write(session -> session.update(REMOVE_EXPIRED, before));
+  }
+
+  private static AccessToken read(ResultSet row) throws SQLException {
+    return new AccessToken(
+        row.getString(1),
+        AccessToken.Kind.valueOf(row.getString(2)),
+        row.getString(3),
+        Json.map(Json.read(row.getString(4)), "attributes"),
+        Columns.time(row, 5),
+        Columns.time(row, 6),
+        Columns.time(row, 7));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Settled;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Passes each change to the table that it is about. */
+final class JdbcTransaction extends JdbcQueries implements Transaction {
+  private static final String NEXT =
+      "update counter set value = value + 1 where name = ? returning value";
+
+  JdbcTransaction(Session session, Dialect dialect) {
+    super(session, dialect);
+  }
+
+  @Override
+  public ConversationId newConversationId() {
+    return new ConversationId(next("conversation"));
+  }
+
+  @Override
+  public CustomerId newCustomerId() {
+    return new CustomerId(next("customer"));
+  }
+
+  @Override
+  public CaseNumber newCaseNumber() {
+    return new CaseNumber(next("case"));
+  }
+
+  private long next(String counter) {
+    return session
+        .first(NEXT, row -> row.getLong(1), counter)
+        .orElseThrow(() -> new StoreException("the database has no counter " + counter));
+  }
+
+  @Override
+  public Conversation save(Conversation conversation) {
+    return conversations.save(conversation);
+  }
+
+  @Override
+  public void save(Customer customer) {
+    customers.save(customer);
+  }
+
+  @Override
+  public SupportCase save(SupportCase supportCase) {
+    return cases.save(supportCase);
+  }
+
+  @Override
+  public void addHistory(List<CaseHistoryEntry> history) {
+    cases.addHistory(history);
+  }
+
+  @Override
+  public CaseNote addNote(CaseNumber number, Participant author, Instant at, String text) {
+    CaseNote note = new CaseNote(next("note"), number, author, at, text);
+    cases.addNote(note);
+    return note;
+  }
+
+  @Override
+  public boolean markSeen(EventKey key, Receipt receipt, Instant at) {
+    return seen.mark(key, receipt, at);
+  }
+
+  @Override
+  public int forgetSeen(Instant before, int limit) {
+    return seen.forget(before, limit);
+  }
+
+  @Override
+  public void savePosition(CustomerAddress address, String position) {
+    conversations.savePosition(address, position);
+  }
+
+  @Override
+  public TranscriptEntry append(
+      ConversationId conversation,
+      Destination destination,
+      Optional<PortId> port,
+      EntryContent content,
+      Optional<String> sourceId,
+      Instant at) {
+    if (port.isPresent() == (destination == Destination.RECORD)) {
+      throw new IllegalArgumentException(
+          "an entry has a port, save for the record: " + destination + " came with " + port);
+    }
+    long sequence =
+        port.isPresent() ? lanes.append(new LaneKey(conversation, destination), port.get(), at) : 0;
+    return messages.insert(conversation, destination, sequence, at, content, sourceId);
+  }
+
+  @Override
+  public List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+    return lanes.claim(port, now, leaseEnd, owner, Sql.bounded(limit));
+  }
+
+  @Override
+  public Settled settle(
+      LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+    return laneMoves.settle(lane, epoch, sequence, settlement, now);
+  }
+
+  @Override
+  public boolean retry(LaneKey lane, Instant now) {
+    return laneMoves.retry(lane, now);
+  }
+
+  @Override
+  public boolean skip(LaneKey lane, Instant now) {
+    return laneMoves.skip(lane, now);
+  }
+
+  @Override
+  public void drop(LaneKey lane) {
+    laneMoves.drop(lane);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.StoreException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes and reads the JSON of the data columns. Readers are tolerant: they ignore fields that they do not know, so that
+ * fields can be added; a shape that changes gets a field {@code v} of 2 or more, which older programs refuse.
+ */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory FACTORY = MAPPER.getFactory();
+
+  private Json() {}
+
+  /** The JSON object with what the fields write. */
+  static String object(Fields fields) {
+    StringWriter text = new StringWriter(256);
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("JSON could not be written", e);
+    }
+    return text.toString();
+  }
+
+  /** The object that stands in a data column. */
+  static JsonNode read(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (node.path("v").asInt(1) != 1) {
+        throw new StoreException("the database holds data of a newer Relay");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      // The cause is left out: its message shows what people wrote.
+      throw new StoreException("the database holds a data column that is no JSON");
+    }
+  }
+
+  static void time(JsonGenerator json, String field, Instant time) throws IOException {
+    json.writeNumberField(field, time.toEpochMilli());
+  }
+
+  static void optionalTime(JsonGenerator json, String field, Optional<Instant> time)
+      throws IOException {
+    if (time.isPresent()) {
+      time(json, field, time.get());
+    }
+  }
+
+  static void optionalText(JsonGenerator json, String field, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, text.get());
+    }
+  }
+
+  static void texts(JsonGenerator json, String field, Collection<String> texts) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String each : texts) {
+      json.writeString(each);
+    }
+    json.writeEndArray();
+  }
+
+  static void map(JsonGenerator json, String field, Map<String, String> map) throws IOException {
+    json.writeObjectFieldStart(field);
+    for (Map.Entry<String, String> each : map.entrySet()) {
+      json.writeStringField(each.getKey(), each.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  static void participant(JsonGenerator json, String field, Participant who) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("role", who.role().name());
+    json.writeStringField("id", who.id());
+    json.writeStringField("name", who.displayName());
+    json.writeEndObject();
+  }
+
+  static String text(JsonNode node, String field) {
+    return node.required(field).asText();
+  }
+
+  static Optional<String> optionalText(JsonNode node, String field) {
+    return node.hasNonNull(field) ? Optional.of(node.get(field).asText()) : Optional.empty();
+  }
+
+  static Instant time(JsonNode node, String field) {
+    return Instant.ofEpochMilli(node.required(field).asLong());
+  }
+
+  static Optional<Instant> optionalTime(JsonNode node, String field) {
+    return node.hasNonNull(field) ? Optional.of(time(node, field)) : Optional.empty();
+  }
+
+  static <E extends Enum<E>> E name(JsonNode node, String field, Class<E> type) {
+    return Enum.valueOf(type, text(node, field));
+  }
+
+  static List<String> texts(JsonNode node, String field) {
+    List<String> texts = new ArrayList<>();
+    node.path(field).forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+
+  static Map<String, String> map(JsonNode node, String field) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> each : node.path(field).properties()) {
+      map.put(each.getKey(), each.getValue().asText());
+    }
+    return map;
+  }
+
+  static Participant participant(JsonNode node, String field) {
+    JsonNode who = node.required(field);
+    return new Participant(
+        name(who, "role", Participant.Role.class), text(who, "id"), text(who, "name"));
+  }
+
+  /** Writes the fields of an object. */
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

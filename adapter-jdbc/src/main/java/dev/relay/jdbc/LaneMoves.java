@@ -1,0 +1,168 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Settled;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How lanes move on: attempts that end, and what operators do. The tables {@code lane} and {@code delivery_failure}. */
+final class LaneMoves {
+  /** A lane whose owner has the epoch and whose head is the entry; otherwise nothing matches and nothing is moved. */
+  private static final String HELD =
+      " where conv_id = ? and destination = ? and epoch = ? and done_seq = ? and owner is not null";
+
+  private static final String IF_MORE_WAITS = " case when last_seq > done_seq + 1 then ";
+  private static final String NEXT_HEAD_AT = " head_at =" + IF_MORE_WAITS
+      + "(select m.at from message m where m.conv_id = lane.conv_id"
+      + " and m.destination = lane.destination and m.seq = lane.done_seq + 2"
+      + " and m.destination <> 0) end";
+  private static final String FRESH_HEAD =
+      " done_seq = done_seq + 1, attempts = 0, last_error = null, in_doubt = 0,";
+
+  private static final String DONE = "update lane set" + FRESH_HEAD + " ready_at =" + IF_MORE_WAITS
+      + "? end, owner =" + IF_MORE_WAITS + "owner end," + NEXT_HEAD_AT + HELD
+      + " returning last_seq";
+  private static final String AGAIN = "update lane set ready_at = ?, attempts = attempts + ?,"
+      + " last_error = ?, in_doubt = ?, owner = null" + HELD;
+  private static final String PARK = "update lane set ready_at = null, parked_at = ?,"
+      + " attempts = attempts + 1, last_error = ?, owner = null" + HELD;
+  private static final String RETURN = "update lane set ready_at = ?, owner = null" + HELD;
+
+  private static final String RETRY = "update lane set ready_at = ?, parked_at = null,"
+      + " attempts = 0, epoch = epoch + 1"
+      + " where conv_id = ? and destination = ? and parked_at is not null";
+  private static final String SKIP = "update lane set" + FRESH_HEAD + " parked_at = null,"
+      + " epoch = epoch + 1, ready_at =" + IF_MORE_WAITS + "? end," + NEXT_HEAD_AT
+      + " where conv_id = ? and destination = ? and parked_at is not null returning done_seq";
+  private static final String DROP = "update lane set done_seq = last_seq, ready_at = null,"
+      + " head_at = null, parked_at = null, owner = null, epoch = epoch + 1, attempts = 0,"
+      + " last_error = null, in_doubt = 0 where conv_id = ? and destination = ?";
+
+  private static final String FAIL = "insert into delivery_failure"
+      + " (conv_id, destination, seq, number, at, outcome, reason)"
+      + " select ?, ?, ?, coalesce(max(number), 0) + 1, ?, ?, ? from delivery_failure"
+      + " where conv_id = ? and destination = ? and seq = ?";
+  private static final String FAILURES = "select seq, number, at, outcome, reason"
+      + " from delivery_failure where conv_id = ? and destination = ?"
+      + " order by seq desc, number desc limit ?";
+
+  private final Session session;
+  private final MessageTable messages;
+
+  LaneMoves(Session session, MessageTable messages) {
+    this.session = session;
+    this.messages = messages;
+  }
+
+  Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+    if (settlement instanceof Settlement.Done done) {
+      return done(lane, epoch, sequence, done);
+    }
+    long conversation = lane.conversation().value();
+    int destination = lane.destination().code();
+    long before = sequence - 1;
+    int moved;
+    if (settlement instanceof Settlement.Again again) {
+      moved = session.update(
+          AGAIN,
+          again.at(),
+          again.counted() ? 1 : 0,
+          again.reason(),
+          again.inDoubt(),
+          conversation,
+          destination,
+          epoch,
+          before);
+      if (moved > 0 && again.counted()) {
+        fail(lane, sequence, now, DeliveryFailure.Outcome.RETRIED, again.reason());
+      }
+    } else if (settlement instanceof Settlement.Park park) {
+      moved = session.update(PARK, now, park.reason(), conversation, destination, epoch, before);
+      if (moved > 0) {
+        fail(lane, sequence, now, DeliveryFailure.Outcome.PARKED, park.reason());
+      }
+    } else {
+      moved = session.update(RETURN, now, conversation, destination, epoch, before);
+    }
+    return moved > 0 ? new Settled.Released() : new Settled.Fenced();
+  }
+
+  private Settled done(LaneKey lane, long epoch, long sequence, Settlement.Done done) {
+    Optional<Long> last = session.first(
+        DONE,
+        row -> row.getLong(1),
+        done.leaseEnd(),
+        lane.conversation().value(),
+        lane.destination().code(),
+        epoch,
+        sequence - 1);
+    if (last.isEmpty()) {
+      return new Settled.Fenced();
+    }
+    if (done.externalId().isPresent()) {
+      messages.delivered(lane, sequence, done.externalId().get());
+    }
+    if (last.get() == sequence) {
+      return new Settled.Released();
+    }
+    return new Settled.Next(messages
+        .inLane(lane, sequence + 1)
+        .orElseThrow(() -> new StoreException("lane " + lane + " has no entry " + (sequence + 1))));
+  }
+
+  boolean retry(LaneKey lane, Instant now) {
+    return session.update(
+            RETRY, now, lane.conversation().value(), lane.destination().code())
+        > 0;
+  }
+
+  boolean skip(LaneKey lane, Instant now) {
+    Optional<Long> skipped = session.first(
+        SKIP,
+        row -> row.getLong(1),
+        now,
+        lane.conversation().value(),
+        lane.destination().code());
+    skipped.ifPresent(sequence -> fail(lane, sequence, now, DeliveryFailure.Outcome.SKIPPED, ""));
+    return skipped.isPresent();
+  }
+
+  void drop(LaneKey lane) {
+    session.update(DROP, lane.conversation().value(), lane.destination().code());
+  }
+
+  List<DeliveryFailure> failures(LaneKey lane, int limit) {
+    return session.list(
+        FAILURES,
+        row -> new DeliveryFailure(
+            row.getLong(1),
+            row.getInt(2),
+            Columns.time(row, 3),
+            DeliveryFailure.Outcome.valueOf(row.getString(4)),
+            row.getString(5)),
+        lane.conversation().value(),
+        lane.destination().code(),
+        Sql.bounded(limit));
+  }
+
+  private void fail(
+      LaneKey lane, long sequence, Instant at, DeliveryFailure.Outcome outcome, String reason) {
+    long conversation = lane.conversation().value();
+    int destination = lane.destination().code();
+    session.update(
+        FAIL,
+        conversation,
+        destination,
+        sequence,
+        at,
+        outcome.name(),
+        reason,
+        conversation,
+        destination,
+        sequence);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Backlog;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The table {@code lane}: what is asked of lanes, how they are filled, and how they are claimed. */
+final class LaneTable {
+  private static final String SELECT = "select conv_id, destination, port, last_seq, done_seq,"
+      + " ready_at, epoch, attempts, last_error, parked_at from lane where ";
+  private static final String BY_KEY = SELECT + "conv_id = ? and destination = ?";
+  private static final String OF_CONVERSATION = SELECT + "conv_id = ? order by destination";
+  private static final String PARKED =
+      SELECT + "parked_at is not null order by conv_id, destination limit ?";
+  private static final String PARKED_AFTER = SELECT + "parked_at is not null"
+      + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
+  private static final String NEXT_DUE = "select ready_at from lane where port = ?"
+      + " and ready_at is not null order by ready_at limit 1";
+  private static final String WAITING = "select port, sum(last_seq - done_seq), min(head_at)"
+      + " from lane where ready_at is not null group by port";
+  private static final String COUNT_PARKED =
+      "select port, count(*) from lane where parked_at is not null group by port";
+
+  /** Comparing the counters in the row itself loses no wake-up; asking another table whether something waits would. */
+  private static final String APPEND = "insert into lane (conv_id, destination, port, last_seq,"
+      + " done_seq, ready_at, head_at, epoch, in_doubt, attempts)"
+      + " values (?, ?, ?, 1, 0, ?, ?, 0, 0, 0)"
+      + " on conflict (conv_id, destination) do update set port = excluded.port,"
+      + " last_seq = lane.last_seq + 1,"
+      + " head_at = case when lane.last_seq = lane.done_seq then excluded.head_at"
+      + " else lane.head_at end,"
+      + " ready_at = case when lane.parked_at is null"
+      + " then coalesce(lane.ready_at, excluded.ready_at) end"
+      + " returning last_seq";
+
+  private static final String DUE = "select l.epoch, l.attempts, l.in_doubt, l.owner, "
+      + MessageTable.COLUMNS + " from lane l join message m on m.conv_id = l.conv_id"
+      + " and m.destination = l.destination and m.seq = l.done_seq + 1 and m.destination <> 0"
+      + " where l.port = ? and l.ready_at <= ?"
+      + " order by l.ready_at, l.conv_id, l.destination limit ?";
+  private static final String CLAIM = "update lane set ready_at = ?, epoch = epoch + 1, owner = ?,"
+      + " in_doubt = ? where conv_id = ? and destination = ?";
+
+  private final Session session;
+  private final Dialect dialect;
+
+  LaneTable(Session session, Dialect dialect) {
+    this.session = session;
+    this.dialect = dialect;
+  }
+
+  Optional<Lane> find(LaneKey key) {
+    return session.first(
+        BY_KEY, LaneTable::read, key.conversation().value(), key.destination().code());
+  }
+
+  List<Lane> of(ConversationId conversation) {
+    return session.list(OF_CONVERSATION, LaneTable::read, conversation.value());
+  }
+
+  List<Lane> parked(Optional<LaneKey> after, int limit) {
+    if (after.isEmpty()) {
+      return session.list(PARKED, LaneTable::read, Sql.bounded(limit));
+    }
+    LaneKey last = after.get();
+    return session.list(
+        PARKED_AFTER,
+        LaneTable::read,
+        last.conversation().value(),
+        last.destination().code(),
+        Sql.bounded(limit));
+  }
+
+  Optional<Instant> nextDue(PortId port) {
+    return session.first(NEXT_DUE, row -> Columns.time(row, 1), port.value());
+  }
+
+  List<Backlog> backlogs() {
+    Map<String, Backlog> byPort = new TreeMap<>();
+    session
+        .list(
+            WAITING,
+            row -> new Backlog(
+                new PortId(row.getString(1)), row.getLong(2), Columns.optionalTime(row, 3), 0))
+        .forEach(each -> byPort.put(each.port().value(), each));
+    session
+        .list(
+            COUNT_PARKED,
+            row -> new Backlog(new PortId(row.getString(1)), 0, Optional.empty(), row.getLong(2)))
+        .forEach(each -> byPort.merge(
+            each.port().value(),
+            each,
+            (waiting, parked) ->
+                new Backlog(each.port(), waiting.entries(), waiting.oldest(), parked.parked())));
+    return new ArrayList<>(byPort.values());
+  }
+
+  /** Adds a place at the end of a lane; answers which. */
+  long append(LaneKey lane, PortId port, Instant at) {
+    return session
+        .first(
+            APPEND,
+            row -> row.getLong(1),
+            lane.conversation().value(),
+            lane.destination().code(),
+            port.value(),
+            at,
+            at)
+        .orElseThrow(
+            () -> new StoreException("the database gave a new entry no place in its lane"));
+  }
+
+  List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+    List<Claim> claims = session.list(
+        DUE + dialect.skippingLocked("l"), LaneTable::readDue, port.value(), now, limit);
+    for (Claim each : claims) {
+      session.update(
+          CLAIM,
+          leaseEnd,
+          owner,
+          each.inDoubt(),
+          each.lane().conversation().value(),
+          each.lane().destination().code());
+    }
+    return claims;
+  }
+
+  private static Claim readDue(ResultSet row) throws SQLException {
+    TranscriptEntry head = MessageTable.read(row, 5);
+    boolean ownerVanished = row.getString(4) != null;
+    return new Claim(
+        new LaneKey(head.conversation(), head.destination()),
+        row.getLong(1) + 1,
+        head,
+        row.getInt(2),
+        row.getInt(3) != 0 || ownerVanished);
+  }
+
+  private static Lane read(ResultSet row) throws SQLException {
+    return new Lane(
+        new LaneKey(new ConversationId(row.getLong(1)), Destination.ofCode(row.getInt(2))),
+        new PortId(row.getString(3)),
+        row.getLong(4),
+        row.getLong(5),
+        Columns.optionalTime(row, 6),
+        row.getLong(7),
+        row.getInt(8),
+        Columns.optionalText(row, 9),
+        Columns.optionalTime(row, 10));
+  }
+}

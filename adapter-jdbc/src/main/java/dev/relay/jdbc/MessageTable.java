@@ -1,0 +1,133 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code message}: the transcripts. */
+final class MessageTable {
+  /** What {@link #read} reads, in its order, of a table called {@code m}. */
+  static final String COLUMNS = "m.id, m.conv_id, m.destination, m.seq, m.at, m.kind, m.body,"
+      + " m.source_id, m.external_id";
+
+  private static final String SELECT = "select " + COLUMNS + " from message m where ";
+  private static final String BY_ID = SELECT + "m.id = ?";
+  private static final String BY_SOURCE =
+      SELECT + "m.conv_id = ? and m.source_id = ? order by m.id limit 1";
+  private static final String IN_LANE =
+      SELECT + "m.conv_id = ? and m.destination = ? and m.seq = ? and m.destination <> 0";
+  private static final String AFTER = SELECT + "m.conv_id = ? and m.id > ? order by m.id limit ?";
+  private static final String LATEST = SELECT + "m.conv_id = ? order by m.id desc limit ?";
+  private static final String AT_ADDRESS = SELECT + "m.conv_id in (select c.id from conversation c"
+      + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
+  private static final String INSERT = "insert into message"
+      + " (conv_id, destination, seq, at, kind, body, source_id) values (?, ?, ?, ?, ?, ?, ?)"
+      + " returning id";
+  private static final String DELIVERED = "update message set external_id = ?"
+      + " where conv_id = ? and destination = ? and seq = ? and destination <> 0";
+
+  private final Session session;
+
+  MessageTable(Session session) {
+    this.session = session;
+  }
+
+  Optional<TranscriptEntry> find(EntryId id) {
+    return session.first(BY_ID, row -> read(row, 1), id.value());
+  }
+
+  Optional<TranscriptEntry> bySource(ConversationId conversation, String sourceId) {
+    return session.first(BY_SOURCE, row -> read(row, 1), conversation.value(), sourceId);
+  }
+
+  Optional<TranscriptEntry> inLane(LaneKey lane, long sequence) {
+    return session.first(
+        IN_LANE,
+        row -> read(row, 1),
+        lane.conversation().value(),
+        lane.destination().code(),
+        sequence);
+  }
+
+  List<TranscriptEntry> after(ConversationId conversation, EntryId after, int limit) {
+    return session.list(
+        AFTER, row -> read(row, 1), conversation.value(), after.value(), Sql.bounded(limit));
+  }
+
+  List<TranscriptEntry> latest(ConversationId conversation, int limit) {
+    List<TranscriptEntry> entries = new ArrayList<>(
+        session.list(LATEST, row -> read(row, 1), conversation.value(), Sql.bounded(limit)));
+    Collections.reverse(entries);
+    return entries;
+  }
+
+  List<TranscriptEntry> atAddress(CustomerAddress address, EntryId after, int limit) {
+    return session.list(
+        AT_ADDRESS,
+        row -> read(row, 1),
+        address.channel().value(),
+        address.key(),
+        after.value(),
+        Sql.bounded(limit));
+  }
+
+  TranscriptEntry insert(
+      ConversationId conversation,
+      Destination destination,
+      long sequence,
+      Instant at,
+      EntryContent content,
+      Optional<String> sourceId) {
+    long id = session
+        .first(
+            INSERT,
+            row -> row.getLong(1),
+            conversation.value(),
+            destination.code(),
+            sequence,
+            at,
+            ContentCodec.kind(content),
+            ContentCodec.body(content),
+            sourceId)
+        .orElseThrow(() -> new StoreException("the database gave a new entry no id"));
+    return new TranscriptEntry(
+        new EntryId(id),
+        conversation,
+        destination,
+        sequence,
+        at,
+        content,
+        sourceId,
+        Optional.empty());
+  }
+
+  void delivered(LaneKey lane, long sequence, String externalId) {
+    session.update(
+        DELIVERED, externalId, lane.conversation().value(), lane.destination().code(), sequence);
+  }
+
+  /** Reads an entry whose columns begin at that one. */
+  static TranscriptEntry read(ResultSet row, int first) throws SQLException {
+    return new TranscriptEntry(
+        new EntryId(row.getLong(first)),
+        new ConversationId(row.getLong(first + 1)),
+        Destination.ofCode(row.getInt(first + 2)),
+        row.getLong(first + 3),
+        Columns.time(row, first + 4),
+        ContentCodec.read(row.getString(first + 5), row.getString(first + 6)),
+        Columns.optionalText(row, first + 7),
+        Columns.optionalText(row, first + 8));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.relay.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.relay.core.store.StoreException;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/** A few connections that only read, each query on one snapshot. Thread-safe. */
+final class Readers implements AutoCloseable {
+  /** Reads are short; more connections than this would only compete for the same cores. */
+  private static final int CONNECTIONS = 4;
+
+  private static final long WAIT_MILLIS = 10_000;
+
+  private final HikariDataSource pool;
+
+  Readers(Dialect dialect) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("relay-readers");
+    config.setDataSource(dialect.readers());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    pool = new HikariDataSource(config);
+  }
+
+  <T> T read(Function<Session, T> query) {
+    try (Session session = new Session(pool.getConnection())) {
+      session.begin();
+      T answer = query.apply(session);
+      session.rollback();
+      return answer;
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The table {@code seen}: the events that were applied. */
+final class SeenTable {
+  private static final String FIND =
+      "select conv_id, entry_id, case_number from seen where source = ? and key = ?";
+  private static final String MARK = "insert into seen"
+      + " (source, key, at, conv_id, entry_id, case_number) values (?, ?, ?, ?, ?, ?)"
+      + " on conflict (source, key) do nothing";
+  private static final String FORGET = "delete from seen where (source, key) in"
+      + " (select source, key from seen where at < ? order by at limit ?)";
+
+  private final Session session;
+
+  SeenTable(Session session) {
+    this.session = session;
+  }
+
+  Optional<Receipt> find(EventKey key) {
+    return session.first(
+        FIND,
+        row -> new Receipt(
+            new ConversationId(row.getLong(1)),
+            Columns.optionalLong(row, 2).map(EntryId::new),
+            Columns.optionalLong(row, 3).map(CaseNumber::new)),
+        key.source(),
+        key.key());
+  }
+
+  boolean mark(EventKey key, Receipt receipt, Instant at) {
+    return session.update(
+            MARK,
+            key.source(),
+            key.key(),
+            at,
+            receipt.conversation().value(),
+            receipt.entry().map(EntryId::value),
+            receipt.supportCase().map(CaseNumber::value))
+        > 0;
+  }
+
+  int forget(Instant before, int limit) {
+    return session.update(FORGET, before, Math.max(0, limit));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.store.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with its prepared statements, each prepared once. Errors of the database become {@link StoreException}s that
+ * name the statement and never its values; after one of them the session does nothing more, because the database may have
+ * ended the transaction by itself. Not thread-safe.
+ */
+final class Session implements AutoCloseable {
+  private static final int SHOWN_SQL = 40;
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private boolean active;
+  private boolean failed;
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Begins a transaction. */
+  void begin() {
+    try {
+      connection.setAutoCommit(false);
+      active = true;
+    } catch (SQLException e) {
+      throw failure("begin a transaction", e);
+    }
+  }
+
+  /** Ends the transaction; when this returns, its changes are durable. */
+  void commit() {
+    checkUsable();
+    active = false;
+    try {
+      // As JDBC has it, this commits. SQLite's commit() would begin the next transaction at once
+      // and keep the file locked.
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw failure("commit", e);
+    }
+  }
+
+  /** Takes the transaction back. */
+  void rollback() throws SQLException {
+    active = false;
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  /** Whether the database has refused something: the connection must not be used any more. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** The first row. */
+  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
+    try (ResultSet result = bound(sql, parameters).executeQuery()) {
+      return result.next() ? Optional.of(row.read(result)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** All rows. */
+  <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
+    try (ResultSet result = bound(sql, parameters).executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(row.read(result));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  /** Changes rows; answers how many. */
+  int update(String sql, @Nullable Object... parameters) {
+    try {
+      return bound(sql, parameters).executeUpdate();
+    } catch (SQLException e) {
+      throw failure(sql, e);
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object[] parameters) throws SQLException {
+    checkUsable();
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      bind(statement, i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int place, @Nullable Object value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(place, Types.NULL);
+    } else if (value instanceof String text) {
+      statement.setString(place, text);
+    } else if (value instanceof Long number) {
+      statement.setLong(place, number);
+    } else if (value instanceof Integer number) {
+      statement.setInt(place, number);
+    } else if (value instanceof Boolean flag) {
+      statement.setInt(place, flag ? 1 : 0);
+    } else if (value instanceof Instant time) {
+      statement.setLong(place, time.toEpochMilli());
+    } else if (value instanceof Optional<?> optional) {
+      bind(statement, place, optional.orElse(null));
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(place, bytes);
+    } else {
+      throw new IllegalArgumentException(
+          "a parameter cannot be a " + value.getClass().getName());
+    }
+  }
+
+  private void checkUsable() {
+    if (failed) {
+      throw new StoreException("the transaction has failed already");
+    }
+    if (!active) {
+      throw new IllegalStateException("the transaction is over");
+    }
+  }
+
+  private StoreException failure(String tried, SQLException e) {
+    failed = true;
+    String shown = tried.length() > SHOWN_SQL ? tried.substring(0, SHOWN_SQL) + "…" : tried;
+    return new StoreException("the database failed at \"" + shown + "\": " + e.getMessage(), e);
+  }
+
+  /** Gives the connection back, or ends it; what was not committed is taken back. */
+  @Override
+  public void close() throws SQLException {
+    active = false;
+    try (connection) {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+    }
+  }
+
+  /** How a row becomes a value. */
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.store.StoreException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The file of a SQLite database. */
+final class SqliteFile {
+  private static final String PREFIX = "jdbc:sqlite:";
+  /** On these the locks that SQLite builds on are not reliable. */
+  private static final Set<String> NETWORK = Set.of(
+      "nfs",
+      "nfs4",
+      "cifs",
+      "smb",
+      "smbfs",
+      "smb2",
+      "smb3",
+      "9p",
+      "fuse.sshfs",
+      "afs",
+      "ceph",
+      "glusterfs",
+      "fuse.glusterfs",
+      "lustre",
+      "webdav",
+      "davfs");
+
+  private final Path path;
+
+  SqliteFile(Path path) {
+    this.path = path.toAbsolutePath();
+  }
+
+  /** The file that a JDBC address names; refuses addresses without a file, because nothing would survive. */
+  static SqliteFile of(String jdbcUrl) {
+    String file = jdbcUrl.startsWith(PREFIX) ? jdbcUrl.substring(PREFIX.length()) : "";
+    if (file.isBlank() || file.startsWith(":") || file.contains("?") || file.startsWith("file:")) {
+      throw new IllegalArgumentException(
+          "a database address is jdbc:sqlite:PATH with the path of a file, this is: " + jdbcUrl);
+    }
+    return new SqliteFile(Path.of(file));
+  }
+
+  String jdbcUrl() {
+    return PREFIX + path;
+  }
+
+  /** Creates the file, and the folder it is in, for the owner alone, where it is not there yet. */
+  void create() {
+    try {
+      Path folder = path.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        Files.createDirectories(folder, ownerOnly("rwx------"));
+      }
+      Files.createFile(path, ownerOnly("rw-------"));
+    } catch (FileAlreadyExistsException there) {
+      return;
+    } catch (IOException e) {
+      throw new StoreException("the database file " + path + " cannot be created: " + e, e);
+    }
+  }
+
+  private FileAttribute<?>[] ownerOnly(String permissions) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** What the operator should know of the place where the file is. */
+  List<String> findings() {
+    try {
+      return findings(Files.getFileStore(path).type());
+    } catch (IOException e) {
+      return List.of("the file system of " + path + " could not be examined: " + e);
+    }
+  }
+
+  List<String> findings(String fileSystem) {
+    return NETWORK.contains(fileSystem.toLowerCase(Locale.ROOT))
+        ? List.of("the database file " + path + " is on a network file system (" + fileSystem
+            + "), where a crash can damage it: set RELAY_DATA_DIR to a folder on a local disk")
+        : List.of();
+  }
+}

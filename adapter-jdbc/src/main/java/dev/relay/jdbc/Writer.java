@@ -1,0 +1,132 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.engine.Health;
+import dev.relay.core.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that writes. Where the database fails, the connection is thrown away and the next write opens another
+ * one, so that the store recovers by itself once the disk has room again. Thread-safe.
+ */
+final class Writer implements AutoCloseable {
+  private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
+
+  private final Dialect dialect;
+  /** Fair, so that an attachment's chunks get their turn beside a busy engine. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private @Nullable Connection connection;
+  private @Nullable Session session;
+  private volatile @Nullable String failure;
+  private volatile boolean closed;
+
+  Writer(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  <T> T write(Function<Session, T> work) {
+    if (turn.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a write cannot begin within a write");
+    }
+    turn.lock();
+    try {
+      if (closed) {
+        throw new StoreException("the store is closed");
+      }
+      return transact(opened(), work);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> T transact(Session current, Function<Session, T> work) {
+    try {
+      current.begin();
+      T result = work.apply(current);
+      current.commit();
+      failure = null;
+      return result;
+    } catch (RuntimeException | Error e) {
+      takeBack(current, e);
+      throw e;
+    }
+  }
+
+  /** What goes wrong here is added to the first error and does not replace it. */
+  private void takeBack(Session current, Throwable first) {
+    if (!current.hasFailed()) {
+      try {
+        current.rollback();
+        return;
+      } catch (SQLException e) {
+        first.addSuppressed(e);
+      }
+    }
+    failure = String.valueOf(first.getMessage());
+    session = null;
+    connection = null;
+    try {
+      current.close();
+    } catch (SQLException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  private Session opened() {
+    Session current = session;
+    if (current != null) {
+      return current;
+    }
+    try {
+      Connection opened = dialect.openWriter();
+      Session fresh = new Session(opened);
+      connection = opened;
+      session = fresh;
+      return fresh;
+    } catch (SQLException e) {
+      failure = "the database cannot be opened: " + e.getMessage();
+      throw new StoreException("the database cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** After a failure this tries a small write, so that it is known again without anybody else's work. */
+  Health health() {
+    if (closed) {
+      return Health.down("the store is closed");
+    }
+    if (failure == null) {
+      return Health.up();
+    }
+    try {
+      write(current -> current.update(PROBE));
+      return Health.up();
+    } catch (StoreException e) {
+      return Health.down(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      closed = true;
+      Session current = session;
+      Connection open = connection;
+      session = null;
+      connection = null;
+      if (current != null && open != null) {
+        try (current) {
+          dialect.beforeClose(open);
+        }
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database did not close in order: " + e.getMessage(), e);
+    } finally {
+      turn.unlock();
+    }
+  }
+}
