@@ -1,0 +1,145 @@
+package dev.relay.http;
+
+import dev.relay.core.store.StoreException;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Javalin and Jetty, set up so that every request is bounded and every error is a problem. */
+final class JavalinServer {
+  private static final int MAX_THREADS = 64;
+  private static final int MIN_THREADS = 4;
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final long IDLE_MILLIS = 30_000;
+  /** Bytes per second: slower bodies, which only hold threads, are cut off. */
+  private static final long MIN_BODY_RATE = 200;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final String STARTED_NANOS = "relay.started";
+
+  private final HttpSettings settings;
+  private final Web web;
+  private final HttpObserver observer;
+  private final Javalin javalin;
+
+  JavalinServer(HttpSettings settings, RouteTable routes, Web web, HttpObserver observer) {
+    this.settings = settings;
+    this.web = web;
+    this.observer = observer;
+    this.javalin = Javalin.create(config -> configure(config, routes));
+  }
+
+  void start() {
+    try {
+      javalin.start(settings.host(), settings.port());
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "cannot listen on " + settings.host() + ":" + settings.port()
+              + " (is another program using it?)",
+          e);
+    }
+  }
+
+  int port() {
+    return javalin.port();
+  }
+
+  void stop() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config, RouteTable routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.defaultContentType = "application/json";
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = Json.MAX_BODY;
+    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    config.jetty.modifyServer(this::modify);
+    config.jetty.modifyHttpConfiguration(JavalinServer::bound);
+    config.jetty.modifyServletContextHandler(
+        context -> context.setErrorHandler(new ProblemErrors(web.json())));
+    config.router.javaLangErrorHandler((response, error) -> {
+      observer.broken("http", error);
+      response.setStatus(500);
+    });
+    config.routes.before(this::begin);
+    config.routes.after(this::end);
+    config.routes.exception(Problem.class, (problem, ctx) -> web.answers().problem(ctx, problem));
+    config.routes.exception(
+        HttpResponseException.class,
+        (refusal, ctx) -> web.answers().problem(ctx, problem(refusal)));
+    config.routes.exception(StoreException.class, (failure, ctx) -> {
+      observer.broken("store", failure);
+      web.answers().problem(ctx, unavailable());
+    });
+    config.routes.exception(
+        TimeoutException.class, (timeout, ctx) -> web.answers().problem(ctx, unavailable()));
+    config.routes.exception(Exception.class, (defect, ctx) -> {
+      observer.broken("http", defect);
+      web.answers().problem(ctx, Problem.of(500, "failed", "something failed; it was noted"));
+    });
+    routes.register(config.routes);
+  }
+
+  private void modify(Server server) {
+    server.setStopTimeout(settings.stopTimeout().toMillis());
+    server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
+    server.insertHandler(new GracefulHandler());
+    server.setErrorHandler(new ProblemErrors(web.json()));
+  }
+
+  private static void bound(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(MAX_HEADERS);
+    http.setIdleTimeout(IDLE_MILLIS);
+  }
+
+  private void begin(Context ctx) {
+    ctx.attribute(STARTED_NANOS, System.nanoTime());
+    ctx.header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cache-Control", "no-store")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  private void end(Context ctx) {
+    Long started = ctx.attribute(STARTED_NANOS);
+    long tookMillis = started == null ? 0 : (System.nanoTime() - started) / 1_000_000;
+    Endpoint matched = ctx.endpoints().lastHttpEndpoint();
+    observer.answered(
+        ctx.req().getMethod(),
+        matched == null ? "(none)" : matched.path,
+        ctx.statusCode(),
+        tookMillis);
+  }
+
+  private static Problem problem(HttpResponseException refusal) {
+    return switch (refusal.getStatus()) {
+      case 404 -> Problem.notFound("there is no such address");
+      case 405 -> Problem.of(405, "method", "this address does not know that method");
+      default -> Problem.of(refusal.getStatus(), "http", "this request was refused");
+    };
+  }
+
+  private static Problem unavailable() {
+    return Problem.unavailable(
+        "unavailable", "the store does not answer; send the same request again later", RETRY_AFTER);
+  }
+}

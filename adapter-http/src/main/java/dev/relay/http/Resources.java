@@ -1,0 +1,62 @@
+package dev.relay.http;
+
+import dev.relay.core.store.Store;
+import java.util.function.Supplier;
+
+/** Puts all resources together: this is the list of what the server answers. */
+final class Resources {
+  private final RouteTable routes;
+
+  Resources(HttpServer.Builder parts, Web web, Supplier<String> publicUrl) {
+    RelayAccess relay = parts.relay;
+    Store store = relay.store();
+    AccessLimits limits = parts.settings.limits();
+    Secrets secrets = new Secrets(parts.random);
+    Sessions sessions = new Sessions(store, secrets, parts.clock);
+    OriginCheck origins = new OriginCheck(parts.settings.publicUrl());
+    LoginGuard guard = new LoginGuard(parts.passwords, limits, parts.clock);
+    AttachmentStore attachments = new AttachmentStore(store);
+    TranscriptViews transcripts = new TranscriptViews(relay.notices());
+    routes = new RouteTable(new Authentication(sessions, origins));
+
+    new OperationRoutes(relay.health(), parts.metrics, web).addTo(routes);
+    new PageRoutes(parts.settings.embeddingOrigins()).addTo(routes);
+    new ChatRoutes(
+            parts.channel,
+            store,
+            sessions,
+            secrets,
+            attachments,
+            new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
+            new ChatViews(relay.notices()),
+            web,
+            parts.clock)
+        .addTo(routes);
+    new AttachmentRoutes(
+            store.attachments(),
+            attachments,
+            new AttemptLimit(limits.uploadsPerSession(), limits.window()),
+            web,
+            parts.clock)
+        .addTo(routes);
+    new AccountRoutes(store.accounts(), sessions, guard, origins, web, parts.clock).addTo(routes);
+    new ApiTokenRoutes(sessions, secrets, web, parts.clock).addTo(routes);
+    new ConversationRoutes(
+            parts.desk,
+            store,
+            sessions,
+            new AgentMessages(attachments, relay.knowledge()),
+            transcripts,
+            web)
+        .addTo(routes);
+    new CaseRoutes(relay.cases(), store, web).addTo(routes);
+    new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
+    new KnowledgeRoutes(relay.knowledge(), web).addTo(routes);
+    new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);
+    new WebhookRoutes(parts.webhooks, publicUrl, web).addTo(routes);
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.relay.http;
+
+import io.javalin.http.Context;
+
+/**
+ * What every resource needs to read requests and write answers. Thread-safe.
+ *
+ * @param json writes and reads JSON
+ * @param requests reads requests
+ * @param answers writes answers
+ * @param live the event streams
+ * @param peers tells from where a request came
+ * @param isSecure whether people see Relay under https
+ */
+record Web(
+    Json json,
+    Requests requests,
+    Answers answers,
+    LiveStreams live,
+    PeerAddress peers,
+    boolean isSecure) {
+
+  /** The key under which attempts from the request's address are counted. */
+  String peerKey(Context ctx) {
+    return peers.key(
+        ctx.req().getRemoteAddr(),
+        java.util.Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
+  }
+}
