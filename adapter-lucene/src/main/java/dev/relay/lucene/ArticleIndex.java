@@ -7,116 +7,101 @@ import dev.relay.core.knowledge.SearchResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.store.ByteBuffersDirectory;
 
-/** An immutable index of articles, kept in memory. Thread-safe. */
+/** An immutable index of articles in any number of languages, kept in memory. Thread-safe. */
 final class ArticleIndex {
-  /** Questions are read up to here; Discord's longest message has 4,000 characters. */
+  /** Questions are read up to here, in UTF-16 units; Discord's longest message has 4,000. */
   private static final int MAX_QUESTION = 4_000;
+  /** An article in the customer's own language wins over one that fits as well. */
+  private static final double OWN_LANGUAGE = 1.2;
 
-  private static final int INDEX_BUFFER_MEGABYTES = 64;
+  private final List<LanguageIndex> languages;
+  private final int size;
 
-  private final List<IndexedArticle> articles;
-  private final IndexSearcher searcher;
-  private final Map<String, Language> languages;
-  private final Passages passages = new Passages();
-
-  private record IndexedArticle(Article article, Language language, List<Paragraph> paragraphs) {}
-
-  private ArticleIndex(
-      List<IndexedArticle> articles, IndexSearcher searcher, Map<String, Language> languages) {
-    this.articles = articles;
-    this.searcher = searcher;
+  private ArticleIndex(List<LanguageIndex> languages, int size) {
     this.languages = languages;
+    this.size = size;
+  }
+
+  /** An article found, with all that is needed to say more about it. */
+  private record Found(
+      LanguageIndex index,
+      AnalyzedQuestion question,
+      IndexedArticle article,
+      double score,
+      double weighted) {
+    ArticleId id() {
+      return article.article().id();
+    }
+
+    Passages passages() {
+      return new Passages(article, question, index);
+    }
   }
 
   /** Indexes articles, all of which can then be found: leave out what must not be. */
   static ArticleIndex of(List<Article> articles, Languages languages) {
-    List<IndexedArticle> indexed = new ArrayList<>(articles.size());
-    Map<String, Language> present = new LinkedHashMap<>();
-    // Never closed: it is plain heap memory, freed once no search uses it any more.
-    ByteBuffersDirectory directory = new ByteBuffersDirectory();
-    try (FieldAnalyzers analyzers = new FieldAnalyzers();
-        IndexWriter writer = new IndexWriter(
-            directory,
-            new IndexWriterConfig(analyzers)
-                .setSimilarity(QuestionSearch.SIMILARITY)
-                .setRAMBufferSizeMB(INDEX_BUFFER_MEGABYTES))) {
-      for (Article article : articles) {
-        Language language = languages.of(article.language());
-        present.putIfAbsent(language.code(), language);
-        analyzers.add(language);
-        List<Paragraph> paragraphs = PlainText.of(article.body());
-        indexed.add(new IndexedArticle(article, language, paragraphs));
-        writer.addDocument(document(article, language, paragraphs));
+    Map<Language, List<IndexedArticle>> byLanguage = new LinkedHashMap<>();
+    for (Article article : articles) {
+      byLanguage
+          .computeIfAbsent(languages.of(article.language()), language -> new ArrayList<>())
+          .add(IndexedArticle.of(article));
+    }
+    List<LanguageIndex> indexes = new ArrayList<>();
+    try {
+      for (Map.Entry<Language, List<IndexedArticle>> entry : byLanguage.entrySet()) {
+        indexes.add(LanguageIndex.of(entry.getKey(), entry.getValue()));
       }
-      // One segment keeps the order of the documents, which is the order of the articles.
-      writer.forceMerge(1);
-      writer.commit();
-      IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(directory));
-      searcher.setSimilarity(QuestionSearch.SIMILARITY);
-      searcher.setQueryCache(null);
-      return new ArticleIndex(indexed, searcher, present);
     } catch (IOException impossible) {
       throw new UncheckedIOException("indexing in memory", impossible);
     }
-  }
-
-  private static Document document(Article article, Language language, List<Paragraph> paragraphs) {
-    Document document = new Document();
-    String body = String.join("\n", paragraphs.stream().map(Paragraph::text).toList());
-    String questions = String.join("\n", article.questions());
-    document.add(text(IndexField.TITLE, language, article.title()));
-    document.add(text(IndexField.QUESTIONS, language, questions));
-    document.add(text(IndexField.BODY, language, body));
-    document.add(
-        text(IndexField.GRAMS, language, article.title() + "\n" + questions + "\n" + body));
-    return document;
-  }
-
-  private static Field text(IndexField field, Language language, String text) {
-    return new TextField(field.in(language), text, Field.Store.NO);
+    return new ArticleIndex(List.copyOf(indexes), articles.size());
   }
 
   /** How many articles there are. */
   int size() {
-    return articles.size();
+    return size;
   }
 
-  /** Finds the articles that fit a question best; reads at most its first 4,000 characters. */
+  /** Finds the articles that fit a question best; each article once, in the language that fits best. */
   SearchResult search(String text, Locale locale, int limit) {
-    String question = text.length() > MAX_QUESTION ? text.substring(0, MAX_QUESTION) : text;
     try {
-      QuestionSearch search =
-          new QuestionSearch(searcher, languages.values(), question, locale.getLanguage());
-      Map<ArticleId, ArticleHit> hits = new LinkedHashMap<>();
-      double confidence = 0;
-      for (ScoreDoc found : search.best(articles.size(), limit)) {
-        IndexedArticle indexed = articles.get(found.doc);
-        if (hits.isEmpty()) {
-          confidence = search.confidence(found.score, indexed.language());
-        }
-        if (hits.size() < limit && !hits.containsKey(indexed.article().id())) {
-          String passage = passages.best(
-              indexed.paragraphs(), indexed.language(), search.weights(indexed.language()));
-          hits.put(indexed.article().id(), new ArticleHit(indexed.article(), passage, found.score));
-        }
+      List<Found> found = find(Texts.cut(text, MAX_QUESTION), locale.getLanguage(), limit);
+      if (found.isEmpty()) {
+        return SearchResult.none();
       }
-      return new SearchResult(List.copyOf(hits.values()), confidence);
+      List<ArticleHit> hits = new ArrayList<>();
+      for (Found one : found.subList(0, Math.min(limit, found.size()))) {
+        hits.add(new ArticleHit(one.article().article(), one.passages().best(), one.weighted()));
+      }
+      double next = found.size() > 1 ? found.get(1).score() : 0;
+      Found top = found.get(0);
+      double confidence = Confidence.of(top.score(), next, top.question(), top.passages());
+      return new SearchResult(hits, confidence);
     } catch (IOException impossible) {
       throw new UncheckedIOException("searching in memory", impossible);
     }
+  }
+
+  private List<Found> find(String question, String locale, int limit) throws IOException {
+    List<Found> all = new ArrayList<>();
+    for (LanguageIndex index : languages) {
+      AnalyzedQuestion analyzed = AnalyzedQuestion.of(question, index);
+      double weight = index.language().code().equals(locale) ? OWN_LANGUAGE : 1;
+      // One more than asked for, to see how far the first stands out.
+      for (ScoreDoc hit : index.search(analyzed, limit + 1)) {
+        all.add(new Found(index, analyzed, index.article(hit.doc), hit.score, hit.score * weight));
+      }
+    }
+    all.sort(Comparator.comparingDouble(Found::weighted).reversed());
+    Map<ArticleId, Found> best = new LinkedHashMap<>();
+    all.forEach(found -> best.putIfAbsent(found.id(), found));
+    return List.copyOf(best.values());
   }
 }

@@ -9,10 +9,12 @@ import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
 /** How the words of one language are brought to the form in which they are compared. Thread-safe. */
 final class Language {
+  /** What a function word counts against another word; between .3 and .5 it makes no difference. */
+  private static final double FUNCTION_WORD = 0.4;
+
   private final String code;
   private final Analyzer analyzer;
   private final Set<String> functionWords;
@@ -20,7 +22,7 @@ final class Language {
   /**
    * A language.
    *
-   * @param code its ISO 639 code in lower case, part of field names in the index
+   * @param code its ISO 639 code in lower case
    * @param analyzer turns text into terms; drops no words
    * @param functionWords words that say little by themselves, such as "how" and "the"
    */
@@ -29,19 +31,10 @@ final class Language {
     this.analyzer = analyzer;
     Set<String> terms = new HashSet<>();
     for (String word : functionWords) {
-      tokens(word, Integer.MAX_VALUE).forEach(token -> terms.add(token.term()));
+      terms.addAll(terms(word, Integer.MAX_VALUE));
     }
     this.functionWords = Set.copyOf(terms);
   }
-
-  /**
-   * A word in a text.
-   *
-   * @param term the form in which it is compared
-   * @param start where it starts in the text
-   * @param end where it ends
-   */
-  record Token(String term, int start, int end) {}
 
   String code() {
     return code;
@@ -51,25 +44,33 @@ final class Language {
     return analyzer;
   }
 
+  /** How much a term says by itself, 0 to 1. */
+  double weight(String term) {
+    return isFunctionWord(term) ? FUNCTION_WORD : 1;
+  }
+
   /** Whether a term says little by itself. */
   boolean isFunctionWord(String term) {
     return functionWords.contains(term);
   }
 
-  /** The first words of a text in order. */
-  List<Token> tokens(String text, int limit) {
-    List<Token> tokens = new ArrayList<>();
+  /** The first terms of a text in order. */
+  List<String> terms(String text, int limit) {
+    return terms(analyzer, text, limit);
+  }
+
+  /** The first terms that an analyzer finds in a text, in order. */
+  static List<String> terms(Analyzer analyzer, String text, int limit) {
+    List<String> terms = new ArrayList<>();
     try (TokenStream stream = analyzer.tokenStream("", text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
-      OffsetAttribute offset = stream.addAttribute(OffsetAttribute.class);
       stream.reset();
-      while (tokens.size() < limit && stream.incrementToken()) {
-        tokens.add(new Token(term.toString(), offset.startOffset(), offset.endOffset()));
+      while (terms.size() < limit && stream.incrementToken()) {
+        if (term.length() > 0) {
+          terms.add(term.toString());
+        }
       }
-      if (tokens.size() < limit) {
-        stream.end();
-      }
-      return tokens;
+      return terms;
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from a string", impossible);
     }

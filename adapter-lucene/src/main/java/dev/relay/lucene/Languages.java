@@ -3,6 +3,7 @@ package dev.relay.lucene;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +32,13 @@ import org.tartarus.snowball.SnowballStemmer;
 import org.tartarus.snowball.ext.CatalanStemmer;
 import org.tartarus.snowball.ext.DanishStemmer;
 import org.tartarus.snowball.ext.DutchStemmer;
+import org.tartarus.snowball.ext.EnglishStemmer;
 import org.tartarus.snowball.ext.FinnishStemmer;
 import org.tartarus.snowball.ext.FrenchStemmer;
 import org.tartarus.snowball.ext.GermanStemmer;
 import org.tartarus.snowball.ext.HungarianStemmer;
 import org.tartarus.snowball.ext.ItalianStemmer;
 import org.tartarus.snowball.ext.NorwegianStemmer;
-import org.tartarus.snowball.ext.PorterStemmer;
 import org.tartarus.snowball.ext.PortugueseStemmer;
 import org.tartarus.snowball.ext.RomanianStemmer;
 import org.tartarus.snowball.ext.RussianStemmer;
@@ -55,6 +56,30 @@ final class Languages {
   private static final String SNOWBALL = "/org/apache/lucene/analysis/snowball/";
   private static final UnaryOperator<TokenStream> AS_IT_IS = UnaryOperator.identity();
 
+  /** What people wrap a question into; said in every second one, it tells as little as Snowball's stop words. */
+  private static final Map<String, String> LIGHT_WORDS = Map.of(
+      "en",
+      "can could will would may might get got want need use make help please pls know tell way let"
+          + " like just also still now hi hello hey thanks thank im ive dont doesnt cant",
+      "es",
+      "puedo puede pueden puedes poder podria quiero querer necesito hacer hago hace haz ayuda favor"
+          + " saber se decir hola buenas gracias tambien aun ahora asi tengo usar manera forma",
+      "de",
+      "kann können könnte wie möchte brauche bitte hilfe hallo danke gibt machen mache gerne wissen"
+          + " geht benutzen",
+      "fr",
+      "puis peut peux pouvoir veux voudrais besoin faire fais aide aider bonjour salut merci plaît"
+          + " savoir comment utiliser faut",
+      "it",
+      "posso può possono potere voglio vorrei bisogno fare faccio aiuto aiutare ciao salve grazie"
+          + " favore sapere usare modo",
+      "pt",
+      "posso pode podem poder quero queria preciso fazer faço ajuda ajudar olá oi obrigado obrigada"
+          + " favor saber usar jeito",
+      "ru",
+      "могу можно может хочу нужно надо сделать делать помогите помощь пожалуйста привет"
+          + " здравствуйте спасибо знать использовать");
+
   private final Map<String, Language> known = new ConcurrentHashMap<>();
 
   /** The language of a locale; its country makes no difference. */
@@ -66,7 +91,7 @@ final class Languages {
   private static Language create(String code) {
     return switch (code) {
       case "en" ->
-        snowball(code, "english_stop.txt", EnglishPossessiveFilter::new, PorterStemmer::new);
+        snowball(code, "english_stop.txt", EnglishPossessiveFilter::new, EnglishStemmer::new);
       case "es" -> snowball(code, "spanish_stop.txt", AS_IT_IS, SpanishStemmer::new);
       case "fr" ->
         snowball(
@@ -125,14 +150,16 @@ final class Languages {
       UnaryOperator<TokenStream> preparation,
       Supplier<SnowballStemmer> stemmer) {
     Analyzer analyzer = analyzer(preparation, words -> new SnowballFilter(words, stemmer.get()));
-    return new Language(code, analyzer, words(functionWords));
+    List<String> words = new ArrayList<>(words(functionWords));
+    words.addAll(List.of(LIGHT_WORDS.getOrDefault(code, "").split(" ")));
+    return new Language(code, analyzer, words);
   }
 
   private static Language lucene(String code, Analyzer analyzer, CharArraySet functionWords) {
     return new Language(code, analyzer, strings(functionWords));
   }
 
-  /** Accents are folded before stemming, so that words typed without them end up the same. */
+  /** Accents are folded last: the stemmers need them, and what is typed without them ends up the same mostly. */
   private static Analyzer analyzer(
       UnaryOperator<TokenStream> preparation, UnaryOperator<TokenStream> stemming) {
     return new Analyzer() {
@@ -140,7 +167,7 @@ final class Languages {
       protected TokenStreamComponents createComponents(String fieldName) {
         Tokenizer words = new StandardTokenizer();
         TokenStream prepared = new LowerCaseFilter(preparation.apply(words));
-        return new TokenStreamComponents(words, stemming.apply(new ASCIIFoldingFilter(prepared)));
+        return new TokenStreamComponents(words, new ASCIIFoldingFilter(stemming.apply(prepared)));
       }
     };
   }

@@ -1,0 +1,167 @@
+package dev.relay.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * A question in the terms of one language's index, with what each term is worth. Built from analysed words and never from
+ * a query syntax, so that no text of a customer's can be a wrong or costly query.
+ */
+final class AnalyzedQuestion {
+  /** How much of a long message is read, in words. */
+  private static final int MAX_WORDS = 400;
+  /** Of these, the ones that tell most are searched: Lucene refuses more than 1,024 clauses in all. */
+  private static final int MAX_TERMS = 48;
+
+  private static final int MAX_PAIRS = 48;
+  private static final int MAX_GRAM_TOKENS = 1_000;
+  private static final int MAX_GRAMS = 150;
+  private static final int MAX_UNKNOWN = 8;
+  private static final int SHORTEST_TO_CORRECT = 4;
+
+  private static final float HEAD = 2;
+  private static final float OTHER_FIELDS = 0.6f;
+  private static final float PAIRS = 0.2f;
+  private static final float HEAD_GRAMS = 0.1f;
+  private static final float BODY_GRAMS = 0.04f;
+  private static final double LOOKALIKE = 0.6;
+
+  private final Map<String, Double> worth;
+  private final Set<String> contentTerms;
+  private final double total;
+  private final Collection<String> pairs;
+  private final Collection<String> grams;
+
+  private AnalyzedQuestion(
+      Map<String, Double> worth,
+      Set<String> contentTerms,
+      double total,
+      Collection<String> pairs,
+      Collection<String> grams) {
+    this.worth = worth;
+    this.contentTerms = contentTerms;
+    this.total = total;
+    this.pairs = pairs;
+    this.grams = grams;
+  }
+
+  static AnalyzedQuestion of(String question, LanguageIndex index) throws IOException {
+    Language language = index.language();
+    List<String> words = language.terms(question, MAX_WORDS);
+    Map<String, Double> worth = new LinkedHashMap<>();
+    Map<String, Double> lookalikes = new LinkedHashMap<>();
+    double total = 0;
+    int unknown = 0;
+    for (String term : new LinkedHashSet<>(words)) {
+      double value = index.rareness(term) * language.weight(term);
+      total += value;
+      if (index.articlesWith(term) > 0) {
+        worth.put(term, value);
+      } else if (isWorthCorrecting(term) && unknown++ < MAX_UNKNOWN) {
+        List<String> meant = index.lookalikes(term);
+        for (String candidate : meant) {
+          double share = LOOKALIKE / meant.size() * index.rareness(candidate);
+          lookalikes.merge(candidate, share, Math::max);
+        }
+      }
+    }
+    lookalikes.forEach((term, value) -> worth.merge(term, value, Math::max));
+    Set<String> contentTerms = new LinkedHashSet<>(worth.keySet());
+    contentTerms.removeIf(language::isFunctionWord);
+    return new AnalyzedQuestion(
+        worthiest(worth),
+        contentTerms,
+        total,
+        first(neighbours(words), MAX_PAIRS),
+        first(Language.terms(CharacterGrams.ANALYZER, question, MAX_GRAM_TOKENS), MAX_GRAMS));
+  }
+
+  private static boolean isWorthCorrecting(String term) {
+    return term.length() >= SHORTEST_TO_CORRECT && !Character.isDigit(term.charAt(0));
+  }
+
+  private static Map<String, Double> worthiest(Map<String, Double> worth) {
+    if (worth.size() <= MAX_TERMS) {
+      return worth;
+    }
+    Map<String, Double> kept = new LinkedHashMap<>();
+    worth.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
+        .limit(MAX_TERMS)
+        .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+    return kept;
+  }
+
+  private static List<String> neighbours(List<String> words) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      pairs.add(words.get(i) + " " + words.get(i + 1));
+    }
+    return pairs;
+  }
+
+  private static Collection<String> first(List<String> terms, int limit) {
+    return terms.stream().distinct().limit(limit).toList();
+  }
+
+  /** What the known terms are worth; also those that the customer probably meant. */
+  Map<String, Double> worth() {
+    return worth;
+  }
+
+  /** What all terms together are worth, the unknown ones included. */
+  double total() {
+    return total;
+  }
+
+  /** Whether a term that says something by itself is among these. */
+  boolean sharesContentWith(Set<String> terms) {
+    return contentTerms.stream().anyMatch(terms::contains);
+  }
+
+  Query query() {
+    Query authored = new DisjunctionMaxQuery(
+        List.of(
+            new BoostQuery(words(IndexField.TITLE), HEAD),
+            new BoostQuery(words(IndexField.QUESTIONS), HEAD),
+            words(IndexField.BODY)),
+        OTHER_FIELDS);
+    return new BooleanQuery.Builder()
+        .add(authored, Occur.SHOULD)
+        .add(new BoostQuery(any(IndexField.PAIRS, pairs), PAIRS), Occur.SHOULD)
+        .add(new BoostQuery(any(IndexField.HEAD_GRAMS, grams), HEAD_GRAMS), Occur.SHOULD)
+        .add(new BoostQuery(any(IndexField.BODY_GRAMS, grams), BODY_GRAMS), Occur.SHOULD)
+        .build();
+  }
+
+  private Query words(IndexField field) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    worth.forEach((term, value) ->
+        query.add(new BoostQuery(term(field, term), value.floatValue()), Occur.SHOULD));
+    return query.build();
+  }
+
+  private static Query any(IndexField field, Collection<String> terms) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    terms.forEach(term -> query.add(term(field, term), Occur.SHOULD));
+    return query.build();
+  }
+
+  private static Query term(IndexField field, String term) {
+    return new TermQuery(new Term(field.name(), term));
+  }
+}

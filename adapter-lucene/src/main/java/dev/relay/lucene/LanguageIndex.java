@@ -1,0 +1,148 @@
+package dev.relay.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.search.FuzzyTermsEnum;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** The articles of one language in an index of their own. Immutable, thread-safe. */
+final class LanguageIndex {
+  /** From here on, runs of characters of the texts cost more time than they find (title and questions keep theirs). */
+  private static final int LARGE = 5_000;
+
+  private static final int BUFFER_MEGABYTES = 128;
+  private static final int MAX_LOOKALIKES = 3;
+  private static final int LONG_WORD = 8;
+
+  private static final FieldType COUNTED = type(IndexOptions.DOCS);
+  private static final FieldType SEARCHED = type(IndexOptions.DOCS_AND_FREQS);
+
+  private final Language language;
+  private final List<IndexedArticle> articles;
+  private final IndexSearcher searcher;
+
+  private LanguageIndex(Language language, List<IndexedArticle> articles, IndexSearcher searcher) {
+    this.language = language;
+    this.articles = articles;
+    this.searcher = searcher;
+  }
+
+  /** Indexes articles of one language. */
+  static LanguageIndex of(Language language, List<IndexedArticle> articles) throws IOException {
+    // Never closed: it is plain heap memory, freed once no search uses it any more.
+    ByteBuffersDirectory directory = new ByteBuffersDirectory();
+    QuestionScoring scoring = new QuestionScoring();
+    IndexWriterConfig configuration = new IndexWriterConfig(IndexField.analyzer(language))
+        .setSimilarity(scoring)
+        .setRAMBufferSizeMB(BUFFER_MEGABYTES);
+    try (IndexWriter writer = new IndexWriter(directory, configuration)) {
+      for (IndexedArticle article : articles) {
+        writer.addDocument(document(article, articles.size() < LARGE));
+      }
+      // One segment keeps the order of the documents, which is the order of the articles.
+      writer.forceMerge(1);
+    }
+    IndexSearcher searcher = new IndexSearcher(DirectoryReader.open(directory));
+    searcher.setSimilarity(scoring);
+    searcher.setQueryCache(null);
+    return new LanguageIndex(language, articles, searcher);
+  }
+
+  private static Document document(IndexedArticle article, boolean bodyGrams) {
+    String title = article.article().title();
+    String questions = article.questions();
+    String body = article.body();
+    Document document = new Document();
+    add(document, IndexField.TITLE, title, SEARCHED);
+    add(document, IndexField.QUESTIONS, questions, SEARCHED);
+    add(document, IndexField.BODY, body, SEARCHED);
+    for (String part : List.of(title, questions, body)) {
+      add(document, IndexField.WORDS, part, COUNTED);
+      add(document, IndexField.PAIRS, part, SEARCHED);
+    }
+    add(document, IndexField.HEAD_GRAMS, title, SEARCHED);
+    add(document, IndexField.HEAD_GRAMS, questions, SEARCHED);
+    if (bodyGrams) {
+      add(document, IndexField.BODY_GRAMS, body, SEARCHED);
+    }
+    return document;
+  }
+
+  private static void add(Document document, IndexField field, String text, FieldType type) {
+    document.add(new Field(field.name(), text, type));
+  }
+
+  private static FieldType type(IndexOptions options) {
+    FieldType type = new FieldType();
+    type.setTokenized(true);
+    type.setOmitNorms(options == IndexOptions.DOCS);
+    type.setIndexOptions(options);
+    type.freeze();
+    return type;
+  }
+
+  Language language() {
+    return language;
+  }
+
+  IndexedArticle article(int number) {
+    return articles.get(number);
+  }
+
+  /** How rare a term is among the articles: the more, the more it tells. A term of no article is the rarest. */
+  double rareness(String term) throws IOException {
+    int with = articlesWith(term);
+    return Math.log(1 + (articles.size() - with + 0.5) / (with + 0.5));
+  }
+
+  /** In how many articles a term occurs. */
+  int articlesWith(String term) throws IOException {
+    return searcher.getIndexReader().docFreq(new Term(IndexField.WORDS.name(), term));
+  }
+
+  /** The terms that look most like one that is unknown: what the customer may have meant to type. */
+  List<String> lookalikes(String unknown) throws IOException {
+    @Nullable Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), IndexField.WORDS.name());
+    if (terms == null) {
+      return List.of();
+    }
+    record Candidate(String term, float likeness, int articles) {}
+    List<Candidate> candidates = new ArrayList<>();
+    int slips = unknown.length() >= LONG_WORD ? 2 : 1;
+    FuzzyTermsEnum found =
+        new FuzzyTermsEnum(terms, new Term(IndexField.WORDS.name(), unknown), slips, 1, true);
+    for (BytesRef term = found.next(); term != null; term = found.next()) {
+      candidates.add(new Candidate(term.utf8ToString(), found.getBoost(), found.docFreq()));
+    }
+    float best =
+        (float) candidates.stream().mapToDouble(Candidate::likeness).max().orElse(0);
+    return candidates.stream()
+        .filter(candidate -> candidate.likeness() >= best)
+        .sorted(
+            Comparator.comparingInt(Candidate::articles).reversed().thenComparing(Candidate::term))
+        .limit(MAX_LOOKALIKES)
+        .map(Candidate::term)
+        .toList();
+  }
+
+  /** The articles that fit a question best, by their numbers, best first. */
+  ScoreDoc[] search(AnalyzedQuestion question, int limit) throws IOException {
+    return searcher.search(question.query(), Math.min(limit, articles.size())).scoreDocs;
+  }
+}

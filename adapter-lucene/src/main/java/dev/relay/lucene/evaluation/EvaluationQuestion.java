@@ -1,0 +1,25 @@
+package dev.relay.lucene.evaluation;
+
+import dev.relay.core.knowledge.ArticleId;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A question whose right articles are known.
+ *
+ * @param text the question as a customer would put it
+ * @param language the customer's language
+ * @param articles the articles that answer it; empty where none does: the question is out of scope
+ */
+public record EvaluationQuestion(String text, Locale language, Set<ArticleId> articles) {
+
+  /** Copies the articles, so that the question cannot change. */
+  public EvaluationQuestion {
+    articles = Set.copyOf(articles);
+  }
+
+  /** Whether an article answers it. */
+  public boolean isInScope() {
+    return !articles.isEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.relay.lucene.evaluation;
+
+import dev.relay.core.knowledge.ArticleHit;
+import dev.relay.core.knowledge.SearchResult;
+import java.util.Locale;
+
+/** Shows the result of a search to people at a terminal. */
+public final class SearchTable {
+  private SearchTable() {}
+
+  /** The confidence, then per article its rank, score, id, language, title, passage and address. */
+  public static String of(SearchResult result) {
+    StringBuilder table = new StringBuilder(
+        String.format(Locale.ROOT, "confidence %.3f%n", result.confidence()));
+    int rank = 0;
+    for (ArticleHit hit : result.hits()) {
+      table.append(String.format(
+          Locale.ROOT,
+          "%2d. %7.3f  %s (%s)  %s%n",
+          ++rank,
+          hit.score(),
+          hit.article().id(),
+          hit.article().language().toLanguageTag(),
+          printable(hit.article().title())));
+      if (!hit.passage().isBlank()) {
+        table.append(String.format("    %s%n", printable(hit.passage())));
+      }
+      hit.article().url().ifPresent(url -> table.append(String.format("    %s%n", url)));
+    }
+    return result.hits().isEmpty() ? table + String.format("nothing found%n") : table.toString();
+  }
+
+  /** Without the control characters that could steer a terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+}

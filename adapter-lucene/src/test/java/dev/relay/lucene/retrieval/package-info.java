@@ -1,0 +1,5 @@
+/** Measures the search on public sets of questions; runs only where these are present. */
+@NullMarked
+package dev.relay.lucene.retrieval;
+
+import org.jspecify.annotations.NullMarked;
