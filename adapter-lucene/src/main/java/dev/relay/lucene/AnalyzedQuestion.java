@@ -1,7 +1,6 @@
 package dev.relay.lucene;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
@@ -34,7 +32,6 @@ final class AnalyzedQuestion {
   private static final int SHORTEST_TO_CORRECT = 4;
 
   private static final float HEAD = 2;
-  private static final float OTHER_FIELDS = 0.6f;
   private static final float PAIRS = 0.2f;
   private static final float HEAD_GRAMS = 0.1f;
   private static final float BODY_GRAMS = 0.04f;
@@ -86,7 +83,7 @@ final class AnalyzedQuestion {
         worthiest(worth),
         contentTerms,
         total,
-        first(neighbours(words), MAX_PAIRS),
+        first(ArticleTerms.pairs(words), MAX_PAIRS),
         first(Language.terms(CharacterGrams.ANALYZER, question, MAX_GRAM_TOKENS), MAX_GRAMS));
   }
 
@@ -104,14 +101,6 @@ final class AnalyzedQuestion {
         .limit(MAX_TERMS)
         .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
     return kept;
-  }
-
-  private static List<String> neighbours(List<String> words) {
-    List<String> pairs = new ArrayList<>();
-    for (int i = 0; i + 1 < words.size(); i++) {
-      pairs.add(words.get(i) + " " + words.get(i + 1));
-    }
-    return pairs;
   }
 
   private static Collection<String> first(List<String> terms, int limit) {
@@ -133,35 +122,24 @@ final class AnalyzedQuestion {
     return contentTerms.stream().anyMatch(terms::contains);
   }
 
+  /** One flat disjunction, which Lucene can cut short best. */
   Query query() {
-    Query authored = new DisjunctionMaxQuery(
-        List.of(
-            new BoostQuery(words(IndexField.TITLE), HEAD),
-            new BoostQuery(words(IndexField.QUESTIONS), HEAD),
-            words(IndexField.BODY)),
-        OTHER_FIELDS);
-    return new BooleanQuery.Builder()
-        .add(authored, Occur.SHOULD)
-        .add(new BoostQuery(any(IndexField.PAIRS, pairs), PAIRS), Occur.SHOULD)
-        .add(new BoostQuery(any(IndexField.HEAD_GRAMS, grams), HEAD_GRAMS), Occur.SHOULD)
-        .add(new BoostQuery(any(IndexField.BODY_GRAMS, grams), BODY_GRAMS), Occur.SHOULD)
-        .build();
-  }
-
-  private Query words(IndexField field) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    worth.forEach((term, value) ->
-        query.add(new BoostQuery(term(field, term), value.floatValue()), Occur.SHOULD));
+    worth.forEach((term, value) -> {
+      add(query, IndexField.TITLE, term, HEAD * value);
+      add(query, IndexField.QUESTIONS, term, HEAD * value);
+      add(query, IndexField.BODY, term, value);
+    });
+    pairs.forEach(pair -> add(query, IndexField.PAIRS, pair, PAIRS));
+    for (String gram : grams) {
+      add(query, IndexField.HEAD_GRAMS, gram, HEAD_GRAMS);
+      add(query, IndexField.BODY_GRAMS, gram, BODY_GRAMS);
+    }
     return query.build();
   }
 
-  private static Query any(IndexField field, Collection<String> terms) {
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    terms.forEach(term -> query.add(term(field, term), Occur.SHOULD));
-    return query.build();
-  }
-
-  private static Query term(IndexField field, String term) {
-    return new TermQuery(new Term(field.name(), term));
+  private static void add(BooleanQuery.Builder query, IndexField field, String term, double boost) {
+    Query one = new TermQuery(new Term(field.name(), term));
+    query.add(new BoostQuery(one, (float) boost), Occur.SHOULD);
   }
 }

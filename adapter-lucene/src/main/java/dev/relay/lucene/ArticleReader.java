@@ -128,8 +128,7 @@ final class ArticleReader {
       try {
         return Optional.of(new ArticleId(value));
       } catch (IllegalArgumentException refused) {
-        leftOut(
-            "id", "must have 1 to 100 characters of A-Z a-z 0-9 . _ -, this is " + shown(value));
+        leftOut("id", "must have " + ArticleId.ALLOWED_CHARACTERS + ", this is " + shown(value));
         return Optional.empty();
       }
     }

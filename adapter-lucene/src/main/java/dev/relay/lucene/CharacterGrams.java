@@ -1,5 +1,6 @@
 package dev.relay.lucene;
 
+import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -25,4 +26,9 @@ final class CharacterGrams {
   };
 
   private CharacterGrams() {}
+
+  /** The runs of all words of a text, in order. */
+  static List<String> of(String text) {
+    return Language.terms(ANALYZER, text, Integer.MAX_VALUE);
+  }
 }

@@ -1,10 +1,6 @@
 package dev.relay.lucene;
 
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.AnalyzerWrapper;
-import org.apache.lucene.analysis.shingle.ShingleAnalyzerWrapper;
-
-/** The fields of an index; all but the last four are what authors write. */
+/** The fields of an index. */
 enum IndexField {
   /** The title. */
   TITLE,
@@ -19,25 +15,5 @@ enum IndexField {
   /** Title and questions in runs of characters, which forgive typing errors and find parts of compounds. */
   HEAD_GRAMS,
   /** The text in runs of characters. */
-  BODY_GRAMS;
-
-  /** Cuts a text into the pairs of neighbouring words of a language, each joined by a space. */
-  static Analyzer pairs(Language language) {
-    return new ShingleAnalyzerWrapper(language.analyzer(), 2, 2, " ", false, false, "");
-  }
-
-  /** The analyzers of all fields for a language. */
-  static Analyzer analyzer(Language language) {
-    Analyzer pairs = pairs(language);
-    return new AnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
-      @Override
-      protected Analyzer getWrappedAnalyzer(String fieldName) {
-        return switch (IndexField.valueOf(fieldName)) {
-          case TITLE, QUESTIONS, BODY, WORDS -> language.analyzer();
-          case PAIRS -> pairs;
-          case HEAD_GRAMS, BODY_GRAMS -> CharacterGrams.ANALYZER;
-        };
-      }
-    };
-  }
+  BODY_GRAMS
 }

@@ -2,7 +2,6 @@ package dev.relay.lucene;
 
 import dev.relay.core.knowledge.Article;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An article and its text without markup.
@@ -14,13 +13,5 @@ record IndexedArticle(Article article, List<Paragraph> paragraphs) {
 
   static IndexedArticle of(Article article) {
     return new IndexedArticle(article, PlainText.of(article.body()));
-  }
-
-  String questions() {
-    return String.join("\n", article.questions());
-  }
-
-  String body() {
-    return paragraphs.stream().map(Paragraph::text).collect(Collectors.joining("\n"));
   }
 }

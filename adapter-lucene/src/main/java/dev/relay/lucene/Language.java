@@ -54,6 +54,11 @@ final class Language {
     return functionWords.contains(term);
   }
 
+  /** All terms of a text in order. */
+  List<String> terms(String text) {
+    return terms(analyzer, text, Integer.MAX_VALUE);
+  }
+
   /** The first terms of a text in order. */
   List<String> terms(String text, int limit) {
     return terms(analyzer, text, limit);

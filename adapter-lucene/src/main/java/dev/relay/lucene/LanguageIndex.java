@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiTerms;
@@ -26,12 +22,12 @@ final class LanguageIndex {
   /** From here on, runs of characters of the texts cost more time than they find (title and questions keep theirs). */
   private static final int LARGE = 5_000;
 
+  /** How many articles are analysed at a time: enough to keep all processors busy, few enough to stay small. */
+  private static final int BATCH = 256;
+
   private static final int BUFFER_MEGABYTES = 128;
   private static final int MAX_LOOKALIKES = 3;
   private static final int LONG_WORD = 8;
-
-  private static final FieldType COUNTED = type(IndexOptions.DOCS);
-  private static final FieldType SEARCHED = type(IndexOptions.DOCS_AND_FREQS);
 
   private final Language language;
   private final List<IndexedArticle> articles;
@@ -48,12 +44,18 @@ final class LanguageIndex {
     // Never closed: it is plain heap memory, freed once no search uses it any more.
     ByteBuffersDirectory directory = new ByteBuffersDirectory();
     QuestionScoring scoring = new QuestionScoring();
-    IndexWriterConfig configuration = new IndexWriterConfig(IndexField.analyzer(language))
-        .setSimilarity(scoring)
-        .setRAMBufferSizeMB(BUFFER_MEGABYTES);
+    IndexWriterConfig configuration =
+        new IndexWriterConfig().setSimilarity(scoring).setRAMBufferSizeMB(BUFFER_MEGABYTES);
     try (IndexWriter writer = new IndexWriter(directory, configuration)) {
-      for (IndexedArticle article : articles) {
-        writer.addDocument(document(article, articles.size() < LARGE));
+      boolean bodyGrams = articles.size() < LARGE;
+      for (int start = 0; start < articles.size(); start += BATCH) {
+        List<ArticleTerms> batch =
+            articles.subList(start, Math.min(start + BATCH, articles.size())).parallelStream()
+                .map(article -> ArticleTerms.of(article, language, bodyGrams))
+                .toList();
+        for (ArticleTerms terms : batch) {
+          writer.addDocument(terms.document());
+        }
       }
       // One segment keeps the order of the documents, which is the order of the articles.
       writer.forceMerge(1);
@@ -62,39 +64,6 @@ final class LanguageIndex {
     searcher.setSimilarity(scoring);
     searcher.setQueryCache(null);
     return new LanguageIndex(language, articles, searcher);
-  }
-
-  private static Document document(IndexedArticle article, boolean bodyGrams) {
-    String title = article.article().title();
-    String questions = article.questions();
-    String body = article.body();
-    Document document = new Document();
-    add(document, IndexField.TITLE, title, SEARCHED);
-    add(document, IndexField.QUESTIONS, questions, SEARCHED);
-    add(document, IndexField.BODY, body, SEARCHED);
-    for (String part : List.of(title, questions, body)) {
-      add(document, IndexField.WORDS, part, COUNTED);
-      add(document, IndexField.PAIRS, part, SEARCHED);
-    }
-    add(document, IndexField.HEAD_GRAMS, title, SEARCHED);
-    add(document, IndexField.HEAD_GRAMS, questions, SEARCHED);
-    if (bodyGrams) {
-      add(document, IndexField.BODY_GRAMS, body, SEARCHED);
-    }
-    return document;
-  }
-
-  private static void add(Document document, IndexField field, String text, FieldType type) {
-    document.add(new Field(field.name(), text, type));
-  }
-
-  private static FieldType type(IndexOptions options) {
-    FieldType type = new FieldType();
-    type.setTokenized(true);
-    type.setOmitNorms(options == IndexOptions.DOCS);
-    type.setIndexOptions(options);
-    type.freeze();
-    return type;
   }
 
   Language language() {

@@ -71,7 +71,11 @@ public record Calibration(int inScope, int outOfScope, List<Row> thresholds) {
     StringBuilder table = new StringBuilder(String.format(
         Locale.ROOT,
         "%d questions in scope, %d out of scope%n%-9s %6s %6s%n",
-        inScope, outOfScope, "threshold", "kept", "caught"));
+        inScope,
+        outOfScope,
+        "threshold",
+        "kept",
+        "caught"));
     for (Row row : thresholds) {
       table.append(String.format(
           Locale.ROOT,

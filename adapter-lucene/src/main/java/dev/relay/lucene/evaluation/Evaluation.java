@@ -60,8 +60,7 @@ public record Evaluation(Measures overall, List<Measures> languages) {
         perLanguage.add(measures(
             language,
             outcomes.stream()
-                .filter(outcome ->
-                    outcome.question().language().getLanguage().equals(language))
+                .filter(outcome -> outcome.question().language().getLanguage().equals(language))
                 .toList()));
       }
     }
@@ -105,7 +104,12 @@ public record Evaluation(Measures overall, List<Measures> languages) {
     StringBuilder table = new StringBuilder(String.format(
         Locale.ROOT,
         "%-8s %9s %12s %7s %8s %6s%n",
-        "language", "in scope", "out of scope", "MRR@10", "Recall@3", "AUROC"));
+        "language",
+        "in scope",
+        "out of scope",
+        "MRR@10",
+        "Recall@3",
+        "AUROC"));
     row(table, overall);
     languages.forEach(measures -> row(table, measures));
     return table.toString();

@@ -95,7 +95,8 @@ public final class QuestionFile {
       throw new IllegalArgumentException("lang must be a language such as \"en\"; " + EXPECTED);
     }
     if (!articles.isArray()) {
-      throw new IllegalArgumentException("articles must be a list, [] if none answers; " + EXPECTED);
+      throw new IllegalArgumentException(
+          "articles must be a list, [] if none answers; " + EXPECTED);
     }
     Set<ArticleId> ids = new LinkedHashSet<>();
     for (JsonNode article : articles) {

@@ -10,8 +10,8 @@ public final class SearchTable {
 
   /** The confidence, then per article its rank, score, id, language, title, passage and address. */
   public static String of(SearchResult result) {
-    StringBuilder table = new StringBuilder(
-        String.format(Locale.ROOT, "confidence %.3f%n", result.confidence()));
+    StringBuilder table =
+        new StringBuilder(String.format(Locale.ROOT, "confidence %.3f%n", result.confidence()));
     int rank = 0;
     for (ArticleHit hit : result.hits()) {
       table.append(String.format(

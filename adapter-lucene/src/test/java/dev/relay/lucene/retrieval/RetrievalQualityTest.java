@@ -39,7 +39,8 @@ class RetrievalQualityTest {
     RetrievalSet set = RetrievalSet.read(name);
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.of(set.articles())) {
       Measures measures = Evaluation.of(knowledge, set.questions()).overall();
-      print("%-16s MRR@10 %.3f  Recall@3 %.3f  in-domain AUROC %.3f",
+      print(
+          "%-16s MRR@10 %.3f  Recall@3 %.3f  in-domain AUROC %.3f",
           name,
           measures.mrr().orElseThrow(),
           measures.recallAt3().orElseThrow(),
@@ -51,11 +52,19 @@ class RetrievalQualityTest {
 
   @ParameterizedTest
   @CsvSource({
-    "stackfaq, xquad-en", "stackfaq, clinc150-k5", "stackfaq, banking77-k5",
-    "xquad-en, stackfaq", "xquad-en, banking77-k5", "xquad-en, clinc150-k5",
-    "banking77-k5, xquad-en", "banking77-k5, stackfaq",
-    "clinc150-k5, xquad-en", "clinc150-k5, stackfaq",
-    "xquad-es, banking77-k5", "banking77-k0, xquad-en", "banking77-k0, stackfaq",
+    "stackfaq, xquad-en",
+    "stackfaq, clinc150-k5",
+    "stackfaq, banking77-k5",
+    "xquad-en, stackfaq",
+    "xquad-en, banking77-k5",
+    "xquad-en, clinc150-k5",
+    "banking77-k5, xquad-en",
+    "banking77-k5, stackfaq",
+    "clinc150-k5, xquad-en",
+    "clinc150-k5, stackfaq",
+    "xquad-es, banking77-k5",
+    "banking77-k0, xquad-en",
+    "banking77-k0, stackfaq",
   })
   void is_less_sure_of_questions_about_another_subject(String name, String foreign) {
     RetrievalSet set = RetrievalSet.read(name);
@@ -68,8 +77,10 @@ class RetrievalQualityTest {
         .forEach(questions::add);
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.of(set.articles())) {
       double auroc = Evaluation.of(knowledge, questions).overall().auroc().orElseThrow();
-      Calibration.Row shipped = Calibration.of(knowledge, questions).thresholds().get(6);
-      print("%-16s asked %-16s AUROC %.3f  at %.2f kept %.2f caught %.2f",
+      Calibration.Row shipped =
+          Calibration.of(knowledge, questions).thresholds().get(6);
+      print(
+          "%-16s asked %-16s AUROC %.3f  at %.2f kept %.2f caught %.2f",
           name, foreign, auroc, shipped.threshold(), shipped.kept(), shipped.caught());
       assertThat(auroc).isGreaterThanOrEqualTo(.92);
     }
