@@ -127,13 +127,13 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
-  public boolean retry(LaneKey lane, Instant now) {
-    return laneMoves.retry(lane, now);
+  public boolean retry(LaneKey lane, Participant actor, Instant now) {
+    return laneMoves.retry(lane, actor, now);
   }
 
   @Override
-  public boolean skip(LaneKey lane, Instant now) {
-    return laneMoves.skip(lane, now);
+  public boolean skip(LaneKey lane, Participant actor, Instant now) {
+    return laneMoves.skip(lane, actor, now);
   }
 
   @Override

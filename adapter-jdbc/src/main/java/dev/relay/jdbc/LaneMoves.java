@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.DeliveryFailure;
 import dev.relay.core.store.Settled;
 import dev.relay.core.store.Settlement;
@@ -29,12 +30,12 @@ final class LaneMoves {
   private static final String AGAIN = "update lane set ready_at = ?, attempts = attempts + ?,"
       + " last_error = ?, in_doubt = ?, owner = null" + HELD;
   private static final String PARK = "update lane set ready_at = null, parked_at = ?,"
-      + " attempts = attempts + 1, last_error = ?, owner = null" + HELD;
+      + " attempts = attempts + 1, last_error = ?, in_doubt = ?, owner = null" + HELD;
   private static final String RETURN = "update lane set ready_at = ?, owner = null" + HELD;
 
   private static final String RETRY = "update lane set ready_at = ?, parked_at = null,"
       + " attempts = 0, epoch = epoch + 1"
-      + " where conv_id = ? and destination = ? and parked_at is not null";
+      + " where conv_id = ? and destination = ? and parked_at is not null returning done_seq";
   private static final String SKIP = "update lane set" + FRESH_HEAD + " parked_at = null,"
       + " epoch = epoch + 1, ready_at =" + IF_MORE_WAITS + "? end," + NEXT_HEAD_AT
       + " where conv_id = ? and destination = ? and parked_at is not null returning done_seq";
@@ -81,7 +82,8 @@ final class LaneMoves {
         fail(lane, sequence, now, DeliveryFailure.Outcome.RETRIED, again.reason());
       }
     } else if (settlement instanceof Settlement.Park park) {
-      moved = session.update(PARK, now, park.reason(), conversation, destination, epoch, before);
+      moved = session.update(
+          PARK, now, park.reason(), park.inDoubt(), conversation, destination, epoch, before);
       if (moved > 0) {
         fail(lane, sequence, now, DeliveryFailure.Outcome.PARKED, park.reason());
       }
@@ -114,21 +116,28 @@ final class LaneMoves {
         .orElseThrow(() -> new StoreException("lane " + lane + " has no entry " + (sequence + 1))));
   }
 
-  boolean retry(LaneKey lane, Instant now) {
-    return session.update(
-            RETRY, now, lane.conversation().value(), lane.destination().code())
-        > 0;
+  boolean retry(LaneKey lane, Participant actor, Instant now) {
+    Optional<Long> done = ofParked(RETRY, lane, now);
+    done.ifPresent(
+        sequence -> fail(lane, sequence + 1, now, DeliveryFailure.Outcome.REPLAYED, actor.id()));
+    return done.isPresent();
   }
 
-  boolean skip(LaneKey lane, Instant now) {
-    Optional<Long> skipped = session.first(
-        SKIP,
+  boolean skip(LaneKey lane, Participant actor, Instant now) {
+    Optional<Long> skipped = ofParked(SKIP, lane, now);
+    skipped.ifPresent(
+        sequence -> fail(lane, sequence, now, DeliveryFailure.Outcome.SKIPPED, actor.id()));
+    return skipped.isPresent();
+  }
+
+  /** Moves a parked lane; answers its last done place afterwards, or nothing where it is not parked. */
+  private Optional<Long> ofParked(String statement, LaneKey lane, Instant now) {
+    return session.first(
+        statement,
         row -> row.getLong(1),
         now,
         lane.conversation().value(),
         lane.destination().code());
-    skipped.ifPresent(sequence -> fail(lane, sequence, now, DeliveryFailure.Outcome.SKIPPED, ""));
-    return skipped.isPresent();
   }
 
   void drop(LaneKey lane) {
