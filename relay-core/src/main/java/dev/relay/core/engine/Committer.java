@@ -102,8 +102,9 @@ final class Committer {
       while (group.size() < MAX_GROUP && (job = waiting.poll()) != null) {
         group.add(job);
       }
-      if (!group.isEmpty()) {
+      try {
         commit(group);
+      } finally {
         size.addAndGet(-group.size());
       }
     } finally {
@@ -119,14 +120,14 @@ final class Committer {
    * was done and the commit failed, nobody knows whether it holds, and doing it again could do it twice: all of it fails.
    */
   private void commit(List<Job<?>> group) {
+    if (group.isEmpty()) {
+      return;
+    }
     AtomicBoolean worked = new AtomicBoolean();
     try {
       write(group, worked);
     } catch (RuntimeException | Error e) {
-      observer.commitFailed(
-          e instanceof RuntimeException failed
-              ? failed
-              : new IllegalStateException("broken work", e));
+      observer.commitFailed(e);
       if (group.size() == 1 || worked.get()) {
         group.forEach(job -> fail(job, e));
       } else {

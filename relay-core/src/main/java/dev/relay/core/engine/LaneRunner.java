@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
  */
 final class LaneRunner {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_WISH = Duration.ofSeconds(1);
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
   private final PortLink link;
@@ -105,6 +106,10 @@ final class LaneRunner {
     }
     if (!claiming.compareAndSet(false, true)) {
       wokenMeanwhile.set(true);
+      if (!claiming.get() && wokenMeanwhile.getAndSet(false)) {
+        // The claim ended between the two looks, and did not see that it was to be repeated.
+        wake();
+      }
       return;
     }
     parts
@@ -336,7 +341,8 @@ final class LaneRunner {
       return new Settlement.Park(rejected.reason(), false);
     }
     if (result instanceof DeliveryResult.RetryLater later && later.after().isPresent()) {
-      Duration wish = min(later.after().get(), LONGEST_WISH);
+      Duration wish = later.after().get();
+      wish = wish.compareTo(SHORTEST_WISH) < 0 ? SHORTEST_WISH : min(wish, LONGEST_WISH);
       return new Settlement.Again(now.plus(wish), later.reason(), false, false);
     }
     boolean inDoubt = result instanceof DeliveryResult.Unknown;

@@ -26,7 +26,7 @@ final class Observers implements RelayObserver {
   }
 
   @Override
-  public void commitFailed(RuntimeException cause) {
+  public void commitFailed(Throwable cause) {
     tell(observer -> observer.commitFailed(cause));
   }
 

@@ -20,7 +20,7 @@ public interface RelayObserver {
   default void committed(int works, Duration took, Set<ConversationId> changed) {}
 
   /** A group of work failed: it is done again one by one, or reported as failed where it may have been committed. */
-  default void commitFailed(RuntimeException cause) {}
+  default void commitFailed(Throwable cause) {}
 
   /** An event was applied. The type is its simple class name; the conversation went from one state to the other. */
   default void applied(
