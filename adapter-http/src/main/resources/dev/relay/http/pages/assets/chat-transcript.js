@@ -74,15 +74,9 @@ export class ChatTranscript {
       model.continues = continues(all[index - 1], model);
     });
     const last = all.findLast((model) => !model.notice);
-    if (last && last.author !== "virtual_agent") {
-      all.forEach((model) => {
-        model.buttons = [];
-      });
-    } else {
-      all.filter((model) => model !== last).forEach((model) => {
-        model.buttons = [];
-      });
-    }
+    all.filter((model) => model !== last).forEach((model) => {
+      model.buttons = [];
+    });
     return all;
   }
 
@@ -105,6 +99,7 @@ export class ChatTranscript {
       id: entry.id,
       clientMessageId: entry.clientMessageId ?? null,
       side: own ? "own" : "other",
+      isMine: own,
       author: entry.author,
       notice: entry.author === "system",
       name: entry.name,
@@ -128,6 +123,7 @@ function shownItem(item) {
     id: null,
     clientMessageId: item.clientMessageId,
     side: "own",
+    isMine: true,
     author: "customer",
     notice: false,
     name: "",

@@ -3,11 +3,9 @@
  * @module chat
  */
 
-import { Problem } from "./api.js";
 import { ChatComposer } from "./chat-composer.js";
 import { isSeen, prepareFrame, tellUnread } from "./chat-frame.js";
 import { ChatHead } from "./chat-head.js";
-import { ChatMessages } from "./chat-messages.js";
 import { Outbox } from "./chat-outbox.js";
 import { ChatSession } from "./chat-session.js";
 import { CHAT_TEXTS } from "./chat-texts.js";
@@ -15,7 +13,8 @@ import { ChatTranscript } from "./chat-transcript.js";
 import { byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { keep, kept } from "./keep.js";
-import { prepareDialog } from "./menu.js";
+import { MessageList } from "./message-list.js";
+import { Question, reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { EventStream } from "./stream.js";
 
@@ -38,6 +37,7 @@ class Chat {
   #unread = 0;
   #lastId = null;
   #isRenderDue = false;
+  #question = new Question(this.#texts);
   #head;
   #messages;
   #composer;
@@ -48,19 +48,17 @@ class Chat {
     document.title = texts.say("chat.title");
     offerLanguages(byId("language"), texts);
     prepareFrame(() => this.#markSeen());
-    prepareDialog(byId("question"));
     this.#head = new ChatHead(texts, {
       talkToPerson: () => this.#outbox.addAction("talk_to_person"),
-      end: () => this.#ask("chat.end", () => this.#outbox.addAction("end")),
+      end: () => this.#question.ask("chat.end", () => this.#outbox.addAction("end")),
     });
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
-    this.#messages = new ChatMessages(parts, texts, this.#session.api, {
+    this.#messages = new MessageList(parts, texts, { api: this.#session.api, path: "chat/attachments" }, {
       press: (name) => this.#outbox.addAction(name),
-      retry: (id) => this.#outbox.retry(id),
-      discard: (id) => this.#outbox.remove(id),
-      edit: (id, text) => this.#change(() => this.#session.api.patch(`chat/messages/${id}`, { text })),
-      remove: (id) =>
-        this.#ask("message.delete", () => this.#change(() => this.#session.api.delete(`chat/messages/${id}`))),
+      retry: (model) => this.#outbox.retry(model.clientMessageId),
+      discard: (model) => this.#outbox.remove(model.clientMessageId),
+      edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),
+      remove: (model) => this.#question.ask("message.delete", () => this.#change(() => this.#session.api.delete(addressOf(model)))),
     });
     const upload = (file, progress, signal) => this.#upload(file, progress, signal);
     this.#composer = new ChatComposer(texts, upload, (text, files) => this.#outbox.addMessage(text, files));
@@ -182,28 +180,17 @@ class Chat {
     try {
       await call();
     } catch (failure) {
-      this.#refused(failure instanceof Problem ? failure.message : null);
+      toast(reasonOf(this.#texts, failure), "danger", this.#texts.say("action.dismiss"));
     }
   }
 
   #refused(reason) {
-    const words = reason ? this.#texts.say("error.refused", { reason }) : this.#texts.say("error.unreachable");
-    toast(words, "danger", this.#texts.say("action.dismiss"));
+    toast(this.#texts.say("error.refused", { reason }), "danger", this.#texts.say("action.dismiss"));
   }
+}
 
-  /** Asks before something that cannot be taken back; the words are those of the key with Question, Text and Confirm. */
-  #ask(key, proceed) {
-    const dialog = byId("question");
-    byId("question-title").textContent = this.#texts.say(`${key}Question`);
-    byId("question-text").textContent = this.#texts.say(`${key}Text`);
-    const yes = byId("question-yes");
-    yes.textContent = this.#texts.say(`${key}Confirm`);
-    yes.onclick = () => {
-      dialog.close();
-      proceed();
-    };
-    dialog.showModal();
-  }
+function addressOf(model) {
+  return `chat/messages/${encodeURIComponent(model.clientMessageId)}`;
 }
 
 new Chat().start();

@@ -4,6 +4,9 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Long enough to read a sentence twice. */
+const TOAST_MILLISECONDS = 5000;
+const MOST_TOASTS = 3;
 const ICONS = new URL("icons.svg", import.meta.url).pathname;
 
 /**
@@ -125,12 +128,17 @@ export function setText(target, text) {
  */
 export function toast(text, kind = "info", dismissLabel = "OK") {
   const names = { info: "info", success: "check", danger: "alert" };
-  const box = element("div", { class: `toast toast--${kind}` }, icon(names[kind]), element("p", { text }));
+  const toasts = byId("toasts");
+  [...toasts.children].filter((other) => other.dataset.words === text).forEach((other) => other.remove());
+  const box = element("div", { class: `toast toast--${kind}`, data: { words: text } }, icon(names[kind]), element("p", { text }));
   const remove = () => box.remove();
   box.append(button({ label: dismissLabel, icon: "close", iconOnly: true, kind: "quiet", press: remove }));
-  byId("toasts").append(box);
+  toasts.append(box);
+  while (toasts.childElementCount > MOST_TOASTS) {
+    toasts.firstElementChild.remove();
+  }
   if (kind !== "danger") {
-    setTimeout(remove, 6000);
+    setTimeout(remove, TOAST_MILLISECONDS);
   }
 }
 

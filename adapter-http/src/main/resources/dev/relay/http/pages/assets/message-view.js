@@ -12,7 +12,8 @@ import { initials, messageText, outsideLink, plainName, safeAddress } from "./sa
  *
  * @typedef {Object} ShownMessage
  * @property {string} key names it within the transcript
- * @property {"own"|"other"} side who sees it as their own
+ * @property {"own"|"other"} side whether it stands on the reader's side
+ * @property {boolean} isMine whether the reader wrote it
  * @property {"customer"|"virtual_agent"|"agent"|"system"} author
  * @property {string} name of the author
  * @property {string} at when
@@ -89,12 +90,12 @@ function avatar(message) {
 }
 
 function authorLine(message, texts) {
-  const own = message.side === "own";
+  const { isMine } = message;
   return element(
     "p",
-    { class: `message__author${own || message.continues ? " visually-hidden" : ""}` },
-    element("bdi", { class: "message__name", text: own ? texts.say("author.you") : authorName(message, texts) }),
-    own ? null : element("span", { class: "message__role", text: texts.say(`author.${message.author}`) }),
+    { class: `message__author${isMine || message.continues ? " visually-hidden" : ""}` },
+    element("bdi", { class: "message__name", text: isMine ? texts.say("author.you") : authorName(message, texts) }),
+    isMine ? null : element("span", { class: "message__role", text: texts.say(`author.${message.author}`) }),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * The customer's transcript on the page.
- * @module chat-messages
+ * A transcript on the page, with what can be done about each message.
+ * @module message-list
  */
 
 import { button, element, growWithText, show } from "./dom.js";
@@ -19,8 +19,12 @@ const DELIVERY = {
   rejected: { icon: "alert", tone: "danger", words: "delivery.rejected" },
 };
 
-/** Shows messages and what can be done with them. */
-export class ChatMessages {
+/**
+ * Shows messages, keeps the reader at the end while they are there, lets authors change what they wrote. Beyond what
+ * message-view.js needs, a model says: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
+ * deliveries, or null), `reason`, `buttons` (names of what the reader may press), `mayChange`.
+ */
+export class MessageList {
   #list;
   #scroll;
   #jump;
@@ -36,15 +40,16 @@ export class ChatMessages {
    * @param {HTMLElement} parts.scroll what scrolls around the list
    * @param {HTMLButtonElement} parts.jump leads to the end
    * @param {import("./i18n.js").Texts} texts
-   * @param {import("./api.js").Api} api fetches files
-   * @param {Object} actions what the customer can do: press(button), retry(id), discard(id), edit(id, text), remove(id)
+   * @param {{api: import("./api.js").Api, path: string}} files who fetches files, and from where below /api/v1/
+   * @param {Object} actions what the reader can do: press(button), retry(model), discard(model), edit(model, text),
+   *     remove(model)
    */
-  constructor({ list, scroll, jump }, texts, api, actions) {
+  constructor({ list, scroll, jump }, texts, files, actions) {
     this.#scroll = scroll;
     this.#jump = jump;
     this.#texts = texts;
     this.#actions = actions;
-    this.#context = { api, texts, path: "chat/attachments" };
+    this.#context = { ...files, texts };
     this.#list = new KeyedList(list, (model) => this.#row(model));
     jump.addEventListener("click", () => this.toEnd());
     scroll.addEventListener("scroll", () => this.#isNearEnd() && show(jump, false), { passive: true });
@@ -70,6 +75,14 @@ export class ChatMessages {
     } else if (isNew) {
       show(this.#jump, true);
     }
+  }
+
+  /** Begins with another transcript, at its end. */
+  clear() {
+    this.#models = [];
+    this.#editing = null;
+    this.#list.show([]);
+    show(this.#jump, false);
   }
 
   /** Leads to the last message. */
@@ -121,8 +134,8 @@ export class ChatMessages {
   #below(model) {
     if (model.state === "rejected") {
       const choices = [
-        this.#smallButton("delivery.retry", "retry", () => this.#actions.retry(model.clientMessageId)),
-        this.#smallButton("delivery.discard", "delete", () => this.#actions.discard(model.clientMessageId)),
+        this.#smallButton("delivery.retry", "retry", () => this.#actions.retry(model)),
+        this.#smallButton("delivery.discard", "delete", () => this.#actions.discard(model)),
       ];
       return [element("div", { class: "message__choices" }, ...choices)];
     }
@@ -162,7 +175,7 @@ export class ChatMessages {
             label: this.#texts.say("action.delete"),
             icon: "delete",
             danger: true,
-            press: () => this.#actions.remove(model.clientMessageId),
+            press: () => this.#actions.remove(model),
           },
         ]),
     });
@@ -194,7 +207,7 @@ export class ChatMessages {
     const save = () => {
       const text = area.value.trim();
       if (text && text !== model.text) {
-        this.#actions.edit(model.clientMessageId, text);
+        this.#actions.edit(model, text);
       }
       close();
     };

@@ -1,0 +1,298 @@
+/**
+ * One case: its fields, notes and history. Used beside a conversation and on the page of cases.
+ * @module desk-case
+ */
+
+import { Problem } from "./api.js";
+import { button, element, growWithText, icon, toast } from "./dom.js";
+import { reasonOf, tellFailure, tellSuccess } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
+const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
+/** Fields whose values have words of their own. */
+const NAMED = { status: "case.status", kind: "case.kind", priority: "case.priority" };
+
+/** Shows a case and saves each change at once. */
+export class CasePanel {
+  #place;
+  #api;
+  #texts;
+  #me;
+  #handlers;
+  #number = null;
+  #shown = null;
+
+  /**
+   * @param {HTMLElement} place where to show it
+   * @param {import("./api.js").Api} api
+   * @param {import("./i18n.js").Texts} texts
+   * @param {{username: string}} me who is logged in
+   * @param {Object} handlers
+   * @param {boolean} handlers.hasRoom whether the history is open from the beginning
+   * @param {function(Object): void} handlers.changed told the case after a change
+   * @param {function(Object): void} handlers.followUp told the customer for whom to open a case
+   */
+  constructor(place, api, texts, me, handlers) {
+    this.#place = place;
+    this.#api = api;
+    this.#texts = texts;
+    this.#me = me;
+    this.#handlers = handlers;
+  }
+
+  /** Shows the case of that number, or nothing. */
+  async show(number) {
+    if (number !== this.#number) {
+      this.#number = number;
+      this.#shown = null;
+      this.#place.replaceChildren();
+    }
+    if (number === null) {
+      return;
+    }
+    if (!this.#shown) {
+      this.#place.replaceChildren(element("p", { class: "loading", text: this.#texts.say("desk.loading") }));
+    }
+    try {
+      const read = await this.#api.get(`cases/${number}`);
+      if (this.#number === number && JSON.stringify(read) !== JSON.stringify(this.#shown)) {
+        this.#draw(read);
+      }
+    } catch (failure) {
+      if (this.#number === number && !this.#shown) {
+        this.#place.replaceChildren(this.#failure(failure, () => this.show(number)));
+      }
+    }
+  }
+
+  #failure(failure, again) {
+    return element(
+      "div",
+      { class: "empty" },
+      icon("alert"),
+      element("p", { text: reasonOf(this.#texts, failure) }),
+      button({ label: this.#texts.say("desk.retryLoad"), icon: "retry", press: again }),
+    );
+  }
+
+  #draw(shown) {
+    const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
+    const typed = this.#place.querySelector("#case-note")?.value ?? "";
+    this.#shown = shown;
+    this.#place.replaceChildren(
+      this.#head(shown),
+      this.#fields(shown),
+      this.#description(shown),
+      this.#notes(shown, typed),
+      this.#history(shown),
+    );
+    if (focus) {
+      this.#place.querySelector(`#${CSS.escape(focus)}`)?.focus();
+    }
+  }
+
+  #head(shown) {
+    const texts = this.#texts;
+    return element(
+      "div",
+      { class: "case-head" },
+      element("h3", { class: "case-head__number", text: texts.say("case.number", shown) }),
+      element("p", { class: "muted small", text: texts.say("case.created", { at: texts.moment(shown.createdAt) }) }),
+      shown.followUpOf &&
+        element("a", {
+          class: "link small",
+          href: `#/cases/${shown.followUpOf}`,
+          text: texts.say("case.followUpOf", { number: shown.followUpOf }),
+        }),
+      shown.status === "CLOSED" && element("p", { class: "muted small", text: texts.say("case.final") }),
+      shown.status === "CLOSED" &&
+        button({
+          label: texts.say("case.followUp"),
+          icon: "plus",
+          press: () => this.#handlers.followUp(shown.customer),
+        }),
+    );
+  }
+
+  #fields(shown) {
+    const isFinal = shown.status === "CLOSED";
+    const assign = button({ label: this.#texts.say("case.assign"), press: () => this.#save({ assignee: this.#me.username }) });
+    assign.classList.add("button--small");
+    return element(
+      "div",
+      { class: "case-fields" },
+      this.#text("subject", shown.subject, 200, isFinal),
+      this.#choice("status", [shown.status, ...shown.nextStatuses], shown.status, isFinal),
+      this.#choice("priority", PRIORITIES, shown.priority, isFinal),
+      this.#choice("kind", KINDS, shown.kind, isFinal),
+      this.#text("queue", shown.queue, 50, isFinal),
+      this.#text("assignee", shown.assignee?.username ?? "", 50, isFinal, {
+        hint: "case.assigneeHint",
+        value: (text) => text || null,
+        more: !isFinal && shown.assignee?.username !== this.#me.username ? assign : null,
+      }),
+      this.#text("tags", shown.tags.join(", "), 1000, isFinal, { hint: "case.tagsHint", value: tagsOf }),
+    );
+  }
+
+  #choice(field, values, current, disabled) {
+    const select = element("select", { class: "input", id: `case-${field}`, disabled });
+    select.append(
+      ...values.map((value) =>
+        element("option", { value, selected: value === current, text: this.#texts.name(NAMED[field], value) }),
+      ),
+    );
+    select.addEventListener("change", () => this.#save({ [field]: select.value }));
+    return this.#labelled(field, select);
+  }
+
+  #text(field, current, maxlength, disabled, { hint = null, value = (text) => text, more = null } = {}) {
+    const input = element("input", { class: "input", id: `case-${field}`, type: "text", dir: "auto", maxlength, disabled });
+    input.value = current;
+    if (hint) {
+      input.setAttribute("aria-describedby", `case-${field}-hint`);
+    }
+    input.addEventListener("change", () => {
+      if (field === "subject" && !input.value.trim()) {
+        input.value = current;
+      } else {
+        this.#save({ [field]: value(input.value.trim()) });
+      }
+    });
+    const words = hint && element("p", { class: "field__hint", id: `case-${field}-hint`, text: this.#texts.say(hint) });
+    return this.#labelled(field, input, words, more);
+  }
+
+  #labelled(field, control, ...more) {
+    const label = element("label", { for: control.id, text: this.#texts.say(`case.${field}`) });
+    return element("div", { class: `field field--${field}` }, label, control, ...more);
+  }
+
+  #description(shown) {
+    const facts = Object.entries(shown.fields).flatMap(([name, value]) => [
+      element("dt", { dir: "auto", text: name }),
+      element("dd", { dir: "auto", text: value }),
+    ]);
+    if (!shown.description && facts.length === 0) {
+      return null;
+    }
+    return element(
+      "section",
+      { class: "panel-part" },
+      element("h4", { text: this.#texts.say("case.description") }),
+      shown.description && element("p", { class: "prose", dir: "auto", text: shown.description }),
+      facts.length > 0 && element("dl", { class: "facts" }, ...facts),
+    );
+  }
+
+  #notes(shown, typed) {
+    const rows = shown.notes.map((note) =>
+      element(
+        "li",
+        { class: "note" },
+        element("p", { class: "note__head small" }, element("bdi", { text: plainName(note.author) }), ` · ${this.#texts.moment(note.at)}`),
+        element("p", { class: "prose", dir: "auto", text: note.text }),
+      ),
+    );
+    const area = element("textarea", {
+      class: "input",
+      id: "case-note",
+      rows: 2,
+      maxlength: 16000,
+      dir: "auto",
+      placeholder: this.#texts.say("case.noteHint"),
+    });
+    area.value = typed;
+    growWithText(area);
+    const form = element(
+      "form",
+      { class: "field", on: { submit: (event) => this.#addNote(event, area) } },
+      element("label", { for: "case-note", text: this.#texts.say("case.note") }),
+      area,
+      element(
+        "div",
+        { class: "form__actions" },
+        element("button", { type: "submit", class: "button button--secondary button--small", text: this.#texts.say("case.noteAdd") }),
+      ),
+    );
+    return element(
+      "section",
+      { class: "panel-part" },
+      element("h4", { text: this.#texts.say("case.notes") }),
+      rows.length > 0
+        ? element("ul", { class: "notes" }, ...rows)
+        : element("p", { class: "muted small", text: this.#texts.say("case.notesEmpty") }),
+      form,
+    );
+  }
+
+  #history(shown) {
+    const rows = [...shown.history].reverse().map((change) =>
+      element(
+        "li",
+        { class: "change" },
+        element("p", { dir: "auto" }, ...this.#change(change)),
+        element("p", { class: "muted small" }, element("bdi", { text: plainName(change.actor) }), ` · ${this.#texts.moment(change.at)}`),
+      ),
+    );
+    return element(
+      "details",
+      { class: "panel-part", open: this.#handlers.hasRoom },
+      element("summary", {}, element("h4", { text: this.#texts.say("case.history") }), element("span", { class: "badge", text: String(rows.length) })),
+      rows.length > 0
+        ? element("ol", { class: "changes" }, ...rows)
+        : element("p", { class: "muted small", text: this.#texts.say("case.historyEmpty") }),
+    );
+  }
+
+  #change({ field, before, after }) {
+    const value = (text) => (NAMED[field] ? this.#texts.name(NAMED[field], text) : plainName(text).slice(0, 200));
+    const name = this.#texts.has(`case.${field}`) ? this.#texts.say(`case.${field}`) : field;
+    const parts = [element("strong", { text: `${name}: ` })];
+    if (before) {
+      parts.push(element("bdi", { text: value(before) }), " → ");
+    }
+    parts.push(element("bdi", { text: after ? value(after) : "–" }));
+    return parts;
+  }
+
+  async #save(change) {
+    const number = this.#number;
+    try {
+      const changed = await this.#api.patch(`cases/${number}`, { ...change, version: this.#shown.version });
+      if (this.#number === number) {
+        this.#draw(changed);
+      }
+      tellSuccess(this.#texts, this.#texts.say("case.saved"));
+      this.#handlers.changed(changed);
+    } catch (failure) {
+      const isConflict = failure instanceof Problem && failure.status === 409;
+      const words = isConflict ? this.#texts.say("case.changedMeanwhile") : reasonOf(this.#texts, failure);
+      toast(words, "danger", this.#texts.say("action.dismiss"));
+      // The fields have to show again what is true.
+      this.#shown = null;
+      this.show(number);
+    }
+  }
+
+  async #addNote(event, area) {
+    event.preventDefault();
+    const text = area.value.trim();
+    if (!text) {
+      area.focus();
+      return;
+    }
+    try {
+      await this.#api.post(`cases/${this.#number}/notes`, { text });
+      area.value = "";
+      this.show(this.#number);
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+  }
+}
+
+function tagsOf(text) {
+  return [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
+}

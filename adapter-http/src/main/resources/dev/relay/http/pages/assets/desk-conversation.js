@@ -1,0 +1,226 @@
+/**
+ * The open conversation: who it is with, what was said, what the agent can do.
+ * @module desk-conversation
+ */
+
+import { DeskComposer } from "./desk-composer.js";
+import { conversationAddress } from "./desk-routes.js";
+import { DeskSending } from "./desk-sending.js";
+import { shownTranscript } from "./desk-transcript.js";
+import { byId, element, icon, setText, show, toast } from "./dom.js";
+import { attachMenu, prepareDialog } from "./menu.js";
+import { MessageList } from "./message-list.js";
+import { reasonOf, tellSuccess } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+/** Shows one conversation and carries out what the agent presses. */
+export class DeskConversation {
+  #store;
+  #texts;
+  #articles;
+  #messages;
+  #composer;
+  #sending;
+  #shownId = null;
+  #announced = null;
+
+  /**
+   * @param {import("./desk-store.js").DeskStore} store
+   * @param {import("./i18n.js").Texts} texts
+   * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
+   * @param {import("./desk-articles.js").ArticleSearch} articles
+   */
+  constructor(store, texts, ask, articles) {
+    this.#store = store;
+    this.#texts = texts;
+
+    this.#articles = articles;
+    this.#sending = new DeskSending(store.api, () => store.touch());
+    this.#composer = new DeskComposer(store.api, texts, (text, files, chosen) =>
+      this.#sending.send(store.detail, text, files, chosen),
+    );
+    const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
+    this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {
+      press: () => {},
+      retry: (model) => this.#sending.retry(model.clientMessageId),
+      discard: (model) => this.#sending.discard(model.clientMessageId),
+      edit: (model, text) => this.#call(() => store.api.patch(this.#address(`messages/${model.id}`), { text })),
+      remove: (model) =>
+        ask("message.delete", () => this.#call(() => store.api.delete(this.#address(`messages/${model.id}`)))),
+    });
+    this.#prepareButtons();
+    store.addEventListener("detail", () => this.#draw());
+    this.#draw();
+  }
+
+  /** Takes the open conversation, where that is possible. */
+  accept() {
+    const { detail } = this.#store;
+    if (detail && (detail.state === "waiting" || detail.state === "bot")) {
+      this.#act("accept", "accept.done", () => {
+        window.location.hash = conversationAddress("mine", detail.id);
+        this.#composer.focus();
+      });
+    }
+  }
+
+  /** Gives the conversation back to the queue, where it is this agent's. */
+  leave() {
+    if (this.#isMine()) {
+      this.#act("leave", "leave.done");
+    }
+  }
+
+  /** Asks how to end the conversation, where it is this agent's. */
+  end() {
+    if (this.#isMine()) {
+      byId("end-dialog").showModal();
+    }
+  }
+
+  /** Puts the cursor into the message. */
+  compose() {
+    if (this.#isMine()) {
+      this.#composer.focus();
+    }
+  }
+
+  #prepareButtons() {
+    byId("accept").addEventListener("click", () => this.accept());
+    byId("leave").addEventListener("click", () => this.leave());
+    byId("end").addEventListener("click", () => this.end());
+    byId("leave-item").addEventListener("click", () => this.leave());
+    byId("end-item").addEventListener("click", () => this.end());
+    attachMenu(byId("conversation-more"), byId("conversation-menu"));
+    byId("insert-article").addEventListener("click", () => this.#insertArticle());
+    const dialog = byId("end-dialog");
+    prepareDialog(dialog);
+    byId("end-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      dialog.close();
+      const caseStatus = new FormData(event.target).get("caseStatus");
+      this.#act("end", "end.done", () => {}, { caseStatus });
+    });
+  }
+
+  #insertArticle() {
+    const { detail } = this.#store;
+    const asked = detail.transcript.findLast((entry) => entry.author === "customer" && entry.text && !entry.deleted);
+    this.#articles.open(plainName(asked?.text).slice(0, 200), detail.customer.locale, (article) =>
+      this.#composer.addArticle(article),
+    );
+  }
+
+  async #act(action, done, then = () => {}, body = {}) {
+    const buttons = ["accept", "leave", "end", "leave-item", "end-item"].map(byId);
+    buttons.forEach((one) => (one.disabled = true));
+    const answer = await this.#call(() => this.#store.api.post(this.#address(action), body));
+    buttons.forEach((one) => (one.disabled = false));
+    if (answer) {
+      this.#store.takeConversation(answer);
+      tellSuccess(this.#texts, this.#texts.say(done));
+      then();
+    }
+  }
+
+  async #call(call) {
+    try {
+      return await call();
+    } catch (failure) {
+      toast(this.#reason(failure), "danger", this.#texts.say("action.dismiss"));
+      this.#store.reload();
+      return null;
+    }
+  }
+
+  #reason(failure) {
+    const agent = plainName(failure.body?.agent);
+    if (agent) {
+      return this.#texts.say("accept.taken", { agent });
+    }
+    return reasonOf(this.#texts, failure);
+  }
+
+  #address(path) {
+    return `conversations/${this.#store.selected}/${path}`;
+  }
+
+  #isMine() {
+    const { detail, me } = this.#store;
+    return detail?.state === "live" && detail.agent?.username === me.username;
+  }
+
+  #draw() {
+    const { selected, detail, detailFailure } = this.#store;
+    show(byId("conversation"), detail !== null);
+    show(byId("no-conversation"), selected === null);
+    show(byId("conversation-loading"), selected !== null && detail === null && detailFailure === null);
+    show(byId("conversation-failure"), detailFailure !== null);
+    if (detailFailure) {
+      const words = detailFailure.status ? detailFailure.message : this.#texts.say("error.unreachable");
+      setText(byId("conversation-failure-text"), words);
+    }
+    if (!detail) {
+      return;
+    }
+    if (this.#shownId !== detail.id) {
+      this.#shownId = detail.id;
+      this.#announced = null;
+      this.#messages.clear();
+      this.#composer.switchTo(detail.id);
+    }
+    this.#drawHead(detail);
+    this.#drawInfo(detail);
+    this.#messages.show(shownTranscript(detail, this.#sending.of(detail), this.#store.me, this.#texts));
+    show(byId("desk-foot"), this.#isMine());
+    this.#announce(detail);
+  }
+
+  #drawHead(detail) {
+    const isMine = this.#isMine();
+    setText(byId("customer-name"), plainName(detail.customer.displayName, this.#texts.say("customer.unnamed")));
+    const agent = plainName(detail.agent?.displayName);
+    const tone = { waiting: "warning", live: "success", bot: "accent" }[detail.state] ?? "neutral";
+    const words =
+      detail.state === "live"
+        ? this.#texts.say(isMine ? "list.liveWithMe" : "list.liveWith", { agent })
+        : this.#texts.say(`state.${detail.state}`);
+    byId("conversation-facts").replaceChildren(
+      element("span", { class: `badge badge--${tone}`, id: "conversation-state", text: words }),
+      element("span", { text: detail.channel }),
+      detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
+    );
+    const mayTake = detail.state === "waiting" || detail.state === "bot";
+    show(byId("accept"), mayTake);
+    setText(byId("accept-words"), this.#texts.say(detail.state === "bot" ? "accept.takeOver" : "accept.label"));
+    ["leave", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));
+  }
+
+  #drawInfo(detail) {
+    const agent = plainName(detail.agent?.displayName, this.#texts.say("author.agent"));
+    const key = detail.state === "live" ? (this.#isMine() ? null : "otherInfo") : `${detail.state}Info`;
+    const info = byId("conversation-info");
+    setText(info, key ? this.#texts.say(`conversation.${key}`, { agent }) : "");
+    show(info, key !== null);
+    const parked = detail.lanes.find((lane) => lane.state === "parked");
+    const warning = byId("conversation-parked");
+    show(warning, Boolean(parked));
+    if (parked) {
+      const words = this.#texts.say("conversation.parked", { reason: parked.lastError ?? "" });
+      if (warning.dataset.shown !== words) {
+        warning.dataset.shown = words;
+        const link = element("a", { class: "link", href: "#/undelivered", text: this.#texts.say("conversation.parkedLink") });
+        warning.replaceChildren(icon("alert"), element("p", {}, `${words} `, link));
+      }
+    }
+  }
+
+  #announce(detail) {
+    const last = detail.transcript.findLast((entry) => entry.kind === "message" && entry.author !== "agent");
+    if (last && this.#announced !== null && last.id !== this.#announced) {
+      const name = plainName(last.name, this.#texts.say(`author.${last.author}`));
+      byId("announcer").textContent = `${name}: ${last.text}`.slice(0, 1000);
+    }
+    this.#announced = last?.id ?? "none";
+  }
+}

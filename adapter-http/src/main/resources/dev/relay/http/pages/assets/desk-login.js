@@ -1,0 +1,71 @@
+/**
+ * Signing in.
+ * @module desk-login
+ */
+
+import { byId, element, icon, show } from "./dom.js";
+import { reasonOf } from "./question.js";
+
+/** The form with user name and password. */
+export class Login {
+  #api;
+  #texts;
+  #done;
+
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {import("./i18n.js").Texts} texts
+   * @param {function(Object): void} done told who has logged in
+   */
+  constructor(api, texts, done) {
+    this.#api = api;
+    this.#texts = texts;
+    this.#done = done;
+    byId("login-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit(event.target);
+    });
+  }
+
+  /** Shows the form. */
+  show() {
+    show(byId("login"), true);
+    byId(byId("username").value ? "password" : "username").focus();
+  }
+
+  async #submit(form) {
+    const submit = byId("login-submit");
+    submit.disabled = true;
+    this.#say("");
+    try {
+      const me = await this.#api.post("agents/login", {
+        username: byId("username").value.trim().toLowerCase(),
+        password: byId("password").value,
+      });
+      form.reset();
+      show(byId("login"), false);
+      this.#done(me);
+    } catch (failure) {
+      this.#say(this.#reason(failure));
+      byId("password").value = "";
+      byId("password").focus();
+    }
+    submit.disabled = false;
+  }
+
+  #reason(failure) {
+    if (failure.status === 401) {
+      return this.#texts.say("login.failed");
+    }
+    if (failure.status === 429 && failure.retryAfterSeconds) {
+      return this.#texts.say("login.tooMany", { seconds: failure.retryAfterSeconds });
+    }
+    return reasonOf(this.#texts, failure);
+  }
+
+  #say(words) {
+    const place = byId("login-error");
+    place.replaceChildren(icon("alert"), element("p", { text: words }));
+    show(place, words !== "");
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Where in the desk one is: it stands in the address, so that going back, reloading and links work.
+ * @module desk-routes
+ */
+
+import { TABS } from "./desk-store.js";
+
+/**
+ * A place in the desk.
+ *
+ * @typedef {Object} Place
+ * @property {"conversations"|"cases"|"undelivered"|"settings"} view
+ * @property {string} tab which list of conversations
+ * @property {string|null} id the open conversation's id or the open case's number
+ * @property {boolean} details whether customer and case are shown where there is no room for all
+ */
+
+/**
+ * Reads an address.
+ *
+ * @param {string} hash such as `#/conversations/waiting/17/details`
+ * @returns {Place} the list of those who wait, where the address says nothing known
+ */
+export function placeOf(hash) {
+  const [view, first, second, third] = hash.replace(/^#\/?/, "").split("/");
+  const id = (text) => (/^[0-9]{1,18}$/.test(text ?? "") ? text : null);
+  if (view === "cases") {
+    return { view, tab: "waiting", id: id(first), details: false };
+  }
+  if (view === "undelivered" || view === "settings") {
+    return { view, tab: "waiting", id: null, details: false };
+  }
+  const tab = TABS.includes(first) ? first : "waiting";
+  return { view: "conversations", tab, id: id(second), details: third === "details" };
+}
+
+/**
+ * The address of a place among the conversations.
+ *
+ * @param {string} tab
+ * @param {string|null} id
+ * @param {boolean} [details]
+ * @returns {string}
+ */
+export function conversationAddress(tab, id, details = false) {
+  return `#/conversations/${tab}${id ? `/${id}${details ? "/details" : ""}` : ""}`;
+}

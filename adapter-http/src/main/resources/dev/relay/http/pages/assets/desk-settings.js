@@ -1,0 +1,165 @@
+/**
+ * The agent's own settings: language, password, API tokens.
+ * @module desk-settings
+ */
+
+import { button, byId, element, icon, show } from "./dom.js";
+import { offerLanguages } from "./i18n.js";
+import { reasonOf, tellFailure, tellSuccess } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+const LIFETIMES = [30, 90, 365];
+const DEFAULT_LIFETIME = 90;
+
+/** The page of settings. */
+export class DeskSettings {
+  #api;
+  #texts;
+
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {import("./i18n.js").Texts} texts
+   * @param {{displayName: string}} me who is logged in
+   */
+  constructor(api, texts, me) {
+    this.#api = api;
+    this.#texts = texts;
+    const name = plainName(me.displayName, me.username);
+    byId("settings-who").textContent = texts.say("settings.signedInAs", { name });
+    byId("password-username").value = me.username;
+    offerLanguages(byId("language"), texts);
+    byId("token-days").append(
+      ...LIFETIMES.map((days) =>
+        element("option", {
+          value: days,
+          selected: days === DEFAULT_LIFETIME,
+          text: texts.say("settings.days", { amount: days }),
+        }),
+      ),
+    );
+    byId("password-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#changePassword(event.target);
+    });
+    byId("token-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#createToken(event.target);
+    });
+  }
+
+  /** Shows the page. */
+  async show() {
+    try {
+      const { items } = await this.#api.get("agents/tokens");
+      this.#drawTokens(items);
+    } catch (failure) {
+      byId("tokens").replaceChildren(element("li", { class: "form-error" }, icon("alert"), element("p", { text: reasonOf(this.#texts, failure) })));
+    }
+  }
+
+  async #changePassword(form) {
+    const data = new FormData(form);
+    const isSame = data.get("new") === data.get("repeat");
+    if (!isSame) {
+      this.#passwordError(this.#texts.say("settings.notAlike"));
+      byId("password-repeat").focus();
+      return;
+    }
+    try {
+      await this.#api.post("agents/password", { currentPassword: data.get("current"), newPassword: data.get("new") });
+      form.reset();
+      this.#passwordError("");
+      tellSuccess(this.#texts, this.#texts.say("settings.passwordDone"));
+    } catch (failure) {
+      this.#passwordError(reasonOf(this.#texts, failure));
+    }
+  }
+
+  #passwordError(words) {
+    const place = byId("password-error");
+    place.replaceChildren(icon("alert"), element("p", { text: words }));
+    show(place, words !== "");
+  }
+
+  async #createToken(form) {
+    const data = new FormData(form);
+    try {
+      const created = await this.#api.post("agents/tokens", {
+        label: data.get("label").trim(),
+        expiresInDays: Number(data.get("days")),
+      });
+      form.reset();
+      this.#showOnce(created.token);
+      await this.show();
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+  }
+
+  #showOnce(token) {
+    const field = element("input", {
+      class: "input token",
+      id: "new-token",
+      type: "text",
+      readonly: true,
+      value: token,
+      "aria-label": this.#texts.say("settings.tokens"),
+    });
+    const copy = button({
+      label: this.#texts.say("settings.copy"),
+      press: async () => {
+        field.select();
+        try {
+          await navigator.clipboard.writeText(token);
+          tellSuccess(this.#texts, this.#texts.say("settings.copied"));
+        } catch {
+          // Forbidden here: the token is selected and can be copied by hand.
+        }
+      },
+    });
+    byId("token-once").replaceChildren(
+      element("p", { text: this.#texts.say("settings.tokenOnce") }),
+      element("div", { class: "token-row" }, field, copy),
+    );
+    show(byId("token-once"), true);
+    field.focus();
+    field.select();
+  }
+
+  #drawTokens(items) {
+    const rows = items.map((token) => this.#row(token));
+    const none = element("li", { class: "muted small", text: this.#texts.say("settings.tokensEmpty") });
+    byId("tokens").replaceChildren(...(rows.length > 0 ? rows : [none]));
+  }
+
+  #row(token) {
+    const label = plainName(token.label);
+    const meta = { used: this.#texts.moment(token.lastUsedAt), until: this.#texts.moment(token.expiresAt) };
+    const revoke = button({
+      label: this.#texts.say("settings.revoke"),
+      kind: "danger",
+      attributes: { "aria-label": this.#texts.say("settings.revokeLabel", { label }) },
+      press: async () => {
+        try {
+          await this.#api.delete(`agents/tokens/${encodeURIComponent(token.id)}`);
+          tellSuccess(this.#texts, this.#texts.say("settings.revoked"));
+        } catch (failure) {
+          tellFailure(this.#texts, failure);
+        }
+        this.show();
+      },
+    });
+    revoke.classList.add("button--small");
+    return element(
+      "li",
+      { class: "token-item" },
+      element(
+        "div",
+        {},
+        element("p", { dir: "auto" }, element("strong", { text: label })),
+        element("p", { class: "muted small", text: this.#texts.say("settings.tokenMeta", meta) }),
+      ),
+      revoke,
+    );
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * What the desk knows: conversations, numbers, the conversation that is open. Views listen to it.
+ * @module desk-store
+ */
+
+import { query } from "./api.js";
+import { EventStream } from "./stream.js";
+
+/** The lists of conversations, in their order on the page. */
+export const TABS = ["waiting", "mine", "open", "closed"];
+const PAGE = 100;
+/** A transcript is read page by page up to this many pages. */
+const MOST_PAGES = 40;
+
+/** Keeps itself up to date by the desk's event stream, and reads everything anew after every reconnect. */
+export class DeskStore extends EventTarget {
+  #conversations = new Map();
+  #next = new Map();
+  #loaded = new Set();
+  #stream = null;
+  #detailLoading = null;
+  /** Whether the connection was lost since the lists were read. */
+  #isStale = false;
+
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {{username: string, displayName: string}} me who is logged in
+   * @param {function(): void} signedOut told when the server does not know the session any more
+   */
+  constructor(api, me, signedOut) {
+    super();
+    this.api = api;
+    this.me = me;
+    this.signedOut = signedOut;
+    this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
+    this.tab = "waiting";
+    this.selected = null;
+    this.detail = null;
+    this.detailFailure = null;
+    this.isConnected = true;
+  }
+
+  /** Begins to listen. */
+  start() {
+    this.#listen();
+  }
+
+  /** Stops for good. */
+  stop() {
+    this.#stream?.stop();
+  }
+
+  /** How many conversations a list holds; null where nobody counts them. */
+  count(tab) {
+    const { waiting, live, bot, mine } = this.summary;
+    return { waiting, mine, open: waiting + live + bot, closed: null }[tab];
+  }
+
+  /** The conversations of a list, in its order. */
+  list(tab) {
+    const all = [...this.#conversations.values()].filter((item) => this.#belongs(item, tab));
+    const byTime = (field, sign) => (a, b) => sign * (new Date(a[field]) - new Date(b[field]));
+    return all.sort(tab === "waiting" ? byTime("since", 1) : byTime("lastActivityAt", -1));
+  }
+
+  /** Whether a list was read, and whether there is more of it. */
+  state(tab) {
+    return { isLoaded: this.#loaded.has(tab), hasMore: Boolean(this.#next.get(tab)) };
+  }
+
+  /** Shows another list. */
+  choose(tab) {
+    this.tab = tab;
+    if (!this.#loaded.has(tab)) {
+      this.load(tab);
+    }
+    this.#tell("list");
+  }
+
+  /** Reads the next page of a list. */
+  async load(tab) {
+    const wanted = { waiting: { state: "waiting" }, mine: { state: "live", mine: true }, open: {}, closed: { state: "closed" } };
+    const after = this.#next.get(tab);
+    const page = await this.#read(`conversations${query({ ...wanted[tab], after, limit: PAGE })}`);
+    if (page) {
+      page.items.forEach((item) => this.#conversations.set(item.id, item));
+      this.#next.set(tab, page.next);
+      this.#loaded.add(tab);
+      this.#tell("list");
+    }
+  }
+
+  /** Opens a conversation, or none. */
+  select(id) {
+    if (this.selected !== id) {
+      this.selected = id;
+      this.detail = null;
+      this.detailFailure = null;
+      this.#tell("detail");
+      if (id !== null) {
+        // The new stream reads the conversation as soon as it listens to it: nothing falls in between.
+        this.#listen();
+      }
+    }
+  }
+
+  /** Reads the open conversation anew. */
+  async reload() {
+    const id = this.selected;
+    if (id === null || this.#detailLoading === id) {
+      return;
+    }
+    this.#detailLoading = id;
+    try {
+      const detail = await this.#whole(id);
+      if (this.selected === id) {
+        this.detail = detail;
+        this.detailFailure = null;
+      }
+    } catch (failure) {
+      if (this.selected === id && this.detail === null) {
+        this.detailFailure = failure;
+      }
+    } finally {
+      this.#detailLoading = null;
+    }
+    this.#tell("detail");
+  }
+
+  /** Takes what a call answered about a conversation. */
+  takeConversation(item) {
+    this.#conversations.set(item.id, item);
+    if (this.detail?.id === item.id) {
+      const isOther = this.detail.state !== item.state || this.detail.caseNumber !== item.caseNumber;
+      Object.assign(this.detail, item);
+      if (isOther) {
+        this.reload();
+      }
+      this.#tell("detail");
+    }
+    this.#tell("list");
+  }
+
+  /** Tells the views that the open conversation has to be drawn again. */
+  touch() {
+    this.#tell("detail");
+  }
+
+  async #whole(id) {
+    const detail = await this.api.get(`conversations/${id}`);
+    for (let page = 1; detail.next && page < MOST_PAGES; page++) {
+      const more = await this.api.get(`conversations/${id}${query({ after: detail.next })}`);
+      detail.transcript.push(...more.transcript);
+      detail.next = more.next;
+    }
+    return detail;
+  }
+
+  #listen() {
+    this.#stream?.stop();
+    const address = this.api.address(`desk/events${query({ conversation: this.selected })}`);
+    this.#stream = new EventStream(address, () => ({}), {
+      event: (type, data) => this.#take(type, data),
+      state: (state) => this.#connection(state),
+      refused: () => this.signedOut(),
+    });
+    this.#stream.start();
+  }
+
+  #connection(state) {
+    if (state === "open") {
+      this.isConnected = true;
+      this.#refresh();
+    } else if (state === "lost") {
+      this.isConnected = false;
+      this.#isStale = true;
+    }
+    this.#tell("connection");
+  }
+
+  #refresh() {
+    const lists = new Set(["waiting", "mine", this.tab]);
+    // What changed while nobody listened may have left its list: only what is read now is true.
+    if (this.#isStale) {
+      this.#conversations.clear();
+      this.#isStale = false;
+    }
+    this.#next.clear();
+    this.#loaded.clear();
+    lists.forEach((tab) => this.load(tab));
+    this.reload();
+  }
+
+  #take(type, data) {
+    if (type === "summary") {
+      this.summary = data;
+      this.#tell("list");
+    } else if (type === "conversation") {
+      this.takeConversation(data);
+    } else if (type === "entry" && this.detail?.id === data.conversationId) {
+      takeEntry(this.detail.transcript, data.entry);
+      this.#tell("detail");
+    }
+  }
+
+  #belongs(item, tab) {
+    return {
+      waiting: item.state === "waiting",
+      mine: item.state === "live" && item.agent?.username === this.me.username,
+      open: item.state !== "closed",
+      closed: item.state === "closed",
+    }[tab];
+  }
+
+  async #read(path) {
+    try {
+      return await this.api.get(path);
+    } catch (failure) {
+      if (failure.status === 401) {
+        this.signedOut();
+      }
+      return null;
+    }
+  }
+
+  #tell(what) {
+    this.dispatchEvent(new Event(what));
+  }
+}
+
+/** Puts an entry in its place: a new one at the end, a known one anew, a change on what it changes. */
+function takeEntry(transcript, entry) {
+  const at = transcript.findIndex((other) => other.id === entry.id);
+  if (at >= 0) {
+    transcript[at] = entry;
+  } else {
+    transcript.push(entry);
+  }
+  const target = transcript.find((other) => other.id === entry.target);
+  if (target && entry.kind === "edit" && !target.deleted) {
+    Object.assign(target, { text: entry.text, edited: true });
+  } else if (target && entry.kind === "delete") {
+    Object.assign(target, { text: "", deleted: true });
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The desk's words.
+ * @module desk-texts
+ */
+
+import { withCommon } from "./common-texts.js";
+import { DESK_TEXTS_EN } from "./desk-texts-en.js";
+import { DESK_TEXTS_ES } from "./desk-texts-es.js";
+
+/** Words by language and key. */
+export const DESK_TEXTS = withCommon({ en: DESK_TEXTS_EN, es: DESK_TEXTS_ES });

@@ -1,0 +1,98 @@
+/**
+ * What an agent reads: the entries of a transcript together with what this agent is just sending.
+ * @module desk-transcript
+ */
+
+import { plainName } from "./safe-text.js";
+
+/** Messages of one author within this time stand together. */
+const TOGETHER_MILLISECONDS = 4 * 60_000;
+
+/**
+ * The entries as the page shows them.
+ *
+ * @param {Object} detail the conversation with its transcript
+ * @param {Object[]} outgoing what is on its way, see desk-sending.js
+ * @param {{username: string, displayName: string}} me
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {Object[]} models for message-list.js
+ */
+export function shownTranscript(detail, outgoing, me, texts) {
+  const isMine = detail.state === "live" && detail.agent?.username === me.username;
+  const models = detail.transcript
+    .filter((entry) => entry.kind !== "edit" && entry.kind !== "delete")
+    .map((entry) => (entry.kind === "message" ? message(entry, isMine, me) : line(entry, texts)));
+  models.push(...outgoing.map((item) => onTheWay(item, me)));
+  models.forEach((model, index) => {
+    const before = models[index - 1];
+    model.continues = Boolean(
+      before &&
+        !before.notice &&
+        !model.notice &&
+        before.author === model.author &&
+        before.name === model.name &&
+        new Date(model.at) - new Date(before.at) < TOGETHER_MILLISECONDS,
+    );
+  });
+  return models;
+}
+
+function message(entry, isMineNow, me) {
+  const isBrand = entry.author === "agent" || entry.author === "virtual_agent";
+  // The transcript names agents, it does not tell their user names; the server checks who may change what.
+  const isMine = entry.author === "agent" && entry.name === me.displayName;
+  return {
+    key: `e-${entry.id}`,
+    id: entry.id,
+    side: isBrand ? "own" : "other",
+    isMine,
+    author: entry.author,
+    notice: false,
+    name: entry.name,
+    at: entry.at,
+    text: entry.text,
+    edited: entry.edited,
+    deleted: entry.deleted,
+    attachments: entry.attachments,
+    articles: entry.articles,
+    buttons: [],
+    state: isBrand && !entry.deleted && entry.delivery !== "none" ? entry.delivery : null,
+    reason: "",
+    mayChange: isMine && isMineNow && !entry.deleted,
+  };
+}
+
+function line(entry, texts) {
+  const button = `entry.button.${entry.text.toUpperCase()}`;
+  const values = {
+    name: plainName(entry.name, texts.say("author.customer")),
+    button: texts.has(button) ? texts.say(button) : entry.text,
+    text: entry.text,
+  };
+  const known = `entry.${entry.kind}`;
+  const words = texts.has(known) ? texts.say(known, values) : entry.text;
+  return { key: `e-${entry.id}`, id: entry.id, notice: true, side: "other", author: "system", at: entry.at, text: words };
+}
+
+function onTheWay(item, me) {
+  return {
+    key: `o-${item.clientMessageId}`,
+    id: null,
+    clientMessageId: item.clientMessageId,
+    side: "own",
+    isMine: true,
+    author: "agent",
+    notice: false,
+    name: me.displayName,
+    at: item.at,
+    text: item.text,
+    edited: false,
+    deleted: false,
+    attachments: item.attachments,
+    articles: item.articles,
+    buttons: [],
+    state: item.state,
+    reason: item.reason,
+    mayChange: false,
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * Dead letters: what could not be delivered, and what to do about it.
+ * @module desk-undelivered
+ */
+
+import { query } from "./api.js";
+import { button, byId, element, icon } from "./dom.js";
+import { reasonOf, tellFailure, tellSuccess } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+/** Shows dead letters, tries them again or leaves them out. */
+export class DeskUndelivered {
+  #store;
+  #texts;
+  #ask;
+  #items = [];
+  #next = null;
+
+  /**
+   * @param {import("./desk-store.js").DeskStore} store
+   * @param {import("./i18n.js").Texts} texts
+   * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
+   */
+  constructor(store, texts, ask) {
+    this.#store = store;
+    this.#texts = texts;
+    this.#ask = ask;
+    let parked = store.summary.parked;
+    store.addEventListener("list", () => {
+      if (store.summary.parked !== parked && !byId("view-undelivered").hidden) {
+        this.show();
+      }
+      parked = store.summary.parked;
+    });
+  }
+
+  /** Reads them and shows them. */
+  async show() {
+    await this.#load(null);
+  }
+
+  async #load(after) {
+    try {
+      const page = await this.#store.api.get(`deliveries${query({ state: "parked", after, limit: 50 })}`);
+      this.#items = after ? [...this.#items, ...page.items] : page.items;
+      this.#next = page.next;
+      this.#draw();
+    } catch (failure) {
+      const again = button({ label: this.#texts.say("desk.retryLoad"), icon: "retry", press: () => this.show() });
+      const words = element("p", { text: reasonOf(this.#texts, failure) });
+      byId("undelivered-list").replaceChildren(element("li", { class: "empty" }, icon("alert"), words, again));
+    }
+  }
+
+  #draw() {
+    const rows = this.#items.map((item) => this.#row(item));
+    if (rows.length === 0) {
+      rows.push(
+        element(
+          "li",
+          { class: "empty" },
+          icon("check"),
+          element("h3", { text: this.#texts.say("undelivered.empty") }),
+          element("p", { class: "small", text: this.#texts.say("undelivered.emptyText") }),
+        ),
+      );
+    } else if (this.#next) {
+      rows.push(element("li", {}, button({ label: this.#texts.say("desk.showMore"), press: () => this.#load(this.#next) })));
+    }
+    byId("undelivered-list").replaceChildren(...rows);
+  }
+
+  #row(item) {
+    const texts = this.#texts;
+    const retry = button({
+      label: texts.say("undelivered.retry"),
+      icon: "retry",
+      press: () => this.#act(item, "retry", "undelivered.done"),
+    });
+    const skip = button({
+      label: texts.say("undelivered.skip"),
+      icon: "skip",
+      kind: "quiet",
+      press: () => this.#ask("undelivered.skip", () => this.#act(item, "skip", "undelivered.skipped")),
+    });
+    const destination = texts.name("undelivered.to", item.destination);
+    return element(
+      "li",
+      { class: "letter", data: { delivery: item.id } },
+      element(
+        "div",
+        { class: "letter__facts" },
+        element("span", { class: "badge badge--danger", text: texts.say("delivery.failed") }),
+        element("span", { text: texts.say("undelivered.to", { destination }) }),
+        element("span", { class: "muted", text: item.port }),
+        element("span", { class: "muted", text: texts.say("undelivered.attempts", { count: item.attempts }) }),
+        item.depth > 1 && element("span", { class: "muted", text: texts.say("undelivered.behind", { count: item.depth - 1 }) }),
+        element("time", { class: "muted", datetime: item.parkedAt, text: texts.moment(item.parkedAt) }),
+      ),
+      item.text && element("p", { class: "prose letter__text", dir: "auto", text: item.text }),
+      item.lastError && element("p", { class: "form-error" }, icon("alert"), element("span", { dir: "auto", text: plainName(item.lastError) })),
+      element(
+        "div",
+        { class: "letter__actions" },
+        retry,
+        skip,
+        item.conversationId &&
+          element("a", { class: "link", href: `#/conversations/open/${item.conversationId}`, text: texts.say("undelivered.open") }),
+      ),
+    );
+  }
+
+  async #act(item, action, done) {
+    try {
+      await this.#store.api.post(`deliveries/${item.id}/${action}`);
+      tellSuccess(this.#texts, this.#texts.say(done));
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+    this.show();
+  }
+}

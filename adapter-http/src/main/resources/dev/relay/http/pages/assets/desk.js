@@ -1,0 +1,185 @@
+/**
+ * The agent desk: signing in, and joining the views.
+ * @module desk
+ */
+
+import { Api } from "./api.js";
+import { ArticleSearch } from "./desk-articles.js";
+import { CasePanel } from "./desk-case.js";
+import { DeskCases } from "./desk-cases.js";
+import { DeskConversation } from "./desk-conversation.js";
+import { CustomerPanel } from "./desk-customer.js";
+import { DeskList } from "./desk-list.js";
+import { Login } from "./desk-login.js";
+import { conversationAddress, placeOf } from "./desk-routes.js";
+import { DeskSettings } from "./desk-settings.js";
+import { Shortcuts } from "./desk-shortcuts.js";
+import { DeskStore, TABS } from "./desk-store.js";
+import { DESK_TEXTS } from "./desk-texts.js";
+import { DeskUndelivered } from "./desk-undelivered.js";
+import { byId, setText, show } from "./dom.js";
+import { Texts, chosenLanguage, translate } from "./i18n.js";
+import { forget, keep, kept } from "./keep.js";
+import { Question } from "./question.js";
+
+/** Says that somebody has logged in here, so that the page need not ask in vain; the session itself is in a cookie. */
+const SIGNED_IN = "relay.desk.signedIn";
+const VIEWS = ["conversations", "cases", "undelivered", "settings"];
+
+/** The whole page, for one agent. */
+class Desk {
+  #texts;
+  #store;
+  #list;
+  #conversation;
+  #cases;
+  #casePanel;
+  #undelivered;
+  #settings;
+  #place = placeOf(window.location.hash);
+
+  constructor(api, texts, me) {
+    const question = new Question(texts);
+    const ask = (key, proceed) => question.ask(key, proceed);
+    this.#texts = texts;
+    // A new page asks who is logged in; nothing of the old session stays in memory.
+    this.#store = new DeskStore(api, me, () => signedOut());
+    this.#list = new DeskList(this.#store, texts);
+    this.#conversation = new DeskConversation(this.#store, texts, ask, new ArticleSearch(api, texts));
+    this.#cases = new DeskCases(this.#store, texts);
+    this.#casePanel = new CasePanel(byId("conversation-case"), api, texts, me, {
+      hasRoom: false,
+      changed: () => {},
+      followUp: (customer) => this.#cases.openDialog(customer),
+    });
+    new CustomerPanel(byId("conversation-customer"), this.#store, texts, (customer) => this.#cases.openDialog(customer));
+    this.#undelivered = new DeskUndelivered(this.#store, texts, ask);
+    this.#settings = new DeskSettings(api, texts, me);
+    this.#prepareShortcuts();
+    this.#store.addEventListener("list", () => this.#drawNumbers());
+    this.#store.addEventListener("detail", () => this.#drawCase());
+    this.#store.addEventListener("connection", () => show(byId("connection"), !this.#store.isConnected));
+    byId("retry-conversation").addEventListener("click", () => this.#store.reload());
+    byId("toggle-details").addEventListener("click", () => this.#toggleDetails());
+    byId("close-details").addEventListener("click", () => this.#toggleDetails());
+    byId("sign-out").addEventListener("click", async () => {
+      await api.post("agents/logout").catch(() => {
+        // The session is gone already, or the server is: the page asks anew either way.
+      });
+      signedOut();
+    });
+    window.addEventListener("hashchange", () => this.#go());
+  }
+
+  start() {
+    show(byId("desk"), true);
+    this.#store.start();
+    this.#go();
+    this.#drawNumbers();
+  }
+
+  #go() {
+    this.#place = placeOf(window.location.hash);
+    const { view, tab, id, details } = this.#place;
+    for (const name of VIEWS) {
+      show(byId(`view-${name}`), name === view);
+      byId(`nav-${name}`).toggleAttribute("aria-current", name === view);
+    }
+    byId("view-conversations").dataset.pane = details ? "details" : id ? "main" : "list";
+    byId("view-cases").dataset.pane = id ? "main" : "list";
+    byId("back-to-list").href = conversationAddress(tab, null);
+    byId("toggle-details").setAttribute("aria-expanded", String(details));
+    if (view === "conversations") {
+      this.#store.choose(tab);
+      this.#store.select(id);
+    } else if (view === "cases") {
+      this.#cases.show(id);
+    } else if (view === "undelivered") {
+      this.#undelivered.show();
+    } else {
+      this.#settings.show();
+    }
+  }
+
+  #toggleDetails() {
+    const { tab, id, details } = this.#place;
+    window.location.hash = conversationAddress(tab, id, !details);
+  }
+
+  #drawNumbers() {
+    const { waiting, parked } = this.#store.summary;
+    const title = this.#texts.say("desk.title");
+    document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
+    const numbers = { conversations: waiting, undelivered: parked };
+    for (const [view, number] of Object.entries(numbers)) {
+      setText(byId(`nav-${view}-count`), String(number));
+      show(byId(`nav-${view}-count`), number > 0);
+    }
+  }
+
+  #drawCase() {
+    const { detail } = this.#store;
+    const number = detail?.caseNumber ?? null;
+    show(byId("no-conversation-case"), detail !== null && number === null);
+    const version = detail?.case?.version ?? null;
+    const shown = `${number}:${version}`;
+    // Every entry redraws the conversation; the case is read again only where it is another one or has changed.
+    if (byId("conversation-case").dataset.shown !== shown) {
+      byId("conversation-case").dataset.shown = shown;
+      this.#casePanel.show(number);
+    }
+  }
+
+  #prepareShortcuts() {
+    const goTo = (address) => address && (window.location.hash = address);
+    new Shortcuts(this.#texts, {
+      ...Object.fromEntries(TABS.map((tab, index) => [String(index + 1), () => goTo(conversationAddress(tab, null))])),
+      j: () => goTo(this.#list.neighbour(1)),
+      k: () => goTo(this.#list.neighbour(-1)),
+      a: () => this.#conversation.accept(),
+      w: () => this.#conversation.compose(),
+      l: () => this.#conversation.leave(),
+      e: () => this.#conversation.end(),
+      d: () => this.#place.id && this.#toggleDetails(),
+      "/": () => {
+        goTo("#/cases");
+        this.#go();
+        this.#cases.focusSearch();
+      },
+    });
+  }
+}
+
+function signedOut() {
+  forget(SIGNED_IN);
+  window.location.reload();
+}
+
+/** Asks who is logged in, and shows the desk or the form. */
+async function begin() {
+  const texts = new Texts(DESK_TEXTS, chosenLanguage());
+  translate(texts);
+  document.title = texts.say("desk.title");
+  let csrfToken = null;
+  const api = new Api(() => (csrfToken ? { "X-CSRF-Token": csrfToken } : {}));
+  const enter = (me) => {
+    csrfToken = me.csrfToken;
+    keep(SIGNED_IN, "yes");
+    new Desk(api, texts, me).start();
+  };
+  const login = new Login(api, texts, enter);
+  if (kept(SIGNED_IN) === null) {
+    login.show();
+    return;
+  }
+  try {
+    enter(await api.get("agents/me"));
+  } catch (failure) {
+    if (failure.name !== "Problem" && failure.name !== "Unreachable") {
+      throw failure;
+    }
+    login.show();
+  }
+}
+
+begin();

@@ -1,0 +1,60 @@
+/**
+ * Setting a password by a one-time link. The token stands behind the `#` of the address and is taken out of it at once.
+ * @module setup
+ */
+
+import { Api } from "./api.js";
+import { DESK_TEXTS } from "./desk-texts.js";
+import { byId, element, icon, show } from "./dom.js";
+import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
+import { keep, kept, forget } from "./keep.js";
+import { reasonOf } from "./question.js";
+
+/** Kept only while the page is loaded again in another language. */
+const TOKEN = "relay.setup.token";
+
+const texts = new Texts(DESK_TEXTS, chosenLanguage());
+const token = window.location.hash.slice(1) || kept(TOKEN) || "";
+forget(TOKEN);
+window.history.replaceState(null, "", window.location.pathname);
+
+function say(words) {
+  byId("setup-error").replaceChildren(icon("alert"), element("p", { text: words }));
+  show(byId("setup-error"), words !== "");
+}
+
+async function submit(event) {
+  event.preventDefault();
+  if (byId("password").value !== byId("repeat").value) {
+    say(texts.say("settings.notAlike"));
+    byId("repeat").focus();
+    return;
+  }
+  byId("setup-submit").disabled = true;
+  const given = (id) => byId(id).value.trim() || undefined;
+  try {
+    await new Api().post("agents/setup", {
+      token,
+      password: byId("password").value,
+      displayName: given("display-name"),
+      username: given("username"),
+    });
+    keep("relay.desk.signedIn", "yes");
+    window.location.assign(byId("to-desk").href);
+  } catch (failure) {
+    say(reasonOf(texts, failure));
+    byId("setup-submit").disabled = false;
+  }
+}
+
+translate(texts);
+document.title = texts.say("setup.title");
+offerLanguages(byId("language"), texts);
+byId("language").addEventListener("change", () => keep(TOKEN, token));
+byId("setup-form").addEventListener("submit", submit);
+show(byId("setup-form"), token !== "");
+if (token === "") {
+  say(texts.say("setup.invalid"));
+} else {
+  byId("display-name").focus();
+}
