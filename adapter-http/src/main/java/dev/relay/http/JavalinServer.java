@@ -66,6 +66,7 @@ final class JavalinServer {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.defaultContentType = "application/json";
     config.http.prefer405over404 = true;
+    config.router.ignoreTrailingSlashes = false;
     config.http.maxRequestSize = Json.MAX_BODY;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     config.jetty.modifyServer(this::modify);

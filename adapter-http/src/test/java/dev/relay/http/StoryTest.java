@@ -1,0 +1,89 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What Relay is for, over HTTP alone. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class StoryTest {
+
+  @Test
+  void a_customer_is_helped_by_the_virtual_agent_then_by_a_person_and_the_case_is_solved() {
+    try (TestServer relay = new TestServer()) {
+      Http customer = relay.customer("Ana");
+      Http agent = relay.agent("alice");
+      try (EventReader chat = customer.events("/api/v1/chat/events");
+          EventReader desk = agent.events("/api/v1/desk/events")) {
+        Http.Answer sent = customer.post(
+            "/api/v1/chat/messages", "{\"text\":\"How do I log in?\",\"clientMessageId\":\"m1\"}");
+        assertThat(sent.status()).isEqualTo(202);
+        EventReader.Event own = chat.awaitMessage("How do I log in?");
+        assertThat(own.data().get("clientMessageId").textValue()).isEqualTo("m1");
+        assertThat(own.id()).isEqualTo(sent.json().get("messageId").textValue());
+        EventReader.Event reply = chat.awaitMessage("You said: How do I log in?");
+        assertThat(reply.data().get("author").textValue()).isEqualTo("virtual_agent");
+        assertThat(reply.data().get("buttons"))
+            .extracting(JsonNode::textValue)
+            .containsExactly("that_helped", "did_not_help", "talk_to_person");
+
+        assertThat(customer
+                .post(
+                    "/api/v1/chat/actions",
+                    "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}")
+                .status())
+            .isEqualTo(202);
+        assertThat(chat.awaitMessage("Your case number").data().get("notice").textValue())
+            .isEqualTo("CASE_OPENED");
+        chat.await(event -> event.name().equals("status")
+            && event.data().get("state").textValue().equals("waiting")
+            && event.data().get("queuePosition").intValue() == 1);
+
+        JsonNode waiting =
+            agent.get("/api/v1/conversations?state=waiting").json().get("items");
+        assertThat(waiting).hasSize(1);
+        String id = waiting.get(0).get("id").textValue();
+        desk.await(event -> event.name().equals("conversation")
+            && event.data().get("id").textValue().equals(id)
+            && event.data().get("state").textValue().equals("waiting"));
+
+        Http.Answer accepted = agent.post("/api/v1/conversations/" + id + "/accept", "");
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+        assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
+        chat.awaitMessage("Alice has joined");
+
+        Http.Answer written = agent.post(
+            "/api/v1/conversations/" + id + "/messages",
+            "{\"text\":\"Hello Ana\",\"clientMessageId\":\"x1\"}");
+        assertThat(written.status()).isEqualTo(202);
+        EventReader.Event fromAgent = chat.awaitMessage("Hello Ana");
+        assertThat(fromAgent.data().get("author").textValue()).isEqualTo("agent");
+        assertThat(fromAgent.data().get("name").textValue()).isEqualTo("Alice");
+
+        customer.post(
+            "/api/v1/chat/messages", "{\"text\":\"Thank you\",\"clientMessageId\":\"m2\"}");
+        desk.await(event -> event.name().equals("entry")
+            && event.data().get("entry").get("text").textValue().equals("Thank you"));
+
+        Http.Answer ended =
+            agent.post("/api/v1/conversations/" + id + "/end", "{\"caseStatus\":\"SOLVED\"}");
+        assertThat(ended.status()).as(ended.text()).isEqualTo(200);
+        chat.await(event -> event.name().equals("status")
+            && event.data().get("state").textValue().equals("closed"));
+
+        String number = accepted.json().get("caseNumber").textValue();
+        JsonNode solved = agent.get("/api/v1/cases/" + number).json();
+        assertThat(solved.get("status").textValue()).isEqualTo("SOLVED");
+        assertThat(solved.get("assignee").get("username").textValue()).isEqualTo("alice");
+        JsonNode transcript = agent.get("/api/v1/conversations/" + id).json().get("transcript");
+        assertThat(transcript)
+            .extracting(item -> item.get("text").textValue())
+            .contains("How do I log in?", "Hello Ana", "Thank you");
+      }
+      assertThat(relay.observer.broken).isEmpty();
+    }
+  }
+}

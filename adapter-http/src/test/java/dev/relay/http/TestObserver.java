@@ -1,0 +1,20 @@
+package dev.relay.http;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Keeps what it is told. Thread-safe. */
+final class TestObserver implements HttpObserver {
+  final Queue<String> answered = new ConcurrentLinkedQueue<>();
+  final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void answered(String method, String route, int status, long tookMillis) {
+    answered.add(method + " " + route + " " + status);
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    broken.add(cause);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.relay.http;
+
+import dev.relay.core.Relay;
+import dev.relay.core.RelayBuilder;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.memory.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** A whole Relay in memory behind a server on a free port of the loopback address. */
+final class TestServer implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery";
+  static final LiveLimits QUICK =
+      new LiveLimits(Duration.ofMillis(160), Duration.ofMillis(320), 200, 8);
+
+  final MemoryStore store = new MemoryStore();
+  final TestClock clock = new TestClock();
+  final TestObserver observer = new TestObserver();
+  final LiveStreams live;
+  final Relay relay;
+  final HttpServer server;
+  private final Passwords passwords = new Passwords();
+  private final String passwordHash = passwords.hash(PASSWORD);
+
+  TestServer() {
+    this(settings -> settings, builder -> builder);
+  }
+
+  TestServer(UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
+    HttpSettings all =
+        settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLive(QUICK));
+    live = new LiveStreams(all.live(), observer);
+    WebChatChannel channel = new WebChatChannel(live);
+    WebDesk desk = new WebDesk(live);
+    relay = parts
+        .apply(Relay.builder()
+            .store(store)
+            .channel(channel)
+            .desk(desk)
+            .virtualAgent(new TestAgent())
+            .observer(live)
+            .clock(clock))
+        .build();
+    server = HttpServer.builder(RelayAccess.of(relay, new TestKnowledge()), channel, desk)
+        .settings(all)
+        .webhooks(List.of(
+            webhook("/webhooks/twilio/conversations"),
+            webhook("/webhooks/twilio/flex"),
+            webhook("/webhooks/twilio/studio")))
+        .metrics(() -> "relay_up 1\n")
+        .observer(observer)
+        .clock(clock)
+        .random(new SecureRandom())
+        .build();
+    relay.start();
+    server.start();
+  }
+
+  /** Echoes what came where the signature is right. */
+  private static WebhookRoute.Mounted webhook(String path) {
+    return new WebhookRoute.Mounted(path, request -> {
+      boolean signed =
+          request.headers().getOrDefault("x-twilio-signature", List.of()).contains("right");
+      return CompletableFuture.completedFuture(
+          signed
+              ? new WebhookRoute.Answer(
+                  200, "text/plain", request.url() + "\n" + request.body(), java.util.Map.of())
+              : WebhookRoute.Answer.of(403));
+    });
+  }
+
+  void addAgent(String username) {
+    store
+        .accounts()
+        .add(new AgentAccount(
+            username,
+            username.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + username.substring(1),
+            Optional.of(passwordHash),
+            clock.instant(),
+            false));
+  }
+
+  Http http() {
+    return new Http("http://127.0.0.1:" + server.port());
+  }
+
+  /** A client with the token of a new chat session. */
+  Http customer(String name) {
+    Http.Answer opened = http()
+        .post("/api/v1/chat/sessions", "{\"displayName\":\"" + name + "\",\"locale\":\"en\"}");
+    return http().bearer(opened.json().get("token").textValue());
+  }
+
+  /** A client with the cookie and the CSRF token of an agent who has just logged in; the account is made where needed. */
+  Http agent(String username) {
+    if (store.accounts().find(username).isEmpty()) {
+      addAgent(username);
+    }
+    Http.Answer answer = http()
+        .post(
+            "/api/v1/agents/login",
+            "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}");
+    return http()
+        .cookie(answer.cookie())
+        .header(Authentication.CSRF_HEADER, answer.json().get("csrfToken").textValue());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    relay.stop(Duration.ofSeconds(1));
+    store.close();
+  }
+
+  static UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(e);
+  }
+}
