@@ -3,14 +3,12 @@ package dev.relay.benchmarks;
 import dev.relay.core.engine.IntakeResult;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Callers who each hand in a message, wait for what they wait for, and hand in the next one. */
 final class Load {
   private final World world;
   private final int callers;
   private final int users;
-  private final AtomicLong ids = new AtomicLong();
 
   Load(World world, int callers, int users) {
     this.world = world;
@@ -32,13 +30,16 @@ final class Load {
   Result run(long millis, boolean untilAnswered) throws InterruptedException {
     long begin = System.nanoTime();
     long end = begin + millis * 1_000_000;
-    long[][] times = new long[callers][];
+    long[][] times = new long[callers][0];
     CountDownLatch done = new CountDownLatch(callers);
     for (int caller = 0; caller < callers; caller++) {
       int number = caller;
       Thread thread = new Thread(() -> {
-        times[number] = call(number, end, untilAnswered);
-        done.countDown();
+        try {
+          times[number] = call(number, end, untilAnswered);
+        } finally {
+          done.countDown();
+        }
       });
       thread.start();
     }
@@ -54,7 +55,7 @@ final class Load {
     int mine = Math.max(1, users / callers);
     while (System.nanoTime() < end) {
       long begin = System.nanoTime();
-      String id = "m" + ids.incrementAndGet();
+      String id = "m" + world.messages.incrementAndGet();
       String user = "u" + (caller * mine + count % mine);
       var answer = untilAnswered ? world.answerTo(id) : null;
       IntakeResult result = world.write(user, id).join();
