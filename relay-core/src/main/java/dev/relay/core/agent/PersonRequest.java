@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 /**
  * Recognises that a customer asks for a person, in English and in Spanish, whatever the customer's language is. It knows
- * phrases, not words: "report a person" and "my agent character" ask for nobody.
+ * phrases, not words: "report a person" and "my agent character" ask for nobody. Stateless, thread-safe.
  */
-final class PersonRequest {
+public final class PersonRequest {
   // ---- English
   private static final String EN_LEAD =
       "(?:(?:a|an|the|one of|some|your|any|another|actual|real|live|human|genuine|proper|living"
@@ -151,8 +151,11 @@ final class PersonRequest {
 
   private PersonRequest() {}
 
-  /** Whether the customer asks for a person in these words. */
-  static boolean isIn(String text) {
+  /**
+   * Whether the customer asks for a person in these words. Bears any text; of a long one, both ends are read. For every
+   * virtual agent: the words for a person win over whatever else it would answer.
+   */
+  public static boolean isIn(String text) {
     String words = Spelling.corrected(Words.of(text));
     if (ALONE.matcher(words).matches() || NO_ROBOT.matcher(words).find()) {
       return true;

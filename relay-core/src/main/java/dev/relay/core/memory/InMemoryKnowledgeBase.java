@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,8 @@ import java.util.regex.Pattern;
 public final class InMemoryKnowledgeBase implements KnowledgeBase {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern MARK = Pattern.compile("\\p{M}");
+  private static final Pattern LINK = Pattern.compile("!?\\[([^\\]]*)\\]\\([^)]*\\)");
+  private static final Pattern MARKUP = Pattern.compile("[*#`>\\s]+");
   private static final int MAX_QUERY = 2_000;
   private static final int PASSAGE = 400;
   private static final double NEAR_LANGUAGE = 1.1;
@@ -49,6 +52,7 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
         .map(entry -> hit(entry.getKey(), entry.getValue(), wanted, query.locale()))
         .filter(hit -> hit.score() > 0)
         .sorted(Comparator.comparingDouble(ArticleHit::score).reversed())
+        .filter(firstOfItsId())
         .limit(query.limit())
         .toList();
     return hits.isEmpty()
@@ -65,16 +69,31 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
 
   @Override
   public int size() {
-    return wordsByArticle.size();
+    return (int)
+        wordsByArticle.keySet().stream().filter(Article::isForCustomers).count();
+  }
+
+  private static Predicate<ArticleHit> firstOfItsId() {
+    Set<ArticleId> seen = new HashSet<>();
+    return hit -> seen.add(hit.article().id());
   }
 
   private ArticleHit hit(Article article, Set<String> words, Set<String> wanted, Locale locale) {
     double score =
         wanted.stream().filter(words::contains).mapToDouble(this::weight).sum();
     double boosted = speaks(article, locale) ? score * NEAR_LANGUAGE : score;
-    String body = article.body();
-    return new ArticleHit(
-        article, body.length() > PASSAGE ? body.substring(0, PASSAGE) : body, boosted);
+    return new ArticleHit(article, passage(article.body()), boosted);
+  }
+
+  /** The beginning of the text, the usual marks of Markdown taken out. */
+  private static String passage(String markdown) {
+    String text = LINK.matcher(markdown).replaceAll("$1");
+    String plain = MARKUP.matcher(text).replaceAll(" ").strip();
+    if (plain.length() <= PASSAGE) {
+      return plain;
+    }
+    return plain.substring(
+        0, Character.isHighSurrogate(plain.charAt(PASSAGE - 1)) ? PASSAGE - 1 : PASSAGE);
   }
 
   private double weight(String word) {
