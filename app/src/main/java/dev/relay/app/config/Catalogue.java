@@ -4,7 +4,9 @@ import dev.relay.core.agent.FaqOptions;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.delivery.BackOff;
+import dev.relay.core.engine.Settings;
 import dev.relay.core.routing.QueueName;
+import dev.relay.http.AccessLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,31 +54,43 @@ final class Catalogue {
       "none",
       "Web sites that may show the web chat in a frame, such as https://shop.example.");
 
-  // Who may log in, and how often they may try.
-  static final Setting<Integer> LOGIN_FAILURES = Setting.of(
-      "login.maxFailures",
-      Readings.integer(1, 1000),
-      5,
-      "5",
-      "How many failed log-ins of one account or address are allowed within login.window.");
-  static final Setting<Duration> LOGIN_WINDOW = Setting.of(
-      "login.window",
+  // How often strangers may try something; counted in memory.
+  static final Setting<Duration> LIMIT_WINDOW = Setting.of(
+      "limits.window",
       Readings.duration(SECOND, Duration.ofDays(1)),
-      Duration.ofMinutes(15),
+      AccessLimits.DEFAULT.window(),
       "15m",
-      "The time within which failed log-ins are counted.");
-  static final Setting<Duration> SESSION_IDLE = Setting.of(
-      "login.sessionIdle",
-      Readings.duration(Duration.ofMinutes(1), Duration.ofDays(30)),
-      Duration.ofHours(8),
-      "8h",
-      "After how long without a request an agent must log in again.");
-  static final Setting<Duration> SESSION_MAX = Setting.of(
-      "login.sessionMax",
-      Readings.duration(Duration.ofMinutes(1), Duration.ofDays(90)),
-      Duration.ofDays(7),
-      "7d",
-      "After how long an agent must log in again in any case.");
+      "The time within which the other limits count.");
+  static final Setting<Integer> LOGIN_PER_ACCOUNT = Setting.of(
+      "limits.loginFailuresPerAccount",
+      Readings.integer(1, 10_000),
+      AccessLimits.DEFAULT.loginFailuresPerAccount(),
+      "10",
+      "How many failed log-ins of one user name are allowed before it must wait.");
+  static final Setting<Integer> LOGIN_PER_ADDRESS = Setting.of(
+      "limits.loginFailuresPerAddress",
+      Readings.integer(1, 100_000),
+      AccessLimits.DEFAULT.loginFailuresPerAddress(),
+      "100",
+      "How many failed log-ins from one address are allowed before it must wait.");
+  static final Setting<Integer> CHATS_PER_ADDRESS = Setting.of(
+      "limits.chatSessionsPerAddress",
+      Readings.integer(1, 1_000_000),
+      AccessLimits.DEFAULT.chatSessionsPerAddress(),
+      "200",
+      "How many chat sessions may be opened from one address; 127.0.0.1 is not counted.");
+  static final Setting<Integer> UPLOADS_PER_SESSION = Setting.of(
+      "limits.uploadsPerSession",
+      Readings.integer(1, 100_000),
+      AccessLimits.DEFAULT.uploadsPerSession(),
+      "60",
+      "How many files may be uploaded in one chat session.");
+  static final Setting<Integer> INTAKE_LIMIT = Setting.of(
+      "limits.waitingEvents",
+      Readings.integer(100, 1_000_000),
+      Settings.defaults().intakeLimit(),
+      "10000",
+      "How many events may wait to be stored before further ones are answered with 503.");
 
   // Where the data is.
   static final Setting<Path> DATA_DIR = Setting.of(
@@ -173,6 +187,18 @@ final class Catalogue {
       BackOff.DEFAULT.jitter(),
       "0.2",
       "By which part of itself a wait may be shorter or longer, so that retries spread out.");
+  static final Setting<Integer> CONCURRENCY = Setting.of(
+      "delivery.concurrency",
+      Readings.integer(1, 1000),
+      Settings.defaults().concurrency(),
+      "32",
+      "How many deliveries of one channel or desk are made at a time.");
+  static final Setting<Duration> SEEN_FOR = Setting.of(
+      "retention.seenEvents",
+      Readings.duration(Duration.ofHours(1), YEAR),
+      Settings.defaults().seenFor(),
+      "30d",
+      "How long an event is remembered so that its repeat is recognised and does nothing.");
   static final Setting<Duration> STOP_GRACE = Setting.of(
       "stopGrace",
       Readings.duration(Duration.ZERO, Duration.ofMinutes(5)),
@@ -254,10 +280,12 @@ final class Catalogue {
       PUBLIC_URL,
       TRUSTED_PROXIES,
       EMBED_ORIGINS,
-      LOGIN_FAILURES,
-      LOGIN_WINDOW,
-      SESSION_IDLE,
-      SESSION_MAX,
+      LIMIT_WINDOW,
+      LOGIN_PER_ACCOUNT,
+      LOGIN_PER_ADDRESS,
+      CHATS_PER_ADDRESS,
+      UPLOADS_PER_SESSION,
+      INTAKE_LIMIT,
       DATA_DIR,
       DATABASE_URL,
       KNOWLEDGE_DIR,
@@ -273,6 +301,8 @@ final class Catalogue {
       REMINDER_AFTER,
       BACK_OFF,
       JITTER,
+      CONCURRENCY,
+      SEEN_FOR,
       STOP_GRACE,
       QUEUES,
       ROUTING,

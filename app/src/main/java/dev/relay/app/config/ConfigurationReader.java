@@ -4,12 +4,16 @@ import dev.relay.app.config.Loaded.Shown;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Settings;
 import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.routing.Condition;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
+import dev.relay.http.AccessLimits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,19 +46,19 @@ final class ConfigurationReader {
   }
 
   private Configuration configuration() {
-    Map<QueueName, QueueSettings> queues = get(Catalogue.QUEUES);
     return new Configuration(
-        new HttpSettings(
+        new ListenSettings(
             get(Catalogue.HTTP_HOST),
             get(Catalogue.HTTP_PORT),
             get(Catalogue.PUBLIC_URL),
             get(Catalogue.TRUSTED_PROXIES),
             get(Catalogue.EMBED_ORIGINS)),
-        new LoginSettings(
-            get(Catalogue.LOGIN_FAILURES),
-            get(Catalogue.LOGIN_WINDOW),
-            get(Catalogue.SESSION_IDLE),
-            get(Catalogue.SESSION_MAX)),
+        new AccessLimits(
+            get(Catalogue.LIMIT_WINDOW),
+            get(Catalogue.LOGIN_PER_ACCOUNT),
+            get(Catalogue.LOGIN_PER_ADDRESS),
+            get(Catalogue.CHATS_PER_ADDRESS),
+            get(Catalogue.UPLOADS_PER_SESSION)),
         get(Catalogue.DATA_DIR),
         get(Catalogue.DATABASE_URL),
         get(Catalogue.KNOWLEDGE_DIR),
@@ -64,13 +68,8 @@ final class ConfigurationReader {
             get(Catalogue.BOT_TIMEOUT),
             get(Catalogue.BOT_THRESHOLD),
             get(Catalogue.BOT_ARTICLES)),
-        new ConversationPolicy(
-            get(Catalogue.BOT_IDLE), get(Catalogue.QUEUE_TIMEOUT), get(Catalogue.LIVE_IDLE)),
-        new CasePolicy(get(Catalogue.REOPEN_WINDOW), get(Catalogue.REMINDER_AFTER)),
-        new BackOff(get(Catalogue.BACK_OFF), get(Catalogue.JITTER)),
+        engine(),
         get(Catalogue.STOP_GRACE),
-        queues,
-        ruleBook(get(Catalogue.ROUTING), queues),
         get(Catalogue.NOTICES),
         get(Catalogue.LOG_LEVEL),
         new DiscordSettings(
@@ -78,6 +77,30 @@ final class ConfigurationReader {
             get(Catalogue.DISCORD_API_URL),
             get(Catalogue.DISCORD_GATEWAY_URL)),
         twilio());
+  }
+
+  private Settings engine() {
+    Map<QueueName, QueueSettings> queues = get(Catalogue.QUEUES);
+    Map<QueueName, BusinessHours> hours = new HashMap<>();
+    Map<QueueName, PortId> desks = new HashMap<>();
+    queues.forEach((name, queue) -> {
+      queue.hours().ifPresent(open -> hours.put(name, open));
+      queue.desk().ifPresent(desk -> desks.put(name, desk));
+    });
+    Settings defaults = Settings.defaults();
+    return new Settings(
+        ruleBook(get(Catalogue.ROUTING), hours),
+        new ConversationPolicy(
+            get(Catalogue.BOT_IDLE), get(Catalogue.QUEUE_TIMEOUT), get(Catalogue.LIVE_IDLE)),
+        new CasePolicy(get(Catalogue.REOPEN_WINDOW), get(Catalogue.REMINDER_AFTER)),
+        new BackOff(get(Catalogue.BACK_OFF), get(Catalogue.JITTER)),
+        defaults.virtualAgentBackOff(),
+        hours,
+        desks,
+        get(Catalogue.INTAKE_LIMIT),
+        defaults.lease(),
+        get(Catalogue.CONCURRENCY),
+        get(Catalogue.SEEN_FOR));
   }
 
   private TwilioSettings twilio() {
@@ -113,13 +136,12 @@ final class ConfigurationReader {
     }
   }
 
-  private RuleBook ruleBook(List<DeclaredRule> declared, Map<QueueName, QueueSettings> queues) {
+  private RuleBook ruleBook(List<DeclaredRule> declared, Map<QueueName, BusinessHours> hoursOf) {
     List<RoutingRule> rules = new ArrayList<>();
     for (DeclaredRule rule : declared) {
       List<Condition> conditions = new ArrayList<>(rule.conditions());
       for (DeclaredRule.HoursCondition asked : rule.hours()) {
-        Optional<BusinessHours> hours =
-            Optional.ofNullable(queues.get(asked.queue())).flatMap(QueueSettings::hours);
+        Optional<BusinessHours> hours = Optional.ofNullable(hoursOf.get(asked.queue()));
         if (hours.isEmpty()) {
           faults.add(
               Catalogue.ROUTING.key(),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Texts that replace Relay's own: {@code {case-opened: "…", es: {case-opened: "…"}}}. */
+/** Texts that replace Relay's own, by language: {@code {en: {agent-joined: "…"}, es: {agent-joined: "…"}}}. */
 final class NoticesReading implements Reading<Map<String, String>> {
   private static final Reading<String> TEXT = Readings.text(1000);
   private static final List<String> NAMES =
@@ -16,34 +16,40 @@ final class NoticesReading implements Reading<Map<String, String>> {
 
   @Override
   public String allowed() {
-    return "texts by notice (" + String.join(", ", NAMES)
-        + "), for one language within its tag: {es: {agent-joined: ...}}; each " + TEXT.allowed();
+    return "texts by language (en, es, ...) and notice (" + String.join(", ", NAMES) + "); each "
+        + TEXT.allowed();
   }
 
   @Override
   public Optional<Map<String, String>> read(String key, Value value, Faults faults) {
     Map<String, String> texts = new TreeMap<>();
-    Group.open(key, value, faults).ifPresent(group -> read(key, group, "", texts, faults));
+    for (Value.Field language : fields(key, value, faults)) {
+      String at = key + "." + language.name();
+      if (!language.name().matches("[a-z]{2,3}")) {
+        String source = language.value().source();
+        faults.add(at, "", "is no language; expected two or three letters such as es", source);
+        continue;
+      }
+      for (Value.Field notice : fields(at, language.value(), faults)) {
+        read(at + "." + notice.name(), language.name(), notice, texts, faults);
+      }
+    }
     return Optional.of(Map.copyOf(texts));
   }
 
+  private static List<Value.Field> fields(String key, Value value, Faults faults) {
+    return Group.open(key, value, faults).map(Group::all).orElse(List.of());
+  }
+
   private static void read(
-      String key, Group group, String suffix, Map<String, String> texts, Faults faults) {
-    for (Value.Field field : group.all()) {
-      String at = key + "." + field.name();
-      if (NAMES.contains(field.name())) {
-        String notice = field.name().toUpperCase(Locale.ROOT).replace('-', '_');
-        TEXT.read(at, field.value(), faults).ifPresent(text -> texts.put(notice + suffix, text));
-      } else if (suffix.isEmpty() && field.name().matches("[a-z]{2,3}(-[A-Z]{2})?")) {
-        Group.open(at, field.value(), faults)
-            .ifPresent(inner -> read(at, inner, "." + field.name(), texts, faults));
-      } else {
-        faults.add(
-            at,
-            "",
-            "is neither a notice nor a language" + Suggestion.sentence(field.name(), NAMES),
-            field.value().source());
-      }
+      String key, String language, Value.Field notice, Map<String, String> texts, Faults faults) {
+    if (!NAMES.contains(notice.name())) {
+      String expected = "is not a notice" + Suggestion.sentence(notice.name(), NAMES);
+      faults.add(key, "", expected, notice.value().source());
+      return;
     }
+    String kind = notice.name().toUpperCase(Locale.ROOT).replace('-', '_');
+    TEXT.read(key, notice.value(), faults)
+        .ifPresent(text -> texts.put(language + "." + kind, text));
   }
 }

@@ -36,7 +36,7 @@ class ConfigurationTest {
     assertThat(configuration.http().publicUrl(8080)).isEqualTo(URI.create("http://127.0.0.1:8080"));
     assertThat(configuration.database()).isEqualTo("jdbc:sqlite:relay-data/relay.db");
     assertThat(configuration.discord().token()).isEmpty();
-    assertThat(configuration.ruleBook().rules()).isEmpty();
+    assertThat(configuration.engine().ruleBook().rules()).isEmpty();
   }
 
   @Test
@@ -51,7 +51,7 @@ class ConfigurationTest {
 
     assertThat(configuration.http().port()).isEqualTo(3);
     assertThat(configuration.http().host()).isEqualTo("envhost");
-    assertThat(configuration.cases().reopenWindow()).isEqualTo(Duration.ofHours(12));
+    assertThat(configuration.engine().cases().reopenWindow()).isEqualTo(Duration.ofHours(12));
     assertThat(configuration.logLevel()).isEqualTo(LogLevel.INFO);
   }
 
@@ -71,7 +71,7 @@ class ConfigurationTest {
 
     Instant mondayNoon = Instant.parse("2026-11-23T11:00:00Z");
     Instant saturday = Instant.parse("2026-11-28T11:00:00Z");
-    assertThat(configuration.ruleBook().route(situation(Set.of("VIP"), "en", mondayNoon)))
+    assertThat(configuration.engine().ruleBook().route(situation(Set.of("VIP"), "en", mondayNoon)))
         .isEqualTo(new Route(
             "vip",
             Route.ServedBy.LIVE_AGENT,
@@ -79,11 +79,13 @@ class ConfigurationTest {
             CasePriority.HIGH,
             Set.of("paid")));
     assertThat(configuration
+            .engine()
             .ruleBook()
             .route(situation(Set.of("VIP"), "es", saturday))
             .rule())
         .isEqualTo("spanish");
     assertThat(configuration
+            .engine()
             .ruleBook()
             .route(situation(Set.of(), "en", mondayNoon))
             .rule())
@@ -93,16 +95,16 @@ class ConfigurationTest {
   @Test
   void structures_and_lists_can_stand_in_variables() throws ConfigurationException {
     Configuration configuration = load(Map.of(
-            "RELAY_NOTICES", "{agent-joined: Hi, es: {agent-joined: Hola}}",
+            "RELAY_NOTICES", "{en: {agent-joined: Hi}, es: {agent-joined: Hola}}",
             "RELAY_HTTP_EMBED_ORIGINS", "https://a.example, https://b.example:8443",
             "RELAY_DELIVERY_BACK_OFF", "0s,1s,500ms"))
         .configuration();
 
     assertThat(configuration.notices())
-        .isEqualTo(Map.of("AGENT_JOINED", "Hi", "AGENT_JOINED.es", "Hola"));
+        .isEqualTo(Map.of("en.AGENT_JOINED", "Hi", "es.AGENT_JOINED", "Hola"));
     assertThat(configuration.http().embedOrigins())
         .containsExactly(URI.create("https://a.example"), URI.create("https://b.example:8443"));
-    assertThat(configuration.backOff().delays())
+    assertThat(configuration.engine().backOff().delays())
         .isEqualTo(List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(500)));
   }
 

@@ -122,9 +122,12 @@ class WrongConfigurationTest {
                 "queues.vip.dask: is not known; allowed here: desk, hours; did you mean desk?",
                 "queues.other.hours.zone: is missing",
                 "queues.other.hours.monday[0] is \"25:00-26:00\""),
-        wrong("a notice that does not exist", "notices: {case-opend: Hi, es: {agent-joined: ''}}")
+        wrong(
+                "a notice that does not exist",
+                "notices: {english: {}, en: {case-opend: Hi}, es: {agent-joined: ''}}")
             .answers(
-                "notices.case-opend: is neither a notice nor a language; did you mean case-opened?",
+                "notices.english: is no language",
+                "notices.en.case-opend: is not a notice; did you mean case-opened?",
                 "notices.es.agent-joined: expected a text of 1 to 1000 characters"),
         wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
             .answers("database.url is \"jdbc:oracle:thin:@x\": expected a JDBC address"),

@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param trustedProxies whose X-Forwarded-For is believed
  * @param embedOrigins who may show the web chat in a frame
  */
-public record HttpSettings(
+public record ListenSettings(
     String host,
     int port,
     Optional<URI> publicUrl,
     List<String> trustedProxies,
     List<URI> embedOrigins) {
   /** Copies the lists, so that the settings cannot change. */
-  public HttpSettings {
+  public ListenSettings {
     trustedProxies = List.copyOf(trustedProxies);
     embedOrigins = List.copyOf(embedOrigins);
   }
