@@ -1,0 +1,87 @@
+package dev.relay.app.observe;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.RelayObserver;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens to the log, one line per event, with ids and without anything that people wrote. Thread-safe. */
+public final class EventLog implements RelayObserver {
+  private static final long OVERLOAD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final Logger log = LoggerFactory.getLogger(EventLog.class);
+  private final AtomicLong overloadedAt = new AtomicLong(System.nanoTime() - OVERLOAD_EVERY_NANOS);
+
+  @Override
+  public void applied(
+      String eventType,
+      ConversationId conversation,
+      ConversationState before,
+      ConversationState after) {
+    if (before == after) {
+      log.debug("event {} conversation={} state={}", eventType, conversation, after);
+    } else {
+      log.info("event {} conversation={} state={}->{}", eventType, conversation, before, after);
+    }
+  }
+
+  @Override
+  public void duplicate(String eventType) {
+    log.debug("duplicate {}", eventType);
+  }
+
+  @Override
+  public void refused(String eventType, Refusal refusal) {
+    log.info("refused {} code={}", eventType, refusal.code());
+  }
+
+  @Override
+  public void overloaded() {
+    long last = overloadedAt.get();
+    long now = System.nanoTime();
+    if (now - last >= OVERLOAD_EVERY_NANOS && overloadedAt.compareAndSet(last, now)) {
+      log.warn("overloaded: events are turned away until the store has caught up");
+    }
+  }
+
+  @Override
+  public void commitFailed(Throwable cause) {
+    log.error("commit failed; its work is tried again one by one", cause);
+  }
+
+  @Override
+  public void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {
+    if (result instanceof DeliveryResult.Delivered) {
+      log.debug("delivered port={} lane={} ms={}", port, lane, took.toMillis());
+    } else {
+      log.warn(
+          "not delivered port={} lane={} ms={} result={}",
+          port,
+          lane,
+          took.toMillis(),
+          result.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void parked(PortId port, LaneKey lane, String reason) {
+    log.error("dead letter port={} lane={}: retry or skip it at the desk", port, lane);
+  }
+
+  @Override
+  public void fenced(LaneKey lane) {
+    log.warn("lane={} was taken over by somebody else while a delivery was under way", lane);
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    log.error("broken in {}", where, cause);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.relay.app.observe;
+
+import dev.relay.http.HttpObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what the HTTP server answers, by route and status; 400 and above are rejections. Thread-safe. */
+public final class HttpMetrics implements HttpObserver {
+  private final Logger log = LoggerFactory.getLogger(HttpMetrics.class);
+  private final MeterRegistry registry;
+
+  /** Counts into that registry. */
+  public HttpMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void answered(String method, String route, int status, long tookMillis) {
+    registry
+        .counter("relay.http.requests", "method", method, "route", route, "status", "" + status)
+        .increment();
+    if (status >= 500) {
+      log.warn("answered {} {} status={} ms={}", method, route, status, tookMillis);
+    } else {
+      log.debug("answered {} {} status={} ms={}", method, route, status, tookMillis);
+    }
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    registry.counter("relay.http.broken").increment();
+    log.error("broken in {}", where, cause);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.relay.app.observe;
+
+import dev.relay.app.config.LogLevel;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sends the log of this process to a stream, line by line. */
+public final class LogOutput {
+
+  private LogOutput() {}
+
+  /** From now on everything that is logged goes there; of libraries only warnings, save at {@link LogLevel#DEBUG}. */
+  public static void open(PrintStream stream, LogLevel level) {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    Arrays.stream(root.getHandlers()).forEach(root::removeHandler);
+    Handler handler = new FlushingHandler(stream);
+    Level limit = levelOf(level);
+    handler.setLevel(limit);
+    handler.setFilter(record -> level == LogLevel.DEBUG
+        || record.getLevel().intValue() >= Level.WARNING.intValue()
+        || isOurs(record));
+    root.addHandler(handler);
+    root.setLevel(limit);
+  }
+
+  private static boolean isOurs(LogRecord record) {
+    return record.getLoggerName() != null && record.getLoggerName().startsWith("dev.relay");
+  }
+
+  private static Level levelOf(LogLevel level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+    };
+  }
+
+  private static final class FlushingHandler extends StreamHandler {
+    FlushingHandler(PrintStream stream) {
+      super(stream, new LineFormatter());
+    }
+
+    @Override
+    public synchronized void publish(LogRecord record) {
+      super.publish(record);
+      flush();
+    }
+  }
+}

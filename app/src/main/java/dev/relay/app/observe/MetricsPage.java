@@ -1,0 +1,125 @@
+package dev.relay.app.observe;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.store.Backlog;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The page that Prometheus reads: what was counted, the machine's own figures, and what waits in the store, looked up at
+ * each reading. While the store does not answer, what waits is left out. Thread-safe.
+ */
+public final class MetricsPage implements Supplier<String>, AutoCloseable {
+  private final PrometheusMeterRegistry registry;
+  private final Store store;
+  private final Supplier<Map<String, Health>> health;
+  private final InstantSource clock;
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final MultiGauge depth;
+  private final MultiGauge oldest;
+  private final MultiGauge deadLetters;
+  private final MultiGauge conversations;
+  private final MultiGauge ready;
+
+  /** The page of that registry. */
+  public MetricsPage(
+      PrometheusMeterRegistry registry,
+      Store store,
+      Supplier<Map<String, Health>> health,
+      InstantSource clock) {
+    this.registry = registry;
+    this.store = store;
+    this.health = health;
+    this.clock = clock;
+    depth = gauge("relay.lane.depth", "Entries that wait for delivery, dead letters aside");
+    oldest = gauge("relay.lane.oldest.seconds", "Age of the entry that waits longest");
+    deadLetters = gauge("relay.dead.letters", "Lanes that wait for an operator");
+    conversations = gauge("relay.conversations.open", "Conversations that are not closed");
+    ready = gauge("relay.component.ready", "1 where the component does its work, else 0");
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  @Override
+  public synchronized String get() {
+    refresh();
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+
+  private void refresh() {
+    List<Row<?>> components = new ArrayList<>();
+    new TreeMap<>(health.get())
+        .forEach(
+            (name, how) -> components.add(Row.of(Tags.of("component", name), how.ready() ? 1 : 0)));
+    ready.register(components, true);
+    List<Backlog> backlogs = List.of();
+    Map<ConversationState, Long> open = Map.of();
+    try {
+      backlogs = store.read(Queries::backlogs);
+      open = store.read(Queries::openConversations);
+    } catch (StoreException e) {
+      backlogs = List.of();
+    }
+    Instant now = clock.instant();
+    show(depth, backlogs, backlog -> backlog.entries());
+    show(deadLetters, backlogs, backlog -> backlog.parked());
+    show(
+        oldest,
+        backlogs,
+        backlog -> backlog
+            .oldest()
+            .map(at -> Math.max(0, Duration.between(at, now).toMillis() / 1000.0))
+            .orElse(0.0));
+    List<Row<?>> states = new ArrayList<>();
+    open.forEach((state, count) ->
+        states.add(Row.of(Tags.of("state", state.name().toLowerCase(Locale.ROOT)), count)));
+    conversations.register(states, true);
+  }
+
+  private static void show(
+      MultiGauge gauge, List<Backlog> backlogs, ToDoubleFunction<Backlog> value) {
+    List<Row<?>> rows = new ArrayList<>();
+    for (Backlog backlog : backlogs) {
+      PortId port = backlog.port();
+      rows.add(Row.of(Tags.of("port", port.value()), value.applyAsDouble(backlog)));
+    }
+    gauge.register(rows, true);
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+}
