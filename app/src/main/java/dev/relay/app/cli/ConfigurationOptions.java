@@ -1,0 +1,57 @@
+package dev.relay.app.cli;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.ConfigurationException;
+import dev.relay.app.config.ConfigurationSource;
+import dev.relay.app.config.Fault;
+import dev.relay.app.config.Loaded;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that say where the configuration comes from; the same for all commands. Filled in by the command line. */
+public final class ConfigurationOptions {
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration file (YAML). Default: the variable RELAY_CONFIG, else none.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Sets one setting, before environment and file: --set http.port=9000."
+          + " Can be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  ConfigurationOptions(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** The configuration and where each setting came from; throws a {@link CommandFailure} with all that is wrong. */
+  Loaded load() {
+    try {
+      return new ConfigurationSource(overrides, environment, Optional.ofNullable(file)).load();
+    } catch (ConfigurationException e) {
+      List<String> lines = new ArrayList<>();
+      int count = e.faults().size();
+      lines.add("The configuration has " + count + (count == 1 ? " fault:" : " faults:"));
+      e.faults().stream().map(Fault::describe).map(line -> "  " + line).forEach(lines::add);
+      throw CommandFailure.wrong(lines);
+    }
+  }
+
+  Configuration configuration() {
+    return load().configuration();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.relay.app.cli;
+
+import dev.relay.app.config.LogLevel;
+import dev.relay.app.observe.LogOutput;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line as a whole; without a command it serves. */
+@Command(
+    name = "relay",
+    description =
+        "A contact centre for communities: customers, a virtual agent, live agents," + " cases.",
+    footer = {
+      "",
+      "Without a command, Relay serves until it is stopped.",
+      "Exit codes: 0 done, 1 it did not work, 2 the command line or the configuration is wrong."
+    })
+// The annotated fields are read by the command line alone.
+@SuppressWarnings("UnusedVariable")
+public final class RelayCommand implements Callable<Integer> {
+  @Mixin
+  private final ConfigurationOptions options;
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Shows this help.")
+  private boolean help;
+
+  private final ServeCommand serve;
+
+  private RelayCommand(ConfigurationOptions options, ServeCommand serve) {
+    this.options = options;
+    this.serve = serve;
+  }
+
+  /** Runs one command line and answers its exit code: 0 done, 1 it did not work, 2 it was asked wrongly. */
+  public static int run(Terminal terminal, String... arguments) {
+    LogOutput.open(terminal.err(), LogLevel.WARN);
+    return commandLine(terminal).execute(arguments);
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    InstantSource clock = InstantSource.system();
+    ConfigurationOptions options = new ConfigurationOptions(terminal.environment());
+    ServeCommand serve = new ServeCommand(options, terminal, clock);
+    CommandLine line = new CommandLine(new RelayCommand(options, serve))
+        .addSubcommand(serve)
+        .addSubcommand(new ConfigCommand(options, terminal))
+        .addSubcommand(new RoutesCommand(options, terminal, clock))
+        .addSubcommand(new AgentsCommand(options, terminal, clock))
+        .addSubcommand(new KnowledgeCommand(options, terminal))
+        .addSubcommand(new ExportCommand(options, terminal, clock))
+        .addSubcommand(new VersionCommand(terminal));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler(new FailureReport());
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    return serve.call();
+  }
+}

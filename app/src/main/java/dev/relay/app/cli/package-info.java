@@ -1,0 +1,5 @@
+/** The command line: what an operator types, and what is answered. */
+@NullMarked
+package dev.relay.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.lucene.ArticleProblem;
+import dev.relay.lucene.FolderOptions;
+import dev.relay.lucene.LoadListener;
+import dev.relay.lucene.LuceneKnowledgeBase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the knowledge base that the configuration names. */
+public final class KnowledgeBases {
+
+  private KnowledgeBases() {}
+
+  /** The folder's articles, watched for changes, or the sample. The caller closes it. */
+  public static LuceneKnowledgeBase open(Configuration configuration) throws IOException {
+    Optional<Path> folder = configuration.knowledgeDir();
+    if (folder.isEmpty()) {
+      return LuceneKnowledgeBase.sample();
+    }
+    FolderOptions options = FolderOptions.defaults()
+        .withDefaultLanguage(configuration.knowledgeLanguage())
+        .tell(new Told());
+    return LuceneKnowledgeBase.open(folder.get(), options);
+  }
+
+  /** Writes reloads to the log. */
+  private static final class Told implements LoadListener {
+    private final Logger log = LoggerFactory.getLogger(KnowledgeBases.class);
+
+    @Override
+    public void loaded(int articles, List<ArticleProblem> problems) {
+      log.info("knowledge articles={} problems={}", articles, problems.size());
+    }
+
+    @Override
+    public void failed(String reason) {
+      log.warn("knowledge was not read again, the articles of before are served: {}", reason);
+    }
+  }
+}

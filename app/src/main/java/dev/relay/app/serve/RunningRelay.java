@@ -1,0 +1,102 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.observe.MetricsPage;
+import dev.relay.core.Relay;
+import dev.relay.core.store.StoreException;
+import dev.relay.http.HttpServer;
+import dev.relay.http.PasswordLinks;
+import dev.relay.jdbc.JdbcStore;
+import dev.relay.lucene.LuceneKnowledgeBase;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Relay that serves. Started and stopped once, by one thread. */
+public final class RunningRelay {
+  /** The name of the account that the first start's link makes. */
+  private static final String FIRST_AGENT = "admin";
+
+  private final Logger log = LoggerFactory.getLogger(RunningRelay.class);
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Configuration configuration;
+  private final Wiring wiring;
+  private List<String> summary = List.of();
+
+  private RunningRelay(Configuration configuration, InstantSource clock) {
+    this.configuration = configuration;
+    this.wiring = new Wiring(configuration, clock);
+  }
+
+  /** Starts everything, or nothing: what was begun is ended again before this throws. */
+  public static RunningRelay start(Configuration configuration, InstantSource clock)
+      throws NotStarted {
+    RunningRelay running = new RunningRelay(configuration, clock);
+    try {
+      running.begin(clock);
+      return running;
+    } catch (StoreException | IllegalStateException e) {
+      running.stop();
+      throw new NotStarted("Relay did not start: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      running.stop();
+      throw e;
+    } catch (IOException e) {
+      running.stop();
+      throw new NotStarted(
+          "Relay did not start: the articles in "
+              + configuration.knowledgeDir().map(Object::toString).orElse("the sample")
+              + " cannot be read: " + e,
+          e);
+    }
+  }
+
+  /** What is on, what is off, and what to do next; the last line says where it is reached. */
+  public List<String> summary() {
+    return summary;
+  }
+
+  /** Ends everything in reverse order; answers whether all of it ended in order. Harmless if repeated. */
+  public boolean stop() {
+    wiring.stopping();
+    boolean inOrder = true;
+    while (!parts.isEmpty()) {
+      Part part = parts.pop();
+      try {
+        part.end().run();
+      } catch (RuntimeException e) {
+        log.error("{} did not end in order", part.name(), e);
+        inOrder = false;
+      }
+    }
+    return inOrder;
+  }
+
+  private void begin(InstantSource clock) throws IOException {
+    JdbcStore store = wiring.store();
+    parts.push(new Part("the store", store::close));
+    LuceneKnowledgeBase knowledge = wiring.knowledge();
+    parts.push(new Part("the knowledge base", knowledge::close));
+    Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
+    MetricsPage metrics = wiring.metrics(relay);
+    parts.push(new Part("the metrics", metrics::close));
+    parts.push(new Part("the engine", () -> relay.stop(configuration.stopGrace())));
+    relay.start();
+    HttpServer server = wiring.server(relay, knowledge, metrics);
+    parts.push(new Part("the HTTP server", server::stop));
+    server.start();
+    PasswordLinks links = new PasswordLinks(store, new SecureRandom(), clock);
+    Optional<String> firstLink =
+        links.isFirstStart() ? Optional.of(links.create(FIRST_AGENT)) : Optional.empty();
+    summary = new StartUpSummary(configuration, server.port(), server.publicUrl())
+        .lines(knowledge, store.findings(), firstLink);
+  }
+
+  private record Part(String name, Runnable end) {}
+}

@@ -1,0 +1,89 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.lucene.LuceneKnowledgeBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator reads when Relay has started: what is on, what is off, what to do next. */
+final class StartUpSummary {
+  private final Configuration configuration;
+  private final int port;
+  private final String publicUrl;
+
+  StartUpSummary(Configuration configuration, int port, String publicUrl) {
+    this.configuration = configuration;
+    this.port = port;
+    this.publicUrl = publicUrl;
+  }
+
+  /** The lines; the last one is for programs, too: {@code Relay is ready at http://127.0.0.1:8080}. */
+  List<String> lines(
+      LuceneKnowledgeBase knowledge, List<String> storeFindings, Optional<String> firstLink) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Relay " + Version.current());
+    lines.add(on("Web chat", publicUrl + "/chat"));
+    lines.add(on("Agent desk", publicUrl + "/desk"));
+    lines.add(virtualAgent());
+    lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
+    lines.add(on("Store", shownDatabase()));
+    storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
+    lines.add(
+        configuration.discord().token().isPresent()
+            ? off("Discord", "configured, but not in this version")
+            : off("Discord", "not in this version"));
+    lines.add(
+        configuration.twilio().accountSid().isPresent()
+            ? off("Twilio Flex", "configured, but not in this version")
+            : off("Twilio Flex", "not in this version"));
+    lines.add(off("Announcements", "they need Discord"));
+    if (firstLink.isPresent()) {
+      lines.add("Next: set the first agent's password. This link works once, for one day:");
+      lines.add("  " + publicUrl + firstLink.get());
+    } else if (configuration.knowledgeDir().isEmpty()) {
+      lines.add("Next: serve your own articles; relay knowledge export-sample FOLDER gives you"
+          + " files to start from.");
+    }
+    lines.add("Relay is ready at http://" + reachableHost() + ":" + port);
+    return lines;
+  }
+
+  private String virtualAgent() {
+    return configuration
+        .bot()
+        .url()
+        .map(url -> on("Virtual agent", "remote, at " + url))
+        .orElseGet(() -> on("Virtual agent", "built-in"));
+  }
+
+  private String knowledge(int articles, int problems) {
+    String where = configuration
+        .knowledgeDir()
+        .map(folder -> "from " + folder)
+        .orElse("of the sample; set knowledge.dir for your own");
+    String faults =
+        problems == 0 ? "" : ", " + problems + " with problems: see relay knowledge search";
+    return on("Knowledge", articles + " articles " + where + faults);
+  }
+
+  private String shownDatabase() {
+    return configuration.database().replaceAll("\\?.*", "");
+  }
+
+  private String reachableHost() {
+    String host = configuration.http().host();
+    if (host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]")) {
+      return "127.0.0.1";
+    }
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  private static String on(String what, String detail) {
+    return String.format("  %-14s on   %s", what, detail);
+  }
+
+  private static String off(String what, String why) {
+    return String.format("  %-14s off  (%s)", what, why);
+  }
+}

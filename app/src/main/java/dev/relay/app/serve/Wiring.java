@@ -1,0 +1,129 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.ListenSettings;
+import dev.relay.app.observe.EventLog;
+import dev.relay.app.observe.HttpMetrics;
+import dev.relay.app.observe.MetricsPage;
+import dev.relay.app.observe.RelayMetrics;
+import dev.relay.core.Relay;
+import dev.relay.core.agent.FaqAgent;
+import dev.relay.core.agent.FaqOptions;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.engine.Health;
+import dev.relay.core.knowledge.KnowledgeBase;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.Store;
+import dev.relay.http.HttpServer;
+import dev.relay.http.HttpSettings;
+import dev.relay.http.LiveLimits;
+import dev.relay.http.LiveStreams;
+import dev.relay.http.RelayAccess;
+import dev.relay.http.WebChatChannel;
+import dev.relay.http.WebDesk;
+import dev.relay.jdbc.JdbcStore;
+import dev.relay.lucene.LuceneKnowledgeBase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Makes the parts of Relay, one method per module, by constructors alone. */
+final class Wiring {
+  private final Configuration configuration;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpMetrics httpMetrics = new HttpMetrics(registry);
+  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, httpMetrics);
+  private final WebChatChannel channel = new WebChatChannel(live);
+  private final WebDesk desk = new WebDesk(live);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  Wiring(Configuration configuration, InstantSource clock) {
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /** adapter-jdbc: where everything is kept. */
+  JdbcStore store() {
+    return Stores.open(configuration, clock);
+  }
+
+  /** adapter-lucene: the articles. */
+  LuceneKnowledgeBase knowledge() throws IOException {
+    return KnowledgeBases.open(configuration);
+  }
+
+  /** relay-core or adapter-http: who answers first. */
+  VirtualAgent virtualAgent(KnowledgeBase knowledge) {
+    FaqOptions options =
+        new FaqOptions(configuration.bot().threshold(), configuration.bot().articles(), Map.of());
+    return new FaqAgent(knowledge, options);
+  }
+
+  /** relay-core: the engine. */
+  Relay relay(Store store, VirtualAgent virtualAgent) {
+    return Relay.builder()
+        .store(store)
+        .channel(channel)
+        .desk(desk)
+        .virtualAgent(virtualAgent)
+        .settings(configuration.engine())
+        .notices(NoticeTexts.withOverrides(configuration.notices()))
+        .observer(live)
+        .observer(new RelayMetrics(registry))
+        .observer(new EventLog())
+        .clock(clock)
+        .build();
+  }
+
+  /** Micrometer: what Prometheus reads. */
+  MetricsPage metrics(Relay relay) {
+    return new MetricsPage(registry, relay.store(), health(relay), clock);
+  }
+
+  /** adapter-http: the server. */
+  HttpServer server(Relay relay, KnowledgeBase knowledge, Supplier<String> metrics) {
+    ListenSettings http = configuration.http();
+    HttpSettings settings = HttpSettings.DEFAULT
+        .listeningOn(http.host(), http.port())
+        .trusting(Set.copyOf(http.trustedProxies()))
+        .embeddedIn(http.embedOrigins().stream().map(URI::toString).toList())
+        .stoppingWithin(configuration.stopGrace())
+        .withLimits(configuration.limits());
+    RelayAccess access = new RelayAccess(
+        relay.store(),
+        relay.cases(),
+        relay.deadLetters(),
+        relay.announcements(),
+        relay.notices(),
+        knowledge,
+        health(relay));
+    return HttpServer.builder(access, channel, desk)
+        .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
+        .metrics(metrics)
+        .observer(httpMetrics)
+        .clock(clock)
+        .build();
+  }
+
+  /** From now on readiness is red. */
+  void stopping() {
+    stopping.set(true);
+  }
+
+  private Supplier<Map<String, Health>> health(Relay relay) {
+    return () -> {
+      Map<String, Health> health = new TreeMap<>(relay.health());
+      health.put("process", stopping.get() ? Health.down("Relay is being stopped") : Health.up());
+      return health;
+    };
+  }
+}
