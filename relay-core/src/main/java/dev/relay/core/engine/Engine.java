@@ -106,7 +106,9 @@ public final class Engine {
     intake.close();
     timers.stop();
     long deadline = System.nanoTime() + grace.toNanos();
-    await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered() && !isAnyLaneDue());
+    await(
+        deadline,
+        () -> committer.size() == 0 && nothingIsBeingDelivered() && !(started && isAnyLaneDue()));
     runners.values().forEach(LaneRunner::stop);
     await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered());
     scheduling.close(Duration.ofNanos(
