@@ -25,7 +25,13 @@ final class Answers {
   }
 
   void json(Context ctx, int status, Object value) {
-    ctx.status(status).contentType("application/json").result(json.bytes(value));
+    type(ctx.status(status), "application/json").result(json.bytes(value));
+  }
+
+  /** Sets the media type as it is given: the server would add the character set of the one before. */
+  static Context type(Context ctx, String mediaType) {
+    ctx.res().setCharacterEncoding((String) null);
+    return ctx.contentType(mediaType);
   }
 
   void nothing(Context ctx) {
@@ -34,8 +40,7 @@ final class Answers {
   }
 
   void problem(Context ctx, Problem problem) {
-    ctx.status(problem.status())
-        .contentType("application/problem+json")
+    type(ctx.status(problem.status()), "application/problem+json")
         .result(json.bytes(problem.asJson()));
     problem
         .retryAfter()

@@ -100,10 +100,10 @@ final class AttachmentRoutes {
     InputStream content = contents.open(ref.id()).orElseThrow(AttachmentRoutes::unknown);
     boolean picture = PICTURES.contains(ref.mediaType());
     boolean inline = picture && web.requests().flag(ctx, "inline");
-    ctx.header("Content-Security-Policy", "default-src 'none'; sandbox")
+    Answers.type(ctx, picture ? ref.mediaType() : "application/octet-stream")
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
         .header("Content-Disposition", (inline ? "inline" : "attachment") + names(ref.fileName()))
         .header("Cache-Control", "private, max-age=3600")
-        .contentType(picture ? ref.mediaType() : "application/octet-stream")
         .result(content);
     ctx.res().setContentLengthLong(ref.sizeBytes());
   }

@@ -25,7 +25,7 @@ final class OperationRoutes {
     routes.open(
         HandlerType.GET,
         "/metrics",
-        ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.get()));
+        ctx -> Answers.type(ctx, "text/plain; version=0.0.4; charset=utf-8").result(metrics.get()));
   }
 
   record Liveness(String status) {}

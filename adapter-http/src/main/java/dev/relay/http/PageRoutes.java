@@ -70,7 +70,7 @@ final class PageRoutes {
     String mediaType =
         Optional.ofNullable(MEDIA_TYPES.get(extension)).orElseThrow(PageRoutes::unknown);
     byte[] bytes = content(name).orElseThrow(PageRoutes::unknown);
-    ctx.header("Cache-Control", "no-cache").contentType(mediaType).result(bytes);
+    Answers.type(ctx, mediaType).header("Cache-Control", "no-cache").result(bytes);
   }
 
   private Optional<byte[]> content(String name) {

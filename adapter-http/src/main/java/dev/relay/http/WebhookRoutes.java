@@ -51,6 +51,7 @@ final class WebhookRoutes {
               ctx, Problem.of(answer.status(), "webhook", "this webhook request was not accepted"));
     } else {
       ctx.status(answer.status()).result(answer.body());
+      ctx.res().setCharacterEncoding((String) null);
       ctx.res().setContentType(answer.contentType().isEmpty() ? null : answer.contentType());
     }
   }

@@ -86,7 +86,14 @@ final class Http {
     }
     headers.forEach(request::header);
     try {
-      return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer =
+          new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      String faults = OpenApi.faults(method, path, answer);
+      if (!faults.isEmpty()) {
+        throw new AssertionError(method + " " + path
+            + " answered otherwise than openapi.yaml says: " + faults + " in " + answer.text());
+      }
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {
