@@ -1,0 +1,48 @@
+package dev.relay.app.browser;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where Chromium and its driver are on this computer.
+ *
+ * @param binary the browser
+ * @param driver what steers it
+ */
+record Browser(Path binary, Path driver) {
+  private static final List<String> BROWSERS =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  /** Finds them on the path; where they are missing, aborts the test, or fails it where browsers are required. */
+  static Browser required() {
+    Optional<Path> binary =
+        BROWSERS.stream().flatMap(name -> find(name).stream()).findFirst();
+    Optional<Path> driver = find("chromedriver");
+    if (binary.isPresent() && driver.isPresent()) {
+      return new Browser(binary.get(), driver.get());
+    }
+    String message =
+        "Chromium and chromedriver are needed on the path (Debian: apt install chromium"
+            + " chromium-driver); found browser: " + binary.isPresent() + ", driver: "
+            + driver.isPresent();
+    if (Arrays.asList(System.getProperty("relay.tests.require", "").split(","))
+        .contains("browser")) {
+      return fail(message);
+    }
+    return abort(message);
+  }
+
+  private static Optional<Path> find(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A fresh Relay and as many browser windows as a test opens. After each test no window may have an error in its console or a
+ * violation of the page's security policy. Pictures go to {@code target/screenshots}, or to the folder of the system property
+ * {@code relay.screenshots}.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+abstract class BrowserTest {
+  static final String PASSWORD = "correct horse battery";
+
+  @TempDir(cleanup = CleanupMode.NEVER)
+  Path folder;
+
+  private final List<BrowserWindow> windows = new ArrayList<>();
+  private Browser browser;
+  private RelayProcess relay;
+
+  @BeforeEach
+  void startRelay() {
+    browser = Browser.required();
+    relay = RelayProcess.start(folder);
+  }
+
+  @AfterEach
+  void nothingWentWrongInAnyWindow(TestInfo test) throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i++) {
+      problems.addAll(windows.get(i).problems());
+      windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
+      windows.get(i).close();
+    }
+    relay.close();
+    assertThat(problems).as("errors in the consoles of the windows").isEmpty();
+  }
+
+  RelayProcess relay() {
+    return relay;
+  }
+
+  BrowserWindow open(WindowShape shape) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("window-" + windows.size()));
+    BrowserWindow window = BrowserWindow.open(browser, shape, own);
+    windows.add(window);
+    return window;
+  }
+
+  ChatPage customer(WindowShape shape) throws IOException {
+    return new ChatPage(open(shape), relay.address());
+  }
+
+  /** The first agent, who comes by the one-time link. */
+  DeskPage firstAgent(WindowShape shape, String name) throws IOException {
+    return DeskPage.setUp(open(shape), relay.setUpLink(), name, PASSWORD);
+  }
+
+  /** Another agent. */
+  DeskPage agent(WindowShape shape, String username, String name) throws IOException {
+    relay.addAgent(username, name, PASSWORD);
+    return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
+  }
+
+  /** Keeps a picture for the documentation. */
+  void picture(BrowserWindow window, String name) {
+    window.screenshot(
+        Path.of(System.getProperty("relay.screenshots", "target/screenshots"), name + ".png"));
+  }
+
+  private static String lastName(TestInfo test, int window) {
+    return test.getTestMethod().map(method -> method.getName()).orElse("test") + "-" + window
+        + ".png";
+  }
+}

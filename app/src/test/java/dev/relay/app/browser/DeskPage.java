@@ -1,0 +1,81 @@
+package dev.relay.app.browser;
+
+import java.nio.file.Path;
+import org.openqa.selenium.Keys;
+
+/** The desk as an agent uses it. */
+final class DeskPage {
+  private final BrowserWindow window;
+
+  private DeskPage(BrowserWindow window) {
+    this.window = window;
+  }
+
+  /** Sets the password of the first agent by the one-time link, which leads into the desk. */
+  static DeskPage setUp(BrowserWindow window, String link, String name, String password) {
+    window.go(link);
+    window.paste("#display-name", name);
+    window.paste("#password", password);
+    window.paste("#repeat", password);
+    window.click("#setup-submit");
+    window.awaitVisible("#desk");
+    return new DeskPage(window);
+  }
+
+  /** Logs an agent in. */
+  static DeskPage logIn(BrowserWindow window, String address, String username, String password) {
+    window.go(address + "/desk");
+    window.paste("#username", username);
+    window.type("#password", password, Keys.ENTER);
+    window.awaitVisible("#desk");
+    return new DeskPage(window);
+  }
+
+  BrowserWindow window() {
+    return window;
+  }
+
+  /** Opens the list of that name: waiting, mine, open or closed. */
+  void show(String list) {
+    window.click("#tab-" + list);
+  }
+
+  /** Opens the first conversation of the list. */
+  void openFirst() {
+    window.click("#conversations .conversation-row");
+    window.awaitVisible("#conversation");
+  }
+
+  void accept() {
+    window.click("#accept");
+    window.awaitText("#conversation-state", "With you");
+    window.awaitVisible("#text");
+  }
+
+  void say(String text) {
+    window.type("#text", text, Keys.ENTER);
+  }
+
+  void send(Path file, String text) {
+    window.type("#file", file.toString());
+    window.awaitVisible(".upload--uploaded");
+    say(text);
+  }
+
+  void awaitMessage(String author, String text) {
+    window.awaitText("#messages [data-author=" + author + "]", text);
+  }
+
+  /** Ends the conversation with the case solved. */
+  void endSolved() {
+    if (window.isVisible("#end")) {
+      window.click("#end");
+    } else {
+      window.click("#conversation-more");
+      window.click("#end-item");
+    }
+    window.click("#end-solved");
+    window.click("#end-confirm");
+    window.awaitText("#conversation-state", "Closed");
+  }
+}

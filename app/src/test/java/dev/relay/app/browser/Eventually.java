@@ -1,0 +1,25 @@
+package dev.relay.app.browser;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for what a person would wait for: asks again and again until it is so, and fails after a while. */
+final class Eventually {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(40);
+
+  private Eventually() {}
+
+  /** Waits until the condition holds; fails with these words and what is seen instead. */
+  static void await(String what, BooleanSupplier condition, Supplier<String> seen) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited in vain: " + what + "; what is seen: " + seen.get());
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+}

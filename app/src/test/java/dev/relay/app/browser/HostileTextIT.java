@@ -1,0 +1,148 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever people write is text: it runs nothing, turns nothing around and breaks no layout, wherever it is shown. */
+class HostileTextIT extends BrowserTest {
+  private static final String MARKUP =
+      "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\">"
+          + "<svg onload=window.hacked=1></svg>\"><iframe srcdoc=\"<script>parent.hacked=1</script>\">"
+          + "</iframe><a href=\"javascript:window.hacked=1\">x</a>&lt;b&gt;{{7*7}}${7*7}";
+  private static final String LINKS =
+      "[x](javascript:window.hacked=1) javascript:window.hacked=1 data:text/html,x"
+          + " https://user:secret@example.com/ https://example.com/\"onmouseover=\"x";
+  private static final String TURNED = "\u202Etxt.exe\u202C \u2067\u202B\u0627\u0644\u0639 \u2066";
+  private static final String INVISIBLE =
+      "pay\u200Bpal\u200D \u2060\uFEFF\u00AD \u0301\u0301\u0301";
+  private static final String HUGE = "W".repeat(16_000);
+  private static final String MANY_LINES = "line\n".repeat(2_000) + "end";
+  private static final List<String> ALL =
+      List.of(MARKUP, LINKS, TURNED + "end", INVISIBLE + "end", HUGE, MANY_LINES);
+
+  private static final String ELEMENTS_OF_TEXTS =
+      "return String(document.querySelectorAll('.message-text :not(a), .prose *, bdi *, #messages script,"
+          + " #messages img, #messages iframe, #messages a:not([href^=\"https://\"])').length);";
+
+  @Test
+  void in_messages_of_both_sides() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, cut(MARKUP));
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.introduce(cut(MARKUP));
+    chat.say("let me talk to a person");
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    for (String text : ALL) {
+      chat.sayPasted(text);
+      desk.window().paste("#text", text);
+      desk.window().click("#send");
+    }
+    for (String text : ALL) {
+      chat.window().await("the customer's own text", () -> chat.count("customer", text) == 1);
+      chat.window().await("the agent's text", () -> chat.count("agent", text) == 1);
+      desk.window().await("both texts at the desk", () -> countAtDesk(desk, text) == 2);
+    }
+    chat.awaitDelivered();
+    chat.sayPasted("to be changed");
+    chat.awaitMessage("customer", "to be changed");
+    chat.awaitDelivered();
+    chat.window().click("#messages .message:last-child .message__change");
+    chat.window().click(".menu .button:first-child");
+    chat.window().paste(".editor textarea", MARKUP + "changed");
+    chat.window().click(".editor .button:last-child");
+    desk.window().await("the changed text", () -> countAtDesk(desk, MARKUP + "changed") == 1);
+
+    inert(chat.window());
+    inert(desk.window());
+    String direction =
+        "return getComputedStyle(document.querySelector('.message-text')).unicodeBidi;";
+    assertThat(chat.window().script(direction)).isEqualTo("isolate");
+    assertThat(desk.window().script(direction)).isEqualTo("isolate");
+  }
+
+  @Test
+  void in_names_of_files() throws IOException {
+    Path file = Files.writeString(
+        folder.resolve("\u202Egpj.exe<img src=x onerror=window.hacked=1>.txt"), "content");
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("let me talk to a person");
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    chat.send(file, "a file");
+    desk.awaitMessage("customer", "<img src=x onerror=window.hacked=1>.txt");
+    assertThat(desk.window().allTexts(".file__name")).doesNotContain("\u202E");
+    inert(chat.window());
+    inert(desk.window());
+  }
+
+  @Test
+  void in_cases_notes_tags_and_tokens() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.sayPasted(MARKUP + " let me talk to a person");
+    chat.talkToAPerson();
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    for (String text : List.of(MARKUP, TURNED + "end", INVISIBLE + "end")) {
+      window.click("#add-case");
+      window.paste("#new-case-subject", text.substring(0, Math.min(200, text.length())));
+      window.paste("#new-case-description", text);
+      window.paste("#new-case-tags", cutTo(text, 50).replace(",", ""));
+      window.click("#new-case-form [type=submit]");
+      window.awaitVisible("#case-detail #case-subject");
+      window.paste("#case-note", text);
+      window.click("#case-detail form [type=submit]");
+      window.awaitVisible("#case-detail .note .prose");
+      assertThat(window.script(
+              "return document.querySelector('#case-detail .note .prose').textContent;"))
+          .isEqualTo(text);
+      inert(window);
+      window.script("location.hash = '#/conversations/mine'; return '';");
+      desk.openFirst();
+      window.awaitVisible("#add-case");
+    }
+    window.script("location.hash = '#/settings'; return '';");
+    window.paste("#token-label", cut(MARKUP));
+    window.click("#token-form [type=submit]");
+    window.awaitText("#tokens", "<script>");
+    inert(window);
+    chat.window().click("#menu-button");
+    chat.window().click("#show-cases");
+    chat.window().awaitText("#case-list", "<script>");
+    inert(chat.window());
+  }
+
+  private static void inert(BrowserWindow window) {
+    assertThat(window.script("return String(window.hacked);")).isIn("undefined", "null");
+    assertThat(window.script(ELEMENTS_OF_TEXTS)).as("elements inside of texts").isEqualTo("0");
+    assertThat(window.script("return String(document.documentElement.scrollWidth - innerWidth);"))
+        .as("overflow in pixels")
+        .isEqualTo("0");
+  }
+
+  private static long countAtDesk(DeskPage desk, String text) {
+    return Long.parseLong(desk.window()
+        .script(
+            "return String([...document.querySelectorAll('#messages .message-text')]"
+                + ".filter((one) => one.textContent === arguments[0]).length);",
+            text));
+  }
+
+  private static String cut(String text) {
+    return cutTo(text, 100);
+  }
+
+  private static String cutTo(String text, int length) {
+    return text.substring(0, Math.min(length, text.length()));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Nobody touches a mouse. */
+class KeyboardIT extends BrowserTest {
+
+  @Test
+  void a_customer_and_an_agent_do_everything_by_keys() throws IOException {
+    relay().addAgent("ada", "Ada Lovelace", PASSWORD);
+    BrowserWindow desk = open(WindowShape.AGENT);
+    desk.go(relay().address() + "/desk");
+    desk.awaitVisible("#username");
+    desk.press("ada", Keys.TAB, PASSWORD, Keys.ENTER);
+    desk.awaitVisible("#desk");
+
+    BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.press("I have a qestion", Keys.ENTER);
+    chat.awaitText("#messages", "Delivered");
+    correctTheSlip(chat);
+    tabTo(chat, "#talk-to-person, [data-action=talk_to_person]");
+    chat.press(Keys.ENTER);
+    chat.awaitText("#status", "Waiting for a person");
+
+    desk.awaitText("#conversations", "I have a question");
+    desk.press("j");
+    desk.awaitText("#messages", "I have a question");
+    desk.press("a");
+    desk.awaitText("#conversation-state", "With you");
+    desk.await("the cursor is in the message", () -> isFocused(desk, "#text"));
+    desk.press("How can I help?");
+    desk.pressWithShift(Keys.ENTER);
+    desk.press("Tell me more.", Keys.ENTER);
+    chat.awaitText("#messages [data-author=agent]", "How can I help?\nTell me more.");
+
+    tabBackTo(desk, "#toggle-details, #end, #messages [data-focus=change]");
+    desk.press("?");
+    desk.awaitVisible("#help");
+    desk.press(Keys.ESCAPE);
+    desk.awaitHidden("#help");
+    desk.press("e");
+    desk.awaitVisible("#end-dialog");
+    assertThat(desk.script("return String(document.activeElement.matches(':focus-visible'));"))
+        .isEqualTo("true");
+    desk.press(Keys.ENTER);
+    chat.awaitText("#status", "This conversation has ended");
+    desk.press("4");
+    desk.await(
+        "the list of closed ones",
+        () -> desk.script("return location.hash;").startsWith("#/conversations/closed"));
+    desk.awaitText("#conversations", "I have a question");
+    desk.press("/");
+    desk.await("the cursor is in the search", () -> isFocused(desk, "#case-query"));
+  }
+
+  /** Opens the menu of the message by keys, edits the text, saves. */
+  private static void correctTheSlip(BrowserWindow chat) {
+    tabBackTo(chat, "[data-focus=change]");
+    chat.press(Keys.ENTER);
+    chat.awaitVisible(".message .menu");
+    chat.press(Keys.ENTER);
+    chat.awaitVisible(".editor textarea");
+    chat.press(Keys.chord(Keys.CONTROL, "a"));
+    chat.press("I have a question", Keys.ENTER);
+    chat.awaitText("#messages [data-author=customer]", "I have a question");
+    chat.awaitText("#messages [data-author=customer]", "edited");
+  }
+
+  private static void tabTo(BrowserWindow window, String css) {
+    window.await("reach " + css + " by Tab", () -> {
+      window.press(Keys.TAB);
+      return isFocused(window, css);
+    });
+  }
+
+  private static void tabBackTo(BrowserWindow window, String css) {
+    window.await("reach " + css + " by Shift and Tab", () -> {
+      window.pressWithShift(Keys.TAB);
+      return isFocused(window, css);
+    });
+  }
+
+  private static boolean isFocused(BrowserWindow window, String css) {
+    return window
+        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
+        .equals("true");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.relay.app.browser;
+
+import dev.relay.app.Main;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The whole program as operators start it, as a process of its own, on a free port and an empty data folder. */
+final class RelayProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
+  private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup#\\S+)");
+  private static final long STOP_SECONDS = 20;
+
+  private final Path data;
+  private final Path output;
+  private Process process;
+  private String address = "";
+
+  private RelayProcess(Path folder) {
+    this.data = folder.resolve("data");
+    this.output = folder.resolve("output.txt");
+    this.process = launch(List.of(), "0");
+    address = awaitPrinted(READY);
+  }
+
+  /** Starts Relay; its data are kept in that folder. */
+  static RelayProcess start(Path folder) {
+    return new RelayProcess(folder);
+  }
+
+  /** Where it is reached, without a slash at the end. */
+  String address() {
+    return address;
+  }
+
+  /** The one-time link that the first start printed. */
+  String setUpLink() {
+    return awaitPrinted(LINK);
+  }
+
+  /** Adds an agent beside the running server, as operators do. */
+  void addAgent(String username, String displayName, String password) {
+    try {
+      Process adding =
+          launch(List.of("agents", "add", username, "--display-name", displayName), "0");
+      try (OutputStream input = adding.getOutputStream()) {
+        input.write((password + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      if (!adding.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || adding.exitValue() != 0) {
+        throw new AssertionError("the agent was not added: " + printed());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Ends the process without warning, as a crash does. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Starts it again on the same data and at the same address. */
+  void startAgain() {
+    try {
+      Files.deleteIfExists(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process = launch(List.of(), address.substring(address.lastIndexOf(':') + 1));
+    awaitPrinted(READY);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  private Process launch(List<String> arguments, String port) {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("RELAY_"));
+    environment.put("RELAY_HTTP_PORT", port);
+    environment.put("RELAY_DATA_DIR", data.toString());
+    try {
+      Files.createDirectories(data);
+      return builder
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String awaitPrinted(Pattern wanted) {
+    Eventually.await(
+        "Relay prints " + wanted,
+        () -> wanted.matcher(printed()).find() || !process.isAlive(),
+        this::printed);
+    Matcher found = wanted.matcher(printed());
+    if (!found.find()) {
+      throw new AssertionError("Relay has ended: " + printed());
+    }
+    return found.group(1);
+  }
+
+  private String printed() {
+    try {
+      return Files.exists(output) ? Files.readString(output) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

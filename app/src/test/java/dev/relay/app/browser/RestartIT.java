@@ -1,0 +1,83 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The server goes away and comes back; nobody loads a page again. */
+class RestartIT extends BrowserTest {
+  private static final String LOST =
+      "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
+          + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
+
+  @Test
+  void what_is_written_while_the_server_is_gone_arrives_once_and_in_order() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    desk.window().expect(LOST);
+    chat.window().expect(LOST);
+    chat.say("May I talk to a person?");
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    chat.awaitStatus("You are talking with Ada Lovelace");
+
+    relay().kill();
+    chat.window().awaitText("#connection", "The connection is lost");
+    desk.window().awaitVisible("#connection");
+    chat.say("first, while you are gone");
+    chat.say("second, while you are gone");
+    desk.say("an answer, while we are gone");
+    chat.window().awaitText("#messages", "Not sent yet, will be tried again by itself");
+    picture(chat.window(), "chat-lost");
+    relay().startAgain();
+
+    chat.window().awaitHidden("#connection");
+    desk.window().awaitHidden("#connection");
+    chat.awaitMessage("agent", "an answer, while we are gone");
+    desk.awaitMessage("customer", "second, while you are gone");
+    chat.awaitDelivered();
+    assertThat(chat.count("customer", "first, while you are gone")).isOne();
+    assertThat(chat.count("customer", "second, while you are gone")).isOne();
+    assertThat(chat.count("agent", "an answer, while we are gone")).isOne();
+    String transcript = desk.window().allTexts("#messages [data-author=customer]");
+    assertThat(transcript.indexOf("first,")).isBetween(0, transcript.indexOf("second,"));
+  }
+
+  @Test
+  void an_unsent_message_survives_leaving_the_page() throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.window().expect(LOST);
+    chat.say("hello");
+    chat.awaitDelivered();
+    relay().kill();
+    chat.window().awaitVisible("#connection");
+    chat.say("kept for later");
+    chat.window().awaitText("#messages", "kept for later");
+    chat.window().go("about:blank");
+    relay().startAgain();
+
+    ChatPage again = new ChatPage(chat.window(), relay().address());
+    again.awaitMessage("customer", "kept for later");
+    again.awaitDelivered();
+    again.window().reload();
+    again.awaitMessage("customer", "kept for later");
+    assertThat(again.count("customer", "kept for later")).isOne();
+  }
+
+  @Test
+  void offline_a_customer_is_told_and_back_online_the_message_is_sent() throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.window().expect(LOST);
+    chat.window().setOffline(true);
+    chat.window().awaitText("#connection", "You are offline");
+    chat.window().type("#text", "written in a tunnel", Keys.ENTER);
+    chat.window().awaitText("#messages", "written in a tunnel");
+    chat.window().setOffline(false);
+    chat.awaitDelivered();
+    chat.window().awaitHidden("#connection");
+    assertThat(chat.count("customer", "written in a tunnel")).isOne();
+  }
+}

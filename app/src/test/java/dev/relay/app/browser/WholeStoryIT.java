@@ -1,0 +1,90 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** From a question to a solved case, with the customer's window beside the agent's. */
+class WholeStoryIT extends BrowserTest {
+
+  @Test
+  void a_customer_asks_is_answered_talks_to_a_person_and_is_helped() throws IOException {
+    tell(WindowShape.CUSTOMER, WindowShape.AGENT, "");
+  }
+
+  @Test
+  void the_same_on_two_phones() throws IOException {
+    tell(WindowShape.PHONE, WindowShape.PHONE, "phone-");
+  }
+
+  private void tell(WindowShape customerShape, WindowShape agentShape, String prefix)
+      throws IOException {
+    Path report = Files.writeString(folder.resolve("report.txt"), "what the customer saw");
+    Path picture = Pictures.chart(folder.resolve("chart.png"));
+
+    DeskPage desk = firstAgent(agentShape, "Ada Lovelace");
+    desk.window().awaitText("#list-rest", "Nobody is waiting");
+    ChatPage chat = customer(customerShape);
+    picture(chat.window(), prefix + "chat-welcome");
+    chat.introduce("Mara Lindqvist");
+
+    chat.say("I cannot log in to my account any more");
+    chat.window().awaitVisible("#messages .article");
+    chat.awaitStatus("The virtual agent answers");
+    chat.awaitDelivered();
+    picture(chat.window(), prefix + "chat-answer");
+
+    chat.talkToAPerson();
+    chat.awaitStatus("Waiting for a person");
+    chat.window().awaitText("#banner", "You are next");
+    chat.window().awaitText("#banner", "Case #");
+    String caseNumber = caseNumber(chat.window());
+    chat.awaitMessage("system", caseNumber);
+    picture(chat.window(), prefix + "chat-waiting");
+
+    desk.window().await("the title counts", () -> desk.window().title().startsWith("(1)"));
+    desk.window().awaitText("#conversations", "Mara Lindqvist");
+    picture(desk.window(), prefix + "desk-waiting");
+    desk.openFirst();
+    desk.awaitMessage("customer", "I cannot log in to my account any more");
+    desk.accept();
+    chat.awaitStatus("You are talking with Ada Lovelace");
+    chat.awaitMessage("system", "Ada Lovelace");
+
+    desk.say("Hello Mara, I am looking into it. What do you see after you log in?");
+    chat.awaitMessage("agent", "Hello Mara, I am looking into it.");
+    chat.send(report, "It looks like this.");
+    desk.awaitMessage("customer", "It looks like this.");
+    desk.awaitMessage("customer", "report.txt");
+    desk.window().click("#messages .file");
+    assertThat(desk.window().downloaded("report.txt")).hasContent("what the customer saw");
+    desk.send(picture, "Thank you. Your account is open again, as the chart shows.");
+    chat.awaitMessage("agent", "chart.png");
+    chat.window().awaitVisible("#messages .file-picture");
+    chat.window().click("#messages [data-author=agent] .file");
+    assertThat(chat.window().downloaded("chart.png")).hasSameBinaryContentAs(picture);
+    chat.say("Wonderful, I am in again. Thank you!");
+    desk.awaitMessage("customer", "Wonderful, I am in again.");
+    chat.awaitDelivered();
+    desk.window().awaitHidden(".toast");
+    picture(chat.window(), prefix + "chat-live");
+    picture(desk.window(), prefix + "desk-live");
+
+    desk.endSolved();
+    chat.awaitStatus("This conversation has ended");
+    chat.awaitMessage("system", caseNumber);
+    picture(chat.window(), prefix + "chat-ended");
+    chat.window().click("#menu-button");
+    chat.window().click("#show-cases");
+    chat.window().awaitText("#case-list", "Solved");
+    chat.window().awaitText("#case-list", caseNumber);
+    picture(chat.window(), prefix + "chat-cases");
+  }
+
+  private static String caseNumber(BrowserWindow window) {
+    return window.text("#banner").replaceAll("(?s).*(#\\d+).*", "$1");
+  }
+}
