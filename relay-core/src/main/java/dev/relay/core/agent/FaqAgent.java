@@ -114,15 +114,16 @@ public final class FaqAgent implements VirtualAgent {
       return new Answer.Failed(
           "the knowledge base failed: " + broken.getClass().getSimpleName(), Optional.empty());
     }
-    if (found.hits().isEmpty() || found.confidence() < options.threshold()) {
+    // A knowledge base of somebody else's might forget what is not for customers.
+    List<ArticleHit> hits =
+        found.hits().stream().filter(hit -> hit.article().isForCustomers()).toList();
+    if (hits.isEmpty() || found.confidence() < options.threshold()) {
       String text = turn.misses() == 0 ? "rephrase" : "offerPerson";
       MessageBody body = body(turn, text, List.of(), List.of(Button.TALK_TO_PERSON));
       return new Replied(List.of(body), Outcome.MISSED, found.confidence());
     }
-    double best = found.hits().get(0).score();
-    List<ArticleLink> links = found.hits().stream()
-        // A knowledge base of somebody else's might forget.
-        .filter(hit -> hit.article().isForCustomers())
+    double best = hits.get(0).score();
+    List<ArticleLink> links = hits.stream()
         .filter(hit -> hit.score() >= WORTH_SHOWING * best)
         .limit(options.articles())
         .map(FaqAgent::link)

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * phrases, not words: "report a person" and "my agent character" ask for nobody. Stateless, thread-safe.
  */
 public final class PersonRequest {
+  /** How far back a "not" is looked for. */
+  private static final int BEFORE = 40;
+
   // ---- English
   private static final String EN_LEAD =
       "(?:(?:a|an|the|one of|some|your|any|another|actual|real|live|human|genuine|proper|living"
@@ -25,7 +28,7 @@ public final class PersonRequest {
 
   private static final String EN_TALK =
       "(?:talk|talking|speak|speaking|chat|chatting|write|communicate|converse)"
-          + "(?: (?:directly|live|now|personally|in person|right now)){0,2} (?:to|with)";
+          + "(?: (?:directly|live|now|personally|in person|right now)){0,2} (?:to|too|with)";
   /** What follows a person who is not staff: "talk to someone in my clan", "talk to an agent npc". */
   private static final String EN_NOT_STAFF =
       "(?! (?:else|characters?|npcs?|skins?|class(?:es)?|quests?|cards?|missions?|race|heroe?s?"
@@ -63,7 +66,7 @@ public final class PersonRequest {
       "(?:ser humano|seres humanos|humanos?|humana|personas?|agentes?"
           + "|operador(?:a|es)?|representantes?|asesor(?:a|es)?|ejecutiv[oa]s?|atencion al (?:cliente|usuario)"
           + "|servicio (?:al|de atencion al) cliente|(?:soporte|servicio) (?:tecnico|humano|en vivo)"
-          + "|atencion humana|equipo de soporte|emplead[oa]s?|supervisor(?:a)?|encargad[oa])";
+          + "|atencion humana|ayuda humana|equipo de soporte|emplead[oa]s?|supervisor(?:a)?|encargad[oa])";
   private static final String ES_WEAK =
       "(?:alguien|moderador(?:a|es)?|administrador(?:a|es)?|admins?|mods?"
           + "|soporte|tecnico|responsable|staff|gente|equipo|gms?)";
@@ -74,13 +77,13 @@ public final class PersonRequest {
 
   private static final String ES_TALK = "(?:hablar|hable|hablo|charlar|chatear|conversar|platicar"
       + "|comunicar(?:me|nos)?|comunico|contactar(?:me)?|contacto|escribirle|escribir)"
-      + "(?: (?:directamente|ya|ahora|en vivo|por favor)){0,2} (?:con|a)";
+      + "(?: (?:directamente|ya|ahora|en vivo|por favor)){0,2} (?:con|kon|a)";
   private static final String ES_NOT_STAFF =
       "(?! (?:mas|npcs?|jugador(?:es)?|enemig[oa]s?|secreto|de nivel"
           + "|que (?:me|esta|no|se|ha|juega|jugaba) (?:insult|estaf|rob|bloque|jug|haya|juegue|acos|escrib)?\\w*"
           + "|para (?:jugar|comerciar|unirme|una? (?:incursion|partida|raid|duelo))"
           + "|(?:de|del|en|por|desde|dentro de) (?:(?:el|la|los|las|mi|mis|tu|su|un|una|otro|otra|este|esta) ){0,2}"
-          + "(?:juego|voz|chat|clan|clanes|gremio|grupo|equipo|partida|escuadron|amigos?|servidor(?:es)?|mundo"
+          + "(?:juego|voz|chat|clan|clanes|gremio|grupo|equipo(?! de (?:soporte|ayuda))|partida|escuadron|amigos?|servidor(?:es)?|mundo"
           + "|plataforma|consola|region|mapa|pueblo|ciudad|taberna|campamento|canal|discord|mision))\\b)";
 
   private static final String ES_WANT =
@@ -104,13 +107,20 @@ public final class PersonRequest {
   /** Things said around a request that change nothing: "hi, agent please". */
   private static final String POLITE =
       "(?:please|pls|plz|hi|hello|hey|now|ok|okay|yes|no|i said|just|thanks"
-          + "|thank you|help|hola|por favor|porfa|porfavor|ya|ahora|si|gracias|ayuda|buenas|con|to|ahorita|\\|)";
+          + "|thank you|help|hola|por favor|porfa|porfavor|ya|ahora|si|gracias|ayuda|buenas|con|to|ahorita|mejor|no bots?|bot|sin bot|\\|)";
 
   private static final Pattern NEGATED = Pattern.compile(
       "\\b(?:do not|dont|doesnt|does not|not|never|no need to|without|no|sin|nunca|am i|are you|is this|eres|estoy)"
           + "(?: (?:really|even|necessarily))? ?"
           + "(?:want(?: to)?|need(?: to)?|have to|wish to|like to|quiero|necesito|hace falta|deseo|hay)?"
           + "(?: (?:to|que))? ?$");
+
+  /** "I can't talk to anyone" tells of a broken voice chat; "why can't I talk to a human" does not. */
+  private static final Pattern MUTED =
+      Pattern.compile("\\b(?:cant|cannot|can not|unable to|not able to|couldnt)\\b[a-z ]*$");
+
+  private static final Pattern ANYONE =
+      Pattern.compile("(?:someone|somebody|anyone|anybody|people)$");
 
   private static final Pattern REQUESTS = Pattern.compile("\\b(?:"
       + String.join(
@@ -119,15 +129,23 @@ public final class PersonRequest {
           EN_TRANSFER + " " + EN_ANY + "\\b" + EN_NOT_STAFF,
           "(?:contact|reach|call|message|ping|get (?:in touch|in contact) with|get hold of|escalate to) "
               + EN_LEAD + "(?:" + EN_STRONG + "|support|moderators?|admins?|staff)\\b"
-              + EN_NOT_STAFF,
+              + "(?=(?: (?:in|via|by|through|regarding|at|when|if|with)\\b)|" + EN_THEN + ")",
           EN_WANT + " " + EN_LEAD + EN_STRONG + "\\b" + EN_THEN,
           "(?:is|are) (?:there )?(?:someone|somebody|anyone|anybody)(?: (?:real|human))?"
               + " (?:here|there|available|real|i can (?:talk|speak|chat)|to (?:talk|speak|chat)|who can help|that can help)",
           "(?:someone|somebody) (?:real|human)\\b",
+          "(?:transfer|connect|switch|escalate|redirect|forward) to " + EN_LEAD + EN_STRONG + "\\b"
+              + EN_THEN,
+          "(?:can|could|would|will) " + EN_LEAD + EN_STRONG
+              + " (?:please )?(?:help|assist|answer|call|contact)",
+          "where (?:can|do) i (?:find|get) " + EN_LEAD + EN_STRONG + "\\b" + EN_THEN,
           "let (?:a|an|some|the) " + EN_LEAD + EN_STRONG + " (?:help|answer|handle|do|look|take)",
           ES_TALK + " " + ES_ANY + "\\b" + ES_NOT_STAFF,
           ES_TRANSFER + " " + ES_ANY + "\\b" + ES_NOT_STAFF,
           ES_WANT + " " + ES_SURE + ES_THEN,
+          "(?:puede|pueden|podria|podrian) (?:atenderme|contestarme) " + ES_ANY + "\\b",
+          ES_LEAD + "(?:alguien|" + ES_STRONG + ") (?:que )?me (?:puede|pueda|podria) atender",
+          "llamar a " + ES_SURE + ES_THEN,
           "(?:quiero|necesito|pido|que) (?:ser atendid[oa] por|me (?:atienda|ayude|conteste|responda)) "
               + ES_ANY + "\\b",
           "hay (?:alguien|algun humano|alguna persona)(?: (?:real|humano))?"
@@ -135,7 +153,9 @@ public final class PersonRequest {
       + ")");
 
   private static final Pattern ALONE = Pattern.compile("(?:" + POLITE + " )*+(?:"
-      + String.join("|", EN_LEAD + EN_STRONG, "(?:live|human) agent support", ES_SURE) + ")(?: "
+      + String.join(
+          "|", EN_LEAD + EN_STRONG, "(?:transfer|connect) me", "escalate(?: (?:this|it))?", ES_SURE)
+      + ")(?: "
       + POLITE + ")*");
 
   private static final Pattern NO_ROBOT = Pattern.compile("\\b(?:"
@@ -162,9 +182,10 @@ public final class PersonRequest {
     }
     var request = REQUESTS.matcher(words);
     while (request.find()) {
-      if (!NEGATED
-          .matcher(words.substring(Math.max(0, request.start() - 40), request.start()))
-          .find()) {
+      String before = words.substring(Math.max(0, request.start() - BEFORE), request.start());
+      boolean muted =
+          MUTED.matcher(before).find() && ANYONE.matcher(request.group()).find();
+      if (!muted && !NEGATED.matcher(before).find()) {
         return true;
       }
     }

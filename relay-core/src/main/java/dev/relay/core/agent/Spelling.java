@@ -129,21 +129,32 @@ final class Spelling {
   static String corrected(String words) {
     List<String> corrected = new ArrayList<>();
     for (String word : words.split(" ", -1)) {
-      corrected.add(corrected1(word));
+      corrected.add(correct(word));
     }
     return String.join(" ", corrected);
   }
 
-  private static String corrected1(String word) {
+  private static String correct(String word) {
     if (word.length() < SHORTEST || REAL.contains(word) || WORDS.contains(word)) {
       return word;
     }
     for (String candidate : WORDS) {
-      if (word.length() + candidate.length() >= SHORTEST_SUM && isOneSlipAway(word, candidate)) {
+      boolean longEnough = word.length() + candidate.length() >= SHORTEST_SUM;
+      if ((longEnough && isOneSlipAway(word, candidate)) || hasSwappedMiddle(word, candidate)) {
         return candidate;
       }
     }
     return word;
+  }
+
+  /** Whether two neighbours of a word of four letters have changed places: "tlak". */
+  private static boolean hasSwappedMiddle(String word, String meant) {
+    return word.length() == SHORTEST
+        && meant.length() == SHORTEST
+        && word.charAt(0) == meant.charAt(0)
+        && word.charAt(1) == meant.charAt(2)
+        && word.charAt(2) == meant.charAt(1)
+        && word.charAt(3) == meant.charAt(3);
   }
 
   /** Whether one letter is missing, added, wrong or has changed places with its neighbour. */
