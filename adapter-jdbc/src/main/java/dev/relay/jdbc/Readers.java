@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.relay.core.store.StoreException;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -19,13 +20,16 @@ final class Readers implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("relay-readers");
     config.setDataSource(dialect.readers());
-    // The pool sets the flag on every connection, and SQLite refuses another value than it was
-    // opened with.
+    // The pool sets the flag on every connection, and SQLite refuses another value than it was opened with.
     config.setReadOnly(true);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(WAIT_MILLIS);
-    pool = new HikariDataSource(config);
+    try {
+      pool = new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new StoreException("the database cannot be opened: " + e.getMessage(), e);
+    }
   }
 
   <T> T read(Function<Session, T> query) {

@@ -1,4 +1,4 @@
-/** The contracts of Relay's ports as tests, for everybody who implements one. */
+/** The contracts of Relay's ports as tests, for everybody who implements one, and a clock to set. */
 @NullMarked
 package dev.relay.testkit;
 

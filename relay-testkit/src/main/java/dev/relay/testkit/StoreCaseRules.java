@@ -1,0 +1,234 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rules 7: cases. */
+abstract class StoreCaseRules extends StoreTranscriptRules {
+
+  @Test
+  void rule_7_1_a_case_is_read_as_it_was_saved() {
+    SupportCase full = newCase(ANY_TEXT.substring(0, 30));
+    SupportCase bare = save(CaseKind.SUPPORT, CaseStatus.NEW, "bare", "", Optional.empty(), 8, NOW);
+
+    assertThat(full.version()).isEqualTo(1);
+    assertThatOptional(store().read(queries -> queries.supportCase(full.number())))
+        .contains(full);
+    assertThatOptional(store().read(queries -> queries.supportCase(bare.number())))
+        .contains(bare);
+    assertThatOptional(store().read(queries -> queries.supportCase(new CaseNumber(5))))
+        .isEmpty();
+  }
+
+  @Test
+  void rule_7_2_a_save_replaces_exactly_the_version_it_was_made_from() {
+    SupportCase first = newCase("crash");
+    SupportCase second =
+        store().write(transaction -> transaction.save(first.wakingAt(Optional.of(at(5)))));
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThatThrownBy(() -> write(transaction -> transaction.save(first)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(first.number().toString());
+    assertThatOptional(store().read(queries -> queries.supportCase(first.number())))
+        .contains(second);
+  }
+
+  @Test
+  void rule_7_3_cases_are_found_by_status_kind_customer_and_assignee_newest_first() {
+    SupportCase open = save(CaseKind.BUG, CaseStatus.OPEN, "a", "", Optional.of(ANN), 1, NOW);
+    SupportCase solved = save(CaseKind.BUG, CaseStatus.SOLVED, "b", "", Optional.of(BOB), 1, NOW);
+    SupportCase fresh = save(CaseKind.SUPPORT, CaseStatus.NEW, "c", "", Optional.empty(), 2, NOW);
+
+    assertThat(found(CaseFilter.any())).containsExactly(fresh, solved, open);
+    assertThat(found(CaseFilter.of(new CustomerId(1)))).containsExactly(solved, open);
+    assertThat(found(
+            filter(Set.of(CaseStatus.NEW, CaseStatus.OPEN), Optional.empty(), Optional.empty())))
+        .containsExactly(fresh, open);
+    assertThat(found(filter(Set.of(), Optional.of(CaseKind.BUG), Optional.empty())))
+        .containsExactly(solved, open);
+    assertThat(found(filter(Set.of(), Optional.of(CaseKind.BUG), Optional.of("ann"))))
+        .containsExactly(open);
+  }
+
+  @Test
+  void rule_7_4_a_text_is_found_in_number_subject_description_and_tags() {
+    SupportCase subject =
+        save(CaseKind.BUG, CaseStatus.NEW, "Señal PERDIDA", "x", Optional.empty(), 1, NOW);
+    SupportCase description =
+        save(CaseKind.BUG, CaseStatus.NEW, "y", "it says ERROR", Optional.empty(), 1, NOW);
+    SupportCase tagged = newCase("z");
+
+    assertThat(containing("perdida")).containsExactly(subject);
+    assertThat(containing("error")).containsExactly(description);
+    assertThat(containing("linux")).containsExactly(tagged);
+    assertThat(containing(subject.number().toString())).containsExactly(subject);
+    assertThat(containing(Long.toString(description.number().value())))
+        .containsExactly(description);
+    assertThat(containing("nothing of the kind")).isEmpty();
+  }
+
+  @Test
+  void rule_7_5_letter_case_does_not_matter_in_any_alphabet() {
+    SupportCase spanish =
+        save(CaseKind.BUG, CaseStatus.NEW, "ÑANDÚ", "x", Optional.empty(), 1, NOW);
+    SupportCase russian =
+        save(CaseKind.BUG, CaseStatus.NEW, "привет", "x", Optional.empty(), 1, NOW);
+
+    assertThat(containing("ñandú")).containsExactly(spanish);
+    assertThat(containing("ПРИВЕТ")).containsExactly(russian);
+  }
+
+  @Test
+  void rule_7_6_no_character_of_a_text_has_a_meaning_of_its_own() {
+    SupportCase percent =
+        save(CaseKind.BUG, CaseStatus.NEW, "100% of _it_", "a\\b", Optional.empty(), 1, NOW);
+    save(CaseKind.BUG, CaseStatus.NEW, "100 of it", "ab", Optional.empty(), 1, NOW);
+
+    assertThat(containing("0% of _i")).containsExactly(percent);
+    assertThat(containing("a\\b")).containsExactly(percent);
+    assertThat(containing("%")).containsExactly(percent);
+    assertThat(containing("' or 1=1 --")).isEmpty();
+  }
+
+  @Test
+  void rule_7_7_pages_of_cases_follow_each_other() {
+    List<SupportCase> all =
+        List.of(newCase("1"), newCase("2"), newCase("3"), newCase("4"), newCase("5"));
+
+    List<SupportCase> first =
+        store().read(queries -> queries.cases(CaseFilter.any(), Optional.empty(), 2));
+    List<SupportCase> second = store()
+        .read(
+            queries -> queries.cases(CaseFilter.any(), Optional.of(first.get(1).number()), 2));
+    List<SupportCase> third = store()
+        .read(
+            queries -> queries.cases(CaseFilter.any(), Optional.of(second.get(1).number()), 2));
+
+    assertThat(first).containsExactly(all.get(4), all.get(3));
+    assertThat(second).containsExactly(all.get(2), all.get(1));
+    assertThat(third).containsExactly(all.get(0));
+  }
+
+  @Test
+  void rule_7_8_the_latest_case_of_a_customer_is_the_one_that_changed_last() {
+    SupportCase changed = save(CaseKind.BUG, CaseStatus.NEW, "a", "", Optional.empty(), 1, at(50));
+    save(CaseKind.BUG, CaseStatus.NEW, "b", "", Optional.empty(), 1, at(10));
+    save(CaseKind.BUG, CaseStatus.NEW, "c", "", Optional.empty(), 2, at(90));
+
+    assertThatOptional(store().read(queries -> queries.latestCase(new CustomerId(1))))
+        .contains(changed);
+    assertThatOptional(store().read(queries -> queries.latestCase(new CustomerId(5))))
+        .isEmpty();
+
+    SupportCase newer = save(CaseKind.BUG, CaseStatus.NEW, "d", "", Optional.empty(), 1, at(50));
+    assertThatOptional(store().read(queries -> queries.latestCase(new CustomerId(1))))
+        .contains(newer);
+  }
+
+  @Test
+  void rule_7_9_notes_and_history_are_kept_in_their_order() {
+    CaseNumber number = newCase("a").number();
+    CaseNumber other = newCase("b").number();
+    CaseNote first = store().write(it -> it.addNote(number, ANN, at(2), ANY_TEXT));
+    CaseNote second = store().write(it -> it.addNote(number, BOB, at(1), "second"));
+    write(it -> it.addNote(other, BOB, NOW, "elsewhere"));
+    CaseHistoryEntry opened = new CaseHistoryEntry(number, at(2), ANN, "status", "NEW", "OPEN");
+    CaseHistoryEntry named = new CaseHistoryEntry(number, at(1), BOB, "subject", "", ANY_TEXT);
+    write(it -> it.addHistory(List.of(opened)));
+    write(it -> it.addHistory(
+        List.of(named, new CaseHistoryEntry(other, NOW, ANN, "status", "NEW", "OPEN"))));
+
+    assertThat(second.id()).isGreaterThan(first.id());
+    assertThat(first).isEqualTo(new CaseNote(first.id(), number, ANN, at(2), ANY_TEXT));
+    store().read(queries -> {
+      assertThat(queries.notes(number, 10)).containsExactly(first, second);
+      assertThat(queries.notes(number, 1)).containsExactly(first);
+      assertThat(queries.history(number, 10)).containsExactly(opened, named);
+      assertThat(queries.history(number, 1)).containsExactly(opened);
+      return true;
+    });
+  }
+
+  @Test
+  void rule_7_10_due_timers_of_cases_come_the_longest_due_first() {
+    SupportCase late = newCase("a");
+    SupportCase early = newCase("b");
+    newCase("c");
+    assertThatOptional(store().read(queries -> queries.nextTimer())).isEmpty();
+    write(transaction -> {
+      transaction.save(late.wakingAt(Optional.of(at(20))));
+      transaction.save(early.wakingAt(Optional.of(at(10))));
+    });
+
+    store().read(queries -> {
+      assertThat(queries.casesDue(at(9), 10)).isEmpty();
+      assertThat(queries.casesDue(at(20), 10)).containsExactly(early.number(), late.number());
+      assertThat(queries.casesDue(at(20), 1)).containsExactly(early.number());
+      assertThat(queries.nextTimer()).contains(at(10));
+      return true;
+    });
+  }
+
+  private SupportCase save(
+      CaseKind kind,
+      CaseStatus status,
+      String subject,
+      String description,
+      Optional<Participant> assignee,
+      long customer,
+      Instant updatedAt) {
+    return store()
+        .write(transaction -> transaction.save(new SupportCase(
+            transaction.newCaseNumber(),
+            kind,
+            status,
+            CasePriority.NORMAL,
+            subject,
+            description,
+            Map.of(),
+            Set.of(),
+            SUPPORT,
+            assignee,
+            new CustomerId(customer),
+            List.of(),
+            Optional.empty(),
+            NOW,
+            updatedAt,
+            Optional.empty(),
+            Optional.empty(),
+            0)));
+  }
+
+  private static CaseFilter filter(
+      Set<CaseStatus> statuses, Optional<CaseKind> kind, Optional<String> assignee) {
+    return new CaseFilter(statuses, kind, Optional.empty(), assignee, Optional.empty());
+  }
+
+  private List<SupportCase> containing(String text) {
+    return found(new CaseFilter(
+        Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text)));
+  }
+
+  private List<SupportCase> found(CaseFilter filter) {
+    return store().read(queries -> queries.cases(filter, Optional.empty(), 100));
+  }
+}

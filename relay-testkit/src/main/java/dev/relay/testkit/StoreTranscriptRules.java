@@ -1,0 +1,201 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Rules 6: transcripts. */
+abstract class StoreTranscriptRules extends StoreConversationRules {
+  private static final EntryId BEGINNING = new EntryId(0);
+
+  private static final MessageBody FULL = new MessageBody(
+      ANY_TEXT,
+      List.of(
+          new AttachmentRef("f1", "log – 日本.txt", "text/plain", 12_345_678_901L),
+          new AttachmentRef("f2", "b.png", "image/png", 1)),
+      List.of(
+          new ArticleLink("refunds", "Refunds", "A passage.", Optional.of("https://example.org/r")),
+          new ArticleLink("start", "Start", "", Optional.empty())),
+      List.of(Button.THAT_HELPED, Button.TALK_TO_PERSON));
+
+  private static final List<EntryContent> EVERY_KIND = List.of(
+      new EntryContent.Said(ANN, FULL),
+      new EntryContent.Edited(ANN, new EntryId(3), ANY_TEXT),
+      new EntryContent.Deleted(
+          new Participant(Participant.Role.CUSTOMER, "c", ANY_TEXT), new EntryId(3)),
+      new EntryContent.Pressed(BOB, Button.DID_NOT_HELP),
+      new EntryContent.Notified(
+          new Notice(NoticeKind.AGENT_JOINED, Map.of("agent", ANY_TEXT, "other", ""))),
+      new EntryContent.HandoffRequested(new CaseNumber(1042), SUPPORT, ANY_TEXT),
+      new EntryContent.HandoffWithdrawn(ANY_TEXT),
+      new EntryContent.ConversationEnded(ANY_TEXT),
+      new EntryContent.Announced(ANN, "Title", ANY_TEXT, Optional.of("https://example.org")),
+      new EntryContent.Announced(ANN, "Title", ANY_TEXT, Optional.empty()));
+
+  @Test
+  void rule_6_1_every_kind_of_content_is_read_as_it_was_written() {
+    assertThat(EVERY_KIND.stream().map(Object::getClass).collect(Collectors.toSet()))
+        .as("every kind of content is tried")
+        .hasSameSizeAs(EntryContent.class.getPermittedSubclasses());
+    Conversation conversation = newConversation("a");
+
+    for (EntryContent content : EVERY_KIND) {
+      TranscriptEntry entry = store()
+          .write(transaction -> transaction.append(
+              conversation.id(),
+              Destination.DESK,
+              Optional.of(DESK),
+              content,
+              Optional.of("s"),
+              at(4)));
+
+      assertThat(entry.content()).isEqualTo(content);
+      assertThatOptional(store().read(queries -> queries.entry(entry.id()))).contains(entry);
+    }
+  }
+
+  @Test
+  void rule_6_2_a_transcript_is_read_from_any_entry_on_oldest_first() {
+    Conversation conversation = newConversation("a");
+    Conversation other = newConversation("b");
+    TranscriptEntry first = append(conversation, "1", NOW);
+    append(other, "x", NOW);
+    TranscriptEntry second = record(conversation, "2");
+    TranscriptEntry third = append(conversation, "3", NOW);
+
+    store().read(queries -> {
+      assertThat(queries.transcript(conversation.id(), BEGINNING, 10))
+          .containsExactly(first, second, third);
+      assertThat(queries.transcript(conversation.id(), first.id(), 10))
+          .containsExactly(second, third);
+      assertThat(queries.transcript(conversation.id(), first.id(), 1)).containsExactly(second);
+      assertThat(queries.transcript(conversation.id(), third.id(), 10)).isEmpty();
+      assertThat(queries.latestEntries(conversation.id(), 2)).containsExactly(second, third);
+      assertThat(queries.latestEntries(conversation.id(), 10))
+          .containsExactly(first, second, third);
+      return true;
+    });
+  }
+
+  @Test
+  void rule_6_3_the_transcript_of_an_address_spans_its_conversations() {
+    Conversation first = newConversation("a");
+    TranscriptEntry one = append(first, "1", NOW);
+    write(transaction -> transaction.save(handledBy(first, closed())));
+    Conversation second = newConversation("a");
+    TranscriptEntry two = append(second, "2", NOW);
+    append(newConversation("b"), "x", NOW);
+    TranscriptEntry three = append(first, "late", NOW);
+
+    store().read(queries -> {
+      assertThat(queries.transcriptAt(address("a"), BEGINNING, 10))
+          .containsExactly(one, two, three);
+      assertThat(queries.transcriptAt(address("a"), one.id(), 1)).containsExactly(two);
+      assertThat(queries.transcriptAt(address("c"), BEGINNING, 10)).isEmpty();
+      return true;
+    });
+  }
+
+  @Test
+  void rule_6_4_an_entry_is_found_by_its_sources_id_within_its_conversation() {
+    Conversation conversation = newConversation("a");
+    Conversation other = newConversation("b");
+    TranscriptEntry first = sourced(conversation, "s1");
+    sourced(conversation, "s1");
+    TranscriptEntry others = sourced(other, "s1");
+
+    store().read(queries -> {
+      assertThat(queries.entryBySource(conversation.id(), "s1")).contains(first);
+      assertThat(queries.entryBySource(other.id(), "s1")).contains(others);
+      assertThat(queries.entryBySource(conversation.id(), "s2")).isEmpty();
+      return true;
+    });
+  }
+
+  @Test
+  void rule_6_5_announcements_belong_to_no_conversation() {
+    append(newConversation("a"), "1", NOW);
+    PortId announcer = new PortId("announcer");
+    TranscriptEntry first =
+        append(LaneKey.ANNOUNCEMENTS.conversation(), Destination.ANNOUNCEMENT, announcer, "1", NOW);
+    TranscriptEntry second =
+        append(LaneKey.ANNOUNCEMENTS.conversation(), Destination.ANNOUNCEMENT, announcer, "2", NOW);
+
+    store().read(queries -> {
+      assertThat(queries.announcements(BEGINNING, 10)).containsExactly(first, second);
+      assertThat(queries.announcements(first.id(), 10)).containsExactly(second);
+      assertThat(queries.laneEntry(LaneKey.ANNOUNCEMENTS, 2)).contains(second);
+      return true;
+    });
+  }
+
+  @Test
+  void rule_6_6_what_is_for_the_record_has_no_place_in_a_lane() {
+    Conversation conversation = newConversation("a");
+
+    assertThat(record(conversation, "1").sequence()).isZero();
+    assertThat(record(conversation, "2").sequence()).isZero();
+    assertThatList(store().read(queries -> queries.lanes(conversation.id()))).isEmpty();
+  }
+
+  @Test
+  void rule_6_7_an_entry_has_a_port_unless_it_is_for_the_record() {
+    Conversation conversation = newConversation("a");
+
+    assertThatThrownBy(() -> write(transaction -> transaction.append(
+            conversation.id(),
+            Destination.CUSTOMER,
+            Optional.empty(),
+            said("1"),
+            Optional.empty(),
+            NOW)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> append(conversation.id(), Destination.RECORD, WEB, "1", NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatList(store().read(queries -> queries.transcript(conversation.id(), BEGINNING, 10)))
+        .isEmpty();
+  }
+
+  private TranscriptEntry record(Conversation conversation, String text) {
+    return store()
+        .write(transaction -> transaction.append(
+            conversation.id(),
+            Destination.RECORD,
+            Optional.empty(),
+            said(text),
+            Optional.empty(),
+            NOW));
+  }
+
+  private TranscriptEntry sourced(Conversation conversation, String sourceId) {
+    return store()
+        .write(transaction -> transaction.append(
+            conversation.id(),
+            Destination.DESK,
+            Optional.of(DESK),
+            said("x"),
+            Optional.of(sourceId),
+            NOW));
+  }
+}

@@ -1,0 +1,305 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Rules 1: transactions; 2: ids; 3: what was seen. */
+abstract class StoreWriteRules extends StoreFixture {
+
+  @Test
+  void rule_1_1_what_was_written_is_there_after_reopening() throws Exception {
+    Conversation conversation = newConversation("a");
+    TranscriptEntry entry = append(conversation, ANY_TEXT, NOW);
+    SupportCase supportCase = newCase("crash");
+    Customer customer = newCustomer("maria");
+    EventKey key = new EventKey("web", "1");
+    Receipt receipt = new Receipt(conversation.id(), Optional.of(entry.id()), Optional.empty());
+    write(transaction -> transaction.markSeen(key, receipt, NOW));
+
+    reopenStore();
+
+    assertThatOptional(store().read(queries -> queries.conversation(conversation.id())))
+        .contains(conversation);
+    assertThatOptional(store().read(queries -> queries.entry(entry.id()))).contains(entry);
+    assertThatOptional(store().read(queries -> queries.supportCase(supportCase.number())))
+        .contains(supportCase);
+    assertThatOptional(store().read(queries -> queries.customer(customer.id()))).contains(customer);
+    assertThatOptional(store().read(queries -> queries.seen(key))).contains(receipt);
+    assertThat(claimed()).extracting(Claim::head).containsExactly(entry);
+    assertThat(newConversation("b").id().value())
+        .isGreaterThan(conversation.id().value());
+  }
+
+  @Test
+  void rule_1_2_a_write_that_throws_leaves_no_trace() {
+    Conversation conversation = newConversation("a");
+    append(conversation, "before", NOW);
+    SupportCase supportCase = newCase("crash");
+    EventKey key = new EventKey("web", "1");
+    IllegalStateException failure = new IllegalStateException("no");
+
+    assertThatThrownBy(() -> write(transaction -> {
+          changeEverything(transaction, conversation, supportCase, key);
+          throw failure;
+        }))
+        .isSameAs(failure);
+
+    store().read(queries -> {
+      assertThat(queries.conversation(conversation.id())).contains(conversation);
+      assertThat(queries.activeConversation(address("b"))).isEmpty();
+      assertThat(queries.supportCase(supportCase.number())).contains(supportCase);
+      assertThat(queries.cases(CaseFilter.any(), Optional.empty(), 10)).hasSize(1);
+      assertThat(queries.transcript(conversation.id(), new EntryId(0), 10)).hasSize(1);
+      assertThat(queries.customer(WEB, "maria")).isEmpty();
+      assertThat(queries.seen(key)).isEmpty();
+      assertThat(queries.history(supportCase.number(), 10)).isEmpty();
+      assertThat(queries.notes(supportCase.number(), 10)).isEmpty();
+      assertThat(queries.positions(WEB)).isEmpty();
+      LaneKey lane = new LaneKey(conversation.id(), Destination.CUSTOMER);
+      assertThat(queries.lane(lane)).hasValueSatisfying(it -> {
+        assertThat(it.lastSequence()).isEqualTo(1);
+        assertThat(it.doneSequence()).isZero();
+        assertThat(it.epoch()).isZero();
+      });
+      return true;
+    });
+  }
+
+  private static void changeEverything(
+      Transaction transaction, Conversation conversation, SupportCase supportCase, EventKey key) {
+    transaction.save(handledBy(conversation, closed()));
+    transaction.save(
+        conversation(transaction.newConversationId(), "b", new Handling.WithVirtualAgent(0)));
+    transaction.save(supportCase);
+    transaction.save(supportCase(transaction.newCaseNumber(), "other"));
+    transaction.save(customer(transaction.newCustomerId(), "maria"));
+    transaction.markSeen(
+        key, new Receipt(conversation.id(), Optional.empty(), Optional.empty()), NOW);
+    transaction.addHistory(
+        List.of(new CaseHistoryEntry(supportCase.number(), NOW, ANN, "status", "NEW", "OPEN")));
+    transaction.addNote(supportCase.number(), ANN, NOW, "a note");
+    transaction.savePosition(conversation.address(), "17");
+    transaction.append(
+        conversation.id(),
+        Destination.CUSTOMER,
+        Optional.of(WEB),
+        said("after"),
+        Optional.empty(),
+        NOW);
+    Claim claim = transaction.claim(WEB, NOW, at(30), "me", 10).get(0);
+    transaction.settle(
+        claim.lane(), claim.epoch(), 1, new Settlement.Done(Optional.of("x"), at(60)), NOW);
+  }
+
+  @Test
+  void rule_1_3_writes_happen_one_after_the_other() throws Exception {
+    Conversation conversation = newConversation("a");
+    int threads = 8;
+    int times = 20;
+
+    atOnce(threads, number -> {
+      for (int i = 0; i < times; i++) {
+        write(transaction ->
+            transaction.save(transaction.conversation(conversation.id()).orElseThrow()));
+      }
+      return true;
+    });
+
+    assertThatOptional(store().read(queries -> queries.conversation(conversation.id())))
+        .hasValueSatisfying(it -> assertThat(it.version()).isEqualTo(1 + threads * times));
+  }
+
+  @Test
+  void rule_1_4_a_read_sees_one_state_and_holds_up_no_write() throws Exception {
+    Conversation conversation = newConversation("a");
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<Boolean> write = executor.submit(() -> {
+        reading.await();
+        write(transaction -> transaction.save(handledBy(conversation, closed())));
+        written.countDown();
+        return true;
+      });
+
+      List<Optional<Conversation>> seen = store().read(queries -> {
+        Optional<Conversation> before = queries.conversation(conversation.id());
+        reading.countDown();
+        boolean done = isDone(written);
+        assertThat(done).as("the write ended while the read went on").isTrue();
+        return List.of(before, queries.conversation(conversation.id()));
+      });
+
+      assertThat(soon(write)).isTrue();
+      assertThat(seen).containsExactly(Optional.of(conversation), Optional.of(conversation));
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static boolean isDone(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Test
+  void rule_1_5_a_write_sees_its_own_changes() {
+    write(transaction -> {
+      Conversation saved = transaction.save(
+          conversation(transaction.newConversationId(), "a", new Handling.WithVirtualAgent(0)));
+      TranscriptEntry entry = transaction.append(
+          saved.id(),
+          Destination.CUSTOMER,
+          Optional.of(WEB),
+          said("hello"),
+          Optional.of("s1"),
+          NOW);
+
+      assertThat(transaction.activeConversation(address("a"))).contains(saved);
+      assertThat(transaction.entryBySource(saved.id(), "s1")).contains(entry);
+      assertThat(transaction.lanes(saved.id())).hasSize(1);
+    });
+  }
+
+  @Test
+  void rule_1_6_a_write_within_a_write_is_refused() {
+    assertThatThrownBy(() -> write(outer -> newConversation("a")))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThatOptional(store().read(queries -> queries.activeConversation(address("a"))))
+        .isEmpty();
+    newConversation("a");
+  }
+
+  @Test
+  void rule_1_7_a_store_is_ready_until_it_is_closed_and_then_refuses_work() {
+    assertThat(store().health().ready()).isTrue();
+
+    store().close();
+    store().close();
+
+    assertThat(store().health().ready()).isFalse();
+    assertThatThrownBy(() -> newConversation("a")).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> store().read(queries -> queries.nextTimer()))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void rule_2_1_new_ids_grow_and_cases_begin_with_1001() {
+    List<CaseNumber> numbers = store()
+        .write(transaction -> List.of(transaction.newCaseNumber(), transaction.newCaseNumber()));
+    assertThat(numbers).extracting(CaseNumber::value).containsExactly(1001L, 1002L);
+
+    write(transaction -> {
+      assertThat(transaction.newConversationId().value())
+          .isPositive()
+          .isLessThan(transaction.newConversationId().value());
+      assertThat(transaction.newCustomerId().value())
+          .isPositive()
+          .isLessThan(transaction.newCustomerId().value());
+    });
+  }
+
+  @Test
+  void rule_2_2_entries_of_a_conversation_have_growing_ids() {
+    Conversation conversation = newConversation("a");
+    List<TranscriptEntry> entries = List.of(
+        append(conversation, "1", NOW),
+        append(conversation, "2", NOW),
+        append(conversation, "3", NOW));
+
+    assertThat(entries).extracting(entry -> entry.id().value()).isSorted().doesNotHaveDuplicates();
+    assertThat(entries.get(0).id().value()).isPositive();
+  }
+
+  @Test
+  void rule_3_1_an_event_is_marked_once_and_its_first_receipt_stays() {
+    EventKey key = new EventKey("web", "1");
+    Receipt first = new Receipt(
+        newConversation("a").id(), Optional.of(new EntryId(4)), Optional.of(new CaseNumber(1005)));
+    Receipt second = new Receipt(newConversation("b").id(), Optional.empty(), Optional.empty());
+
+    assertThatObject(store().write(it -> it.markSeen(key, first, NOW))).isEqualTo(true);
+    assertThatObject(store().write(it -> it.markSeen(key, second, at(1)))).isEqualTo(false);
+
+    assertThatOptional(store().read(queries -> queries.seen(key))).contains(first);
+  }
+
+  @Test
+  void rule_3_2_the_same_key_from_another_source_is_another_event() {
+    Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
+
+    assertThatObject(store().write(it -> it.markSeen(new EventKey("web", "1"), receipt, NOW)))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.markSeen(new EventKey("flex", "1"), receipt, NOW)))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.markSeen(new EventKey("web", "1 "), receipt, NOW)))
+        .isEqualTo(true);
+    assertThatOptional(store().read(it -> it.seen(new EventKey("web", "2")))).isEmpty();
+  }
+
+  @Test
+  void rule_3_3_of_many_who_mark_an_event_at_once_one_is_the_first() throws Exception {
+    Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
+
+    List<Boolean> answers = atOnce(
+        8, number -> store().write(it -> it.markSeen(new EventKey("web", "1"), receipt, NOW)));
+
+    assertThat(answers).containsOnlyOnce(true);
+  }
+
+  @Test
+  void rule_3_4_old_events_are_forgotten_at_most_so_many_at_a_time() {
+    Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
+    for (int i = 0; i < 5; i++) {
+      EventKey key = new EventKey("web", "event " + i);
+      int age = i;
+      write(transaction -> transaction.markSeen(key, receipt, at(age)));
+    }
+
+    assertThatObject(store().write(it -> it.forgetSeen(at(3), 2))).isEqualTo(2);
+    assertThatObject(store().write(it -> it.forgetSeen(at(3), 2))).isEqualTo(1);
+    assertThatObject(store().write(it -> it.forgetSeen(at(3), 2))).isEqualTo(0);
+
+    assertThatOptional(store().read(it -> it.seen(new EventKey("web", "event 2"))))
+        .isEmpty();
+    assertThatOptional(store().read(it -> it.seen(new EventKey("web", "event 3"))))
+        .isPresent();
+  }
+
+  private List<Claim> claimed() {
+    return store().write(transaction -> transaction.claim(WEB, NOW, at(30), "me", 10));
+  }
+}
