@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
  * and you are done when it is green.
  */
 public abstract class VirtualAgentContract {
+
+  /** For those who implement a virtual agent. */
+  protected VirtualAgentContract() {}
+
   private static final Locale SPANISH = Locale.forLanguageTag("es");
   private static final int MAX_REPLIES = 5;
   private static final int MAX_NAME = 80;
