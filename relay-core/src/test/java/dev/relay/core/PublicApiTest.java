@@ -1,0 +1,94 @@
+package dev.relay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Guards what those who embed Relay rely on. A wanted change is written down with {@code mvn -pl relay-core test
+ * -Dtest=PublicApiTest -Drelay.public-api.write=true} and shows in the review as a change of {@code public-api.txt}.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PublicApiTest {
+  private static final Path CLASSES = Path.of("target/classes");
+  private static final Path WRITTEN_DOWN = Path.of("public-api.txt");
+
+  @Test
+  void the_public_interface_is_the_one_that_is_written_down() throws Exception {
+    List<String> actual = publicApi();
+
+    if (Boolean.getBoolean("relay.public-api.write")) {
+      Files.write(WRITTEN_DOWN, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readAllLines(WRITTEN_DOWN));
+  }
+
+  private static List<String> publicApi() throws IOException, ClassNotFoundException {
+    List<String> names;
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      names = files.map(file -> CLASSES.relativize(file).toString())
+          .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .sorted()
+          .toList();
+    }
+    List<String> lines = new ArrayList<>();
+    for (String name : names) {
+      Class<?> type = Class.forName(name, false, PublicApiTest.class.getClassLoader());
+      if (isReachable(type)) {
+        lines.add(name);
+        members(type).forEach(member -> lines.add("  " + member));
+      }
+    }
+    return lines;
+  }
+
+  private static TreeSet<String> members(Class<?> type) {
+    TreeSet<String> members = new TreeSet<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers())) {
+        members.add(field.getType().getSimpleName() + " " + field.getName());
+      }
+    }
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (Modifier.isPublic(constructor.getModifiers())) {
+        members.add("new" + parameters(constructor));
+      }
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
+        members.add(method.getReturnType().getSimpleName() + " " + method.getName() + parameters(method));
+      }
+    }
+    return members;
+  }
+
+  private static String parameters(Executable executable) {
+    return Arrays.stream(executable.getParameterTypes())
+        .map(Class::getSimpleName)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static boolean isReachable(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return Modifier.isPublic(type.getModifiers())
+        && !type.isAnonymousClass()
+        && (outer == null || isReachable(outer));
+  }
+}
