@@ -42,7 +42,8 @@ class PublicApiTest {
   private static List<String> publicApi() throws IOException, ClassNotFoundException {
     List<String> names;
     try (Stream<Path> files = Files.walk(CLASSES)) {
-      names = files.map(file -> CLASSES.relativize(file).toString())
+      names = files
+          .map(file -> CLASSES.relativize(file).toString())
           .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
           .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
           .sorted()
@@ -73,7 +74,8 @@ class PublicApiTest {
     }
     for (Method method : type.getDeclaredMethods()) {
       if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
-        members.add(method.getReturnType().getSimpleName() + " " + method.getName() + parameters(method));
+        members.add(
+            method.getReturnType().getSimpleName() + " " + method.getName() + parameters(method));
       }
     }
     return members;
