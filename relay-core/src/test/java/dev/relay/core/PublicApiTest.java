@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,8 +61,8 @@ class PublicApiTest {
     return lines;
   }
 
-  private static TreeSet<String> members(Class<?> type) {
-    TreeSet<String> members = new TreeSet<>();
+  private static SortedSet<String> members(Class<?> type) {
+    SortedSet<String> members = new TreeSet<>();
     for (Field field : type.getDeclaredFields()) {
       if (Modifier.isPublic(field.getModifiers())) {
         members.add(field.getType().getSimpleName() + " " + field.getName());

@@ -65,7 +65,7 @@ final class VirtualAgentLink implements PortLink {
         return outcome(agent.answer(turn), head);
       }
 
-      /** Asking twice shows nothing twice: only one answer can be applied with the mark. */
+      // Asking twice shows nothing twice: only one answer can be applied with the mark.
       @Override
       public LookUp look() {
         return new LookUp.NotFound();
