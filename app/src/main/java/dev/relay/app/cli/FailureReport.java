@@ -17,7 +17,8 @@ final class FailureReport implements IExecutionExceptionHandler {
       return failure.exitCode();
     }
     if (exception instanceof StoreException || exception instanceof IOException) {
-      line.getErr().println(exception.getMessage());
+      line.getErr()
+          .println(String.valueOf(exception.getMessage()).lines().findFirst().orElse(""));
       return ExitCode.FAILED;
     }
     line.getErr().println("This should not have happened: " + exception);

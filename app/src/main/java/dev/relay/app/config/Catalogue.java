@@ -193,6 +193,13 @@ final class Catalogue {
       Settings.defaults().concurrency(),
       "32",
       "How many deliveries of one channel or desk are made at a time.");
+  static final Setting<Duration> LEASE = Setting.of(
+      "delivery.lease",
+      Readings.duration(Duration.ofSeconds(5), Duration.ofMinutes(10)),
+      Duration.ofSeconds(30),
+      "30s",
+      "How long a delivery may take before another attempt is made; after a crash, deliveries that"
+          + " were under way wait as long. Must be longer than bot.timeout.");
   static final Setting<Duration> SEEN_FOR = Setting.of(
       "retention.seenEvents",
       Readings.duration(Duration.ofHours(1), YEAR),
@@ -302,6 +309,7 @@ final class Catalogue {
       BACK_OFF,
       JITTER,
       CONCURRENCY,
+      LEASE,
       SEEN_FOR,
       STOP_GRACE,
       QUEUES,

@@ -12,6 +12,7 @@ import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
 import dev.relay.http.AccessLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,9 +99,25 @@ final class ConfigurationReader {
         hours,
         desks,
         get(Catalogue.INTAKE_LIMIT),
-        defaults.lease(),
+        lease(),
         get(Catalogue.CONCURRENCY),
         get(Catalogue.SEEN_FOR));
+  }
+
+  private Duration lease() {
+    Duration lease = get(Catalogue.LEASE);
+    if (lease.compareTo(get(Catalogue.BOT_TIMEOUT)) <= 0) {
+      String source = SettingValues.first(places, Catalogue.BOT_TIMEOUT.key())
+          .or(() -> SettingValues.first(places, Catalogue.LEASE.key()))
+          .map(Value::source)
+          .orElse("default");
+      faults.add(
+          Catalogue.BOT_TIMEOUT.key(),
+          "",
+          "must be shorter than delivery.lease, which is " + Readings.show(lease),
+          source);
+    }
+    return lease;
   }
 
   private TwilioSettings twilio() {

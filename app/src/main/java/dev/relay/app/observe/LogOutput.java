@@ -15,7 +15,7 @@ public final class LogOutput {
 
   private LogOutput() {}
 
-  /** From now on everything that is logged goes there; of libraries only warnings, save at {@link LogLevel#DEBUG}. */
+  /** From now on everything that is logged goes there; of libraries only warnings. */
   public static void open(PrintStream stream, LogLevel level) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
@@ -23,15 +23,17 @@ public final class LogOutput {
     Handler handler = new FlushingHandler(stream);
     Level limit = levelOf(level);
     handler.setLevel(limit);
-    handler.setFilter(record -> level == LogLevel.DEBUG
-        || record.getLevel().intValue() >= Level.WARNING.intValue()
-        || isOurs(record));
+    handler.setFilter(LogOutput::isWanted);
     root.addHandler(handler);
     root.setLevel(limit);
   }
 
-  private static boolean isOurs(LogRecord record) {
-    return record.getLoggerName() != null && record.getLoggerName().startsWith("dev.relay");
+  /** Libraries may log what people wrote where they explain each step, so they are heard only when they warn. */
+  private static boolean isWanted(LogRecord record) {
+    String name = String.valueOf(record.getLoggerName());
+    return name.startsWith("dev.relay")
+        || (record.getLevel().intValue() >= Level.WARNING.intValue()
+            && !name.startsWith("io.javalin"));
   }
 
   private static Level levelOf(LogLevel level) {
@@ -51,6 +53,12 @@ public final class LogOutput {
     @Override
     public synchronized void publish(LogRecord record) {
       super.publish(record);
+      flush();
+    }
+
+    /** Leaves the stream open: it is the process's own. */
+    @Override
+    public synchronized void close() {
       flush();
     }
   }

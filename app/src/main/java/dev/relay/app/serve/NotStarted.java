@@ -4,7 +4,8 @@ package dev.relay.app.serve;
 public final class NotStarted extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Keeps the first line of the message. */
   NotStarted(String message, Throwable cause) {
-    super(message, cause);
+    super(message.lines().findFirst().orElse(""), cause);
   }
 }
