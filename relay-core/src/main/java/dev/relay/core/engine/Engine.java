@@ -66,6 +66,7 @@ public final class Engine {
         parts.random(),
         parts.settings(),
         observer,
+        new LanesInFlight(),
         parts.owner());
     for (PortLink link : links(parts)) {
       runners.put(

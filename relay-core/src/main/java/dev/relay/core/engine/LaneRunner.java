@@ -20,9 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,9 +39,6 @@ final class LaneRunner {
   private final Parts parts;
   private final Executor executor;
   private final AtomicInteger inFlight = new AtomicInteger();
-  /** The lanes with an attempt in flight here, each with the turn that begins when that attempt ends. */
-  private final Map<LaneKey, Optional<Turn>> held = new ConcurrentHashMap<>();
-
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean wokenMeanwhile = new AtomicBoolean();
   private volatile boolean stopped;
@@ -64,6 +59,7 @@ final class LaneRunner {
       RandomGenerator random,
       Settings settings,
       RelayObserver observer,
+      LanesInFlight inFlight,
       String owner) {}
 
   /** A claimed lane with the attempt at its head. */
@@ -174,19 +170,8 @@ final class LaneRunner {
     return turns;
   }
 
-  /**
-   * Begins a turn, at once or when the attempt that is still in flight on the same lane ends: that one was fenced, because the
-   * lane was dropped, or because the clock jumped past its lease.
-   */
   private void begin(Turn turn) {
-    AtomicBoolean free = new AtomicBoolean();
-    held.compute(turn.lane(), (lane, successor) -> {
-      free.set(successor == null);
-      return successor == null ? Optional.empty() : Optional.of(turn);
-    });
-    if (free.get()) {
-      run(turn);
-    }
+    parts.inFlight().begin(turn.lane(), () -> run(turn));
   }
 
   private void run(Turn turn) {
@@ -195,13 +180,8 @@ final class LaneRunner {
   }
 
   private void end(Turn turn) {
-    List<Turn> successor = new ArrayList<>(1);
-    held.computeIfPresent(turn.lane(), (lane, waiting) -> {
-      waiting.ifPresent(successor::add);
-      return waiting.isPresent() ? Optional.empty() : null;
-    });
+    parts.inFlight().end(turn.lane());
     inFlight.decrementAndGet();
-    successor.forEach(this::run);
     wake();
   }
 

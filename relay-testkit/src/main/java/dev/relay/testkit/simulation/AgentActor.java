@@ -1,0 +1,165 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EntryRef;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.ConversationFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A live agent who takes conversations, writes, and leaves or ends. Used by one thread. */
+final class AgentActor {
+  private static final List<CaseStatus> ENDINGS =
+      List.of(CaseStatus.SOLVED, CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
+
+  private final World world;
+  private final Ledger ledger;
+  private final String name;
+  private final Participant self;
+  private final PortId desk;
+  private final List<String> written = new ArrayList<>();
+  private int count;
+  private int messagesLeft;
+
+  AgentActor(World world, Ledger ledger, int number) {
+    this.world = world;
+    this.ledger = ledger;
+    this.name = "agent-" + number;
+    this.self = Participant.agent(name, "Agent " + number);
+    this.desk = world.chance().of(world.desks());
+  }
+
+  void begin() {
+    lookSoon();
+  }
+
+  private void lookSoon() {
+    world.agenda().after(world.chance().millisBetween(200, 8_000), this::look);
+  }
+
+  private void look() {
+    if (!world.isTroubled()) {
+      return;
+    }
+    boolean stepsIn = world.chance().percent(8);
+    ConversationState wanted = stepsIn ? ConversationState.BOT : ConversationState.WAITING;
+    List<Conversation> found = world
+        .store()
+        .read(
+            queries -> queries.conversations(ConversationFilter.in(wanted), Optional.empty(), 10));
+    if (found.isEmpty()) {
+      lookSoon();
+      return;
+    }
+    ConversationId id = found.get(0).id();
+    if (world.chance().percent(8)) {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.DeskDeclined(id, key(), "simulated: nobody here"),
+              (result, times) -> lookSoon());
+      return;
+    }
+    world
+        .post()
+        .send(
+            name,
+            new DeskEvent.AgentJoined(id, keyOrNot(), desk, self),
+            (result, times) -> joined(id, result));
+  }
+
+  private void joined(ConversationId id, IntakeResult result) {
+    if (result instanceof IntakeResult.Refused) {
+      lookSoon();
+      return;
+    }
+    messagesLeft = world.chance().between(0, 4);
+    written.clear();
+    workSoon(id);
+  }
+
+  private void workSoon(ConversationId id) {
+    world.agenda().after(world.chance().millisBetween(50, 6_000), () -> work(id));
+  }
+
+  private void work(ConversationId id) {
+    if (!world.isTroubled()) {
+      return;
+    }
+    if (messagesLeft-- > 0) {
+      if (!written.isEmpty() && world.chance().percent(20)) {
+        change(id);
+      } else {
+        write(id);
+      }
+    } else if (world.chance().percent(30)) {
+      world
+          .post()
+          .send(name, new DeskEvent.AgentLeft(id, key(), self), (result, times) -> lookSoon());
+    } else {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.AgentEnded(id, keyOrNot(), self, world.chance().of(ENDINGS)),
+              (result, times) -> lookSoon());
+    }
+  }
+
+  private void write(ConversationId id) {
+    boolean once = world.chance().percent(15);
+    Optional<EventKey> key = once ? Optional.empty() : key();
+    count++;
+    String text = name + " says " + count;
+    String sourceId = name + "-" + count;
+    Ledger.Line line = ledger.add(name, text);
+    DeskEvent event =
+        new DeskEvent.AgentWrote(id, key, self, Optional.of(sourceId), MessageBody.text(text));
+    Post.Answered then = (result, times) -> {
+      line.answered(result, times);
+      written.add(sourceId);
+      goOn(id, result);
+    };
+    if (once) {
+      world.post().sendOnce(name, event, then);
+    } else {
+      world.post().send(name, event, then);
+    }
+  }
+
+  private void change(ConversationId id) {
+    EntryRef target = new EntryRef.BySource(world.chance().of(written));
+    DeskEvent event = world.chance().percent(60)
+        ? new DeskEvent.AgentEdited(id, key(), self, target, "edited by " + name)
+        : new DeskEvent.AgentDeleted(id, key(), self, target);
+    world.post().send(name, event, (result, times) -> goOn(id, result));
+  }
+
+  private void goOn(ConversationId id, IntakeResult result) {
+    if (result instanceof IntakeResult.Refused refused
+        && refused.refusal().code() != dev.relay.core.conversation.Refusal.Code.UNKNOWN_MESSAGE) {
+      lookSoon();
+    } else {
+      workSoon(id);
+    }
+  }
+
+  private Optional<EventKey> key() {
+    count++;
+    return Optional.of(new EventKey("desk", name + "/" + count));
+  }
+
+  private Optional<EventKey> keyOrNot() {
+    return world.chance().percent(50) ? key() : Optional.empty();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.engine.Engine;
+import dev.relay.core.engine.EngineParts;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.notice.NoticeTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The engines on one store: started, killed, started again. Used by one thread. */
+final class Cluster {
+  private static final NoticeTexts NOTICES = NoticeTexts.shipped();
+
+  private final World world;
+  private final Variation variation;
+  private final List<Instance> running = new ArrayList<>();
+  private int started;
+  private int crashes;
+
+  Cluster(World world, Variation variation) {
+    this.world = world;
+    this.variation = variation;
+  }
+
+  /** One engine with what belongs to it alone. */
+  final class Instance {
+    private final String name;
+    private final SimulatedScheduling scheduling;
+    private final RecordedStore store;
+    private final Engine engine;
+    private final Intake intake;
+    private boolean alive = true;
+
+    private Instance(String name) {
+      this.name = name;
+      this.scheduling = new SimulatedScheduling(
+          world.agenda(),
+          broken -> world
+              .verdict()
+              .fail(Check.ENGINE_NEVER_BREAKS, "a task of " + name + " ended with " + broken));
+      this.store = new RecordedStore(world.store(), world, () -> kill(this));
+      this.engine = new Engine(parts());
+      this.intake = variation.intake(engine.intake(), world.agenda());
+    }
+
+    private EngineParts parts() {
+      List<AgentDesk> desks = new ArrayList<>();
+      world.desks().forEach(id -> desks.add(new SimulatedDesk(id, world.desksSide())));
+      return new EngineParts(
+          variation.store(store),
+          List.of(new SimulatedChannel(world.customersSide())),
+          desks,
+          new SimulatedVirtualAgent(world),
+          Optional.of(new SimulatedAnnouncer(world.newsSide())),
+          world.scenario().settings(),
+          NOTICES,
+          world.clock(),
+          world.chance().split(),
+          List.of(new EngineWatch(world, name)),
+          Optional.of(scheduling),
+          name);
+    }
+
+    String name() {
+      return name;
+    }
+
+    Intake intake() {
+      return intake;
+    }
+
+    Engine engine() {
+      return engine;
+    }
+
+    boolean isAlive() {
+      return alive;
+    }
+  }
+
+  void startAll() {
+    for (int each = 0; each < world.scenario().instances(); each++) {
+      startOne();
+    }
+  }
+
+  private void startOne() {
+    Instance instance = new Instance("engine-" + ++started);
+    world.history().add(instance.name(), "starts");
+    running.add(instance);
+    instance.engine.start();
+  }
+
+  /** One of those that run, if any does. */
+  Optional<Instance> any() {
+    return running.isEmpty() ? Optional.empty() : Optional.of(world.chance().of(running));
+  }
+
+  /** The one that somebody is connected to, if any runs. */
+  Optional<Instance> servant(String of) {
+    return running.isEmpty()
+        ? Optional.empty()
+        : Optional.of(running.get(Math.floorMod(of.hashCode(), running.size())));
+  }
+
+  /** Ends a process without warning. */
+  void killAny() {
+    any().ifPresent(this::kill);
+  }
+
+  private void kill(Instance instance) {
+    if (!instance.alive) {
+      return;
+    }
+    world.history().add(instance.name(), "is killed");
+    crashes++;
+    instance.alive = false;
+    instance.store.kill();
+    instance.scheduling.kill();
+    running.remove(instance);
+    world.post().lost(instance);
+    world.agenda().after(world.chance().millisBetween(10, 6_000), this::startOne);
+  }
+
+  /** How many processes have been killed so far. */
+  int crashes() {
+    return crashes;
+  }
+}

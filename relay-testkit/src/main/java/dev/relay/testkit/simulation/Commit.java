@@ -1,0 +1,29 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.TranscriptEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one transaction did. Used by one thread. */
+final class Commit {
+  final List<Change<Conversation>> conversations = new ArrayList<>();
+  final List<Change<SupportCase>> cases = new ArrayList<>();
+  final List<TranscriptEntry> appended = new ArrayList<>();
+  final List<LeftOut> leftOut = new ArrayList<>();
+  final Set<LaneKey> touched = new LinkedHashSet<>();
+  /** The lanes that somebody dropped, or that an operator made due again. */
+  final Set<LaneKey> freed = new HashSet<>();
+
+  /** What was saved, and what it was before. */
+  record Change<T>(Optional<T> before, T after) {}
+
+  /** Places of a lane that nobody delivers any more, both included. */
+  record LeftOut(LaneKey lane, long first, long last) {}
+}

@@ -1,0 +1,115 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Lane;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks at the end what people saw against what the lanes say. */
+final class DeliveryChecks {
+  private final World world;
+  private final Kept kept;
+  private final Verdict verdict;
+  private final Map<DeliveryId, TranscriptEntry> entries = new HashMap<>();
+
+  DeliveryChecks(World world, Kept kept) {
+    this.world = world;
+    this.kept = kept;
+    this.verdict = world.verdict();
+  }
+
+  void run() {
+    for (TranscriptEntry entry : kept.allEntries()) {
+      if (entry.destination() != Destination.RECORD) {
+        entries.put(DeliveryId.of(laneOf(entry), entry.sequence()), entry);
+      }
+    }
+    entries.forEach(this::checkSeen);
+    kept.lanes.values().forEach(this::checkSequences);
+    checkOrder(world.customersSide());
+    checkOrder(world.desksSide());
+    checkOrder(world.newsSide());
+  }
+
+  private void checkSeen(DeliveryId id, TranscriptEntry entry) {
+    Lane lane = kept.lanes.get(laneOf(entry));
+    if (lane == null) {
+      verdict.fail(Check.LANES_ARE_CONSISTENT, "entry " + entry.id() + " has no lane");
+      return;
+    }
+    if (entry.destination() == Destination.VIRTUAL_AGENT
+        || !mustBeSeen(entry.content(), id)
+        || lane.doneSequence() < entry.sequence()
+        || isLeftOut(entry)) {
+      return;
+    }
+    verdict.check(
+        sideOf(entry).hasSeen(id),
+        Check.NOTHING_DELIVERED_IS_LOST,
+        id + " is done and was never seen: " + entry.content());
+  }
+
+  /** Changes of messages, withdrawals and handoffs that were given up may come to nothing. */
+  private boolean mustBeSeen(EntryContent content, DeliveryId id) {
+    return content instanceof EntryContent.Said
+        || content instanceof EntryContent.Notified
+        || content instanceof EntryContent.Announced
+        || content instanceof EntryContent.ConversationEnded
+        || (content instanceof EntryContent.HandoffRequested
+            && world.desksSide().saidDelivered(id));
+  }
+
+  private boolean isLeftOut(TranscriptEntry entry) {
+    LaneKey lane = laneOf(entry);
+    return world.commits().leftOut().stream()
+        .anyMatch(it -> it.lane().equals(lane)
+            && it.first() <= entry.sequence()
+            && entry.sequence() <= it.last());
+  }
+
+  private void checkSequences(Lane lane) {
+    List<Long> places = kept.transcripts.getOrDefault(lane.key().conversation(), List.of()).stream()
+        .filter(entry -> entry.destination() == lane.key().destination())
+        .map(TranscriptEntry::sequence)
+        .toList();
+    boolean whole = places.size() == lane.lastSequence();
+    for (int place = 0; place < places.size(); place++) {
+      whole &= places.get(place) == place + 1;
+    }
+    verdict.check(
+        whole, Check.LANES_ARE_CONSISTENT, "lane " + lane.key() + " has the places " + places);
+  }
+
+  private void checkOrder(FarSide side) {
+    Map<LaneKey, Long> last = new HashMap<>();
+    for (DeliveryId id : side.order()) {
+      TranscriptEntry entry = entries.get(id);
+      if (entry == null) {
+        verdict.fail(Check.LANES_ARE_CONSISTENT, id + " was seen and stands in no transcript");
+        return;
+      }
+      Long before = last.put(laneOf(entry), entry.sequence());
+      verdict.check(
+          before == null || before < entry.sequence(),
+          Check.FAR_SIDE_SEES_THE_ORDER,
+          id + " was seen after place " + before + " of its lane");
+    }
+  }
+
+  private FarSide sideOf(TranscriptEntry entry) {
+    return switch (entry.destination()) {
+      case CUSTOMER -> world.customersSide();
+      case DESK -> world.desksSide();
+      default -> world.newsSide();
+    };
+  }
+
+  private static LaneKey laneOf(TranscriptEntry entry) {
+    return new LaneKey(entry.conversation(), entry.destination());
+  }
+}

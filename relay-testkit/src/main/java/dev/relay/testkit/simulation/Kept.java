@@ -1,0 +1,57 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All that stands in the store at the end. */
+final class Kept {
+  private static final int ALL = 1_000;
+
+  final List<Conversation> conversations = new ArrayList<>();
+  final Map<ConversationId, List<TranscriptEntry>> transcripts = new LinkedHashMap<>();
+  final Map<LaneKey, Lane> lanes = new LinkedHashMap<>();
+
+  static Kept in(Store store) {
+    return store.read(Kept::readFrom);
+  }
+
+  private static Kept readFrom(Queries queries) {
+    Kept kept = new Kept();
+    ConversationFilter any =
+        new ConversationFilter(Set.of(), Optional.empty(), Optional.empty(), false);
+    kept.conversations.addAll(queries.conversations(any, Optional.empty(), ALL));
+    for (Conversation each : kept.conversations) {
+      kept.transcripts.put(each.id(), queries.transcript(each.id(), new EntryId(0), ALL));
+      queries.lanes(each.id()).forEach(lane -> kept.lanes.put(lane.key(), lane));
+    }
+    ConversationId none = LaneKey.ANNOUNCEMENTS.conversation();
+    kept.transcripts.put(none, queries.announcements(new EntryId(0), ALL));
+    queries.lane(LaneKey.ANNOUNCEMENTS).ifPresent(lane -> kept.lanes.put(lane.key(), lane));
+    return kept;
+  }
+
+  /** Whether nothing waits to be delivered. */
+  boolean isAtRest() {
+    return lanes.values().stream()
+        .allMatch(lane -> lane.depth() == 0 || lane.parkedAt().isPresent());
+  }
+
+  List<TranscriptEntry> allEntries() {
+    List<TranscriptEntry> all = new ArrayList<>();
+    transcripts.values().forEach(all::addAll);
+    return all;
+  }
+}

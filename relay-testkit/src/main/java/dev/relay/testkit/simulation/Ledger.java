@@ -1,0 +1,56 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.engine.IntakeResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people wrote, in the order in which it was handed in, and what they were answered. Used by one thread. */
+final class Ledger {
+  private final List<Line> lines = new ArrayList<>();
+
+  /** One text that somebody wrote, unlike all others. */
+  static final class Line {
+    private final String author;
+    private final String text;
+    private boolean acknowledged;
+    private boolean atOnce;
+
+    private Line(String author, String text) {
+      this.author = author;
+      this.text = text;
+    }
+
+    void answered(IntakeResult result, int times) {
+      acknowledged =
+          result instanceof IntakeResult.Accepted || result instanceof IntakeResult.Duplicate;
+      atOnce = acknowledged && times == 1;
+    }
+
+    String author() {
+      return author;
+    }
+
+    String text() {
+      return text;
+    }
+
+    boolean isAcknowledged() {
+      return acknowledged;
+    }
+
+    /** Whether it was handed in once and acknowledged, so that its place in the order is certain. */
+    boolean isAcknowledgedAtOnce() {
+      return atOnce;
+    }
+  }
+
+  Line add(String author, String text) {
+    Line line = new Line(author, text);
+    lines.add(line);
+    return line;
+  }
+
+  List<Line> lines() {
+    return List.copyOf(lines);
+  }
+}

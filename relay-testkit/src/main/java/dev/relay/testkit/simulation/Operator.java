@@ -1,0 +1,78 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.engine.Engine;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Lane;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Somebody who looks after dead letters, publishes news and changes cases. Used by one thread. */
+final class Operator {
+  static final Participant PARTICIPANT = Participant.agent("operator", "Operator");
+
+  private final World world;
+  private int announcements;
+
+  Operator(World world) {
+    this.world = world;
+  }
+
+  void begin() {
+    world.agenda().after(world.chance().millisBetween(3_000, 20_000), this::look);
+  }
+
+  private void look() {
+    if (!world.isTroubled()) {
+      return;
+    }
+    world.cluster().any().map(Cluster.Instance::engine).ifPresent(engine -> {
+      switch (world.chance().between(0, 4)) {
+        case 0 -> publish(engine);
+        case 1 -> changeCase(engine);
+        default -> lookAfterDeadLetters(engine);
+      }
+    });
+    begin();
+  }
+
+  private void lookAfterDeadLetters(Engine engine) {
+    List<Lane> parked = world.store().read(queries -> queries.parkedLanes(Optional.empty(), 10));
+    if (parked.isEmpty()) {
+      return;
+    }
+    Lane lane = world.chance().of(parked);
+    if (world.chance().percent(60)) {
+      world.history().add("operator", "retries " + lane.key());
+      var unused = engine.deadLetters().retry(lane.key(), PARTICIPANT);
+    } else {
+      world.history().add("operator", "skips the head of " + lane.key());
+      var unused = engine.deadLetters().skip(lane.key(), PARTICIPANT);
+    }
+  }
+
+  private void publish(Engine engine) {
+    String title = "news " + ++announcements;
+    world.history().add("operator", "publishes " + title);
+    var unused = engine.announcements().publish(PARTICIPANT, title, "text", Optional.empty());
+  }
+
+  private void changeCase(Engine engine) {
+    List<SupportCase> cases =
+        world.store().read(queries -> queries.cases(CaseFilter.any(), Optional.empty(), 5));
+    if (cases.isEmpty()) {
+      return;
+    }
+    CaseChange change = world.chance().percent(50)
+        ? CaseChange.status(world.chance().of(List.of(CaseStatus.OPEN, CaseStatus.PENDING)))
+        : CaseChange.none().withPriority(world.chance().of(List.of(CasePriority.values())));
+    SupportCase one = world.chance().of(cases);
+    world.history().add("operator", "changes case " + one.number() + ": " + change);
+    var unused = engine.cases().change(one.number(), change, PARTICIPANT, OptionalLong.empty());
+  }
+}

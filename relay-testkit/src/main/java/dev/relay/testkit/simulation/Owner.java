@@ -1,0 +1,46 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+
+/**
+ * Who has a conversation, as its transcript tells.
+ *
+ * @param name the agent's display name, or one of the names below
+ */
+record Owner(String name) {
+  static final Owner VIRTUAL_AGENT = new Owner("(the virtual agent)");
+  static final Owner NOBODY = new Owner("(nobody)");
+
+  /** Who has it after that entry. */
+  Owner after(EntryContent content) {
+    if (content instanceof EntryContent.HandoffRequested) {
+      return NOBODY;
+    }
+    if (content instanceof EntryContent.Notified notified) {
+      return after(notified.notice());
+    }
+    return this;
+  }
+
+  private Owner after(Notice notice) {
+    return switch (notice.kind()) {
+      case AGENT_JOINED -> new Owner(String.valueOf(notice.arguments().get("agent")));
+      case NO_AGENT, QUEUE_TIMEOUT -> VIRTUAL_AGENT;
+      case AGENT_LEFT, ENDED_BY_CUSTOMER, ENDED_IDLE, ENDED_PENDING, ENDED_SOLVED -> NOBODY;
+      default -> this;
+    };
+  }
+
+  boolean mayBe(Participant author) {
+    return author.role() == Participant.Role.VIRTUAL_AGENT
+        ? equals(VIRTUAL_AGENT)
+        : name.equals(author.displayName());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.engine.IntakeResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands in events as an adapter does: again, under the same key, until there is an answer that settles it, and sometimes more often
+ * than needed. Used by one thread.
+ */
+final class Post {
+  private final World world;
+  private final List<Letter> open = new ArrayList<>();
+
+  Post(World world) {
+    this.world = world;
+  }
+
+  /** What comes after an answer. */
+  interface Answered {
+    /** With the answer, and how often the event was handed in until it came. */
+    void with(IntakeResult result, int times);
+  }
+
+  /** An event on its way. */
+  private final class Letter {
+    private final String from;
+    private final Event event;
+    private final boolean repeatable;
+    private final Answered answered;
+    private Optional<Cluster.Instance> at = Optional.empty();
+    private int times;
+    private int accepted;
+    private boolean settled;
+
+    private Letter(String from, Event event, boolean repeatable, Answered answered) {
+      this.from = from;
+      this.event = event;
+      this.repeatable = repeatable;
+      this.answered = answered;
+    }
+
+    private void handIn() {
+      times++;
+      at = world.cluster().servant(from);
+      if (at.isEmpty()) {
+        later(this::handIn);
+        return;
+      }
+      Cluster.Instance instance = at.get();
+      var unused = instance.intake().submit(event).thenAccept(result -> {
+        if (instance.isAlive() && !settled) {
+          take(result);
+        }
+      });
+    }
+
+    private void take(IntakeResult result) {
+      count(result);
+      boolean again = result instanceof IntakeResult.Overloaded
+          || (result instanceof IntakeResult.Unavailable && repeatable);
+      if (again) {
+        later(this::handIn);
+        return;
+      }
+      settle(result);
+    }
+
+    private void settle(IntakeResult result) {
+      settled = true;
+      open.remove(this);
+      world
+          .history()
+          .add(
+              from,
+              "is answered " + result.getClass().getSimpleName() + " for " + Wording.of(event));
+      answered.with(result, times);
+    }
+
+    /** The one it was handed to has ended without an answer. */
+    private void lost() {
+      at = Optional.empty();
+      if (repeatable) {
+        later(this::handIn);
+      } else {
+        settle(new IntakeResult.Unavailable("simulated: nobody answered"));
+      }
+    }
+
+    private void handInCopy() {
+      Optional<Cluster.Instance> some = world.cluster().any();
+      if (some.isPresent()) {
+        var unused = some.get().intake().submit(event).thenAccept(this::count);
+      }
+    }
+
+    private void count(IntakeResult result) {
+      if (result instanceof IntakeResult.Accepted) {
+        accepted++;
+        world
+            .verdict()
+            .check(
+                accepted <= 1 || !isKeyed(event),
+                Check.NOTHING_IS_APPLIED_TWICE,
+                "an event was accepted twice: " + Wording.of(event));
+      }
+    }
+
+    private void later(Runnable what) {
+      world.agenda().after(world.chance().millisBetween(50, 2_500), what);
+    }
+  }
+
+  /** Hands in an event that has a key, or that is harmless to repeat, until it is settled. */
+  void send(String from, Event event, Answered answered) {
+    Letter letter = new Letter(from, event, true, answered);
+    dispatch(letter);
+    if (world.isTroubled()
+        && isKeyed(event)
+        && world.chance().percent(world.scenario().duplicates())) {
+      for (int copy = world.chance().between(1, 4); copy > 0; copy--) {
+        boolean muchLater = world.chance().percent(20);
+        world
+            .agenda()
+            .after(world.chance().millisBetween(0, muchLater ? 60_000 : 2_000), letter::handInCopy);
+      }
+    }
+  }
+
+  /** Hands in an event that nobody may repeat; Unavailable is then a final answer. */
+  void sendOnce(String from, Event event, Answered answered) {
+    Letter letter = new Letter(from, event, false, answered);
+    dispatch(letter);
+  }
+
+  private static boolean isKeyed(Event event) {
+    return event instanceof CustomerEvent
+        || (event instanceof DeskEvent fromDesk && fromDesk.key().isPresent());
+  }
+
+  private void dispatch(Letter letter) {
+    world.history().add(letter.from, "hands in " + Wording.of(letter.event));
+    open.add(letter);
+    letter.handIn();
+  }
+
+  /** An engine was killed: its answers will never come. */
+  void lost(Cluster.Instance instance) {
+    for (Letter letter : List.copyOf(open)) {
+      if (letter.at.isPresent() && letter.at.get() == instance) {
+        letter.lost();
+      }
+    }
+  }
+
+  /** What has no answer yet. */
+  List<String> unanswered() {
+    return open.stream().map(letter -> Wording.of(letter.event)).toList();
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Settings;
+import dev.relay.core.routing.Condition;
+import dev.relay.core.routing.QueueName;
+import dev.relay.core.routing.Route;
+import dev.relay.core.routing.RoutingRule;
+import dev.relay.core.routing.RuleBook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What kind of world one seed makes.
+ *
+ * @param customers how many customers there are
+ * @param actions how many things each of them does
+ * @param agents how many agents there are
+ * @param desks at how many desks they sit
+ * @param instances how many engines run on the store
+ * @param farSideTrouble how many of a hundred calls to a far side do not simply succeed
+ * @param storeTrouble how many of ten thousand writes fail, before or after their commit
+ * @param crashes how many of ten thousand steps end with the end of a process
+ * @param clockJumps how often the clock is set forward or back
+ * @param duplicates how many of a hundred events arrive more than once
+ * @param settings of all engines
+ */
+record Scenario(
+    int customers,
+    int actions,
+    int agents,
+    int desks,
+    int instances,
+    int farSideTrouble,
+    int storeTrouble,
+    int crashes,
+    int clockJumps,
+    int duplicates,
+    Settings settings) {
+  /** The queue of customers who want to talk to a person at once. */
+  static final QueueName PEOPLE = new QueueName("people");
+
+  static Scenario drawnFrom(Chance chance) {
+    int instances = chance.percent(75) ? 1 : chance.between(2, 3);
+    boolean calm = chance.percent(10);
+    return new Scenario(
+        chance.between(1, 4),
+        chance.between(3, 9),
+        chance.between(1, 3),
+        chance.percent(85) ? 1 : 2,
+        instances,
+        calm ? 0 : chance.between(5, 45),
+        calm ? 0 : chance.of(List.of(0, 50, 200)),
+        calm ? 0 : chance.of(List.of(0, 5, 20)),
+        // With a clock that leaps over leases several engines could call the far side for one entry
+        // at one time.
+        instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
+        chance.of(List.of(0, 10, 40)),
+        settings(chance));
+  }
+
+  private static Settings settings(Chance chance) {
+    Settings defaults = Settings.defaults();
+    return new Settings(
+        new RuleBook(List.of(new RoutingRule(
+            "straight to a person",
+            List.of(new Condition.HasWords("person")),
+            new Route(
+                "straight to a person",
+                Route.ServedBy.LIVE_AGENT,
+                PEOPLE,
+                dev.relay.core.cases.CasePriority.HIGH,
+                Set.of("vip"))))),
+        new ConversationPolicy(
+            Duration.ofSeconds(chance.of(List.of(40, 3_600))),
+            Duration.ofSeconds(chance.of(List.of(15, 60, 600))),
+            Duration.ofSeconds(chance.of(List.of(60, 3_600)))),
+        new CasePolicy(
+            Duration.ofSeconds(chance.of(List.of(30, 3_600))),
+            Duration.ofSeconds(chance.of(List.of(0, 20, 3_600)))),
+        new BackOff(
+            List.of(
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20)),
+            0.2),
+        new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1)), 0.2),
+        Map.of(),
+        Map.<QueueName, PortId>of(),
+        chance.percent(90) ? defaults.intakeLimit() : 4,
+        Duration.ofSeconds(10),
+        chance.of(List.of(1, 2, 8)),
+        defaults.seenFor());
+  }
+
+  @Override
+  public String toString() {
+    return customers + " customers with " + actions + " actions each, " + agents + " agents at "
+        + desks + " desks, " + instances + " engines; trouble: far side " + farSideTrouble
+        + " %, store " + storeTrouble + " of 10,000 writes, crashes " + crashes
+        + " of 10,000 steps, clock jumps " + clockJumps + ", duplicates " + duplicates
+        + " %; " + settings.conversations() + ", " + settings.cases() + ", intake limit "
+        + settings.intakeLimit() + ", concurrency " + settings.concurrency();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+
+/** The channel through which the simulated customers are reached. */
+final class SimulatedChannel implements Channel {
+  static final PortId ID = new PortId("chat");
+
+  private final FarSide farSide;
+
+  SimulatedChannel(FarSide farSide) {
+    this.farSide = farSide;
+  }
+
+  @Override
+  public PortId id() {
+    return ID;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true, true, true, 2_000);
+  }
+
+  @Override
+  public void start(Intake intake) {
+    // The simulated customers hand in what they write themselves.
+  }
+
+  @Override
+  public DeliveryResult deliver(Delivery delivery) {
+    return farSide.deliver(delivery.id(), describe(delivery.what()), () -> {});
+  }
+
+  private static String describe(Outbound what) {
+    if (what instanceof Outbound.Message message) {
+      return message.author().id() + ": " + message.body().text();
+    }
+    return what.toString();
+  }
+
+  @Override
+  public LookUp lookUp(Delivery delivery) {
+    return farSide.lookUp(delivery.id());
+  }
+
+  @Override
+  public Health health() {
+    return Health.up();
+  }
+
+  @Override
+  public void stop() {
+    // Nothing to end.
+  }
+}

@@ -1,0 +1,35 @@
+package dev.relay.testkit.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The time that the engines see: the agenda's, and what it was set forward or back. Used by one thread. */
+final class SimulatedClock implements InstantSource {
+  private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
+
+  private final Agenda agenda;
+  private Duration offset = Duration.ZERO;
+  private Duration furthest = Duration.ZERO;
+
+  SimulatedClock(Agenda agenda) {
+    this.agenda = agenda;
+  }
+
+  @Override
+  public Instant instant() {
+    return BEGIN.plus(agenda.elapsed()).plus(offset);
+  }
+
+  void jump(Duration by) {
+    offset = offset.plus(by);
+    if (offset.compareTo(furthest) > 0) {
+      furthest = offset;
+    }
+  }
+
+  /** Ends a time in which the clock was set back. */
+  void catchUp() {
+    offset = furthest;
+  }
+}

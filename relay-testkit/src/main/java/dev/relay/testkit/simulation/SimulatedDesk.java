@@ -1,0 +1,61 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+
+/** A desk at which the simulated agents sit. */
+final class SimulatedDesk implements AgentDesk {
+  private final PortId id;
+  private final FarSide farSide;
+
+  SimulatedDesk(PortId id, FarSide farSide) {
+    this.id = id;
+    this.farSide = farSide;
+  }
+
+  @Override
+  public PortId id() {
+    return id;
+  }
+
+  @Override
+  public void start(Intake intake) {
+    // The simulated agents hand in what they do themselves.
+  }
+
+  @Override
+  public DeliveryResult deliver(DeskDelivery delivery) {
+    return farSide.deliver(delivery.id(), describe(delivery.what()), () -> {});
+  }
+
+  private static String describe(DeskOutbound what) {
+    if (what instanceof DeskOutbound.Message message) {
+      return message.author().id() + ": " + message.body().text();
+    }
+    if (what instanceof DeskOutbound.Handoff handoff) {
+      return "handoff about " + handoff.supportCase().number();
+    }
+    return what.toString();
+  }
+
+  @Override
+  public LookUp lookUp(DeskDelivery delivery) {
+    return farSide.lookUp(delivery.id());
+  }
+
+  @Override
+  public Health health() {
+    return Health.up();
+  }
+
+  @Override
+  public void stop() {
+    // Nothing to end.
+  }
+}

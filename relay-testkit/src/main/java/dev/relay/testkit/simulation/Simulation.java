@@ -1,0 +1,146 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.store.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of the real engine in a simulated world, all of it drawn from a seed: the same seed gives the same run. Used by one
+ * thread; several may run at once.
+ */
+public final class Simulation {
+  private static final int TROUBLED_SECONDS = 120;
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(20);
+  private static final Duration AFTERGLOW = Duration.ofSeconds(3);
+  private static final int STEPS_BETWEEN_LOOKS = 64;
+
+  private final long seed;
+  private final World world;
+  private final Ledger ledger = new Ledger();
+  private long steps;
+
+  private Simulation(long seed, Variation variation) {
+    this.seed = seed;
+    this.world = new World(seed, variation);
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param seed which run
+   * @param failure what was wrong; empty where nothing was
+   * @param scenario what kind of world it was
+   * @param steps how many tasks ran
+   * @param history what happened, line by line
+   */
+  public record Result(
+      long seed, Optional<Failure> failure, String scenario, long steps, List<String> history) {
+
+    /** Everything that somebody needs who looks for the reason of a failure. */
+    public String report() {
+      String found = failure.map(it -> it.check() + ": " + it.what()).orElse("nothing wrong");
+      return "seed " + seed + ": " + found + System.lineSeparator() + "scenario: " + scenario
+          + System.lineSeparator() + String.join(System.lineSeparator(), history)
+          + System.lineSeparator() + "seed " + seed + ": " + found + System.lineSeparator()
+          + "once more: -Drelay.simulation.seed=" + seed;
+    }
+  }
+
+  /**
+   * What was wrong.
+   *
+   * @param check which check found it
+   * @param what what it found
+   */
+  public record Failure(Check check, String what) {}
+
+  /** Runs one seed. */
+  public static Result run(long seed) {
+    return run(seed, Variation.NONE);
+  }
+
+  static Result run(long seed, Variation variation) {
+    return new Simulation(seed, variation).run();
+  }
+
+  private Result run() {
+    begin();
+    while (goesOn() && world.agenda().elapsed().toSeconds() < TROUBLED_SECONDS) {
+      step();
+    }
+    world.calm();
+    drain(world.agenda().elapsed().plus(LONGEST_DRAIN));
+    Duration end = world.agenda().elapsed().plus(AFTERGLOW);
+    while (goesOn() && world.agenda().elapsed().compareTo(end) < 0) {
+      step();
+    }
+    drain(world.agenda().elapsed().plus(LONGEST_DRAIN));
+    if (goesOn()) {
+      checkTheEnd();
+    }
+    return new Result(
+        seed,
+        world.verdict().first().map(it -> new Failure(it.check(), it.what())),
+        world.scenario().toString(),
+        steps,
+        world.history().lines());
+  }
+
+  private void begin() {
+    world.cluster().startAll();
+    new Weather(world).begin(TROUBLED_SECONDS);
+    for (int number = 1; number <= world.scenario().customers(); number++) {
+      new CustomerActor(world, ledger, number).begin();
+    }
+    for (int number = 1; number <= world.scenario().agents(); number++) {
+      new AgentActor(world, ledger, number).begin();
+    }
+    new Operator(world).begin();
+  }
+
+  private boolean goesOn() {
+    return world.verdict().first().isEmpty();
+  }
+
+  private void step() {
+    steps++;
+    if (!world.agenda().step()) {
+      world.verdict().fail(Check.ALL_COMES_TO_REST, "no engine runs any more");
+    }
+  }
+
+  private void drain(Duration end) {
+    while (goesOn() && !isAtRest()) {
+      for (int each = 0; goesOn() && each < STEPS_BETWEEN_LOOKS; each++) {
+        step();
+      }
+      if (world.agenda().elapsed().compareTo(end) > 0) {
+        world
+            .verdict()
+            .fail(
+                Check.ALL_COMES_TO_REST,
+                "lanes that still wait: " + waiting() + ", events without an answer: "
+                    + world.post().unanswered());
+      }
+    }
+  }
+
+  private boolean isAtRest() {
+    return world.post().isEmpty() && Kept.in(world.store()).isAtRest();
+  }
+
+  private List<LaneKey> waiting() {
+    return Kept.in(world.store()).lanes.values().stream()
+        .filter(lane -> lane.depth() > 0 && lane.parkedAt().isEmpty())
+        .map(Lane::key)
+        .toList();
+  }
+
+  private void checkTheEnd() {
+    Kept kept = Kept.in(world.store());
+    new TranscriptChecks(kept, ledger, world.verdict()).run();
+    new DeliveryChecks(world, kept).run();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks at the end what stands in the transcripts against what people wrote. */
+final class TranscriptChecks {
+  private final Kept kept;
+  private final Ledger ledger;
+  private final Verdict verdict;
+
+  TranscriptChecks(Kept kept, Ledger ledger, Verdict verdict) {
+    this.kept = kept;
+    this.ledger = ledger;
+    this.verdict = verdict;
+  }
+
+  void run() {
+    checkWhatPeopleWrote();
+    checkOpenConversations();
+    kept.conversations.forEach(conversation -> {
+      checkOwner(conversation);
+      checkAnswers(conversation);
+    });
+  }
+
+  private void checkWhatPeopleWrote() {
+    Map<String, Integer> times = new HashMap<>();
+    Map<String, Long> places = new HashMap<>();
+    for (TranscriptEntry entry : kept.allEntries()) {
+      if (entry.content() instanceof EntryContent.Said said) {
+        times.merge(said.body().text(), 1, Integer::sum);
+        places.put(said.body().text(), entry.id().value());
+      }
+    }
+    Map<String, Ledger.Line> last = new HashMap<>();
+    for (Ledger.Line line : ledger.lines()) {
+      int found = times.getOrDefault(line.text(), 0);
+      verdict.check(
+          found > 0 || !line.isAcknowledged(),
+          Check.NOTHING_ACKNOWLEDGED_IS_LOST,
+          "'" + line.text() + "' was acknowledged and stands in no transcript");
+      verdict.check(
+          found <= 1,
+          Check.NOTHING_IS_APPLIED_TWICE,
+          "'" + line.text() + "' stands in the transcript " + found + " times");
+      if (line.isAcknowledgedAtOnce() && found == 1) {
+        Ledger.Line before = last.put(line.author(), line);
+        verdict.check(
+            before == null
+                || places.getOrDefault(before.text(), 0L)
+                    < places.getOrDefault(line.text(), Long.MAX_VALUE),
+            Check.TRANSCRIPT_KEEPS_THE_ORDER,
+            "'" + line.text() + "' was handed in later than what stands after it");
+      }
+    }
+  }
+
+  private void checkOpenConversations() {
+    Set<CustomerAddress> open = new HashSet<>();
+    for (Conversation conversation : kept.conversations) {
+      verdict.check(
+          conversation.state() == ConversationState.CLOSED || open.add(conversation.address()),
+          Check.ONE_OPEN_CONVERSATION_PER_ADDRESS,
+          "conversation " + conversation.id() + " is not the only open one at its address");
+    }
+  }
+
+  /** Follows in the transcript who has the conversation. */
+  private void checkOwner(Conversation conversation) {
+    Owner owner = Owner.VIRTUAL_AGENT;
+    for (TranscriptEntry entry : transcriptOf(conversation)) {
+      owner = owner.after(entry.content());
+      if (entry.content() instanceof EntryContent.Said said) {
+        boolean allowed =
+            said.author().role() == Participant.Role.CUSTOMER || owner.mayBe(said.author());
+        verdict.check(
+            allowed,
+            Check.ONE_OWNER,
+            "entry " + entry.id() + " of conversation " + conversation.id() + ": "
+                + said.author().id() + " speaks while " + owner + " has it");
+      }
+    }
+  }
+
+  /** At most one try to answer a question stands in the transcript, and one does unless somebody else took over first. */
+  private void checkAnswers(Conversation conversation) {
+    List<TranscriptEntry> transcript = transcriptOf(conversation);
+    Map<Long, Set<String>> tries = new HashMap<>();
+    transcript.forEach(entry -> answered(entry)
+        .ifPresent(turn -> tries
+            .computeIfAbsent(turn.sequence(), sequence -> new HashSet<>())
+            .add(turn.attempt())));
+    for (int place = 0; place < transcript.size(); place++) {
+      TranscriptEntry entry = transcript.get(place);
+      if (entry.destination() == Destination.VIRTUAL_AGENT) {
+        int answers = tries.getOrDefault(entry.sequence(), Set.of()).size();
+        boolean missed = answers == 0
+            && isPassedOver(
+                entry.sequence(),
+                transcript.subList(place + 1, transcript.size()),
+                conversation.state());
+        verdict.check(
+            answers <= 1 && !missed,
+            Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
+            "question " + entry.sequence() + " of conversation " + conversation.id()
+                + " was answered " + answers + " times");
+      }
+    }
+  }
+
+  /** Whether the virtual agent went on without answering that question, or fell silent. */
+  private static boolean isPassedOver(
+      long sequence, List<TranscriptEntry> rest, ConversationState atLast) {
+    for (TranscriptEntry entry : rest) {
+      if (!Owner.VIRTUAL_AGENT.after(entry.content()).equals(Owner.VIRTUAL_AGENT)) {
+        return false;
+      }
+      if (answered(entry).filter(turn -> turn.sequence() > sequence).isPresent()) {
+        return true;
+      }
+    }
+    return atLast == ConversationState.BOT;
+  }
+
+  /** Which question an entry answers, and at which try, as the simulated virtual agent says. */
+  private record Turn(long sequence, String attempt) {}
+
+  private static Optional<Turn> answered(TranscriptEntry entry) {
+    if (!(entry.content() instanceof EntryContent.Said said)
+        || said.author().role() != Participant.Role.VIRTUAL_AGENT) {
+      return Optional.empty();
+    }
+    String[] words = said.body().text().split(" ", -1);
+    String[] id = words[2].split("-", -1);
+    return Optional.of(new Turn(Long.parseLong(id[2], Character.MAX_RADIX), words[4]));
+  }
+
+  private List<TranscriptEntry> transcriptOf(Conversation conversation) {
+    return kept.transcripts.getOrDefault(conversation.id(), List.of());
+  }
+}

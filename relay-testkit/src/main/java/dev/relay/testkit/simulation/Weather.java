@@ -1,0 +1,37 @@
+package dev.relay.testkit.simulation;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Ends processes and sets the clock. Used by one thread. */
+final class Weather {
+  private static final List<Duration> JUMPS = List.of(
+      Duration.ofDays(1), Duration.ofDays(-1), Duration.ofSeconds(30), Duration.ofSeconds(-30));
+
+  private final World world;
+
+  Weather(World world) {
+    this.world = world;
+  }
+
+  void begin(int seconds) {
+    for (int jump = 0; jump < world.scenario().clockJumps(); jump++) {
+      world.agenda().after(world.chance().millisBetween(0, seconds * 1_000), this::jump);
+    }
+    world.agenda().beforeEach(this::beforeStep);
+  }
+
+  private void jump() {
+    if (world.isTroubled()) {
+      Duration by = world.chance().of(JUMPS);
+      world.history().add("clock", "jumps by " + by);
+      world.clock().jump(by);
+    }
+  }
+
+  private void beforeStep() {
+    if (world.isTroubled() && world.chance().perTenThousand(world.scenario().crashes())) {
+      world.cluster().killAny();
+    }
+  }
+}

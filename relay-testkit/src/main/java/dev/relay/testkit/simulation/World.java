@@ -1,0 +1,108 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All parts of one simulation. Used by one thread. */
+final class World {
+  private final Scenario scenario;
+  private final Chance chance;
+  private final Agenda agenda;
+  private final SimulatedClock clock;
+  private final History history;
+  private final Verdict verdict = new Verdict();
+  private final Store store = new MemoryStore();
+  private final CommitChecks commits = new CommitChecks(store, verdict);
+  private final FarSide customersSide = new FarSide("customers", this);
+  private final FarSide desksSide = new FarSide("desks", this);
+  private final FarSide newsSide = new FarSide("news", this);
+  private final Cluster cluster;
+  private final Post post;
+  private boolean troubled = true;
+
+  World(long seed, Variation variation) {
+    this.chance = new Chance(seed);
+    this.scenario = Scenario.drawnFrom(chance);
+    this.agenda = new Agenda(chance);
+    this.clock = new SimulatedClock(agenda);
+    this.history = new History(agenda);
+    this.cluster = new Cluster(this, variation);
+    this.post = new Post(this);
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Chance chance() {
+    return chance;
+  }
+
+  Agenda agenda() {
+    return agenda;
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  History history() {
+    return history;
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** What is really kept, without any trouble. */
+  Store store() {
+    return store;
+  }
+
+  CommitChecks commits() {
+    return commits;
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Post post() {
+    return post;
+  }
+
+  FarSide customersSide() {
+    return customersSide;
+  }
+
+  FarSide desksSide() {
+    return desksSide;
+  }
+
+  FarSide newsSide() {
+    return newsSide;
+  }
+
+  List<PortId> desks() {
+    List<PortId> desks = new ArrayList<>();
+    for (int desk = 1; desk <= scenario.desks(); desk++) {
+      desks.add(new PortId("desk-" + desk));
+    }
+    return desks;
+  }
+
+  /** Whether things still go wrong, and people still do things. */
+  boolean isTroubled() {
+    return troubled;
+  }
+
+  /** From now on all goes well, and nobody begins anything. */
+  void calm() {
+    history.add("world", "nothing goes wrong from here on");
+    troubled = false;
+    clock.catchUp();
+  }
+}

@@ -1,0 +1,374 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Settled;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Mistakes that an engine could make, each with the checks that may find it. */
+enum BrokenEngine implements Variation {
+
+  /** Events that were applied before are applied again. */
+  FORGETS_WHAT_IT_HAS_SEEN(Check.NOTHING_IS_APPLIED_TWICE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public Optional<Receipt> seen(EventKey key) {
+          return Optional.empty();
+        }
+      };
+    }
+  },
+
+  /** The head of a lane is marked as done when it is claimed, and sent afterwards. */
+  MOVES_THE_CURSOR_BEFORE_THE_DELIVERY(
+      Check.NOTHING_DELIVERED_IS_LOST, Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public List<Claim> claim(
+            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+          List<Claim> claims = super.claim(port, now, leaseEnd, owner, limit);
+          Settlement done = new Settlement.Done(Optional.empty(), now);
+          claims.forEach(claim ->
+              super.settle(claim.lane(), claim.epoch(), claim.head().sequence(), done, now));
+          return claims;
+        }
+
+        @Override
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          return new Settled.Released();
+        }
+      };
+    }
+  },
+
+  /** Whoever ends an attempt settles the lane, whoever has it by now and whatever stands at its head. */
+  LETS_A_FENCED_OWNER_SETTLE(
+      Check.NOTHING_DELIVERED_IS_LOST,
+      Check.NOTHING_IS_SEEN_TWICE,
+      Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
+      Check.FAR_SIDE_SEES_THE_ORDER) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          Lane current = lane(lane).orElseThrow();
+          return super.settle(lane, current.epoch(), current.doneSequence() + 1, settlement, now);
+        }
+      };
+    }
+  },
+
+  /** What may have reached the far side is sent again without a look. */
+  SENDS_AGAIN_WITHOUT_LOOKING(Check.NOTHING_IS_SEEN_TWICE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public List<Claim> claim(
+            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+          return super.claim(port, now, leaseEnd, owner, limit).stream()
+              .map(it -> new Claim(it.lane(), it.epoch(), it.head(), it.attempts(), false))
+              .toList();
+        }
+      };
+    }
+  },
+
+  /** A new entry sets a parked lane going again. */
+  REVIVES_PARKED_LANES(Check.PARKED_STAYS_PARKED) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public TranscriptEntry append(
+            ConversationId conversation,
+            Destination destination,
+            Optional<PortId> port,
+            EntryContent content,
+            Optional<String> sourceId,
+            Instant at) {
+          TranscriptEntry entry =
+              super.append(conversation, destination, port, content, sourceId, at);
+          if (destination != Destination.RECORD) {
+            super.retry(new LaneKey(conversation, destination), Participant.RELAY, at);
+          }
+          return entry;
+        }
+      };
+    }
+  },
+
+  /** A lane is put to rest by what was known when it was claimed; what came meanwhile waits for ever. */
+  RELEASES_LANES_BY_A_STALE_LOOK(Check.ALL_COMES_TO_REST) {
+    @Override
+    public Store store(Store store) {
+      Map<LaneKey, Long> lastKnown = new HashMap<>();
+      return changed(store, transaction -> new ForwardingTransaction(transaction) {
+        @Override
+        public List<Claim> claim(
+            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+          List<Claim> claims = super.claim(port, now, leaseEnd, owner, limit);
+          claims.forEach(it ->
+              lastKnown.put(it.lane(), lane(it.lane()).map(Lane::lastSequence).orElse(0L)));
+          return claims;
+        }
+
+        @Override
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          Settled settled = super.settle(lane, epoch, sequence, settlement, now);
+          if (settled instanceof Settled.Next && sequence == lastKnown.getOrDefault(lane, 0L)) {
+            Instant never = now.plus(Duration.ofDays(10_000));
+            return super.settle(
+                lane, epoch, sequence + 1, new Settlement.Again(never, "", false, false), now);
+          }
+          return settled;
+        }
+      });
+    }
+  },
+
+  /** The question is marked as answered in one transaction and the answer is applied in the next. */
+  APPLIES_ANSWERS_AFTER_THE_MARK(Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          List<Mark> marks = marksOf(work);
+          Map<Mark, Settled> settled = new HashMap<>();
+          if (!marks.isEmpty()) {
+            super.write(transaction -> {
+              settled.clear();
+              marks.forEach(mark -> settled.put(mark, mark.settleIn(transaction)));
+              return 0;
+            });
+          }
+          return super.write(transaction -> work.apply(new AfterMarks(transaction, settled)));
+        }
+
+        /** Tries what the work would do, and undoes it. */
+        private <T> List<Mark> marksOf(Function<Transaction, T> work) {
+          List<Mark> marks = new ArrayList<>();
+          try {
+            target().write(transaction -> {
+              var unused = work.apply(new MarkNoting(transaction, marks));
+              throw new StoreException("simulated: only tried");
+            });
+          } catch (RuntimeException tried) {
+            // Undone, as wanted.
+          }
+          return marks;
+        }
+      };
+    }
+  },
+
+  /** The sender is told that the event is kept before it is. */
+  ACKNOWLEDGES_BEFORE_THE_COMMIT(Check.NOTHING_ACKNOWLEDGED_IS_LOST) {
+    @Override
+    public Intake intake(Intake intake, Agenda agenda) {
+      return new OtherIntake(intake) {
+        @Override
+        public CompletableFuture<IntakeResult> submit(Event event) {
+          var unused = super.submit(event);
+          Receipt receipt = new Receipt(new ConversationId(1), Optional.empty(), Optional.empty());
+          return CompletableFuture.completedFuture(new IntakeResult.Duplicate(receipt));
+        }
+      };
+    }
+  },
+
+  /** Events that arrive together are applied last first. */
+  REVERSES_A_GROUP(Check.TRANSCRIPT_KEEPS_THE_ORDER) {
+    @Override
+    public Intake intake(Intake intake, Agenda agenda) {
+      Agenda.Line line = agenda.line(1);
+      List<Runnable> waiting = new ArrayList<>();
+      return new OtherIntake(intake) {
+        @Override
+        public CompletableFuture<IntakeResult> submit(Event event) {
+          CompletableFuture<IntakeResult> answer = new CompletableFuture<>();
+          waiting.add(0, () -> {
+            var unused = super.submit(event).thenAccept(answer::complete);
+          });
+          line.add(() -> {
+            List<Runnable> group = List.copyOf(waiting);
+            waiting.clear();
+            group.forEach(Runnable::run);
+          });
+          return answer;
+        }
+      };
+    }
+  },
+
+  /** Work whose commit ended with an error is done again, although the commit may have held. */
+  REPEATS_WORK_WHOSE_COMMIT_IS_IN_DOUBT(
+      Check.NOTHING_IS_APPLIED_TWICE, Check.NOTHING_IS_SEEN_TWICE) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          try {
+            return super.write(work);
+          } catch (StoreException failed) {
+            return super.write(work);
+          }
+        }
+      };
+    }
+  },
+
+  /** Two conversations are opened for two messages of one moment. */
+  DOES_NOT_SEE_OPEN_CONVERSATIONS(
+      Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return new ForwardingTransaction(transaction) {
+        @Override
+        public Optional<dev.relay.core.conversation.Conversation> activeConversation(
+            dev.relay.core.customer.CustomerAddress address) {
+          return Optional.empty();
+        }
+      };
+    }
+  };
+
+  @SuppressWarnings(
+      "ImmutableEnumChecker") // A copy that cannot be changed; Error Prone knows only Guava's.
+  private final Set<Check> finders;
+
+  BrokenEngine(Check... finders) {
+    this.finders = Set.of(finders);
+  }
+
+  /** Whether that check may be the one that finds it. */
+  boolean isFoundBy(Check check) {
+    return finders.contains(check);
+  }
+
+  /** What the engine works with in place of a transaction. */
+  Transaction change(Transaction transaction) {
+    return transaction;
+  }
+
+  @Override
+  public Store store(Store store) {
+    return changed(store, this::change);
+  }
+
+  private static Store changed(Store store, Function<Transaction, Transaction> change) {
+    return new OtherStore(store) {
+      @Override
+      public <T> T write(Function<Transaction, T> work) {
+        return super.write(transaction -> work.apply(change.apply(transaction)));
+      }
+    };
+  }
+
+  /** A settlement of a question to the virtual agent. */
+  private record Mark(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+    boolean isOfVirtualAgent() {
+      return lane.destination() == Destination.VIRTUAL_AGENT
+          && settlement instanceof Settlement.Done;
+    }
+
+    Settled settleIn(Transaction transaction) {
+      return transaction.settle(lane, epoch, sequence, settlement, now);
+    }
+  }
+
+  private static final class MarkNoting extends ForwardingTransaction {
+    private final List<Mark> marks;
+
+    MarkNoting(Transaction target, List<Mark> marks) {
+      super(target);
+      this.marks = marks;
+    }
+
+    @Override
+    public Settled settle(
+        LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+      Mark mark = new Mark(lane, epoch, sequence, settlement, now);
+      if (mark.isOfVirtualAgent()) {
+        marks.add(mark);
+      }
+      return super.settle(lane, epoch, sequence, settlement, now);
+    }
+  }
+
+  private static final class AfterMarks extends ForwardingTransaction {
+    private final Map<Mark, Settled> settled;
+
+    AfterMarks(Transaction target, Map<Mark, Settled> settled) {
+      super(target);
+      this.settled = settled;
+    }
+
+    @Override
+    public Settled settle(
+        LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+      Settled before = settled.get(new Mark(lane, epoch, sequence, settlement, now));
+      return before == null ? super.settle(lane, epoch, sequence, settlement, now) : before;
+    }
+  }
+
+  private static class OtherIntake implements Intake {
+    private final Intake target;
+
+    OtherIntake(Intake target) {
+      this.target = target;
+    }
+
+    @Override
+    public CompletableFuture<IntakeResult> submit(Event event) {
+      return target.submit(event);
+    }
+
+    @Override
+    public List<ChannelPosition> positions(PortId channel) {
+      return target.positions(channel);
+    }
+
+    @Override
+    public Attachments attachments() {
+      return target.attachments();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.relay.testkit.simulation;
+
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.engine.Health;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.util.function.Function;
+
+/** A store that hands everything on, for those that change a little of it. */
+class OtherStore implements Store {
+  private final Store target;
+
+  OtherStore(Store target) {
+    this.target = target;
+  }
+
+  final Store target() {
+    return target;
+  }
+
+  @Override
+  public <T> T write(Function<Transaction, T> work) {
+    return target.write(work);
+  }
+
+  @Override
+  public <T> T read(Function<Queries, T> query) {
+    return target.read(query);
+  }
+
+  @Override
+  public Attachments attachments() {
+    return target.attachments();
+  }
+
+  @Override
+  public AgentAccounts accounts() {
+    return target.accounts();
+  }
+
+  @Override
+  public AccessTokens tokens() {
+    return target.tokens();
+  }
+
+  @Override
+  public Health health() {
+    return target.health();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.relay.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The simulations of the normal build: the seeds from 1 on, {@code relay.simulation.seeds} of them (default 1,000); or the one of
+ * {@code relay.simulation.seed}.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SimulationTest {
+  private static final int SEEDS = 1_000;
+
+  @Test
+  void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
+    Long seed = Long.getLong("relay.simulation.seed");
+    Optional<Simulation.Result> failed = seed == null
+        ? SimulationMain.firstFailure(1, Long.getLong("relay.simulation.seeds", SEEDS))
+        : SimulationMain.firstFailure(seed, 1);
+
+    failed.ifPresent(result -> fail(result.report()));
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_history() {
+    List<String> first = Simulation.run(17).history();
+    List<String> second = Simulation.run(17).history();
+
+    assertThat(first).hasSizeGreaterThan(50);
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void the_worlds_differ_and_much_happens_in_them() {
+    long steps = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      steps += Simulation.run(seed).steps();
+    }
+
+    assertThat(steps).isGreaterThan(20 * 500);
+    assertThat(Simulation.run(1).scenario()).isNotEqualTo(Simulation.run(2).scenario());
+  }
+}
