@@ -6,4 +6,5 @@ module dev.relay.testkit {
   requires org.assertj.core;
 
   exports dev.relay.testkit;
+  exports dev.relay.testkit.simulation;
 }
