@@ -33,8 +33,8 @@ final class AnalyzedQuestion {
 
   private static final float HEAD = 2;
   private static final float PAIRS = 0.2f;
-  private static final float HEAD_GRAMS = 0.1f;
-  private static final float BODY_GRAMS = 0.04f;
+  private static final float HEAD_GRAMS = 0.15f;
+  private static final float BODY_GRAMS = 0.05f;
   private static final double LOOKALIKE = 0.6;
 
   private final Map<String, Double> worth;

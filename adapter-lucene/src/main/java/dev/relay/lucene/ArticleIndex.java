@@ -19,7 +19,7 @@ final class ArticleIndex {
   /** Questions are read up to here, in UTF-16 units; Discord's longest message has 4,000. */
   private static final int MAX_QUESTION = 4_000;
   /** An article in the customer's own language wins over one that fits as well. */
-  private static final double OWN_LANGUAGE = 1.2;
+  private static final double OWN_LANGUAGE = 1.15;
 
   private final List<LanguageIndex> languages;
   private final int size;

@@ -9,7 +9,7 @@ import java.io.IOException;
  */
 final class Confidence {
   /** How much the likeness weighs against the score. */
-  private static final double LIKENESS = 0.45;
+  private static final double LIKENESS = 0.5;
 
   private static final double STANDING_OUT = 0.15;
   /** Without a shared word that says something by itself, a match is chance. */

@@ -72,7 +72,7 @@ class RetrievalQualityTest {
         set.questions().stream().filter(EvaluationQuestion::isInScope).toList());
     Locale language = set.articles().get(0).language();
     RetrievalSet.read(foreign).questions().stream()
-        .limit(2_000)
+        .limit(1_000)
         .map(question -> new EvaluationQuestion(question.text(), language, Set.of()))
         .forEach(questions::add);
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.of(set.articles())) {
