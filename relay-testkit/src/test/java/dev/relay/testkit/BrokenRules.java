@@ -4,6 +4,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -13,6 +15,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs a contract and tells which of its rules fail. */
 final class BrokenRules {
+  private static final Pattern RULE = Pattern.compile("^rule (\\d+) (\\d+) ");
+
   private BrokenRules() {}
 
   /** The numbers of the rules that a subclass of a contract fails, such as {@code 1.3}. */
@@ -29,8 +33,7 @@ final class BrokenRules {
           tests[0]++;
         }
         if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-          String name = test.getDisplayName();
-          broken.add(name.contains(" ") ? name.substring(0, name.indexOf(" ")) : name);
+          broken.add(ruleOf(test.getDisplayName()));
         }
       }
     });
@@ -38,5 +41,14 @@ final class BrokenRules {
       throw new AssertionError("no test was run of " + contract);
     }
     return broken;
+  }
+
+  /** {@code 1.3} of {@code 1.3 it answers} and of {@code rule 1 3 it answers}. */
+  private static String ruleOf(String name) {
+    Matcher rule = RULE.matcher(name);
+    if (rule.find()) {
+      return rule.group(1) + "." + rule.group(2);
+    }
+    return name.contains(" ") ? name.substring(0, name.indexOf(" ")) : name;
   }
 }

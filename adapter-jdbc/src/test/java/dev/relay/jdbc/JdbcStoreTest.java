@@ -1,0 +1,360 @@
+package dev.relay.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import dev.relay.testkit.SettableClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class JdbcStoreTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final String CANARY = "canary-7f3a";
+  private static final ConversationId CONVERSATION = new ConversationId(1);
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void the_file_and_its_folder_are_for_the_owner_alone() throws IOException {
+    Path file = folder.resolve("new/folder/relay.db");
+
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      write(store, "1");
+
+      assertThat(Files.getPosixFilePermissions(file))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      assertThat(Files.getPosixFilePermissions(Path.of(file + "-wal")))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      assertThat(Files.getPosixFilePermissions(file.getParent()))
+          .doesNotContain(PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_READ);
+    }
+  }
+
+  @Test
+  void a_closed_store_leaves_one_file_with_all_in_it() {
+    JdbcStore store = JdbcStore.sqlite(file());
+    write(store, "1");
+
+    store.close();
+
+    assertThat(folder.resolve("relay.db-wal")).doesNotExist();
+    try (JdbcStore again = JdbcStore.sqlite(file())) {
+      assertThat(texts(again)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void two_processes_can_use_one_file() {
+    try (JdbcStore server = JdbcStore.sqlite(file());
+        JdbcStore command = JdbcStore.sqlite(file())) {
+      write(server, "1");
+      write(command, "2");
+      write(server, "3");
+
+      assertThat(texts(command)).containsExactly("1", "2", "3");
+      assertThat(texts(server)).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void a_database_of_a_newer_program_is_refused() throws SQLException {
+    JdbcStore.sqlite(file()).close();
+    execute("insert into flyway_schema_history (installed_rank, version, description, type, script,"
+        + " checksum, installed_by, execution_time, success)"
+        + " values (99, '99', 'future', 'SQL', 'V99__future.sql', 1, 'x', 1, 1)");
+
+    assertThatThrownBy(() -> JdbcStore.sqlite(file()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("newer Relay")
+        .hasMessageContaining("99");
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_refused() throws IOException {
+    Files.writeString(file(), "these are not the bytes you are looking for ".repeat(100));
+
+    assertThatThrownBy(() -> JdbcStore.sqlite(file())).isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void an_address_of_another_kind_is_refused_with_what_is_allowed() {
+    for (String address : List.of(
+        "jdbc:postgresql://localhost/relay", "jdbc:sqlite:", "jdbc:sqlite::memory:", "relay.db")) {
+      assertThatThrownBy(() -> JdbcStore.open(address, new SettableClock(NOW), new Random(1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("jdbc:sqlite:PATH");
+    }
+  }
+
+  @Test
+  void a_network_file_system_is_a_finding() {
+    SqliteFile file = new SqliteFile(file());
+
+    assertThat(file.findings("nfs4")).hasSize(1).first().asString().contains("local disk");
+    assertThat(file.findings("ext4")).isEmpty();
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      assertThat(store.findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void writes_are_durable_and_the_log_is_kept_apart() throws SQLException {
+    JdbcStore.sqlite(file()).close();
+    SqliteDialect dialect = new SqliteDialect("jdbc:sqlite:" + file());
+
+    try (Connection writer = dialect.openWriter()) {
+      assertThat(ask(writer, "pragma journal_mode")).isEqualTo("wal");
+      assertThat(ask(writer, "pragma synchronous")).as("FULL").isEqualTo("2");
+      assertThat(ask(writer, "pragma wal_autocheckpoint")).isEqualTo("4000");
+    }
+  }
+
+  @Test
+  void no_text_of_anybody_is_in_the_messages_of_errors() {
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      write(store, CANARY);
+      breakTable("alter table message rename to elsewhere");
+
+      assertThatThrownBy(() -> write(store, CANARY)).satisfies(JdbcStoreTest::hasNoCanary);
+      assertThatThrownBy(() -> texts(store)).satisfies(JdbcStoreTest::hasNoCanary);
+      breakTable("alter table elsewhere rename to message");
+      breakTable("update message set body = '{\"text\": \"" + CANARY + "'");
+      assertThatThrownBy(() -> texts(store))
+          .isInstanceOf(StoreException.class)
+          .satisfies(JdbcStoreTest::hasNoCanary);
+    }
+  }
+
+  private static void hasNoCanary(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      assertThat(each.toString()).doesNotContain(CANARY);
+    }
+  }
+
+  @Test
+  void after_a_failure_of_the_database_later_writes_succeed_again() {
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      write(store, "1");
+      breakTable("alter table message rename to elsewhere");
+
+      assertThatThrownBy(() -> write(store, "2")).isInstanceOf(StoreException.class);
+      breakTable("alter table elsewhere rename to message");
+
+      assertThat(store.health().ready()).as("it has tried").isTrue();
+      write(store, "3");
+      assertThat(texts(store)).containsExactly("1", "3");
+    }
+  }
+
+  @Test
+  void contents_left_over_by_a_crash_are_removed_at_the_next_start() throws Exception {
+    SettableClock clock = new SettableClock(NOW);
+    AttachmentRef kept;
+    try (JdbcStore store = open(clock)) {
+      kept = store
+          .attachments()
+          .keep("web:a", "a.txt", "text/plain", new ByteArrayInputStream(new byte[5]), 10, NOW);
+    }
+    execute("insert into attachment (id, owner, file_name, media_type, size, kept_at, complete)"
+        + " values ('half', 'web:a', 'b.txt', 'text/plain', 0, " + NOW.toEpochMilli() + ", 0)");
+    execute("insert into attachment_chunk (attachment_id, number, content) values ('half', 0, x'00')");
+
+    clock.advance(Duration.ofMinutes(30));
+    open(clock).close();
+    assertThat(count("attachment")).as("another process may still receive it").isEqualTo("2");
+
+    clock.advance(Duration.ofHours(1));
+    try (JdbcStore store = open(clock)) {
+      assertThat(store.attachments().find("half")).isEmpty();
+      assertThat(store.attachments().find(kept.id())).isPresent();
+    }
+    assertThat(count("attachment")).isEqualTo("1");
+    assertThat(count("attachment_chunk")).isEqualTo("1");
+  }
+
+  @Test
+  void a_content_that_is_refused_leaves_no_bytes() throws SQLException {
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      assertThatThrownBy(() -> store
+              .attachments()
+              .keep(
+                  "web:a",
+                  "a.txt",
+                  "text/plain",
+                  new ByteArrayInputStream(new byte[600_000]),
+                  300_000,
+                  NOW))
+          .hasMessageContaining("300000");
+    }
+
+    assertThat(count("attachment")).isEqualTo("0");
+    assertThat(count("attachment_chunk")).isEqualTo("0");
+  }
+
+  @Test
+  void trap_the_transcript_is_clustered_by_arrival_and_the_hot_tables_by_their_keys()
+      throws SQLException {
+    JdbcStore.sqlite(file()).close();
+
+    assertThat(sqlOf("message")).contains("id integer primary key").doesNotContain("without rowid");
+    assertThat(sqlOf("lane")).contains("without rowid");
+    assertThat(sqlOf("seen")).contains("without rowid");
+  }
+
+  @Test
+  void trap_claiming_reads_the_index_of_due_lanes_and_sorts_nothing() throws SQLException {
+    JdbcStore.sqlite(file()).close();
+
+    String plan = plan("select l.epoch, m.id from lane l join message m on m.conv_id = l.conv_id"
+        + " and m.destination = l.destination and m.seq = l.done_seq + 1 and m.destination <> 0"
+        + " where l.port = 'web' and l.ready_at <= 5"
+        + " order by l.ready_at, l.conv_id, l.destination limit 10");
+
+    assertThat(plan).contains("lane_ready").contains("message_lane").doesNotContain("TEMP B-TREE");
+  }
+
+  @Test
+  void trap_a_settlement_repeated_after_a_commit_in_doubt_moves_nothing() {
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      write(store, "1");
+      write(store, "2");
+      LaneKey lane = new LaneKey(CONVERSATION, Destination.CUSTOMER);
+      Claim claim = store
+          .write(it -> it.claim(new PortId("web"), NOW, NOW.plusSeconds(30), "me", 1))
+          .get(0);
+      Settlement done = new Settlement.Done(Optional.empty(), NOW.plusSeconds(60));
+
+      store.write(it -> it.settle(lane, claim.epoch(), 1, done, NOW));
+      store.write(it -> it.settle(lane, claim.epoch(), 1, done, NOW));
+
+      long delivered = store.read(queries -> queries.lane(lane).orElseThrow().doneSequence());
+      assertThat(delivered).isEqualTo(1);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("relay.db");
+  }
+
+  private JdbcStore open(SettableClock clock) {
+    return JdbcStore.open("jdbc:sqlite:" + file(), clock, new Random(7));
+  }
+
+  private static void write(JdbcStore store, String text) {
+    store.write(transaction -> {
+      append(transaction, text);
+      return transaction.markSeen(
+          new EventKey("web", text),
+          new Receipt(CONVERSATION, Optional.empty(), Optional.empty()),
+          NOW);
+    });
+  }
+
+  private static void append(Transaction transaction, String text) {
+    transaction.append(
+        CONVERSATION,
+        Destination.CUSTOMER,
+        Optional.of(new PortId("web")),
+        new EntryContent.Said(Participant.agent("ann", "Ann"), MessageBody.text(text)),
+        Optional.empty(),
+        NOW);
+  }
+
+  private static List<String> texts(JdbcStore store) {
+    List<String> texts = new ArrayList<>();
+    store.read(queries -> queries.transcript(CONVERSATION, new EntryId(0), 100)).forEach(entry -> {
+      if (entry.content() instanceof EntryContent.Said said) {
+        texts.add(said.body().text());
+      }
+    });
+    return texts;
+  }
+
+  private void breakTable(String sql) {
+    try {
+      execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String count(String table) throws SQLException {
+    try (Connection connection = connect()) {
+      return ask(connection, "select count(*) from " + table);
+    }
+  }
+
+  private String sqlOf(String table) throws SQLException {
+    try (Connection connection = connect()) {
+      return ask(connection, "select sql from sqlite_master where name = '" + table + "'");
+    }
+  }
+
+  private String plan(String query) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("explain query plan " + query)) {
+      while (rows.next()) {
+        plan.append(rows.getString("detail")).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+
+  private static String ask(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.getString(1);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file());
+  }
+}

@@ -1,0 +1,493 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StoreContractTest {
+
+  @Test
+  void finds_nothing_wrong_with_a_right_one() {
+    assertThat(BrokenRules.of(MemoryStoreTest.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        DoesNotRollBack.class,
+        ReadsWhatIsNewest.class,
+        MarksTwice.class,
+        ForgetsAllAtOnce.class,
+        SavesAnyVersion.class,
+        PercentIsAWildcard.class,
+        KnowsLettersOfEnglishOnly.class,
+        HasNoEpoch.class,
+        SettlesTwice.class,
+        LosesExternalIds.class,
+        RevivesParkedLanes.class,
+        ForgetsWhoVanished.class,
+        ForgetsSkips.class,
+        NeverDrops.class,
+        CutsContents.class,
+        ReplacesAccounts.class,
+        RevokesAnything.class
+      })
+  void fails_exactly_the_rules_that_an_implementation_breaks(Class<? extends Wrong> wrong)
+      throws ReflectiveOperationException {
+    Set<String> rules = wrong.getDeclaredConstructor().newInstance().rules;
+    assertThat(BrokenRules.of(wrong)).containsExactlyInAnyOrderElementsOf(rules);
+  }
+
+  /** A contract with a wrong store. */
+  abstract static class Wrong extends StoreContract {
+    final Set<String> rules;
+
+    Wrong(String... rules) {
+      this.rules = Set.of(rules);
+    }
+  }
+
+  static class DoesNotRollBack extends Wrong {
+    DoesNotRollBack() {
+      super("1.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          RuntimeException[] failure = new RuntimeException[1];
+          Optional<T> answer = right.write(transaction -> {
+            try {
+              return Optional.of(work.apply(transaction));
+            } catch (RuntimeException e) {
+              failure[0] = e;
+              return Optional.empty();
+            }
+          });
+          return answer.orElseThrow(() -> failure[0]);
+        }
+      };
+    }
+  }
+
+  static class ReadsWhatIsNewest extends Wrong {
+    ReadsWhatIsNewest() {
+      super("1.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          return queries instanceof Transaction ? call.proceed() : right.read(newest -> {
+            try {
+              return Optional.ofNullable(call.on(newest));
+            } catch (Throwable e) {
+              throw new IllegalStateException(e);
+            }
+          }).orElse(null);
+        }
+      };
+    }
+  }
+
+  static class MarksTwice extends Wrong {
+    MarksTwice() {
+      super("3.1", "3.3");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          return call.is("markSeen") ? Boolean.TRUE : answer;
+        }
+      };
+    }
+  }
+
+  static class ForgetsAllAtOnce extends Wrong {
+    ForgetsAllAtOnce() {
+      super("3.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("forgetSeen")) {
+            call.arguments[1] = Integer.MAX_VALUE;
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class SavesAnyVersion extends Wrong {
+    SavesAnyVersion() {
+      super("4.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("save") && call.arguments[0] instanceof Conversation conversation) {
+            long version = queries
+                .conversation(conversation.id())
+                .map(Conversation::version)
+                .orElse(0L);
+            call.arguments[0] = conversation.withVersion(version);
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  /** Changes how cases are searched for a text. */
+  abstract static class SearchesWrongly extends WrongStore {
+    abstract List<SupportCase> search(String text, Function<String, List<SupportCase>> search);
+
+    @Override
+    @Nullable Object answer(Call call, Queries queries) throws Throwable {
+      if (call.is("cases")) {
+        CaseFilter filter = call.argument(0, CaseFilter.class);
+        if (filter.text().isPresent()) {
+          return search(
+              filter.text().get(),
+              text -> queries.cases(
+                  new CaseFilter(
+                      Set.of(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.of(text)),
+                  Optional.empty(),
+                  100));
+        }
+      }
+      return call.proceed();
+    }
+  }
+
+  static class PercentIsAWildcard extends Wrong {
+    PercentIsAWildcard() {
+      super("7.6");
+    }
+
+    @Override
+    protected Store open() {
+      return new SearchesWrongly() {
+        @Override
+        List<SupportCase> search(String text, Function<String, List<SupportCase>> search) {
+          return search.apply(text.equals("%") ? "" : text);
+        }
+      };
+    }
+  }
+
+  static class KnowsLettersOfEnglishOnly extends Wrong {
+    KnowsLettersOfEnglishOnly() {
+      super("7.5");
+    }
+
+    @Override
+    protected Store open() {
+      return new SearchesWrongly() {
+        @Override
+        List<SupportCase> search(String text, Function<String, List<SupportCase>> search) {
+          boolean english = text.chars().allMatch(each -> each < 128);
+          return search.apply(text).stream()
+              .filter(each -> english || each.subject().contains(text))
+              .toList();
+        }
+      };
+    }
+  }
+
+  /** Changes how attempts are settled. */
+  abstract static class SettlesWrongly extends WrongStore {
+    abstract void change(Call call, Queries queries);
+
+    @Override
+    @Nullable Object answer(Call call, Queries queries) throws Throwable {
+      if (call.is("settle")) {
+        change(call, queries);
+      }
+      return call.proceed();
+    }
+  }
+
+  static class HasNoEpoch extends Wrong {
+    HasNoEpoch() {
+      super("8.7");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          call.arguments[1] =
+              queries.lane(call.argument(0, LaneKey.class)).orElseThrow().epoch();
+        }
+      };
+    }
+  }
+
+  static class SettlesTwice extends Wrong {
+    SettlesTwice() {
+      super("8.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          call.arguments[2] =
+              queries.lane(call.argument(0, LaneKey.class)).orElseThrow().doneSequence() + 1;
+        }
+      };
+    }
+  }
+
+  static class LosesExternalIds extends Wrong {
+    LosesExternalIds() {
+      super("8.9");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          if (call.arguments[3] instanceof Settlement.Done done) {
+            call.arguments[3] = new Settlement.Done(Optional.empty(), done.leaseEnd());
+          }
+        }
+      };
+    }
+  }
+
+  static class RevivesParkedLanes extends Wrong {
+    RevivesParkedLanes() {
+      super("9.5");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("append") && queries instanceof Transaction transaction) {
+            transaction
+                .lanes(call.argument(0, ConversationId.class))
+                .forEach(lane -> transaction.retry(lane.key(), StoreFixture.ANN, StoreFixture.NOW));
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
+  static class ForgetsWhoVanished extends Wrong {
+    ForgetsWhoVanished() {
+      super("8.6", "8.10", "9.3", "9.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("claim") && answer instanceof List<?> claims) {
+            return claims.stream().map(each -> certain((Claim) each)).toList();
+          }
+          return answer;
+        }
+      };
+    }
+
+    private static Claim certain(Claim claim) {
+      return new Claim(claim.lane(), claim.epoch(), claim.head(), claim.attempts(), false);
+    }
+  }
+
+  static class ForgetsSkips extends Wrong {
+    ForgetsSkips() {
+      super("9.13");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("failures") && answer instanceof List<?> failures) {
+            return failures.stream()
+                .filter(each -> ((DeliveryFailure) each).outcome()
+                    != DeliveryFailure.Outcome.SKIPPED)
+                .toList();
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
+  static class NeverDrops extends Wrong {
+    NeverDrops() {
+      super("9.11", "9.12");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("drop") ? null : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class CutsContents extends Wrong {
+    CutsContents() {
+      super("10.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public Attachments attachments() {
+          Attachments all = right.attachments();
+          return (Attachments) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Attachments.class},
+              (proxy, method, arguments) -> {
+                Call call = new Call(all, method, arguments);
+                if (call.is("keep")) {
+                  long limit = call.argument(4, Long.class);
+                  call.arguments[3] = new LimitedStream(
+                      call.argument(3, InputStream.class), limit);
+                }
+                return call.proceed();
+              });
+        }
+      };
+    }
+  }
+
+  /** Ends after so many bytes. */
+  private static final class LimitedStream extends FilterInputStream {
+    private long left;
+
+    LimitedStream(InputStream in, long limit) {
+      super(in);
+      left = limit;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int count = super.read(target, offset, (int) Math.min(length, left));
+      left -= Math.max(0, count);
+      return count;
+    }
+  }
+
+  static class ReplacesAccounts extends Wrong {
+    ReplacesAccounts() {
+      super("11.1");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public AgentAccounts accounts() {
+          AgentAccounts all = right.accounts();
+          return (AgentAccounts) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentAccounts.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("add")) {
+                  AgentAccount account = (AgentAccount) arguments[0];
+                  return all.replace(account) || all.add(account);
+                }
+                return new Call(all, method, arguments == null ? new Object[0] : arguments)
+                    .proceed();
+              });
+        }
+      };
+    }
+  }
+
+  static class RevokesAnything extends Wrong {
+    RevokesAnything() {
+      super("12.3");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public AccessTokens tokens() {
+          AccessTokens all = right.tokens();
+          return (AccessTokens) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AccessTokens.class},
+              (proxy, method, arguments) -> {
+                Object answer = new Call(all, method, arguments).proceed();
+                return method.getName().equals("revoke") ? Boolean.TRUE : answer;
+              });
+        }
+      };
+    }
+  }
+}
