@@ -21,7 +21,6 @@ import dev.relay.core.store.Transaction;
 import dev.relay.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -195,7 +194,8 @@ class JdbcStoreTest {
     }
     execute("insert into attachment (id, owner, file_name, media_type, size, kept_at, complete)"
         + " values ('half', 'web:a', 'b.txt', 'text/plain', 0, " + NOW.toEpochMilli() + ", 0)");
-    execute("insert into attachment_chunk (attachment_id, number, content) values ('half', 0, x'00')");
+    execute(
+        "insert into attachment_chunk (attachment_id, number, content) values ('half', 0, x'00')");
 
     clock.advance(Duration.ofMinutes(30));
     open(clock).close();

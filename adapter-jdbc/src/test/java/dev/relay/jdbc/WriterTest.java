@@ -181,8 +181,7 @@ class WriterTest {
           getClass().getClassLoader(),
           new Class<?>[] {Connection.class},
           (proxy, method, arguments) -> {
-            boolean commits =
-                method.getName().equals("setAutoCommit") && arguments[0].equals(true);
+            boolean commits = method.getName().equals("setAutoCommit") && arguments[0].equals(true);
             if (commits && failsToCommit) {
               throw new SQLException("disk I/O error");
             }

@@ -110,14 +110,19 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
-          return queries instanceof Transaction ? call.proceed() : right.read(newest -> {
-            try {
-              return Optional.ofNullable(call.on(newest));
-            } catch (Throwable e) {
-              throw new IllegalStateException(e);
-            }
-          }).orElse(null);
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return queries instanceof Transaction
+              ? call.proceed()
+              : right
+                  .read(newest -> {
+                    try {
+                      return Optional.ofNullable(call.on(newest));
+                    } catch (Throwable e) {
+                      throw new IllegalStateException(e);
+                    }
+                  })
+                  .orElse(null);
         }
       };
     }
@@ -132,9 +137,10 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           Object answer = call.proceed();
-          return call.is("markSeen") ? Boolean.TRUE : answer;
+          return call.is("markSeen") ? true : answer;
         }
       };
     }
@@ -149,7 +155,8 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           if (call.is("forgetSeen")) {
             call.arguments[1] = Integer.MAX_VALUE;
           }
@@ -168,7 +175,8 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           if (call.is("save") && call.arguments[0] instanceof Conversation conversation) {
             long version = queries
                 .conversation(conversation.id())
@@ -187,7 +195,8 @@ class StoreContractTest {
     abstract List<SupportCase> search(String text, Function<String, List<SupportCase>> search);
 
     @Override
-    @Nullable Object answer(Call call, Queries queries) throws Throwable {
+    @Nullable
+    Object answer(Call call, Queries queries) throws Throwable {
       if (call.is("cases")) {
         CaseFilter filter = call.argument(0, CaseFilter.class);
         if (filter.text().isPresent()) {
@@ -248,7 +257,8 @@ class StoreContractTest {
     abstract void change(Call call, Queries queries);
 
     @Override
-    @Nullable Object answer(Call call, Queries queries) throws Throwable {
+    @Nullable
+    Object answer(Call call, Queries queries) throws Throwable {
       if (call.is("settle")) {
         change(call, queries);
       }
@@ -317,7 +327,8 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           Object answer = call.proceed();
           if (call.is("append") && queries instanceof Transaction transaction) {
             transaction
@@ -339,7 +350,8 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           Object answer = call.proceed();
           if (call.is("claim") && answer instanceof List<?> claims) {
             return claims.stream().map(each -> certain((Claim) each)).toList();
@@ -363,12 +375,13 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           Object answer = call.proceed();
           if (call.is("failures") && answer instanceof List<?> failures) {
             return failures.stream()
-                .filter(each -> ((DeliveryFailure) each).outcome()
-                    != DeliveryFailure.Outcome.SKIPPED)
+                .filter(
+                    each -> ((DeliveryFailure) each).outcome() != DeliveryFailure.Outcome.SKIPPED)
                 .toList();
           }
           return answer;
@@ -386,7 +399,8 @@ class StoreContractTest {
     protected Store open() {
       return new WrongStore() {
         @Override
-        @Nullable Object answer(Call call, Queries queries) throws Throwable {
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
           return call.is("drop") ? null : call.proceed();
         }
       };
@@ -411,8 +425,7 @@ class StoreContractTest {
                 Call call = new Call(all, method, arguments);
                 if (call.is("keep")) {
                   long limit = call.argument(4, Long.class);
-                  call.arguments[3] = new LimitedStream(
-                      call.argument(3, InputStream.class), limit);
+                  call.arguments[3] = new LimitedStream(call.argument(3, InputStream.class), limit);
                 }
                 return call.proceed();
               });
@@ -484,7 +497,7 @@ class StoreContractTest {
               new Class<?>[] {AccessTokens.class},
               (proxy, method, arguments) -> {
                 Object answer = new Call(all, method, arguments).proceed();
-                return method.getName().equals("revoke") ? Boolean.TRUE : answer;
+                return method.getName().equals("revoke") ? true : answer;
               });
         }
       };

@@ -22,7 +22,8 @@ abstract class WrongStore implements Store {
   final MemoryStore right = new MemoryStore();
 
   /** Answers one call within a write or a read. */
-  @Nullable Object answer(Call call, Queries queries) throws Throwable {
+  @Nullable
+  Object answer(Call call, Queries queries) throws Throwable {
     return call.proceed();
   }
 
@@ -90,11 +91,13 @@ abstract class WrongStore implements Store {
       return type.cast(arguments[place]);
     }
 
-    @Nullable Object proceed() throws Throwable {
+    @Nullable
+    Object proceed() throws Throwable {
       return on(target);
     }
 
-    @Nullable Object on(Object another) throws Throwable {
+    @Nullable
+    Object on(Object another) throws Throwable {
       try {
         return method.invoke(another, arguments);
       } catch (InvocationTargetException e) {
