@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -26,6 +27,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** One person's browser with one window and a profile of its own. Used by one thread. */
 final class BrowserWindow implements AutoCloseable {
+  /** Kept, or its level would be forgotten: Selenium warns of every browser that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   /** Runs before any script of a page, and remembers what its security policy forbade. */
   private static final String WATCH = """
       window.relayViolations = [];
@@ -44,6 +48,7 @@ final class BrowserWindow implements AutoCloseable {
 
   /** Opens a window; its profile and downloads are kept in that folder. */
   static BrowserWindow open(Browser browser, WindowShape shape, Path folder) {
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeDriverService service = new ChromeDriverService.Builder()
         .usingDriverExecutable(browser.driver().toFile())
         .usingAnyFreePort()

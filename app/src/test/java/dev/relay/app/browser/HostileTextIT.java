@@ -53,7 +53,7 @@ class HostileTextIT extends BrowserTest {
     chat.awaitMessage("customer", "to be changed");
     chat.awaitDelivered();
     chat.window().click("#messages .message:last-child .message__change");
-    chat.window().click(".menu .button:first-child");
+    chat.window().click(".message .menu .button:first-child");
     chat.window().paste(".editor textarea", MARKUP + "changed");
     chat.window().click(".editor .button:last-child");
     desk.window().await("the changed text", () -> countAtDesk(desk, MARKUP + "changed") == 1);
@@ -99,8 +99,8 @@ class HostileTextIT extends BrowserTest {
       window.paste("#new-case-description", text);
       window.paste("#new-case-tags", cutTo(text, 50).replace(",", ""));
       window.click("#new-case-form [type=submit]");
-      window.awaitVisible("#case-detail #case-subject");
-      window.paste("#case-note", text);
+      window.awaitVisible("#case-detail-subject");
+      window.paste("#case-detail-note", text);
       window.click("#case-detail form [type=submit]");
       window.awaitVisible("#case-detail .note .prose");
       assertThat(window.script(

@@ -26,7 +26,7 @@ class KeyboardIT extends BrowserTest {
     chat.press(Keys.ENTER);
     chat.awaitText("#status", "Waiting for a person");
 
-    desk.awaitText("#conversations", "I have a question");
+    desk.awaitText("#conversations", "Guest");
     desk.press("j");
     desk.awaitText("#messages", "I have a question");
     desk.press("a");
@@ -52,7 +52,7 @@ class KeyboardIT extends BrowserTest {
     desk.await(
         "the list of closed ones",
         () -> desk.script("return location.hash;").startsWith("#/conversations/closed"));
-    desk.awaitText("#conversations", "I have a question");
+    desk.awaitText("#conversations", "Guest");
     desk.press("/");
     desk.await("the cursor is in the search", () -> isFocused(desk, "#case-query"));
   }

@@ -55,7 +55,7 @@ class LookIT extends BrowserTest {
     fits(desk.window());
     desk.accept();
     desk.window().click("#toggle-details");
-    desk.window().awaitVisible("#conversation-case #case-subject");
+    desk.window().awaitVisible("#conversation-case-subject");
     fits(desk.window());
     picture(desk.window(), "phone-desk-details");
     for (String view : List.of("cases", "undelivered", "settings")) {

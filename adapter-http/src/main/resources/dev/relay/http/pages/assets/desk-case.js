@@ -78,7 +78,7 @@ export class CasePanel {
 
   #draw(shown) {
     const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
-    const typed = this.#place.querySelector("#case-note")?.value ?? "";
+    const typed = this.#place.querySelector("textarea")?.value ?? "";
     this.#shown = shown;
     this.#place.replaceChildren(
       this.#head(shown),
@@ -136,8 +136,13 @@ export class CasePanel {
     );
   }
 
+  /** The page can hold two panels: each has ids of its own. */
+  #id(part) {
+    return `${this.#place.id}-${part}`;
+  }
+
   #choice(field, values, current, disabled) {
-    const select = element("select", { class: "input", id: `case-${field}`, disabled });
+    const select = element("select", { class: "input", id: this.#id(field), disabled });
     select.append(
       ...values.map((value) =>
         element("option", { value, selected: value === current, text: this.#texts.name(NAMED[field], value) }),
@@ -148,10 +153,10 @@ export class CasePanel {
   }
 
   #text(field, current, maxlength, disabled, { hint = null, value = (text) => text, more = null } = {}) {
-    const input = element("input", { class: "input", id: `case-${field}`, type: "text", dir: "auto", maxlength, disabled });
+    const input = element("input", { class: "input", id: this.#id(field), type: "text", dir: "auto", maxlength, disabled });
     input.value = current;
     if (hint) {
-      input.setAttribute("aria-describedby", `case-${field}-hint`);
+      input.setAttribute("aria-describedby", this.#id(`${field}-hint`));
     }
     input.addEventListener("change", () => {
       if (field === "subject" && !input.value.trim()) {
@@ -160,7 +165,7 @@ export class CasePanel {
         this.#save({ [field]: value(input.value.trim()) });
       }
     });
-    const words = hint && element("p", { class: "field__hint", id: `case-${field}-hint`, text: this.#texts.say(hint) });
+    const words = hint && element("p", { class: "field__hint", id: this.#id(`${field}-hint`), text: this.#texts.say(hint) });
     return this.#labelled(field, input, words, more);
   }
 
@@ -197,7 +202,7 @@ export class CasePanel {
     );
     const area = element("textarea", {
       class: "input",
-      id: "case-note",
+      id: this.#id("note"),
       rows: 2,
       maxlength: 16000,
       dir: "auto",
@@ -208,7 +213,7 @@ export class CasePanel {
     const form = element(
       "form",
       { class: "field", on: { submit: (event) => this.#addNote(event, area) } },
-      element("label", { for: "case-note", text: this.#texts.say("case.note") }),
+      element("label", { for: this.#id("note"), text: this.#texts.say("case.note") }),
       area,
       element(
         "div",

@@ -20,7 +20,7 @@ const TOGETHER_MILLISECONDS = 4 * 60_000;
 export function shownTranscript(detail, outgoing, me, texts) {
   const isMine = detail.state === "live" && detail.agent?.username === me.username;
   const models = detail.transcript
-    .filter((entry) => entry.kind !== "edit" && entry.kind !== "delete")
+    .filter((entry) => !isShownElsewhere(entry, detail.transcript))
     .map((entry) => (entry.kind === "message" ? message(entry, isMine, me) : line(entry, texts)));
   models.push(...outgoing.map((item) => onTheWay(item, me)));
   models.forEach((model, index) => {
@@ -35,6 +35,15 @@ export function shownTranscript(detail, outgoing, me, texts) {
     );
   });
   return models;
+}
+
+/** Changes are shown at what they change; that it ended, a notice says better where there is one. */
+function isShownElsewhere(entry, transcript) {
+  return (
+    entry.kind === "edit" ||
+    entry.kind === "delete" ||
+    (entry.kind === "ended" && transcript.some((other) => other.notice?.startsWith("ENDED")))
+  );
 }
 
 function message(entry, isMineNow, me) {

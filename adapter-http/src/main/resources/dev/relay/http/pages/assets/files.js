@@ -10,6 +10,9 @@ import { plainName } from "./safe-text.js";
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const LARGEST_PREVIEW_BYTES = 6 * 1024 * 1024;
 const PREVIEW_EDGE = 320;
+/** Pictures drawn before, so that a row which is drawn anew neither fetches again nor jumps. */
+const MOST_DRAWN = 100;
+const drawn = new Map();
 
 /**
  * A file as a row that downloads it, with a small picture above where it is one.
@@ -51,10 +54,15 @@ export function fileRow(file, { api, path, texts }) {
     icon("download"),
   );
   const box = element("div", { class: "file-box" }, row);
-  if (PICTURES.has(file.mediaType) && file.sizeBytes <= LARGEST_PREVIEW_BYTES) {
+  if (drawn.has(file.id)) {
+    box.prepend(copyOf(drawn.get(file.id), name));
+  } else if (PICTURES.has(file.mediaType) && file.sizeBytes <= LARGEST_PREVIEW_BYTES) {
     fetchContent()
-      .then((content) => picture(content, name))
-      .then((canvas) => box.prepend(canvas))
+      .then((content) => draw(content))
+      .then((canvas) => {
+        remember(file.id, canvas);
+        box.prepend(copyOf(canvas, name));
+      })
       .catch(() => {
         // No picture after all, or not reachable now: the row below still offers the file.
       });
@@ -63,15 +71,30 @@ export function fileRow(file, { api, path, texts }) {
 }
 
 /** Draws on a canvas: no address of the content arises that a page's policy would have to allow. */
-async function picture(content, name) {
+async function draw(content) {
   const bitmap = await createImageBitmap(content);
   const scale = Math.min(1, PREVIEW_EDGE / Math.max(bitmap.width, bitmap.height));
-  const canvas = element("canvas", { class: "file-picture", role: "img", "aria-label": name });
+  const canvas = element("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
   canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
   return canvas;
+}
+
+function copyOf(canvas, name) {
+  const copy = element("canvas", { class: "file-picture", role: "img", "aria-label": name });
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext("2d").drawImage(canvas, 0, 0);
+  return copy;
+}
+
+function remember(id, canvas) {
+  drawn.set(id, canvas);
+  if (drawn.size > MOST_DRAWN) {
+    drawn.delete(drawn.keys().next().value);
+  }
 }
 
 function save(content, name) {

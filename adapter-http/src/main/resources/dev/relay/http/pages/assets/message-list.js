@@ -33,6 +33,8 @@ export class MessageList {
   #context;
   #editing = null;
   #models = [];
+  #isAtEnd = true;
+  #lastTop = 0;
 
   /**
    * @param {Object} parts
@@ -52,17 +54,15 @@ export class MessageList {
     this.#context = { ...files, texts };
     this.#list = new KeyedList(list, (model) => this.#row(model));
     jump.addEventListener("click", () => this.toEnd());
-    scroll.addEventListener("scroll", () => this.#isNearEnd() && show(jump, false), { passive: true });
+    scroll.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Pictures and growing fields change the height later: whoever was at the end stays there.
-    let wasNearEnd = true;
-    scroll.addEventListener("scroll", () => (wasNearEnd = this.#isNearEnd()), { passive: true });
-    new ResizeObserver(() => wasNearEnd && this.toEnd()).observe(list);
-    new ResizeObserver(() => wasNearEnd && this.toEnd()).observe(scroll);
+    const resized = new ResizeObserver(() => this.#isAtEnd && this.toEnd());
+    resized.observe(list);
+    resized.observe(scroll);
   }
 
   /** Shows these messages; stays at the end where the reader was there or wrote the last one. */
   show(models) {
-    const stay = this.#isNearEnd();
     const isNew = models.length > this.#models.length;
     const ownIsNew = isNew && models[models.length - 1].side === "own" && models[models.length - 1].id === null;
     this.#models = models;
@@ -70,7 +70,7 @@ export class MessageList {
       this.#editing = null;
     }
     this.#list.show(this.#withDays(models));
-    if (stay || ownIsNew) {
+    if (this.#isAtEnd || ownIsNew) {
       this.toEnd();
     } else if (isNew) {
       show(this.#jump, true);
@@ -81,18 +81,29 @@ export class MessageList {
   clear() {
     this.#models = [];
     this.#editing = null;
+    this.#isAtEnd = true;
     this.#list.show([]);
     show(this.#jump, false);
   }
 
   /** Leads to the last message. */
   toEnd() {
+    this.#isAtEnd = true;
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
     show(this.#jump, false);
   }
 
-  #isNearEnd() {
-    return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < NEAR_END;
+  /** Only who scrolls up leaves the end; what grows below does not take it from the reader. */
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
+    const isUp = scrollTop < this.#lastTop;
+    this.#lastTop = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END) {
+      this.#isAtEnd = true;
+      show(this.#jump, false);
+    } else if (isUp) {
+      this.#isAtEnd = false;
+    }
   }
 
   #withDays(models) {
