@@ -44,7 +44,7 @@
 
   function build() {
     const host = document.createElement("div");
-    const root = host.attachShadow({ mode: "closed" });
+    const root = host.attachShadow({ mode: "open" });
     // A constructed style sheet is allowed under policies that forbid style elements.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);

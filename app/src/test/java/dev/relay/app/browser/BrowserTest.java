@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,7 +35,7 @@ abstract class BrowserTest {
   @BeforeEach
   void startRelay() {
     browser = Browser.required();
-    relay = RelayProcess.start(folder);
+    relay = RelayProcess.start(folder, settings());
   }
 
   @AfterEach
@@ -47,6 +48,11 @@ abstract class BrowserTest {
     }
     relay.close();
     assertThat(problems).as("errors in the consoles of the windows").isEmpty();
+  }
+
+  /** Settings of the program by their environment names, for tests that need others than the defaults. */
+  Map<String, String> settings() {
+    return Map.of();
   }
 
   RelayProcess relay() {
@@ -75,10 +81,16 @@ abstract class BrowserTest {
     return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
   }
 
-  /** Keeps a picture for the documentation. */
+  /** Somebody else who waits, without a window of their own. */
+  void anotherCustomerWaits(String name, String question) {
+    new Visitor(relay.address(), name).ask(question);
+  }
+
+  /** Keeps a picture for the documentation; a relative folder is one of the whole project. */
   void picture(BrowserWindow window, String name) {
-    window.screenshot(
-        Path.of(System.getProperty("relay.screenshots", "target/screenshots"), name + ".png"));
+    Path wanted = Path.of(System.getProperty("relay.screenshots", "app/target/screenshots"));
+    Path project = Files.isDirectory(Path.of("..", "docs")) ? Path.of("..") : Path.of("");
+    window.screenshot(project.resolve(wanted).resolve(name + ".png"));
   }
 
   private static String lastName(TestInfo test, int window) {

@@ -17,6 +17,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -106,6 +107,20 @@ final class BrowserWindow implements AutoCloseable {
   /** Loads the page again. */
   void reload() {
     driver.navigate().refresh();
+  }
+
+  /** Goes on inside the frame that a script answers, such as one that stands in a shadow tree. */
+  void enterFrame(String script) {
+    if (driver.executeScript(script) instanceof WebElement frame) {
+      driver.switchTo().frame(frame);
+    } else {
+      throw new AssertionError("there is no frame");
+    }
+  }
+
+  /** Goes on outside of all frames. */
+  void leaveFrame() {
+    driver.switchTo().defaultContent();
   }
 
   /** The page's title. */

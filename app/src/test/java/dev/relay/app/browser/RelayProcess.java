@@ -20,21 +20,23 @@ final class RelayProcess implements AutoCloseable {
   private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup#\\S+)");
   private static final long STOP_SECONDS = 20;
 
+  private final Map<String, String> settings;
   private final Path data;
   private final Path output;
   private Process process;
   private String address = "";
 
-  private RelayProcess(Path folder) {
+  private RelayProcess(Path folder, Map<String, String> settings) {
+    this.settings = settings;
     this.data = folder.resolve("data");
     this.output = folder.resolve("output.txt");
     this.process = launch(List.of(), "0");
     address = awaitPrinted(READY);
   }
 
-  /** Starts Relay; its data are kept in that folder. */
-  static RelayProcess start(Path folder) {
-    return new RelayProcess(folder);
+  /** Starts Relay with these settings, by their environment names; its data are kept in that folder. */
+  static RelayProcess start(Path folder, Map<String, String> settings) {
+    return new RelayProcess(folder, settings);
   }
 
   /** Where it is reached, without a slash at the end. */
@@ -90,18 +92,16 @@ final class RelayProcess implements AutoCloseable {
   }
 
   private Process launch(List<String> arguments, String port) {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName()));
+    List<String> command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+    command.addAll(program());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("RELAY_"));
     environment.put("RELAY_HTTP_PORT", port);
     environment.put("RELAY_DATA_DIR", data.toString());
+    environment.putAll(settings);
     try {
       Files.createDirectories(data);
       return builder
@@ -111,6 +111,14 @@ final class RelayProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The runnable jar where the build has made it, else the classes. */
+  private static List<String> program() {
+    Path jar = Path.of(System.getProperty("relay.jar", "no.jar"));
+    return Files.exists(jar)
+        ? List.of("-jar", jar.toString())
+        : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
   }
 
   private String awaitPrinted(Pattern wanted) {

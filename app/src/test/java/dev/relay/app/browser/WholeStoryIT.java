@@ -45,7 +45,9 @@ class WholeStoryIT extends BrowserTest {
     chat.awaitMessage("system", caseNumber);
     picture(chat.window(), prefix + "chat-waiting");
 
-    desk.window().await("the title counts", () -> desk.window().title().startsWith("(1)"));
+    anotherCustomerWaits("jorge_92", "How do I move my account to another e-mail address?");
+    anotherCustomerWaits("Tess Okafor", "My guild's banner disappeared after the update");
+    desk.window().await("the title counts", () -> desk.window().title().startsWith("(3)"));
     desk.window().awaitText("#conversations", "Mara Lindqvist");
     picture(desk.window(), prefix + "desk-waiting");
     desk.openFirst();

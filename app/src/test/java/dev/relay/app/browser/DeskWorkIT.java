@@ -1,0 +1,121 @@
+package dev.relay.app.browser;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What an agent does besides talking: cases, the queue, articles, the own account. */
+class DeskWorkIT extends BrowserTest {
+
+  @Test
+  void the_case_is_kept_in_order_and_the_customer_goes_back_to_the_queue() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.introduce("Mara");
+    chat.say("The arena crashes, let me talk to a person");
+    chat.talkToAPerson();
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+
+    window.choose("#conversation-case-priority", "HIGH");
+    window.awaitText("#toasts", "Saved");
+    window.choose("#conversation-case-kind", "BUG");
+    window.await(
+        "the kind is kept", () -> value(window, "#conversation-case-kind").equals("BUG"));
+    window.awaitText("#conversations", "High");
+    window.type("#conversation-case-tags", "arena, crash", Keys.TAB);
+    window.await(
+        "the tags are kept",
+        () -> window
+            .script("return document.querySelector('#conversation-case .changes').textContent;")
+            .contains("arena"));
+    window.paste("#conversation-case-note", "Seen twice this week");
+    window.click("#conversation-case form [type=submit]");
+    window.awaitText("#conversation-case .note", "Seen twice this week");
+    window.click("#conversation-case summary");
+    window.awaitText("#conversation-case .changes", "Bug");
+
+    window.click("#insert-article");
+    window.paste("#article-query", "log in");
+    window.awaitVisible("#article-results .article .button");
+    picture(window, "desk-articles");
+    window.click("#article-results .article .button");
+    window.awaitVisible("#chosen-articles .upload");
+    window.click("#send");
+    window.awaitVisible("#messages .article");
+    chat.window().awaitVisible("#messages .article");
+
+    window.click("#leave");
+    chat.awaitStatus("Waiting for a person");
+    chat.awaitMessage("system", "Ada Lovelace");
+    window.awaitText("#conversation-state", "Waiting");
+    window.click("#nav-cases");
+    window.paste("#case-query", "arena");
+    window.awaitText("#case-rows", "Bug");
+    window.click("#case-rows .conversation-row");
+    window.awaitText("#case-detail .changes", "arena");
+    picture(window, "desk-case");
+  }
+
+  @Test
+  void a_customer_who_comes_back_is_known() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.introduce("Mara");
+    chat.say("My first question, to a person please");
+    chat.talkToAPerson();
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    desk.endSolved();
+    chat.awaitStatus("This conversation has ended");
+    chat.say("It is me again, I want to talk to a person");
+    chat.awaitStatus("Waiting for a person");
+    desk.show("waiting");
+    desk.openFirst();
+    desk.window().awaitText("#conversation-customer .links", "Closed");
+    desk.window().awaitText("#messages", "It is me again");
+    chat.window().click("#menu-button");
+    chat.window().click("#end");
+    chat.window().click("#question-yes");
+    chat.awaitStatus("This conversation has ended");
+    desk.window().awaitText("#conversation-state", "Closed");
+  }
+
+  @Test
+  void the_own_account() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    window.expect("40[13]");
+    window.click("#nav-settings");
+    window.paste("#token-label", "Our website");
+    window.click("#token-form [type=submit]");
+    window.awaitVisible("#new-token");
+    window.awaitText("#tokens", "Our website");
+    picture(window, "desk-settings");
+    window.click("#tokens .button");
+    window.awaitText("#tokens", "You have no tokens.");
+    window.paste("#password-current", PASSWORD);
+    window.paste("#password-new", "another good one");
+    window.paste("#password-repeat", "another good two");
+    window.click("#password-form [type=submit]");
+    window.awaitText("#password-error", "The two new passwords differ.");
+    window.paste("#password-repeat", "another good one");
+    window.click("#password-form [type=submit]");
+    window.awaitText("#toasts", "The password is changed.");
+    window.click("#sign-out");
+    window.awaitVisible("#login-form");
+    picture(window, "desk-login");
+    window.paste("#username", "admin");
+    window.type("#password", PASSWORD, Keys.ENTER);
+    window.awaitText("#login-error", "The user name or the password is wrong.");
+    window.type("#password", "another good one", Keys.ENTER);
+    window.awaitVisible("#desk");
+  }
+
+  private static String value(BrowserWindow window, String css) {
+    return window.script("return document.querySelector(arguments[0])?.value ?? '';", css);
+  }
+}
