@@ -117,6 +117,7 @@ create table support_case (
   data text not null
 );
 create index support_case_customer on support_case (customer_id, updated_at);
+create index support_case_status on support_case (status, number);
 create index support_case_wake on support_case (wake_at) where wake_at is not null;
 
 create table case_note (

@@ -48,9 +48,12 @@ public final class Relay {
    * due is delivered as far as the grace allows; the rest waits in the store for the next start. Harmless if repeated.
    */
   public void stop(Duration grace) {
-    channels.forEach(Channel::stop);
-    desks.forEach(AgentDesk::stop);
-    engine.stop(grace);
+    try {
+      channels.forEach(Channel::stop);
+      desks.forEach(AgentDesk::stop);
+    } finally {
+      engine.stop(grace);
+    }
   }
 
   /** Where events are handed in, by channels, desks and your own program. */

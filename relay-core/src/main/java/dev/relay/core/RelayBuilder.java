@@ -151,13 +151,14 @@ public final class RelayBuilder {
   private void requireDistinctIds() {
     Set<PortId> ids = new HashSet<>();
     List<PortId> all = new ArrayList<>();
+    all.add(new PortId("virtual-agent"));
     channels.forEach(channel -> all.add(channel.id()));
     desks.forEach(desk -> all.add(desk.id()));
     announcer.ifPresent(it -> all.add(it.id()));
     for (PortId id : all) {
       if (!ids.add(id)) {
         throw new IllegalStateException(
-            "two channels, desks or announcers have the same id: " + id);
+            "two channels, desks or announcers have the same id, or that of the virtual agent: " + id);
       }
     }
     for (PortId desk : settings.desks().values()) {

@@ -39,7 +39,8 @@ public sealed interface Answer {
    * No answer this time; asking again later may help. The engine tries again and, when it gives up, hands over.
    *
    * @param reason for the operator, without the customer's words
-   * @param after how long to wait, if the virtual agent knows
+   * @param after how long the virtual agent asks to wait, if it does: shown to operators; the engine keeps to its own short
+   *     back-off, because the customer waits, and hands over after that
    */
   record Failed(String reason, Optional<Duration> after) implements Answer {}
 

@@ -37,6 +37,6 @@ public interface Channel {
   /** How it is. Does no network calls. */
   Health health();
 
-  /** Stops listening; afterwards nothing more reaches the intake (1.7). May block for some seconds. Harmless if repeated. */
+  /** Stops listening; afterwards nothing more reaches the intake (1.7), while deliveries still work until the engine has drained. May block for some seconds. Harmless if repeated. */
   void stop();
 }

@@ -161,9 +161,15 @@ abstract class Behaviour {
     if (fault.isPresent()) {
       return refuse(Refusal.Code.INVALID, fault.get());
     }
-    new CaseOpening(draft, context).file(event);
     draft.activity();
+    file(event);
     return draft.applied();
+  }
+
+  /** Where a desk has the conversation, its agent sees the form, and goes on with the case they have. */
+  void file(CaseFiled event) {
+    passToDesk(CaseOpening.words(event, draft.customer()));
+    new CaseOpening(draft, context).fileBeside(event);
   }
 
   // What the desk and its agents do

@@ -51,14 +51,24 @@ final class CaseOpening {
     return Optional.empty();
   }
 
-  /** A new case from a form, always; the conversation is about it from now on. */
+  /** A new case from a form; the conversation is about it from now on. */
   void file(CustomerEvent.CaseFiled event) {
+    SupportCase opened = opened(event);
+    draft.about(opened, created(opened));
+  }
+
+  /** A new case from a form, while a person already works on another one in this conversation: that one stays its case. */
+  void fileBeside(CustomerEvent.CaseFiled event) {
+    SupportCase opened = opened(event);
+    draft.saveBeside(opened, created(opened));
+  }
+
+  /** What the form says, as the customer's words. */
+  static EntryContent words(CustomerEvent.CaseFiled event, Participant customer) {
     String words = event.description().isBlank()
         ? event.subject()
         : event.subject() + "\n\n" + event.description();
-    draft.record(new EntryContent.Said(
-        draft.customer(), MessageBody.text(cut(words, MessageBody.MAX_TEXT))));
-    open(event.kind(), event.subject(), event.description(), event.fields(), Optional.empty());
+    return new EntryContent.Said(customer, MessageBody.text(cut(words, MessageBody.MAX_TEXT)));
   }
 
   /** Makes sure that the conversation has a case on which work can go on, and tells the customer its number. */
@@ -68,21 +78,24 @@ final class CaseOpening {
       draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", own.get().number()));
       return own.get().number();
     }
-    Optional<SupportCase> last = own.isPresent() ? own : context.latestCase();
-    if (last.isPresent() && (last.get().status().isUnsolved() || isReopenable(last.get()))) {
-      return takeUp(last.get());
+    Optional<SupportCase> earlier = own.filter(this::canGoOn)
+        .or(() -> context.recentCases().stream().filter(this::canGoOn).findFirst());
+    if (earlier.isPresent()) {
+      return takeUp(earlier.get());
     }
     Optional<CaseNumber> followUpOf =
         own.filter(mine -> mine.status() == CaseStatus.CLOSED).map(SupportCase::number);
     String words = customersWords(latestWords);
-    CaseNumber number =
-        open(CaseKind.SUPPORT, cut(firstLine(words), SUBJECT_LENGTH), words, Map.of(), followUpOf);
-    draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", number));
-    return number;
+    SupportCase opened =
+        opened(CaseKind.SUPPORT, cut(firstLine(words), SUBJECT_LENGTH), words, Map.of(), followUpOf);
+    draft.about(opened, created(opened));
+    draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
+    return opened.number();
   }
 
-  private boolean isReopenable(SupportCase last) {
-    return last.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
+  private boolean canGoOn(SupportCase earlier) {
+    return earlier.status().isUnsolved()
+        || earlier.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
   }
 
   private CaseNumber takeUp(SupportCase last) {
@@ -107,16 +120,15 @@ final class CaseOpening {
     return linked.number();
   }
 
-  private CaseNumber open(
-      CaseKind kind,
-      String subject,
-      String description,
-      Map<String, String> fields,
-      Optional<CaseNumber> followUpOf) {
+  private SupportCase opened(CustomerEvent.CaseFiled event) {
+    return opened(event.kind(), event.subject(), event.description(), event.fields(), Optional.empty());
+  }
+
+  private SupportCase opened(
+      CaseKind kind, String subject, String description, Map<String, String> fields, Optional<CaseNumber> followUpOf) {
     Route route = draft.conversation().route();
-    CaseNumber number = context.newCaseNumber();
-    SupportCase opened = new SupportCase(
-        number,
+    return new SupportCase(
+        context.newCaseNumber(),
         kind,
         CaseStatus.NEW,
         route.priority(),
@@ -134,10 +146,11 @@ final class CaseOpening {
         Optional.empty(),
         Optional.empty(),
         0);
-    CaseHistoryEntry created =
-        new CaseHistoryEntry(number, context.now(), draft.customer(), "created", "", kind.name());
-    draft.about(opened, List.of(created));
-    return number;
+  }
+
+  private List<CaseHistoryEntry> created(SupportCase opened) {
+    return List.of(new CaseHistoryEntry(
+        opened.number(), context.now(), draft.customer(), "created", "", opened.kind().name()));
   }
 
   private String customersWords(String latestWords) {

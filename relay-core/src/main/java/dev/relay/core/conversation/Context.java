@@ -33,11 +33,14 @@ public interface Context {
   /** The conversation's case, if it has one. */
   Optional<SupportCase> supportCase();
 
-  /** The customer's case that changed last, if any. */
-  Optional<SupportCase> latestCase();
+  /** The customer's support cases that are not closed for good, newest first, at most 10. */
+  List<SupportCase> recentCases();
 
   /** A number for a new case; every call takes one. */
   CaseNumber newCaseNumber();
+
+  /** The place of this conversation in its queue, from 1; empty where it does not wait yet. */
+  Optional<Integer> queuePosition();
 
   /** How many other customers wait in that queue. */
   int waitingIn(QueueName queue);

@@ -69,12 +69,13 @@ public sealed interface DeskEvent extends Event {
       implements DeskEvent {}
 
   /**
-   * The desk cannot take the conversation.
+   * The desk cannot take the conversation, or has lost it. Left out where another desk has it by now.
    *
    * @param conversation which
    * @param key names the event
+   * @param desk which desk says so
    * @param reason for the operator, without the customer's words
    */
-  record DeskDeclined(ConversationId conversation, Optional<EventKey> key, String reason)
+  record DeskDeclined(ConversationId conversation, Optional<EventKey> key, PortId desk, String reason)
       implements DeskEvent {}
 }

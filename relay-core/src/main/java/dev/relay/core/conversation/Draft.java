@@ -95,6 +95,11 @@ final class Draft {
     effects.add(new Effect.SaveCase(changed, history));
   }
 
+  /** A case that the conversation is not about. */
+  void saveBeside(SupportCase opened, List<CaseHistoryEntry> history) {
+    effects.add(new Effect.SaveCase(opened, history));
+  }
+
   /** Changes the conversation's case where it has one and the change is legal; a solved case stays as it is otherwise. */
   void changeCase(CaseChange change, Participant actor) {
     if (supportCase.isEmpty()) {

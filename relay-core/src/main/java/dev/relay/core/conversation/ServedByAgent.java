@@ -129,7 +129,9 @@ final class ServedByAgent extends Behaviour {
           "a conversation ends with its case " + ENDINGS + ", not " + event.caseStatus());
     }
     draft.changeCase(CaseChange.status(event.caseStatus()), handling.agent());
-    boolean solved = event.caseStatus() == CaseStatus.SOLVED;
+    boolean solved = draft.supportCase()
+        .map(it -> !it.status().isUnsolved())
+        .orElse(event.caseStatus() == CaseStatus.SOLVED);
     String number = conversation.supportCase().map(Object::toString).orElse("");
     draft.tellCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
@@ -144,6 +146,9 @@ final class ServedByAgent extends Behaviour {
   /** The desk has lost the conversation: the customer waits again instead of talking to nobody. */
   @Override
   Decision deskDeclined(DeskDeclined event) {
+    if (!event.desk().equals(handling.desk())) {
+      return draft.applied();
+    }
     draft.tellCustomer(
         Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
     waitAgain("the desk lost the conversation");

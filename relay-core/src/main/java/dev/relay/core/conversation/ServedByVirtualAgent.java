@@ -29,15 +29,38 @@ final class ServedByVirtualAgent extends Behaviour {
   Decision customerWrote(CustomerWrote event) {
     EntryContent said = new EntryContent.Said(draft.customer(), event.body());
     draft.activity();
-    if (conversation.isNew() && conversation.route().to() == Route.ServedBy.LIVE_AGENT) {
+    if (!isRoutedToAgent()) {
+      draft.toVirtualAgent(said, event.sourceId());
+      return draft.applied();
+    }
+    String words = event.body().text();
+    if (context.isStaffed(conversation.route().queue())) {
       draft.record(said, event.sourceId());
       draft.resolve(Resolution.HANDED_OFF);
-      new Handoff(draft, context)
-          .request(event.body().text(), "routing rule " + conversation.route().rule());
+      new Handoff(draft, context).request(words, byRule());
     } else {
       draft.toVirtualAgent(said, event.sourceId());
+      new Handoff(draft, context).request(words, byRule());
     }
     return draft.applied();
+  }
+
+  @Override
+  void file(CustomerEvent.CaseFiled event) {
+    draft.record(CaseOpening.words(event, draft.customer()));
+    new CaseOpening(draft, context).file(event);
+    if (isRoutedToAgent()) {
+      draft.resolve(Resolution.HANDED_OFF);
+      new Handoff(draft, context).request("", byRule());
+    }
+  }
+
+  private boolean isRoutedToAgent() {
+    return conversation.isNew() && conversation.route().to() == Route.ServedBy.LIVE_AGENT;
+  }
+
+  private String byRule() {
+    return "routing rule " + conversation.route().rule();
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,6 @@ final class Committer {
   private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private volatile Optional<String> failure = Optional.empty();
 
   Committer(Store store, Executor executor, RelayObserver observer, Consumer<Set<PortId>> wake) {
     this.store = store;
@@ -84,11 +82,6 @@ final class Committer {
     return size.get();
   }
 
-  /** What the last commit failed with; empty once one succeeds again. */
-  Optional<String> failure() {
-    return failure;
-  }
-
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       executor.execute(this::commitGroup);
@@ -117,18 +110,20 @@ final class Committer {
 
   /**
    * One piece of work that fails must not take the others of its group with it: they are done again, one by one. Where the work
-   * was done and the commit failed, nobody knows whether it holds, and doing it again could do it twice: all of it fails.
+   * was done and the commit failed, nobody knows whether it holds, and doing it again could do it twice: all of it fails. So it
+   * does where the store did not even let the work begin.
    */
   private void commit(List<Job<?>> group) {
     if (group.isEmpty()) {
       return;
     }
     AtomicBoolean worked = new AtomicBoolean();
+    AtomicBoolean begun = new AtomicBoolean();
     try {
-      write(group, worked);
+      write(group, begun, worked);
     } catch (RuntimeException | Error e) {
       observer.commitFailed(e);
-      if (group.size() == 1 || worked.get()) {
+      if (group.size() == 1 || worked.get() || !begun.get()) {
         group.forEach(job -> fail(job, e));
       } else {
         group.forEach(this::commitAlone);
@@ -138,24 +133,23 @@ final class Committer {
 
   private void commitAlone(Job<?> job) {
     try {
-      write(List.of(job), new AtomicBoolean());
+      write(List.of(job), new AtomicBoolean(), new AtomicBoolean());
     } catch (RuntimeException | Error e) {
       fail(job, e);
     }
   }
 
   private void fail(Job<?> job, Throwable cause) {
-    if (cause instanceof StoreException) {
-      failure = Optional.of(String.valueOf(cause.getMessage()));
-    } else {
+    if (!(cause instanceof StoreException)) {
       observer.broken("work", cause);
     }
     job.future.completeExceptionally(cause);
   }
 
-  private void write(List<Job<?>> group, AtomicBoolean worked) {
+  private void write(List<Job<?>> group, AtomicBoolean begun, AtomicBoolean worked) {
     long begin = System.nanoTime();
     Written written = store.write(transaction -> {
+      begun.set(true);
       worked.set(false);
       Changes changes = new Changes();
       List<Runnable> completions = new ArrayList<>(group.size());
@@ -165,7 +159,6 @@ final class Committer {
       worked.set(true);
       return new Written(changes, completions);
     });
-    failure = Optional.empty();
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     written.completions().forEach(Runnable::run);
     written.changes().runAfterCommit();

@@ -163,8 +163,7 @@ public final class Engine {
     if (intake.isClosed()) {
       return Health.down("stopping");
     }
-    Optional<String> failure = committer.failure();
-    return failure.map(it -> Health.down("the last commit failed: " + it)).orElseGet(Health::up);
+    return Health.up();
   }
 
   private void wake(Set<PortId> ports) {

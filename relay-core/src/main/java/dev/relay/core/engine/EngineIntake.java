@@ -1,9 +1,11 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Refusal;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,9 +46,7 @@ final class EngineIntake implements Intake {
         .submit((transaction, changes) -> applier.apply(event, transaction, changes))
         .handle((result, failure) -> {
           waiting.decrementAndGet();
-          return failure == null
-              ? result
-              : new IntakeResult.Unavailable("the store failed: " + nameOf(failure));
+          return failure == null ? result : afterFailure(failure);
         });
   }
 
@@ -68,7 +68,12 @@ final class EngineIntake implements Intake {
     return closed;
   }
 
-  private static String nameOf(Throwable failure) {
-    return failure.getClass().getSimpleName();
+  /** A defect would fail again however often the event is sent; a store may be well the next time. */
+  private static IntakeResult afterFailure(Throwable failure) {
+    String name = failure.getClass().getSimpleName();
+    return failure instanceof StoreException
+        ? new IntakeResult.Unavailable("the store failed: " + name)
+        : new IntakeResult.Refused(
+            new Refusal(Refusal.Code.INVALID, "this event cannot be applied; Relay's log says why: " + name));
   }
 }

@@ -152,7 +152,11 @@ final class EventApplier {
     if (!history.isEmpty()) {
       transaction.addHistory(history);
     }
-    return new Receipt(id, firstEntry, applied.next().supportCase());
+    Optional<CaseNumber> opened = cases.values().stream()
+        .filter(it -> it.version() == 0)
+        .map(SupportCase::number)
+        .findFirst();
+    return new Receipt(id, firstEntry, opened.or(() -> applied.next().supportCase()));
   }
 
   private Route route(CustomerEvent event, Instant now) {

@@ -233,7 +233,26 @@ final class LaneRunner {
         .submit(
             (transaction, changes) -> settle(turn, outcome, notAttempted, transaction, changes),
             next -> next.ifPresentOrElse(it -> executor.execute(() -> step(it)), () -> end(turn)),
-            failure -> end(turn));
+            failure -> settleAfterFailure(turn, failure));
+  }
+
+  /**
+   * Where the store failed, the lease ends by itself and the lane comes back in doubt. Where applying the answer failed, it
+   * would fail again: the attempt is settled without it, and counts as failed, so that the lane is parked in the end.
+   */
+  private void settleAfterFailure(Turn turn, Throwable failure) {
+    if (failure instanceof StoreException) {
+      end(turn);
+      return;
+    }
+    Attempt.Outcome failed =
+        Attempt.Outcome.of(DeliveryResult.retryLater("the engine broke: " + failure.getClass().getName()));
+    parts
+        .committer()
+        .submit(
+            (transaction, changes) -> settle(turn, failed, false, transaction, changes),
+            next -> end(turn),
+            again -> end(turn));
   }
 
   private Optional<Turn> settle(

@@ -1,7 +1,9 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Context;
 import dev.relay.core.conversation.Conversation;
@@ -12,14 +14,19 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
+import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The context of one decision, read from the transaction in which it is made. */
 final class TransactionContext implements Context {
   private static final int RECENT = 50;
+  private static final int RECENT_CASES = 10;
+  private static final Set<CaseStatus> NOT_CLOSED =
+      Set.of(CaseStatus.NEW, CaseStatus.OPEN, CaseStatus.PENDING, CaseStatus.SOLVED);
 
   private final Transaction transaction;
   private final Surroundings surroundings;
@@ -66,8 +73,15 @@ final class TransactionContext implements Context {
   }
 
   @Override
-  public Optional<SupportCase> latestCase() {
-    return transaction.latestCase(customer.id());
+  public List<SupportCase> recentCases() {
+    CaseFilter filter = new CaseFilter(
+        NOT_CLOSED, Optional.of(CaseKind.SUPPORT), Optional.of(customer.id()), Optional.empty(), Optional.empty());
+    return transaction.cases(filter, Optional.empty(), RECENT_CASES);
+  }
+
+  @Override
+  public Optional<Integer> queuePosition() {
+    return transaction.queuePosition(conversation.id());
   }
 
   @Override

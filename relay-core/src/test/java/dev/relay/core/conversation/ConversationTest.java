@@ -14,6 +14,7 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
@@ -214,6 +215,33 @@ class ConversationTest {
     }
 
     @Test
+    void a_form_can_be_sent_to_a_person_by_a_routing_rule() {
+      Route bugs = new Route(
+          "bugs", Route.ServedBy.LIVE_AGENT, new QueueName("bugs"), CasePriority.HIGH, Set.of());
+
+      Decision.Applied applied =
+          world.apply(Situations.fresh(bugs), world.filed(CaseKind.BUG, "Crash at start", ""));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(applied.next().supportCase()).contains(CASE);
+    }
+
+    @Test
+    void outside_business_hours_a_question_that_a_rule_sends_to_a_person_is_still_answered() {
+      world.staffed = false;
+      Route vip = new Route(
+          "vip", Route.ServedBy.LIVE_AGENT, QueueName.DEFAULT, CasePriority.HIGH, Set.of());
+
+      Decision.Applied applied = world.apply(Situations.fresh(vip), world.wrote("My guild is gone"));
+
+      assertThat(contentsTo(Destination.VIRTUAL_AGENT, applied)).hasSize(1);
+      assertThat(noticesToCustomer(applied)).contains(NoticeKind.OUTSIDE_BUSINESS_HOURS);
+      assertThat(applied.effects().get(0)).isInstanceOfSatisfying(Effect.Append.class, it -> assertThat(
+              it.content())
+          .isInstanceOf(EntryContent.Said.class));
+    }
+
+    @Test
     void a_form_without_a_subject_is_refused() {
       Decision decision = Situations.fresh().decide(world.filed(CaseKind.BUG, " ", ""), world);
 
@@ -333,6 +361,37 @@ class ConversationTest {
 
       assertThat(contentsTo(Destination.CUSTOMER, fromAgent)).hasSize(1);
       assertThat(contentsTo(Destination.DESK, fromCustomer)).hasSize(1);
+    }
+
+    @Test
+    void a_form_opens_another_case_and_the_agent_goes_on_with_theirs() {
+      Conversation live = world.live();
+
+      Decision.Applied applied = world.apply(live, world.filed(CaseKind.BUG, "Crash at start", ""));
+
+      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(contentsTo(Destination.DESK, applied)).hasSize(1);
+      assertThat(applied.effects()).anyMatch(effect -> effect instanceof Effect.SaveCase save
+          && save.supportCase().kind() == CaseKind.BUG);
+    }
+
+    @Test
+    void a_desk_that_does_not_have_the_conversation_cannot_decline_it() {
+      DeskEvent late = new DeskEvent.DeskDeclined(
+          Situations.ID, Optional.empty(), new PortId("another"), "timed out");
+
+      assertThat(world.apply(world.live(), late).effects()).isEmpty();
+      assertThat(world.apply(world.waiting(), late).effects()).isEmpty();
+    }
+
+    @Test
+    void the_customer_is_told_what_became_of_the_case_and_not_what_was_wished() {
+      Conversation live = world.live();
+      world.supportCase = Optional.of(world.aCase(CaseStatus.SOLVED));
+
+      Decision.Applied applied = world.apply(live, Situations.ended(BEA, CaseStatus.PENDING));
+
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.ENDED_SOLVED);
     }
 
     @Test

@@ -198,7 +198,7 @@ final class Situations implements Context {
   }
 
   static DeskEvent declined() {
-    return new DeskEvent.DeskDeclined(ID, Optional.empty(), "no agents");
+    return new DeskEvent.DeskDeclined(ID, Optional.empty(), DESK, "no agents");
   }
 
   static EngineEvent answered(Answer answer) {
@@ -258,8 +258,13 @@ final class Situations implements Context {
   }
 
   @Override
-  public Optional<SupportCase> latestCase() {
-    return latestCase;
+  public List<SupportCase> recentCases() {
+    return latestCase.stream().filter(it -> it.status() != CaseStatus.CLOSED).toList();
+  }
+
+  @Override
+  public Optional<Integer> queuePosition() {
+    return Optional.of(othersWaiting + 1);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class AgentActor {
           .post()
           .send(
               name,
-              new DeskEvent.DeskDeclined(id, key(), "simulated: nobody here"),
+              new DeskEvent.DeskDeclined(id, key(), desk, "simulated: nobody here"),
               (result, times) -> lookSoon());
       return;
     }
