@@ -158,7 +158,8 @@ public final class RelayBuilder {
     for (PortId id : all) {
       if (!ids.add(id)) {
         throw new IllegalStateException(
-            "two channels, desks or announcers have the same id, or that of the virtual agent: " + id);
+            "two channels, desks or announcers have the same id, or that of the virtual agent: "
+                + id);
       }
     }
     for (PortId desk : settings.desks().values()) {

@@ -86,8 +86,8 @@ final class CaseOpening {
     Optional<CaseNumber> followUpOf =
         own.filter(mine -> mine.status() == CaseStatus.CLOSED).map(SupportCase::number);
     String words = customersWords(latestWords);
-    SupportCase opened =
-        opened(CaseKind.SUPPORT, cut(firstLine(words), SUBJECT_LENGTH), words, Map.of(), followUpOf);
+    SupportCase opened = opened(
+        CaseKind.SUPPORT, cut(firstLine(words), SUBJECT_LENGTH), words, Map.of(), followUpOf);
     draft.about(opened, created(opened));
     draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
     return opened.number();
@@ -121,11 +121,16 @@ final class CaseOpening {
   }
 
   private SupportCase opened(CustomerEvent.CaseFiled event) {
-    return opened(event.kind(), event.subject(), event.description(), event.fields(), Optional.empty());
+    return opened(
+        event.kind(), event.subject(), event.description(), event.fields(), Optional.empty());
   }
 
   private SupportCase opened(
-      CaseKind kind, String subject, String description, Map<String, String> fields, Optional<CaseNumber> followUpOf) {
+      CaseKind kind,
+      String subject,
+      String description,
+      Map<String, String> fields,
+      Optional<CaseNumber> followUpOf) {
     Route route = draft.conversation().route();
     return new SupportCase(
         context.newCaseNumber(),
@@ -150,7 +155,12 @@ final class CaseOpening {
 
   private List<CaseHistoryEntry> created(SupportCase opened) {
     return List.of(new CaseHistoryEntry(
-        opened.number(), context.now(), draft.customer(), "created", "", opened.kind().name()));
+        opened.number(),
+        context.now(),
+        draft.customer(),
+        "created",
+        "",
+        opened.kind().name()));
   }
 
   private String customersWords(String latestWords) {

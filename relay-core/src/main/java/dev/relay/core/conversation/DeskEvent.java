@@ -76,6 +76,7 @@ public sealed interface DeskEvent extends Event {
    * @param desk which desk says so
    * @param reason for the operator, without the customer's words
    */
-  record DeskDeclined(ConversationId conversation, Optional<EventKey> key, PortId desk, String reason)
+  record DeskDeclined(
+      ConversationId conversation, Optional<EventKey> key, PortId desk, String reason)
       implements DeskEvent {}
 }

@@ -38,7 +38,8 @@ final class InQueue extends Behaviour {
     draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
     draft.activity();
     if (event.button() == Button.TALK_TO_PERSON) {
-      int position = context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
+      int position =
+          context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
       draft.tellCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
     }
     return draft.applied();

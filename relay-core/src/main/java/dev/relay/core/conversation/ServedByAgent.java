@@ -129,7 +129,8 @@ final class ServedByAgent extends Behaviour {
           "a conversation ends with its case " + ENDINGS + ", not " + event.caseStatus());
     }
     draft.changeCase(CaseChange.status(event.caseStatus()), handling.agent());
-    boolean solved = draft.supportCase()
+    boolean solved = draft
+        .supportCase()
         .map(it -> !it.status().isUnsolved())
         .orElse(event.caseStatus() == CaseStatus.SOLVED);
     String number = conversation.supportCase().map(Object::toString).orElse("");

@@ -73,7 +73,7 @@ final class EngineIntake implements Intake {
     String name = failure.getClass().getSimpleName();
     return failure instanceof StoreException
         ? new IntakeResult.Unavailable("the store failed: " + name)
-        : new IntakeResult.Refused(
-            new Refusal(Refusal.Code.INVALID, "this event cannot be applied; Relay's log says why: " + name));
+        : new IntakeResult.Refused(new Refusal(
+            Refusal.Code.INVALID, "this event cannot be applied; Relay's log says why: " + name));
   }
 }

@@ -245,8 +245,8 @@ final class LaneRunner {
       end(turn);
       return;
     }
-    Attempt.Outcome failed =
-        Attempt.Outcome.of(DeliveryResult.retryLater("the engine broke: " + failure.getClass().getName()));
+    Attempt.Outcome failed = Attempt.Outcome.of(
+        DeliveryResult.retryLater("the engine broke: " + failure.getClass().getName()));
     parts
         .committer()
         .submit(

@@ -75,7 +75,11 @@ final class TransactionContext implements Context {
   @Override
   public List<SupportCase> recentCases() {
     CaseFilter filter = new CaseFilter(
-        NOT_CLOSED, Optional.of(CaseKind.SUPPORT), Optional.of(customer.id()), Optional.empty(), Optional.empty());
+        NOT_CLOSED,
+        Optional.of(CaseKind.SUPPORT),
+        Optional.of(customer.id()),
+        Optional.empty(),
+        Optional.empty());
     return transaction.cases(filter, Optional.empty(), RECENT_CASES);
   }
 

@@ -14,7 +14,6 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.PortId;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
@@ -232,13 +231,15 @@ class ConversationTest {
       Route vip = new Route(
           "vip", Route.ServedBy.LIVE_AGENT, QueueName.DEFAULT, CasePriority.HIGH, Set.of());
 
-      Decision.Applied applied = world.apply(Situations.fresh(vip), world.wrote("My guild is gone"));
+      Decision.Applied applied =
+          world.apply(Situations.fresh(vip), world.wrote("My guild is gone"));
 
       assertThat(contentsTo(Destination.VIRTUAL_AGENT, applied)).hasSize(1);
       assertThat(noticesToCustomer(applied)).contains(NoticeKind.OUTSIDE_BUSINESS_HOURS);
-      assertThat(applied.effects().get(0)).isInstanceOfSatisfying(Effect.Append.class, it -> assertThat(
-              it.content())
-          .isInstanceOf(EntryContent.Said.class));
+      assertThat(applied.effects().get(0))
+          .isInstanceOfSatisfying(
+              Effect.Append.class,
+              it -> assertThat(it.content()).isInstanceOf(EntryContent.Said.class));
     }
 
     @Test
@@ -371,8 +372,9 @@ class ConversationTest {
 
       assertThat(applied.next().supportCase()).contains(CASE);
       assertThat(contentsTo(Destination.DESK, applied)).hasSize(1);
-      assertThat(applied.effects()).anyMatch(effect -> effect instanceof Effect.SaveCase save
-          && save.supportCase().kind() == CaseKind.BUG);
+      assertThat(applied.effects())
+          .anyMatch(effect ->
+              effect instanceof Effect.SaveCase save && save.supportCase().kind() == CaseKind.BUG);
     }
 
     @Test
