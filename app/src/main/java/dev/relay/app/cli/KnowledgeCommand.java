@@ -75,7 +75,9 @@ final class KnowledgeCommand {
       name = "evaluate",
       description = "Measures how well the articles answer questions whose answers are known.",
       footer = {"", EXIT_CODES})
-  int evaluate(@Parameters(paramLabel = "FILE", description = QUESTIONS) Path file)
+  int evaluate(
+      @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
+          Path file)
       throws IOException {
     List<EvaluationQuestion> questions = questions(file);
     terminal.say(with(knowledge -> Evaluation.of(knowledge, questions).table()).stripTrailing());
@@ -87,7 +89,9 @@ final class KnowledgeCommand {
       description = "Shows for each threshold of confidence (bot.threshold) how many answerable"
           + " questions keep their answer and how many others are caught.",
       footer = {"", EXIT_CODES})
-  int calibrate(@Parameters(paramLabel = "FILE", description = QUESTIONS) Path file)
+  int calibrate(
+      @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
+          Path file)
       throws IOException {
     List<EvaluationQuestion> questions = questions(file);
     terminal.say(with(knowledge -> Calibration.of(knowledge, questions).table()).stripTrailing());
