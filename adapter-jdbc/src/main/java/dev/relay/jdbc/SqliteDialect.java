@@ -68,6 +68,8 @@ final class SqliteDialect implements Dialect {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Otherwise the driver asks for the row id after every insert by a query of its own.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 
