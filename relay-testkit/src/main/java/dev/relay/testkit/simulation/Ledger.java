@@ -23,7 +23,7 @@ final class Ledger {
     void answered(IntakeResult result, int times) {
       acknowledged =
           result instanceof IntakeResult.Accepted || result instanceof IntakeResult.Duplicate;
-      atOnce = acknowledged && times == 1;
+      atOnce = result instanceof IntakeResult.Accepted && times == 1;
     }
 
     String author() {

@@ -1,0 +1,298 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.agent.Turn;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** An engine on a bench: fakes around it, driven step by step. */
+final class Bench implements RelayObserver {
+  static final PortId WEB = new PortId("web");
+  static final PortId DESK = new PortId("relay");
+  static final PortId NEWS = new PortId("news");
+  static final Participant BEA = Participant.agent("bea", "Bea");
+  static final Participant CARL = Participant.agent("carl", "Carl");
+
+  final StepScheduling time = new StepScheduling();
+  final FakeSide customers = new FakeSide();
+  final FakeSide desk = new FakeSide();
+  final FakeSide news = new FakeSide();
+  final List<String> seen = new ArrayList<>();
+  final MemoryStore memory = new MemoryStore();
+  Store store = memory;
+  Settings settings = Settings.defaults();
+  Function<Turn, Answer> robot = turn -> new Answer.Replied(
+      List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
+  private int keys;
+  private Optional<Engine> engine = Optional.empty();
+
+  Engine engine() {
+    if (engine.isEmpty()) {
+      Engine made = newEngine("one");
+      made.start();
+      engine = Optional.of(made);
+    }
+    return engine.get();
+  }
+
+  /** One more engine on the same store, not started. */
+  Engine newEngine(String name) {
+    return new Engine(new EngineParts(
+        store,
+        List.of(new FakeChannel()),
+        List.of(new FakeDesk()),
+        new FakeRobot(),
+        Optional.of(new FakeAnnouncer()),
+        settings,
+        NoticeTexts.shipped(),
+        time,
+        new Random(1),
+        List.of(this),
+        Optional.of(time),
+        name));
+  }
+
+  // What people do
+
+  CompletableFuture<IntakeResult> submit(Event event) {
+    return engine().intake().submit(event);
+  }
+
+  IntakeResult taken(Event event) {
+    CompletableFuture<IntakeResult> answer = submit(event);
+    time.settle();
+    return answer.join();
+  }
+
+  Event wrote(String customer, String text) {
+    return new CustomerEvent.CustomerWrote(
+        origin(customer), Optional.of("m" + keys), MessageBody.text(text));
+  }
+
+  Event asksForPerson(String customer) {
+    return new CustomerEvent.CustomerPressed(origin(customer), Button.TALK_TO_PERSON);
+  }
+
+  Origin origin(String customer) {
+    return Origin.of(
+        new EventKey("web", "key-" + ++keys),
+        new CustomerAddress(WEB, customer),
+        new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of()));
+  }
+
+  DeskEvent joined(long conversation, Participant agent) {
+    return new DeskEvent.AgentJoined(
+        new ConversationId(conversation), Optional.empty(), DESK, agent);
+  }
+
+  DeskEvent says(long conversation, Participant agent, String text) {
+    return new DeskEvent.AgentWrote(
+        new ConversationId(conversation),
+        Optional.of(new EventKey("relay", "key-" + ++keys)),
+        agent,
+        Optional.empty(),
+        MessageBody.text(text));
+  }
+
+  // What can be seen
+
+  Conversation conversation(long id) {
+    return memory.read(queries -> queries.conversation(new ConversationId(id))).orElseThrow();
+  }
+
+  Lane lane(long conversation, Destination destination) {
+    LaneKey key = new LaneKey(new ConversationId(conversation), destination);
+    return memory.read(queries -> queries.lane(key)).orElseThrow();
+  }
+
+  List<Lane> parkedLanes() {
+    return memory.read(queries -> queries.parkedLanes(Optional.empty(), 10));
+  }
+
+  List<DeliveryFailure> failures(LaneKey lane) {
+    return memory.read(queries -> queries.failures(lane, 20));
+  }
+
+  /** What the far side called the entry with that place in that lane. */
+  Optional<String> externalId(LaneKey lane, long sequence) {
+    return memory
+        .read(queries -> queries.laneEntry(lane, sequence))
+        .orElseThrow()
+        .externalId();
+  }
+
+  List<Conversation> conversationsIn(ConversationState state) {
+    return memory.read(
+        queries -> queries.conversations(ConversationFilter.in(state), Optional.empty(), 10));
+  }
+
+  /** The texts that customers were shown, in the order of time. */
+  List<String> textsToCustomers() {
+    return customers.shown().stream()
+        .filter(Outbound.Message.class::isInstance)
+        .map(what -> ((Outbound.Message) what).body().text())
+        .toList();
+  }
+
+  @Override
+  public void parked(PortId port, LaneKey lane, String reason) {
+    seen.add("parked " + lane + ": " + reason);
+  }
+
+  @Override
+  public void fenced(LaneKey lane) {
+    seen.add("fenced " + lane);
+  }
+
+  @Override
+  public void overloaded() {
+    seen.add("overloaded");
+  }
+
+  @Override
+  public void refused(String eventType, Refusal refusal) {
+    seen.add("refused " + refusal.code());
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    seen.add("broken " + where);
+  }
+
+  private final class FakeChannel implements Channel {
+    @Override
+    public PortId id() {
+      return WEB;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return new Capabilities(true, true, true, true, 2_000);
+    }
+
+    @Override
+    public void start(Intake intake) {
+      // The test hands in itself.
+    }
+
+    @Override
+    public DeliveryResult deliver(Delivery delivery) {
+      return customers.deliver(delivery.id(), delivery.what());
+    }
+
+    @Override
+    public LookUp lookUp(Delivery delivery) {
+      return customers.lookUp(delivery.id());
+    }
+
+    @Override
+    public Health health() {
+      return Health.up();
+    }
+
+    @Override
+    public void stop() {
+      // Nothing to end.
+    }
+  }
+
+  private final class FakeDesk implements AgentDesk {
+    @Override
+    public PortId id() {
+      return DESK;
+    }
+
+    @Override
+    public void start(Intake intake) {
+      // The test hands in itself.
+    }
+
+    @Override
+    public DeliveryResult deliver(DeskDelivery delivery) {
+      return desk.deliver(delivery.id(), delivery.what());
+    }
+
+    @Override
+    public LookUp lookUp(DeskDelivery delivery) {
+      return desk.lookUp(delivery.id());
+    }
+
+    @Override
+    public Health health() {
+      return Health.up();
+    }
+
+    @Override
+    public void stop() {
+      // Nothing to end.
+    }
+  }
+
+  private final class FakeAnnouncer implements Announcer {
+    @Override
+    public PortId id() {
+      return NEWS;
+    }
+
+    @Override
+    public DeliveryResult publish(Announcement announcement) {
+      return news.deliver(announcement.id(), announcement.title());
+    }
+
+    @Override
+    public LookUp lookUp(Announcement announcement) {
+      return news.lookUp(announcement.id());
+    }
+  }
+
+  private final class FakeRobot implements VirtualAgent {
+    @Override
+    public String displayName(Locale locale) {
+      return "Robot";
+    }
+
+    @Override
+    public Answer answer(Turn turn) {
+      return robot.apply(turn);
+    }
+  }
+}

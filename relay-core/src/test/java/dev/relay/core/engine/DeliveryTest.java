@@ -1,0 +1,380 @@
+package dev.relay.core.engine;
+
+import static dev.relay.core.engine.Bench.BEA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a delivery, for each way in which an attempt can end. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DeliveryTest {
+  private static final DeliveryResult LATER = DeliveryResult.retryLater("not now");
+  private static final DeliveryResult UNKNOWN = new DeliveryResult.Unknown("timed out");
+  private static final Participant OPERATOR = Participant.agent("op", "Op");
+
+  private final Bench bench = new Bench();
+
+  private Lane customerLane() {
+    return bench.lane(1, Destination.CUSTOMER);
+  }
+
+  private LaneKey key() {
+    return new LaneKey(new ConversationId(1), Destination.CUSTOMER);
+  }
+
+  private void adaWrites(String text) {
+    bench.taken(bench.wrote("ada", text));
+  }
+
+  @Test
+  void what_is_delivered_is_done_and_keeps_the_id_that_the_far_side_gave_it() {
+    adaWrites("hello");
+
+    assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
+    assertThat(customerLane().depth()).isZero();
+    assertThat(customerLane().readyAt()).isEmpty();
+    assertThat(bench.externalId(key(), 1)).contains("x-1-1-1");
+  }
+
+  @Test
+  void many_entries_are_delivered_in_their_order() {
+    for (int each = 1; each <= 30; each++) {
+      var unused = bench.submit(bench.wrote("ada", "m" + each));
+    }
+    bench.time.settle();
+
+    List<String> expected = new ArrayList<>();
+    for (int each = 1; each <= 30; each++) {
+      expected.add("robot says m" + each);
+    }
+    assertThat(bench.textsToCustomers()).containsExactlyElementsOf(expected);
+  }
+
+  @Nested
+  class Try_later {
+
+    @Test
+    void is_tried_again_after_each_wait_of_the_back_off_and_then_given_up() {
+      List<Instant> attempts = new ArrayList<>();
+      for (int each = 0; each < 99; each++) {
+        bench.customers.does(() -> {
+          attempts.add(bench.time.instant());
+          return LATER;
+        });
+      }
+      adaWrites("hello");
+      bench.time.pass(Duration.ofDays(2));
+
+      List<Duration> delays = BackOff.DEFAULT.delays();
+      assertThat(attempts).hasSize(delays.size() + 1);
+      for (int each = 0; each < delays.size(); each++) {
+        Duration wait = Duration.between(attempts.get(each), attempts.get(each + 1));
+        long planned = delays.get(each).toMillis();
+        assertThat(wait.toMillis())
+            .as("wait " + each)
+            .isBetween((long) (planned * 0.8), (long) (planned * 1.2) + 1_100);
+      }
+      assertThat(customerLane().parkedAt()).isPresent();
+      assertThat(bench.customers.calls).doesNotContain("look up 1-1-1");
+      assertThat(bench.seen).contains("parked 1-customer: given up after 11 attempts: not now");
+    }
+
+    @Test
+    void with_a_wish_is_tried_again_when_the_far_side_wants_and_counts_for_nothing() {
+      DeliveryResult wish =
+          new DeliveryResult.RetryLater("too many", Optional.of(Duration.ofSeconds(40)));
+      bench.customers.fails(Collections.nCopies(20, wish).toArray(new DeliveryResult[0]));
+      adaWrites("hello");
+
+      bench.time.pass(Duration.ofSeconds(39));
+      assertThat(bench.customers.calls).hasSize(1);
+      bench.time.pass(Duration.ofSeconds(2));
+      assertThat(bench.customers.calls).hasSize(2);
+      bench.time.pass(Duration.ofMinutes(20));
+      assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
+      assertThat(bench.failures(key())).isEmpty();
+    }
+
+    @Test
+    void holds_up_no_other_conversation() {
+      bench.customers.fails(LATER, LATER, LATER);
+      adaWrites("hello");
+      bench.taken(bench.wrote("ben", "me too"));
+
+      assertThat(bench.textsToCustomers()).containsExactly("robot says me too");
+    }
+  }
+
+  @Nested
+  class Rejected {
+
+    @Test
+    void parks_the_lane_and_what_comes_later_waits_behind_it() {
+      bench.customers.fails(new DeliveryResult.Rejected("left the server"));
+      adaWrites("hello");
+      adaWrites("are you there");
+      bench.time.pass(Duration.ofDays(1));
+
+      assertThat(customerLane().parkedAt()).isPresent();
+      assertThat(customerLane().depth()).isEqualTo(2);
+      assertThat(bench.customers.calls).hasSize(1);
+      assertThat(bench.parkedLanes()).hasSize(1);
+    }
+
+    @Test
+    void goes_on_with_the_same_entry_when_an_operator_wants_a_retry() {
+      bench.customers.fails(new DeliveryResult.Rejected("closed"));
+      adaWrites("hello");
+      adaWrites("still me");
+
+      bench.engine().deadLetters().retry(key(), OPERATOR).isDone();
+      bench.time.settle();
+
+      assertThat(bench.textsToCustomers())
+          .containsExactly("robot says hello", "robot says still me");
+      assertThat(bench.customers.calls).doesNotContain("look up 1-1-1");
+    }
+
+    @Test
+    void goes_on_with_the_next_entry_when_an_operator_skips() {
+      bench.customers.fails(new DeliveryResult.Rejected("closed"));
+      adaWrites("hello");
+      adaWrites("still me");
+
+      bench.engine().deadLetters().skip(key(), OPERATOR).isDone();
+      bench.time.settle();
+
+      assertThat(bench.textsToCustomers()).containsExactly("robot says still me");
+      assertThat(bench.failures(key()))
+          .extracting(DeliveryFailure::outcome)
+          .containsExactly(DeliveryFailure.Outcome.SKIPPED, DeliveryFailure.Outcome.PARKED);
+    }
+
+    @Test
+    void of_what_an_agent_wrote_is_told_to_the_desk() {
+      adaWrites("hello");
+      bench.taken(bench.asksForPerson("ada"));
+      bench.taken(bench.joined(1, BEA));
+      bench.customers.fails(new DeliveryResult.Rejected("closed"));
+      bench.taken(bench.says(1, BEA, "Hi Ada"));
+
+      assertThat(bench.desk.shown()).last().asString().contains("closed");
+    }
+  }
+
+  @Nested
+  class Unknown {
+
+    @Test
+    void is_looked_up_first_and_not_sent_again_where_it_arrived() {
+      bench.customers.fails(UNKNOWN);
+      bench.customers.finds(new LookUp.Found(Optional.of("x-77")));
+      adaWrites("hello");
+
+      assertThat(bench.customers.calls).containsExactly("deliver 1-1-1", "look up 1-1-1");
+      assertThat(customerLane().depth()).isZero();
+      assertThat(bench.externalId(key(), 1)).contains("x-77");
+    }
+
+    @Test
+    void is_sent_again_where_it_did_not_arrive() {
+      bench.customers.fails(UNKNOWN);
+      adaWrites("hello");
+
+      assertThat(bench.customers.calls)
+          .containsExactly("deliver 1-1-1", "look up 1-1-1", "deliver 1-1-1");
+    }
+
+    @Test
+    void is_not_sent_again_while_nobody_can_tell() {
+      bench.customers.fails(UNKNOWN);
+      bench.customers.finds(new LookUp.CannotTell("down"), new LookUp.CannotTell("down"));
+      adaWrites("hello");
+      bench.time.pass(Duration.ofSeconds(20));
+
+      assertThat(bench.customers.calls)
+          .containsExactly(
+              "deliver 1-1-1", "look up 1-1-1", "look up 1-1-1", "look up 1-1-1", "deliver 1-1-1");
+    }
+
+    @Test
+    void is_what_an_adapter_means_that_breaks() {
+      bench.customers.breaks();
+      adaWrites("hello");
+
+      assertThat(bench.customers.calls)
+          .containsExactly("deliver 1-1-1", "look up 1-1-1", "deliver 1-1-1");
+      assertThat(bench.seen).contains("broken delivery through web");
+    }
+
+    @Test
+    void is_looked_up_even_when_an_operator_retries_what_was_given_up() {
+      bench.customers.fails(UNKNOWN);
+      for (int each = 0; each < 10; each++) {
+        bench.customers.finds(new LookUp.CannotTell("down"));
+      }
+      adaWrites("hello");
+      bench.time.pass(Duration.ofDays(2));
+      assertThat(customerLane().parkedAt()).isPresent();
+      bench.customers.calls.clear();
+      bench.customers.finds(new LookUp.Found(Optional.empty()));
+
+      bench.engine().deadLetters().retry(key(), OPERATOR).isDone();
+      bench.time.settle();
+
+      assertThat(bench.customers.calls).containsExactly("look up 1-1-1");
+      assertThat(customerLane().depth()).isZero();
+    }
+  }
+
+  @Nested
+  class To_the_desk {
+
+    @Test
+    void a_handoff_that_the_desk_rejects_sends_the_customer_back_to_the_virtual_agent() {
+      bench.desk.fails(new DeliveryResult.Rejected("no workers"));
+      adaWrites("hello");
+      bench.taken(bench.asksForPerson("ada"));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can take the chat");
+      adaWrites("and now?");
+      assertThat(bench.textsToCustomers()).last().isEqualTo("robot says and now?");
+    }
+
+    @Test
+    void messages_that_wait_behind_a_rejected_handoff_are_left_out_and_stay_in_the_transcript() {
+      bench.desk.fails(LATER, LATER, LATER, new DeliveryResult.Rejected("no workers"));
+      bench.taken(bench.asksForPerson("ada"));
+      adaWrites("hurry");
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+      assertThat(bench.lane(1, Destination.DESK).depth()).isZero();
+      assertThat(bench.desk.shown()).isEmpty();
+      adaWrites("robot then");
+      assertThat(bench.textsToCustomers()).last().isEqualTo("robot says robot then");
+    }
+
+    @Test
+    void a_rejected_handoff_takes_nothing_from_an_agent_who_is_there_already() {
+      bench.desk.meanwhile(() -> bench.taken(bench.joined(1, BEA)));
+      bench.taken(bench.asksForPerson("ada"));
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+
+      Bench other = new Bench();
+      other.desk.fails(LATER, LATER, new DeliveryResult.Rejected("no workers"));
+      other.taken(other.asksForPerson("ada"));
+      other.taken(other.joined(1, BEA));
+      other.time.pass(Duration.ofMinutes(1));
+
+      assertThat(other.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+      other.taken(other.wrote("ada", "hello Bea"));
+      assertThat(other.desk.shown()).last().asString().contains("hello Bea");
+    }
+  }
+
+  @Nested
+  class To_the_virtual_agent {
+
+    @Test
+    void a_virtual_agent_that_keeps_failing_hands_over() {
+      bench.robot = turn -> new Answer.Failed("down", Optional.empty());
+      adaWrites("hello");
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+    }
+
+    @Test
+    void an_answer_that_comes_after_a_person_was_asked_for_is_left_out() {
+      bench.robot = turn -> {
+        bench.taken(bench.asksForPerson("ada"));
+        bench.taken(bench.joined(1, BEA));
+        return new Answer.HandOver(Answer.HandOverReason.ASKED, List.of());
+      };
+      adaWrites("hello");
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+      assertThat(bench.seen).contains("fenced 1-virtual_agent");
+    }
+
+    @Test
+    void the_question_after_a_dropped_one_waits_until_the_attempt_in_flight_has_ended() {
+      int[] asked = {0};
+      bench.robot = turn -> {
+        if (++asked[0] == 1) {
+          bench.taken(bench.asksForPerson("ada"));
+          bench.taken(new DeskEvent.DeskDeclined(
+              new ConversationId(1), Optional.empty(), Bench.DESK, "nobody"));
+          adaWrites("second");
+          assertThat(asked[0]).as("one at a time").isEqualTo(1);
+        }
+        return new Answer.Replied(
+            List.of(dev.relay.core.message.MessageBody.text("answer " + turn.text())),
+            Answer.Outcome.CHATTED,
+            0.5);
+      };
+      adaWrites("first");
+
+      assertThat(bench.textsToCustomers()).contains("answer second").doesNotContain("answer first");
+    }
+  }
+
+  @Nested
+  class Announcements {
+
+    @Test
+    void are_published_in_order_and_parked_when_rejected() {
+      bench.news.fails(new DeliveryResult.Rejected("no channel"));
+      var unused =
+          bench.engine().announcements().publish(OPERATOR, "Maintenance", "", Optional.empty());
+      bench.time.settle();
+
+      assertThat(
+              bench.memory.read(queries -> queries.lane(LaneKey.ANNOUNCEMENTS)).orElseThrow())
+          .matches(lane -> lane.parkedAt().isPresent());
+      bench.engine().deadLetters().retry(LaneKey.ANNOUNCEMENTS, OPERATOR).isDone();
+      bench.time.settle();
+      assertThat(bench.news.shown()).containsExactly("Maintenance");
+    }
+  }
+
+  @Nested
+  class An_entry_of_which_no_call_can_be_made {
+
+    @Test
+    void is_given_up_alone_and_holds_up_no_other_conversation() {
+      String tooLong = "x".repeat(17_000);
+      bench.taken(bench.asksForPerson("ada"));
+      bench.taken(bench.joined(1, BEA));
+      bench.customers.fails(new DeliveryResult.Rejected(tooLong));
+      bench.taken(bench.says(1, BEA, "Hi Ada"));
+
+      assertThat(bench.lane(1, Destination.DESK).parkedAt()).isPresent();
+      bench.taken(bench.asksForPerson("ben"));
+      assertThat(bench.desk.shown()).last().asString().contains("Handoff");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.relay.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What a sender is answered. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EngineIntakeTest {
+  private final Bench bench = new Bench();
+
+  @Test
+  void two_messages_of_a_new_customer_at_the_same_moment_open_one_conversation() {
+    CompletableFuture<IntakeResult> one = bench.submit(bench.wrote("ada", "hello"));
+    CompletableFuture<IntakeResult> two = bench.submit(bench.wrote("ada", "anybody?"));
+    bench.time.settle();
+
+    assertThat(one.join()).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(two.join()).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.conversationsIn(ConversationState.BOT)).hasSize(1);
+  }
+
+  @Test
+  void the_same_event_again_is_answered_with_the_first_receipt_and_does_nothing() {
+    Event event = bench.wrote("ada", "hello");
+    IntakeResult first = bench.taken(event);
+    IntakeResult again = bench.taken(event);
+
+    assertThat(again)
+        .isEqualTo(new IntakeResult.Duplicate(((IntakeResult.Accepted) first).receipt()));
+    assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
+  }
+
+  @Test
+  void a_duplicate_within_one_group_is_found_as_well() {
+    Event event = bench.wrote("ada", "hello");
+    CompletableFuture<IntakeResult> first = bench.submit(event);
+    CompletableFuture<IntakeResult> again = bench.submit(event);
+    bench.time.settle();
+
+    assertThat(first.join()).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(again.join()).isInstanceOf(IntakeResult.Duplicate.class);
+  }
+
+  @Test
+  void too_many_waiting_events_are_turned_away_and_there_is_room_again_later() {
+    bench.settings = withIntakeLimit(3);
+    List<CompletableFuture<IntakeResult>> answers = new ArrayList<>();
+    for (int each = 0; each < 5; each++) {
+      answers.add(bench.submit(bench.wrote("ada", "m" + each)));
+    }
+
+    assertThat(answers.get(3))
+        .isCompletedWithValue(new IntakeResult.Overloaded(Duration.ofSeconds(2)));
+    assertThat(answers.get(4)).isCompleted();
+    assertThat(bench.seen).containsExactly("overloaded", "overloaded");
+    bench.time.settle();
+    assertThat(answers.get(2).join()).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.taken(bench.wrote("ada", "later"))).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void what_does_not_fit_is_refused_and_may_fit_later() {
+    Event edit = new CustomerEvent.CustomerEdited(bench.origin("ada"), "m2", "better");
+
+    assertThat(bench.taken(edit))
+        .extracting(result -> ((IntakeResult.Refused) result).refusal().code())
+        .isEqualTo(Refusal.Code.NO_CONVERSATION);
+    bench.taken(bench.wrote("ada", "hello"));
+    assertThat(bench.taken(edit)).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void a_stopped_engine_takes_nothing_more() {
+    bench.taken(bench.wrote("ada", "hello"));
+    bench.engine().stop(Duration.ZERO);
+
+    assertThat(bench.submit(bench.wrote("ada", "late")))
+        .isCompletedWithValueMatching(IntakeResult.Overloaded.class::isInstance);
+  }
+
+  private static Settings withIntakeLimit(int limit) {
+    Settings defaults = Settings.defaults();
+    return new Settings(
+        defaults.ruleBook(),
+        defaults.conversations(),
+        defaults.cases(),
+        defaults.backOff(),
+        defaults.virtualAgentBackOff(),
+        defaults.businessHours(),
+        defaults.desks(),
+        limit,
+        defaults.lease(),
+        defaults.concurrency(),
+        defaults.seenFor());
+  }
+}

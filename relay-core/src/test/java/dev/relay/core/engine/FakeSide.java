@@ -1,0 +1,73 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+
+/** The far side of a port in a test: does what it is told next, else takes everything, and keeps what it was asked. */
+final class FakeSide {
+  private final Queue<Supplier<DeliveryResult>> next = new ArrayDeque<>();
+  private final Queue<LookUp> nextLookUps = new ArrayDeque<>();
+  private final Map<DeliveryId, Object> shown = new LinkedHashMap<>();
+  final List<String> calls = new ArrayList<>();
+
+  /** The next attempts come to these results, and nothing is shown. */
+  void fails(DeliveryResult... results) {
+    for (DeliveryResult result : results) {
+      next.add(() -> result);
+    }
+  }
+
+  void does(Supplier<DeliveryResult> attempt) {
+    next.add(attempt);
+  }
+
+  void breaks() {
+    next.add(() -> {
+      throw new IllegalStateException("the fake broke");
+    });
+  }
+
+  void finds(LookUp... results) {
+    nextLookUps.addAll(List.of(results));
+  }
+
+  /** During the next attempt that happens; then it succeeds. */
+  void meanwhile(Runnable action) {
+    next.add(() -> {
+      action.run();
+      return DeliveryResult.delivered();
+    });
+  }
+
+  DeliveryResult deliver(DeliveryId id, Object what) {
+    calls.add("deliver " + id);
+    Supplier<DeliveryResult> result = next.poll();
+    DeliveryResult made = result == null ? DeliveryResult.delivered("x-" + id) : result.get();
+    if (made instanceof DeliveryResult.Delivered) {
+      shown.put(id, what);
+    }
+    return made;
+  }
+
+  LookUp lookUp(DeliveryId id) {
+    calls.add("look up " + id);
+    LookUp result = nextLookUps.poll();
+    if (result != null) {
+      return result;
+    }
+    return shown.containsKey(id) ? new LookUp.Found(Optional.of("x-" + id)) : new LookUp.NotFound();
+  }
+
+  List<Object> shown() {
+    return List.copyOf(shown.values());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.relay.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.delivery.Destination;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Several engines on one store. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FencingTest {
+  private final Bench bench = new Bench();
+
+  @Test
+  void what_one_engine_takes_in_another_delivers_when_the_first_has_ended() {
+    Engine first = bench.newEngine("first");
+    var unused = first.intake().submit(bench.wrote("ada", "hello"));
+    bench.time.settle();
+    assertThat(bench.customers.calls).as("the first was never started").isEmpty();
+
+    bench.engine();
+    bench.time.pass(Duration.ofSeconds(2));
+
+    assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
+  }
+
+  @Test
+  void an_engine_that_was_too_slow_is_fenced_and_nothing_is_sent_twice() {
+    bench.customers.meanwhile(() -> bench.time.pass(Settings.defaults().lease().plusSeconds(5)));
+    Engine second = bench.newEngine("second");
+    bench.engine();
+    second.start();
+
+    bench.taken(bench.wrote("ada", "hello"));
+    bench.time.pass(Duration.ofSeconds(5));
+
+    assertThat(bench.lane(1, Destination.CUSTOMER).depth()).isZero();
+    assertThat(bench.seen).contains("fenced 1-customer");
+  }
+
+  @Test
+  void a_clock_that_leaps_over_the_lease_makes_the_same_engine_wait_and_look() {
+    bench.customers.meanwhile(() -> {
+      bench.time.jump(Duration.ofDays(1));
+      bench.time.pass(Duration.ofSeconds(3));
+      assertThat(bench.customers.calls).as("one at a time").hasSize(1);
+    });
+
+    bench.taken(bench.wrote("ada", "hello"));
+    bench.time.pass(Duration.ofSeconds(3));
+
+    assertThat(bench.customers.calls).containsExactly("deliver 1-1-1", "look up 1-1-1");
+    assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.relay.core.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** Runs an engine step by step in the thread of the test, and is its clock. */
+final class StepScheduling implements Scheduling, InstantSource {
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final PriorityQueue<Timed> timers =
+      new PriorityQueue<>(Comparator.comparing(Timed::at).thenComparing(Timed::number));
+  private Instant now = Instant.parse("2026-11-02T10:00:00Z");
+  private long count;
+
+  private record Timed(Instant at, long number, Runnable task) {}
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public Executor executor(String name, int threads) {
+    return tasks::add;
+  }
+
+  @Override
+  public Cancellable after(Duration delay, Runnable task) {
+    Timed timed = new Timed(now.plus(delay), count++, task);
+    timers.add(timed);
+    return () -> timers.remove(timed);
+  }
+
+  @Override
+  public void close(Duration grace) {
+    tasks.clear();
+    timers.clear();
+  }
+
+  /** Runs what can run now. */
+  void settle() {
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      task.run();
+    }
+  }
+
+  /** Lets time pass, running on the way what becomes due. */
+  void pass(Duration time) {
+    Instant end = now.plus(time);
+    settle();
+    while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
+      Timed next = timers.remove();
+      if (next.at().isAfter(now)) {
+        now = next.at();
+      }
+      next.task().run();
+      settle();
+    }
+    now = end;
+  }
+
+  /** Sets the clock; what waits for a time of day notices, what waits for a while does not. */
+  void jump(Duration by) {
+    now = now.plus(by);
+  }
+}

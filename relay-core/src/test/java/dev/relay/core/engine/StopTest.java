@@ -1,0 +1,170 @@
+package dev.relay.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.Relay;
+import dev.relay.core.agent.Answer;
+import dev.relay.core.agent.Turn;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.MessageBody;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Stopping, with real threads. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StopTest {
+  private final Queue<String> shown = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
+  private final Bench events = new Bench();
+  private final MemoryStore store = new MemoryStore();
+
+  @Test
+  void what_was_taken_in_is_delivered_before_the_stop_ends() {
+    mayEnd.countDown();
+    Relay relay = relay();
+    relay.start();
+    for (int each = 0; each < 50; each++) {
+      var unused = relay.intake().submit(events.wrote("customer-" + each, "m" + each));
+    }
+
+    relay.stop(Duration.ofSeconds(30));
+
+    assertThat(shown).hasSize(50);
+  }
+
+  @Test
+  void what_is_being_delivered_ends_and_counts_as_delivered() throws InterruptedException {
+    Relay relay = relay();
+    relay.start();
+    var unused = relay.intake().submit(events.wrote("ada", "hello"));
+    begun.await();
+    CompletableFuture<Void> stopping =
+        CompletableFuture.runAsync(() -> relay.stop(Duration.ofSeconds(30)));
+    mayEnd.countDown();
+    stopping.join();
+
+    assertThat(shown).containsExactly("re: hello");
+    Relay next = relay();
+    next.start();
+    next.stop(Duration.ofSeconds(30));
+    assertThat(shown).as("nothing is delivered again").hasSize(1);
+  }
+
+  private Relay relay() {
+    return Relay.builder()
+        .store(store)
+        .channel(new SlowChannel())
+        .desk(new EmptyDesk())
+        .virtualAgent(new Echo())
+        .build();
+  }
+
+  private static final class Echo implements VirtualAgent {
+    @Override
+    public String displayName(Locale locale) {
+      return "Echo";
+    }
+
+    @Override
+    public Answer answer(Turn turn) {
+      return new Answer.Replied(
+          List.of(MessageBody.text("re: " + turn.text())), Answer.Outcome.CHATTED, 1);
+    }
+  }
+
+  private final class SlowChannel implements Channel {
+    @Override
+    public PortId id() {
+      return Bench.WEB;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return new Capabilities(true, true, true, true, 2_000);
+    }
+
+    @Override
+    public void start(Intake intake) {
+      // The test hands in itself.
+    }
+
+    @Override
+    public DeliveryResult deliver(Delivery delivery) {
+      begun.countDown();
+      try {
+        mayEnd.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new DeliveryResult.Unknown("interrupted");
+      }
+      shown.add(((Outbound.Message) delivery.what()).body().text());
+      return DeliveryResult.delivered();
+    }
+
+    @Override
+    public LookUp lookUp(Delivery delivery) {
+      return new LookUp.NotFound();
+    }
+
+    @Override
+    public Health health() {
+      return Health.up();
+    }
+
+    @Override
+    public void stop() {
+      // Nothing to end.
+    }
+  }
+
+  private static final class EmptyDesk implements AgentDesk {
+    @Override
+    public PortId id() {
+      return Bench.DESK;
+    }
+
+    @Override
+    public void start(Intake intake) {
+      // Nobody sits here.
+    }
+
+    @Override
+    public DeliveryResult deliver(DeskDelivery delivery) {
+      return new DeliveryResult.Rejected("nobody sits here");
+    }
+
+    @Override
+    public LookUp lookUp(DeskDelivery delivery) {
+      return new LookUp.NotFound();
+    }
+
+    @Override
+    public Health health() {
+      return Health.up();
+    }
+
+    @Override
+    public void stop() {
+      // Nothing to end.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.relay.core.engine;
+
+import static dev.relay.core.engine.Bench.BEA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What happens because time passes. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TimersTest {
+  private static final Duration A_MOMENT = Duration.ofSeconds(3);
+  private static final ConversationPolicy WAITS = ConversationPolicy.DEFAULT;
+
+  private final Bench bench = new Bench();
+
+  private CaseStatus caseStatus() {
+    return bench
+        .memory
+        .read(queries -> queries.supportCase(new CaseNumber(1001)))
+        .orElseThrow()
+        .status();
+  }
+
+  private long timesTold(String words) {
+    return bench.textsToCustomers().stream()
+        .filter(text -> text.contains(words))
+        .count();
+  }
+
+  private void beaEnds(CaseStatus status) {
+    bench.taken(bench.asksForPerson("ada"));
+    bench.taken(bench.joined(1, BEA));
+    bench.taken(new DeskEvent.AgentEnded(new ConversationId(1), Optional.empty(), BEA, status));
+  }
+
+  @Test
+  void who_waits_too_long_is_told_and_has_the_virtual_agent_again() {
+    bench.taken(bench.asksForPerson("ada"));
+    bench.time.pass(WAITS.queueTimeout().minus(A_MOMENT));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+
+    bench.time.pass(A_MOMENT.multipliedBy(2));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+    assertThat(caseStatus()).isEqualTo(CaseStatus.NEW);
+    assertThat(bench.desk.shown()).last().asString().startsWith("Withdrawn");
+  }
+
+  @Test
+  void a_conversation_with_the_virtual_agent_closes_when_nobody_writes_any_more() {
+    bench.taken(bench.wrote("ada", "hello"));
+    bench.time.pass(WAITS.botIdle().plus(A_MOMENT));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+  }
+
+  @Test
+  void a_conversation_with_an_agent_closes_when_nobody_writes_and_the_case_stays() {
+    bench.taken(bench.asksForPerson("ada"));
+    bench.taken(bench.joined(1, BEA));
+    bench.time.pass(Duration.ofHours(20));
+    bench.taken(bench.wrote("ada", "still there?"));
+    bench.time.pass(Duration.ofHours(20));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+
+    bench.time.pass(Duration.ofHours(4).plus(A_MOMENT));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+    assertThat(caseStatus()).isEqualTo(CaseStatus.PENDING);
+  }
+
+  @Test
+  void a_solved_case_is_closed_for_good_after_the_reopen_window() {
+    beaEnds(CaseStatus.SOLVED);
+    bench.time.pass(CasePolicy.DEFAULT.reopenWindow().minus(A_MOMENT));
+    assertThat(caseStatus()).isEqualTo(CaseStatus.SOLVED);
+
+    bench.time.pass(A_MOMENT.multipliedBy(2));
+
+    assertThat(caseStatus()).isEqualTo(CaseStatus.CLOSED);
+  }
+
+  @Test
+  void the_customer_of_a_pending_case_is_reminded_once() {
+    beaEnds(CaseStatus.PENDING);
+    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
+    assertThat(timesTold("#1001")).isGreaterThan(0);
+    long told = bench.textsToCustomers().size();
+
+    bench.time.pass(Duration.ofDays(10));
+
+    assertThat(bench.textsToCustomers()).hasSize((int) told);
+    assertThat(caseStatus()).isEqualTo(CaseStatus.PENDING);
+  }
+
+  @Test
+  void two_engines_that_see_the_same_timer_act_once() {
+    Engine second = bench.newEngine("second");
+    beaEnds(CaseStatus.PENDING);
+    second.start();
+    int before = bench.textsToCustomers().size();
+
+    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
+
+    assertThat(bench.textsToCustomers()).hasSize(before + 1);
+  }
+
+  @Test
+  void old_marks_of_seen_events_are_forgotten() {
+    var event = bench.wrote("ada", "hello");
+    bench.taken(event);
+    bench.time.jump(Duration.ofDays(31));
+    bench.time.pass(Duration.ofHours(2));
+
+    assertThat(bench.taken(event)).isInstanceOf(IntakeResult.Accepted.class);
+  }
+}
