@@ -6,6 +6,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -80,9 +81,12 @@ final class JavalinServer {
     config.routes.before(this::begin);
     config.routes.after(this::end);
     config.routes.exception(Problem.class, (problem, ctx) -> web.answers().problem(ctx, problem));
-    config.routes.exception(
-        HttpResponseException.class,
-        (refusal, ctx) -> web.answers().problem(ctx, problem(refusal)));
+    config.routes.exception(HttpResponseException.class, (refusal, ctx) -> {
+      if (refusal instanceof MethodNotAllowedResponse) {
+        refusal.getDetails().values().forEach(methods -> ctx.header("Allow", methods));
+      }
+      web.answers().problem(ctx, problem(refusal));
+    });
     config.routes.exception(StoreException.class, (failure, ctx) -> {
       observer.broken("store", failure);
       web.answers().problem(ctx, unavailable());

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 final class TestServer implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   static final LiveLimits QUICK =
-      new LiveLimits(Duration.ofMillis(160), Duration.ofMillis(320), 200, 8);
+      new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 8);
 
   final MemoryStore store = new MemoryStore();
   final TestClock clock = new TestClock();
