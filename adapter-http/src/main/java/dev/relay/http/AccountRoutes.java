@@ -122,6 +122,7 @@ final class AccountRoutes {
       throw Problem.conflict("username-taken", "there is an account " + name + " already");
     }
     end(sessions.tokens().revokeAll(Kind.AGENT_SESSION, name));
+    end(sessions.tokens().revokeAll(Kind.API_TOKEN, name));
     return account;
   }
 
@@ -142,6 +143,8 @@ final class AccountRoutes {
           .with("field", "currentPassword");
     }
     accounts.replace(agent.account().withPasswordHash(guard.hash(next)));
+    // Whoever knew the old password may have made tokens with it.
+    end(sessions.tokens().revokeAll(Kind.API_TOKEN, agent.username()));
     for (AccessToken token : sessions.tokens().of(Kind.AGENT_SESSION, agent.username())) {
       if (!token.hash().equals(agent.tokenHash()) && sessions.tokens().revoke(token.hash())) {
         end(List.of(token.hash()));

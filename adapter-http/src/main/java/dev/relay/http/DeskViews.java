@@ -8,6 +8,7 @@ import dev.relay.core.customer.CustomerId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
@@ -34,7 +35,7 @@ final class DeskViews {
         Views.lower(conversation.state()),
         conversation.address().channel().value(),
         customer(queries, conversation.customer()),
-        conversation.route().queue().value(),
+        queue(conversation).value(),
         priority(queries, conversation),
         number(conversation),
         agent(conversation).map(Views.Agent::of).orElse(null),
@@ -42,6 +43,14 @@ final class DeskViews {
         conversation.lastActivityAt().toString(),
         lastText(queries, conversation.id()),
         conversation.resolution().name());
+  }
+
+  /** The queue it waits in or came from, which its case may have brought along, else the one it was routed to. */
+  private static QueueName queue(Conversation conversation) {
+    if (conversation.handling() instanceof Handling.Waiting waiting) {
+      return waiting.queue();
+    }
+    return conversation.handling() instanceof Handling.Live live ? live.queue() : conversation.route().queue();
   }
 
   static Views.ConversationDetail detail(

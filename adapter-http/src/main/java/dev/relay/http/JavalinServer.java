@@ -24,7 +24,7 @@ final class JavalinServer {
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long IDLE_MILLIS = 30_000;
   /** Bytes per second: slower bodies, which only hold threads, are cut off. */
-  private static final long MIN_BODY_RATE = 200;
+  private static final long MIN_BODY_RATE = 4_000;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final String STARTED_NANOS = "relay.started";

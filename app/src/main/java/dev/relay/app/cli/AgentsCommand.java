@@ -89,6 +89,7 @@ final class AgentsCommand {
           false);
       store.accounts().replace(changed);
       store.tokens().revokeAll(AccessToken.Kind.AGENT_SESSION, username);
+      store.tokens().revokeAll(AccessToken.Kind.API_TOKEN, username);
       return store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
     });
     terminal.say("Agent " + username + " has a new password.");

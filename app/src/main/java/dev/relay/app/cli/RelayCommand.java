@@ -2,6 +2,7 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.LogLevel;
 import dev.relay.app.observe.LogOutput;
+import dev.relay.core.engine.SteadyClock;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ public final class RelayCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine(Terminal terminal) {
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = new SteadyClock();
     ConfigurationOptions options = new ConfigurationOptions(terminal.environment());
     ServeCommand serve = new ServeCommand(options, terminal, clock);
     CommandLine line = new CommandLine(new RelayCommand(options, serve))

@@ -1,5 +1,6 @@
 package dev.relay.app.serve;
 
+import dev.relay.app.config.BotSettings;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.observe.EventLog;
@@ -21,6 +22,7 @@ import dev.relay.http.LiveStreams;
 import dev.relay.http.RelayAccess;
 import dev.relay.http.WebChatChannel;
 import dev.relay.http.WebDesk;
+import dev.relay.http.bot.RemoteVirtualAgent;
 import dev.relay.jdbc.JdbcStore;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,6 +38,9 @@ import java.util.function.Supplier;
 
 /** Makes the parts of Relay, one method per module, by constructors alone. */
 final class Wiring {
+  /** What customers see of a remote bot, which itself gives no name. */
+  private static final String REMOTE_NAME = "Virtual assistant";
+
   private final Configuration configuration;
   private final InstantSource clock;
   private final PrometheusMeterRegistry registry =
@@ -63,8 +68,12 @@ final class Wiring {
 
   /** relay-core or adapter-http: who answers first. */
   VirtualAgent virtualAgent(KnowledgeBase knowledge) {
+    BotSettings bot = configuration.bot();
+    if (bot.url().isPresent()) {
+      return new RemoteVirtualAgent(bot.url().get(), REMOTE_NAME, bot.timeout());
+    }
     FaqOptions options =
-        new FaqOptions(configuration.bot().threshold(), configuration.bot().articles(), Map.of());
+        new FaqOptions(bot.threshold(), bot.articles(), Map.of());
     return new FaqAgent(knowledge, options);
   }
 

@@ -27,6 +27,8 @@ final class Timers {
   private static final Duration HOUSEKEEPING = Duration.ofHours(1);
   private static final int BATCH = 200;
   private static final int FORGET_BATCH = 1_000;
+  /** How many expired tokens a store removes in one call. */
+  private static final int TOKEN_BATCH = 1_000;
 
   private final LaneRunner.Parts parts;
   private final Executor executor;
@@ -59,6 +61,7 @@ final class Timers {
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);
+        removeExpiredTokens(now);
       }
     } catch (RuntimeException e) {
       parts.observer().broken("timers", e);
@@ -133,6 +136,12 @@ final class Timers {
         now);
     changes.due(conversation.get().address().channel());
     changes.touched(last);
+  }
+
+  private void removeExpiredTokens(Instant now) {
+    while (!stopped && parts.store().tokens().removeExpired(now) == TOKEN_BATCH) {
+      // As many as one call removes were there: there may be more.
+    }
   }
 
   private void forget(Instant now) {
