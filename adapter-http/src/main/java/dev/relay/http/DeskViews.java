@@ -50,7 +50,9 @@ final class DeskViews {
     if (conversation.handling() instanceof Handling.Waiting waiting) {
       return waiting.queue();
     }
-    return conversation.handling() instanceof Handling.Live live ? live.queue() : conversation.route().queue();
+    return conversation.handling() instanceof Handling.Live live
+        ? live.queue()
+        : conversation.route().queue();
   }
 
   static Views.ConversationDetail detail(

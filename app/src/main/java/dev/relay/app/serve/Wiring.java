@@ -72,8 +72,7 @@ final class Wiring {
     if (bot.url().isPresent()) {
       return new RemoteVirtualAgent(bot.url().get(), REMOTE_NAME, bot.timeout());
     }
-    FaqOptions options =
-        new FaqOptions(bot.threshold(), bot.articles(), Map.of());
+    FaqOptions options = new FaqOptions(bot.threshold(), bot.articles(), Map.of());
     return new FaqAgent(knowledge, options);
   }
 
