@@ -1,0 +1,173 @@
+package dev.relay.testkit;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that are wrong about lanes; named after what they do. */
+final class WrongLanes {
+  private WrongLanes() {}
+
+  /** Changes how attempts are settled. */
+  abstract static class SettlesWrongly extends WrongStore {
+    abstract void change(Call call, Queries queries);
+
+    @Override
+    @Nullable
+    Object answer(Call call, Queries queries) throws Throwable {
+      if (call.is("settle")) {
+        change(call, queries);
+      }
+      return call.proceed();
+    }
+  }
+
+  static class HasNoEpoch extends WrongContract {
+    HasNoEpoch() {
+      super("8.7");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          call.arguments[1] =
+              queries.lane(call.argument(0, LaneKey.class)).orElseThrow().epoch();
+        }
+      };
+    }
+  }
+
+  static class SettlesTwice extends WrongContract {
+    SettlesTwice() {
+      super("8.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          call.arguments[2] =
+              queries.lane(call.argument(0, LaneKey.class)).orElseThrow().doneSequence() + 1;
+        }
+      };
+    }
+  }
+
+  static class LosesExternalIds extends WrongContract {
+    LosesExternalIds() {
+      super("8.9");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          if (call.arguments[3] instanceof Settlement.Done done) {
+            call.arguments[3] = new Settlement.Done(Optional.empty(), done.leaseEnd());
+          }
+        }
+      };
+    }
+  }
+
+  static class RevivesParkedLanes extends WrongContract {
+    RevivesParkedLanes() {
+      super("9.5");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("append") && queries instanceof Transaction transaction) {
+            transaction
+                .lanes(call.argument(0, ConversationId.class))
+                .forEach(lane -> transaction.retry(lane.key(), StoreFixture.ANN, StoreFixture.NOW));
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
+  static class ForgetsWhoVanished extends WrongContract {
+    ForgetsWhoVanished() {
+      super("8.6", "8.10", "9.3", "9.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("claim") && answer instanceof List<?> claims) {
+            return claims.stream().map(each -> certain((Claim) each)).toList();
+          }
+          return answer;
+        }
+      };
+    }
+
+    private static Claim certain(Claim claim) {
+      return new Claim(claim.lane(), claim.epoch(), claim.head(), claim.attempts(), false);
+    }
+  }
+
+  static class ForgetsSkips extends WrongContract {
+    ForgetsSkips() {
+      super("9.13");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("failures") && answer instanceof List<?> failures) {
+            return failures.stream()
+                .filter(
+                    each -> ((DeliveryFailure) each).outcome() != DeliveryFailure.Outcome.SKIPPED)
+                .toList();
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
+  static class NeverDrops extends WrongContract {
+    NeverDrops() {
+      super("9.11", "9.12");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("drop") ? null : call.proceed();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.relay.testkit;
+
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.store.Attachments;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that are wrong about anything but lanes; named after what they do. */
+final class WrongStores {
+  private WrongStores() {}
+
+  static class DoesNotRollBack extends WrongContract {
+    DoesNotRollBack() {
+      super("1.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          RuntimeException[] failure = new RuntimeException[1];
+          Optional<T> answer = right.write(transaction -> {
+            try {
+              return Optional.of(work.apply(transaction));
+            } catch (RuntimeException e) {
+              failure[0] = e;
+              return Optional.empty();
+            }
+          });
+          return answer.orElseThrow(() -> failure[0]);
+        }
+      };
+    }
+  }
+
+  static class ReadsWhatIsNewest extends WrongContract {
+    ReadsWhatIsNewest() {
+      super("1.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return queries instanceof Transaction
+              ? call.proceed()
+              : right
+                  .read(newest -> {
+                    try {
+                      return Optional.ofNullable(call.on(newest));
+                    } catch (Throwable e) {
+                      throw new IllegalStateException(e);
+                    }
+                  })
+                  .orElse(null);
+        }
+      };
+    }
+  }
+
+  static class MarksTwice extends WrongContract {
+    MarksTwice() {
+      super("3.1", "3.3");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          return call.is("markSeen") ? true : answer;
+        }
+      };
+    }
+  }
+
+  static class ForgetsAllAtOnce extends WrongContract {
+    ForgetsAllAtOnce() {
+      super("3.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("forgetSeen")) {
+            call.arguments[1] = Integer.MAX_VALUE;
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class SavesAnyVersion extends WrongContract {
+    SavesAnyVersion() {
+      super("4.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("save") && call.arguments[0] instanceof Conversation conversation) {
+            long version = queries
+                .conversation(conversation.id())
+                .map(Conversation::version)
+                .orElse(0L);
+            call.arguments[0] = conversation.withVersion(version);
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  /** Changes how cases are searched for a text. */
+  abstract static class SearchesWrongly extends WrongStore {
+    abstract List<SupportCase> search(String text, Function<String, List<SupportCase>> search);
+
+    @Override
+    @Nullable
+    Object answer(Call call, Queries queries) throws Throwable {
+      if (call.is("cases")) {
+        CaseFilter filter = call.argument(0, CaseFilter.class);
+        if (filter.text().isPresent()) {
+          return search(
+              filter.text().get(),
+              text -> queries.cases(
+                  new CaseFilter(
+                      Set.of(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.of(text)),
+                  Optional.empty(),
+                  100));
+        }
+      }
+      return call.proceed();
+    }
+  }
+
+  static class PercentIsAWildcard extends WrongContract {
+    PercentIsAWildcard() {
+      super("7.6");
+    }
+
+    @Override
+    protected Store open() {
+      return new SearchesWrongly() {
+        @Override
+        List<SupportCase> search(String text, Function<String, List<SupportCase>> search) {
+          return search.apply(text.equals("%") ? "" : text);
+        }
+      };
+    }
+  }
+
+  static class KnowsLettersOfEnglishOnly extends WrongContract {
+    KnowsLettersOfEnglishOnly() {
+      super("7.5");
+    }
+
+    @Override
+    protected Store open() {
+      return new SearchesWrongly() {
+        @Override
+        List<SupportCase> search(String text, Function<String, List<SupportCase>> search) {
+          boolean english = text.chars().allMatch(each -> each < 128);
+          return search.apply(text).stream()
+              .filter(each -> english || each.subject().contains(text))
+              .toList();
+        }
+      };
+    }
+  }
+
+  static class CutsContents extends WrongContract {
+    CutsContents() {
+      super("10.2");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public Attachments attachments() {
+          Attachments all = right.attachments();
+          return (Attachments) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Attachments.class},
+              (proxy, method, arguments) -> {
+                Call call = new Call(all, method, arguments);
+                if (call.is("keep")) {
+                  long limit = call.argument(4, Long.class);
+                  call.arguments[3] = new LimitedStream(call.argument(3, InputStream.class), limit);
+                }
+                return call.proceed();
+              });
+        }
+      };
+    }
+  }
+
+  /** Ends after so many bytes. */
+  private static final class LimitedStream extends FilterInputStream {
+    private long left;
+
+    LimitedStream(InputStream in, long limit) {
+      super(in);
+      left = limit;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (left == 0) {
+        return -1;
+      }
+      int count = super.read(target, offset, (int) Math.min(length, left));
+      left -= Math.max(0, count);
+      return count;
+    }
+  }
+
+  static class ReplacesAccounts extends WrongContract {
+    ReplacesAccounts() {
+      super("11.1");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public AgentAccounts accounts() {
+          AgentAccounts all = right.accounts();
+          return (AgentAccounts) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentAccounts.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("add")) {
+                  AgentAccount account = (AgentAccount) arguments[0];
+                  return all.replace(account) || all.add(account);
+                }
+                return new Call(all, method, arguments == null ? new Object[0] : arguments)
+                    .proceed();
+              });
+        }
+      };
+    }
+  }
+
+  static class RevokesAnything extends WrongContract {
+    RevokesAnything() {
+      super("12.3");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public AccessTokens tokens() {
+          AccessTokens all = right.tokens();
+          return (AccessTokens) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AccessTokens.class},
+              (proxy, method, arguments) -> {
+                Object answer = new Call(all, method, arguments).proceed();
+                return method.getName().equals("revoke") ? true : answer;
+              });
+        }
+      };
+    }
+  }
+}
