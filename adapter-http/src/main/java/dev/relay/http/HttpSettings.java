@@ -15,7 +15,6 @@ import java.util.Set;
  * @param trustedProxies the addresses of reverse proxies whose {@code X-Forwarded-For} is believed; else it is ignored
  * @param embeddingOrigins the origins whose pages may show the web chat in a frame, besides Relay's own; {@code *}: all
  * @param stopTimeout how long requests in flight may take when the server stops
- * @param live how event streams are kept
  * @param limits how often strangers may try
  */
 public record HttpSettings(
@@ -25,7 +24,6 @@ public record HttpSettings(
     Set<String> trustedProxies,
     List<String> embeddingOrigins,
     Duration stopTimeout,
-    LiveLimits live,
     AccessLimits limits) {
   /** On 127.0.0.1:8080, for nobody else, with 10 seconds to stop. */
   public static final HttpSettings DEFAULT = new HttpSettings(
@@ -35,7 +33,6 @@ public record HttpSettings(
       Set.of(),
       List.of(),
       Duration.ofSeconds(10),
-      LiveLimits.DEFAULT,
       AccessLimits.DEFAULT);
 
   /** Copies the collections; refuses a port outside 0 to 65535. */
@@ -50,7 +47,7 @@ public record HttpSettings(
   /** The same, listening there. */
   public HttpSettings listeningOn(String newHost, int newPort) {
     return new HttpSettings(
-        newHost, newPort, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, live, limits);
+        newHost, newPort, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, limits);
   }
 
   /** The same, seen by people at that address. */
@@ -62,37 +59,30 @@ public record HttpSettings(
         trustedProxies,
         embeddingOrigins,
         stopTimeout,
-        live,
         limits);
   }
 
   /** The same, believing these proxies. */
   public HttpSettings trusting(Set<String> newTrustedProxies) {
     return new HttpSettings(
-        host, port, publicUrl, newTrustedProxies, embeddingOrigins, stopTimeout, live, limits);
+        host, port, publicUrl, newTrustedProxies, embeddingOrigins, stopTimeout, limits);
   }
 
   /** The same, with the web chat in frames of these origins. */
   public HttpSettings embeddedIn(List<String> newEmbeddingOrigins) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, newEmbeddingOrigins, stopTimeout, live, limits);
+        host, port, publicUrl, trustedProxies, newEmbeddingOrigins, stopTimeout, limits);
   }
 
   /** The same, with that time to stop. */
   public HttpSettings stoppingWithin(Duration newStopTimeout) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, embeddingOrigins, newStopTimeout, live, limits);
-  }
-
-  /** The same, keeping event streams so. */
-  public HttpSettings withLive(LiveLimits newLive) {
-    return new HttpSettings(
-        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, newLive, limits);
+        host, port, publicUrl, trustedProxies, embeddingOrigins, newStopTimeout, limits);
   }
 
   /** The same, with these limits for strangers. */
   public HttpSettings withLimits(AccessLimits newLimits) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, live, newLimits);
+        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, newLimits);
   }
 }

@@ -132,7 +132,9 @@ abstract class LiveStream {
     if (read) {
       changed = false;
       String events = produce();
-      changed |= hasMore();
+      if (hasMore()) {
+        changed = true;
+      }
       if (!events.isEmpty()) {
         return events.getBytes(StandardCharsets.UTF_8);
       }

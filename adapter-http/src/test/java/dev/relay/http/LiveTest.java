@@ -187,7 +187,7 @@ final class LiveTest {
   @Test
   void an_installation_has_a_bounded_number_of_streams() {
     LiveLimits two = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 2, 2);
-    try (TestServer relay = new TestServer(settings -> settings.withLive(two), parts -> parts)) {
+    try (TestServer relay = new TestServer(two, settings -> settings, parts -> parts)) {
       try (EventReader first = relay.customer("Ana").events(EVENTS);
           EventReader second = relay.customer("Ben").events(EVENTS)) {
         first.awaitCount("status", 1);

@@ -33,9 +33,13 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
-    HttpSettings all =
-        settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLive(QUICK));
-    live = new LiveStreams(all.live(), observer);
+    this(QUICK, settings, parts);
+  }
+
+  TestServer(
+      LiveLimits limits, UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
+    HttpSettings all = settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0));
+    live = new LiveStreams(limits, observer);
     WebChatChannel channel = new WebChatChannel(live);
     WebDesk desk = new WebDesk(live);
     relay = parts

@@ -1,0 +1,137 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Cases, notes, knowledge and announcements as agents use them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class CaseTest {
+  private final TestServer relay = new TestServer();
+  private final Http agent = relay.agent("alice");
+
+  @AfterEach
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void a_case_is_opened_changed_noted_and_found() {
+    String number = open("BUG", "Login is broken");
+
+    Http.Answer changed = agent.patch(
+        "/api/v1/cases/" + number,
+        "{\"status\":\"OPEN\",\"priority\":\"HIGH\",\"assignee\":\"alice\",\"tags\":[\"login\"],\"version\":1}");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(changed.json().get("assignee").get("displayName").textValue()).isEqualTo("Alice");
+    assertThat(agent
+            .post("/api/v1/cases/" + number + "/notes", "{\"text\":\"Seen it too\"}")
+            .status())
+        .isEqualTo(201);
+
+    JsonNode found = agent.get("/api/v1/cases/" + number).json();
+    assertThat(found.get("notes").get(0).get("text").textValue()).isEqualTo("Seen it too");
+    assertThat(found.get("history"))
+        .extracting(entry -> entry.get("field").textValue())
+        .contains("created", "status", "priority", "assignee", "tags");
+    assertThat(found.get("nextStatuses"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("PENDING", "SOLVED");
+    for (String query : new String[] {
+      "q=broken", "q=" + number, "status=OPEN", "status=open&kind=bug", "assignee=alice", "q=login"
+    }) {
+      assertThat(agent.get("/api/v1/cases?" + query).json().get("items"))
+          .as(query)
+          .hasSize(1);
+    }
+    assertThat(agent.get("/api/v1/cases?status=SOLVED").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void what_somebody_changed_meanwhile_or_may_not_change_is_a_conflict_and_changes_nothing() {
+    String number = open("SUPPORT", "Help");
+    String path = "/api/v1/cases/" + number;
+
+    Http.Answer outdated = agent.patch(path, "{\"priority\":\"LOW\",\"version\":99}");
+    Http.Answer illegal = agent.patch(path, "{\"priority\":\"LOW\",\"status\":\"CLOSED\"}");
+
+    assertThat(outdated.status()).isEqualTo(409);
+    assertThat(outdated.json().get("field").textValue()).isEqualTo("version");
+    assertThat(illegal.status()).isEqualTo(409);
+    assertThat(illegal.json().get("field").textValue()).isEqualTo("status");
+    assertThat(agent.get(path).json().get("priority").textValue()).isEqualTo("NORMAL");
+    assertThat(agent.patch(path, "{\"assignee\":\"nobody\"}").status()).isEqualTo(400);
+    assertThat(agent.patch("/api/v1/cases/4711", "{\"priority\":\"LOW\"}").status())
+        .isEqualTo(404);
+    assertThat(agent.post("/api/v1/cases/4711/notes", "{\"text\":\"x\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void lists_are_paged_to_their_end() {
+    for (int i = 0; i < 5; i++) {
+      open("BUG", "Bug " + i);
+    }
+
+    JsonNode first = agent.get("/api/v1/cases?limit=3").json();
+    JsonNode second = agent
+        .get("/api/v1/cases?limit=3&after=" + first.get("next").textValue())
+        .json();
+
+    assertThat(first.get("items")).hasSize(3);
+    assertThat(second.get("items")).hasSize(2);
+    assertThat(second.get("next").isNull()).isTrue();
+  }
+
+  @Test
+  void agents_find_internal_articles_and_suggest_public_ones() {
+    JsonNode found = agent.get("/api/v1/knowledge/search?q=refund&lang=en").json();
+    assertThat(found.get("items").get(0).get("articleId").textValue()).isEqualTo("refund-rules");
+    assertThat(found.get("items").get(0).get("internal").booleanValue()).isTrue();
+    Http customer = relay.customer("Ana");
+    customer.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"1\"}");
+    String id =
+        agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    agent.post("/api/v1/conversations/" + id + "/accept", "");
+    String path = "/api/v1/conversations/" + id + "/messages";
+
+    assertThat(agent.post(path, "{\"articles\":[\"refund-rules\"]}").status()).isEqualTo(400);
+    assertThat(agent.post(path, "{\"articles\":[\"reset-password\"]}").status()).isEqualTo(202);
+    try (EventReader stream = customer.events("/api/v1/chat/events")) {
+      stream.await(event -> event.name().equals("message")
+          && event.data().get("author").textValue().equals("agent")
+          && event.data().get("articles").get(0).get("title").textValue().equals("Password reset"));
+    }
+  }
+
+  @Test
+  void without_an_announcer_there_is_nothing_to_publish_through() {
+    Http.Answer answer =
+        agent.post("/api/v1/announcements", "{\"title\":\"News\",\"url\":\"https://a.example\"}");
+
+    assertThat(answer.status()).isEqualTo(409);
+  }
+
+  private String open(String kind, String subject) {
+    Http customer = relay.customer("Ana");
+    customer.post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+    String customerId = agent
+        .get("/api/v1/conversations")
+        .json()
+        .get("items")
+        .get(0)
+        .get("customer")
+        .get("id")
+        .textValue();
+    Http.Answer answer = agent.post(
+        "/api/v1/cases",
+        "{\"customerId\":\"" + customerId + "\",\"kind\":\"" + kind + "\",\"subject\":\"" + subject
+            + "\"}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().get("number").textValue();
+  }
+}

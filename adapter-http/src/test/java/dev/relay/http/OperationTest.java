@@ -1,0 +1,203 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Settlement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Health, pages, webhooks and dead letters. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class OperationTest {
+  private final TestServer relay = new TestServer();
+
+  @AfterEach
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void health_and_metrics_are_told() {
+    Http http = relay.http();
+
+    assertThat(http.get("/livez").json().get("status").textValue()).isEqualTo("up");
+    JsonNode ready = http.get("/readyz").json();
+    assertThat(ready.get("ready").booleanValue()).isTrue();
+    assertThat(ready.get("components").get("channel:web").get("detail").textValue())
+        .isEqualTo("ok");
+    assertThat(http.get("/metrics").header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    relay.store.close();
+    assertThat(http.get("/readyz").status()).isEqualTo(503);
+  }
+
+  @Test
+  void pages_may_neither_be_framed_nor_run_scripts_of_others() {
+    for (String page : List.of("/chat", "/desk", "/desk/setup")) {
+      Http.Answer answer = relay.http().get(page);
+      assertThat(answer.status()).as(page).isEqualTo(200);
+      assertThat(answer.header("Content-Type")).startsWith("text/html");
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+      assertThat(answer.header("Content-Security-Policy"))
+          .contains("default-src 'self'")
+          .contains("object-src 'none'")
+          .contains("base-uri 'none'")
+          .contains("frame-ancestors " + (page.equals("/chat") ? "'self'" : "'none'"))
+          .doesNotContain("unsafe");
+      assertThat(answer.text()).doesNotContain("<script>").doesNotContain(" onclick=");
+    }
+    assertThat(relay.http().get("/").header("Location")).isEqualTo("/chat");
+    assertThat(relay.http().get("/embed.js").header("Content-Type")).startsWith("text/javascript");
+    assertThat(relay.http().get("/assets/chat.css").header("Content-Type")).startsWith("text/css");
+  }
+
+  @Test
+  void files_are_downloads_and_only_pictures_are_shown_in_place() {
+    Http agent = relay.agent("alice");
+    String picture = upload(agent, "a \"b\".png", "image/png");
+    String page = upload(agent, "a.html", "text/html");
+    String drawing = upload(agent, "a.svg", "image/svg+xml");
+
+    Http.Answer shown = agent.get("/api/v1/attachments/" + picture + "?inline=true");
+    assertThat(shown.header("Content-Disposition"))
+        .isEqualTo("inline; filename=\"a _b_.png\"; filename*=UTF-8''a%20%22b%22.png");
+    assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+    assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
+    assertThat(agent.get("/api/v1/attachments/" + picture).header("Content-Disposition"))
+        .startsWith("attachment");
+    for (String id : List.of(page, drawing)) {
+      Http.Answer kept = agent.get("/api/v1/attachments/" + id + "?inline=true");
+      assertThat(kept.header("Content-Disposition")).startsWith("attachment");
+      assertThat(kept.header("Content-Type")).isEqualTo("application/octet-stream");
+      assertThat(kept.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  void a_file_that_is_too_long_is_not_kept() {
+    Http customer = relay.customer("Ana");
+    byte[] large = new byte[(int) AttachmentRoutes.MAX_BYTES + 1];
+
+    assertThat(customer
+            .send("POST", "/api/v1/chat/attachments?filename=a", "image/png", large)
+            .status())
+        .isEqualTo(413);
+    assertThat(customer
+            .send(
+                "POST",
+                "/api/v1/chat/attachments?filename=a",
+                "image/png",
+                new byte[(int) AttachmentRoutes.MAX_BYTES])
+            .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void webhooks_get_the_request_as_it_came_and_answer_for_themselves() {
+    byte[] form = "Body=caf%C3%A9+%26&From=u".getBytes(StandardCharsets.UTF_8);
+    String path = "/webhooks/twilio/flex?bodySHA256=a%2Fb";
+    String type = "application/x-www-form-urlencoded";
+
+    Http.Answer right =
+        relay.http().header("X-Twilio-Signature", "right").send("POST", path, type, form);
+    Http.Answer forged = relay.http().send("POST", path, type, form);
+
+    assertThat(right.text())
+        .isEqualTo(relay.server.publicUrl() + path + "\nBody=caf%C3%A9+%26&From=u");
+    assertThat(forged.status()).isEqualTo(403);
+    assertThat(forged.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(relay
+            .http()
+            .header("X-Twilio-Signature", "right")
+            .send("POST", path, type, new byte[300_000])
+            .status())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void dead_letters_are_listed_retried_and_skipped() {
+    Http agent = relay.agent("alice");
+    relay
+        .customer("Ana")
+        .post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+    String id =
+        agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    park(new ConversationId(Long.parseLong(id)), "lost words");
+    String path = "/api/v1/deliveries/" + id + "-desk";
+
+    JsonNode parked = agent.get("/api/v1/deliveries?state=parked").json().get("items");
+    assertThat(parked).hasSize(1);
+    assertThat(parked.get(0).get("id").textValue()).isEqualTo(id + "-desk");
+    assertThat(parked.get(0).get("text").textValue()).isEqualTo("lost words");
+    assertThat(parked.get(0).get("lastError").textValue()).isEqualTo("nobody is there");
+    assertThat(agent.get("/api/v1/conversations/" + id).json().get("lanes").toString())
+        .contains("\"state\":\"parked\"");
+
+    assertThat(agent.post(path + "/skip", "").status()).isEqualTo(200);
+    assertThat(agent.post(path + "/skip", "").status()).isEqualTo(409);
+    assertThat(agent.post(path + "/retry", "").status()).isEqualTo(409);
+    assertThat(agent.post("/api/v1/deliveries/999-desk/retry", "").status()).isEqualTo(404);
+    assertThat(agent.post("/api/v1/deliveries/nonsense/retry", "").status()).isEqualTo(404);
+    assertThat(agent.get("/api/v1/deliveries").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void rejections_are_counted_by_route_and_without_what_was_sent() {
+    relay.http().get("/api/v1/conversations/77");
+    relay.http().get("/secret-words");
+
+    Awaiting.until(() -> relay.observer.answered.contains("GET /api/v1/conversations/{id} 401"));
+    Awaiting.until(() -> relay.observer.answered.contains("GET (none) 404"));
+    assertThat(relay.observer.answered.toString()).doesNotContain("secret-words");
+  }
+
+  /** A lane of a port that nobody serves, parked with one message. */
+  private void park(ConversationId conversation, String text) {
+    PortId nowhere = new PortId("nowhere");
+    relay.store.write(transaction -> {
+      transaction.append(
+          conversation,
+          Destination.DESK,
+          Optional.of(nowhere),
+          new EntryContent.Said(Participant.agent("x", "X"), MessageBody.text(text)),
+          Optional.empty(),
+          relay.clock.instant());
+      List<Claim> claims = transaction.claim(
+          nowhere,
+          relay.clock.instant(),
+          relay.clock.instant().plus(Duration.ofMinutes(1)),
+          "test",
+          1);
+      Claim claim = claims.get(0);
+      return transaction.settle(
+          claim.lane(),
+          claim.epoch(),
+          claim.head().sequence(),
+          new Settlement.Park("nobody is there", false),
+          relay.clock.instant());
+    });
+  }
+
+  private static String upload(Http agent, String name, String type) {
+    String encoded = java.net.URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return agent
+        .send("POST", "/api/v1/attachments?filename=" + encoded, type, new byte[] {1, 2, 3})
+        .json()
+        .get("id")
+        .textValue();
+  }
+}
