@@ -225,6 +225,15 @@ final class BrowserWindow implements AutoCloseable {
     return file;
   }
 
+  /** By how many pixels something is wider than the window or the part of it that scrolls. */
+  int overflow() {
+    return Integer.parseInt(script(
+        """
+        const parts = [document.documentElement, ...document.querySelectorAll(".pane__scroll, .conversation__scroll, .chat__main")];
+        return String(Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth)));
+        """));
+  }
+
   /** Takes the network away, or gives it back. */
   void setOffline(boolean offline) {
     driver.executeCdpCommand("Network.enable", Map.of());

@@ -125,9 +125,7 @@ class HostileTextIT extends BrowserTest {
   private static void inert(BrowserWindow window) {
     assertThat(window.script("return String(window.hacked);")).isIn("undefined", "null");
     assertThat(window.script(ELEMENTS_OF_TEXTS)).as("elements inside of texts").isEqualTo("0");
-    assertThat(window.script("return String(document.documentElement.scrollWidth - innerWidth);"))
-        .as("overflow in pixels")
-        .isEqualTo("0");
+    assertThat(window.overflow()).as("overflow in pixels").isZero();
   }
 
   private static long countAtDesk(DeskPage desk, String text) {

@@ -105,9 +105,7 @@ class LookIT extends BrowserTest {
   }
 
   private static void fits(BrowserWindow window) {
-    assertThat(window.script("return String(document.documentElement.scrollWidth - innerWidth);"))
-        .as("overflow in pixels")
-        .isEqualTo("0");
+    assertThat(window.overflow()).as("overflow in pixels").isZero();
   }
 
   private static String contrastScript() {

@@ -187,7 +187,7 @@ export class DeskConversation {
         : this.#texts.say(`state.${detail.state}`);
     byId("conversation-facts").replaceChildren(
       element("span", { class: `badge badge--${tone}`, id: "conversation-state", text: words }),
-      element("span", { text: detail.channel }),
+      element("span", { text: this.#texts.name("channel", detail.channel) }),
       detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
     );
     const mayTake = detail.state === "waiting" || detail.state === "bot";

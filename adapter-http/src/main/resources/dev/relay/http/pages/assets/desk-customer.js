@@ -41,7 +41,7 @@ export class CustomerPanel {
   #panel({ customer, channel, earlierConversations, earlierCases }) {
     const texts = this.#texts;
     const facts = [
-      [texts.say("customer.channel"), channel],
+      [texts.say("customer.channel"), texts.name("channel", channel)],
       [texts.say("customer.language"), this.#language(customer.locale)],
       [texts.say("customer.since"), customer.firstSeenAt ? texts.moment(customer.firstSeenAt) : ""],
       [texts.say("customer.roles"), (customer.roles ?? []).join(", ")],

@@ -99,7 +99,7 @@ export class DeskList {
       state: item.state,
       words: this.#words(item, isMine),
       time: this.#texts.since(item.lastActivityAt),
-      channel: item.channel,
+      channel: this.#texts.name("channel", item.channel),
       caseNumber: item.caseNumber,
       priority: item.priority,
       isCurrent: item.id === this.#store.selected,
@@ -109,7 +109,9 @@ export class DeskList {
 
   #words(item, isMine) {
     if (item.state === "waiting") {
-      return this.#texts.say("list.waitingSince", { time: this.#texts.since(item.since) });
+      const time = this.#texts.since(item.since);
+      const isNew = time === this.#texts.say("time.now");
+      return isNew ? this.#texts.say("state.waiting") : this.#texts.say("list.waitingSince", { time });
     }
     if (item.state === "live") {
       const agent = plainName(item.agent?.displayName, this.#texts.say("author.agent"));

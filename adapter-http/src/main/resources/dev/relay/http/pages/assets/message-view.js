@@ -75,7 +75,7 @@ export function articleCard(article, texts) {
   const address = safeAddress(article.url);
   return element(
     "article",
-    { class: "article" },
+    { class: address ? "article article--linked" : "article" },
     element("p", { class: "article__kind" }, icon("book"), element("span", { text: texts.say("article.kind") })),
     element("h3", { class: "article__title", dir: "auto", text: plainName(article.title, article.articleId) }),
     article.passage && element("p", { class: "article__passage", dir: "auto", text: article.passage }),
