@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every setting there is. What is not listed here is an error; the documentation is checked against it. */
 final class Catalogue {
@@ -129,6 +130,12 @@ final class Catalogue {
       Locale.ENGLISH,
       "en",
       "The language of articles that do not say theirs.");
+  static final Setting<String> BOT_NAME = Setting.of(
+      "bot.name",
+      Readings.text(80),
+      "Assistant",
+      "Assistant",
+      "The name under which the remote virtual agent writes to customers.");
   static final Setting<Double> BOT_THRESHOLD = Setting.of(
       "bot.threshold",
       Readings.decimal(0, 1),
@@ -240,48 +247,7 @@ final class Catalogue {
       "info",
       "How much is written to the log (standard error). Texts of people never are.");
 
-  // Discord: read and checked, not used in this version.
-  static final Setting<Optional<Secret>> DISCORD_TOKEN =
-      Setting.secret("discord.token", "The bot's token. " + Catalogue.LATER);
-  static final Setting<Optional<URI>> DISCORD_API_URL = Setting.optional(
-      "discord.apiUrl",
-      Readings.webAddress("https", "http"),
-      "Another address for Discord's interface. " + Catalogue.LATER);
-  static final Setting<Optional<URI>> DISCORD_GATEWAY_URL = Setting.optional(
-      "discord.gatewayUrl",
-      Readings.webAddress("wss", "ws"),
-      "Another address for Discord's gateway. " + Catalogue.LATER);
-
-  // Twilio Flex: read and checked, not used in this version.
-  static final Setting<Optional<String>> TWILIO_ACCOUNT_SID =
-      sid("accountSid", "AC", "The account.");
-  static final Setting<Optional<Secret>> TWILIO_AUTH_TOKEN =
-      Setting.secret("twilio.authToken", "The account's token. " + Catalogue.LATER);
-  static final Setting<Optional<String>> TWILIO_API_KEY_SID = sid("apiKeySid", "SK", "An API key.");
-  static final Setting<Optional<Secret>> TWILIO_API_KEY_SECRET =
-      Setting.secret("twilio.apiKeySecret", "The API key's secret. " + Catalogue.LATER);
-  static final Setting<Optional<String>> TWILIO_CHAT_SERVICE_SID =
-      sid("chatServiceSid", "IS", "The Conversations service.");
-  static final Setting<Optional<String>> TWILIO_WORKSPACE_SID =
-      sid("workspaceSid", "WS", "The TaskRouter workspace.");
-  static final Setting<Optional<String>> TWILIO_WORKFLOW_SID =
-      sid("workflowSid", "WW", "The TaskRouter workflow.");
-  static final Setting<Optional<String>> TWILIO_INSTANCE_SID =
-      sid("instanceSid", "GO", "The Flex instance.");
-  static final Setting<Optional<String>> TWILIO_STUDIO_FLOW_SID =
-      sid("studioFlowSid", "FW", "The Studio flow.");
-  static final Setting<TwilioSettings.Routing> TWILIO_ROUTING = Setting.of(
-      "twilio.routing",
-      Readings.oneOf(TwilioSettings.Routing.class),
-      TwilioSettings.Routing.RELAY,
-      "relay",
-      "Whether Relay or a Studio flow routes handoffs. " + Catalogue.LATER);
-  static final Setting<Optional<URI>> TWILIO_API_URL = Setting.optional(
-      "twilio.apiUrl",
-      Readings.webAddress("https", "http"),
-      "Another address for all of Twilio's interfaces. " + Catalogue.LATER);
-
-  static final List<Setting<?>> ALL = List.of(
+  private static final List<Setting<?>> OWN = List.of(
       HTTP_HOST,
       HTTP_PORT,
       PUBLIC_URL,
@@ -299,6 +265,7 @@ final class Catalogue {
       KNOWLEDGE_LANGUAGE,
       BOT_URL,
       BOT_TIMEOUT,
+      BOT_NAME,
       BOT_THRESHOLD,
       BOT_ARTICLES,
       BOT_IDLE,
@@ -315,33 +282,12 @@ final class Catalogue {
       QUEUES,
       ROUTING,
       NOTICES,
-      LOG_LEVEL,
-      DISCORD_TOKEN,
-      DISCORD_API_URL,
-      DISCORD_GATEWAY_URL,
-      TWILIO_ACCOUNT_SID,
-      TWILIO_AUTH_TOKEN,
-      TWILIO_API_KEY_SID,
-      TWILIO_API_KEY_SECRET,
-      TWILIO_CHAT_SERVICE_SID,
-      TWILIO_WORKSPACE_SID,
-      TWILIO_WORKFLOW_SID,
-      TWILIO_INSTANCE_SID,
-      TWILIO_STUDIO_FLOW_SID,
-      TWILIO_ROUTING,
-      TWILIO_API_URL);
+      LOG_LEVEL);
 
-  private static final String LATER = "Read and checked, not used in this version.";
+  static final List<Setting<?>> ALL =
+      Stream.of(OWN, RemoteCatalogue.ALL).<Setting<?>>flatMap(List::stream).toList();
 
   private Catalogue() {}
-
-  private static Setting<Optional<String>> sid(String name, String prefix, String meaning) {
-    return Setting.optional(
-        "twilio." + name,
-        Readings.matching(
-            prefix + " and 32 hexadecimal digits", Pattern.compile(prefix + "[0-9a-fA-F]{32}")),
-        meaning + " " + LATER);
-  }
 
   static List<String> keys() {
     return ALL.stream().<String>map(Setting::key).toList();

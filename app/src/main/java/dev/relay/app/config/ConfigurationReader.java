@@ -67,6 +67,7 @@ final class ConfigurationReader {
         new BotSettings(
             get(Catalogue.BOT_URL),
             get(Catalogue.BOT_TIMEOUT),
+            get(Catalogue.BOT_NAME),
             get(Catalogue.BOT_THRESHOLD),
             get(Catalogue.BOT_ARTICLES)),
         engine(),
@@ -74,9 +75,9 @@ final class ConfigurationReader {
         get(Catalogue.NOTICES),
         get(Catalogue.LOG_LEVEL),
         new DiscordSettings(
-            get(Catalogue.DISCORD_TOKEN),
-            get(Catalogue.DISCORD_API_URL),
-            get(Catalogue.DISCORD_GATEWAY_URL)),
+            get(RemoteCatalogue.DISCORD_TOKEN),
+            get(RemoteCatalogue.DISCORD_API_URL),
+            get(RemoteCatalogue.DISCORD_GATEWAY_URL)),
         twilio());
   }
 
@@ -122,21 +123,21 @@ final class ConfigurationReader {
 
   private TwilioSettings twilio() {
     TwilioSettings twilio = new TwilioSettings(
-        get(Catalogue.TWILIO_ACCOUNT_SID),
-        get(Catalogue.TWILIO_AUTH_TOKEN),
-        get(Catalogue.TWILIO_API_KEY_SID),
-        get(Catalogue.TWILIO_API_KEY_SECRET),
-        get(Catalogue.TWILIO_CHAT_SERVICE_SID),
-        get(Catalogue.TWILIO_WORKSPACE_SID),
-        get(Catalogue.TWILIO_WORKFLOW_SID),
-        get(Catalogue.TWILIO_INSTANCE_SID),
-        get(Catalogue.TWILIO_STUDIO_FLOW_SID),
-        get(Catalogue.TWILIO_ROUTING),
-        get(Catalogue.TWILIO_API_URL));
-    needs(Catalogue.TWILIO_ACCOUNT_SID, Catalogue.TWILIO_AUTH_TOKEN);
-    needs(Catalogue.TWILIO_API_KEY_SID, Catalogue.TWILIO_API_KEY_SECRET);
+        get(RemoteCatalogue.TWILIO_ACCOUNT_SID),
+        get(RemoteCatalogue.TWILIO_AUTH_TOKEN),
+        get(RemoteCatalogue.TWILIO_API_KEY_SID),
+        get(RemoteCatalogue.TWILIO_API_KEY_SECRET),
+        get(RemoteCatalogue.TWILIO_CHAT_SERVICE_SID),
+        get(RemoteCatalogue.TWILIO_WORKSPACE_SID),
+        get(RemoteCatalogue.TWILIO_WORKFLOW_SID),
+        get(RemoteCatalogue.TWILIO_INSTANCE_SID),
+        get(RemoteCatalogue.TWILIO_STUDIO_FLOW_SID),
+        get(RemoteCatalogue.TWILIO_ROUTING),
+        get(RemoteCatalogue.TWILIO_API_URL));
+    needs(RemoteCatalogue.TWILIO_ACCOUNT_SID, RemoteCatalogue.TWILIO_AUTH_TOKEN);
+    needs(RemoteCatalogue.TWILIO_API_KEY_SID, RemoteCatalogue.TWILIO_API_KEY_SECRET);
     if (twilio.routing() == TwilioSettings.Routing.STUDIO) {
-      needs(Catalogue.TWILIO_ROUTING, Catalogue.TWILIO_STUDIO_FLOW_SID);
+      needs(RemoteCatalogue.TWILIO_ROUTING, RemoteCatalogue.TWILIO_STUDIO_FLOW_SID);
     }
     return twilio;
   }

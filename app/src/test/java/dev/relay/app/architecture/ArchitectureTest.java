@@ -1,0 +1,172 @@
+package dev.relay.app.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.relay.app.cli.Terminal;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The rules of docs/architecture.md, as laws. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchitectureTest {
+  /** What the jar ships; the test kit is an outsider's library. */
+  private static final List<String> MODULES = List.of("core", "jdbc", "lucene", "http", "app");
+
+  private static final String CORE = "dev.relay.core..";
+  private static final String JDBC = "dev.relay.jdbc..";
+  private static final String LUCENE = "dev.relay.lucene..";
+  private static final String HTTP = "dev.relay.http..";
+  private static final String APP = "dev.relay.app..";
+
+  private JavaClasses all = new ClassFileImporter().importPackages();
+
+  @BeforeAll
+  void readAllModules() {
+    all = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(MODULES.stream().map(module -> "dev.relay." + module).toList());
+  }
+
+  @Test
+  void all_modules_are_looked_at() {
+    for (String module : MODULES) {
+      assertThat(
+              all.stream().filter(type -> type.getPackageName().startsWith("dev.relay." + module)))
+          .as(module)
+          .hasSizeGreaterThan(10);
+    }
+  }
+
+  @Test
+  void the_core_depends_on_the_JDK_and_jspecify_alone() {
+    law(classes()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(CORE, "java..", "org.jspecify.annotations.."));
+  }
+
+  @Test
+  void adapters_depend_neither_on_each_other_nor_on_the_app() {
+    apart(JDBC, LUCENE, HTTP, APP);
+    apart(LUCENE, JDBC, HTTP, APP);
+    apart(HTTP, JDBC, LUCENE, APP);
+  }
+
+  @Test
+  void each_technology_stays_in_its_adapter() {
+    onlyIn(HTTP, "io.javalin..", "org.eclipse.jetty..", "com.password4j..");
+    onlyIn(JDBC, "org.sqlite..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
+    onlyIn(LUCENE, "org.apache.lucene..", "org.commonmark..");
+    onlyIn(APP, "picocli..", "io.micrometer..", "org.snakeyaml..");
+  }
+
+  @Test
+  void internal_packages_are_used_by_their_own_module_alone() {
+    for (String module : new String[] {"core", "jdbc", "lucene", "http"}) {
+      law(noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.relay." + module + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.relay." + module + "..internal.."));
+    }
+  }
+
+  @Test
+  void the_packages_of_the_app_have_no_cycles() {
+    law(slices().matching("dev.relay.app.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void nothing_is_injected_into_fields() {
+    law(noFields()
+        .should()
+        .beAnnotatedWith("javax.inject.Inject")
+        .orShould()
+        .beAnnotatedWith("jakarta.inject.Inject"));
+  }
+
+  @Test
+  void nothing_reaches_for_reflection() {
+    law(noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect..")
+        .orShould()
+        .callMethod(Class.class, "forName", String.class));
+  }
+
+  @Test
+  void static_state_never_changes() {
+    law(fields().that().areStatic().should().beFinal());
+  }
+
+  @Test
+  void only_the_terminal_speaks_to_the_console() {
+    law(noClasses()
+        .that(not(belongToAnyOf(Terminal.class)))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err"));
+  }
+
+  @Test
+  void only_the_beginning_of_the_process_ends_it() {
+    law(noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.relay.app.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class));
+  }
+
+  @Test
+  void only_the_app_says_where_logs_go() {
+    law(noClasses()
+        .that(not(resideInAnyPackage(APP)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging.."));
+  }
+
+  private void apart(String module, String... others) {
+    law(noClasses()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others));
+  }
+
+  private void onlyIn(String module, String... libraries) {
+    law(noClasses()
+        .that()
+        .resideOutsideOfPackage(module)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries));
+  }
+
+  private void law(ArchRule rule) {
+    rule.allowEmptyShould(true).check(all);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.relay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RelayCommandTest {
+  private static final String PASSWORD = "a long enough password";
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "serve --help",
+        "config check --help",
+        "config print --help",
+        "routes explain --help",
+        "agents add --help",
+        "agents reset --help",
+        "agents list --help",
+        "agents disable --help",
+        "knowledge search --help",
+        "knowledge evaluate --help",
+        "knowledge calibrate --help",
+        "knowledge export-sample --help",
+        "export --help",
+        "version --help"
+      })
+  void every_command_explains_itself(String line) {
+    assertThat(run("", line.split(" "))).isZero();
+    assertThat(out()).contains("Usage: relay").contains("--config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"srve", "--prot 80", "agents", "routes explain --at yesterday"})
+  void what_is_asked_wrongly_gets_exit_code_2(String line) {
+    assertThat(run("", line.split(" "))).isEqualTo(2);
+    assertThat(err()).isNotEmpty();
+  }
+
+  @Test
+  void agents_are_added_listed_reset_and_disabled() {
+    assertThat(run(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana G."))
+        .isZero();
+    assertThat(run(PASSWORD, "agents", "add", "ana")).isEqualTo(1);
+    assertThat(err()).contains("There is an agent named ana already");
+    assertThat(run("short", "agents", "add", "bob")).isEqualTo(2);
+    assertThat(err()).contains("A password has 8 to 200 characters, this one has 5.");
+    assertThat(run(PASSWORD, "agents", "add", "Bob!")).isEqualTo(2);
+    assertThat(run("hidden words of ana", "agents", "reset", "ana")).isZero();
+    assertThat(run("hidden words of ana", "agents", "reset", "nobody")).isEqualTo(1);
+    assertThat(run("", "agents", "disable", "ana")).isZero();
+
+    out.reset();
+    assertThat(run("", "agents", "list")).isZero();
+
+    assertThat(out()).isEqualTo("ana\tAna G.\tdisabled\n");
+    assertThat(err()).doesNotContain("long enough", "hidden words");
+  }
+
+  @Test
+  void routing_is_explained_rule_by_rule() throws IOException {
+    Path file = Files.writeString(folder.resolve("relay.yaml"), """
+        routing:
+          - { name: vip, when: { role: VIP }, then: { to: live-agent, queue: vip, priority: high } }
+          - { name: spanish, when: { locale: es }, then: { queue: es, tags: [b, a] } }
+          - { name: default, then: { to: virtual-agent } }
+        """);
+
+    assertThat(run("", "routes", "explain", "--config", file.toString(), "--locale", "es-MX"))
+        .isZero();
+
+    assertThat(out()).isEqualTo("""
+        no   vip: needs customer has the role VIP
+        yes  spanish
+        (1 later rules were not tried)
+        Rule: spanish
+          served first by: virtual-agent
+          queue: es
+          priority: normal
+          tags: a, b
+        """);
+  }
+
+  @Test
+  void the_knowledge_base_can_be_tried_and_measured() throws IOException {
+    assertThat(run("", "knowledge", "search", "how", "do", "I", "log", "in")).isZero();
+    assertThat(out()).contains("confidence", "1.");
+    Path articles = folder.resolve("articles");
+    assertThat(run("", "knowledge", "export-sample", articles.toString())).isZero();
+    assertThat(articles).isNotEmptyDirectory();
+    Path questions = Files.writeString(folder.resolve("questions.jsonl"), """
+        {"text": "how do I log in", "lang": "en", "articles": ["log-in-problems"]}
+        {"text": "what is the weather", "lang": "en", "articles": []}
+        """);
+    assertThat(run("", "knowledge", "evaluate", "--questions", questions.toString()))
+        .isZero();
+    assertThat(run("", "knowledge", "calibrate", "--questions", questions.toString()))
+        .isZero();
+    assertThat(out()).contains("MRR@10", "threshold");
+
+    Path wrong = Files.writeString(folder.resolve("wrong.jsonl"), "{}\n");
+    assertThat(run("", "knowledge", "evaluate", "--questions", wrong.toString()))
+        .isEqualTo(2);
+    assertThat(err()).contains("wrong.jsonl:1");
+  }
+
+  @Test
+  void a_case_that_is_not_there_cannot_be_exported() {
+    assertThat(run("", "export", "1042")).isEqualTo(1);
+    assertThat(err()).contains("There is no case #1042.");
+    assertThat(run("", "export", "x")).isEqualTo(2);
+  }
+
+  @Test
+  void the_version_is_told() {
+    assertThat(run("", "version")).isZero();
+    assertThat(out()).startsWith("Relay ").contains("Java ");
+  }
+
+  private int run(String input, String... arguments) {
+    Terminal terminal = new Terminal(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Map.of("RELAY_DATA_DIR", folder.resolve("data").toString()),
+        Optional.empty());
+    return RelayCommand.run(terminal, arguments);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.relay.app.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Resolution;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.memory.MemoryStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MetricsPageTest {
+
+  @Test
+  void the_page_holds_what_operations_md_promises() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    RelayMetrics metrics = new RelayMetrics(registry);
+    HttpMetrics http = new HttpMetrics(registry);
+    ConversationId id = new ConversationId(17);
+    LaneKey lane = new LaneKey(id, Destination.CUSTOMER);
+    PortId port = new PortId("web");
+    try (MemoryStore store = new MemoryStore();
+        MetricsPage page = new MetricsPage(
+            registry,
+            store,
+            () -> Map.of("channel:web", Health.up(), "store", Health.down("full")),
+            InstantSource.system())) {
+      metrics.committed(3, Duration.ofMillis(2), Set.of(id));
+      metrics.applied("Wrote", id, ConversationState.BOT, ConversationState.WAITING);
+      metrics.resolved(id, Resolution.HANDED_OFF);
+      metrics.attempted(port, lane, DeliveryResult.delivered(), Duration.ofMillis(1));
+      metrics.attempted(port, lane, DeliveryResult.retryLater("later"), Duration.ofMillis(1));
+      metrics.parked(port, lane, "gone");
+      metrics.overloaded();
+      http.answered("POST", "/webhooks/twilio/flex", 403, 1);
+
+      assertThat(page.get())
+          .contains(
+              "relay_commit_group_count 1",
+              "relay_commit_group_sum 3.0",
+              "relay_events_total{type=\"Wrote\"} 1.0",
+              "relay_virtual_agent_resolutions_total{resolution=\"handed_off\"} 1.0",
+              "relay_delivery_seconds_count{port=\"web\",result=\"delivered\"} 1",
+              "relay_delivery_seconds_count{port=\"web\",result=\"retry_later\"} 1",
+              "relay_deliveries_parked_total{port=\"web\"} 1.0",
+              "relay_events_overloaded_total 1.0",
+              "relay_http_requests_total{method=\"POST\",route=\"/webhooks/twilio/flex\",status=\"403\"} 1.0",
+              "relay_component_ready{component=\"channel:web\"} 1.0",
+              "relay_component_ready{component=\"store\"} 0.0",
+              "relay_commit_failures_total 0.0",
+              "jvm_memory_used_bytes")
+          .doesNotContain("\"17");
+    }
+  }
+}
