@@ -227,8 +227,7 @@ final class BrowserWindow implements AutoCloseable {
 
   /** By how many pixels something is wider than the window or the part of it that scrolls. */
   int overflow() {
-    return Integer.parseInt(script(
-        """
+    return Integer.parseInt(script("""
         const parts = [document.documentElement, ...document.querySelectorAll(".pane__scroll, .conversation__scroll, .chat__main")];
         return String(Math.max(...parts.map((part) => part.scrollWidth - part.clientWidth)));
         """));
