@@ -7,8 +7,7 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
 
 /**
- * A medium through which customers are reached. Thread-safe. Rules: docs/channel-contract.md, checked by the test kit's
- * ChannelContract.
+ * A medium through which customers are reached. Thread-safe. Rules: docs/channel-contract.md.
  */
 public interface Channel {
 

@@ -7,8 +7,7 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
 
 /**
- * A place where live agents work. Thread-safe. Rules: docs/agent-desk-contract.md, checked by the test kit's
- * AgentDeskContract.
+ * A place where live agents work. Thread-safe. Rules: docs/agent-desk-contract.md.
  */
 public interface AgentDesk {
 
