@@ -12,6 +12,8 @@ import java.util.logging.StreamHandler;
 
 /** Sends the log of this process to a stream, line by line. */
 public final class LogOutput {
+  /** On newer Java it says that a newer Lucene would be faster, which no operator can change. */
+  private static final String LUCENE_ADVICE = "org.apache.lucene.internal.vectorization";
 
   private LogOutput() {}
 
@@ -33,7 +35,8 @@ public final class LogOutput {
     String name = String.valueOf(record.getLoggerName());
     return name.startsWith("dev.relay")
         || (record.getLevel().intValue() >= Level.WARNING.intValue()
-            && !name.startsWith("io.javalin"));
+            && !name.startsWith("io.javalin")
+            && !name.startsWith(LUCENE_ADVICE));
   }
 
   private static Level levelOf(LogLevel level) {
