@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class Eventually {
   /** Only a failure takes that long; a computer that does much else can be very slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private static final Duration PAUSE = Duration.ofMillis(40);
 
   private Eventually() {}
