@@ -13,7 +13,7 @@ class DeskWorkIT extends BrowserTest {
     BrowserWindow window = desk.window();
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.introduce("Mara");
-    chat.say("The arena crashes, let me talk to a person");
+    chat.say("The arena crashes");
     chat.talkToAPerson();
     chat.awaitStatus("Waiting for a person");
     desk.openFirst();
