@@ -46,7 +46,9 @@ abstract class BrowserTest {
       windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
       windows.get(i).close();
     }
-    relay.close();
+    if (relay != null) {
+      relay.close();
+    }
     assertThat(problems).as("errors in the consoles of the windows").isEmpty();
   }
 

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /** Waits for what a person would wait for: asks again and again until it is so, and fails after a while. */
 final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Only a failure takes that long; a computer that does much else can be very slow. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final Duration PAUSE = Duration.ofMillis(40);
 
   private Eventually() {}

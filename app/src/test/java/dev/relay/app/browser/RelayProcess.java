@@ -18,20 +18,25 @@ import java.util.regex.Pattern;
 final class RelayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
   private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup#\\S+)");
-  private static final long STOP_SECONDS = 20;
+  private static final long STOP_SECONDS = 60;
 
   private final Map<String, String> settings;
   private final Path data;
   private final Path output;
   private Process process;
-  private String address = "";
+  private String address;
 
   private RelayProcess(Path folder, Map<String, String> settings) {
     this.settings = settings;
     this.data = folder.resolve("data");
     this.output = folder.resolve("output.txt");
     this.process = launch(List.of(), "0");
-    address = awaitPrinted(READY);
+    try {
+      address = awaitPrinted(READY);
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   /** Starts Relay with these settings, by their environment names; its data are kept in that folder. */
