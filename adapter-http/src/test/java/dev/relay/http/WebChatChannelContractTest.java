@@ -24,11 +24,12 @@ class WebChatChannelContractTest extends ChannelContract {
   private static final int PATIENCE_OF_A_BROWSER = 5;
 
   private final Map<CustomerAddress, Map<String, String>> transcripts = new LinkedHashMap<>();
-  private WebChatChannel channel = new WebChatChannel(new LiveStreams());
+  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, new TestObserver());
+  private WebChatChannel channel = new WebChatChannel(live);
 
   @Override
   protected Channel newChannel() {
-    channel = new WebChatChannel(new LiveStreams());
+    channel = new WebChatChannel(live);
     return channel;
   }
 

@@ -25,11 +25,12 @@ class WebDeskContractTest extends AgentDeskContract {
 
   private final Map<ConversationId, Map<String, String>> transcripts = new LinkedHashMap<>();
   private final Set<ConversationId> offered = new HashSet<>();
-  private WebDesk desk = new WebDesk(new LiveStreams());
+  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, new TestObserver());
+  private WebDesk desk = new WebDesk(live);
 
   @Override
   protected AgentDesk newDesk() {
-    desk = new WebDesk(new LiveStreams());
+    desk = new WebDesk(live);
     return desk;
   }
 
@@ -64,8 +65,7 @@ class WebDeskContractTest extends AgentDeskContract {
 
   @Override
   protected void agentJoins(ConversationId conversation) {
-    desk.receive(
-            new DeskEvent.AgentJoined(conversation, Optional.empty(), WebDesk.ID, BEA))
+    desk.receive(new DeskEvent.AgentJoined(conversation, Optional.empty(), WebDesk.ID, BEA))
         .join();
   }
 
@@ -87,8 +87,7 @@ class WebDeskContractTest extends AgentDeskContract {
 
   @Override
   protected void agentEnds(ConversationId conversation) {
-    desk.receive(new DeskEvent.AgentEnded(
-            conversation, Optional.empty(), BEA, CaseStatus.SOLVED))
+    desk.receive(new DeskEvent.AgentEnded(conversation, Optional.empty(), BEA, CaseStatus.SOLVED))
         .join();
   }
 

@@ -47,7 +47,8 @@ class AnnouncerContractTest {
     }
 
     String wordsOf(Announcement announcement) {
-      return announcement.title() + "\n" + announcement.text() + "\n" + announcement.url().orElse("");
+      return announcement.title() + "\n" + announcement.text() + "\n"
+          + announcement.url().orElse("");
     }
 
     DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {

@@ -50,8 +50,7 @@ class MediumDesk implements AgentDesk {
 
   Event read(FakeMedium.Report report) {
     ConversationId conversation = new ConversationId(Long.parseLong(report.place()));
-    Optional<EventKey> key =
-        Optional.of(new EventKey("medium", report.kind() + " " + report.id()));
+    Optional<EventKey> key = Optional.of(new EventKey("medium", report.kind() + " " + report.id()));
     return switch (report.kind()) {
       case "joined" -> new DeskEvent.AgentJoined(conversation, key, ID, AGENT);
       case "left" -> new DeskEvent.AgentLeft(conversation, key, AGENT);
