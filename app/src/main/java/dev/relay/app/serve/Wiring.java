@@ -38,9 +38,6 @@ import java.util.function.Supplier;
 
 /** Makes the parts of Relay, one method per module, by constructors alone. */
 final class Wiring {
-  /** What customers see of a remote bot, which itself gives no name. */
-  private static final String REMOTE_NAME = "Virtual assistant";
-
   private final Configuration configuration;
   private final InstantSource clock;
   private final PrometheusMeterRegistry registry =
@@ -70,7 +67,7 @@ final class Wiring {
   VirtualAgent virtualAgent(KnowledgeBase knowledge) {
     BotSettings bot = configuration.bot();
     if (bot.url().isPresent()) {
-      return new RemoteVirtualAgent(bot.url().get(), REMOTE_NAME, bot.timeout());
+      return new RemoteVirtualAgent(bot.url().get(), bot.name(), bot.timeout());
     }
     FaqOptions options = new FaqOptions(bot.threshold(), bot.articles(), Map.of());
     return new FaqAgent(knowledge, options);

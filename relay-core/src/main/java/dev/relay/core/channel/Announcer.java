@@ -6,16 +6,21 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
 import java.util.Optional;
 
-/** Publishes announcements. Thread-safe. Rules as for {@link Channel#deliver} and {@link Channel#lookUp}. */
+/** Publishes announcements. Thread-safe. Rules: docs/announcer-contract.md, checked by the test kit's AnnouncerContract. */
 public interface Announcer {
 
-  /** The announcer's name, always the same. */
+  /** The announcer's name, always the same (1.1). */
   PortId id();
 
-  /** Makes one attempt and says what became of it. MUST show a repeated delivery id at most once. May block. */
+  /**
+   * Makes one attempt and says what became of it. MUST NOT throw when the far side fails (1.2); MUST show a repeated delivery id at
+   * most once (1.3); MUST answer {@link DeliveryResult.Unknown} where the far side may have acted (1.4); MUST pass on how long it
+   * asks to wait (1.5); MUST answer {@link DeliveryResult.Rejected} where it will never take it (1.6); MUST keep the words out of
+   * reasons (1.8) and show all of them (1.9). May block.
+   */
   DeliveryResult publish(Announcement announcement);
 
-  /** Whether it stands there already. May block. */
+  /** Whether it stands there already. MUST NOT throw (1.2); MUST say so where it cannot tell (1.7). May block. */
   LookUp lookUp(Announcement announcement);
 
   /**

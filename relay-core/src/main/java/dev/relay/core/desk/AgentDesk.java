@@ -14,18 +14,27 @@ public interface AgentDesk {
   /** The desk's name, always the same (1.1). Does no network calls. */
   PortId id();
 
-  /** Begins to hand what agents do to the intake. MUST return soon, even where the desk cannot be reached (1.2). */
+  /**
+   * Begins to hand what agents do to the intake. MUST return soon, even where the desk cannot be reached (1.2). The same message
+   * MUST always have the same key (1.15), and what the intake could not take MUST be handed in again under it (1.16).
+   */
   void start(Intake intake);
 
   /**
    * Makes one attempt and says what became of it. MUST NOT throw when the desk fails (1.3); MUST show a repeated delivery id
-   * at most once (1.4); MUST answer {@link DeliveryResult.Unknown} where the desk may have acted (1.5). A rejected
-   * {@link DeskOutbound.Handoff} tells the customer that nobody is there; a rejected message parks the lane. Called outside
-   * any transaction, one at a time per conversation; may block.
+   * at most once (1.4); MUST answer {@link DeliveryResult.Unknown} where the desk may have acted (1.5); MUST pass on how long the
+   * desk asks to wait (1.7); MUST answer {@link DeliveryResult.Rejected} where it will never take it (1.8); MUST keep what people
+   * wrote out of reasons (1.10); MUST offer what is handed over with what was said so far (1.11), and no more once it is withdrawn
+   * or over (1.12); MUST show long texts whole (1.13) and bear any text (1.14). A rejected {@link DeskOutbound.Handoff} tells the
+   * customer that nobody is there; a rejected message parks the lane. Called outside any transaction, one at a time per
+   * conversation, for several at once (1.17); may block.
    */
   DeliveryResult deliver(DeskDelivery delivery);
 
-  /** Whether the desk has that delivery already. MUST NOT throw when the desk fails (1.3). May block. */
+  /**
+   * Whether the desk has that delivery already. MUST NOT throw when the desk fails (1.3); MUST say so where it cannot tell (1.9).
+   * May block.
+   */
   LookUp lookUp(DeskDelivery delivery);
 
   /** How it is. Does no network calls. */

@@ -1,0 +1,110 @@
+package dev.relay.testkit;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.routing.QueueName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the contract of desks delivers. */
+final class DeskDeliveries {
+  /** What the customer had said before the handoff. */
+  static final String SAID_BEFORE = "my sword is gone";
+
+  private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
+
+  private DeskDeliveries() {}
+
+  static DeskDelivery of(int conversation, int number, DeskOutbound what) {
+    LaneKey lane = new LaneKey(new ConversationId(conversation), Destination.DESK);
+    return new DeskDelivery(
+        DeliveryId.of(lane, number),
+        new EntryId(conversation * 1_000L + number),
+        new ConversationId(conversation),
+        what,
+        1);
+  }
+
+  static DeskDelivery message(int conversation, int number, String text) {
+    return of(
+        conversation,
+        number,
+        new DeskOutbound.Message(customer(conversation).asParticipant(), MessageBody.text(text)));
+  }
+
+  static DeskDelivery handoff(int conversation) {
+    Customer customer = customer(conversation);
+    TranscriptEntry before = new TranscriptEntry(
+        new EntryId(conversation * 1_000L),
+        new ConversationId(conversation),
+        Destination.VIRTUAL_AGENT,
+        1,
+        BEGIN,
+        new EntryContent.Said(customer.asParticipant(), MessageBody.text(SAID_BEFORE)),
+        Optional.of("m0"),
+        Optional.empty());
+    return of(
+        conversation,
+        1,
+        new DeskOutbound.Handoff(
+            customer,
+            supportCase(conversation, customer),
+            QueueName.DEFAULT,
+            "the customer asked for a person",
+            List.of(before)));
+  }
+
+  private static Customer customer(int number) {
+    return new Customer(
+        new CustomerId(number),
+        new PortId("chat"),
+        "person-" + number,
+        "Ada " + number,
+        Locale.ENGLISH,
+        Set.of(),
+        Optional.empty(),
+        BEGIN);
+  }
+
+  private static SupportCase supportCase(int number, Customer customer) {
+    return new SupportCase(
+        new CaseNumber(1_000 + number),
+        CaseKind.SUPPORT,
+        CaseStatus.NEW,
+        CasePriority.NORMAL,
+        SAID_BEFORE,
+        SAID_BEFORE,
+        Map.of(),
+        Set.of(),
+        QueueName.DEFAULT,
+        Optional.empty(),
+        customer.id(),
+        List.of(new ConversationId(number)),
+        Optional.empty(),
+        BEGIN,
+        BEGIN,
+        Optional.empty(),
+        Optional.empty(),
+        1);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.relay.testkit;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.store.Attachments;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An intake that keeps what it is handed, and answers as it is told. Thread-safe. */
+final class RecordingIntake implements Intake {
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Queue<IntakeResult> answers = new ConcurrentLinkedQueue<>();
+  private final List<ChannelPosition> positions = new CopyOnWriteArrayList<>();
+  private final MemoryStore store = new MemoryStore();
+
+  @Override
+  public CompletableFuture<IntakeResult> submit(Event event) {
+    events.add(event);
+    IntakeResult answer = answers.poll();
+    return CompletableFuture.completedFuture(
+        answer == null
+            ? new IntakeResult.Accepted(
+                new Receipt(new ConversationId(1), Optional.empty(), Optional.empty()))
+            : answer);
+  }
+
+  @Override
+  public List<ChannelPosition> positions(PortId channel) {
+    return positions;
+  }
+
+  @Override
+  public Attachments attachments() {
+    return store.attachments();
+  }
+
+  void answersNext(IntakeResult answer) {
+    answers.add(answer);
+  }
+
+  void knows(ChannelPosition position) {
+    positions.add(position);
+  }
+
+  /** All events of that type so far. */
+  <T extends Event> List<T> events(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  int size() {
+    return events.size();
+  }
+}

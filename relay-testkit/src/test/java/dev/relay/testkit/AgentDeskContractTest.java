@@ -1,0 +1,381 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.engine.Intake;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AgentDeskContractTest {
+
+  /** The contract, joined to the fake medium. */
+  abstract static class OverMedium extends AgentDeskContract {
+    private final FakeMedium medium = new FakeMedium();
+    private int acts;
+
+    abstract AgentDesk over(FakeMedium far);
+
+    @Override
+    protected AgentDesk newDesk() {
+      return over(medium);
+    }
+
+    @Override
+    protected boolean isOffered(ConversationId conversation) {
+      return medium.isOffered(conversation.toString());
+    }
+
+    @Override
+    protected List<String> shown(ConversationId conversation) {
+      return medium.shown(conversation.toString());
+    }
+
+    @Override
+    protected void agentJoins(ConversationId conversation) {
+      medium.happens(conversation.toString(), "act-" + ++acts, "joined", "");
+    }
+
+    @Override
+    protected void agentWrites(ConversationId conversation, String messageId, String text) {
+      medium.happens(conversation.toString(), messageId, "wrote", text);
+    }
+
+    @Override
+    protected void agentLeaves(ConversationId conversation) {
+      medium.happens(conversation.toString(), "act-" + ++acts, "left", "");
+    }
+
+    @Override
+    protected void agentEnds(ConversationId conversation) {
+      medium.happens(conversation.toString(), "act-" + ++acts, "ended", "");
+    }
+
+    @Override
+    protected void trouble(FarSideTrouble trouble) {
+      medium.trouble(trouble);
+    }
+
+    @Override
+    protected void repair() {
+      medium.repair();
+    }
+  }
+
+  @Nested
+  class The_right_one_passes extends OverMedium {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far);
+    }
+  }
+
+  /** Deliberately wrong ones; they do not make others wait for what never comes. */
+  abstract static class Wrong extends OverMedium {
+    @Override
+    protected Duration patience() {
+      return Duration.ofSeconds(2);
+    }
+  }
+
+  static class Rule_1_1 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        private boolean started;
+
+        @Override
+        public void start(Intake intake) {
+          super.start(intake);
+          started = true;
+        }
+
+        @Override
+        public PortId id() {
+          return started ? super.id() : new PortId("not-yet");
+        }
+      };
+    }
+  }
+
+  static class Rule_1_2 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public void start(Intake intake) {
+          try {
+            far.find("anywhere", "anything");
+          } catch (FakeMedium.Failure failure) {
+            throw new IllegalStateException(failure);
+          }
+          super.start(intake);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_3 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public LookUp lookUp(DeskDelivery delivery) {
+          LookUp found = super.lookUp(delivery);
+          if (found instanceof LookUp.CannotTell it && it.reason().equals("ANSWER_GARBLED")) {
+            throw new IllegalStateException("no JSON");
+          }
+          return found;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_4 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        private final Set<String> sent = new HashSet<>();
+
+        @Override
+        String send(String place, DeskDelivery delivery) throws FakeMedium.Failure {
+          if (!sent.add(delivery.id().value())
+              && delivery.what() instanceof DeskOutbound.Message message) {
+            return far.show(place, "again " + delivery.id(), message.body().text());
+          }
+          return super.send(place, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_5 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, DeskDelivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.Unknown
+              ? DeliveryResult.retryLater("once more")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_6 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public void stop() {
+          // Goes on listening.
+        }
+      };
+    }
+  }
+
+  static class Rule_1_7 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, DeskDelivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.RetryLater later
+              ? DeliveryResult.retryLater(later.reason())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_8 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, DeskDelivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          boolean handoff = delivery.what() instanceof DeskOutbound.Handoff;
+          return handoff && right instanceof DeliveryResult.Rejected
+              ? DeliveryResult.retryLater("perhaps later")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_9 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public LookUp lookUp(DeskDelivery delivery) {
+          return new LookUp.NotFound();
+        }
+      };
+    }
+  }
+
+  static class Rule_1_10 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, DeskDelivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.Rejected
+              ? new DeliveryResult.Rejected("not taken: " + delivery.what())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_11 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        String transcriptOf(DeskOutbound.Handoff handoff) {
+          return "a customer waits";
+        }
+      };
+    }
+  }
+
+  static class Rule_1_12 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        String send(String place, DeskDelivery delivery) throws FakeMedium.Failure {
+          if (delivery.what() instanceof DeskOutbound.Withdrawn) {
+            return "ignored";
+          }
+          return super.send(place, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_13 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        String send(String place, DeskDelivery delivery) throws FakeMedium.Failure {
+          if (delivery.what() instanceof DeskOutbound.Message message
+              && message.body().text().length() > 5_000) {
+            return far.show(
+                place, delivery.id().value(), message.body().text().substring(0, 5_000));
+          }
+          return super.send(place, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_14 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        public DeliveryResult deliver(DeskDelivery delivery) {
+          if (delivery.what() instanceof DeskOutbound.Edit edit) {
+            return DeliveryResult.delivered(edit.externalId().orElseThrow());
+          }
+          return super.deliver(delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_15 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        Event read(FakeMedium.Report report) {
+          Event right = super.read(report);
+          return right instanceof DeskEvent.AgentLeft left
+              ? new DeskEvent.DeskDeclined(left.conversation(), left.key(), ID, "left")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_16 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        boolean isPersistent() {
+          return false;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_17 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        private final Thread only = Thread.currentThread();
+
+        @Override
+        public DeliveryResult deliver(DeskDelivery delivery) {
+          return Thread.currentThread().equals(only)
+              ? super.deliver(delivery)
+              : DeliveryResult.retryLater("busy");
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Rule_1_1.class,
+        Rule_1_2.class,
+        Rule_1_3.class,
+        Rule_1_4.class,
+        Rule_1_5.class,
+        Rule_1_6.class,
+        Rule_1_7.class,
+        Rule_1_8.class,
+        Rule_1_9.class,
+        Rule_1_10.class,
+        Rule_1_11.class,
+        Rule_1_12.class,
+        Rule_1_13.class,
+        Rule_1_14.class,
+        Rule_1_15.class,
+        Rule_1_16.class,
+        Rule_1_17.class
+      })
+  void a_wrong_desk_fails_exactly_its_rule(Class<?> wrong) {
+    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
+
+    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnnouncerContractTest {
+
+  /** An announcer over the fake medium that keeps all rules; the wrong ones break one each. */
+  static class MediumAnnouncer implements Announcer {
+    private final FakeMedium medium;
+
+    MediumAnnouncer(FakeMedium medium) {
+      this.medium = medium;
+    }
+
+    @Override
+    public PortId id() {
+      return new PortId("medium-news");
+    }
+
+    @Override
+    public DeliveryResult publish(Announcement announcement) {
+      try {
+        return DeliveryResult.delivered(
+            medium.show("news", keyOf(announcement), wordsOf(announcement)));
+      } catch (FakeMedium.Failure failure) {
+        return onFailure(failure, announcement);
+      }
+    }
+
+    String keyOf(Announcement announcement) {
+      return announcement.id().value();
+    }
+
+    String wordsOf(Announcement announcement) {
+      return announcement.title() + "\n" + announcement.text() + "\n"
+          + announcement.url().orElse("");
+    }
+
+    DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
+      return MediumResults.of(failure);
+    }
+
+    @Override
+    public LookUp lookUp(Announcement announcement) {
+      try {
+        Optional<String> id = medium.find("news", announcement.id().value());
+        return id.isPresent() ? new LookUp.Found(id) : new LookUp.NotFound();
+      } catch (FakeMedium.Failure failure) {
+        return MediumResults.lookUp(failure);
+      }
+    }
+  }
+
+  /** The contract, joined to the fake medium. */
+  abstract static class OverMedium extends AnnouncerContract {
+    private final FakeMedium medium = new FakeMedium();
+    private final Announcer announcer = over(medium);
+
+    abstract Announcer over(FakeMedium far);
+
+    @Override
+    protected Announcer announcer() {
+      return announcer;
+    }
+
+    @Override
+    protected List<String> shown() {
+      return medium.shown("news");
+    }
+
+    @Override
+    protected void trouble(FarSideTrouble trouble) {
+      medium.trouble(trouble);
+    }
+
+    @Override
+    protected void repair() {
+      medium.repair();
+    }
+  }
+
+  @Nested
+  class The_right_one_passes extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far);
+    }
+  }
+
+  static class Rule_1_1 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        private int asked;
+
+        @Override
+        public PortId id() {
+          return new PortId("news-" + ++asked);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_2 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        public LookUp lookUp(Announcement announcement) {
+          LookUp found = super.lookUp(announcement);
+          if (found instanceof LookUp.CannotTell it && it.reason().equals("ANSWER_GARBLED")) {
+            throw new IllegalStateException("no JSON");
+          }
+          return found;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_3 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        private final Set<String> sent = new HashSet<>();
+
+        @Override
+        String keyOf(Announcement announcement) {
+          String key = super.keyOf(announcement);
+          return sent.add(key) ? key : "again " + key;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_4 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
+          DeliveryResult right = super.onFailure(failure, announcement);
+          return right instanceof DeliveryResult.Unknown
+              ? DeliveryResult.retryLater("once more")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_5 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
+          DeliveryResult right = super.onFailure(failure, announcement);
+          return right instanceof DeliveryResult.RetryLater later
+              ? DeliveryResult.retryLater(later.reason())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_6 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
+          DeliveryResult right = super.onFailure(failure, announcement);
+          return right instanceof DeliveryResult.Rejected
+              ? DeliveryResult.retryLater("perhaps later")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_7 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        public LookUp lookUp(Announcement announcement) {
+          return new LookUp.NotFound();
+        }
+      };
+    }
+  }
+
+  static class Rule_1_8 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
+          DeliveryResult right = super.onFailure(failure, announcement);
+          return right instanceof DeliveryResult.Rejected
+              ? new DeliveryResult.Rejected("not taken: " + announcement.text())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_9 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        String wordsOf(Announcement announcement) {
+          String words = super.wordsOf(announcement);
+          return words.length() > 2_000 ? words.substring(0, 2_000) : words;
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Rule_1_1.class,
+        Rule_1_2.class,
+        Rule_1_3.class,
+        Rule_1_4.class,
+        Rule_1_5.class,
+        Rule_1_6.class,
+        Rule_1_7.class,
+        Rule_1_8.class,
+        Rule_1_9.class
+      })
+  void a_wrong_announcer_fails_exactly_its_rule(Class<?> wrong) {
+    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
+
+    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+  }
+}

@@ -1,0 +1,393 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.engine.Intake;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ChannelContractTest {
+
+  /** The contract, joined to the fake medium. */
+  abstract static class OverMedium extends ChannelContract {
+    private final FakeMedium medium = new FakeMedium();
+
+    abstract Channel over(FakeMedium far);
+
+    @Override
+    protected Channel newChannel() {
+      return over(medium);
+    }
+
+    @Override
+    protected CustomerAddress address(int customer) {
+      return new CustomerAddress(MediumChannel.ID, "place-" + customer);
+    }
+
+    @Override
+    protected List<String> shown(CustomerAddress address) {
+      return medium.shown(address.key());
+    }
+
+    @Override
+    protected void customerWrites(CustomerAddress address, String messageId, String text) {
+      medium.happens(address.key(), messageId, "wrote", text);
+    }
+
+    @Override
+    protected void trouble(FarSideTrouble trouble) {
+      medium.trouble(trouble);
+    }
+
+    @Override
+    protected void repair() {
+      medium.repair();
+    }
+  }
+
+  @Nested
+  class The_right_one_passes extends OverMedium {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far);
+    }
+  }
+
+  /** Deliberately wrong ones; they do not make others wait for what never comes. */
+  abstract static class Wrong extends OverMedium {
+    @Override
+    protected Duration patience() {
+      return Duration.ofSeconds(2);
+    }
+  }
+
+  static class Rule_1_1 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        private boolean started;
+
+        @Override
+        public void start(Intake intake) {
+          super.start(intake);
+          started = true;
+        }
+
+        @Override
+        public Capabilities capabilities() {
+          return started ? super.capabilities() : new Capabilities(false, false, false, false, 1);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_2 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public void start(Intake intake) {
+          try {
+            far.find("anywhere", "anything");
+          } catch (FakeMedium.Failure failure) {
+            throw new IllegalStateException(failure);
+          }
+          super.start(intake);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_3 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public LookUp lookUp(Delivery delivery) {
+          LookUp found = super.lookUp(delivery);
+          if (found instanceof LookUp.CannotTell it && it.reason().equals("ANSWER_GARBLED")) {
+            throw new IllegalStateException("no JSON");
+          }
+          return found;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_4 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        private final Set<String> sent = new HashSet<>();
+
+        @Override
+        String send(String place, Delivery delivery) throws FakeMedium.Failure {
+          if (!sent.add(delivery.id().value())
+              && delivery.what() instanceof Outbound.Message message) {
+            return far.show(place, "again " + delivery.id(), message.body().text());
+          }
+          return super.send(place, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_5 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.Unknown
+              ? DeliveryResult.retryLater("once more")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_6 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        int since(Intake intake) {
+          return far.lastIndex();
+        }
+      };
+    }
+  }
+
+  static class Rule_1_7 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public void stop() {
+          // Goes on listening.
+        }
+      };
+    }
+  }
+
+  static class Rule_1_8 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.RetryLater later
+              ? DeliveryResult.retryLater(later.reason())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_9 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.Rejected
+              ? DeliveryResult.retryLater("perhaps later")
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_10 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public LookUp lookUp(Delivery delivery) {
+          return new LookUp.NotFound();
+        }
+      };
+    }
+  }
+
+  static class Rule_1_11 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+          DeliveryResult right = super.onFailure(failure, delivery);
+          return right instanceof DeliveryResult.Rejected
+              ? new DeliveryResult.Rejected("not taken: " + delivery.what())
+              : right;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_12 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        String send(String place, Delivery delivery) throws FakeMedium.Failure {
+          if (delivery.what() instanceof Outbound.Message message
+              && message.body().text().length() > MAX_TEXT) {
+            return far.show(
+                place, delivery.id().value(), message.body().text().substring(0, MAX_TEXT));
+          }
+          return super.send(place, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_13 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public DeliveryResult deliver(Delivery delivery) {
+          if (delivery.what().toString().contains("<script>")) {
+            throw new IllegalArgumentException("no scripts");
+          }
+          return super.deliver(delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_14 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public DeliveryResult deliver(Delivery delivery) {
+          return delivery.what() instanceof Outbound.Edit
+              ? DeliveryResult.delivered()
+              : super.deliver(delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_1_15 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        Event read(FakeMedium.Report report) {
+          CustomerWrote right = (CustomerWrote) super.read(report);
+          Origin origin = right.origin();
+          Origin elsewhere = new Origin(
+              origin.key(),
+              new CustomerAddress(ID, "place-1"),
+              origin.profile(),
+              origin.position(),
+              Optional.empty(),
+              Optional.empty());
+          return new CustomerWrote(elsewhere, right.sourceId(), right.body());
+        }
+      };
+    }
+  }
+
+  static class Rule_1_16 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        boolean isPersistent() {
+          return false;
+        }
+      };
+    }
+  }
+
+  static class Rule_1_17 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      Thread only = Thread.currentThread();
+      return new MediumChannel(far) {
+        @Override
+        public DeliveryResult deliver(Delivery delivery) {
+          return Thread.currentThread() == only
+              ? super.deliver(delivery)
+              : DeliveryResult.retryLater("busy");
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Rule_1_1.class,
+        Rule_1_2.class,
+        Rule_1_3.class,
+        Rule_1_4.class,
+        Rule_1_5.class,
+        Rule_1_6.class,
+        Rule_1_7.class,
+        Rule_1_8.class,
+        Rule_1_9.class,
+        Rule_1_10.class,
+        Rule_1_11.class,
+        Rule_1_12.class,
+        Rule_1_13.class,
+        Rule_1_14.class,
+        Rule_1_15.class,
+        Rule_1_16.class,
+        Rule_1_17.class
+      })
+  void a_wrong_channel_fails_exactly_its_rule(Class<?> wrong) {
+    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
+
+    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+  }
+
+  @Test
+  void a_channel_that_declares_what_cannot_happen_is_not_asked_for_it() {
+    assertThat(BrokenRules.of(Modest.class)).isEmpty();
+  }
+
+  static class Modest extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far);
+    }
+
+    @Override
+    protected Set<FarSideTrouble> possibleTroubles() {
+      return Set.of();
+    }
+
+    @Override
+    protected boolean canReadWhatItMissed() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.relay.testkit;
+
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.message.MessageBody;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A channel over the fake medium that keeps all rules; the wrong ones break one each. */
+class MediumChannel implements Channel {
+  static final PortId ID = new PortId("medium");
+  static final int MAX_TEXT = 2_000;
+
+  final FakeMedium medium;
+  private volatile @Nullable MediumEars ears;
+
+  MediumChannel(FakeMedium medium) {
+    this.medium = medium;
+  }
+
+  @Override
+  public PortId id() {
+    return ID;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(true, true, false, false, MAX_TEXT);
+  }
+
+  @Override
+  public void start(Intake intake) {
+    MediumEars made = new MediumEars(medium, intake, this::read, isPersistent());
+    ears = made;
+    made.listen(since(intake));
+  }
+
+  int since(Intake intake) {
+    return intake.positions(ID).stream()
+        .mapToInt(position -> Integer.parseInt(position.position()))
+        .min()
+        .orElse(medium.lastIndex());
+  }
+
+  boolean isPersistent() {
+    return true;
+  }
+
+  Event read(FakeMedium.Report report) {
+    Origin origin = new Origin(
+        new EventKey("medium", report.id()),
+        new CustomerAddress(ID, report.place()),
+        new CustomerProfile(report.place(), report.place(), Locale.ENGLISH, Set.of()),
+        Optional.of(Integer.toString(report.index())),
+        Optional.empty(),
+        Optional.empty());
+    return new CustomerEvent.CustomerWrote(
+        origin, Optional.of(report.id()), MessageBody.text(report.text()));
+  }
+
+  @Override
+  public DeliveryResult deliver(Delivery delivery) {
+    try {
+      return DeliveryResult.delivered(send(delivery.to().key(), delivery));
+    } catch (FakeMedium.Failure failure) {
+      return onFailure(failure, delivery);
+    }
+  }
+
+  DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+    return MediumResults.of(failure);
+  }
+
+  String send(String place, Delivery delivery) throws FakeMedium.Failure {
+    if (delivery.what() instanceof Outbound.Message message) {
+      return sendPieces(place, delivery.id().value(), message.body().text());
+    }
+    if (delivery.what() instanceof Outbound.Edit edit) {
+      medium.change(place, edit.externalId(), edit.text());
+      return edit.externalId();
+    }
+    String id = ((Outbound.Delete) delivery.what()).externalId();
+    medium.remove(place, id);
+    return id;
+  }
+
+  private String sendPieces(String place, String key, String text) throws FakeMedium.Failure {
+    String id = medium.show(place, key, text.substring(0, Math.min(MAX_TEXT, text.length())));
+    for (int begin = MAX_TEXT; begin < text.length(); begin += MAX_TEXT) {
+      String piece = text.substring(begin, Math.min(begin + MAX_TEXT, text.length()));
+      medium.show(place, key + "+" + begin, piece);
+    }
+    return id;
+  }
+
+  @Override
+  public LookUp lookUp(Delivery delivery) {
+    try {
+      Optional<String> id = medium.find(delivery.to().key(), delivery.id().value());
+      return id.isPresent() ? new LookUp.Found(id) : new LookUp.NotFound();
+    } catch (FakeMedium.Failure failure) {
+      return MediumResults.lookUp(failure);
+    }
+  }
+
+  @Override
+  public Health health() {
+    return Health.up();
+  }
+
+  @Override
+  public void stop() {
+    MediumEars open = ears;
+    if (open != null) {
+      open.stop();
+    }
+  }
+}
