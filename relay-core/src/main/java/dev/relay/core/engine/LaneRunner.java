@@ -33,6 +33,9 @@ import java.util.random.RandomGenerator;
 final class LaneRunner {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
   private static final Duration SHORTEST_WISH = Duration.ofSeconds(1);
+  /** How long an attempt may wait before its lane is looked at once more; shorter waits are not worth the query. */
+  private static final Duration LONGEST_UNSEEN_WAIT = Duration.ofMillis(500);
+
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
   private final PortLink link;
@@ -191,6 +194,11 @@ final class LaneRunner {
         settle(turn, Attempt.Outcome.of(DeliveryResult.retryLater("not attempted")), true);
         return;
       }
+      if (hasWaited(turn) && isTakenAway(turn)) {
+        parts.observer().fenced(turn.lane());
+        end(turn);
+        return;
+      }
       long begin = System.nanoTime();
       Attempt.Outcome outcome = attempt(turn);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -206,6 +214,21 @@ final class LaneRunner {
   private boolean isLeaseShort(Turn turn) {
     Duration left = Duration.between(parts.clock().instant(), turn.leaseEnd());
     return left.compareTo(parts.settings().lease().dividedBy(2)) < 0;
+  }
+
+  /** Whether the attempt had to wait for a free thread so long that others may have done something about its lane. */
+  private boolean hasWaited(Turn turn) {
+    Instant claimedAt = turn.leaseEnd().minus(parts.settings().lease());
+    return Duration.between(claimedAt, parts.clock().instant()).compareTo(LONGEST_UNSEEN_WAIT) > 0;
+  }
+
+  /** What was dropped meanwhile, perhaps by another engine, must not be shown after what came next. */
+  private boolean isTakenAway(Turn turn) {
+    return parts
+        .store()
+        .read(queries -> queries.lane(turn.lane()))
+        .map(lane -> lane.epoch() != turn.epoch())
+        .orElse(true);
   }
 
   private Attempt.Outcome attempt(Turn turn) {

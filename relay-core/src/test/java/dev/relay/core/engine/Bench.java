@@ -76,6 +76,11 @@ final class Bench implements RelayObserver {
 
   /** One more engine on the same store, not started. */
   Engine newEngine(String name) {
+    return newEngine(name, time);
+  }
+
+  /** One more engine whose tasks run elsewhere, by the same clock. */
+  Engine newEngine(String name, StepScheduling where) {
     return new Engine(new EngineParts(
         store,
         List.of(new FakeChannel()),
@@ -87,7 +92,7 @@ final class Bench implements RelayObserver {
         time,
         new Random(1),
         List.of(this),
-        Optional.of(time),
+        Optional.of(where),
         name));
   }
 

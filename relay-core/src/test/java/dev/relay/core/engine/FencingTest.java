@@ -2,8 +2,12 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,34 @@ class FencingTest {
 
     assertThat(bench.lane(1, Destination.CUSTOMER).depth()).isZero();
     assertThat(bench.seen).contains("fenced 1-customer");
+  }
+
+  @Test
+  void an_attempt_that_waited_is_not_made_when_its_lane_was_dropped_meanwhile() {
+    StepScheduling busy = new StepScheduling();
+    Engine first = bench.newEngine("first", busy);
+    first.start();
+    var unused = first.intake().submit(bench.asksForPerson("ada"));
+    while (!isDeskLaneClaimed() && busy.step()) {
+      // Until the handoff is claimed; the attempt still waits for a thread.
+    }
+    bench.time.pass(Duration.ofSeconds(2));
+
+    bench.taken(new DeskEvent.DeskDeclined(
+        new ConversationId(1), Optional.empty(), Bench.DESK, "nobody is there"));
+    busy.settle();
+
+    assertThat(bench.desk.calls).isEmpty();
+    assertThat(bench.seen).contains("fenced 1-desk");
+  }
+
+  private boolean isDeskLaneClaimed() {
+    LaneKey desk = new LaneKey(new ConversationId(1), Destination.DESK);
+    return bench
+        .memory
+        .read(queries -> queries.lane(desk))
+        .filter(lane -> lane.epoch() > 0)
+        .isPresent();
   }
 
   @Test

@@ -50,6 +50,16 @@ final class StepScheduling implements Scheduling, InstantSource {
     }
   }
 
+  /** Runs one task; false where none can run now. */
+  boolean step() {
+    Runnable task = tasks.poll();
+    if (task == null) {
+      return false;
+    }
+    task.run();
+    return true;
+  }
+
   /** Lets time pass, running on the way what becomes due. */
   void pass(Duration time) {
     Instant end = now.plus(time);
