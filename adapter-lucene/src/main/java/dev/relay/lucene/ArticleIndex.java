@@ -48,10 +48,10 @@ final class ArticleIndex {
   /** Indexes articles, all of which can then be found: leave out what must not be. */
   static ArticleIndex of(List<Article> articles, Languages languages) {
     Map<Language, List<IndexedArticle>> byLanguage = new LinkedHashMap<>();
-    for (Article article : articles) {
-      byLanguage
-          .computeIfAbsent(languages.of(article.language()), language -> new ArrayList<>())
-          .add(IndexedArticle.of(article));
+    for (IndexedArticle article :
+        articles.parallelStream().map(IndexedArticle::of).toList()) {
+      Language language = languages.of(article.article().language());
+      byLanguage.computeIfAbsent(language, missing -> new ArrayList<>()).add(article);
     }
     List<LanguageIndex> indexes = new ArrayList<>();
     try {

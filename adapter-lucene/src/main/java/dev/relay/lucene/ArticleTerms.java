@@ -21,7 +21,13 @@ record ArticleTerms(
   private static final FieldType COUNTED = type(IndexOptions.DOCS);
   private static final FieldType SEARCHED = type(IndexOptions.DOCS_AND_FREQS);
 
-  static ArticleTerms of(IndexedArticle article, Language language, boolean withBodyGrams) {
+  /**
+   * Analyses an article.
+   *
+   * @param partsOfBody whether pairs of words and runs of characters are taken of the text too, or of title and questions
+   *     alone
+   */
+  static ArticleTerms of(IndexedArticle article, Language language, boolean partsOfBody) {
     String title = article.article().title();
     List<String> titleTerms = language.terms(title);
     List<String> questions = new ArrayList<>();
@@ -37,11 +43,13 @@ record ArticleTerms(
     List<String> bodyGrams = new ArrayList<>();
     for (Paragraph paragraph : article.paragraphs()) {
       body.addAll(language.terms(paragraph.text()));
-      if (withBodyGrams) {
+      if (partsOfBody) {
         bodyGrams.addAll(CharacterGrams.of(paragraph.text()));
       }
     }
-    pairs.addAll(pairs(body));
+    if (partsOfBody) {
+      pairs.addAll(pairs(body));
+    }
     return new ArticleTerms(
         titleTerms, questions, body, pairs, CharacterGrams.of(head.toString()), bodyGrams);
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The articles of one language in an index of their own. Immutable, thread-safe. */
 final class LanguageIndex {
-  /** From here on, runs of characters of the texts cost more time than they find (title and questions keep theirs). */
+  /** From here on, word pairs and runs of characters of the texts cost more than they find; title and questions keep theirs. */
   private static final int LARGE = 5_000;
 
   /** How many articles are analysed at a time: enough to keep all processors busy, few enough to stay small. */
@@ -47,11 +47,11 @@ final class LanguageIndex {
     IndexWriterConfig configuration =
         new IndexWriterConfig().setSimilarity(scoring).setRAMBufferSizeMB(BUFFER_MEGABYTES);
     try (IndexWriter writer = new IndexWriter(directory, configuration)) {
-      boolean bodyGrams = articles.size() < LARGE;
+      boolean partsOfBody = articles.size() < LARGE;
       for (int start = 0; start < articles.size(); start += BATCH) {
         List<ArticleTerms> batch =
             articles.subList(start, Math.min(start + BATCH, articles.size())).parallelStream()
-                .map(article -> ArticleTerms.of(article, language, bodyGrams))
+                .map(article -> ArticleTerms.of(article, language, partsOfBody))
                 .toList();
         for (ArticleTerms terms : batch) {
           writer.addDocument(terms.document());
