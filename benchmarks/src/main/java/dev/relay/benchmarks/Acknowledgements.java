@@ -35,6 +35,9 @@ final class Acknowledgements {
     report.figure("… as a ratio to raw", Report.number(one / raw), "≥ 0.6");
     report.figure("durable acknowledgements, 64 callers", Report.number(many) + "/s");
     report.figure("… as a ratio to raw", Report.number(many / raw), "≥ 10");
-    report.figure("commits per acknowledged message, 64 callers", Report.number(commits / messages), "≤ 0.05");
+    report.figure(
+        "commits per acknowledged message, 64 callers",
+        Report.number(commits / messages),
+        "≤ 0.05");
   }
 }

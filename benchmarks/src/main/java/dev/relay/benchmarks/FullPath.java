@@ -20,9 +20,15 @@ final class FullPath {
         long delivered = world.delivered.get();
         Load.Result result = new Load(world, callers, 10_000).run(MILLIS, true);
         long answered = world.delivered.get() - delivered;
-        String name = "question to answer, " + callers + (callers == 1 ? " customer" : " customers") + " at once";
-        report.figure(name, Report.number(result.perSecond()) + "/s, each of two messages (" + answered + " answers)");
-        report.figure("… p50 and p99", Report.number(result.p50()) + " ms, " + Report.number(result.p99()) + " ms");
+        String name = "question to answer, " + callers + (callers == 1 ? " customer" : " customers")
+            + " at once";
+        report.figure(
+            name,
+            Report.number(result.perSecond()) + "/s, each of two messages (" + answered
+                + " answers)");
+        report.figure(
+            "… p50 and p99",
+            Report.number(result.p50()) + " ms, " + Report.number(result.p99()) + " ms");
         report.figure("… as a ratio to raw, messages", Report.number(2 * result.perSecond() / raw));
         report.figure(
             "… commits per message",

@@ -32,10 +32,14 @@ final class ManyConversations {
       open(store, FEW, MANY);
       many = messagesPerSecond(store, MANY, report);
     }
-    report.figure("time per message, 1,000,000 ÷ 10,000 open conversations", Report.number(few / many), "≤ 1.5");
+    report.figure(
+        "time per message, 1,000,000 ÷ 10,000 open conversations",
+        Report.number(few / many),
+        "≤ 1.5");
   }
 
-  private static double messagesPerSecond(Store store, int open, Report report) throws InterruptedException {
+  private static double messagesPerSecond(Store store, int open, Report report)
+      throws InterruptedException {
     try (World world = new World(store).delivering()) {
       new Load(world, 64, open).run(2_000, true);
       double perSecond = new Load(world, 64, open).run(MILLIS, true).perSecond();
@@ -58,7 +62,14 @@ final class ManyConversations {
         for (int number = first; number < last; number++) {
           String key = "u" + number;
           Customer customer = new Customer(
-              transaction.newCustomerId(), CHANNEL, key, "Somebody", Locale.ENGLISH, Set.of(), Optional.empty(), now);
+              transaction.newCustomerId(),
+              CHANNEL,
+              key,
+              "Somebody",
+              Locale.ENGLISH,
+              Set.of(),
+              Optional.empty(),
+              now);
           transaction.save(customer);
           transaction.save(Conversation.begin(
               transaction.newConversationId(),

@@ -17,7 +17,10 @@ final class RawDisk {
     Path file = folder.resolve("raw-disk");
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
     try (FileChannel channel = FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING)) {
       long begin = System.nanoTime();
       long end = begin + millis * 1_000_000;
       long count = 0;

@@ -21,20 +21,23 @@ final class StartUp {
       return;
     }
     ProcessBuilder builder = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString())
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            jar.toString())
         .redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.put("RELAY_HTTP_PORT", "0");
     environment.put("RELAY_DATA_DIR", folder.resolve("start-data").toString());
     Process process = builder.start();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader lines = new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String line;
       do {
         line = lines.readLine();
       } while (line != null && !line.contains("Relay is ready"));
       Duration cpu = process.info().totalCpuDuration().orElse(Duration.ZERO);
-      report.figure("start until ready, processor seconds", Report.number(cpu.toMillis() / 1e3) + " s");
+      report.figure(
+          "start until ready, processor seconds", Report.number(cpu.toMillis() / 1e3) + " s");
       process.waitFor(IDLE_SECONDS, TimeUnit.SECONDS);
       report.figure("idle memory (RSS)", residentMebibytes(process.pid()) + " MiB", "≤ 256 MiB");
     } finally {
@@ -45,11 +48,11 @@ final class StartUp {
 
   private static long residentMebibytes(long pid) throws java.io.IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong)
-        .findFirst()
-        .orElse(0)
+            .filter(line -> line.startsWith("VmRSS:"))
+            .map(line -> line.replaceAll("\\D", ""))
+            .mapToLong(Long::parseLong)
+            .findFirst()
+            .orElse(0)
         / 1024;
   }
 }

@@ -31,8 +31,8 @@ final class World implements AutoCloseable {
   final AtomicLong commits = new AtomicLong();
   final AtomicLong delivered = new AtomicLong();
   private final Map<String, CompletableFuture<Long>> answers = new ConcurrentHashMap<>();
-  private final CallbackChannel channel =
-      new CallbackChannel("bench", new Capabilities(true, true, true, true, 4_000), this::show, this::look);
+  private final CallbackChannel channel = new CallbackChannel(
+      "bench", new Capabilities(true, true, true, true, 4_000), this::show, this::look);
   private final Relay relay;
 
   World(Store store) {
@@ -60,7 +60,8 @@ final class World implements AutoCloseable {
   }
 
   CompletableFuture<IntakeResult> write(String user, String messageId) {
-    return channel.received(user, "Somebody", Locale.ENGLISH, messageId, "How do I reset my password? " + messageId);
+    return channel.received(
+        user, "Somebody", Locale.ENGLISH, messageId, "How do I reset my password? " + messageId);
   }
 
   /** The time at which the answer to that message was shown to that user. */
@@ -97,7 +98,8 @@ final class World implements AutoCloseable {
 
     @Override
     public Answer answer(Turn turn) {
-      return new Answer.Replied(List.of(MessageBody.text("You asked: " + turn.text())), Answer.Outcome.CHATTED, 1);
+      return new Answer.Replied(
+          List.of(MessageBody.text("You asked: " + turn.text())), Answer.Outcome.CHATTED, 1);
     }
   }
 
