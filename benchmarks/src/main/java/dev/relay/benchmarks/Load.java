@@ -2,6 +2,8 @@ package dev.relay.benchmarks;
 
 import dev.relay.core.engine.IntakeResult;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** Callers who each hand in a message, wait for what they wait for, and hand in the next one. */
@@ -32,11 +34,14 @@ final class Load {
     long end = begin + millis * 1_000_000;
     long[][] times = new long[callers][0];
     CountDownLatch done = new CountDownLatch(callers);
+    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     for (int caller = 0; caller < callers; caller++) {
       int number = caller;
       Thread thread = new Thread(() -> {
         try {
           times[number] = call(number, end, untilAnswered);
+        } catch (RuntimeException e) {
+          failures.add(e);
         } finally {
           done.countDown();
         }
@@ -44,6 +49,9 @@ final class Load {
       thread.start();
     }
     done.await();
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("a caller failed", failures.peek());
+    }
     double seconds = (System.nanoTime() - begin) / 1e9;
     long[] all = Arrays.stream(times).flatMapToLong(Arrays::stream).sorted().toArray();
     return new Result(all.length / seconds, all.length, at(all, 0.50), at(all, 0.99));

@@ -27,7 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A Relay on a store, with a virtual agent that answers at once and a channel that notes when an answer arrives. */
 final class World implements AutoCloseable {
-  final AtomicLong messages = new AtomicLong();
+  /** Begins elsewhere in every world, because a store remembers the ids of earlier ones. */
+  final AtomicLong messages = new AtomicLong(System.nanoTime());
+
   final AtomicLong commits = new AtomicLong();
   final AtomicLong delivered = new AtomicLong();
   private final Map<String, CompletableFuture<Long>> answers = new ConcurrentHashMap<>();
