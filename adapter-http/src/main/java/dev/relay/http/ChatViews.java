@@ -151,7 +151,8 @@ final class ChatViews {
         null);
   }
 
+  /** The web chat does not ask for a rating. */
   private static List<String> names(List<Button> buttons) {
-    return buttons.stream().map(Views::lower).toList();
+    return buttons.stream().filter(it -> it != Button.RATE).map(Views::lower).toList();
   }
 }

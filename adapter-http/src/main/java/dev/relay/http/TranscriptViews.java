@@ -61,6 +61,9 @@ final class TranscriptViews {
     if (content instanceof EntryContent.Pressed pressed) {
       return line.plain("button", pressed.author(), Views.lower(pressed.button()));
     }
+    if (content instanceof EntryContent.Rated rated) {
+      return line.plain("rating", rated.author(), Integer.toString(rated.score()));
+    }
     if (content instanceof EntryContent.Notified notified) {
       return line.notice(
           notified.notice().kind().name(), notices.render(notified.notice(), locale));

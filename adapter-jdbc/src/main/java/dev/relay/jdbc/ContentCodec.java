@@ -10,6 +10,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
 import dev.relay.core.routing.QueueName;
@@ -33,6 +34,8 @@ final class ContentCodec {
       return "deleted";
     } else if (content instanceof EntryContent.Pressed) {
       return "pressed";
+    } else if (content instanceof EntryContent.Rated) {
+      return "rated";
     } else if (content instanceof EntryContent.Notified) {
       return "notified";
     } else if (content instanceof EntryContent.HandoffRequested) {
@@ -65,6 +68,9 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.Pressed pressed) {
       Json.participant(json, "author", pressed.author());
       json.writeStringField("button", pressed.button().name());
+    } else if (content instanceof EntryContent.Rated rated) {
+      Json.participant(json, "author", rated.author());
+      json.writeNumberField("score", rated.score());
     } else if (content instanceof EntryContent.Notified notified) {
       json.writeStringField("notice", notified.notice().kind().name());
       writeArguments(json, notified.notice().arguments());
@@ -78,6 +84,7 @@ final class ContentCodec {
       json.writeStringField("reason", ended.reason());
     } else if (content instanceof EntryContent.Announced announced) {
       Json.participant(json, "author", announced.author());
+      json.writeStringField("topic", announced.topic().name());
       json.writeStringField("title", announced.title());
       json.writeStringField("text", announced.text());
       Json.optionalText(json, "url", announced.url());
@@ -130,6 +137,8 @@ final class ContentCodec {
       case "deleted" -> new EntryContent.Deleted(author(json), target(json));
       case "pressed" ->
         new EntryContent.Pressed(author(json), Json.name(json, "button", Button.class));
+      case "rated" ->
+        new EntryContent.Rated(author(json), json.required("score").asInt());
       case "notified" ->
         new EntryContent.Notified(
             new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")));
@@ -143,6 +152,7 @@ final class ContentCodec {
       case "announced" ->
         new EntryContent.Announced(
             author(json),
+            Json.name(json, "topic", Topic.class),
             Json.text(json, "title"),
             Json.text(json, "text"),
             Json.optionalText(json, "url"));

@@ -31,8 +31,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   private static final String NEXT =
       "update counter set value = value + 1 where name = ? returning value";
 
+  private final LeaseTable leases;
+
   JdbcTransaction(Session session, Dialect dialect) {
     super(session, dialect);
+    this.leases = new LeaseTable(session);
   }
 
   @Override
@@ -134,6 +137,16 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   @Override
   public boolean skip(LaneKey lane, Participant actor, Instant now) {
     return laneMoves.skip(lane, actor, now);
+  }
+
+  @Override
+  public boolean takeLease(String name, String owner, Instant now, Instant until) {
+    return leases.take(name, owner, now, until);
+  }
+
+  @Override
+  public void giveUpLease(String name, String owner) {
+    leases.giveUp(name, owner);
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.relay.core.channel.Channel;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Announcements;
 import dev.relay.core.engine.Cases;
+import dev.relay.core.engine.Customers;
 import dev.relay.core.engine.DeadLetters;
 import dev.relay.core.engine.Engine;
 import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.Leases;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
 import java.time.Duration;
@@ -74,6 +76,16 @@ public final class Relay {
   /** Publishing news. */
   public Announcements announcements() {
     return engine.announcements();
+  }
+
+  /** Who may write. */
+  public Customers customers() {
+    return engine.customers();
+  }
+
+  /** What only one of several instances on one store may do at a time. */
+  public Leases leases() {
+    return engine.leases();
   }
 
   /** The store, for queries. */

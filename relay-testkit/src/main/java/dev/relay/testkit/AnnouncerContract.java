@@ -8,6 +8,7 @@ import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.message.Topic;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public abstract class AnnouncerContract {
   private static Announcement announcement(int number, String text) {
     return new Announcement(
         DeliveryId.of(LaneKey.ANNOUNCEMENTS, number),
+        Topic.NEWS,
         "News " + number,
         text,
         Optional.of("https://example.com/news/" + number));
@@ -109,6 +111,7 @@ public abstract class AnnouncerContract {
     String text = "x".repeat(3_999) + "z";
     Announcement longest = new Announcement(
         DeliveryId.of(LaneKey.ANNOUNCEMENTS, 1),
+        Topic.NEWS,
         title,
         text,
         Optional.of("https://example.com/read-on"));

@@ -121,6 +121,7 @@ public abstract class ChannelContract {
     LaneKey lane = new LaneKey(new ConversationId(customer), Destination.CUSTOMER);
     return new Delivery(
         DeliveryId.of(lane, number),
+        lane.conversation(),
         new EntryId(customer * 1_000L + number),
         address(customer),
         Locale.ENGLISH,

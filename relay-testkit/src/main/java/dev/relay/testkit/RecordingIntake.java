@@ -2,6 +2,7 @@ package dev.relay.testkit;
 
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Intake;
@@ -37,6 +38,13 @@ final class RecordingIntake implements Intake {
   @Override
   public List<ChannelPosition> positions(PortId channel) {
     return positions;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
+    positions.removeIf(kept -> kept.address().equals(address));
+    positions.add(new ChannelPosition(address, position));
+    return CompletableFuture.completedFuture(true);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
@@ -45,13 +46,15 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
       new EntryContent.Deleted(
           new Participant(Participant.Role.CUSTOMER, "c", ANY_TEXT), new EntryId(3)),
       new EntryContent.Pressed(BOB, Button.DID_NOT_HELP),
+      new EntryContent.Rated(BOB, 4),
       new EntryContent.Notified(
           new Notice(NoticeKind.AGENT_JOINED, Map.of("agent", ANY_TEXT, "other", ""))),
       new EntryContent.HandoffRequested(new CaseNumber(1042), SUPPORT, ANY_TEXT),
       new EntryContent.HandoffWithdrawn(ANY_TEXT),
       new EntryContent.ConversationEnded(ANY_TEXT),
-      new EntryContent.Announced(ANN, "Title", ANY_TEXT, Optional.of("https://example.org")),
-      new EntryContent.Announced(ANN, "Title", ANY_TEXT, Optional.empty()));
+      new EntryContent.Announced(
+          ANN, Topic.BUG, "Title", ANY_TEXT, Optional.of("https://example.org")),
+      new EntryContent.Announced(ANN, Topic.BUG, "Title", ANY_TEXT, Optional.empty()));
 
   @Test
   void rule_6_1_every_kind_of_content_is_read_as_it_was_written() {

@@ -281,6 +281,31 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
+  void rule_3_5_a_lease_has_one_owner_until_it_ends_or_is_given_up() {
+    assertThatObject(store().write(it -> it.takeLease("gateway", "one", NOW, at(30))))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(29), at(59))))
+        .isEqualTo(false);
+    assertThatObject(store().write(it -> it.takeLease("other", "two", at(29), at(59))))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.takeLease("gateway", "one", at(29), at(59))))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(58), at(90))))
+        .isEqualTo(false);
+    write(it -> {
+      it.giveUpLease("gateway", "two");
+      it.giveUpLease("nothing", "two");
+    });
+    assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(58), at(90))))
+        .isEqualTo(false);
+    assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(59), at(90))))
+        .isEqualTo(true);
+    write(it -> it.giveUpLease("gateway", "two"));
+    assertThatObject(store().write(it -> it.takeLease("gateway", "one", at(60), at(90))))
+        .isEqualTo(true);
+  }
+
+  @Test
   void rule_3_4_old_events_are_forgotten_at_most_so_many_at_a_time() {
     Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
     for (int i = 0; i < 5; i++) {

@@ -94,6 +94,26 @@ final class WrongStores {
     }
   }
 
+  static class GivesUpAnybodysLease extends WrongContract {
+    GivesUpAnybodysLease() {
+      super("3.5");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("giveUpLease")) {
+            call.arguments[1] = "one";
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
   static class ForgetsAllAtOnce extends WrongContract {
     ForgetsAllAtOnce() {
       super("3.4");

@@ -112,6 +112,9 @@ final class CaseDocument {
     } else if (content instanceof EntryContent.Pressed pressed) {
       fields.put("author", person(pressed.author()));
       fields.put("button", pressed.button().name());
+    } else if (content instanceof EntryContent.Rated rated) {
+      fields.put("author", person(rated.author()));
+      fields.put("score", rated.score());
     } else if (content instanceof EntryContent.Notified notified) {
       fields.put("notice", notified.notice().kind().name());
       fields.put("arguments", notified.notice().arguments());

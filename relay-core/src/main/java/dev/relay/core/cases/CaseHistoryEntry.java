@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param at when
  * @param actor who changed it
  * @param field which field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee},
- *     {@code queue}, {@code kind}, {@code conversation}, {@code note} or {@code created}
+ *     {@code queue}, {@code kind}, {@code conversation}, {@code note}, {@code rating} or {@code created}
  * @param before the value before, empty where there was none
  * @param after the value after, empty where there is none
  */

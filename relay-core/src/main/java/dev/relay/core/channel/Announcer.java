@@ -4,13 +4,20 @@ import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Topic;
 import java.util.Optional;
+import java.util.Set;
 
 /** Publishes announcements. Thread-safe. Rules: docs/announcer-contract.md, checked by the test kit's AnnouncerContract. */
 public interface Announcer {
 
   /** The announcer's name, always the same (1.1). */
   PortId id();
+
+  /** What it shows; always the same. Announcements of other topics are not given to it. */
+  default Set<Topic> topics() {
+    return Set.of(Topic.NEWS);
+  }
 
   /**
    * Makes one attempt and says what became of it. MUST NOT throw when the far side fails (1.2); MUST show a repeated delivery id at
@@ -27,9 +34,11 @@ public interface Announcer {
    * What is published.
    *
    * @param id the same for every attempt
+   * @param topic what it is about; an announcer that has one place for all shows it there
    * @param title 1 to 200 characters
    * @param text 0 to 4,000 characters
    * @param url where to read on
    */
-  record Announcement(DeliveryId id, String title, String text, Optional<String> url) {}
+  record Announcement(
+      DeliveryId id, Topic topic, String title, String text, Optional<String> url) {}
 }

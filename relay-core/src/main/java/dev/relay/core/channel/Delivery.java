@@ -1,5 +1,6 @@
 package dev.relay.core.channel;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.message.EntryId;
@@ -9,6 +10,7 @@ import java.util.Locale;
  * One thing to show to a customer.
  *
  * @param id the same for every attempt
+ * @param conversation of which conversation; buttons lead back to it
  * @param entry the transcript's entry
  * @param to where the customer is
  * @param locale the customer's language
@@ -16,4 +18,10 @@ import java.util.Locale;
  * @param attempt 1 for the first
  */
 public record Delivery(
-    DeliveryId id, EntryId entry, CustomerAddress to, Locale locale, Outbound what, int attempt) {}
+    DeliveryId id,
+    ConversationId conversation,
+    EntryId entry,
+    CustomerAddress to,
+    Locale locale,
+    Outbound what,
+    int attempt) {}

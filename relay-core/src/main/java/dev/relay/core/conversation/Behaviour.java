@@ -5,6 +5,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
+import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentDeleted;
 import dev.relay.core.conversation.DeskEvent.AgentEdited;
@@ -83,6 +84,9 @@ abstract class Behaviour {
     if (event instanceof CaseFiled filed) {
       return caseFiled(filed);
     }
+    if (event instanceof CustomerRated rated) {
+      return customerRated(rated);
+    }
     return customerEnded((CustomerEnded) event);
   }
 
@@ -154,6 +158,13 @@ abstract class Behaviour {
     }
     passToDesk(new EntryContent.Deleted(draft.customer(), target.get().id()));
     return draft.applied();
+  }
+
+  Decision customerRated(CustomerRated event) {
+    return refuse(
+        Refusal.Code.INVALID,
+        "conversation " + conversation.id() + " can be rated when it is over; it is "
+            + conversation.state());
   }
 
   Decision caseFiled(CaseFiled event) {

@@ -42,6 +42,21 @@ public sealed interface CustomerEvent extends Event {
   /** The customer pressed a button, or used a command that means the same. */
   record CustomerPressed(Origin origin, Button button) implements CustomerEvent {}
 
+  /**
+   * The customer says how content they were with a conversation that is over; a later one counts instead of an earlier one.
+   *
+   * @param origin where it came from
+   * @param conversation which conversation, which must be one at the origin's address
+   * @param score from {@link #WORST} to {@link #BEST}
+   */
+  record CustomerRated(Origin origin, ConversationId conversation, int score)
+      implements CustomerEvent {
+    /** Not content at all. */
+    public static final int WORST = 1;
+    /** Fully content: the usual five steps of a customer satisfaction score. */
+    public static final int BEST = 5;
+  }
+
   /** The customer ended the conversation. */
   record CustomerEnded(Origin origin) implements CustomerEvent {}
 

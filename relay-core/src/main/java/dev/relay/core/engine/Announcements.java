@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.conversation.EventKey;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
 import java.util.Optional;
@@ -19,6 +20,15 @@ public interface Announcements {
    * @param text 0 to 4,000 characters
    * @param url where to read on, https
    */
+  default CompletableFuture<EntryId> publish(
+      Participant author, String title, String text, Optional<String> url) {
+    return publish(author, title, text, url, Optional.empty());
+  }
+
+  /**
+   * The same, once: a repeat with the same key publishes nothing and answers with the first entry, also after a restart, for as long
+   * as {@link Settings#seenFor} says.
+   */
   CompletableFuture<EntryId> publish(
-      Participant author, String title, String text, Optional<String> url);
+      Participant author, String title, String text, Optional<String> url, Optional<EventKey> key);
 }

@@ -39,6 +39,7 @@ final class AnnouncerLink implements PortLink {
     }
     Announcer.Announcement announcement = new Announcer.Announcement(
         DeliveryId.of(LaneKey.ANNOUNCEMENTS, head.sequence()),
+        announced.topic(),
         announced.title(),
         announced.text(),
         announced.url());

@@ -58,6 +58,7 @@ final class ChannelLink implements PortLink {
     LaneKey lane = new LaneKey(head.conversation(), head.destination());
     Delivery delivery = new Delivery(
         DeliveryId.of(lane, head.sequence()),
+        head.conversation(),
         head.id(),
         conversation.address(),
         conversation.locale(),

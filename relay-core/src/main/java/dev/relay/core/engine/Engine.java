@@ -30,6 +30,8 @@ public final class Engine {
   private final EngineIntake intake;
   private final Cases cases;
   private final Operations operations;
+  private final Customers customers;
+  private final Leases leases;
   private final Map<PortId, LaneRunner> runners = new HashMap<>();
   private final Timers timers;
   private final InstantSource clock;
@@ -47,7 +49,8 @@ public final class Engine {
         parts.clock(),
         parts.settings(),
         parts.virtualAgent(),
-        parts.desks().get(0).id());
+        parts.desks().get(0).id(),
+        parts.announcer());
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
         new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
@@ -56,6 +59,8 @@ public final class Engine {
     this.cases = new CommittedCases(committer, surroundings);
     this.operations =
         new Operations(committer, parts.clock(), parts.announcer().map(it -> it.id()));
+    this.customers = new CommittedCustomers(committer);
+    this.leases = new CommittedLeases(committer, parts.clock(), parts.owner());
     LaneRunner.Parts shared = new LaneRunner.Parts(
         store,
         committer,
@@ -133,6 +138,16 @@ public final class Engine {
   /** Publishing news. */
   public Announcements announcements() {
     return operations;
+  }
+
+  /** Who may write. */
+  public Customers customers() {
+    return customers;
+  }
+
+  /** What only one of several instances may do. */
+  public Leases leases() {
+    return leases;
   }
 
   /** The store. */

@@ -2,6 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.Store;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The intake in front of the committer: bounded, and closed before the engine stops. */
 final class EngineIntake implements Intake {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private static final int MAX_POSITION = 200;
 
   private final Store store;
   private final Committer committer;
@@ -53,6 +56,19 @@ final class EngineIntake implements Intake {
   @Override
   public List<ChannelPosition> positions(PortId channel) {
     return store.read(queries -> queries.positions(channel));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
+    if (closed || position.length() > MAX_POSITION) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return committer
+        .submit((transaction, changes) -> {
+          transaction.savePosition(address, position);
+          return true;
+        })
+        .exceptionally(failure -> false);
   }
 
   @Override

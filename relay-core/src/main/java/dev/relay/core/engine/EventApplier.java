@@ -35,9 +35,11 @@ import java.util.Optional;
 final class EventApplier {
   private final Surroundings surroundings;
   private final RelayObserver observer;
+  private final CaseCards caseCards;
 
   EventApplier(Surroundings surroundings, RelayObserver observer) {
     this.surroundings = surroundings;
+    this.caseCards = new CaseCards(surroundings.announcer());
     this.observer = observer;
   }
 
@@ -66,6 +68,9 @@ final class EventApplier {
 
   private IntakeResult applyCustomerEvent(
       CustomerEvent event, Transaction transaction, Changes changes, Instant now) {
+    if (event instanceof CustomerEvent.CustomerRated rated) {
+      return applyRating(rated, transaction, changes, now);
+    }
     Origin origin = event.origin();
     CustomerProfile profile = origin.profile();
     Optional<Customer> known =
@@ -98,6 +103,23 @@ final class EventApplier {
     return result;
   }
 
+  /** Is about a conversation that is over, which the address no longer leads to. */
+  private IntakeResult applyRating(
+      CustomerEvent.CustomerRated event, Transaction transaction, Changes changes, Instant now) {
+    Optional<Conversation> rated = transaction
+        .conversation(event.conversation())
+        .filter(it -> it.address().equals(event.origin().address()));
+    Optional<Customer> customer = rated.flatMap(it -> transaction.customer(it.customer()));
+    if (rated.isEmpty() || customer.isEmpty()) {
+      return refused(
+          event,
+          changes,
+          Refusal.Code.UNKNOWN_CONVERSATION,
+          "the customer has no conversation " + event.conversation());
+    }
+    return decide(event, rated.get(), customer.get(), transaction, changes, now);
+  }
+
   private IntakeResult decide(
       Event event,
       Conversation conversation,
@@ -117,6 +139,13 @@ final class EventApplier {
       transaction.save(applied.next());
     }
     Receipt receipt = carryOut(applied, transaction, changes, now);
+    if (event instanceof CustomerEvent.CaseFiled) {
+      receipt
+          .supportCase()
+          .flatMap(transaction::supportCase)
+          .ifPresent(
+              filed -> caseCards.show(filed, customer.asParticipant(), transaction, changes, now));
+    }
     keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
     changes.touched(conversation.id());
     ConversationState before = conversation.state();

@@ -1,6 +1,7 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Event;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.store.Attachments;
 import java.util.List;
@@ -18,6 +19,14 @@ public interface Intake {
 
   /** How far the channel had read at each address of a conversation that is not closed, for gap recovery. May block. */
   List<ChannelPosition> positions(PortId channel);
+
+  /**
+   * Remembers how far the channel has read at an address, or where that customer is served now, without an event. Completes with
+   * false where the store did not take it.
+   *
+   * @param position opaque to Relay, at most 200 characters
+   */
+  CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position);
 
   /** Where the contents of attachments are kept before the event that names them is handed in. */
   Attachments attachments();

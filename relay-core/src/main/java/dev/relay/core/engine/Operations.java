@@ -1,13 +1,15 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.conversation.EventKey;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Transaction;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +48,7 @@ final class Operations implements DeadLetters, Announcements {
 
   @Override
   public CompletableFuture<EntryId> publish(
-      Participant author, String title, String text, Optional<String> url) {
+      Participant author, String title, String text, Optional<String> url, Optional<EventKey> key) {
     if (announcer.isEmpty()) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("nothing to publish through is configured"));
@@ -56,18 +58,27 @@ final class Operations implements DeadLetters, Announcements {
           new IllegalArgumentException("an announcement has a title of 1 to " + MAX_TITLE
               + " and a text of at most " + MAX_TEXT + " characters"));
     }
+    EntryContent.Announced what = new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {
-      changes.due(announcer.get());
-      return transaction
-          .append(
-              LaneKey.ANNOUNCEMENTS.conversation(),
-              Destination.ANNOUNCEMENT,
-              announcer,
-              new EntryContent.Announced(author, title, text, url),
-              Optional.empty(),
-              clock.instant())
-          .id();
+      Optional<EntryId> first = key.flatMap(transaction::seen).flatMap(Receipt::entry);
+      return first.orElseGet(() -> append(what, key, transaction, changes));
     });
+  }
+
+  private EntryId append(
+      EntryContent.Announced what,
+      Optional<EventKey> key,
+      Transaction transaction,
+      Changes changes) {
+    LaneKey lane = LaneKey.ANNOUNCEMENTS;
+    Instant now = clock.instant();
+    EntryId id = transaction
+        .append(lane.conversation(), lane.destination(), announcer, what, Optional.empty(), now)
+        .id();
+    Receipt receipt = new Receipt(lane.conversation(), Optional.of(id), Optional.empty());
+    key.ifPresent(it -> transaction.markSeen(it, receipt, now));
+    announcer.ifPresent(changes::due);
+    return id;
   }
 
   private static boolean noted(

@@ -1,15 +1,21 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.routing.QueueName;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is the same for all decisions of one engine. */
 record Surroundings(
-    InstantSource clock, Settings settings, VirtualAgent virtualAgent, PortId defaultDesk) {
+    InstantSource clock,
+    Settings settings,
+    VirtualAgent virtualAgent,
+    PortId defaultDesk,
+    Optional<Announcer> announcer) {
   /** The port under which the lanes of the virtual agent run. */
   static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
 

@@ -274,6 +274,24 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   @Override
+  public boolean takeLease(String name, String owner, Instant now, Instant until) {
+    State.@Nullable Lease held = state.leases.get(name);
+    if (held != null && !held.owner().equals(owner) && now.isBefore(held.until())) {
+      return false;
+    }
+    state.leases = state.leases.put(name, new State.Lease(owner, until));
+    return true;
+  }
+
+  @Override
+  public void giveUpLease(String name, String owner) {
+    State.@Nullable Lease held = state.leases.get(name);
+    if (held != null && held.owner().equals(owner)) {
+      state.leases = state.leases.remove(name);
+    }
+  }
+
+  @Override
   public void drop(LaneKey lane) {
     lanes.drop(lane);
   }

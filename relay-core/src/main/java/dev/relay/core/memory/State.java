@@ -59,6 +59,11 @@ final class State implements Cloneable {
   SortedTree<LaneKey, Long> parked = SortedTree.empty(Keys.LANE);
   SortedTree<Keys.Place, DeliveryFailure> failures = SortedTree.empty(Keys.Place.ORDER);
 
+  SortedTree<String, Lease> leases = SortedTree.empty(Comparator.naturalOrder());
+
+  /** Who holds a lease, and until when. */
+  record Lease(String owner, Instant until) {}
+
   /** A receipt with the moment when the event was applied. */
   record Seen(Receipt receipt, Instant at) {}
 

@@ -7,5 +7,7 @@ public enum Button {
   /** The articles answered the question. */
   THAT_HELPED,
   /** They did not. */
-  DID_NOT_HELP
+  DID_NOT_HELP,
+  /** Says how content they were: the channel shows the five steps of {@code CustomerRated}. */
+  RATE
 }

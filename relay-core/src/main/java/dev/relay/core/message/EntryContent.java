@@ -20,6 +20,9 @@ public sealed interface EntryContent {
   /** The customer pressed a button. */
   record Pressed(Participant author, Button button) implements EntryContent {}
 
+  /** The customer said how content they were, from 1 to 5. */
+  record Rated(Participant author, int score) implements EntryContent {}
+
   /** Relay itself said something. */
   record Notified(Notice notice) implements EntryContent {}
 
@@ -33,7 +36,15 @@ public sealed interface EntryContent {
   /** The desk is told that the conversation is over. */
   record ConversationEnded(String reason) implements EntryContent {}
 
-  /** An announcement; belongs to no conversation. */
-  record Announced(Participant author, String title, String text, Optional<String> url)
+  /**
+   * An announcement; belongs to no conversation.
+   *
+   * @param author who says it
+   * @param topic what it is about, which decides where it appears
+   * @param title one line
+   * @param text what it says, may be empty
+   * @param url where to read on
+   */
+  record Announced(Participant author, Topic topic, String title, String text, Optional<String> url)
       implements EntryContent {}
 }

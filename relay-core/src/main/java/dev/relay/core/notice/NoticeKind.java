@@ -30,6 +30,8 @@ public enum NoticeKind {
   VIRTUAL_AGENT_FAILED,
   /** Thanks for saying that it helped. */
   GLAD_IT_HELPED,
+  /** Thanks for a rating. */
+  THANKS_FOR_RATING,
   /** Sorry that it did not help; a person is one click away. */
   SORRY_IT_DID_NOT_HELP,
   /** The customer is asked whether a pending case still matters. Arguments: {@code case}, {@code subject}. */

@@ -94,6 +94,7 @@ public final class NoticeTexts {
   public static List<Button> buttons(NoticeKind kind) {
     return switch (kind) {
       case SORRY_IT_DID_NOT_HELP, CASE_REMINDER -> List.of(Button.TALK_TO_PERSON);
+      case ENDED_SOLVED, ENDED_PENDING -> List.of(Button.RATE);
       default -> List.of();
     };
   }

@@ -111,6 +111,20 @@ public interface Transaction extends Queries {
    */
   boolean skip(LaneKey lane, Participant actor, Instant now);
 
+  /**
+   * Takes or renews a lease: a name that at most one owner holds at a time. False, and nothing changed, where another owner holds
+   * it at that moment.
+   *
+   * @param name what is leased, 1 to 60 characters
+   * @param owner who wants it
+   * @param now what time it is
+   * @param until when it ends unless it is renewed
+   */
+  boolean takeLease(String name, String owner, Instant now, Instant until);
+
+  /** Gives a lease back before it ends; nothing happens where the owner does not hold it. */
+  void giveUpLease(String name, String owner);
+
   /** Leaves out all that waits in a lane, under the next epoch, so that nobody delivers it any more. */
   void drop(LaneKey lane);
 }

@@ -115,6 +115,7 @@ class EveryEventInEveryStateTest {
         world.deleted("m-own"),
         world.deleted("nowhere"),
         world.customerEnds(),
+        world.rated(4),
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),
         Situations.declined(),

@@ -175,6 +175,10 @@ final class Situations implements Context {
     return new CustomerEvent.CustomerEnded(origin());
   }
 
+  CustomerEvent rated(int score) {
+    return new CustomerEvent.CustomerRated(origin(), ID, score);
+  }
+
   CustomerEvent filed(CaseKind kind, String subject, String description) {
     return new CustomerEvent.CaseFiled(
         origin(), kind, subject, description, Map.of("platform", "PC"));

@@ -30,6 +30,7 @@ import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.DeliveryFailure;
@@ -276,6 +277,11 @@ final class Bench implements RelayObserver {
     @Override
     public PortId id() {
       return NEWS;
+    }
+
+    @Override
+    public Set<Topic> topics() {
+      return Set.of(Topic.NEWS, Topic.BUG);
     }
 
     @Override

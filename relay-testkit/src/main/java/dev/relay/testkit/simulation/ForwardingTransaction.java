@@ -255,6 +255,16 @@ class ForwardingTransaction implements Transaction {
   }
 
   @Override
+  public boolean takeLease(String name, String owner, Instant now, Instant until) {
+    return target.takeLease(name, owner, now, until);
+  }
+
+  @Override
+  public void giveUpLease(String name, String owner) {
+    target.giveUpLease(name, owner);
+  }
+
+  @Override
   public TranscriptEntry append(
       ConversationId conversation,
       Destination destination,

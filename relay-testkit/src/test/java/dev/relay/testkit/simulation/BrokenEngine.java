@@ -3,6 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
@@ -364,6 +365,11 @@ enum BrokenEngine implements Variation {
     @Override
     public List<ChannelPosition> positions(PortId channel) {
       return target.positions(channel);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
+      return target.keepPosition(address, position);
     }
 
     @Override

@@ -117,6 +117,7 @@ export const DESK_TEXTS_EN = {
   "entry.ended": "The conversation has ended",
   "entry.handoff": "Handed over to the agents",
   "entry.handoff_withdrawn": "The handoff was withdrawn",
+  "entry.rating": "{name} rated the help {text} of 5",
   "help.accept": "Accept the open conversation, or take it over",
   "help.compose": "Write to the customer",
   "help.details": "Show or hide customer and case",

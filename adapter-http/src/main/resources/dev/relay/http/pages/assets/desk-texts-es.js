@@ -117,6 +117,7 @@ export const DESK_TEXTS_ES = {
   "entry.ended": "La conversación ha terminado",
   "entry.handoff": "Pasada a los agentes",
   "entry.handoff_withdrawn": "Se ha retirado el traspaso",
+  "entry.rating": "{name} valoró la ayuda con {text} de 5",
   "help.accept": "Aceptar la conversación abierta o tomar el relevo",
   "help.compose": "Escribir al cliente",
   "help.details": "Mostrar u ocultar cliente y caso",

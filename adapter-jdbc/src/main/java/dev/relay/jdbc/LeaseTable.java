@@ -1,0 +1,25 @@
+package dev.relay.jdbc;
+
+import java.time.Instant;
+
+/** The table {@code lease}: which instance does what only one may do at a time. */
+final class LeaseTable {
+  private static final String TAKE = "insert into lease (name, owner, until) values (?, ?, ?)"
+      + " on conflict (name) do update set owner = excluded.owner, until = excluded.until"
+      + " where lease.owner = excluded.owner or lease.until <= ?";
+  private static final String GIVE_UP = "delete from lease where name = ? and owner = ?";
+
+  private final Session session;
+
+  LeaseTable(Session session) {
+    this.session = session;
+  }
+
+  boolean take(String name, String owner, Instant now, Instant until) {
+    return session.update(TAKE, name, owner, until, now) > 0;
+  }
+
+  void giveUp(String name, String owner) {
+    session.update(GIVE_UP, name, owner);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Shows the community which bugs were reported and which features are wished, where the announcer has a place for them. */
+final class CaseCards {
+  private static final int MAX_TITLE = 200;
+  private static final int MAX_TEXT = 4_000;
+
+  private final Optional<Announcer> announcer;
+
+  CaseCards(Optional<Announcer> announcer) {
+    this.announcer = announcer;
+  }
+
+  /** Within the transaction that opens the case, so that neither is there without the other. */
+  void show(
+      SupportCase filed,
+      Participant author,
+      Transaction transaction,
+      Changes changes,
+      Instant now) {
+    Optional<Topic> topic = topicOf(filed.kind());
+    if (announcer.isEmpty() || topic.isEmpty() || !announcer.get().topics().contains(topic.get())) {
+      return;
+    }
+    LaneKey lane = LaneKey.ANNOUNCEMENTS;
+    transaction.append(
+        lane.conversation(),
+        lane.destination(),
+        Optional.of(announcer.get().id()),
+        new EntryContent.Announced(
+            author,
+            topic.get(),
+            cut(filed.number() + " " + filed.subject(), MAX_TITLE),
+            cut(filed.description(), MAX_TEXT),
+            Optional.empty()),
+        Optional.empty(),
+        now);
+    changes.due(announcer.get().id());
+  }
+
+  private static Optional<Topic> topicOf(CaseKind kind) {
+    return switch (kind) {
+      case BUG -> Optional.of(Topic.BUG);
+      case FEATURE_REQUEST -> Optional.of(Topic.FEATURE_REQUEST);
+      case SUPPORT -> Optional.empty();
+    };
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+    return text.substring(0, end) + "…";
+  }
+}

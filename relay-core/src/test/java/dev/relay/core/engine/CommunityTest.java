@@ -1,0 +1,196 @@
+package dev.relay.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What concerns the community as a whole: news, what was reported, who may write, and what customers think of the help. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommunityTest {
+  private static final EventKey ITEM = new EventKey("feed", "item-17");
+
+  private final Bench bench = new Bench();
+
+  @Test
+  void an_announcement_with_a_key_is_published_once() {
+    CompletableFuture<EntryId> first = announce();
+    CompletableFuture<EntryId> second = announce();
+    bench.time.settle();
+
+    assertThat(second.join()).isEqualTo(first.join());
+    assertThat(bench.news.shown()).containsExactly("Patch 1.2");
+  }
+
+  private CompletableFuture<EntryId> announce() {
+    return bench
+        .engine()
+        .announcements()
+        .publish(Bench.BEA, "Patch 1.2", "", Optional.empty(), Optional.of(ITEM));
+  }
+
+  @Test
+  void a_bug_is_shown_where_the_announcer_has_a_place_for_bugs() {
+    bench.taken(filed(CaseKind.BUG, "The lift is stuck"));
+
+    assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
+  }
+
+  @Test
+  void a_wish_is_not_shown_where_the_announcer_has_no_place_for_wishes() {
+    bench.taken(filed(CaseKind.FEATURE_REQUEST, "A bigger lift"));
+
+    assertThat(bench.news.calls).isEmpty();
+  }
+
+  private CustomerEvent filed(CaseKind kind, String subject) {
+    return new CustomerEvent.CaseFiled(bench.origin("ada"), kind, subject, "Really.", Map.of());
+  }
+
+  @Test
+  void a_conversation_that_is_over_can_be_rated_and_the_case_remembers_it() {
+    endedByBea();
+
+    IntakeResult result = bench.taken(rated("ada", 4));
+
+    assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
+    List<TranscriptEntry> entries =
+        bench.memory.read(queries -> queries.latestEntries(new ConversationId(1), 10));
+    assertThat(entries)
+        .anySatisfy(entry -> assertThat(entry.content())
+            .isInstanceOfSatisfying(
+                EntryContent.Rated.class, it -> assertThat(it.score()).isEqualTo(4)));
+    List<CaseHistoryEntry> history =
+        bench.memory.read(queries -> queries.history(new CaseNumber(1001), 20));
+    assertThat(history)
+        .extracting(CaseHistoryEntry::field, CaseHistoryEntry::after)
+        .contains(tuple("rating", "4"));
+    assertThat(bench.textsToCustomers()).last().isEqualTo("Thank you for your rating.");
+  }
+
+  @Test
+  void what_is_not_over_is_somebody_elses_or_beyond_the_steps_cannot_be_rated() {
+    bench.taken(bench.wrote("ada", "Hello"));
+    assertRefused(rated("ada", 4), Refusal.Code.INVALID);
+
+    endedByBea();
+    assertRefused(rated("bob", 4), Refusal.Code.UNKNOWN_CONVERSATION);
+    assertRefused(rated("ada", 0), Refusal.Code.INVALID);
+    assertRefused(rated("ada", 6), Refusal.Code.INVALID);
+  }
+
+  private void endedByBea() {
+    bench.taken(bench.asksForPerson("ada"));
+    bench.taken(bench.joined(1, Bench.BEA));
+    bench.taken(new DeskEvent.AgentEnded(
+        new ConversationId(1), Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+  }
+
+  private CustomerEvent rated(String customer, int score) {
+    return new CustomerEvent.CustomerRated(bench.origin(customer), new ConversationId(1), score);
+  }
+
+  private void assertRefused(CustomerEvent event, Refusal.Code code) {
+    assertThat(bench.taken(event))
+        .isInstanceOfSatisfying(
+            IntakeResult.Refused.class, it -> assertThat(it.refusal().code()).isEqualTo(code));
+  }
+
+  @Test
+  void a_blocked_customer_is_refused_until_they_are_allowed_again() {
+    bench.taken(bench.wrote("ada", "Hello"));
+
+    block(Optional.of(new Customer.Block("spam", Optional.empty())));
+    assertThat(bench.taken(bench.wrote("ada", "Hello?"))).isInstanceOf(IntakeResult.Refused.class);
+
+    block(Optional.empty());
+    assertThat(bench.taken(bench.wrote("ada", "Hello!"))).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  private void block(Optional<Customer.Block> block) {
+    CompletableFuture<Optional<Customer>> blocked =
+        bench.engine().customers().block(new CustomerId(1), block);
+    bench.time.settle();
+    assertThat(blocked.join().orElseThrow().block()).isEqualTo(block);
+  }
+
+  @Test
+  void a_block_needs_a_reason_and_a_customer() {
+    CompletableFuture<Optional<Customer>> unreasoned = bench
+        .engine()
+        .customers()
+        .block(new CustomerId(1), Optional.of(new Customer.Block(" ", Optional.empty())));
+    CompletableFuture<Optional<Customer>> unknown =
+        bench.engine().customers().block(new CustomerId(99), Optional.empty());
+    bench.time.settle();
+
+    assertThat(unreasoned).isCompletedExceptionally();
+    assertThat(unknown.join()).isEmpty();
+  }
+
+  @Test
+  void one_of_two_instances_holds_a_lease_until_it_ends_or_is_given_up() {
+    Leases one = bench.engine().leases();
+    Engine other = bench.newEngine("two");
+    other.start();
+    Leases two = other.leases();
+
+    assertThat(taken(one)).isTrue();
+    assertThat(taken(two)).isFalse();
+    bench.time.pass(Duration.ofSeconds(20));
+    assertThat(taken(one)).isTrue();
+    bench.time.pass(Duration.ofSeconds(20));
+    assertThat(taken(two)).isFalse();
+    bench.time.pass(Duration.ofSeconds(10));
+    assertThat(taken(two)).isTrue();
+
+    CompletableFuture<Boolean> given = two.giveUp("gateway");
+    bench.time.settle();
+    assertThat(given).isCompleted();
+    assertThat(taken(one)).isTrue();
+  }
+
+  private boolean taken(Leases leases) {
+    CompletableFuture<Boolean> answer = leases.take("gateway", Duration.ofSeconds(30));
+    bench.time.settle();
+    return answer.join();
+  }
+
+  @Test
+  void a_position_is_kept_without_an_event() {
+    bench.taken(bench.wrote("ada", "Hello"));
+    CustomerAddress address = new CustomerAddress(Bench.WEB, "ada");
+
+    CompletableFuture<Boolean> kept =
+        bench.engine().intake().keepPosition(address, "thread-5/message-9");
+    bench.time.settle();
+
+    assertThat(kept.join()).isTrue();
+    assertThat(bench.engine().intake().positions(Bench.WEB))
+        .isEqualTo(List.of(new ChannelPosition(address, "thread-5/message-9")));
+  }
+}
