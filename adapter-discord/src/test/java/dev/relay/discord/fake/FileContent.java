@@ -1,0 +1,26 @@
+package dev.relay.discord.fake;
+
+/** A file that is sent: its name, its kind and its bytes. */
+final class FileContent {
+  private final String name;
+  private final String contentType;
+  private final byte[] bytes;
+
+  FileContent(String name, String contentType, byte[] bytes) {
+    this.name = name;
+    this.contentType = contentType;
+    this.bytes = bytes;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+}

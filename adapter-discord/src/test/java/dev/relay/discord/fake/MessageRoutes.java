@@ -1,0 +1,123 @@
+package dev.relay.discord.fake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+
+/** Messages sent, read, edited and deleted by the bot. */
+final class MessageRoutes {
+  private static final int PAGE = 50;
+  private static final int MAX_PAGE = 100;
+
+  private final World world;
+  private final Messages messages;
+  private final DirectMessageDoors doors;
+
+  /** How long Discord knows a nonce; it documents "the past few minutes". */
+  Duration nonceWindow = Duration.ofMinutes(5);
+
+  MessageRoutes(World world, Messages messages, DirectMessageDoors doors) {
+    this.world = world;
+    this.messages = messages;
+    this.doors = doors;
+  }
+
+  void register(RouteTable routes) {
+    routes.on(Routes.SEND_MESSAGE, this::send);
+    routes.on(Routes.HISTORY, this::history);
+    routes.on(Routes.MESSAGE, this::one);
+    routes.on(Routes.EDIT_MESSAGE, this::edit);
+    routes.on(Routes.DELETE_MESSAGE, this::delete);
+    routes.on(Routes.TYPING, this::typing);
+  }
+
+  private RestAnswer send(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    ObjectNode draft = request.object();
+    MessageForm.check(draft, request.files(), false);
+    doors.check(channel);
+    String nonce = draft.path("nonce").asText("");
+    if (!nonce.isEmpty() && draft.path("enforce_nonce").asBoolean(false)) {
+      Long made =
+          channel.nonces.messageOf(world.bot.id(), nonce, world.clock.instant(), nonceWindow);
+      ObjectNode earlier = made == null ? null : channel.messages.get(made);
+      if (earlier != null) {
+        return RestAnswer.ok(messages.shown(earlier));
+      }
+    }
+    ObjectNode message = messages.post(channel, world.bot, draft, request.contents(), true);
+    if (!nonce.isEmpty()) {
+      channel.nonces.remember(
+          world.bot.id(), nonce, Json.id(message.get("id")), world.clock.instant());
+    }
+    return RestAnswer.ok(messages.shown(message));
+  }
+
+  private RestAnswer history(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    long limit = request.query("limit", PAGE);
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ApiError.invalidForm(
+          "limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.");
+    }
+    ArrayNode page = Json.array();
+    newestFirst(channel.messages, request, (int) limit)
+        .forEach(message -> page.add(messages.shown(message)));
+    return RestAnswer.ok(page);
+  }
+
+  /** The page nearest to the id asked for; Discord answers all pages with the newest message first. */
+  private static List<ObjectNode> newestFirst(
+      NavigableMap<Long, ObjectNode> all, RestRequest request, int limit) {
+    if (request.query().containsKey("after")) {
+      Collection<ObjectNode> later =
+          all.tailMap(request.query("after", 0), false).values();
+      List<ObjectNode> page = new ArrayList<>(later.stream().limit(limit).toList());
+      Collections.reverse(page);
+      return page;
+    }
+    long before = request.query("before", Long.MAX_VALUE);
+    if (request.query().containsKey("around")) {
+      before = request.query("around", 0) + 1;
+    }
+    return all.headMap(before, false).descendingMap().values().stream()
+        .limit(limit)
+        .toList();
+  }
+
+  private RestAnswer one(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    return RestAnswer.ok(messages.shown(messages.messageOr404(channel, request.id("message"))));
+  }
+
+  private RestAnswer edit(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    ObjectNode message = messages.messageOr404(channel, request.id("message"));
+    if (Json.id(message.path("author").path("id")) != world.bot.id()) {
+      throw new ApiError(403, 50005, "Cannot edit a message authored by another user");
+    }
+    MessageForm.check(request.object(), request.files(), true);
+    messages.edit(channel, message, request.object(), request.contents(), true);
+    return RestAnswer.ok(messages.shown(message));
+  }
+
+  private RestAnswer delete(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    ObjectNode message = messages.messageOr404(channel, request.id("message"));
+    if (channel.isDirect() && Json.id(message.path("author").path("id")) != world.bot.id()) {
+      throw new ApiError(403, 50003, "Cannot execute action on a DM channel");
+    }
+    messages.delete(channel, request.id("message"), true);
+    return RestAnswer.noContent();
+  }
+
+  private RestAnswer typing(RestRequest request) throws ApiError {
+    world.channelOr404(request.id("channel"));
+    return RestAnswer.noContent();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.relay.discord.fake;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Makes Discord's ids: the milliseconds since 2015 in the upper 42 bits, so that an id tells when it was made. Each
+ * lies at least a millisecond after the one before, also while the clock stands still: ids order what happened.
+ */
+final class Snowflakes {
+  /** Discord's documented epoch, the first second of 2015. */
+  private static final long EPOCH_MILLIS = 1_420_070_400_000L;
+
+  private static final int TIME_SHIFT = 22;
+
+  private final InstantSource clock;
+  private long lastMillis;
+
+  Snowflakes(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  synchronized long next() {
+    return (stamp().toEpochMilli() - EPOCH_MILLIS) << TIME_SHIFT;
+  }
+
+  /** A time later than each given before, equal to the clock's or a little ahead of it. */
+  synchronized Instant stamp() {
+    lastMillis = Math.max(clock.millis(), lastMillis + 1);
+    return Instant.ofEpochMilli(lastMillis);
+  }
+
+  static Instant time(long snowflake) {
+    return Instant.ofEpochMilli((snowflake >>> TIME_SHIFT) + EPOCH_MILLIS);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.relay.discord.fake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Who the bot is, where its gateway is, and the opening of direct messages. */
+final class UserRoutes {
+  private static final int SESSIONS_A_DAY = 1_000;
+
+  private final World world;
+  private final String gatewayAddress;
+
+  UserRoutes(World world, String gatewayAddress) {
+    this.world = world;
+    this.gatewayAddress = gatewayAddress;
+  }
+
+  void register(RouteTable routes) {
+    routes.on(Routes.SELF, request -> RestAnswer.ok(self()));
+    routes.on(
+        "GET /users/{user}",
+        request -> RestAnswer.ok(world.userOr404(request.id("user")).json()));
+    routes.onWithoutToken(
+        "GET /gateway", request -> RestAnswer.ok(Json.object().put("url", gatewayAddress)));
+    routes.on("GET /gateway/bot", request -> RestAnswer.ok(gatewayOfBot()));
+    routes.on(Routes.OPEN_DIRECT_MESSAGE, this::open);
+  }
+
+  private ObjectNode self() {
+    return world.bot.json().put("verified", true).put("mfa_enabled", false).putNull("email");
+  }
+
+  private ObjectNode gatewayOfBot() {
+    ObjectNode answer = Json.object().put("url", gatewayAddress).put("shards", 1);
+    answer
+        .putObject("session_start_limit")
+        .put("total", SESSIONS_A_DAY)
+        .put("remaining", SESSIONS_A_DAY)
+        .put("reset_after", 0)
+        .put("max_concurrency", 1);
+    return answer;
+  }
+
+  /** Opening succeeds also for those who take no direct messages: only sending fails. */
+  private RestAnswer open(RestRequest request) throws ApiError {
+    User user = world.userOr404(Json.id(request.object().path("recipient_id")));
+    if (user.bot()) {
+      throw ApiError.cannotSendToUser();
+    }
+    return RestAnswer.ok(world.directMessage(user.id()).json(world));
+  }
+}

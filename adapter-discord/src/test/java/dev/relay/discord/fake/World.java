@@ -1,0 +1,121 @@
+package dev.relay.discord.fake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that there is: users, guilds, channels. Its monitor guards all of the fake's state, so that a request acts
+ * at once and its events reach the gateway in the same order.
+ */
+final class World {
+  /** What everyone may do in a guild made by the fake, as in a new guild of Discord. */
+  static final long PERMISSIONS_OF_EVERYONE = 2_248_473_465_835_073L;
+
+  /** Administrator. */
+  static final long PERMISSIONS_OF_BOT = 8L;
+
+  final InstantSource clock;
+  final Snowflakes snowflakes;
+  final User bot;
+  final Map<Long, FakeGuild> guilds = new LinkedHashMap<>();
+  final Map<Long, FakeChannel> channels = new LinkedHashMap<>();
+  private final Map<Long, FakeChannel> directMessages = new HashMap<>();
+  private final Map<Long, User> users = new LinkedHashMap<>();
+  private final EventSink events;
+
+  World(InstantSource clock, EventSink events) {
+    this.clock = clock;
+    this.events = events;
+    snowflakes = new Snowflakes(clock);
+    bot = addUser("relay", true);
+  }
+
+  /** Takes what happens, for those who listen at the gateway. */
+  interface EventSink {
+    void send(String type, ObjectNode data, long intents);
+  }
+
+  /** Tells those sessions of an event that have one of the intents. */
+  void tell(String type, ObjectNode data, long intents) {
+    events.send(type, data, intents);
+  }
+
+  User addUser(String name, boolean isBot) {
+    User user = new User(snowflakes.next(), name, isBot);
+    users.put(user.id(), user);
+    return user;
+  }
+
+  User user(long id) {
+    User user = users.get(id);
+    if (user == null) {
+      throw new IllegalArgumentException("no such user: " + id);
+    }
+    return user;
+  }
+
+  User userOr404(long id) throws ApiError {
+    User user = users.get(id);
+    if (user == null) {
+      throw ApiError.unknownUser();
+    }
+    return user;
+  }
+
+  @Nullable
+  User userNamed(String name) {
+    return users.values().stream()
+        .filter(user -> user.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  FakeGuild addGuild(String name) {
+    long id = snowflakes.next();
+    User owner = addUser("owner-of-" + id, false);
+    FakeGuild guild = new FakeGuild(id, name, owner.id());
+    guild.addRole(id, "@everyone", PERMISSIONS_OF_EVERYONE);
+    long botRole = guild.addRole(snowflakes.next(), bot.name(), PERMISSIONS_OF_BOT);
+    guild.members.put(owner.id(), new LinkedHashSet<>());
+    guild.members.put(bot.id(), new LinkedHashSet<>());
+    join(guild, bot.id(), botRole);
+    guilds.put(id, guild);
+    return guild;
+  }
+
+  void join(FakeGuild guild, long user, long role) {
+    guild.members.computeIfAbsent(user, none -> new LinkedHashSet<>()).add(role);
+  }
+
+  FakeGuild guildOr404(long id) throws ApiError {
+    FakeGuild guild = guilds.get(id);
+    if (guild == null) {
+      throw ApiError.unknownGuild();
+    }
+    return guild;
+  }
+
+  FakeChannel channelOr404(long id) throws ApiError {
+    FakeChannel channel = channels.get(id);
+    if (channel == null) {
+      throw ApiError.unknownChannel();
+    }
+    return channel;
+  }
+
+  /** The one direct message of the bot and that user, opened where there is none yet. */
+  FakeChannel directMessage(long user) {
+    return directMessages.computeIfAbsent(user, none -> {
+      FakeChannel channel = new FakeChannel(snowflakes.next(), FakeChannel.DIRECT_MESSAGE, null);
+      channel.members.put(bot.id(), "");
+      channel.members.put(user, "");
+      channels.put(channel.id, channel);
+      return channel;
+    });
+  }
+}
