@@ -24,6 +24,7 @@ import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.Test;
 public abstract class ChannelContract {
   private static final Participant AGENT = Participant.agent("bea", "Bea");
   private static final Duration SOON = Duration.ofSeconds(10);
+  /** Early enough for a far side with any clock. */
+  private static final Instant AT = Instant.EPOCH;
 
   private final RecordingIntake intake = new RecordingIntake();
   private @Nullable Channel made;
@@ -126,7 +129,8 @@ public abstract class ChannelContract {
         address(customer),
         Locale.ENGLISH,
         what,
-        1);
+        1,
+        AT);
   }
 
   private Delivery message(int customer, int number, String text) throws Exception {

@@ -4,6 +4,7 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.message.EntryId;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param locale the customer's language
  * @param what what to show
  * @param attempt 1 for the first
+ * @param at when it was said: the far side cannot have it from before
  */
 public record Delivery(
     DeliveryId id,
@@ -24,4 +26,5 @@ public record Delivery(
     CustomerAddress to,
     Locale locale,
     Outbound what,
-    int attempt) {}
+    int attempt,
+    Instant at) {}

@@ -63,7 +63,8 @@ final class ChannelLink implements PortLink {
         conversation.address(),
         conversation.locale(),
         what.get(),
-        attempt);
+        attempt,
+        head.at());
     return new Attempt() {
       @Override
       public Outcome make() {
