@@ -1,0 +1,96 @@
+package dev.relay.discord.feeds;
+
+import com.rometools.rome.feed.synd.SyndContent;
+import com.rometools.rome.feed.synd.SyndEntry;
+import com.rometools.rome.io.FeedException;
+import com.rometools.rome.io.SyndFeedInput;
+import com.rometools.rome.io.XmlReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+
+/** Reads RSS and Atom. Document types are refused, so that no feed can name files or other addresses to be read. */
+final class FeedParser {
+  private static final int MAX_ITEMS = 100;
+  private static final int MAX_TITLE = 200;
+  private static final int MAX_TEXT = 1_000;
+
+  private FeedParser() {}
+
+  /**
+   * The feed's items as they stand in it.
+   *
+   * @throws FeedException where it is no feed
+   */
+  static List<FeedItem> parse(byte[] content, Optional<String> contentType)
+      throws FeedException, IOException {
+    SyndFeedInput input = new SyndFeedInput();
+    input.setAllowDoctypes(false);
+    try (XmlReader reader =
+        new XmlReader(new ByteArrayInputStream(content), contentType.orElse(null))) {
+      List<FeedItem> items = new ArrayList<>();
+      for (SyndEntry entry : input.build(reader).getEntries()) {
+        item(entry).ifPresent(items::add);
+        if (items.size() == MAX_ITEMS) {
+          break;
+        }
+      }
+      return items;
+    } catch (IllegalArgumentException e) {
+      throw new FeedException("not a feed", e);
+    }
+  }
+
+  private static Optional<FeedItem> item(SyndEntry entry) {
+    Optional<String> link = Optional.ofNullable(entry.getLink()).flatMap(FeedParser::webAddress);
+    String title = plain(entry.getTitle());
+    String text = plain(
+        Optional.ofNullable(entry.getDescription()).map(SyndContent::getValue).orElse(""));
+    String shownTitle = title.isBlank() ? text : title;
+    String id = Optional.ofNullable(entry.getUri())
+        .filter(uri -> !uri.isBlank())
+        .or(() -> link)
+        .orElse(shownTitle);
+    if (shownTitle.isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(new FeedItem(
+        id, cut(shownTitle, MAX_TITLE), cut(text, MAX_TEXT), link, publishedAt(entry)));
+  }
+
+  private static Optional<Instant> publishedAt(SyndEntry entry) {
+    return Optional.ofNullable(entry.getPublishedDate())
+        .or(() -> Optional.ofNullable(entry.getUpdatedDate()))
+        .map(Date::toInstant);
+  }
+
+  private static String plain(String html) {
+    return html == null ? "" : Jsoup.parse(html).text().strip();
+  }
+
+  private static Optional<String> webAddress(String text) {
+    try {
+      URI uri = new URI(text.strip());
+      boolean isWeb =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      return isWeb && uri.getHost() != null ? Optional.of(uri.toString()) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+    return text.substring(0, end) + "…";
+  }
+}

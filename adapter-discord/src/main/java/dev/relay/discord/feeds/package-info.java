@@ -1,0 +1,5 @@
+/** News of web sites (RSS and Atom), announced to the community. */
+@NullMarked
+package dev.relay.discord.feeds;
+
+import org.jspecify.annotations.NullMarked;
