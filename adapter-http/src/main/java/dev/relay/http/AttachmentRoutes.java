@@ -31,7 +31,7 @@ final class AttachmentRoutes {
 
   private final Attachments contents;
   private final AttachmentStore attachments;
-  private final AttemptLimit uploadsPerSession;
+  private final UploadLimits limits;
   private final Web web;
   private final InstantSource clock;
   private final Semaphore uploads = new Semaphore(MAX_UPLOADS_AT_ONCE);
@@ -39,23 +39,18 @@ final class AttachmentRoutes {
   AttachmentRoutes(
       Attachments contents,
       AttachmentStore attachments,
-      AttemptLimit uploadsPerSession,
+      UploadLimits limits,
       Web web,
       InstantSource clock) {
     this.contents = contents;
     this.attachments = attachments;
-    this.uploadsPerSession = uploadsPerSession;
+    this.limits = limits;
     this.web = web;
     this.clock = clock;
   }
 
   void addTo(RouteTable routes) {
-    routes.customer(HandlerType.POST, "/api/v1/chat/attachments", (ctx, session) -> {
-      uploadsPerSession.take(session.id(), clock.instant()).ifPresent(wait -> {
-        throw Problem.tooMany("too many files were uploaded in this chat", wait);
-      });
-      upload(ctx, session.attachmentOwner());
-    });
+    routes.customer(HandlerType.POST, "/api/v1/chat/attachments", this::uploadWithinLimits);
     routes.customer(
         HandlerType.GET,
         "/api/v1/chat/attachments/{id}",
@@ -63,14 +58,31 @@ final class AttachmentRoutes {
     routes.agent(
         HandlerType.POST,
         "/api/v1/attachments",
-        (ctx, agent) -> upload(ctx, agent.attachmentOwner()));
+        (ctx, agent) -> upload(ctx, agent.attachmentOwner(), MAX_BYTES));
     routes.agent(
         HandlerType.GET,
         "/api/v1/attachments/{id}",
         (ctx, agent) -> download(ctx, attachments.forAgent(ctx.pathParam("id"))));
   }
 
-  private void upload(Context ctx, String owner) throws IOException {
+  /** Bytes are set aside before they come: as many as the request says, else as many as it may have. */
+  private void uploadWithinLimits(Context ctx, ChatSession session) throws IOException {
+    limits.countFile(session.id());
+    long most = Math.min(MAX_BYTES, limits.mostBytes());
+    web.requests().requireLength(ctx, most);
+    long said = ctx.req().getContentLengthLong();
+    long reserved = said < 0 ? most : said;
+    limits.reserve(session.id(), reserved);
+    long kept = 0;
+    try {
+      kept = upload(ctx, session.attachmentOwner(), most);
+    } finally {
+      limits.giveBack(session.id(), reserved - kept);
+    }
+  }
+
+  /** Keeps the body; answers how many bytes that are. */
+  private long upload(Context ctx, String owner, long maxBytes) throws IOException {
     String fileName = fileName(ctx);
     String mediaType = web.requests().mediaType(ctx);
     if (!MEDIA_TYPE.matcher(mediaType).matches()
@@ -80,16 +92,17 @@ final class AttachmentRoutes {
           "the Content-Type must be the file's own media type, such as image/png; the body is the file itself, no form");
     }
     web.requests().requireIdentity(ctx);
-    web.requests().requireLength(ctx, MAX_BYTES);
+    web.requests().requireLength(ctx, maxBytes);
     if (!uploads.tryAcquire()) {
       throw Problem.unavailable(
           "busy", "too many files are uploaded at the moment", Duration.ofSeconds(2));
     }
     try (InputStream in = ctx.req().getInputStream()) {
-      AttachmentRef ref = contents.keep(owner, fileName, mediaType, in, MAX_BYTES, clock.instant());
+      AttachmentRef ref = contents.keep(owner, fileName, mediaType, in, maxBytes, clock.instant());
       web.answers().json(ctx, 201, Views.Attachment.of(ref));
+      return ref.sizeBytes();
     } catch (AttachmentTooLarge e) {
-      throw Problem.tooLarge(MAX_BYTES);
+      throw Problem.tooLarge(maxBytes);
     } finally {
       uploads.release();
     }

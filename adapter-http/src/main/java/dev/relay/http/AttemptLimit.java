@@ -13,35 +13,45 @@ import java.util.Optional;
 final class AttemptLimit {
   static final int MAX_KEYS = 20_000;
 
-  private final int allowed;
+  private final long allowed;
   private final Duration window;
   private final Map<String, Count> counts = new LinkedHashMap<>(64, 0.75f, true);
 
-  AttemptLimit(int allowed, Duration window) {
+  AttemptLimit(long allowed, Duration window) {
     this.allowed = allowed;
     this.window = window;
   }
 
   /** Takes an attempt; answers how long to wait where there is none left. */
-  synchronized Optional<Duration> take(String key, Instant now) {
+  Optional<Duration> take(String key, Instant now) {
+    return take(key, 1, now);
+  }
+
+  /** Takes so many attempts, or none where not so many are left. */
+  synchronized Optional<Duration> take(String key, long amount, Instant now) {
     Count count = counts.get(key);
     if (count == null || !now.isBefore(count.until)) {
       count = new Count(now.plus(window));
       counts.put(key, count);
       forgetOldest();
     }
-    if (count.taken >= allowed) {
+    if (count.taken + amount > allowed) {
       return Optional.of(Duration.between(now, count.until));
     }
-    count.taken++;
+    count.taken += amount;
     return Optional.empty();
   }
 
   /** Gives an attempt back: it was none. */
-  synchronized void giveBack(String key) {
+  void giveBack(String key) {
+    giveBack(key, 1);
+  }
+
+  /** Gives so many attempts back. */
+  synchronized void giveBack(String key, long amount) {
     Count count = counts.get(key);
-    if (count != null && count.taken > 0) {
-      count.taken--;
+    if (count != null) {
+      count.taken = Math.max(0, count.taken - amount);
     }
   }
 
@@ -53,7 +63,7 @@ final class AttemptLimit {
 
   private static final class Count {
     private final Instant until;
-    private int taken;
+    private long taken;
 
     Count(Instant until) {
       this.until = until;

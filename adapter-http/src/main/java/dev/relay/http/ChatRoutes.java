@@ -40,6 +40,7 @@ final class ChatRoutes {
   private final Secrets secrets;
   private final AttachmentStore attachments;
   private final AttemptLimit newSessions;
+  private final PaceLimit messages;
   private final ChatViews views;
   private final Web web;
   private final InstantSource clock;
@@ -51,6 +52,7 @@ final class ChatRoutes {
       Secrets secrets,
       AttachmentStore attachments,
       AttemptLimit newSessions,
+      PaceLimit messages,
       ChatViews views,
       Web web,
       InstantSource clock) {
@@ -60,6 +62,7 @@ final class ChatRoutes {
     this.secrets = secrets;
     this.attachments = attachments;
     this.newSessions = newSessions;
+    this.messages = messages;
     this.views = views;
     this.web = web;
     this.clock = clock;
@@ -67,16 +70,28 @@ final class ChatRoutes {
 
   void addTo(RouteTable routes) {
     routes.open(HandlerType.POST, "/api/v1/chat/sessions", this::openSession);
-    routes.customer(HandlerType.POST, "/api/v1/chat/messages", this::send);
-    routes.customer(HandlerType.PATCH, "/api/v1/chat/messages/{clientMessageId}", this::edit);
-    routes.customer(HandlerType.DELETE, "/api/v1/chat/messages/{clientMessageId}", this::delete);
-    routes.customer(HandlerType.POST, "/api/v1/chat/actions", this::act);
+    routes.customer(HandlerType.POST, "/api/v1/chat/messages", paced(this::send));
+    routes.customer(
+        HandlerType.PATCH, "/api/v1/chat/messages/{clientMessageId}", paced(this::edit));
+    routes.customer(
+        HandlerType.DELETE, "/api/v1/chat/messages/{clientMessageId}", paced(this::delete));
+    routes.customer(HandlerType.POST, "/api/v1/chat/actions", paced(this::act));
     routes.customer(
         HandlerType.GET,
         "/api/v1/chat/status",
         (ctx, session) ->
             web.answers().json(ctx, 200, store.read(queries -> views.status(queries, session))));
     routes.customer(HandlerType.GET, "/api/v1/chat/events", this::events);
+  }
+
+  /** Counts what a session says before anything of it is read. */
+  private RouteTable.CustomerHandler paced(RouteTable.CustomerHandler handler) {
+    return (ctx, session) -> {
+      messages.take(session.id(), clock.instant()).ifPresent(wait -> {
+        throw Problem.tooMany("that was too much at once in this chat; go on a little later", wait);
+      });
+      handler.handle(ctx, session);
+    };
   }
 
   record NewSession(String token, String sessionId) {

@@ -28,6 +28,7 @@ final class Resources {
             secrets,
             attachments,
             new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
+            new PaceLimit(limits.messagesAtOnce(), limits.messagesPerMinute()),
             new ChatViews(relay.notices()),
             web,
             parts.clock)
@@ -35,7 +36,7 @@ final class Resources {
     new AttachmentRoutes(
             store.attachments(),
             attachments,
-            new AttemptLimit(limits.uploadsPerSession(), limits.window()),
+            new UploadLimits(limits, parts.clock),
             web,
             parts.clock)
         .addTo(routes);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class AccountTest {
   private static final String LOGIN = "/api/v1/agents/login";
-  private static final AccessLimits STRICT = new AccessLimits(Duration.ofMinutes(15), 3, 5, 2, 2);
+  private static final AccessLimits STRICT = AccessLimits.DEFAULT.withAttempts(3, 5, 2);
 
   @Test
   void logging_in_sets_a_cookie_that_only_the_server_reads_and_a_new_session_each_time() {

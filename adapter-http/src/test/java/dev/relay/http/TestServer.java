@@ -19,6 +19,9 @@ final class TestServer implements AutoCloseable {
   static final LiveLimits QUICK =
       new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 8);
 
+  /** Tests write faster than people do. */
+  static final AccessLimits PATIENT = AccessLimits.DEFAULT.withMessages(100_000, 60);
+
   final MemoryStore store = new MemoryStore();
   final TestClock clock = new TestClock();
   final TestObserver observer = new TestObserver();
@@ -38,7 +41,8 @@ final class TestServer implements AutoCloseable {
 
   TestServer(
       LiveLimits limits, UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
-    HttpSettings all = settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0));
+    HttpSettings all =
+        settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLimits(PATIENT));
     live = new LiveStreams(limits, observer);
     WebChatChannel channel = new WebChatChannel(live);
     WebDesk desk = new WebDesk(live);

@@ -23,7 +23,8 @@ final class JdbcAttachments implements Attachments {
   private static final Duration LEFT_OVER_AFTER = Duration.ofHours(1);
 
   private static final String INSERT = "insert into attachment"
-      + " (id, owner, file_name, media_type, size, kept_at, complete) values (?, ?, ?, ?, 0, ?, 0)";
+      + " (id, owner, file_name, media_type, size, kept_at, complete, referenced)"
+      + " values (?, ?, ?, ?, 0, ?, 0, 0)";
   private static final String INSERT_CHUNK =
       "insert into attachment_chunk (attachment_id, number, content) values (?, ?, ?)";
   private static final String COMPLETE =
@@ -34,6 +35,12 @@ final class JdbcAttachments implements Attachments {
       "select content from attachment_chunk where attachment_id = ? and number = ?";
   private static final String LEFT_OVER =
       "select id from attachment where complete = 0 and kept_at < ? order by kept_at limit 1000";
+  private static final String REFERENCE =
+      "update attachment set referenced = 1 where id = ? and referenced = 0";
+  private static final String UNREFERENCED = "select id from attachment"
+      + " where complete = 1 and referenced = 0 and kept_at < ? order by kept_at limit ?";
+  private static final String REMOVE_UNREFERENCED =
+      "delete from attachment where id = ? and complete = 1 and referenced = 0";
   private static final String REMOVE_CHUNKS =
       "delete from attachment_chunk where attachment_id = ?";
   private static final String REMOVE = "delete from attachment where id = ?";
@@ -117,6 +124,29 @@ final class JdbcAttachments implements Attachments {
     List<String> leftOver = readers.read(
         session -> session.list(LEFT_OVER, row -> row.getString(1), now.minus(LEFT_OVER_AFTER)));
     leftOver.forEach(this::remove);
+  }
+
+  /** Notes, with the message itself, that a message has the attachment. */
+  static void reference(Session session, String id) {
+    session.update(REFERENCE, id);
+  }
+
+  /** Each in a transaction of its own, which looks again: a message may have come meanwhile. */
+  @Override
+  public int removeUnreferenced(Instant before, int limit) {
+    List<String> ids = readers.read(
+        session -> session.list(UNREFERENCED, row -> row.getString(1), before, Sql.bounded(limit)));
+    int removed = 0;
+    for (String id : ids) {
+      removed += writer.write(session -> {
+        int gone = session.update(REMOVE_UNREFERENCED, id);
+        if (gone > 0) {
+          session.update(REMOVE_CHUNKS, id);
+        }
+        return gone;
+      });
+    }
+    return removed;
   }
 
   private String newId() {

@@ -115,6 +115,9 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
     }
     long sequence =
         port.isPresent() ? lanes.append(new LaneKey(conversation, destination), port.get(), at) : 0;
+    if (content instanceof EntryContent.Said said) {
+      said.body().attachments().forEach(ref -> JdbcAttachments.reference(session, ref.id()));
+    }
     return messages.insert(conversation, destination, sequence, at, content, sourceId);
   }
 

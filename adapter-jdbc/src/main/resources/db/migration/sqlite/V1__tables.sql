@@ -151,9 +151,12 @@ create table attachment (
   media_type text not null,
   size bigint not null,
   kept_at bigint not null,
-  complete smallint not null
+  complete smallint not null,
+  referenced smallint not null default 0
 ) without rowid;
 create index attachment_incomplete on attachment (kept_at) where complete = 0;
+-- Uploaded for a message that was never sent.
+create index attachment_unreferenced on attachment (kept_at) where complete = 1 and referenced = 0;
 create table attachment_chunk (
   attachment_id text not null,
   number integer not null,

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.delivery.Destination;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.Attachments.AttachmentTooLarge;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +105,45 @@ public abstract class StoreContract extends StoreFailureRules {
     assertThat(ref.sizeBytes()).isEqualTo(600_000);
     assertThatOptional(store().read(queries -> queries.activeConversation(address("meanwhile"))))
         .isPresent();
+  }
+
+  @Test
+  void rule_10_6_contents_that_no_message_has_are_removed_after_a_while() throws Exception {
+    AttachmentRef sent = kept(at(0));
+    AttachmentRef unsent = kept(at(1));
+    AttachmentRef alsoUnsent = kept(at(2));
+    AttachmentRef lastUnsent = kept(at(3));
+    AttachmentRef young = kept(at(10));
+    Conversation conversation = newConversation("a");
+    MessageBody body = new MessageBody("look", List.of(sent), List.of(), List.of());
+    write(transaction -> append(transaction, conversation, body));
+
+    int first = attachments().removeUnreferenced(at(10), 2);
+    int second = attachments().removeUnreferenced(at(10), 2);
+
+    assertThat(first).isEqualTo(2);
+    assertThat(second).isEqualTo(1);
+    for (AttachmentRef gone : List.of(unsent, alsoUnsent, lastUnsent)) {
+      assertThat(attachments().find(gone.id())).isEmpty();
+      assertThat(attachments().open(gone.id())).isEmpty();
+    }
+    assertThat(read(sent)).hasSize(10);
+    assertThat(read(young)).hasSize(10);
+  }
+
+  private static void append(Transaction transaction, Conversation conversation, MessageBody body) {
+    transaction.append(
+        conversation.id(),
+        Destination.CUSTOMER,
+        Optional.of(WEB),
+        new EntryContent.Said(ANN, body),
+        Optional.empty(),
+        NOW);
+  }
+
+  private AttachmentRef kept(Instant at) throws IOException, AttachmentTooLarge {
+    return attachments()
+        .keep("web:a", "a.txt", "text/plain", new ByteArrayInputStream(bytes(10)), 10, at);
   }
 
   @Test

@@ -36,6 +36,7 @@ class StoreContractTest {
         WrongLanes.ForgetsSkips.class,
         WrongLanes.NeverDrops.class,
         WrongStores.CutsContents.class,
+        WrongStores.RemovesYoungContents.class,
         WrongStores.ReplacesAccounts.class,
         WrongStores.RevokesAnything.class
       })

@@ -14,6 +14,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -220,6 +221,24 @@ final class WrongStores {
     }
   }
 
+  /** Changes one call about attachments before it goes on. */
+  abstract static class KeepsWrongly extends WrongStore {
+    abstract void change(Call call);
+
+    @Override
+    public Attachments attachments() {
+      Attachments all = right.attachments();
+      return (Attachments) Proxy.newProxyInstance(
+          WrongStores.class.getClassLoader(),
+          new Class<?>[] {Attachments.class},
+          (proxy, method, arguments) -> {
+            Call call = new Call(all, method, arguments);
+            change(call);
+            return call.proceed();
+          });
+    }
+  }
+
   static class CutsContents extends WrongContract {
     CutsContents() {
       super("10.2");
@@ -227,21 +246,31 @@ final class WrongStores {
 
     @Override
     protected Store open() {
-      return new WrongStore() {
+      return new KeepsWrongly() {
         @Override
-        public Attachments attachments() {
-          Attachments all = right.attachments();
-          return (Attachments) Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Attachments.class},
-              (proxy, method, arguments) -> {
-                Call call = new Call(all, method, arguments);
-                if (call.is("keep")) {
-                  long limit = call.argument(4, Long.class);
-                  call.arguments[3] = new LimitedStream(call.argument(3, InputStream.class), limit);
-                }
-                return call.proceed();
-              });
+        void change(Call call) {
+          if (call.is("keep")) {
+            long limit = call.argument(4, Long.class);
+            call.arguments[3] = new LimitedStream(call.argument(3, InputStream.class), limit);
+          }
+        }
+      };
+    }
+  }
+
+  static class RemovesYoungContents extends WrongContract {
+    RemovesYoungContents() {
+      super("10.6");
+    }
+
+    @Override
+    protected Store open() {
+      return new KeepsWrongly() {
+        @Override
+        void change(Call call) {
+          if (call.is("removeUnreferenced")) {
+            call.arguments[0] = Instant.MAX;
+          }
         }
       };
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** Every setting there is. What is not listed here is an error; the documentation is checked against it. */
 final class Catalogue {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long MIB = 1024 * 1024;
   private static final Duration YEAR = Duration.ofDays(365);
 
   // Where Relay listens, and how it is seen.
@@ -86,6 +87,31 @@ final class Catalogue {
       AccessLimits.DEFAULT.uploadsPerSession(),
       "60",
       "How many files may be uploaded in one chat session.");
+  static final Setting<Integer> UPLOAD_MEGABYTES_PER_SESSION = Setting.of(
+      "limits.uploadMegabytesPerSession",
+      Readings.integer(1, 1_000_000),
+      (int) (AccessLimits.DEFAULT.uploadBytesPerSession() / MIB),
+      "100",
+      "How many megabytes of files one chat session may upload within an hour.");
+  static final Setting<Integer> UPLOAD_MEGABYTES_PER_HOUR = Setting.of(
+      "limits.uploadMegabytesPerHour",
+      Readings.integer(1, 1_000_000),
+      (int) (AccessLimits.DEFAULT.uploadBytesPerHour() / MIB),
+      "1024",
+      "How many megabytes of files all chat sessions together may upload within an hour.");
+  static final Setting<Integer> MESSAGES_AT_ONCE = Setting.of(
+      "limits.messagesAtOnce",
+      Readings.integer(1, 1_000_000),
+      AccessLimits.DEFAULT.messagesAtOnce(),
+      "100",
+      "How many messages, edits and button presses of one chat session are taken without a pause;"
+          + " further ones are answered with 429.");
+  static final Setting<Integer> MESSAGES_PER_MINUTE = Setting.of(
+      "limits.messagesPerMinute",
+      Readings.integer(1, 1_000_000),
+      AccessLimits.DEFAULT.messagesPerMinute(),
+      "60",
+      "How many of these a chat session gets back per minute.");
   static final Setting<Integer> INTAKE_LIMIT = Setting.of(
       "limits.waitingEvents",
       Readings.integer(100, 1_000_000),
@@ -258,6 +284,10 @@ final class Catalogue {
       LOGIN_PER_ADDRESS,
       CHATS_PER_ADDRESS,
       UPLOADS_PER_SESSION,
+      UPLOAD_MEGABYTES_PER_SESSION,
+      UPLOAD_MEGABYTES_PER_HOUR,
+      MESSAGES_AT_ONCE,
+      MESSAGES_PER_MINUTE,
       INTAKE_LIMIT,
       DATA_DIR,
       DATABASE_URL,

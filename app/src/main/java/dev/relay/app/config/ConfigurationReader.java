@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** Makes a {@link Configuration} of the values of all places. Not thread-safe. */
 final class ConfigurationReader {
+  private static final long MIB = 1024 * 1024;
+
   private final Faults faults;
   private final List<SettingValues> places;
 
@@ -59,7 +61,11 @@ final class ConfigurationReader {
             get(Catalogue.LOGIN_PER_ACCOUNT),
             get(Catalogue.LOGIN_PER_ADDRESS),
             get(Catalogue.CHATS_PER_ADDRESS),
-            get(Catalogue.UPLOADS_PER_SESSION)),
+            get(Catalogue.UPLOADS_PER_SESSION),
+            MIB * get(Catalogue.UPLOAD_MEGABYTES_PER_SESSION),
+            MIB * get(Catalogue.UPLOAD_MEGABYTES_PER_HOUR),
+            get(Catalogue.MESSAGES_AT_ONCE),
+            get(Catalogue.MESSAGES_PER_MINUTE)),
         get(Catalogue.DATA_DIR),
         get(Catalogue.DATABASE_URL),
         get(Catalogue.KNOWLEDGE_DIR),

@@ -24,8 +24,11 @@ class EndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int TALKS = 4;
   private static final int ROUNDS = Integer.getInteger("relay.tests.rounds", 20);
+  /** Deliveries under way come again soon, and customers may write faster than people do. */
   private static final String[] SHORT_LEASE = {
-    "--set", "delivery.lease=5s", "--set", "bot.timeout=4s"
+    "--set", "delivery.lease=5s",
+    "--set", "bot.timeout=4s",
+    "--set", "limits.messagesAtOnce=1000000"
   };
 
   @TempDir

@@ -13,6 +13,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.store.Attachments;
 import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Feeds what is due to the engine: idle conversations, queue time-outs, resting cases, and old marks of seen events. */
+/** Feeds what is due to the engine: idle conversations, queue time-outs, resting cases; and removes what is over: marks, tokens, files. */
 final class Timers {
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofHours(1);
   private static final int BATCH = 200;
   private static final int FORGET_BATCH = 1_000;
+  /** Files that were uploaded for a message are kept so long without one. */
+  private static final Duration UNSENT_FILES_FOR = Duration.ofHours(6);
+
+  private static final int FILE_BATCH = 100;
   /** How many expired tokens a store removes in one call. */
   private static final int TOKEN_BATCH = 1_000;
 
@@ -62,6 +67,7 @@ final class Timers {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);
         removeExpiredTokens(now);
+        removeUnsentFiles(now.minus(UNSENT_FILES_FOR));
       }
     } catch (RuntimeException e) {
       parts.observer().broken("timers", e);
@@ -140,6 +146,13 @@ final class Timers {
 
   private void removeExpiredTokens(Instant now) {
     while (!stopped && parts.store().tokens().removeExpired(now) == TOKEN_BATCH) {
+      // As many as one call removes were there: there may be more.
+    }
+  }
+
+  private void removeUnsentFiles(Instant before) {
+    Attachments attachments = parts.store().attachments();
+    while (!stopped && attachments.removeUnreferenced(before, FILE_BATCH) == FILE_BATCH) {
       // As many as one call removes were there: there may be more.
     }
   }

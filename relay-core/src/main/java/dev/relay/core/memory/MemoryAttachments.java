@@ -7,15 +7,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Contents as arrays; the ids count up, so that a simulation gives the same ones again. */
 final class MemoryAttachments implements Attachments {
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
+  private final Predicate<String> isReferenced;
+
+  /** With who knows whether a message has the attachment of an id. */
+  MemoryAttachments(Predicate<String> isReferenced) {
+    this.isReferenced = isReferenced;
+  }
 
   private static final class Content {
     private final Kept kept;
@@ -59,5 +67,17 @@ final class MemoryAttachments implements Attachments {
   public Optional<InputStream> open(String id) {
     return Optional.ofNullable(contents.get(id))
         .map(content -> new ByteArrayInputStream(content.bytes));
+  }
+
+  @Override
+  public int removeUnreferenced(Instant before, int limit) {
+    List<String> old = contents.entrySet().stream()
+        .filter(each -> each.getValue().kept.keptAt().isBefore(before))
+        .map(Map.Entry::getKey)
+        .filter(id -> !isReferenced.test(id))
+        .limit(limit)
+        .toList();
+    old.forEach(contents::remove);
+    return old.size();
   }
 }

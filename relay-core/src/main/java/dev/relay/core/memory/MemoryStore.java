@@ -17,7 +17,8 @@ import java.util.function.Function;
  */
 public final class MemoryStore implements Store {
   private final ReentrantLock writing = new ReentrantLock();
-  private final Attachments attachments = new MemoryAttachments();
+  private final Attachments attachments =
+      new MemoryAttachments(id -> published().referenced.contains(id));
   private final AgentAccounts accounts = new MemoryAccounts();
   private final AccessTokens tokens = new MemoryTokens();
   private volatile State published = new State();
@@ -72,6 +73,10 @@ public final class MemoryStore implements Store {
   @Override
   public void close() {
     closed = true;
+  }
+
+  private State published() {
+    return published;
   }
 
   private void checkOpen() {

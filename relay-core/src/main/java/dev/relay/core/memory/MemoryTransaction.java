@@ -242,7 +242,14 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     state.entries = state.entries.put(id, entry);
     state.entriesOf = state.entriesOf.put(new Keys.Owned(conversation.value(), id), id);
     sourceId.ifPresent(source -> indexSource(new Keys.Named(conversation.value(), source), id));
+    if (content instanceof EntryContent.Said said) {
+      said.body().attachments().forEach(ref -> indexAttachment(ref.id(), id));
+    }
     return entry;
+  }
+
+  private void indexAttachment(String attachment, long entry) {
+    state.referenced = state.referenced.put(attachment, entry);
   }
 
   private void indexSource(Keys.Named source, long id) {

@@ -51,6 +51,9 @@ final class State implements Cloneable {
 
   SortedTree<Long, TranscriptEntry> entries = byNumber();
   SortedTree<Keys.Owned, Long> entriesOf = owned();
+  /** The ids of the attachments that messages have. */
+  SortedTree<String, Long> referenced = SortedTree.empty(Comparator.naturalOrder());
+
   SortedTree<Keys.Named, Long> entriesBySource = SortedTree.empty(Keys.Named.ORDER);
   SortedTree<Keys.Place, Long> laneEntries = SortedTree.empty(Keys.Place.ORDER);
 

@@ -35,6 +35,14 @@ public interface Attachments {
   Optional<InputStream> open(String id);
 
   /**
+   * Removes contents that were kept before that moment and that no message in any transcript has; answers how many.
+   *
+   * @param before young ones may still wait for the message they are for
+   * @param limit how many at the most
+   */
+  int removeUnreferenced(Instant before, int limit);
+
+  /**
    * An attachment that is kept.
    *
    * @param ref its id, name, type and size

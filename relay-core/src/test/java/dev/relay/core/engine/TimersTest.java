@@ -10,6 +10,9 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.store.Attachments;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -124,5 +127,24 @@ class TimersTest {
     bench.time.pass(Duration.ofHours(2));
 
     assertThat(bench.taken(event)).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void a_file_that_was_uploaded_and_never_sent_is_removed_after_some_hours() throws Exception {
+    bench.engine();
+    Attachments attachments = bench.memory.attachments();
+    AttachmentRef unsent = attachments.keep(
+        "web:ada",
+        "a.txt",
+        "text/plain",
+        new ByteArrayInputStream(new byte[10]),
+        10,
+        bench.time.instant());
+    bench.time.pass(Duration.ofHours(5));
+    assertThat(attachments.find(unsent.id())).isPresent();
+
+    bench.time.pass(Duration.ofHours(3));
+
+    assertThat(attachments.find(unsent.id())).isEmpty();
   }
 }
