@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param window the time
  * @param loginFailuresPerAccount failed log-ins of one user name
  * @param loginFailuresPerAddress failed log-ins from one peer address
- * @param chatSessionsPerAddress chat sessions opened from one peer address; the loopback address is not counted, because
- *     there it says nothing about who asks: it is the operator, or a proxy that is not declared as trusted
+ * @param chatSessionsPerAddress chat sessions opened from one peer address; behind a proxy that is not declared as trusted
+ *     everybody has the proxy's
  * @param uploadsPerSession files uploaded in one chat session
  * @param uploadBytesPerSession bytes of files that one chat session may have kept within an hour
  * @param uploadBytesPerHour bytes of files that all chat sessions together may have kept within an hour
@@ -29,11 +29,11 @@ public record AccessLimits(
   private static final long MIB = 1024 * 1024;
 
   /**
-   * In 15 minutes: 10 failures per account, 100 per address, 200 chat sessions, 60 files. In an hour 100 MiB of files per
+   * In 15 minutes: 10 failures per account, 100 per address, 500 chat sessions, 60 files. In an hour 100 MiB of files per
    * session and 1 GiB in all. 100 messages at once and one per second: more than people write, little enough for a disk.
    */
   public static final AccessLimits DEFAULT =
-      new AccessLimits(Duration.ofMinutes(15), 10, 100, 200, 60, 100 * MIB, 1024 * MIB, 100, 60);
+      new AccessLimits(Duration.ofMinutes(15), 10, 100, 500, 60, 100 * MIB, 1024 * MIB, 100, 60);
 
   /** The same with other limits for log-ins and chat sessions within the window. */
   public AccessLimits withAttempts(

@@ -110,12 +110,9 @@ final class ChatRoutes {
     Locale locale = body.optionalText("locale", 1, MAX_LOCALE)
         .map(tag -> Texts.locale("locale", tag))
         .orElse(Locale.ENGLISH);
-    String peer = web.peerKey(ctx);
-    if (!PeerAddress.isLoopback(peer)) {
-      newSessions.take(peer, clock.instant()).ifPresent(wait -> {
-        throw Problem.tooMany("too many chats were opened from your address", wait);
-      });
-    }
+    newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
+      throw Problem.tooMany("too many chats were opened from your address", wait);
+    });
     Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
   }

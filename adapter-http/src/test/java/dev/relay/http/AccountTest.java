@@ -148,6 +148,24 @@ final class AccountTest {
   }
 
   @Test
+  void chat_sessions_from_the_machine_itself_are_limited_too_because_they_may_come_from_a_proxy() {
+    try (TestServer relay =
+        new TestServer(settings -> settings.withLimits(STRICT), parts -> parts)) {
+      assertThat(relay.http().post("/api/v1/chat/sessions", "{}").status()).isEqualTo(201);
+      assertThat(relay.http().post("/api/v1/chat/sessions", "{}").status()).isEqualTo(201);
+
+      assertThat(relay.http().post("/api/v1/chat/sessions", "{}").status()).isEqualTo(429);
+      assertThat(relay
+              .http()
+              .header("X-Forwarded-For", "203.0.113.8")
+              .post("/api/v1/chat/sessions", "{}")
+              .status())
+          .as("whoever is no trusted proxy is not believed")
+          .isEqualTo(429);
+    }
+  }
+
+  @Test
   void logging_out_ends_the_session_and_its_stream() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");

@@ -79,8 +79,9 @@ final class Catalogue {
       "limits.chatSessionsPerAddress",
       Readings.integer(1, 1_000_000),
       AccessLimits.DEFAULT.chatSessionsPerAddress(),
-      "200",
-      "How many chat sessions may be opened from one address; 127.0.0.1 is not counted.");
+      "500",
+      "How many chat sessions may be opened from one address. Behind a proxy that http.trustedProxies"
+          + " does not name, all people together have one address.");
   static final Setting<Integer> UPLOADS_PER_SESSION = Setting.of(
       "limits.uploadsPerSession",
       Readings.integer(1, 100_000),

@@ -1,7 +1,9 @@
 package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
+import dev.relay.app.config.ListenSettings;
 import dev.relay.lucene.LuceneKnowledgeBase;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class StartUpSummary {
     lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
     lines.add(on("Store", shownDatabase()));
     storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
+    undeclaredProxy().ifPresent(finding -> lines.add("  Mind: " + finding));
     lines.add(
         configuration.discord().token().isPresent()
             ? off("Discord", "configured, but not in this version")
@@ -47,6 +50,34 @@ final class StartUpSummary {
     }
     lines.add("Relay is ready at http://" + reachableHost() + ":" + port);
     return lines;
+  }
+
+  /** People reach Relay elsewhere than it listens: then something stands between, and has to be named. */
+  Optional<String> undeclaredProxy() {
+    ListenSettings http = configuration.http();
+    boolean seenElsewhere = http.publicUrl()
+        .map(url -> !isLoopback(String.valueOf(url.getHost())) && !isRelaysOwn(url))
+        .orElse(false);
+    if (!seenElsewhere || !http.trustedProxies().isEmpty()) {
+      return Optional.empty();
+    }
+    String example = isLoopback(http.host()) ? "127.0.0.1" : "the proxy's address";
+    return Optional.of(
+        "publicUrl says that a proxy stands before Relay, but http.trustedProxies does not"
+            + " name it: all people count as one address, and share its limits. Set"
+            + " http.trustedProxies to " + example + ".");
+  }
+
+  /** Relay itself speaks no https. */
+  private boolean isRelaysOwn(URI url) {
+    return url.getScheme().equals("http") && (url.getPort() < 0 ? 80 : url.getPort()) == port;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.startsWith("127.")
+        || host.equals("::1")
+        || host.equals("[::1]");
   }
 
   private String virtualAgent() {
