@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,6 +33,8 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
   /** Agents' streams gather changes for a moment: many conversations change at once, and each costs queries. */
   private static final long DESK_DELAY_MILLIS = 50;
 
+  private static final String EVENT_STREAM = "text/event-stream;charset=utf-8";
+
   private final LiveLimits limits;
   private final HttpObserver observer;
   private final ScheduledThreadPoolExecutor executor;
@@ -40,7 +43,7 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
   private final StreamIndex<String, LiveStream> byToken = new StreamIndex<>();
   private final StreamIndex<String, ChatStream> bySession = new StreamIndex<>();
   private final StreamIndex<ConversationId, ChatStream> byConversation = new StreamIndex<>();
-  private final AtomicInteger open = new AtomicInteger();
+  private final StreamPlaces places;
   private volatile boolean closed;
   private int heartbeatSlot;
   private int refreshSlot;
@@ -48,6 +51,7 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
   /** With the limits, and who is told what breaks. */
   public LiveStreams(LiveLimits limits, HttpObserver observer) {
     this.limits = limits;
+    this.places = new StreamPlaces(limits);
     this.observer = observer;
     AtomicInteger number = new AtomicInteger();
     executor = new ScheduledThreadPoolExecutor(
@@ -64,7 +68,7 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
 
   /** How many streams are open on this instance. */
   public int count() {
-    return open.get();
+    return places.taken();
   }
 
   @Override
@@ -137,25 +141,42 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
   }
 
   private void open(Context ctx, LiveStream stream) {
-    if (closed || open.incrementAndGet() > limits.maxStreams()) {
-      open.decrementAndGet();
+    HttpServletResponse response = ctx.res();
+    if (ctx.req().getMethod().equals("HEAD")) {
+      // It is answered like GET, without the body; which here means at once.
+      response.setContentType(EVENT_STREAM);
+      return;
+    }
+    if (closed || !places.take(stream)) {
       throw Problem.unavailable(
           "too-many-streams", "too many event streams are open", Duration.ofSeconds(10));
     }
-    makeRoom(stream.tokenHash());
-    HttpServletResponse response = ctx.res();
-    response.setContentType("text/event-stream;charset=utf-8");
-    response.setHeader("X-Accel-Buffering", "no");
-    AsyncContext async = ctx.req().startAsync();
-    async.setTimeout(0);
-    ctx.future(() -> {
+    try {
+      makeRoom(stream.tokenHash());
+      response.setContentType(EVENT_STREAM);
+      response.setHeader("X-Accel-Buffering", "no");
+      AsyncContext async = ctx.req().startAsync();
+      async.setTimeout(0);
+      ctx.future(() -> started(stream, response));
+    } catch (RuntimeException e) {
+      places.giveBack(stream);
+      throw e;
+    }
+  }
+
+  /** Begins to send; what fails half-way leaves nothing behind. */
+  private CompletableFuture<?> started(LiveStream stream, HttpServletResponse response) {
+    all.add(stream);
+    try {
       begin(stream, response);
-      return stream.over().thenRun(() -> forget(stream));
-    });
+    } catch (RuntimeException e) {
+      forget(stream);
+      throw e;
+    }
+    return stream.over().thenRun(() -> forget(stream));
   }
 
   private void begin(LiveStream stream, HttpServletResponse response) {
-    all.add(stream);
     byToken.add(stream.tokenHash(), stream);
     if (stream instanceof ChatStream chat) {
       bySession.add(chat.sessionId(), chat);
@@ -168,7 +189,6 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
       stream.sendTo(output);
       out.setWriteListener(output);
     } catch (IOException e) {
-      stream.close();
       throw new UncheckedIOException(e);
     }
     if (closed) {
@@ -180,7 +200,7 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
     if (!all.remove(stream)) {
       return;
     }
-    open.decrementAndGet();
+    places.giveBack(stream);
     byToken.remove(stream.tokenHash(), stream);
     if (stream instanceof ChatStream chat) {
       bySession.remove(chat.sessionId(), chat);

@@ -186,7 +186,7 @@ final class LiveTest {
 
   @Test
   void an_installation_has_a_bounded_number_of_streams() {
-    LiveLimits two = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 2, 2);
+    LiveLimits two = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 2, 0, 2);
     try (TestServer relay = new TestServer(two, settings -> settings, parts -> parts)) {
       try (EventReader first = relay.customer("Ana").events(EVENTS);
           EventReader second = relay.customer("Ben").events(EVENTS)) {
@@ -199,6 +199,40 @@ final class LiveTest {
         assertThat(third.header("Retry-After")).isNotBlank();
       }
       Awaiting.until(() -> relay.live.count() == 0);
+    }
+  }
+
+  @Test
+  void customers_cannot_take_the_places_that_are_kept_for_agents() {
+    LiveLimits three = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 3, 1, 2);
+    try (TestServer relay = new TestServer(three, settings -> settings, parts -> parts)) {
+      Http agent = relay.agent("alice");
+      try (EventReader first = relay.customer("Ana").events(EVENTS);
+          EventReader second = relay.customer("Ben").events(EVENTS)) {
+        first.awaitCount("status", 1);
+        second.awaitCount("status", 1);
+        assertThat(relay.customer("Cem").get(EVENTS).status()).isEqualTo(503);
+
+        try (EventReader desk = agent.events("/api/v1/desk/events")) {
+          desk.awaitCount("summary", 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void asking_for_the_head_of_a_stream_opens_none() {
+    try (TestServer relay = new TestServer()) {
+      Http customer = relay.customer("Ana");
+      Http agent = relay.agent("alice");
+
+      Http.Answer chat = customer.send("HEAD", EVENTS, "", new byte[0]);
+      Http.Answer desk = agent.send("HEAD", "/api/v1/desk/events", "", new byte[0]);
+
+      assertThat(chat.status()).isEqualTo(200);
+      assertThat(chat.header("Content-Type")).startsWith("text/event-stream");
+      assertThat(desk.status()).isEqualTo(200);
+      assertThat(relay.live.count()).isZero();
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 final class TestServer implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   static final LiveLimits QUICK =
-      new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 8);
+      new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 20, 8);
 
   /** Tests write faster than people do. */
   static final AccessLimits PATIENT = AccessLimits.DEFAULT.withMessages(100_000, 60);
