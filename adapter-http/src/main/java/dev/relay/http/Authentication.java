@@ -47,6 +47,16 @@ final class Authentication {
     return agent;
   }
 
+  /** Whether the request carries an agent's session or API token. */
+  boolean isAgent(Context ctx) {
+    try {
+      agent(ctx);
+      return true;
+    } catch (Problem somebodyElse) {
+      return false;
+    }
+  }
+
   private static Problem notLoggedIn() {
     return Problem.unauthorized(
         "this needs an agent: log in, or send an API token as Authorization: Bearer");

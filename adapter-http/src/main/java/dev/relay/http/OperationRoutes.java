@@ -1,21 +1,31 @@
 package dev.relay.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.relay.core.engine.Health;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Liveness, readiness and metrics. */
+/** Liveness, readiness and metrics: asked by anybody, and so answered from memory within a second. */
 final class OperationRoutes {
   private final Supplier<Map<String, Health>> health;
   private final Supplier<String> metrics;
+  private final Authentication authentication;
   private final Web web;
 
-  OperationRoutes(Supplier<Map<String, Health>> health, Supplier<String> metrics, Web web) {
-    this.health = health;
-    this.metrics = metrics;
+  OperationRoutes(
+      Supplier<Map<String, Health>> health,
+      Supplier<String> metrics,
+      Authentication authentication,
+      Web web,
+      InstantSource clock) {
+    this.health = new Remembered<>(health, clock);
+    this.metrics = new Remembered<>(metrics, clock);
+    this.authentication = authentication;
     this.web = web;
   }
 
@@ -30,11 +40,21 @@ final class OperationRoutes {
 
   record Liveness(String status) {}
 
-  record Readiness(boolean ready, Map<String, Health> components) {}
+  record Readiness(boolean ready, Map<String, Component> components) {}
+
+  /** The detail is for those who run Relay: it may name files, addresses and errors. */
+  record Component(
+      boolean ready,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail) {}
 
   private void readiness(Context ctx) {
-    Map<String, Health> components = new TreeMap<>(health.get());
-    boolean ready = components.values().stream().allMatch(Health::ready);
+    boolean detailed = web.isFromHere(ctx) || authentication.isAgent(ctx);
+    Map<String, Component> components = new TreeMap<>();
+    health
+        .get()
+        .forEach((name, how) ->
+            components.put(name, new Component(how.ready(), detailed ? how.detail() : null)));
+    boolean ready = components.values().stream().allMatch(Component::ready);
     web.answers().json(ctx, ready ? 200 : 503, new Readiness(ready, components));
   }
 }

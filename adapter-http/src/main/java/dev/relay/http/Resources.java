@@ -17,9 +17,11 @@ final class Resources {
     LoginGuard guard = new LoginGuard(parts.passwords, limits, parts.clock);
     AttachmentStore attachments = new AttachmentStore(store);
     TranscriptViews transcripts = new TranscriptViews(relay.notices());
-    routes = new RouteTable(new Authentication(sessions, origins));
+    Authentication authentication = new Authentication(sessions, origins);
+    routes = new RouteTable(authentication);
 
-    new OperationRoutes(relay.health(), parts.metrics, web).addTo(routes);
+    new OperationRoutes(relay.health(), parts.metrics, authentication, web, parts.clock)
+        .addTo(routes);
     new PageRoutes(parts.settings.embeddingOrigins()).addTo(routes);
     new ChatRoutes(
             parts.channel,

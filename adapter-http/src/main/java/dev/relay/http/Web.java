@@ -20,6 +20,13 @@ record Web(
     PeerAddress peers,
     boolean isSecure) {
 
+  /** Whether the request was made on the machine itself, and not passed on by a proxy that says so. */
+  boolean isFromHere(Context ctx) {
+    return ctx.header("X-Forwarded-For") == null
+        && ctx.header("Forwarded") == null
+        && PeerAddress.isLoopback(peerKey(ctx));
+  }
+
   /** The key under which attempts from the request's address are counted. */
   String peerKey(Context ctx) {
     return peers.key(

@@ -13,8 +13,15 @@ import dev.relay.core.store.Claim;
 import dev.relay.core.store.Settlement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -41,7 +48,44 @@ final class OperationTest {
         .isEqualTo("ok");
     assertThat(http.get("/metrics").header("Content-Type")).startsWith("text/plain; version=0.0.4");
     relay.store.close();
+    relay.clock.advance(Duration.ofSeconds(1));
     assertThat(http.get("/readyz").status()).isEqualTo(503);
+  }
+
+  @Test
+  void strangers_learn_whether_components_work_and_not_why() {
+    Http stranger = relay.http().header("X-Forwarded-For", "203.0.113.7");
+    Http agent = relay.agent("alice").header("X-Forwarded-For", "203.0.113.7");
+    Http customer = relay.customer("Ana").header("X-Forwarded-For", "203.0.113.7");
+
+    for (Http outsider : List.of(stranger, customer, stranger.bearer("rk_wrong"))) {
+      JsonNode ready = outsider.get("/readyz").json();
+      assertThat(ready.get("components").get("store").get("ready").booleanValue())
+          .isTrue();
+      assertThat(ready.toString()).doesNotContain("detail");
+    }
+    assertThat(agent.get("/readyz").json().get("components").get("store").has("detail"))
+        .isTrue();
+  }
+
+  @Test
+  void what_is_costly_to_find_is_found_once_a_second_however_many_ask() throws Exception {
+    AtomicInteger found = new AtomicInteger();
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    Remembered<Integer> remembered = new Remembered<>(found::incrementAndGet, now::get);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      answers.add(threads.submit(remembered::get));
+    }
+    for (Future<Integer> answer : answers) {
+      assertThat(answer.get()).isEqualTo(1);
+    }
+    threads.shutdown();
+
+    now.set(Instant.EPOCH.plusSeconds(1));
+
+    assertThat(remembered.get()).isEqualTo(2);
   }
 
   @Test
