@@ -1,6 +1,7 @@
 package dev.relay.app.config;
 
 import dev.relay.core.engine.Settings;
+import dev.relay.discord.feeds.FeedSettings;
 import dev.relay.http.AccessLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param notices texts that replace Relay's own, by language and (after a dot) notice
  * @param logLevel how much is logged
  * @param discord Discord
+ * @param feeds the news of web sites that is announced
  * @param twilio Twilio Flex
  */
 public record Configuration(
@@ -38,6 +40,7 @@ public record Configuration(
     Map<String, String> notices,
     LogLevel logLevel,
     DiscordSettings discord,
+    FeedSettings feeds,
     TwilioSettings twilio) {
   /** Copies the map, so that the configuration cannot change. */
   public Configuration {

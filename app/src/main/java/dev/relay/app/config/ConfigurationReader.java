@@ -11,6 +11,7 @@ import dev.relay.core.routing.Condition;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
+import dev.relay.discord.feeds.FeedSettings;
 import dev.relay.http.AccessLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,11 +81,39 @@ final class ConfigurationReader {
         get(Catalogue.STOP_GRACE),
         get(Catalogue.NOTICES),
         get(Catalogue.LOG_LEVEL),
-        new DiscordSettings(
-            get(RemoteCatalogue.DISCORD_TOKEN),
-            get(RemoteCatalogue.DISCORD_API_URL),
-            get(RemoteCatalogue.DISCORD_GATEWAY_URL)),
+        discord(),
+        feeds(),
         twilio());
+  }
+
+  private DiscordSettings discord() {
+    needs(RemoteCatalogue.DISCORD_HELP_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
+    needs(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
+    needs(RemoteCatalogue.DISCORD_BUG_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
+    needs(RemoteCatalogue.DISCORD_FEATURE_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
+    return new DiscordSettings(
+        get(RemoteCatalogue.DISCORD_TOKEN),
+        get(RemoteCatalogue.DISCORD_API_URL),
+        get(RemoteCatalogue.DISCORD_GATEWAY_URL),
+        get(RemoteCatalogue.DISCORD_HELP_CHANNEL),
+        get(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL),
+        get(RemoteCatalogue.DISCORD_BUG_CHANNEL),
+        get(RemoteCatalogue.DISCORD_FEATURE_CHANNEL));
+  }
+
+  private FeedSettings feeds() {
+    needs(RemoteCatalogue.FEEDS, RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL);
+    Duration maxAge = get(RemoteCatalogue.FEEDS_MAX_AGE);
+    if (maxAge.compareTo(get(Catalogue.SEEN_FOR)) >= 0) {
+      SettingValues.first(places, RemoteCatalogue.FEEDS_MAX_AGE.key())
+          .or(() -> SettingValues.first(places, Catalogue.SEEN_FOR.key()))
+          .ifPresent(value -> faults.add(
+              RemoteCatalogue.FEEDS_MAX_AGE.key(),
+              "",
+              "must be shorter than retention.seenEvents, else old news could come again",
+              value.source()));
+    }
+    return new FeedSettings(get(RemoteCatalogue.FEEDS), get(RemoteCatalogue.FEEDS_EVERY), maxAge);
   }
 
   private Settings engine() {

@@ -9,6 +9,16 @@ import java.util.Optional;
  * @param token the bot's token
  * @param apiUrl another address for Discord's interface
  * @param gatewayUrl another address for Discord's gateway
+ * @param helpChannel where private threads are opened for customers whose direct messages are closed
+ * @param announcementChannel where news appears
+ * @param bugChannel where reported bugs appear
+ * @param featureChannel where wished features appear
  */
 public record DiscordSettings(
-    Optional<Secret> token, Optional<URI> apiUrl, Optional<URI> gatewayUrl) {}
+    Optional<Secret> token,
+    Optional<URI> apiUrl,
+    Optional<URI> gatewayUrl,
+    Optional<String> helpChannel,
+    Optional<String> announcementChannel,
+    Optional<String> bugChannel,
+    Optional<String> featureChannel) {}

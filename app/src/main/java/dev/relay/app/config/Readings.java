@@ -142,6 +142,16 @@ final class Readings {
                 && uri.getFragment() == null));
   }
 
+  /** The address of a document, which may be asked for with a query. */
+  static Reading<URI> document() {
+    return plain(
+        "an address that begins with https:// or http://, without user and fragment",
+        text -> parseAddress(text)
+            .filter(uri -> "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+            .filter(uri ->
+                uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null));
+  }
+
   /** A list: in the file as a list, in a variable (or as one plain value) with commas. */
   static <T> Reading<List<T>> list(int max, Reading<T> item) {
     return new Reading<>() {

@@ -1,6 +1,8 @@
 package dev.relay.app.config;
 
+import dev.relay.discord.feeds.FeedSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,17 +11,47 @@ import java.util.regex.Pattern;
 final class RemoteCatalogue {
   private static final String LATER = "Read and checked, not used in this version.";
 
-  // Discord: read and checked, not used in this version.
+  // Discord.
   static final Setting<Optional<Secret>> DISCORD_TOKEN =
-      Setting.secret("discord.token", "The bot's token. " + LATER);
+      Setting.secret("discord.token", "The token of the Discord bot. Without it Discord is off.");
   static final Setting<Optional<URI>> DISCORD_API_URL = Setting.optional(
       "discord.apiUrl",
       Readings.webAddress("https", "http"),
-      "Another address for Discord's interface. " + LATER);
+      "Another address for Discord's interface, such as https://proxy.example/api/v10/.");
   static final Setting<Optional<URI>> DISCORD_GATEWAY_URL = Setting.optional(
       "discord.gatewayUrl",
       Readings.webAddress("wss", "ws"),
-      "Another address for Discord's gateway. " + LATER);
+      "Another address for Discord's gateway.");
+  static final Setting<Optional<String>> DISCORD_HELP_CHANNEL = channel(
+      "discord.helpChannel",
+      "where customers whose direct messages are closed are served, in private threads");
+  static final Setting<Optional<String>> DISCORD_ANNOUNCEMENT_CHANNEL =
+      channel("discord.announcementChannel", "where announcements appear");
+  static final Setting<Optional<String>> DISCORD_BUG_CHANNEL =
+      channel("discord.bugChannel", "where the bugs that customers report appear, for all to see");
+  static final Setting<Optional<String>> DISCORD_FEATURE_CHANNEL = channel(
+      "discord.featureChannel", "where the features that customers wish appear, for all to see");
+
+  // News of web sites.
+  static final Setting<List<URI>> FEEDS = Setting.of(
+      "feeds.addresses",
+      Readings.list(50, Readings.document()),
+      List.of(),
+      "none",
+      "RSS or Atom feeds whose news is announced, each item once. Needs"
+          + " discord.announcementChannel.");
+  static final Setting<Duration> FEEDS_EVERY = Setting.of(
+      "feeds.every",
+      Readings.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+      FeedSettings.DEFAULT_EVERY,
+      "10m",
+      "How long to wait between two looks at a feed.");
+  static final Setting<Duration> FEEDS_MAX_AGE = Setting.of(
+      "feeds.maxAge",
+      Readings.duration(Duration.ofHours(1), Duration.ofDays(30)),
+      FeedSettings.DEFAULT_MAX_AGE,
+      "3d",
+      "How old news may be to be announced still. Must be shorter than retention.seenEvents.");
 
   // Twilio Flex: read and checked, not used in this version.
   static final Setting<Optional<String>> TWILIO_ACCOUNT_SID =
@@ -54,6 +86,13 @@ final class RemoteCatalogue {
       DISCORD_TOKEN,
       DISCORD_API_URL,
       DISCORD_GATEWAY_URL,
+      DISCORD_HELP_CHANNEL,
+      DISCORD_ANNOUNCEMENT_CHANNEL,
+      DISCORD_BUG_CHANNEL,
+      DISCORD_FEATURE_CHANNEL,
+      FEEDS,
+      FEEDS_EVERY,
+      FEEDS_MAX_AGE,
       TWILIO_ACCOUNT_SID,
       TWILIO_AUTH_TOKEN,
       TWILIO_API_KEY_SID,
@@ -67,6 +106,15 @@ final class RemoteCatalogue {
       TWILIO_API_URL);
 
   private RemoteCatalogue() {}
+
+  private static Setting<Optional<String>> channel(String key, String meaning) {
+    return Setting.optional(
+        key,
+        Readings.matching(
+            "a channel's id, 15 to 20 digits (Discord: developer mode, copy channel id)",
+            Pattern.compile("[0-9]{15,20}")),
+        "The id of the Discord channel " + meaning + ".");
+  }
 
   private static Setting<Optional<String>> sid(String name, String prefix, String meaning) {
     return Setting.optional(

@@ -84,6 +84,20 @@ class WrongConfigurationTest {
             .answers("RELAY_DISCORD_TOKEN: is set twice"),
         wrong("a secret's file that is not there", "discord: {tokenFile: /nowhere/token}")
             .answers("discord.tokenFile: does not exist (/nowhere/token)"),
+        wrong("Discord's channels without Discord, and one that is no id", """
+            discord: {helpChannel: "#help", bugChannel: "123456789012345678"}
+            """)
+            .answers(
+                "discord.token: is missing: discord.helpChannel needs it",
+                "discord.token: is missing: discord.bugChannel needs it",
+                "discord.helpChannel is \"#help\": expected a channel's id, 15 to 20 digits"),
+        wrong("feeds without a place for their news, remembered too short", """
+            feeds: {addresses: [https://example.com/feed.xml], maxAge: 20d}
+            retention: {seenEvents: 10d}
+            """)
+            .answers(
+                "discord.announcementChannel: is missing: feeds.addresses needs it",
+                "feeds.maxAge: must be shorter than retention.seenEvents"),
         wrong("half of Twilio", "twilio: {routing: studio}")
             .with("RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32))
             .answers(
