@@ -1,9 +1,11 @@
 package dev.relay.discord.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +24,8 @@ public final class FakeDiscord implements AutoCloseable {
   private static final String HOME = "Home";
 
   private final World world;
-  private final Messages messages;
   private final Cdn cdn;
-  private final DirectMessageDoors doors = new DirectMessageDoors();
+  private final Backstage backstage;
   private final Gateway gateway;
   private final GatewayServer gatewayServer;
   private final RestServer rest;
@@ -40,7 +41,12 @@ public final class FakeDiscord implements AutoCloseable {
     world = new World(clock, gateway);
     home = world.addGuild(HOME);
     cdn = new Cdn(world);
-    messages = new Messages(world, cdn);
+    Messages messages = new Messages(world, cdn);
+    DirectMessageDoors doors = new DirectMessageDoors();
+    Commands commands = new Commands(world);
+    Interactions interactions = new Interactions(world, messages);
+    backstage =
+        new Backstage(world, messages, doors, commands, interactions, new GuildChannels(world));
     gatewayServer = new GatewayServer(gateway);
     String gatewayUrl = "ws://127.0.0.1:" + gatewayServer.startAndAwaitPort();
     gateway.serves(world, gatewayUrl);
@@ -48,6 +54,10 @@ public final class FakeDiscord implements AutoCloseable {
     new UserRoutes(world, gatewayUrl).register(routes);
     messageRoutes = new MessageRoutes(world, messages, doors);
     messageRoutes.register(routes);
+    new CommandRoutes(world, commands).register(routes);
+    new InteractionRoutes(world, messages, interactions).register(routes);
+    new WebhookRoutes(world, messages, interactions).register(routes);
+    new ChannelRoutes(world, backstage.guildChannels()).register(routes);
     rest = new RestServer(world, routes, faults, requests, cdn, TOKEN, complaints::add);
     cdn.servesFrom("http://127.0.0.1:" + rest.port());
   }
@@ -92,13 +102,43 @@ public final class FakeDiscord implements AutoCloseable {
     return home.id;
   }
 
+  /** The guild that is there from the start. */
+  public Guild guild() {
+    return new Guild(backstage, home);
+  }
+
+  /** Registers a command for all guilds and direct messages, as a host bot does for itself. */
+  public void hasCommand(String name, String description) {
+    synchronized (world) {
+      backstage
+          .commands()
+          .upsert(0, Json.object().put("name", name).put("description", description));
+    }
+  }
+
+  /** The names of the commands registered for all guilds and direct messages, in the order of their making. */
+  public List<String> commands() {
+    return commandDefinitions().stream()
+        .map(command -> command.path("name").asText())
+        .toList();
+  }
+
+  /** The commands registered for all guilds and direct messages, as Discord shows them. */
+  public List<JsonNode> commandDefinitions() {
+    synchronized (world) {
+      List<JsonNode> definitions = new ArrayList<>();
+      backstage.commands().list(0, true).forEach(definitions::add);
+      return definitions;
+    }
+  }
+
   /** The person of that user name, who joins the home guild when first named. */
   public Player player(String name) {
     synchronized (world) {
       return players.computeIfAbsent(name, none -> {
         User user = world.addUser(name, false);
         home.members.put(user.id(), new LinkedHashSet<>());
-        return new Player(world, messages, doors, user);
+        return new Player(backstage, user);
       });
     }
   }

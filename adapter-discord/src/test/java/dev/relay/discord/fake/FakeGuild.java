@@ -18,7 +18,7 @@ final class FakeGuild {
 
   final Map<Long, FakeChannel> channels = new LinkedHashMap<>();
   private final String made;
-  private final long owner;
+  final long owner;
 
   FakeGuild(long id, String name, long owner) {
     this.id = id;
@@ -106,6 +106,14 @@ final class FakeGuild {
     ObjectNode member = member(user);
     member.set("user", world.user(user).json());
     return member;
+  }
+
+  ObjectNode role(long role) {
+    ObjectNode found = roles.get(role);
+    if (found == null) {
+      throw new IllegalArgumentException("no such role: " + role);
+    }
+    return found;
   }
 
   long addRole(long role, String roleName, long permissions) {

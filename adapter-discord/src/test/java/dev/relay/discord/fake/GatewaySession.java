@@ -31,7 +31,7 @@ final class GatewaySession {
   }
 
   boolean wants(long wanted) {
-    return (intents & wanted) != 0;
+    return wanted == Intents.ANY || (intents & wanted) != 0;
   }
 
   /** Numbers the event, keeps it for a replay, and sends it where someone is connected and nothing is held back. */

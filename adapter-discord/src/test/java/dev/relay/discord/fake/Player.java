@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A person in Discord, as a test drives them: what they do at once, and what they see. Thread-safe. */
+/**
+ * A person in Discord, as a test drives them: what they do at once, and what they see. What names no place happens in
+ * the direct message with the bot. Thread-safe.
+ */
 public final class Player {
+  private final Backstage backstage;
   private final World world;
-  private final Messages messages;
-  private final DirectMessageDoors doors;
   private final User user;
+  private volatile String locale = "en-US";
 
-  Player(World world, Messages messages, DirectMessageDoors doors, User user) {
-    this.world = world;
-    this.messages = messages;
-    this.doors = doors;
+  Player(Backstage backstage, User user) {
+    this.backstage = backstage;
+    this.world = backstage.world();
     this.user = user;
   }
 
@@ -29,16 +32,42 @@ public final class Player {
     return user.name();
   }
 
-  /** The id of the person's direct message with the bot, opened where there is none yet. */
-  public long directMessageId() {
+  /** The language that the person's client is set to, such as {@code es-ES}; {@code en-US} at first. */
+  public String locale() {
+    return locale;
+  }
+
+  /** Sets the person's client to that language from now on. */
+  public void speaks(String language) {
+    locale = language;
+  }
+
+  /** The person in a channel of a guild or a thread. */
+  public Place in(long channel) {
     synchronized (world) {
-      return world.directMessage(user.id()).id;
+      FakeChannel found = world.channels.get(channel);
+      if (found == null) {
+        throw new IllegalArgumentException("no such channel: " + channel);
+      }
+      return new Place(backstage, this, found);
     }
   }
 
-  /** Writes to the bot in the direct message; answers the message's id. */
+  /** The person in the direct message with the bot, opened where there is none yet. */
+  public Place inDirectMessage() {
+    synchronized (world) {
+      return new Place(backstage, this, world.directMessage(user.id()));
+    }
+  }
+
+  /** The id of the person's direct message with the bot, opened where there is none yet. */
+  public long directMessageId() {
+    return inDirectMessage().channelId();
+  }
+
+  /** Writes to the bot; answers the message's id. */
   public long writes(String text) {
-    return write(Json.object().put("content", text), List.of(), true);
+    return inDirectMessage().writes(text);
   }
 
   /** Writes to the bot, with text files of those names and contents in turn; answers the message's id. */
@@ -48,27 +77,22 @@ public final class Player {
       byte[] bytes = namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8);
       files.add(new FileContent(namesAndContents[i], "text/plain; charset=utf-8", bytes));
     }
-    return write(Json.object().put("content", text), files, true);
+    return inDirectMessage().write(Json.object().put("content", text), files, true);
   }
 
   /** Sends the bot a file of that name, kind and content; answers the message's id. */
   public long sendsFile(String text, String fileName, String contentType, byte[] content) {
-    return write(
-        Json.object().put("content", text),
-        List.of(new FileContent(fileName, contentType, content)),
-        true);
+    return inDirectMessage().sendsFile(text, fileName, contentType, content);
   }
 
   /** Writes to the bot; the gateway never tells, only the channel's history does. Answers the message's id. */
   public long writesUnseen(String text) {
-    return write(Json.object().put("content", text), List.of(), false);
+    return inDirectMessage().writesUnseen(text);
   }
 
-  /** Replies in the direct message to that message; answers the reply's id. */
+  /** Replies to that message; answers the reply's id. */
   public long replies(long toMessage, String text) {
-    ObjectNode draft = Json.object().put("content", text);
-    draft.putObject("message_reference").put("type", 0).put("message_id", Long.toString(toMessage));
-    return write(draft, List.of(), true);
+    return inDirectMessage().replies(toMessage, text);
   }
 
   /** Sends a sticker of that name; answers the message's id. */
@@ -80,7 +104,7 @@ public final class Player {
         .put("id", Long.toString(world.snowflakes.next()))
         .put("name", name)
         .put("format_type", 1);
-    return write(draft, List.of(), true);
+    return inDirectMessage().write(draft, List.of(), true);
   }
 
   /** Forwards a message of that text from elsewhere; answers the forward's id. */
@@ -99,82 +123,71 @@ public final class Player {
         new String[] {"attachments", "embeds", "mentions", "mention_roles", "components"}) {
       snapshot.putArray(empty);
     }
-    return write(draft, List.of(), true);
+    return inDirectMessage().write(draft, List.of(), true);
   }
 
-  /** Edits a message of the person's own in the direct message. */
+  /** Edits a message of the person's own. */
   public void edits(long message, String text) {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      messages.edit(
-          channel, own(channel, message), Json.object().put("content", text), List.of(), true);
-    }
+    inDirectMessage().edits(message, text);
   }
 
   /** Edits a message of the person's own; the gateway never tells. */
   public void editsUnseen(long message, String text) {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      messages.edit(
-          channel, own(channel, message), Json.object().put("content", text), List.of(), false);
-    }
+    inDirectMessage().editsUnseen(message, text);
   }
 
-  /** Deletes a message of the person's own in the direct message. */
+  /** Deletes a message of the person's own. */
   public void deletes(long message) {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      own(channel, message);
-      try {
-        messages.delete(channel, message, true);
-      } catch (ApiError gone) {
-        throw new IllegalStateException(gone);
-      }
-    }
+    inDirectMessage().deletes(message);
   }
 
-  /** Reacts to a message in the direct message with that emoji. */
+  /** Reacts to a message with that emoji. */
   public void reacts(long message, String emoji) {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      new Reactions(world).add(channel, known(channel, message), user.id(), emoji);
-    }
+    inDirectMessage().reacts(message, emoji);
   }
 
-  /** Starts typing in the direct message. */
+  /** Starts typing. */
   public void types() {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      ObjectNode event = Json.object()
-          .put("channel_id", Long.toString(channel.id))
-          .put("user_id", Long.toString(user.id()))
-          .put("timestamp", world.clock.instant().getEpochSecond());
-      world.tell("TYPING_START", event, Intents.typing(channel));
-    }
+    inDirectMessage().types();
+  }
+
+  /** Runs a command without options in the direct message; see {@link Place#runs(String, Map)}. */
+  public Interaction runs(String command) {
+    return inDirectMessage().runs(command);
+  }
+
+  /** Runs a command in the direct message; see {@link Place#runs(String, Map)}. */
+  public Interaction runs(String command, Map<String, ?> options) {
+    return inDirectMessage().runs(command, options);
+  }
+
+  /** Presses the button of that custom id below a message of the direct message. */
+  public Interaction presses(long message, String customId) {
+    return inDirectMessage().presses(message, customId);
+  }
+
+  /** Fills in the modal that the interaction showed, where it showed it, and submits it. */
+  public Interaction submits(Interaction shownBy, Map<String, String> values) {
+    return in(shownBy.channel.id).submits(shownBy, values);
   }
 
   /** Takes no direct messages of the bot from now on: opening succeeds, sending fails. */
   public void closesDirectMessages() {
     synchronized (world) {
-      doors.close(user.id());
+      backstage.doors().close(user.id());
     }
   }
 
   /** Takes direct messages again. */
   public void opensDirectMessages() {
     synchronized (world) {
-      doors.open(user.id());
+      backstage.doors().open(user.id());
     }
   }
 
   /** All that the direct message shows now, the person's own messages included, oldest first. */
   public List<SeenMessage> directMessages() {
-    synchronized (world) {
-      return world.directMessage(user.id()).written().stream()
-          .map(messages::shown)
-          .map(SeenMessage::of)
-          .toList();
-    }
+    return inDirectMessage().messages();
   }
 
   /** The texts that the bot wrote into the direct message, as they are now, oldest first. */
@@ -183,28 +196,5 @@ public final class Player {
         .filter(message -> message.author().equals(world.bot.name()))
         .map(SeenMessage::text)
         .toList();
-  }
-
-  private long write(ObjectNode draft, List<FileContent> files, boolean told) {
-    synchronized (world) {
-      FakeChannel channel = world.directMessage(user.id());
-      return Json.id(messages.post(channel, user, draft, files, told).path("id"));
-    }
-  }
-
-  private ObjectNode own(FakeChannel channel, long message) {
-    ObjectNode found = known(channel, message);
-    if (Json.id(found.path("author").path("id")) != user.id()) {
-      throw new IllegalArgumentException("not a message of " + user.name() + ": " + message);
-    }
-    return found;
-  }
-
-  private static ObjectNode known(FakeChannel channel, long message) {
-    ObjectNode found = channel.messages.get(message);
-    if (found == null) {
-      throw new IllegalArgumentException("no such message: " + message);
-    }
-    return found;
   }
 }

@@ -29,5 +29,48 @@ public final class Routes {
   /** Shows that the bot is typing. */
   public static final String TYPING = "POST /channels/{channel}/typing";
 
+  /** Gives the first answer to an interaction. */
+  public static final String INTERACTION_CALLBACK =
+      "POST /interactions/{interaction}/{token}/callback";
+
+  /** Gives a further answer to an interaction. */
+  public static final String FOLLOW_UP = "POST /webhooks/{application}/{token}";
+
+  /** Edits an answer to an interaction. */
+  public static final String EDIT_ANSWER =
+      "PATCH /webhooks/{application}/{token}/messages/{message}";
+
+  /** Registers a command for all guilds and direct messages. */
+  public static final String UPSERT_COMMAND = "POST /applications/{application}/commands";
+
+  /** Replaces all commands, those of a host bot included. */
+  public static final String REPLACE_COMMANDS = "PUT /applications/{application}/commands";
+
+  /** Registers a command for one guild. */
+  public static final String UPSERT_GUILD_COMMAND =
+      "POST /applications/{application}/guilds/{guild}/commands";
+
+  /** Makes a channel of a guild. */
+  public static final String CREATE_CHANNEL = "POST /guilds/{guild}/channels";
+
+  /** Changes a channel or a thread. */
+  public static final String CHANGE_CHANNEL = "PATCH /channels/{channel}";
+
+  /** Deletes a channel or a thread. */
+  public static final String DELETE_CHANNEL = "DELETE /channels/{channel}";
+
+  /** Begins a thread. */
+  public static final String CREATE_THREAD = "POST /channels/{channel}/threads";
+
+  /** Adds someone to a thread. */
+  public static final String ADD_THREAD_MEMBER = "PUT /channels/{channel}/thread-members/{user}";
+
+  /** Publishes an announcement to the servers that follow its channel. */
+  public static final String CROSSPOST = "POST /channels/{channel}/messages/{message}/crosspost";
+
+  /** Reacts to a message. */
+  public static final String REACT =
+      "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/{user}";
+
   private Routes() {}
 }

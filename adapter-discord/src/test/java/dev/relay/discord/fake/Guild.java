@@ -1,0 +1,130 @@
+package dev.relay.discord.fake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** A guild as its owner drives it: channels, roles and who has them. Thread-safe. */
+public final class Guild {
+  private final Backstage backstage;
+  private final World world;
+  private final FakeGuild guild;
+
+  Guild(Backstage backstage, FakeGuild guild) {
+    this.backstage = backstage;
+    this.world = backstage.world();
+    this.guild = guild;
+  }
+
+  /** The guild's id. */
+  public long id() {
+    return guild.id;
+  }
+
+  /** Makes a text channel that everyone sees; answers its id. */
+  public long addsTextChannel(String name) {
+    return adds(FakeChannel.TEXT, name);
+  }
+
+  /** Makes an announcement channel that everyone sees; answers its id. */
+  public long addsAnnouncementChannel(String name) {
+    return adds(FakeChannel.ANNOUNCEMENT, name);
+  }
+
+  /** Makes a category; answers its id. */
+  public long addsCategory(String name) {
+    return adds(FakeChannel.CATEGORY, name);
+  }
+
+  /** Deletes a channel. */
+  public void deletesChannel(long channel) {
+    synchronized (world) {
+      backstage.guildChannels().delete(known(channel));
+    }
+  }
+
+  /** Makes a role with those permissions (Discord's bits, joined); answers its id. */
+  public long addsRole(String name, long permissions) {
+    synchronized (world) {
+      long role = guild.addRole(world.snowflakes.next(), name, permissions);
+      tellRole("GUILD_ROLE_CREATE", guild.role(role));
+      return role;
+    }
+  }
+
+  /** Gives a role to a person. */
+  public void gives(long role, Player player) {
+    synchronized (world) {
+      guild.members.computeIfAbsent(player.id(), none -> new LinkedHashSet<>()).add(role);
+    }
+  }
+
+  /** Lets the bot do only this in the guild (Discord's bits, joined); it may do everything at first. */
+  public void allowsBotOnly(long permissions) {
+    synchronized (world) {
+      permits(guild.id, 0);
+      guild
+          .members
+          .getOrDefault(world.bot.id(), new LinkedHashSet<>())
+          .forEach(role -> permits(role, permissions));
+    }
+  }
+
+  /** The channels without threads, in the order of their making. */
+  public List<SeenChannel> channels() {
+    synchronized (world) {
+      return guild.channels.values().stream()
+          .filter(channel -> !channel.isThread())
+          .map(channel -> SeenChannel.of(channel, backstage.messages()))
+          .toList();
+    }
+  }
+
+  /** The channel of that name, which must exist once. */
+  public SeenChannel channel(String name) {
+    List<SeenChannel> named =
+        channels().stream().filter(channel -> channel.name().equals(name)).toList();
+    if (named.size() != 1) {
+      throw new AssertionError(named.size() + " channels named " + name + " among " + channels());
+    }
+    return named.get(0);
+  }
+
+  /** The threads of a channel, archived ones included, in the order of their making. */
+  public List<SeenChannel> threads(long channel) {
+    synchronized (world) {
+      return guild.channels.values().stream()
+          .filter(thread -> thread.isThread() && thread.parentId() == channel)
+          .map(thread -> SeenChannel.of(thread, backstage.messages()))
+          .toList();
+    }
+  }
+
+  private long adds(int type, String name) {
+    synchronized (world) {
+      return backstage
+          .guildChannels()
+          .create(guild, Json.object().put("name", name).put("type", type))
+          .id;
+    }
+  }
+
+  private void permits(long role, long permissions) {
+    ObjectNode json = guild.role(role).put("permissions", Long.toString(permissions));
+    tellRole("GUILD_ROLE_UPDATE", json);
+  }
+
+  private void tellRole(String type, ObjectNode role) {
+    ObjectNode event = Json.object().put("guild_id", Long.toString(guild.id));
+    event.set("role", role.deepCopy());
+    world.tell(type, event, Intents.GUILDS);
+  }
+
+  private FakeChannel known(long channel) {
+    FakeChannel found = guild.channels.get(channel);
+    if (found == null) {
+      throw new IllegalArgumentException("no such channel: " + channel);
+    }
+    return found;
+  }
+}

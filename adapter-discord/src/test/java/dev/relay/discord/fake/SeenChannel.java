@@ -1,0 +1,63 @@
+package dev.relay.discord.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A channel of a guild or a thread as it is now.
+ *
+ * @param id its id
+ * @param type Discord's number of its kind: 0 text, 4 category, 5 announcement, 11 public thread, 12 private thread
+ * @param name its name
+ * @param parentId the category, or a thread's channel; 0 for none
+ * @param topic its topic; empty for none
+ * @param overwrites who may do what in it, other than elsewhere
+ * @param members who is in the thread, by user id; empty for channels
+ * @param archived whether the thread is archived
+ * @param locked whether only moderators may write into the thread
+ * @param messages what it shows, oldest first
+ */
+public record SeenChannel(
+    long id,
+    int type,
+    String name,
+    long parentId,
+    String topic,
+    List<Overwrite> overwrites,
+    Set<Long> members,
+    boolean archived,
+    boolean locked,
+    List<SeenMessage> messages) {
+
+  /** What a role (type 0) or a member (type 1) may do and not do, in Discord's bits. */
+  public record Overwrite(long id, int type, long allow, long deny) {}
+
+  static SeenChannel of(FakeChannel channel, Messages messages) {
+    List<Overwrite> overwrites = new ArrayList<>();
+    for (JsonNode overwrite : channel.settings.path("permission_overwrites")) {
+      overwrites.add(new Overwrite(
+          Json.id(overwrite.path("id")),
+          overwrite.path("type").asInt(),
+          overwrite.path("allow").asLong(),
+          overwrite.path("deny").asLong()));
+    }
+    return new SeenChannel(
+        channel.id,
+        channel.type,
+        channel.name(),
+        channel.parentId(),
+        channel.settings.path("topic").asText(""),
+        List.copyOf(overwrites),
+        Set.copyOf(channel.members.keySet()),
+        channel.isThread() && Threads.isArchived(channel),
+        channel.isThread() && Threads.isLocked(channel),
+        channel.written().stream().map(messages::shown).map(SeenMessage::of).toList());
+  }
+
+  @Override
+  public String toString() {
+    return "#" + name;
+  }
+}
