@@ -3,6 +3,7 @@ package dev.relay.http;
 import dev.relay.core.Relay;
 import dev.relay.core.engine.Announcements;
 import dev.relay.core.engine.Cases;
+import dev.relay.core.engine.Customers;
 import dev.relay.core.engine.DeadLetters;
 import dev.relay.core.engine.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param store for queries, attachments, accounts and tokens
  * @param cases opens and changes cases
+ * @param customers says who may write
  * @param deadLetters retries and skips
  * @param announcements publishes
  * @param notices the texts of notices
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 public record RelayAccess(
     Store store,
     Cases cases,
+    Customers customers,
     DeadLetters deadLetters,
     Announcements announcements,
     NoticeTexts notices,
@@ -36,6 +39,7 @@ public record RelayAccess(
     return new RelayAccess(
         relay.store(),
         relay.cases(),
+        relay.customers(),
         relay.deadLetters(),
         relay.announcements(),
         relay.notices(),

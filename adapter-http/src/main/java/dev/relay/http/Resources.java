@@ -53,6 +53,7 @@ final class Resources {
             web)
         .addTo(routes);
     new CaseRoutes(relay.cases(), store, web).addTo(routes);
+    new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
     new KnowledgeRoutes(relay.knowledge(), web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);

@@ -6,6 +6,7 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Participant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,9 @@ final class Views {
       String channel,
       List<String> roles,
       String firstSeenAt,
-      boolean blocked) {
+      boolean blocked,
+      @Nullable String blockReason,
+      @Nullable String blockedUntil) {
     static CustomerView of(Customer customer) {
       return new CustomerView(
           customer.id().toString(),
@@ -60,7 +63,9 @@ final class Views {
           customer.channel().value(),
           customer.roles().stream().sorted().toList(),
           customer.firstSeenAt().toString(),
-          customer.block().isPresent());
+          customer.block().isPresent(),
+          customer.block().map(Customer.Block::reason).orElse(null),
+          customer.block().flatMap(Customer.Block::until).map(Instant::toString).orElse(null));
     }
   }
 

@@ -52,6 +52,42 @@ final class CaseTest {
   }
 
   @Test
+  void a_customer_is_blocked_for_a_time_and_allowed_again() {
+    Http ana = relay.customer("Ana");
+    ana.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"1\"}");
+    String path = "/api/v1/customers/1/block";
+
+    Http.Answer blocked =
+        agent.put(path, "{\"reason\":\"spam\",\"until\":\"2099-01-01T00:00:00Z\"}");
+    Http.Answer refused =
+        ana.post("/api/v1/chat/messages", "{\"text\":\"again\",\"clientMessageId\":\"2\"}");
+    Http.Answer allowed = agent.delete(path);
+
+    assertThat(blocked.status()).as(blocked.text()).isEqualTo(200);
+    assertThat(blocked.json().get("blockReason").textValue()).isEqualTo("spam");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(allowed.json().get("blocked").booleanValue()).isFalse();
+    assertThat(ana.post("/api/v1/chat/messages", "{\"text\":\"again\",\"clientMessageId\":\"3\"}")
+            .status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void a_block_needs_a_reason_a_time_to_come_and_a_customer() {
+    String path = "/api/v1/customers/1/block";
+
+    assertThat(agent.put(path, "{\"reason\":\"\"}").status()).isEqualTo(400);
+    assertThat(agent.put(path, "{\"reason\":\"x\",\"until\":\"yesterday\"}").status())
+        .isEqualTo(400);
+    assertThat(agent
+            .put(path, "{\"reason\":\"x\",\"until\":\"1999-01-01T00:00:00Z\"}")
+            .status())
+        .isEqualTo(400);
+    assertThat(agent.put("/api/v1/customers/4711/block", "{\"reason\":\"x\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void what_somebody_changed_meanwhile_or_may_not_change_is_a_conflict_and_changes_nothing() {
     String number = open("SUPPORT", "Help");
     String path = "/api/v1/cases/" + number;

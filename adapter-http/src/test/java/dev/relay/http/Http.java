@@ -65,6 +65,10 @@ final class Http {
     return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
+  Answer put(String path, String json) {
+    return send("PUT", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  }
+
   Answer patch(String path, String json) {
     return send("PATCH", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }

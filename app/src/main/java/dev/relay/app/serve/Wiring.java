@@ -106,6 +106,7 @@ final class Wiring {
     RelayAccess access = new RelayAccess(
         relay.store(),
         relay.cases(),
+        relay.customers(),
         relay.deadLetters(),
         relay.announcements(),
         relay.notices(),

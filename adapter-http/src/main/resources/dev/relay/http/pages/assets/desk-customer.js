@@ -45,6 +45,7 @@ export class CustomerPanel {
       [texts.say("customer.language"), this.#language(customer.locale)],
       [texts.say("customer.since"), customer.firstSeenAt ? texts.moment(customer.firstSeenAt) : ""],
       [texts.say("customer.roles"), (customer.roles ?? []).join(", ")],
+      [texts.say("customer.blocked"), this.#block(customer)],
     ];
     return element(
       "div",
@@ -62,6 +63,15 @@ export class CustomerPanel {
       this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => this.#case(item)),
       button({ label: texts.say("case.add"), icon: "plus", press: () => this.#addCase(customer), attributes: { id: "add-case" } }),
     );
+  }
+
+  #block({ blocked, blockReason, blockedUntil }) {
+    if (!blocked || (blockedUntil && new Date(blockedUntil) <= new Date())) {
+      return "";
+    }
+    return blockedUntil
+      ? this.#texts.say("customer.blockedUntil", { time: this.#texts.moment(blockedUntil), reason: blockReason })
+      : this.#texts.say("customer.blockedForGood", { reason: blockReason });
   }
 
   #part(title, none, items, row) {
