@@ -1,0 +1,215 @@
+package dev.relay.discord.outbound;
+
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Rejected;
+import dev.relay.core.delivery.DeliveryResult.Unknown;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.engine.Intake;
+import dev.relay.discord.outbound.SentMessages.Sent;
+import dev.relay.discord.player.Places;
+import dev.relay.discord.player.Players;
+import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RestFailure;
+import dev.relay.discord.text.Rendering;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows deliveries to players: one request for each message, as soon as the player's place is known. Thread-safe; blocks, at most
+ * about 100 seconds.
+ */
+public final class Sender {
+  /** After that no further message of a long text is begun, so that the whole stays within the engine's lease. */
+  private static final Duration BUDGET = Duration.ofSeconds(50);
+
+  private static final String CLOSED =
+      "the player takes no direct messages (closed, or no common server), and there is no help channel to go on in";
+
+  private final DiscordRest rest;
+  private final PlayerPlaces places;
+  private final Rendering rendering;
+  private final Edits edits;
+  private final History history;
+  private final InstantSource clock;
+  private final SentMessages sent = new SentMessages();
+  private volatile Optional<Intake> intake = Optional.empty();
+
+  /**
+   * What it works with.
+   *
+   * @param threads where to go on with players who take no direct messages
+   * @param self the bot's own id
+   */
+  public record Parts(
+      DiscordRest rest,
+      Places places,
+      Optional<FallbackThreads> threads,
+      Rendering rendering,
+      LongSupplier self,
+      InstantSource clock) {}
+
+  /** Sends nothing yet. */
+  public Sender(Parts parts) {
+    this.rest = parts.rest();
+    this.places = new PlayerPlaces(rest, parts.places(), parts.threads(), parts.clock());
+    this.rendering = parts.rendering();
+    this.edits = new Edits(rest, rendering);
+    this.history = new History(rest, sent, parts.self());
+    this.clock = parts.clock();
+  }
+
+  /** Takes files from that intake's store, and keeps in it where players are served. */
+  public void joins(Intake opened) {
+    intake = Optional.of(opened);
+  }
+
+  /** The player wrote: the way to them is open again. */
+  public void playerWrote(long player) {
+    places.opened(player);
+  }
+
+  /** As {@code Channel.deliver}. */
+  public DeliveryResult deliver(Delivery delivery) {
+    Optional<Long> player = Players.at(delivery.to());
+    if (player.isEmpty()) {
+      return new Rejected("the address is no Discord user's number");
+    }
+    if (delivery.what() instanceof Outbound.Edit edit) {
+      return edits.edit(delivery, edit);
+    }
+    if (delivery.what() instanceof Outbound.Delete delete) {
+      return edits.delete(delete);
+    }
+    return show(delivery, player.get(), (Outbound.Message) delivery.what());
+  }
+
+  /** As {@code Channel.lookUp}. */
+  public LookUp lookUp(Delivery delivery) {
+    Optional<Long> player = Players.at(delivery.to());
+    if (player.isEmpty()) {
+      return new LookUp.NotFound();
+    }
+    if (delivery.what() instanceof Outbound.Edit edit) {
+      return edits.lookUp(edit);
+    }
+    if (delivery.what() instanceof Outbound.Delete delete) {
+      return edits.lookUp(delete);
+    }
+    List<OutgoingMessage> messages = messages(delivery, (Outbound.Message) delivery.what());
+    Optional<Sent> known = sent.of(delivery.id());
+    if (known.filter(it -> it.messages().size() == messages.size()).isPresent()) {
+      return new LookUp.Found(known.map(Sent::externalId));
+    }
+    try {
+      Optional<Sent> found = find(delivery, player.get(), messages);
+      if (found.isEmpty()) {
+        return new LookUp.CannotTell("too much was written there since");
+      }
+      return found.get().messages().size() == messages.size()
+          ? new LookUp.Found(found.map(Sent::externalId))
+          : new LookUp.NotFound();
+    } catch (RestFailure failure) {
+      return Results.lookUp(failure);
+    }
+  }
+
+  private List<OutgoingMessage> messages(Delivery delivery, Outbound.Message message) {
+    return rendering.messages(delivery, message, intake.map(Intake::attachments));
+  }
+
+  private Optional<Sent> find(Delivery delivery, long player, List<OutgoingMessage> messages)
+      throws RestFailure {
+    long channel = sent.of(delivery.id()).isPresent()
+        ? sent.of(delivery.id()).get().channel()
+        : places.find(player);
+    Optional<Sent> found = history.find(delivery, channel, messages);
+    found.filter(it -> !it.messages().isEmpty()).ifPresent(it -> sent.put(delivery.id(), it));
+    return found;
+  }
+
+  private DeliveryResult show(Delivery delivery, long player, Outbound.Message message) {
+    if (places.isShut(player)) {
+      return new Rejected(CLOSED);
+    }
+    List<OutgoingMessage> messages = messages(delivery, message);
+    Sent progress;
+    try {
+      Optional<Sent> before = sent.of(delivery.id());
+      if (before.isEmpty() && messages.size() > 1 && delivery.attempt() > 1) {
+        before = find(delivery, player, messages).filter(it -> !it.messages().isEmpty());
+      }
+      progress = before.isPresent() ? before.get() : new Sent(places.find(player), List.of());
+    } catch (RestFailure failure) {
+      return Results.ofPreparation(failure);
+    }
+    return send(delivery, player, messages, progress);
+  }
+
+  private DeliveryResult send(
+      Delivery delivery, long player, List<OutgoingMessage> messages, Sent begun) {
+    Instant end = clock.instant().plus(BUDGET);
+    Sent progress = begun;
+    boolean moved = false;
+    while (progress.messages().size() < messages.size()) {
+      int next = progress.messages().size();
+      if (next > 0 && clock.instant().isAfter(end)) {
+        return partly(next, messages.size(), "it takes long");
+      }
+      try {
+        long id = rest.send(progress.channel(), messages.get(next), true);
+        progress = progress.and(id);
+        sent.put(delivery.id(), progress);
+      } catch (RestFailure failure) {
+        if (next > 0) {
+          return failure.kind() == RestFailure.Kind.REFUSED
+              ? new Rejected(failure.reason())
+              : partly(next, messages.size(), failure.reason());
+        }
+        if (moved || !mayMove(failure)) {
+          return Results.of(failure);
+        }
+        moved = true;
+        Optional<DeliveryResult> stuck = Optional.empty();
+        try {
+          Optional<Long> other = otherPlace(delivery, player, failure);
+          if (other.isPresent()) {
+            progress = new Sent(other.get(), List.of());
+          } else {
+            stuck = Optional.of(new Rejected(CLOSED));
+          }
+        } catch (RestFailure again) {
+          stuck = Optional.of(Results.ofPreparation(again));
+        }
+        if (stuck.isPresent()) {
+          return stuck.get();
+        }
+      }
+    }
+    return DeliveryResult.delivered(progress.externalId());
+  }
+
+  private static boolean mayMove(RestFailure failure) {
+    return failure.isClosedDirectMessage() || failure.code() == RestFailure.UNKNOWN_CHANNEL;
+  }
+
+  private Optional<Long> otherPlace(Delivery delivery, long player, RestFailure failure)
+      throws RestFailure {
+    if (failure.isClosedDirectMessage()) {
+      return places.fallBack(player, delivery.locale(), intake);
+    }
+    places.gone(player);
+    return Optional.of(places.find(player));
+  }
+
+  /** In doubt on purpose: whoever tries next looks first what stands there, and goes on from it. */
+  private static DeliveryResult partly(int shown, int all, String reason) {
+    return new Unknown(shown + " of " + all + " messages are shown: " + reason);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.relay.discord.player;
+
+import java.util.Optional;
+
+/**
+ * Where each player is served: what saves a request for every message, and what tells whose a channel is. Forgets players beyond
+ * {@value #LIMIT}, who then cost one request more. Thread-safe.
+ */
+public final class Places {
+  private static final int LIMIT = 50_000;
+
+  private final Recent<Long, Position> positions = new Recent<>(LIMIT);
+  private final Recent<Long, Long> players = new Recent<>(LIMIT);
+
+  /** Where that player is served and how far it was read. */
+  public Optional<Position> of(long player) {
+    return positions.get(player);
+  }
+
+  /** Whose direct message or thread that is. */
+  public Optional<Long> playerIn(long channel) {
+    return players.get(channel);
+  }
+
+  /** The player is served there from now on. What was read is never less than before in the same channel. */
+  public synchronized void put(long player, Position position) {
+    Position next = positions
+        .get(player)
+        .filter(old -> old.channel() == position.channel() && old.lastSeen() > position.lastSeen())
+        .orElse(position);
+    positions.put(player, next);
+    players.put(position.channel(), player);
+  }
+
+  /** That place is gone. */
+  public synchronized void forget(long player) {
+    positions.get(player).ifPresent(old -> players.remove(old.channel()));
+    positions.remove(player);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.relay.discord.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.requests.Response;
+import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 45 seconds, and
+ * fails with a {@link RestFailure} that says whether Discord may have acted.
+ */
+public final class DiscordRest {
+  /** The most messages of one page of history. */
+  public static final int PAGE = 100;
+
+  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+  private static final MediaType BYTES = MediaType.get("application/octet-stream");
+  private static final int PRIVATE_THREAD = 12;
+  /** Minutes without a message until Discord hides a thread: one week, the longest there is. */
+  private static final int ARCHIVE_MINUTES = 10_080;
+
+  private final Supplier<Optional<JDA>> connection;
+
+  /** Through the connection that is there at the moment of a request. */
+  public DiscordRest(Supplier<Optional<JDA>> connection) {
+    this.connection = connection;
+  }
+
+  /** Opens (or finds) the direct message with a user; answers its id. */
+  public long openDirectMessage(long user) throws RestFailure {
+    DataObject body = DataObject.empty().put("recipient_id", Long.toUnsignedString(user));
+    return make(Route.Self.CREATE_PRIVATE_CHANNEL.compile(), body, true, DiscordRest::idOf);
+  }
+
+  /** Sends a message; answers its id. An urgent one overtakes others that wait for the same channel. */
+  public long send(long channel, OutgoingMessage message, boolean urgent) throws RestFailure {
+    RequestBody body = json(message.toJson());
+    if (!message.files().isEmpty()) {
+      MultipartBody.Builder parts = new MultipartBody.Builder().setType(MultipartBody.FORM);
+      for (int i = 0; i < message.files().size(); i++) {
+        OutgoingFile file = message.files().get(i);
+        parts.addFormDataPart("files[" + i + "]", file.name(), new FileBody(file));
+      }
+      body = parts.addFormDataPart("payload_json", null, body).build();
+    }
+    return new RestCall<>(
+            jda(),
+            Route.Messages.SEND_MESSAGE.compile(text(channel)),
+            SentBody.repeatable(body),
+            urgent,
+            response -> idOf(response))
+        .make();
+  }
+
+  /** Replaces the text of a message of the bot's own. */
+  public void edit(long channel, long message, String text) throws RestFailure {
+    var unused = make(
+        Route.Messages.EDIT_MESSAGE.compile(text(channel), text(message)),
+        OutgoingMessage.edit(text),
+        true,
+        DiscordRest::idOf);
+  }
+
+  /** Takes a message of the bot's own back. */
+  public void delete(long channel, long message) throws RestFailure {
+    var unused = make(
+        Route.Messages.DELETE_MESSAGE.compile(text(channel), text(message)),
+        null,
+        true,
+        response -> true);
+  }
+
+  /** One message. */
+  public DataObject message(long channel, long message) throws RestFailure {
+    return make(
+        Route.Messages.GET_MESSAGE.compile(text(channel), text(message)),
+        null,
+        true,
+        Response::getObject);
+  }
+
+  /** The messages after that one, the oldest first, at most {@value #PAGE}. */
+  public List<DataObject> after(long channel, long message) throws RestFailure {
+    return history(channel, "after", message);
+  }
+
+  /** The messages before that one, the oldest first, at most {@value #PAGE}. */
+  public List<DataObject> before(long channel, long message) throws RestFailure {
+    return history(channel, "before", message);
+  }
+
+  /** A channel. */
+  public DataObject channel(long channel) throws RestFailure {
+    return make(Route.Channels.GET_CHANNEL.compile(text(channel)), null, true, Response::getObject);
+  }
+
+  /** The threads of a guild that are not archived. */
+  public List<DataObject> activeThreads(long guild) throws RestFailure {
+    return make(
+        Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), null, true, DiscordRest::threads);
+  }
+
+  /** The archived private threads of a channel that the bot is in, the latest ones. */
+  public List<DataObject> archivedThreads(long channel) throws RestFailure {
+    return make(
+        Route.Channels.LIST_JOINED_PRIVATE_ARCHIVED_THREADS
+            .compile(text(channel))
+            .withQueryParams("limit", Integer.toString(PAGE)),
+        null,
+        true,
+        DiscordRest::threads);
+  }
+
+  /** Makes a private thread; answers its id. Is sent once at the most: asking twice makes two. */
+  public long createPrivateThread(long channel, String name) throws RestFailure {
+    DataObject body = DataObject.empty()
+        .put("name", name)
+        .put("type", PRIVATE_THREAD)
+        .put("invitable", false)
+        .put("auto_archive_duration", ARCHIVE_MINUTES);
+    return new RestCall<>(
+            jda(),
+            Route.Channels.CREATE_THREAD.compile(text(channel)),
+            SentBody.once(json(body)),
+            true,
+            response -> idOf(response))
+        .make();
+  }
+
+  /** Lets a user into a thread; harmless where the user is in it. */
+  public void addToThread(long thread, long user) throws RestFailure {
+    var unused = make(
+        Route.Channels.ADD_THREAD_MEMBER.compile(text(thread), text(user)),
+        null,
+        true,
+        response -> true);
+  }
+
+  /** Passes a message of an announcement channel on to the servers that follow it. */
+  public void crosspost(long channel, long message) throws RestFailure {
+    var unused = make(
+        Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message)),
+        null,
+        false,
+        response -> true);
+  }
+
+  private List<DataObject> history(long channel, String direction, long message)
+      throws RestFailure {
+    List<DataObject> page = make(
+        Route.Messages.GET_MESSAGE_HISTORY
+            .compile(text(channel))
+            .withQueryParams("limit", Integer.toString(PAGE), direction, text(message)),
+        null,
+        false,
+        response -> objects(response.getArray()));
+    page.sort((one, other) ->
+        Long.compareUnsigned(one.getUnsignedLong("id"), other.getUnsignedLong("id")));
+    return page;
+  }
+
+  private <T> T make(
+      Route.CompiledRoute route,
+      @Nullable DataObject body,
+      boolean urgent,
+      java.util.function.Function<Response, T> reading)
+      throws RestFailure {
+    SentBody sent = body == null ? null : SentBody.repeatable(json(body));
+    return new RestCall<>(jda(), route, sent, urgent, reading).make();
+  }
+
+  private JDA jda() throws RestFailure {
+    Optional<JDA> jda = connection.get();
+    if (jda.isEmpty()) {
+      throw new RestFailure(
+          RestFailure.Kind.NOT_SENT, 0, "there is no connection to Discord yet", Optional.empty());
+    }
+    return jda.get();
+  }
+
+  private static List<DataObject> threads(Response response) {
+    return objects(response.getObject().optArray("threads").orElseGet(DataArray::empty));
+  }
+
+  private static List<DataObject> objects(DataArray array) {
+    List<DataObject> objects = new ArrayList<>();
+    for (int i = 0; i < array.length(); i++) {
+      objects.add(array.getObject(i));
+    }
+    return objects;
+  }
+
+  private static long idOf(Response response) {
+    return response.getObject().getUnsignedLong("id");
+  }
+
+  private static RequestBody json(DataObject json) {
+    return RequestBody.create(json.toJson(), JSON);
+  }
+
+  private static String text(long id) {
+    return Long.toUnsignedString(id);
+  }
+
+  /** Streams a file; opened anew for each time it is sent. */
+  private static final class FileBody extends RequestBody {
+    private final OutgoingFile file;
+
+    FileBody(OutgoingFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return BYTES;
+    }
+
+    @Override
+    public long contentLength() {
+      return file.sizeBytes();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      try (InputStream content = file.content().open();
+          Source source = Okio.source(content)) {
+        sink.writeAll(source);
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.relay.discord.rest;
+
+import dev.relay.discord.rest.RestFailure.Kind;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
+import net.dv8tion.jda.api.exceptions.RateLimitedException;
+import net.dv8tion.jda.api.requests.Response;
+import net.dv8tion.jda.api.requests.RestAction;
+import net.dv8tion.jda.api.requests.Route;
+import net.dv8tion.jda.internal.requests.RestActionImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request through JDA's queue, which keeps Discord's rate limits. JDA's own actions need a cached channel, and Relay has to
+ * write to channels that it only knows by number; therefore the request is put together here and only sent by JDA.
+ */
+final class RestCall<T> {
+  /** How long a request may wait in JDA's queue before it is sent. */
+  private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(20);
+  /** Longer than queueing, connecting and JDA's own three repeats after 5xx together. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private final JDA jda;
+  private final Route.CompiledRoute route;
+  private final @Nullable SentBody body;
+  private final Function<Response, T> reading;
+  private final boolean urgent;
+
+  RestCall(
+      JDA jda,
+      Route.CompiledRoute route,
+      @Nullable SentBody body,
+      boolean urgent,
+      Function<Response, T> reading) {
+    this.jda = jda;
+    this.route = route;
+    this.body = body;
+    this.urgent = urgent;
+    this.reading = reading;
+  }
+
+  /** Sends it and waits for the answer; blocks, at most {@link #LONGEST_WAIT}. */
+  T make() throws RestFailure {
+    RestActionImpl<T> action =
+        new RestActionImpl<>(jda, route, body, (response, request) -> reading.apply(response));
+    if (urgent) {
+      action = action.priority();
+    }
+    RestAction<T> bounded =
+        action.deadline(System.currentTimeMillis() + LONGEST_QUEUEING.toMillis());
+    if (body != null) {
+      bounded = bounded.setCheck(body::isWorthSending);
+    }
+    CompletableFuture<T> answer;
+    try {
+      answer = bounded.submit();
+    } catch (RejectedExecutionException stopped) {
+      throw failure(Kind.NOT_SENT, "the connection to Discord is closed");
+    }
+    try {
+      return answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | CompletionException failed) {
+      throw read(failed.getCause() == null ? failed : failed.getCause());
+    } catch (CancellationException | TimeoutException late) {
+      answer.cancel(true);
+      throw read(late);
+    } catch (InterruptedException interrupted) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw read(interrupted);
+    }
+  }
+
+  private RestFailure read(Throwable failure) {
+    Optional<Duration> wish = body == null ? Optional.empty() : body.wish();
+    if (wish.isPresent()) {
+      return askedToWait(wish.get());
+    }
+    if (failure instanceof RateLimitedException limited) {
+      return askedToWait(Duration.ofMillis(limited.getRetryAfter()));
+    }
+    if (failure instanceof ErrorResponseException refused) {
+      return read(refused);
+    }
+    String what = failure.getClass().getSimpleName();
+    return mayHaveArrived()
+        ? failure(Kind.IN_DOUBT, "no answer from Discord: " + what)
+        : failure(Kind.NOT_SENT, "not sent to Discord: " + what);
+  }
+
+  private RestFailure read(ErrorResponseException refused) {
+    Response response = refused.getResponse();
+    Exception broken = response.getException();
+    if (broken != null) {
+      boolean notSent = !mayHaveArrived()
+          || (body == null
+              && (broken instanceof ConnectException
+                  || broken instanceof UnknownHostException
+                  || broken instanceof NoRouteToHostException));
+      return failure(
+          notSent ? Kind.NOT_SENT : Kind.IN_DOUBT,
+          "the connection to Discord failed: " + broken.getClass().getSimpleName());
+    }
+    int status = response.code;
+    if (status == UNAUTHORIZED) {
+      return failure(Kind.BAD_TOKEN, "Discord does not accept the bot's token (401)");
+    }
+    if (status >= FIRST_SERVER_ERROR || status < 300) {
+      return failure(Kind.IN_DOUBT, "Discord failed (" + status + ")");
+    }
+    int code = refused.getErrorCode();
+    String name = refused.getErrorResponse().name();
+    return new RestFailure(
+        Kind.REFUSED,
+        code,
+        "Discord refused it (" + status + ", code " + code + " " + name + ")",
+        Optional.empty());
+  }
+
+  private boolean mayHaveArrived() {
+    return body == null || body.mayHaveArrived();
+  }
+
+  private static RestFailure askedToWait(Duration wish) {
+    return new RestFailure(
+        Kind.ASKED_TO_WAIT, 0, "Discord's rate limit is reached", Optional.of(wish));
+  }
+
+  private static RestFailure failure(Kind kind, String message) {
+    return new RestFailure(kind, 0, message, Optional.empty());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.relay.discord.text;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.CustomerEvent.CustomerRated;
+import dev.relay.core.message.Button;
+import java.util.List;
+import java.util.Locale;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/** The buttons below a message. Their ids lead back to the conversation, so that they work after a restart. */
+final class Buttons {
+  private static final int ROW = 1;
+  private static final int BUTTON = 2;
+  private static final int PRIMARY = 1;
+  private static final int SECONDARY = 2;
+  private static final int SUCCESS = 3;
+
+  private final Texts texts;
+
+  Buttons(Texts texts) {
+    this.texts = texts;
+  }
+
+  /** Rows of buttons as Discord writes them; empty where there are none. */
+  DataArray rows(List<Button> buttons, ConversationId conversation, Locale locale) {
+    DataArray words = DataArray.empty();
+    DataArray scores = DataArray.empty();
+    for (Button button : buttons) {
+      switch (button) {
+        case TALK_TO_PERSON -> words.add(named("person", PRIMARY, conversation, locale));
+        case THAT_HELPED -> words.add(named("helped", SUCCESS, conversation, locale));
+        case DID_NOT_HELP -> words.add(named("nothelped", SECONDARY, conversation, locale));
+        case RATE -> {
+          for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
+            scores.add(button(
+                Integer.toString(score), SECONDARY, "relay:rate:" + conversation + ":" + score));
+          }
+        }
+      }
+    }
+    DataArray rows = DataArray.empty();
+    for (DataArray row : List.of(words, scores)) {
+      if (!row.isEmpty()) {
+        rows.add(DataObject.empty().put("type", ROW).put("components", row));
+      }
+    }
+    return rows;
+  }
+
+  private DataObject named(String action, int style, ConversationId conversation, Locale locale) {
+    return button(
+        texts.get(locale, "button." + action), style, "relay:" + action + ":" + conversation);
+  }
+
+  private static DataObject button(String label, int style, String id) {
+    return DataObject.empty()
+        .put("type", BUTTON)
+        .put("style", style)
+        .put("label", label)
+        .put("custom_id", id);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.relay.discord.text;
+
+import java.util.Locale;
+
+/** Text that is safe to put into a Discord message. */
+public final class Markdown {
+  private static final String SPECIAL = "\\*_~`|>#[]()<";
+  private static final char REPLACEMENT = '\ufffd';
+  private static final String NOTHING_VISIBLE = "…";
+  private static final long KIB = 1_024;
+
+  private Markdown() {}
+
+  /** The text with everything escaped that Discord would format, on one line: for names and titles. */
+  public static String escapedLine(String text) {
+    return escaped(text.replaceAll("\\s+", " ").strip());
+  }
+
+  /** The text with everything escaped that Discord would format. */
+  public static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (SPECIAL.indexOf(c) >= 0) {
+        escaped.append('\\');
+      }
+      escaped.append(c);
+    }
+    return escaped.toString();
+  }
+
+  /**
+   * The text without what cannot be sent: lone surrogates and control characters are shown as U+FFFD. Where nothing in it can be
+   * seen, which Discord refuses, an ellipsis.
+   */
+  public static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    boolean visible = false;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c == '\r') {
+        continue;
+      }
+      boolean isLone = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+      boolean isControl = Character.isISOControl(c) && c != '\n' && c != '\t';
+      clean.appendCodePoint(isLone || isControl ? REPLACEMENT : c);
+      visible |= isLone || isControl || isVisible(c);
+    }
+    return visible ? clean.toString() : NOTHING_VISIBLE;
+  }
+
+  /** At most that many characters, without half a character at the end, an ellipsis where something is cut off. */
+  public static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
+    return text.substring(0, end) + "…";
+  }
+
+  /** A number of bytes as people read it. */
+  public static String size(long bytes) {
+    if (bytes < KIB) {
+      return bytes + " B";
+    }
+    return bytes < KIB * KIB
+        ? bytes / KIB + " KiB"
+        : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (KIB * KIB));
+  }
+
+  private static boolean isVisible(int c) {
+    int type = Character.getType(c);
+    return !Character.isWhitespace(c)
+        && !Character.isSpaceChar(c)
+        && type != Character.FORMAT
+        && type != Character.UNASSIGNED
+        && type != Character.NON_SPACING_MARK;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.relay.discord.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits a text into messages: at line breaks, else at white space, else anywhere but inside a character. A code block that does
+ * not fit is closed at the end of one message and opened again, with its language, in the next.
+ */
+public final class MessageSplitter {
+  /** Discord's limit for one message, in UTF-16 units. */
+  public static final int LIMIT = 2_000;
+
+  private static final String CLOSING = "\n```";
+
+  private MessageSplitter() {}
+
+  /**
+   * One message of a text.
+   *
+   * @param opening what opens a code block again; empty where none goes on
+   * @param content a piece of the text; all pieces together are the text
+   * @param closing what closes a code block that goes on in the next message
+   */
+  record Piece(String opening, String content, String closing) {
+    String whole() {
+      return opening + content + closing;
+    }
+  }
+
+  /** The messages, in order, each at most {@value #LIMIT} long and none of them blank. */
+  public static List<String> split(String text) {
+    return pieces(text, LIMIT).stream()
+        .map(Piece::whole)
+        .filter(whole -> !whole.isBlank())
+        .toList();
+  }
+
+  static List<Piece> pieces(String text, int limit) {
+    CodeBlocks blocks = new CodeBlocks(text);
+    List<Piece> pieces = new ArrayList<>();
+    String opening = "";
+    int from = 0;
+    while (opening.length() + text.length() - from > limit) {
+      int furthest = from + limit - opening.length() - CLOSING.length();
+      int cut = cut(text, from, furthest, blocks);
+      Optional<CodeBlocks.Block> block = blocks.around(cut);
+      pieces.add(new Piece(opening, text.substring(from, cut), block.isPresent() ? CLOSING : ""));
+      opening = block.map(CodeBlocks.Block::opening).orElse("");
+      from = cut;
+    }
+    pieces.add(new Piece(opening, text.substring(from), ""));
+    return pieces;
+  }
+
+  private static int cut(String text, int from, int furthest, CodeBlocks blocks) {
+    int cut = niceCut(text, from, furthest);
+    Optional<CodeBlocks.Block> block = blocks.around(cut);
+    if (block.isEmpty()) {
+      return cut;
+    }
+    CodeBlocks.Block inside = block.get();
+    if (cut <= inside.inner() && inside.start() > from) {
+      return inside.start();
+    }
+    if (cut > inside.innerEnd() && inside.innerEnd() > from) {
+      // Never inside the closing fence.
+      return inside.innerEnd();
+    }
+    return cut;
+  }
+
+  private static int niceCut(String text, int from, int furthest) {
+    // A message that is less than half full for the sake of a line break looks odd.
+    int half = from + (furthest - from) / 2;
+    int line = text.lastIndexOf('\n', furthest - 1);
+    if (line >= half) {
+      return line + 1;
+    }
+    for (int i = furthest; i > half; i--) {
+      if (Character.isWhitespace(text.charAt(i - 1))) {
+        return i;
+      }
+    }
+    return Character.isLowSurrogate(text.charAt(furthest))
+            && Character.isHighSurrogate(text.charAt(furthest - 1))
+        ? furthest - 1
+        : furthest;
+  }
+}
