@@ -66,9 +66,20 @@ final class ChannelRoutes {
     } else {
       Permissions.require(world, channel, Permissions.MANAGE_CHANNELS);
       checkParent(channel.guild, patch);
+      checkType(channel, patch);
       channels.update(channel, patch);
     }
     return RestAnswer.ok(channel.json(world));
+  }
+
+  /** A text channel may become one for announcements and back, and nothing else. */
+  private static void checkType(FakeChannel channel, ObjectNode patch) throws ApiError {
+    List<Integer> convertible = List.of(FakeChannel.TEXT, FakeChannel.ANNOUNCEMENT);
+    int wanted = patch.path("type").asInt(channel.type);
+    if (wanted != channel.type
+        && !(convertible.contains(wanted) && convertible.contains(channel.type))) {
+      throw ApiError.invalidForm("type", "CHANNEL_TYPE_INVALID", "Invalid channel type");
+    }
   }
 
   private void changeThread(FakeChannel thread, ObjectNode patch) throws ApiError {

@@ -20,7 +20,7 @@ final class FakeChannel {
   static final int PRIVATE_THREAD = 12;
 
   final long id;
-  final int type;
+  int type;
   final @Nullable FakeGuild guild;
 
   /** The fields that a request may set: name, topic, parent_id, position, permission_overwrites, … */

@@ -58,6 +58,9 @@ public final class FakeDiscord implements AutoCloseable {
     new InteractionRoutes(world, messages, interactions).register(routes);
     new WebhookRoutes(world, messages, interactions).register(routes);
     new ChannelRoutes(world, backstage.guildChannels()).register(routes);
+    new GuildRoutes(world).register(routes);
+    new ThreadRoutes(world).register(routes);
+    new ReactionRoutes(world, messages).register(routes);
     rest = new RestServer(world, routes, faults, requests, cdn, TOKEN, complaints::add);
     cdn.servesFrom("http://127.0.0.1:" + rest.port());
   }

@@ -29,6 +29,7 @@ final class GuildChannels {
   }
 
   void update(FakeChannel channel, ObjectNode patch) {
+    channel.type = patch.path("type").asInt(channel.type);
     change(channel, patch);
     world.tell(
         channel.isThread() ? "THREAD_UPDATE" : "CHANNEL_UPDATE",

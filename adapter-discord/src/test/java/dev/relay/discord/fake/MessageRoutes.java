@@ -41,6 +41,7 @@ final class MessageRoutes {
     ObjectNode draft = request.object();
     MessageForm.check(draft, request.files(), false);
     doors.check(channel);
+    enter(channel);
     String nonce = draft.path("nonce").asText("");
     if (!nonce.isEmpty() && draft.path("enforce_nonce").asBoolean(false)) {
       Long made =
@@ -58,8 +59,27 @@ final class MessageRoutes {
     return RestAnswer.ok(messages.shown(message));
   }
 
+  /** Checks that the bot may write into a guild's channel; a thread in the archive comes out of it. */
+  private void enter(FakeChannel channel) throws ApiError {
+    if (channel.guild == null) {
+      return;
+    }
+    Permissions.require(
+        world,
+        channel,
+        channel.isThread() ? Permissions.SEND_IN_THREADS : Permissions.SEND_MESSAGES);
+    if (channel.type == FakeChannel.CATEGORY) {
+      throw new ApiError(400, 50008, "Cannot send messages in a non-text channel");
+    }
+    if (channel.isThread() && Threads.isLocked(channel)) {
+      Permissions.require(world, channel, Permissions.MANAGE_THREADS);
+    }
+    Threads.revive(world, channel);
+  }
+
   private RestAnswer history(RestRequest request) throws ApiError {
     FakeChannel channel = world.channelOr404(request.id("channel"));
+    Permissions.require(world, channel, Permissions.READ_HISTORY);
     long limit = request.query("limit", PAGE);
     if (limit < 1 || limit > MAX_PAGE) {
       throw ApiError.invalidForm(

@@ -12,10 +12,12 @@ final class Messages {
 
   private final World world;
   private final Cdn cdn;
+  private final Mentions mentions;
 
   Messages(World world, Cdn cdn) {
     this.world = world;
     this.cdn = cdn;
+    this.mentions = new Mentions(world);
   }
 
   /**
@@ -47,13 +49,10 @@ final class Messages {
         .put("content", draft.path("content").asText(""))
         .put("timestamp", Snowflakes.time(id).toString())
         .put("tts", false)
-        .put("mention_everyone", false)
         .put("pinned", false)
         .put("flags", draft.path("flags").asInt(0));
     message.set("author", author.json());
     message.putNull("edited_timestamp");
-    message.putArray("mentions");
-    message.putArray("mention_roles");
     copyArray(draft, message, "embeds");
     Components.copy(draft, message);
     ArrayNode attachments = message.putArray("attachments");
@@ -71,6 +70,7 @@ final class Messages {
       }
     }
     refer(channel, draft, message);
+    mentions.apply(channel, draft, message);
     return message;
   }
 
@@ -83,6 +83,7 @@ final class Messages {
       boolean told) {
     if (patch.has("content")) {
       message.put("content", patch.path("content").asText(""));
+      mentions.apply(channel, patch, message);
     }
     if (patch.has("embeds")) {
       copyArray(patch, message, "embeds");
@@ -101,6 +102,12 @@ final class Messages {
     if (told) {
       tell("MESSAGE_UPDATE", channel, message);
     }
+  }
+
+  /** Publishes an announcement: Discord shows that by a flag, and does not call it an edit. */
+  void publish(FakeChannel channel, ObjectNode message, int flags) {
+    message.put("flags", flags);
+    tell("MESSAGE_UPDATE", channel, message);
   }
 
   void delete(FakeChannel channel, long id, boolean told) throws ApiError {

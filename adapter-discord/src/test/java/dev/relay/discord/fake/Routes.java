@@ -65,6 +65,10 @@ public final class Routes {
   /** Adds someone to a thread. */
   public static final String ADD_THREAD_MEMBER = "PUT /channels/{channel}/thread-members/{user}";
 
+  /** Removes someone from a thread. */
+  public static final String REMOVE_THREAD_MEMBER =
+      "DELETE /channels/{channel}/thread-members/{user}";
+
   /** Publishes an announcement to the servers that follow its channel. */
   public static final String CROSSPOST = "POST /channels/{channel}/messages/{message}/crosspost";
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param edited whether it was edited
  * @param repliesTo the id of the message that it replies to; 0 for none
  * @param reactions the emojis shown below it
+ * @param pings whom it pings: {@code everyone}, user names, ids of roles
  * @param json all that Discord tells of it
  */
 public record SeenMessage(
@@ -27,6 +28,7 @@ public record SeenMessage(
     boolean edited,
     long repliesTo,
     List<String> reactions,
+    List<String> pings,
     JsonNode json) {
 
   private static final int BUTTON = 2;
@@ -62,7 +64,18 @@ public record SeenMessage(
             ? Json.id(json.path("message_reference").path("message_id"))
             : 0,
         List.copyOf(reactions),
+        pings(json),
         json);
+  }
+
+  private static List<String> pings(JsonNode json) {
+    List<String> pings = new ArrayList<>();
+    if (json.path("mention_everyone").asBoolean(false)) {
+      pings.add("everyone");
+    }
+    json.path("mentions").forEach(user -> pings.add(user.path("username").asText()));
+    json.path("mention_roles").forEach(role -> pings.add(role.asText()));
+    return List.copyOf(pings);
   }
 
   private static void collectButtons(JsonNode components, List<SeenButton> buttons) {

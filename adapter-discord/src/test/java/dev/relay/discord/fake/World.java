@@ -59,20 +59,17 @@ final class World {
     return user;
   }
 
+  @Nullable
+  User findUser(long id) {
+    return users.get(id);
+  }
+
   User userOr404(long id) throws ApiError {
     User user = users.get(id);
     if (user == null) {
       throw ApiError.unknownUser();
     }
     return user;
-  }
-
-  @Nullable
-  User userNamed(String name) {
-    return users.values().stream()
-        .filter(user -> user.name().equals(name))
-        .findFirst()
-        .orElse(null);
   }
 
   FakeGuild addGuild(String name) {
