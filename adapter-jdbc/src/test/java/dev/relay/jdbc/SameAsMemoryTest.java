@@ -1,0 +1,133 @@
+package dev.relay.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.Claim;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.Transaction;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random work on lanes, done to both stores: every answer is the same. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SameAsMemoryTest {
+  private static final int STEPS = 400;
+  private static final int CONVERSATIONS = 4;
+  private static final Participant ANN = Participant.agent("ann", "Ann");
+  private static final List<PortId> PORTS = List.of(new PortId("web"), new PortId("desk"));
+  private static final List<Destination> DESTINATIONS =
+      List.of(Destination.CUSTOMER, Destination.DESK, Destination.RECORD);
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  private final List<Claim> claims = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void both_stores_give_the_same_answers(long seed) {
+    Random random = new Random(seed);
+    try (Store memory = new MemoryStore();
+        Store sqlite = JdbcStore.sqlite(folder.resolve("relay.db"))) {
+      for (int step = 0; step < STEPS; step++) {
+        now = now.plusSeconds(random.nextInt(12));
+        Function<Transaction, Object> work = work(random);
+        Object expected = memory.write(work);
+
+        assertThat(sqlite.write(work)).as("answer %s", step).isEqualTo(expected);
+        assertThat(sqlite.read(this::all)).as("state %s", step).isEqualTo(memory.read(this::all));
+        if (expected instanceof List<?> claimed) {
+          claimed.forEach(claim -> claims.add((Claim) claim));
+        }
+      }
+    }
+  }
+
+  private Function<Transaction, Object> work(Random random) {
+    Instant time = now;
+    ConversationId conversation = new ConversationId(1 + random.nextInt(CONVERSATIONS));
+    LaneKey lane = new LaneKey(conversation, DESTINATIONS.get(random.nextInt(2)));
+    PortId port = PORTS.get(random.nextInt(PORTS.size()));
+    int what = random.nextInt(20);
+    if (what < 7) {
+      return appends(conversation, DESTINATIONS.get(random.nextInt(3)), port, time);
+    } else if (what < 11) {
+      int limit = 1 + random.nextInt(3);
+      return transaction -> transaction.claim(port, time, time.plusSeconds(30), "me", limit);
+    } else if (what < 17 && !claims.isEmpty()) {
+      Claim claim = claims.get(Math.max(0, claims.size() - 1 - random.nextInt(4)));
+      long sequence = claim.head().sequence() + random.nextInt(2);
+      Settlement settlement = settlement(random);
+      return transaction ->
+          transaction.settle(claim.lane(), claim.epoch(), sequence, settlement, time);
+    } else if (what == 17) {
+      return transaction -> transaction.retry(lane, ANN, time);
+    } else if (what == 18) {
+      return transaction -> transaction.skip(lane, ANN, time);
+    }
+    return transaction -> {
+      transaction.drop(lane);
+      return true;
+    };
+  }
+
+  private static Function<Transaction, Object> appends(
+      ConversationId conversation, Destination to, PortId port, Instant time) {
+    Optional<PortId> through = to == Destination.RECORD ? Optional.empty() : Optional.of(port);
+    EntryContent content = new EntryContent.Said(ANN, MessageBody.text("hello"));
+    return transaction ->
+        transaction.append(conversation, to, through, content, Optional.of("source"), time);
+  }
+
+  private Settlement settlement(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0, 1, 2, 3 -> new Settlement.Done(Optional.of("x"), now.plusSeconds(30));
+      case 4 ->
+        new Settlement.Again(
+            now.plusSeconds(random.nextInt(20)),
+            "busy",
+            random.nextBoolean(),
+            random.nextBoolean());
+      case 5 -> new Settlement.Return();
+      default -> new Settlement.Park("refused", random.nextBoolean());
+    };
+  }
+
+  private List<Object> all(Queries queries) {
+    List<Object> all = new ArrayList<>();
+    for (int id = 1; id <= CONVERSATIONS; id++) {
+      ConversationId conversation = new ConversationId(id);
+      all.add(queries.transcript(conversation, new EntryId(0), 1_000));
+      all.add(queries.entryBySource(conversation, "source"));
+      all.add(queries.lanes(conversation));
+      all.add(queries.failures(new LaneKey(conversation, Destination.CUSTOMER), 1_000));
+      all.add(queries.failures(new LaneKey(conversation, Destination.DESK), 1_000));
+    }
+    all.add(queries.backlogs());
+    all.add(queries.parkedLanes(Optional.empty(), 100));
+    PORTS.forEach(port -> all.add(queries.nextLaneDue(port)));
+    return all;
+  }
+}
