@@ -73,6 +73,21 @@ final class GapRecovery {
     execute(() -> load(FIRST_WAIT));
   }
 
+  /** Learns where players are served, once; what fails costs a request more for each player. */
+  void learnPlaces() {
+    execute(() -> {
+      try {
+        for (ChannelPosition each : intake.intake().positions(Players.CHANNEL)) {
+          Players.at(each.address())
+              .ifPresent(player -> Position.parse(each.position())
+                  .ifPresent(position -> places.put(player, position)));
+        }
+      } catch (RuntimeException storeIsAway) {
+        LOG.info("The places of players are not known yet: {}", storeIsAway.toString());
+      }
+    });
+  }
+
   /** Reads again what one player wrote since the last message that was handed in. */
   void again(long player) {
     places

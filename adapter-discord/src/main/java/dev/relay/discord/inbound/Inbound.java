@@ -42,7 +42,7 @@ public final class Inbound implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
   private static final int COPYING = 8;
   private static final int RECOVERING = 4;
-  private static final Duration COPY_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration COPY_TIMEOUT = Duration.ofMinutes(2);
 
   private final OpenIntake intake;
   private final MessageIntake messages;
@@ -110,6 +110,11 @@ public final class Inbound implements AutoCloseable {
   /** A new session has begun: reads what was missed, and lets live events follow. */
   public void connected() {
     recovery.begin();
+  }
+
+  /** Learns where players are served without reading what they wrote: enough for an instance that only sends. */
+  public void learnPlaces() {
+    recovery.learnPlaces();
   }
 
   /** The session is over and events are missed from now on: what comes waits until the gap is read. */

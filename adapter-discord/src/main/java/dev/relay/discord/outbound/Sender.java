@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -120,6 +121,30 @@ public final class Sender {
     }
   }
 
+  /**
+   * Says something to a player outside of any conversation; answers the channel in which they are served. The same nonce is shown
+   * once within some minutes.
+   *
+   * @return empty where the player takes no direct messages and there is no help channel
+   */
+  public Optional<Long> say(long player, Locale locale, OutgoingMessage message)
+      throws RestFailure {
+    long channel = places.find(player);
+    try {
+      var unused = rest.send(channel, message, true);
+      return Optional.of(channel);
+    } catch (RestFailure failure) {
+      if (!mayMove(failure)) {
+        throw failure;
+      }
+      Optional<Long> other = otherPlace(player, locale, failure);
+      if (other.isPresent()) {
+        var unused = rest.send(other.get(), message, true);
+      }
+      return other;
+    }
+  }
+
   private List<OutgoingMessage> messages(Delivery delivery, Outbound.Message message) {
     return rendering.messages(delivery, message, intake.map(Intake::attachments));
   }
@@ -178,7 +203,7 @@ public final class Sender {
         moved = true;
         Optional<DeliveryResult> stuck = Optional.empty();
         try {
-          Optional<Long> other = otherPlace(delivery, player, failure);
+          Optional<Long> other = otherPlace(player, delivery.locale(), failure);
           if (other.isPresent()) {
             progress = new Sent(other.get(), List.of());
           } else {
@@ -199,10 +224,10 @@ public final class Sender {
     return failure.isClosedDirectMessage() || failure.code() == RestFailure.UNKNOWN_CHANNEL;
   }
 
-  private Optional<Long> otherPlace(Delivery delivery, long player, RestFailure failure)
+  private Optional<Long> otherPlace(long player, Locale locale, RestFailure failure)
       throws RestFailure {
     if (failure.isClosedDirectMessage()) {
-      return places.fallBack(player, delivery.locale(), intake);
+      return places.fallBack(player, locale, intake);
     }
     places.gone(player);
     return Optional.of(places.find(player));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.requests.Response;
@@ -29,15 +30,18 @@ public final class DiscordRest {
 
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
+  private static final @Nullable SentBody NOTHING = null;
   private static final int PRIVATE_THREAD = 12;
   /** Minutes without a message until Discord hides a thread: one week, the longest there is. */
   private static final int ARCHIVE_MINUTES = 10_080;
 
   private final Supplier<Optional<JDA>> connection;
+  private final Runnable badToken;
 
-  /** Through the connection that is there at the moment of a request. */
-  public DiscordRest(Supplier<Optional<JDA>> connection) {
+  /** Through the connection that is there at the moment of a request; told where the bot's token is not accepted any more. */
+  public DiscordRest(Supplier<Optional<JDA>> connection, Runnable badToken) {
     this.connection = connection;
+    this.badToken = badToken;
   }
 
   /** Opens (or finds) the direct message with a user; answers its id. */
@@ -57,13 +61,11 @@ public final class DiscordRest {
       }
       body = parts.addFormDataPart("payload_json", null, body).build();
     }
-    return new RestCall<>(
-            jda(),
-            Route.Messages.SEND_MESSAGE.compile(text(channel)),
-            SentBody.repeatable(body),
-            urgent,
-            response -> idOf(response))
-        .make();
+    return make(
+        Route.Messages.SEND_MESSAGE.compile(text(channel)),
+        SentBody.repeatable(body),
+        urgent,
+        DiscordRest::idOf);
   }
 
   /** Replaces the text of a message of the bot's own. */
@@ -79,7 +81,7 @@ public final class DiscordRest {
   public void delete(long channel, long message) throws RestFailure {
     var unused = make(
         Route.Messages.DELETE_MESSAGE.compile(text(channel), text(message)),
-        null,
+        NOTHING,
         true,
         response -> true);
   }
@@ -88,7 +90,7 @@ public final class DiscordRest {
   public DataObject message(long channel, long message) throws RestFailure {
     return make(
         Route.Messages.GET_MESSAGE.compile(text(channel), text(message)),
-        null,
+        NOTHING,
         true,
         Response::getObject);
   }
@@ -105,13 +107,14 @@ public final class DiscordRest {
 
   /** A channel. */
   public DataObject channel(long channel) throws RestFailure {
-    return make(Route.Channels.GET_CHANNEL.compile(text(channel)), null, true, Response::getObject);
+    return make(
+        Route.Channels.GET_CHANNEL.compile(text(channel)), NOTHING, true, Response::getObject);
   }
 
   /** The threads of a guild that are not archived. */
   public List<DataObject> activeThreads(long guild) throws RestFailure {
     return make(
-        Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), null, true, DiscordRest::threads);
+        Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), NOTHING, true, DiscordRest::threads);
   }
 
   /** The archived private threads of a channel that the bot is in, the latest ones. */
@@ -120,7 +123,7 @@ public final class DiscordRest {
         Route.Channels.LIST_JOINED_PRIVATE_ARCHIVED_THREADS
             .compile(text(channel))
             .withQueryParams("limit", Integer.toString(PAGE)),
-        null,
+        NOTHING,
         true,
         DiscordRest::threads);
   }
@@ -132,20 +135,18 @@ public final class DiscordRest {
         .put("type", PRIVATE_THREAD)
         .put("invitable", false)
         .put("auto_archive_duration", ARCHIVE_MINUTES);
-    return new RestCall<>(
-            jda(),
-            Route.Channels.CREATE_THREAD.compile(text(channel)),
-            SentBody.once(json(body)),
-            true,
-            response -> idOf(response))
-        .make();
+    return make(
+        Route.Channels.CREATE_THREAD.compile(text(channel)),
+        SentBody.once(json(body)),
+        true,
+        DiscordRest::idOf);
   }
 
   /** Lets a user into a thread; harmless where the user is in it. */
   public void addToThread(long thread, long user) throws RestFailure {
     var unused = make(
         Route.Channels.ADD_THREAD_MEMBER.compile(text(thread), text(user)),
-        null,
+        NOTHING,
         true,
         response -> true);
   }
@@ -154,7 +155,7 @@ public final class DiscordRest {
   public void crosspost(long channel, long message) throws RestFailure {
     var unused = make(
         Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message)),
-        null,
+        NOTHING,
         false,
         response -> true);
   }
@@ -165,7 +166,7 @@ public final class DiscordRest {
         Route.Messages.GET_MESSAGE_HISTORY
             .compile(text(channel))
             .withQueryParams("limit", Integer.toString(PAGE), direction, text(message)),
-        null,
+        NOTHING,
         false,
         response -> objects(response.getArray()));
     page.sort((one, other) ->
@@ -177,10 +178,25 @@ public final class DiscordRest {
       Route.CompiledRoute route,
       @Nullable DataObject body,
       boolean urgent,
-      java.util.function.Function<Response, T> reading)
+      Function<Response, T> reading)
       throws RestFailure {
-    SentBody sent = body == null ? null : SentBody.repeatable(json(body));
-    return new RestCall<>(jda(), route, sent, urgent, reading).make();
+    return make(route, body == null ? null : SentBody.repeatable(json(body)), urgent, reading);
+  }
+
+  private <T> T make(
+      Route.CompiledRoute route,
+      @Nullable SentBody body,
+      boolean urgent,
+      Function<Response, T> reading)
+      throws RestFailure {
+    try {
+      return new RestCall<>(jda(), route, body, urgent, reading).make();
+    } catch (RestFailure failure) {
+      if (failure.kind() == RestFailure.Kind.BAD_TOKEN) {
+        badToken.run();
+      }
+      throw failure;
+    }
   }
 
   private JDA jda() throws RestFailure {

@@ -1,0 +1,74 @@
+package dev.relay.discord;
+
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.discord.inbound.Inbound;
+import dev.relay.discord.outbound.Sender;
+import dev.relay.discord.player.Players;
+import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RestFailure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import net.dv8tion.jda.api.interactions.Interaction;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/** Joins extensions to the channel. Thread-safe. */
+final class JoinedPlayers implements PlayerEvents {
+  private static final String ADDRESS = "https://discord.com/channels/";
+
+  private final Supplier<Optional<Inbound>> inbound;
+  private final Players players;
+  private final Sender sender;
+  private final DiscordRest rest;
+
+  JoinedPlayers(
+      Supplier<Optional<Inbound>> inbound, Players players, Sender sender, DiscordRest rest) {
+    this.inbound = inbound;
+    this.players = players;
+    this.sender = sender;
+    this.rest = rest;
+  }
+
+  @Override
+  public Origin origin(Interaction interaction, Optional<String> command) {
+    return players.origin(
+        interaction.getIdLong(),
+        interaction.getUser(),
+        Optional.ofNullable(interaction.getMember()),
+        interaction.getUserLocale().toLocale(),
+        command);
+  }
+
+  @Override
+  public CompletableFuture<IntakeResult> handIn(CustomerEvent event) {
+    return inbound
+        .get()
+        .map(open -> open.handIn(event))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new IntakeResult.Unavailable("the Discord channel is not started")));
+  }
+
+  @Override
+  public Said say(long player, Locale locale, String nonce, String text) {
+    OutgoingMessage message =
+        new OutgoingMessage(nonce, text, DataArray.empty(), Optional.empty(), List.of());
+    try {
+      Optional<Long> channel = sender.say(player, locale, message);
+      return channel.isPresent() ? new Shown(link(channel.get())) : new Closed();
+    } catch (RestFailure failure) {
+      return new Failed(failure.reason());
+    }
+  }
+
+  private String link(long channel) throws RestFailure {
+    DataObject described = rest.channel(channel);
+    String guild = described.getString("guild_id", "@me");
+    return ADDRESS + guild + "/" + channel;
+  }
+}
