@@ -9,6 +9,7 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,14 +43,18 @@ final class ConversationTable {
       "select id from conversation where wake_at <= ?" + " order by wake_at, id limit ?";
   private static final String NEXT_TIMER =
       "select wake_at from conversation" + " where wake_at is not null order by wake_at limit 1";
-  private static final String POSITIONS = "select p.address_key, p.position"
-      + " from channel_position p where p.channel = ? and exists (select 1 from conversation c"
-      + " where c.channel = p.channel and c.address_key = p.address_key and c.state <> 'CLOSED')"
-      + " order by p.address_key";
+  private static final String IS_OPEN = "exists (select 1 from conversation c"
+      + " where c.channel = p.channel and c.address_key = p.address_key and c.state <> 'CLOSED')";
+  private static final String POSITIONS =
+      "select p.address_key, p.position from channel_position p where p.channel = ? and " + IS_OPEN
+          + " order by p.address_key";
+  private static final String RECENT_POSITIONS =
+      "select p.address_key, p.position from channel_position p where p.channel = ? and not "
+          + IS_OPEN + " order by p.saved_at desc, p.address_key limit ?";
   private static final String SAVE_POSITION = "insert into channel_position"
-      + " (channel, address_key, position) values (?, ?, ?)"
-      + " on conflict (channel, address_key) do update set position = excluded.position";
-
+      + " (channel, address_key, position, saved_at) values (?, ?, ?, ?)"
+      + " on conflict (channel, address_key)"
+      + " do update set position = excluded.position, saved_at = excluded.saved_at";
   private final Session session;
 
   ConversationTable(Session session) {
@@ -160,14 +165,16 @@ final class ConversationTable {
   }
 
   List<ChannelPosition> positions(PortId channel) {
-    return session.list(
-        POSITIONS,
-        row ->
-            new ChannelPosition(new CustomerAddress(channel, row.getString(1)), row.getString(2)),
-        channel.value());
+    Session.Row<ChannelPosition> position = row ->
+        new ChannelPosition(new CustomerAddress(channel, row.getString(1)), row.getString(2));
+    List<ChannelPosition> positions =
+        new ArrayList<>(session.list(POSITIONS, position, channel.value()));
+    positions.addAll(
+        session.list(RECENT_POSITIONS, position, channel.value(), Queries.RECENT_POSITIONS));
+    return positions;
   }
 
-  void savePosition(CustomerAddress address, String position) {
-    session.update(SAVE_POSITION, address.channel().value(), address.key(), position);
+  void savePosition(CustomerAddress address, String position, Instant at) {
+    session.update(SAVE_POSITION, address.channel().value(), address.key(), position, at);
   }
 }

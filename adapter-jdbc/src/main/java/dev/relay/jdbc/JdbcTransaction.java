@@ -97,8 +97,8 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
-  public void savePosition(CustomerAddress address, String position) {
-    conversations.savePosition(address, position);
+  public void savePosition(CustomerAddress address, String position, Instant at) {
+    conversations.savePosition(address, position, at);
   }
 
   @Override

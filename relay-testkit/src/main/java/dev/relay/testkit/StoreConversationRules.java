@@ -15,6 +15,7 @@ import dev.relay.core.customer.CustomerId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,19 +185,26 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_8_positions_are_those_of_a_channels_open_conversations() {
+  void rule_4_8_positions_are_those_of_open_conversations_and_then_the_last_of_others() {
     Conversation open = newConversation("open");
     Conversation over = newConversation("over");
     write(transaction -> {
-      transaction.savePosition(open.address(), "1");
-      transaction.savePosition(open.address(), "2");
-      transaction.savePosition(over.address(), "3");
-      transaction.savePosition(address("nobody"), "4");
+      transaction.savePosition(open.address(), "1", at(1));
+      transaction.savePosition(open.address(), "2", at(2));
+      transaction.savePosition(over.address(), "3", at(5));
+      for (int i = 0; i < Queries.RECENT_POSITIONS; i++) {
+        transaction.savePosition(address("nobody " + i), "4", at(i == 7 ? 3 : 4));
+      }
       transaction.save(handledBy(over, closed()));
     });
 
-    assertThatList(store().read(queries -> queries.positions(WEB)))
-        .containsExactly(new ChannelPosition(open.address(), "2"));
+    List<ChannelPosition> positions = store().read(queries -> queries.positions(WEB));
+    assertThat(positions)
+        .hasSize(1 + Queries.RECENT_POSITIONS)
+        .doesNotContain(new ChannelPosition(address("nobody 7"), "4"));
+    assertThat(positions.subList(0, 2))
+        .containsExactly(
+            new ChannelPosition(open.address(), "2"), new ChannelPosition(over.address(), "3"));
     assertThatList(store().read(queries -> queries.positions(CHAT))).isEmpty();
   }
 

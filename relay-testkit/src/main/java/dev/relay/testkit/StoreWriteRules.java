@@ -105,7 +105,7 @@ abstract class StoreWriteRules extends StoreFixture {
     transaction.addHistory(
         List.of(new CaseHistoryEntry(supportCase.number(), NOW, ANN, "status", "NEW", "OPEN")));
     transaction.addNote(supportCase.number(), ANN, NOW, "a note");
-    transaction.savePosition(conversation.address(), "17");
+    transaction.savePosition(conversation.address(), "17", NOW);
     transaction.append(
         conversation.id(),
         Destination.CUSTOMER,

@@ -65,7 +65,7 @@ final class EngineIntake implements Intake {
     }
     return committer
         .submit((transaction, changes) -> {
-          transaction.savePosition(address, position);
+          transaction.savePosition(address, position, applier.now());
           return true;
         })
         .exceptionally(failure -> false);

@@ -43,6 +43,10 @@ final class EventApplier {
     this.observer = observer;
   }
 
+  Instant now() {
+    return surroundings.clock().instant();
+  }
+
   IntakeResult apply(Event event, Transaction transaction, Changes changes) {
     Optional<EventKey> key = keyOf(event);
     Optional<Receipt> first = key.flatMap(transaction::seen);
@@ -98,7 +102,9 @@ final class EventApplier {
       if (!known.equals(Optional.of(customer))) {
         transaction.save(customer);
       }
-      origin.position().ifPresent(position -> transaction.savePosition(origin.address(), position));
+      origin
+          .position()
+          .ifPresent(position -> transaction.savePosition(origin.address(), position, now));
     }
     return result;
   }

@@ -17,7 +17,10 @@ public interface Intake {
    */
   CompletableFuture<IntakeResult> submit(Event event);
 
-  /** How far the channel had read at each address of a conversation that is not closed, for gap recovery. May block. */
+  /**
+   * How far the channel had read, for gap recovery: at each address of a conversation that is not closed, then at the thousand other
+   * addresses that were read last, where customers may have come back. May block.
+   */
   List<ChannelPosition> positions(PortId channel);
 
   /**

@@ -263,11 +263,24 @@ class MemoryQueries implements Queries {
   @Override
   public List<ChannelPosition> positions(PortId channel) {
     List<ChannelPosition> found = new ArrayList<>();
-    for (Map.Entry<CustomerAddress, String> each : state.positions.ascending()) {
-      if (each.getKey().channel().equals(channel) && state.active.contains(each.getKey())) {
-        found.add(new ChannelPosition(each.getKey(), each.getValue()));
+    List<Map.Entry<CustomerAddress, State.Position>> others = new ArrayList<>();
+    for (Map.Entry<CustomerAddress, State.Position> each : state.positions.ascending()) {
+      if (!each.getKey().channel().equals(channel)) {
+        continue;
+      }
+      if (state.active.contains(each.getKey())) {
+        found.add(new ChannelPosition(each.getKey(), each.getValue().value()));
+      } else {
+        others.add(each);
       }
     }
+    others.sort(Comparator.comparing(
+        (Map.Entry<CustomerAddress, State.Position> it) -> it.getValue().at(),
+        Comparator.reverseOrder()));
+    others.stream()
+        .limit(RECENT_POSITIONS)
+        .map(it -> new ChannelPosition(it.getKey(), it.getValue().value()))
+        .forEach(found::add);
     return found;
   }
 

@@ -207,8 +207,8 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   @Override
-  public void savePosition(CustomerAddress address, String position) {
-    state.positions = state.positions.put(address, position);
+  public void savePosition(CustomerAddress address, String position, Instant at) {
+    state.positions = state.positions.put(address, new State.Position(position, at));
   }
 
   @Override

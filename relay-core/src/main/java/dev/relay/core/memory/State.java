@@ -38,7 +38,7 @@ final class State implements Cloneable {
 
   SortedTree<Long, Customer> customers = byNumber();
   SortedTree<Keys.ExternalPerson, Long> people = SortedTree.empty(Keys.ExternalPerson.ORDER);
-  SortedTree<CustomerAddress, String> positions = SortedTree.empty(Keys.ADDRESS);
+  SortedTree<CustomerAddress, Position> positions = SortedTree.empty(Keys.ADDRESS);
 
   SortedTree<Long, SupportCase> cases = byNumber();
   SortedTree<Keys.Owned, Long> casesOf = owned();
@@ -63,6 +63,9 @@ final class State implements Cloneable {
   SortedTree<Keys.Place, DeliveryFailure> failures = SortedTree.empty(Keys.Place.ORDER);
 
   SortedTree<String, Lease> leases = SortedTree.empty(Comparator.naturalOrder());
+
+  /** How far a channel had read, and when that was. */
+  record Position(String value, Instant at) {}
 
   /** Who holds a lease, and until when. */
   record Lease(String owner, Instant until) {}

@@ -29,6 +29,9 @@ import java.util.Optional;
  */
 public interface Queries {
 
+  /** How many addresses without an open conversation are looked at again after a restart: a minute of Discord's requests. */
+  int RECENT_POSITIONS = 1_000;
+
   /** The conversation of that id. */
   Optional<Conversation> conversation(ConversationId id);
 
@@ -111,7 +114,10 @@ public interface Queries {
   /** When the next lane of that port becomes due; empty where none waits. */
   Optional<Instant> nextLaneDue(PortId port);
 
-  /** How far the channel had read at each address of a conversation that is not closed. */
+  /**
+   * How far the channel had read: first at each address of a conversation that is not closed, then at the other addresses, those
+   * saved last first, at most {@value #RECENT_POSITIONS} of them.
+   */
   List<ChannelPosition> positions(PortId channel);
 
   /** The conversations whose timer is due, the longest due first. */

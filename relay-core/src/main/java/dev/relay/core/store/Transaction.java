@@ -61,7 +61,7 @@ public interface Transaction extends Queries {
   int forgetSeen(Instant before, int limit);
 
   /** Remembers how far a channel has read at an address. */
-  void savePosition(CustomerAddress address, String position);
+  void savePosition(CustomerAddress address, String position, Instant at);
 
   /**
    * Adds an entry to a transcript. Where the destination has a lane, the entry gets the lane's next place, the lane now belongs

@@ -250,8 +250,8 @@ class ForwardingTransaction implements Transaction {
   }
 
   @Override
-  public void savePosition(CustomerAddress address, String position) {
-    target.savePosition(address, position);
+  public void savePosition(CustomerAddress address, String position, Instant at) {
+    target.savePosition(address, position, at);
   }
 
   @Override
