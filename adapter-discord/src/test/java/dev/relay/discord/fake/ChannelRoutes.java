@@ -22,6 +22,7 @@ final class ChannelRoutes {
 
   void register(RouteTable routes) {
     routes.on("GET /guilds/{guild}/channels", this::list);
+    routes.on("PATCH /guilds/{guild}/channels", this::order);
     routes.on(Routes.CREATE_CHANNEL, this::create);
     routes.on(
         "GET /channels/{channel}", request -> RestAnswer.ok(channel(request).json(world)));
@@ -52,6 +53,19 @@ final class ChannelRoutes {
     }
     checkParent(guild, settings);
     return RestAnswer.created(channels.create(guild, settings).json(world));
+  }
+
+  private RestAnswer order(RestRequest request) throws ApiError {
+    FakeGuild guild = world.guildOr404(request.id("guild"));
+    Permissions.require(world, guild, Permissions.MANAGE_CHANNELS);
+    for (JsonNode wanted : request.body()) {
+      FakeChannel channel = guild.channels.get(Json.id(wanted.path("id")));
+      if (channel == null) {
+        throw ApiError.unknownChannel();
+      }
+      channels.update(channel, ((ObjectNode) wanted.deepCopy()).without("id"));
+    }
+    return RestAnswer.noContent();
   }
 
   private RestAnswer change(RestRequest request) throws ApiError {

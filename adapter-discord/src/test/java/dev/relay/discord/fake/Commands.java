@@ -147,6 +147,13 @@ final class Commands {
         command.set(field.getKey(), field.getValue().deepCopy());
       }
     });
+    for (String numbers : new String[] {"contexts", "integration_types"}) {
+      if (command.path(numbers).isArray()) {
+        ArrayNode asNumbers = Json.array();
+        command.path(numbers).forEach(number -> asNumbers.add(number.asInt()));
+        command.set(numbers, asNumbers);
+      }
+    }
     all.put(id, command);
     return command;
   }

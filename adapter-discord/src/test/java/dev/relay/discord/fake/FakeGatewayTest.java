@@ -158,7 +158,7 @@ final class FakeGatewayTest implements EventListener {
 
     gateway.acceptsAndDrops(true);
     gateway.drops();
-    Eventually.holds("several tries", () -> gateway.connectionsOpened() > 5);
+    Eventually.holds("several tries", () -> gateway.connectionsOpened() > 2);
     gateway.acceptsAndDrops(false);
 
     awaitEvent(SessionResumeEvent.class);
@@ -183,6 +183,19 @@ final class FakeGatewayTest implements EventListener {
     Eventually.holds("all messages", () -> heard.size() >= written.size());
     assertThat(heard).isEqualTo(written);
     assertThat(gateway.resumes()).isPositive();
+    jda.shutdownNow();
+  }
+
+  @Test
+  void events_can_come_twice_and_a_preview_is_told_as_an_update() {
+    JDA jda = JdaConnection.connect(discord, this);
+
+    long message = ada.writes("see https://example.org");
+    gateway.repeatsLastEvents(1);
+    ada.previewAppears(message, "https://example.org");
+
+    String text = "see https://example.org";
+    Eventually.holds("the events", () -> heard.equals(List.of(text, text, "edited: " + text)));
     jda.shutdownNow();
   }
 

@@ -123,6 +123,27 @@ final class FakeGuildTest {
   }
 
   @Test
+  void the_set_up_finds_application_members_and_pins() {
+    long help = discord.guild().addsTextChannel("help");
+    Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
+
+    assertThat(jda.retrieveApplicationInfo().complete().getIdLong()).isEqualTo(discord.botId());
+    assertThat(guild.retrieveMemberById(discord.player("ada").id()).complete().getEffectiveName())
+        .isEqualTo("Ada");
+    Message welcome = jda.getTextChannelById(help).sendMessage("Welcome").complete();
+    welcome.pin().complete();
+    assertThat(discord
+            .guild()
+            .channel("help")
+            .messages()
+            .get(0)
+            .json()
+            .path("pinned")
+            .asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void what_the_bot_may_not_do_is_refused() {
     discord.guild().allowsBotOnly(Permission.VIEW_CHANNEL.getRawValue());
     Eventually.holds(

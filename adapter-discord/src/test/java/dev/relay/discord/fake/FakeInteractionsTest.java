@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.Permission;
 import net.dv8tion.jda.api.components.actionrow.ActionRow;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.components.label.Label;
@@ -23,6 +24,7 @@ import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.interactions.DiscordLocale;
 import net.dv8tion.jda.api.interactions.InteractionContextType;
 import net.dv8tion.jda.api.interactions.InteractionHook;
+import net.dv8tion.jda.api.interactions.commands.DefaultMemberPermissions;
 import net.dv8tion.jda.api.interactions.commands.OptionType;
 import net.dv8tion.jda.api.interactions.commands.build.Commands;
 import net.dv8tion.jda.api.modals.Modal;
@@ -174,6 +176,43 @@ final class FakeInteractionsTest {
     assertThat(interaction.isAcknowledged()).isTrue();
     assertThat(ada.textsFromBot()).containsExactly("Good");
     assertThat(ada.directMessages().get(0).buttons()).isEmpty();
+  }
+
+  @Test
+  void a_press_may_be_acknowledged_first_and_its_message_changed_later() throws Exception {
+    jda.openPrivateChannelById(ada.id())
+        .complete()
+        .sendMessage("Rate us")
+        .addComponents(ActionRow.of(Button.primary("relay:rate:17:5", "5")))
+        .complete();
+    long question = ada.directMessages().get(0).id();
+
+    Interaction interaction = ada.presses(question, "relay:rate:17:5");
+    InteractionHook hook = next(ButtonInteractionEvent.class).deferEdit().complete();
+    assertThat(interaction.wasDeferred()).isTrue();
+    hook.editOriginal("Thank you").setComponents().complete();
+    hook.sendMessage("Only you see this").setEphemeral(true).complete();
+
+    assertThat(ada.textsFromBot()).containsExactly("Thank you");
+    assertThat(interaction.answerTexts()).containsExactly("Only you see this");
+  }
+
+  @Test
+  void staff_alone_is_offered_what_is_for_staff() {
+    long help = discord.guild().addsTextChannel("help");
+    jda.upsertCommand(Commands.slash("announce", "Tell everyone")
+            .setContexts(InteractionContextType.GUILD)
+            .setDefaultPermissions(DefaultMemberPermissions.enabledFor(Permission.MESSAGE_MANAGE)))
+        .complete();
+    assertThatThrownBy(() -> ada.in(help).runs("/announce"))
+        .hasMessageContaining("not offered to ada");
+    assertThatThrownBy(() -> ada.runs("/announce")).hasMessageContaining("not offered to ada");
+
+    discord
+        .guild()
+        .gives(discord.guild().addsRole("Staff", Permission.MESSAGE_MANAGE.getRawValue()), ada);
+
+    assertThat(ada.in(help).runs("/announce").isAcknowledged()).isFalse();
   }
 
   @Test

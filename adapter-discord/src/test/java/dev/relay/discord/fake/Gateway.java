@@ -150,6 +150,11 @@ public final class Gateway implements World.EventSink {
     });
   }
 
+  /** Sends the last so many events of each session once more, as if they had been replayed needlessly. */
+  public void repeatsLastEvents(int count) {
+    locked(() -> sessions.values().forEach(session -> session.repeat(count)));
+  }
+
   /** How many sessions were begun, since the start. */
   public int identifies() {
     return count(() -> identifies);

@@ -60,6 +60,13 @@ final class GatewaySession {
     sendWaiting();
   }
 
+  /** Sends the last so many events once more. */
+  void repeat(int count) {
+    if (connection != null) {
+      events.subList(Math.max(0, sent - count), sent).forEach(connection::send);
+    }
+  }
+
   int lastNumber() {
     return events.size();
   }

@@ -104,6 +104,17 @@ final class Messages {
     }
   }
 
+  /** Shows a preview of a link below the message, which is no edit. */
+  void preview(FakeChannel channel, ObjectNode message, String url) {
+    message
+        .withArray("embeds")
+        .addObject()
+        .put("type", "link")
+        .put("url", url)
+        .put("title", "A page");
+    tell("MESSAGE_UPDATE", channel, message);
+  }
+
   /** Publishes an announcement: Discord shows that by a flag, and does not call it an edit. */
   void publish(FakeChannel channel, ObjectNode message, int flags) {
     message.put("flags", flags);

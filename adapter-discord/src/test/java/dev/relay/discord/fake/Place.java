@@ -62,6 +62,13 @@ public final class Place {
     edit(message, text, false);
   }
 
+  /** A preview of a link appears below a message: told as an update of the message, though nobody edited it. */
+  public void previewAppears(long message, String url) {
+    synchronized (world) {
+      backstage.messages().preview(channel, known(message), url);
+    }
+  }
+
   /** Deletes a message of the person's own. */
   public void deletes(long message) {
     synchronized (world) {

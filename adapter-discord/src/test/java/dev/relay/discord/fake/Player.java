@@ -136,6 +136,11 @@ public final class Player {
     inDirectMessage().editsUnseen(message, text);
   }
 
+  /** A preview of a link appears below a message: told as an update of the message, though nobody edited it. */
+  public void previewAppears(long message, String url) {
+    inDirectMessage().previewAppears(message, url);
+  }
+
   /** Deletes a message of the person's own. */
   public void deletes(long message) {
     inDirectMessage().deletes(message);

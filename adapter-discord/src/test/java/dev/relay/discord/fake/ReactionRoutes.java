@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** The bot's reactions, and the publishing of announcements. */
+/** What the bot does to messages that are there: reactions, pins, and the publishing of announcements. */
 final class ReactionRoutes {
   private static final int FLAG_CROSSPOSTED = 1;
 
@@ -22,6 +22,8 @@ final class ReactionRoutes {
     routes.on(Routes.REACT, this::react);
     routes.on(
         "DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/{user}", this::takeBack);
+    routes.on("PUT /channels/{channel}/messages/pins/{message}", request -> pin(request, true));
+    routes.on("DELETE /channels/{channel}/messages/pins/{message}", request -> pin(request, false));
     routes.on(Routes.CROSSPOST, this::crosspost);
   }
 
@@ -37,6 +39,13 @@ final class ReactionRoutes {
     ObjectNode message = messages.messageOr404(channel, request.id("message"));
     long user = request.text("user").equals("@me") ? world.bot.id() : request.id("user");
     reactions.remove(channel, message, user, emoji(request));
+    return RestAnswer.noContent();
+  }
+
+  private RestAnswer pin(RestRequest request, boolean pinned) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    Permissions.require(world, channel, Permissions.MANAGE_MESSAGES);
+    messages.messageOr404(channel, request.id("message")).put("pinned", pinned);
     return RestAnswer.noContent();
   }
 

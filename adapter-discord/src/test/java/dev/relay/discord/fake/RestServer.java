@@ -30,6 +30,7 @@ final class RestServer {
   private final Cdn cdn;
   private final String token;
   private final Consumer<String> complaints;
+  private final DocumentedShapes shapes = new DocumentedShapes();
   private final HttpServer server;
   private final ExecutorService workers;
 
@@ -143,9 +144,15 @@ final class RestServer {
       return ApiError.unauthorized().answer();
     }
     try {
+      RestAnswer answer;
       synchronized (world) {
-        return match.handler().handle(request);
+        answer = match.handler().handle(request);
       }
+      // What is refused is told to the one who asked; what is taken must be as documented.
+      shapes
+          .errors(route, request.body())
+          .forEach(error -> complaints.accept(route + ": " + error));
+      return answer;
     } catch (ApiError refused) {
       return refused.answer();
     }

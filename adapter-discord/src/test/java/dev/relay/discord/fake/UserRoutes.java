@@ -23,10 +23,26 @@ final class UserRoutes {
         "GET /gateway", request -> RestAnswer.ok(Json.object().put("url", gatewayAddress)));
     routes.on("GET /gateway/bot", request -> RestAnswer.ok(gatewayOfBot()));
     routes.on(Routes.OPEN_DIRECT_MESSAGE, this::open);
+    routes.on("GET /oauth2/applications/@me", request -> RestAnswer.ok(application()));
+    routes.on("GET /applications/@me", request -> RestAnswer.ok(application()));
   }
 
   private ObjectNode self() {
     return world.bot.json().put("verified", true).put("mfa_enabled", false).putNull("email");
+  }
+
+  private ObjectNode application() {
+    ObjectNode application = Json.object()
+        .put("id", Long.toString(world.bot.id()))
+        .put("name", world.bot.displayName())
+        .put("description", "")
+        .put("bot_public", true)
+        .put("bot_require_code_grant", false)
+        .put("verify_key", "")
+        .put("flags", 0);
+    application.putNull("icon").putNull("team");
+    application.set("owner", world.bot.json());
+    return application;
   }
 
   private ObjectNode gatewayOfBot() {
