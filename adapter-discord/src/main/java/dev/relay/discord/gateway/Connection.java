@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -237,6 +236,7 @@ public final class Connection implements AutoCloseable {
     List<Object> all = new ArrayList<>(listeners.get());
     all.add(newWatch);
     Session begun = Session.begin(plan, door, all);
+    newWatch.begin();
     Session old;
     boolean late;
     lock.lock();
@@ -368,8 +368,9 @@ public final class Connection implements AutoCloseable {
   private void pause(Duration wait) {
     lock.lock();
     try {
-      if (!closed && !releasing && fatalReason.isEmpty() && entryFailure == null) {
-        var unused = changed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      long nanos = wait.toNanos();
+      while (!closed && !releasing && fatalReason.isEmpty() && entryFailure == null && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

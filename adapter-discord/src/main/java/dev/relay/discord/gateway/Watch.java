@@ -19,12 +19,18 @@ final class Watch implements EventListener {
   private final Standing standing;
   private final ReconnectBreaker breaker;
   private final Consumer<String> fatal;
+  private volatile boolean begun;
   private volatile boolean ended;
 
   Watch(Standing standing, ReconnectBreaker breaker, Consumer<String> fatal) {
     this.standing = standing;
     this.breaker = breaker;
     this.fatal = fatal;
+  }
+
+  /** JDA has logged in; before, a failure is told to whoever tries to log in. */
+  void begin() {
+    begun = true;
   }
 
   /** What happens from now on is expected. */
@@ -35,7 +41,7 @@ final class Watch implements EventListener {
 
   @Override
   public void onEvent(GenericEvent event) {
-    if (ended) {
+    if (!begun || ended) {
       return;
     }
     if (event instanceof ReadyEvent

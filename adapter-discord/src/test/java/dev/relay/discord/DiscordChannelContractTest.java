@@ -1,0 +1,83 @@
+package dev.relay.discord;
+
+import dev.relay.core.channel.Channel;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.player.Players;
+import dev.relay.testkit.ChannelContract;
+import dev.relay.testkit.FarSideTrouble;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** The Discord channel keeps the contract of channels. */
+class DiscordChannelContractTest extends ChannelContract {
+  private final FakeDiscord discord = FakeDiscord.startInRealTime();
+  private final List<DiscordBot> bots = new ArrayList<>();
+  private final Map<String, Long> written = new HashMap<>();
+
+  @AfterEach
+  void close() {
+    bots.forEach(DiscordBot::close);
+    discord.close();
+  }
+
+  @Override
+  protected Channel newChannel() {
+    DiscordBot bot = DiscordBot.with(DiscordBots.settings(discord)).build();
+    bots.add(bot);
+    return bot.channel();
+  }
+
+  @Override
+  protected CustomerAddress address(int customer) {
+    return Players.address(player(customer).id());
+  }
+
+  private Player player(int customer) {
+    return discord.player("player" + customer);
+  }
+
+  @Override
+  protected List<String> shown(CustomerAddress address) {
+    return playerAt(address).textsFromBot().stream()
+        .map(text -> text.replaceFirst("^\\*\\*Bea:\\*\\*\\s", ""))
+        .toList();
+  }
+
+  private Player playerAt(CustomerAddress address) {
+    for (int customer = 1; customer <= 8; customer++) {
+      if (address(customer).equals(address)) {
+        return player(customer);
+      }
+    }
+    throw new AssertionError("no player has that address");
+  }
+
+  @Override
+  protected void customerWrites(CustomerAddress address, String messageId, String text) {
+    // What is written before the bot has ever listened is lost in Discord, too.
+    bots.forEach(bot -> Eventually.holds("it listens or is stopped", () -> isSettled(bot)));
+    if (!written.containsKey(messageId)) {
+      written.put(messageId, playerAt(address).writes(text));
+    }
+  }
+
+  private static boolean isSettled(DiscordBot bot) {
+    return bot.health().ready() || bot.health().detail().equals("stopped");
+  }
+
+  @Override
+  protected void trouble(FarSideTrouble trouble) {
+    FakeTroubles.begin(discord, trouble);
+  }
+
+  @Override
+  protected void repair() {
+    FakeTroubles.end(discord);
+  }
+}
