@@ -37,8 +37,9 @@ public final class FakeDiscord implements AutoCloseable {
   private final FakeGuild home;
 
   private FakeDiscord(InstantSource clock) {
-    gateway = new Gateway(TOKEN, complaints::add);
-    world = new World(clock, gateway);
+    GatewayProtocol protocol = new GatewayProtocol(TOKEN, complaints::add);
+    gateway = new Gateway(protocol);
+    world = new World(clock, protocol);
     home = world.addGuild(HOME);
     cdn = new Cdn(world);
     Messages messages = new Messages(world, cdn);
@@ -47,9 +48,9 @@ public final class FakeDiscord implements AutoCloseable {
     Interactions interactions = new Interactions(world, messages);
     backstage =
         new Backstage(world, messages, doors, commands, interactions, new GuildChannels(world));
-    gatewayServer = new GatewayServer(gateway);
+    gatewayServer = new GatewayServer(protocol);
     String gatewayUrl = "ws://127.0.0.1:" + gatewayServer.startAndAwaitPort();
-    gateway.serves(world, gatewayUrl);
+    protocol.serves(world, gatewayUrl);
     RouteTable routes = new RouteTable();
     new UserRoutes(world, gatewayUrl).register(routes);
     messageRoutes = new MessageRoutes(world, messages, doors);

@@ -1,79 +1,30 @@
 package dev.relay.discord.fake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The gateway: HELLO, IDENTIFY, READY, heartbeats, events, RESUME with replay, and the ways in which it fails a client.
- * The public methods are the test's: they make it misbehave. Thread-safe.
- */
-public final class Gateway implements World.EventSink {
-  private static final int OP_HEARTBEAT = 1;
-  private static final int OP_IDENTIFY = 2;
-  private static final int OP_PRESENCE = 3;
-  private static final int OP_RESUME = 6;
+/** The gateway as a test drives it: ways to fail its clients, and counts of what they did. Thread-safe. */
+public final class Gateway {
   private static final int OP_RECONNECT = 7;
-  private static final int OP_REQUEST_MEMBERS = 8;
-  private static final int OP_INVALID_SESSION = 9;
-  private static final int OP_HELLO = 10;
-  private static final int OP_HEARTBEAT_ACK = 11;
-  private static final int AUTHENTICATION_FAILED = 4004;
-  private static final int DISALLOWED_INTENTS = 4014;
-  private static final int NOT_AUTHENTICATED = 4003;
-  private static final int DECODE_ERROR = 4002;
-  private static final int UNKNOWN_OPCODE = 4001;
-  private static final int NORMAL_CLOSURE = 1000;
-  private static final int GOING_AWAY = 1001;
 
-  private final String token;
-  private final Consumer<String> complaints;
-  private final Map<String, GatewaySession> sessions = new LinkedHashMap<>();
-  private final Set<GatewayConnection> connections = new LinkedHashSet<>();
-  private @Nullable World world;
-  private String address = "";
-  private Duration heartbeatInterval = Duration.ofMillis(41_250);
-  private boolean acknowledgesHeartbeats = true;
-  private boolean holdsBack;
-  private boolean dropsWhatConnects;
-  private boolean losesEvents;
-  private boolean refusesPrivilegedIntents;
-  private boolean refusesToken;
-  private double dropProbability;
-  private @Nullable Random chance;
-  private int identifies;
-  private int resumes;
-  private int opened;
-  private int heartbeats;
+  private final GatewayProtocol protocol;
 
-  Gateway(String token, Consumer<String> complaints) {
-    this.token = token;
-    this.complaints = complaints;
-  }
-
-  void serves(World served, String at) {
-    world = served;
-    address = at;
+  Gateway(GatewayProtocol protocol) {
+    this.protocol = protocol;
   }
 
   /** Breaks all connections without a close frame; the sessions can be resumed. */
   public void drops() {
-    locked(() -> List.copyOf(connections).forEach(GatewayConnection::drop));
+    locked(() -> List.copyOf(protocol.connections).forEach(GatewayConnection::drop));
   }
 
   /** Closes all connections with that code, such as 4000 (unknown error) or 4009 (session timed out). */
   public void closes(int code, String reason) {
-    locked(() -> List.copyOf(connections).forEach(connection -> connection.close(code, reason)));
+    locked(() ->
+        List.copyOf(protocol.connections).forEach(connection -> connection.close(code, reason)));
   }
 
   /** Asks all clients to reconnect and resume (op 7). */
@@ -85,272 +36,116 @@ public final class Gateway implements World.EventSink {
   public void invalidatesSessions(boolean resumable) {
     locked(() -> {
       if (!resumable) {
-        sessions.clear();
+        protocol.sessions.clear();
       }
-      sendToAll(Json.object().put("op", OP_INVALID_SESSION).put("d", resumable));
+      sendToAll(Json.object().put("op", GatewayProtocol.OP_INVALID_SESSION).put("d", resumable));
     });
   }
 
   /** Forgets all sessions and breaks the connections: the next RESUME is answered by op 9. */
   public void forgetsSessions() {
     locked(() -> {
-      sessions.clear();
+      protocol.sessions.clear();
       drops();
     });
   }
 
   /** Whether heartbeats are answered; a client whose heartbeats are not must take the connection for dead. */
   public void acknowledgesHeartbeats(boolean does) {
-    locked(() -> acknowledgesHeartbeats = does);
+    locked(() -> protocol.acknowledgesHeartbeats = does);
   }
 
   /** How often clients that connect from now on are told to send heartbeats (default 41.25 s, as Discord's). */
   public void wantsHeartbeatsEvery(Duration interval) {
-    locked(() -> heartbeatInterval = interval);
+    locked(() -> protocol.heartbeatInterval = interval);
   }
 
   /** Keeps events back from now on; {@link #releases()} sends them. */
   public void holdsBack() {
-    locked(() -> holdsBack = true);
+    locked(() -> protocol.holdsBack = true);
   }
 
   /** Sends what was held back, and holds nothing back any more. */
   public void releases() {
     locked(() -> {
-      holdsBack = false;
-      sessions.values().forEach(GatewaySession::sendWaiting);
+      protocol.holdsBack = false;
+      protocol.sessions.values().forEach(GatewaySession::sendWaiting);
     });
   }
 
   /** Whether events are lost for good from now on (not even replayed); the channels' history keeps the messages. */
   public void losesEvents(boolean does) {
-    locked(() -> losesEvents = does);
+    locked(() -> protocol.losesEvents = does);
   }
 
   /** Whether each connection is accepted and dropped at once; sessions stay resumable. */
   public void acceptsAndDrops(boolean does) {
-    locked(() -> dropsWhatConnects = does);
+    locked(() -> protocol.dropsWhatConnects = does);
   }
 
   /** Whether the privileged intents are refused with close code 4014. */
   public void refusesPrivilegedIntents(boolean does) {
-    locked(() -> refusesPrivilegedIntents = does);
+    locked(() -> protocol.refusesPrivilegedIntents = does);
   }
 
   /** Whether every token is refused with close code 4004. */
   public void refusesToken(boolean does) {
-    locked(() -> refusesToken = does);
+    locked(() -> protocol.refusesToken = does);
   }
 
   /** Breaks the connection before an event with that probability (0 to 1); the event comes with the RESUME. */
   public void dropsAtRandom(Random random, double probability) {
     locked(() -> {
-      chance = random;
-      dropProbability = probability;
+      protocol.chance = random;
+      protocol.dropProbability = probability;
     });
   }
 
   /** Sends the last so many events of each session once more, as if they had been replayed needlessly. */
   public void repeatsLastEvents(int count) {
-    locked(() -> sessions.values().forEach(session -> session.repeat(count)));
+    locked(() -> protocol.sessions.values().forEach(session -> session.repeat(count)));
   }
 
   /** How many sessions were begun, since the start. */
   public int identifies() {
-    return count(() -> identifies);
+    return count(() -> protocol.identifies);
   }
 
   /** How many sessions were resumed, since the start. */
   public int resumes() {
-    return count(() -> resumes);
+    return count(() -> protocol.resumes);
   }
 
   /** How many connections were opened, since the start. */
   public int connectionsOpened() {
-    return count(() -> opened);
+    return count(() -> protocol.opened);
   }
 
   /** How many heartbeats came, since the start. */
   public int heartbeats() {
-    return count(() -> heartbeats);
+    return count(() -> protocol.heartbeats);
   }
 
   /** Whether someone with a session is connected now. */
   public boolean isConnected() {
-    synchronized (world()) {
-      return sessions.values().stream().anyMatch(session -> session.connection() != null);
+    synchronized (protocol.world()) {
+      return protocol.sessions.values().stream().anyMatch(session -> session.connection() != null);
     }
-  }
-
-  @Override
-  public void send(String type, ObjectNode data, long intents) {
-    synchronized (world()) {
-      if (losesEvents) {
-        return;
-      }
-      for (GatewaySession session : sessions.values()) {
-        if (session.wants(intents)) {
-          dropPerhaps(session);
-          session.dispatch(type, data, holdsBack);
-        }
-      }
-    }
-  }
-
-  void opened(GatewayConnection connection, String resource) {
-    synchronized (world()) {
-      opened++;
-      connections.add(connection);
-      if (!resource.contains("v=10") || !resource.contains("encoding=json")) {
-        complain("gateway opened with " + resource + ", wanted v=10 and encoding=json");
-      }
-      if (dropsWhatConnects) {
-        connection.drop();
-        return;
-      }
-      ObjectNode hello = Json.object().put("op", OP_HELLO);
-      hello.putObject("d").put("heartbeat_interval", heartbeatInterval.toMillis());
-      connection.send(hello);
-    }
-  }
-
-  void closed(GatewayConnection connection, int code, boolean remote) {
-    synchronized (world()) {
-      connections.remove(connection);
-      connection.ended();
-      GatewaySession session = sessionOf(connection);
-      if (session != null) {
-        session.disconnected();
-        if (remote && (code == NORMAL_CLOSURE || code == GOING_AWAY)) {
-          sessions.remove(session.id);
-        }
-      }
-    }
-  }
-
-  void received(GatewayConnection connection, String text) {
-    synchronized (world()) {
-      JsonNode payload = Json.parse(text);
-      JsonNode data = payload.path("d");
-      switch (payload.path("op").asInt(-1)) {
-        case OP_HEARTBEAT -> {
-          heartbeats++;
-          if (acknowledgesHeartbeats) {
-            connection.send(Json.object().put("op", OP_HEARTBEAT_ACK));
-          }
-        }
-        case OP_IDENTIFY -> identify(connection, data);
-        case OP_RESUME -> resume(connection, data);
-        case OP_PRESENCE, OP_REQUEST_MEMBERS -> {
-          if (sessionOf(connection) == null) {
-            connection.close(NOT_AUTHENTICATED, "Not authenticated.");
-          }
-        }
-        case -1 -> refuse(connection, DECODE_ERROR, "Error while decoding payload.", text);
-        default -> refuse(connection, UNKNOWN_OPCODE, "Unknown opcode.", text);
-      }
-    }
-  }
-
-  void complain(String what) {
-    complaints.accept("gateway: " + what);
-  }
-
-  private void refuse(GatewayConnection connection, int code, String reason, String text) {
-    complain(reason + " " + text);
-    connection.close(code, reason);
-  }
-
-  private void identify(GatewayConnection connection, JsonNode data) {
-    for (String field : new String[] {"token", "properties", "intents"}) {
-      if (!data.has(field)) {
-        complain("IDENTIFY without " + field);
-      }
-    }
-    long intents = data.path("intents").asLong();
-    if (refusesToken || !token.equals(data.path("token").asText())) {
-      connection.close(AUTHENTICATION_FAILED, "Authentication failed.");
-      return;
-    }
-    if (refusesPrivilegedIntents && (intents & Intents.PRIVILEGED) != 0) {
-      connection.close(DISALLOWED_INTENTS, "Disallowed intent(s).");
-      return;
-    }
-    identifies++;
-    String id = "session-" + world().snowflakes.next();
-    GatewaySession session = new GatewaySession(id, intents, world().bot.id(), connection);
-    sessions.put(id, session);
-    session.dispatch("READY", ready(id), false);
-    if (session.wants(Intents.GUILDS)) {
-      for (FakeGuild guild : world().guilds.values()) {
-        session.dispatch("GUILD_CREATE", guild.json(world()), false);
-      }
-    }
-  }
-
-  private ObjectNode ready(String sessionId) {
-    ObjectNode ready =
-        Json.object().put("v", 10).put("session_id", sessionId).put("resume_gateway_url", address);
-    ready.set(
-        "user",
-        world().bot.json().put("verified", true).put("mfa_enabled", false).putNull("email"));
-    ready.putArray("private_channels");
-    ArrayNode guilds = ready.putArray("guilds");
-    world()
-        .guilds
-        .keySet()
-        .forEach(id -> guilds.addObject().put("id", Long.toString(id)).put("unavailable", true));
-    ready.putObject("application").put("id", Long.toString(world().bot.id())).put("flags", 0);
-    ready.putArray("shard").add(0).add(1);
-    return ready;
-  }
-
-  private void resume(GatewayConnection connection, JsonNode data) {
-    GatewaySession session = sessions.get(data.path("session_id").asText());
-    if (session == null || data.path("seq").asInt() > session.lastNumber()) {
-      connection.send(Json.object().put("op", OP_INVALID_SESSION).put("d", false));
-      return;
-    }
-    resumes++;
-    session.resume(connection, data.path("seq").asInt());
-    session.dispatch("RESUMED", Json.object(), false);
-  }
-
-  private void dropPerhaps(GatewaySession session) {
-    GatewayConnection connection = session.connection();
-    if (connection != null && chance != null && chance.nextDouble() < dropProbability) {
-      session.disconnected();
-      connection.drop();
-    }
-  }
-
-  private @Nullable GatewaySession sessionOf(GatewayConnection connection) {
-    return sessions.values().stream()
-        .filter(session -> session.connection() == connection)
-        .findFirst()
-        .orElse(null);
   }
 
   private void sendToAll(ObjectNode payload) {
-    locked(() -> connections.forEach(connection -> connection.send(payload)));
+    locked(() -> protocol.connections.forEach(connection -> connection.send(payload)));
   }
 
   private void locked(Runnable action) {
-    synchronized (world()) {
+    synchronized (protocol.world()) {
       action.run();
     }
   }
 
   private int count(IntSupplier number) {
-    synchronized (world()) {
+    synchronized (protocol.world()) {
       return number.getAsInt();
     }
-  }
-
-  private World world() {
-    if (world == null) {
-      throw new IllegalStateException("not started");
-    }
-    return world;
   }
 }

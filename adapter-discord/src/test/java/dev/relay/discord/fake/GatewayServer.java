@@ -10,15 +10,15 @@ import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's door: a WebSocket server on a free port of 127.0.0.1, which hands all on to {@link Gateway}. */
+/** The gateway's door: a WebSocket server on a free port of 127.0.0.1, which hands all on to {@link GatewayProtocol}. */
 final class GatewayServer extends WebSocketServer {
   private static final int START_SECONDS = 20;
   private static final int STOP_MILLIS = 1_000;
 
-  private final Gateway gateway;
+  private final GatewayProtocol gateway;
   private final CountDownLatch started = new CountDownLatch(1);
 
-  GatewayServer(Gateway gateway) {
+  GatewayServer(GatewayProtocol gateway) {
     super(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
     this.gateway = gateway;
     setReuseAddr(true);
