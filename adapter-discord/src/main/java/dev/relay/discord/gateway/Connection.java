@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -326,12 +327,17 @@ public final class Connection implements AutoCloseable {
     return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
   }
 
-  /** The simple class name of the innermost cause: messages may hold addresses and more. */
+  /** Without messages, which may hold addresses and more. */
   private static String causeOf(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    if (failure instanceof ErrorResponseException refused) {
+      Exception broken = refused.getResponse().getException();
+      return broken == null
+          ? "it answers " + refused.getResponse().code
+          : broken.getClass().getSimpleName();
     }
+    Throwable cause = failure instanceof IllegalStateException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
     return cause.getClass().getSimpleName();
   }
 

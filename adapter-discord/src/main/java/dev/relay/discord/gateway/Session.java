@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
@@ -15,6 +16,13 @@ import net.dv8tion.jda.internal.utils.IOUtil;
 /** One JDA and its way to the gateway. */
 record Session(JDA jda, GatewayDoor door) {
   private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(2);
+  private static final long POLL_MILLIS = 10;
+  private static final Set<JDA.Status> HANDSHAKING = Set.of(
+      JDA.Status.CONNECTING_TO_WEBSOCKET,
+      JDA.Status.IDENTIFYING_SESSION,
+      JDA.Status.AWAITING_LOGIN_CONFIRMATION,
+      JDA.Status.LOADING_SUBSYSTEMS);
   private static final int LONGEST_RECONNECT_SECONDS = 60;
 
   /**
@@ -71,10 +79,19 @@ record Session(JDA jda, GatewayDoor door) {
     return new Session(jda, door);
   }
 
+  /** JDA breaks noisily where it is shut down in the middle of the gateway's handshake. */
+  private void awaitHandshake() throws InterruptedException {
+    long end = System.nanoTime() + HANDSHAKE.toNanos();
+    while (HANDSHAKING.contains(jda.getStatus()) && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
   /** Ends it: first what is under way, then at once. Blocks at most ten seconds. */
   void end() {
-    jda.shutdown();
     try {
+      awaitHandshake();
+      jda.shutdown();
       if (!jda.awaitShutdown(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
         jda.shutdownNow();
       }

@@ -1,0 +1,100 @@
+package dev.relay.discord;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.engine.Receipt;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.store.Attachments;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** An intake that applies each key once and keeps positions, as the engine's does. Thread-safe. */
+final class TestIntake implements Intake {
+  private static final Receipt RECEIPT =
+      new Receipt(new ConversationId(1), Optional.empty(), Optional.empty());
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<CustomerEvent> applied = new ArrayList<>();
+  private final Set<EventKey> keys = new HashSet<>();
+  private final Map<CustomerAddress, String> positions = new LinkedHashMap<>();
+  private int submitted;
+
+  @Override
+  public synchronized CompletableFuture<IntakeResult> submit(Event event) {
+    submitted++;
+    CustomerEvent done = (CustomerEvent) event;
+    if (!keys.add(done.origin().key())) {
+      return CompletableFuture.completedFuture(new IntakeResult.Duplicate(RECEIPT));
+    }
+    applied.add(done);
+    done.origin()
+        .position()
+        .ifPresent(position -> positions.put(done.origin().address(), position));
+    return CompletableFuture.completedFuture(new IntakeResult.Accepted(RECEIPT));
+  }
+
+  @Override
+  public synchronized List<ChannelPosition> positions(PortId channel) {
+    return positions.entrySet().stream()
+        .map(entry -> new ChannelPosition(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Boolean> keepPosition(
+      CustomerAddress address, String position) {
+    positions.put(address, position);
+    return CompletableFuture.completedFuture(true);
+  }
+
+  @Override
+  public Attachments attachments() {
+    return store.attachments();
+  }
+
+  /** What was applied, in order. */
+  synchronized List<CustomerEvent> applied() {
+    return List.copyOf(applied);
+  }
+
+  /** The texts that players wrote, in order. */
+  synchronized List<String> texts() {
+    return applied.stream()
+        .filter(CustomerWrote.class::isInstance)
+        .map(event -> ((CustomerWrote) event).body().text())
+        .toList();
+  }
+
+  /** The texts that one player wrote, in order. */
+  synchronized List<String> texts(CustomerAddress address) {
+    return applied.stream()
+        .filter(event -> event.origin().address().equals(address))
+        .filter(CustomerWrote.class::isInstance)
+        .map(event -> ((CustomerWrote) event).body().text())
+        .toList();
+  }
+
+  /** Where a player is served. */
+  synchronized Optional<String> position(CustomerAddress address) {
+    return Optional.ofNullable(positions.get(address));
+  }
+
+  /** How often anything was handed in. */
+  synchronized int submitted() {
+    return submitted;
+  }
+}
