@@ -1,0 +1,103 @@
+package dev.relay.discord.commands;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.interactions.commands.Command;
+import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/**
+ * Makes Discord know the commands: one by one, and only those that differ from what it knows, so that commands of a host bot stay
+ * and the daily limit of Discord's on new commands is not touched.
+ */
+final class Registration {
+  private final List<SlashCommandData> wanted;
+
+  Registration(Collection<SlashCommandData> wanted) {
+    this.wanted = List.copyOf(wanted);
+  }
+
+  /** The commands that Discord does not know, or knows otherwise. Does not block. */
+  CompletableFuture<List<SlashCommandData>> missing(JDA connection) {
+    return connection
+        .retrieveCommands(true)
+        .submit()
+        .thenApply(known -> wanted.stream()
+            .filter(data -> find(known, data.getName())
+                .map(it -> !same(SlashCommandData.fromCommand(it), data))
+                .orElse(true))
+            .toList());
+  }
+
+  /** Registers what is missing, and answers the names of it. Does not block. */
+  CompletableFuture<List<String>> register(JDA connection) {
+    return missing(connection).thenCompose(missing -> {
+      CompletableFuture<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>());
+      for (SlashCommandData data : missing) {
+        all = all.thenCompose(names -> connection.upsertCommand(data).submit().thenApply(done -> {
+          names.add(data.getName());
+          return names;
+        }));
+      }
+      return all;
+    });
+  }
+
+  private static Optional<Command> find(List<Command> known, String name) {
+    return known.stream()
+        .filter(it -> it.getType() == Command.Type.SLASH && it.getName().equals(name))
+        .findFirst();
+  }
+
+  private static boolean same(SlashCommandData one, SlashCommandData other) {
+    return normal(one.toData().toMap()).equals(normal(other.toData().toMap()));
+  }
+
+  /** The same values whatever their Java types and orders; what is empty is as good as missing. */
+  private static Object normal(Object value) {
+    if (value instanceof DataObject object) {
+      return normal(object.toMap());
+    }
+    if (value instanceof DataArray array) {
+      return normal(array.toList());
+    }
+    if (value instanceof Map<?, ?> map) {
+      return normalMap(map);
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().map(it -> it == null ? "" : normal(it)).toList();
+    }
+    return value instanceof Number number ? number.doubleValue() : String.valueOf(value);
+  }
+
+  private static Map<String, Object> normalMap(Map<?, ?> map) {
+    Map<String, Object> normal = new TreeMap<>();
+    map.forEach((key, value) -> {
+      if (value != null && !isEmpty(value)) {
+        Object inner = normal(value);
+        boolean isSet = "contexts".equals(key) || "integration_types".equals(key);
+        normal.put(
+            String.valueOf(key),
+            isSet && inner instanceof List<?> list
+                ? list.stream().map(String::valueOf).sorted().toList()
+                : inner);
+      }
+    });
+    return normal;
+  }
+
+  private static boolean isEmpty(Object value) {
+    return (value instanceof Map<?, ?> map && map.isEmpty())
+        || (value instanceof Collection<?> list && list.isEmpty())
+        || (value instanceof DataObject object && object.toMap().isEmpty())
+        || (value instanceof DataArray array && array.isEmpty())
+        || Boolean.FALSE.equals(value);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.relay.discord.commands;
+
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.engine.Receipt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Hands events to the intake and puts into words what was not accepted. Thread-safe; does not block. */
+final class Submissions {
+  private final RelayServices relay;
+  private final CommandTexts texts;
+  private final BackgroundWork background;
+
+  Submissions(RelayServices relay, CommandTexts texts, BackgroundWork background) {
+    this.relay = relay;
+    this.texts = texts;
+    this.background = background;
+  }
+
+  /** Hands in an event; what was not accepted is told in the answer. */
+  void submit(PrivateAnswer answer, Event event, Consumer<Receipt> accepted) {
+    submit(answer, event, accepted, (result, words) -> answer.show(words, List.of()));
+  }
+
+  /**
+   * Hands in an event.
+   *
+   * @param accepted is given the receipt, the first one's where it was handed in before
+   * @param failed is given the result and its words where it was not accepted
+   */
+  void submit(
+      PrivateAnswer answer,
+      Event event,
+      Consumer<Receipt> accepted,
+      BiConsumer<IntakeResult, String> failed) {
+    answer.when(relay.intake().submit(event), result -> tell(answer, result, accepted, failed));
+  }
+
+  private void tell(
+      PrivateAnswer answer,
+      IntakeResult result,
+      Consumer<Receipt> accepted,
+      BiConsumer<IntakeResult, String> failed) {
+    if (result instanceof IntakeResult.Accepted it) {
+      accepted.accept(it.receipt());
+    } else if (result instanceof IntakeResult.Duplicate it) {
+      accepted.accept(it.receipt());
+    } else if (isBlocked(result)) {
+      background.run(answer, () -> failed.accept(result, blocked(answer.caller())));
+    } else {
+      failed.accept(result, words(result, answer.locale()));
+    }
+  }
+
+  private static boolean isBlocked(IntakeResult result) {
+    return result instanceof IntakeResult.Refused refused
+        && refused.refusal().code() == Refusal.Code.BLOCKED;
+  }
+
+  private String blocked(Caller caller) {
+    Optional<Instant> until = relay
+        .store()
+        .read(queries -> queries.customer(Caller.CHANNEL, caller.userId()))
+        .flatMap(Customer::block)
+        .flatMap(Customer.Block::until);
+    return until
+        .map(it ->
+            texts.get(caller.locale(), "failure.blocked.until", "until", PlainText.moment(it)))
+        .orElseGet(() -> texts.get(caller.locale(), "failure.blocked"));
+  }
+
+  private String words(IntakeResult result, Locale locale) {
+    if (result instanceof IntakeResult.Overloaded overloaded) {
+      long seconds = Math.max(1, overloaded.retryAfter().toSeconds());
+      return texts.get(locale, "failure.overloaded", "seconds", Long.toString(seconds));
+    }
+    if (result instanceof IntakeResult.Refused refused) {
+      return switch (refused.refusal().code()) {
+        case INVALID ->
+          texts.get(locale, "failure.invalid", "reason", refused.refusal().message());
+        case NO_CONVERSATION, UNKNOWN_CONVERSATION, CLOSED -> texts.get(locale, "press.over");
+        case BLOCKED, UNKNOWN_MESSAGE, ALREADY_TAKEN, NOT_LIVE, NOT_THE_AUTHOR ->
+          texts.get(locale, "failure.refused");
+      };
+    }
+    return texts.get(locale, "failure.unavailable");
+  }
+}

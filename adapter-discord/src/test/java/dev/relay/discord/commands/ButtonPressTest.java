@@ -1,0 +1,263 @@
+package dev.relay.discord.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Interaction;
+import dev.relay.discord.fake.LoggedRequest;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.Routes;
+import dev.relay.discord.fake.SeenMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dv8tion.jda.api.components.actionrow.ActionRow;
+import net.dv8tion.jda.api.components.buttons.Button;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Buttons below Relay's messages. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class ButtonPressTest {
+  private final Community community = new Community();
+  private final Player ada = community.discord.player("ada");
+
+  @AfterEach
+  void close() {
+    community.close();
+  }
+
+  @Test
+  void a_button_asks_for_a_person_and_goes_out_of_use() {
+    SeenMessage answer = asks();
+    String button = answer.buttons().get(0).customId();
+
+    ada.presses(answer.id(), button);
+
+    Eventually.holds(
+        "the button is out of use", () -> !seen(answer).buttons().get(0).enabled());
+    assertThat(community.supportCase(1001).number().value()).isEqualTo(1001);
+    assertThat(pressesOf(conversation())).isEqualTo(1);
+  }
+
+  @Test
+  void a_button_works_after_a_restart() {
+    SeenMessage answer = asks();
+    ConversationId conversation = conversation();
+
+    community.restarts();
+    ada.presses(answer.id(), "relay:person:" + conversation);
+
+    Eventually.holds("the press", () -> pressesOf(conversation) == 1);
+    Eventually.holds(
+        "the button is out of use", () -> !seen(answer).buttons().get(0).enabled());
+  }
+
+  @Test
+  void a_double_press_counts_once() {
+    SeenMessage answer = asks();
+    String button = answer.buttons().get(0).customId();
+    community.discord.gateway().holdsBack();
+    ada.presses(answer.id(), button);
+    Interaction second = ada.presses(answer.id(), button);
+    community.discord.gateway().releases();
+
+    Eventually.holds("both are answered", second::isAcknowledged);
+    Eventually.holds("both are handed in", () -> community.intake.submitted.size() == 3);
+    Eventually.holds(
+        "the button is out of use", () -> !seen(answer).buttons().get(0).enabled());
+    assertThat(pressesOf(conversation())).isEqualTo(1);
+    assertThat(second.answers().stream().filter(it -> it.id() != answer.id())).isEmpty();
+  }
+
+  @Test
+  void somebody_elses_press_is_refused() {
+    ConversationId conversation = asksFor(ada);
+    long shown = postsInTown("relay:person:" + conversation);
+    Player eve = community.discord.player("eve");
+    int before = community.intake.submitted.size();
+
+    Interaction foreign = eve.in(community.town).presses(shown, "relay:person:" + conversation);
+
+    Eventually.holds(
+        "a refusal", () -> foreign.answerTexts().contains("These buttons are for somebody else."));
+    assertThat(community.intake.submitted).hasSize(before);
+    assertThat(community.conversation(eve)).isEmpty();
+  }
+
+  @Test
+  void a_button_of_a_conversation_that_is_over_says_so_and_changes_nothing() {
+    ConversationId conversation = asksFor(ada);
+    ada.runs("/close").awaitAnswer();
+    ada.runs("/helpme", Map.of("question", "Another thing")).awaitAnswer();
+    long shown = posts(ada, "relay:helped:" + conversation);
+
+    Interaction late = ada.presses(shown, "relay:helped:" + conversation);
+
+    Eventually.holds(
+        "an explanation",
+        () -> late.answerTexts().stream()
+            .anyMatch(text -> text.startsWith("That conversation is over.")));
+    assertThat(pressesOf(conversation())).isZero();
+  }
+
+  @Test
+  void a_rating_is_kept_and_can_be_changed() {
+    asksFor(ada);
+    ada.runs("/agent").awaitAnswer();
+    ConversationId conversation = conversation();
+    community.agentSolves(ada);
+    SeenMessage question = community.awaitButton(ada, "relay:rate:");
+
+    ada.presses(question.id(), "relay:rate:" + conversation + ":4");
+    Eventually.holds("four is chosen", () -> !enabled(question, 4) && enabled(question, 5));
+    ada.presses(question.id(), "relay:rate:" + conversation + ":5");
+    Eventually.holds("five is chosen", () -> enabled(question, 4) && !enabled(question, 5));
+
+    assertThat(ratingsOf(conversation)).containsExactly(4, 5);
+  }
+
+  @Test
+  void the_welcome_messages_buttons_open_help_form_and_cases() {
+    long shown = postsInTown("relay:help", "relay:form:bug", "relay:cases");
+
+    assertThat(ada.in(community.town).presses(shown, "relay:help").awaitAnswer().text())
+        .startsWith("The chat goes on here: https://discord.com/channels/@me/");
+    assertThat(
+            ada.in(community.town).presses(shown, "relay:form:bug").awaitModal().title())
+        .isEqualTo("Report a bug");
+    assertThat(
+            ada.in(community.town).presses(shown, "relay:cases").awaitAnswer().text())
+        .startsWith("You have no cases yet.");
+  }
+
+  @Test
+  void buttons_that_nobody_knows_are_answered_and_those_of_others_left_alone() {
+    long shown = postsInTown("relay:dance:1", "host:dance");
+
+    Interaction unknown = ada.in(community.town).presses(shown, "relay:dance:1");
+    Interaction foreign = ada.in(community.town).presses(shown, "host:dance");
+
+    Eventually.holds(
+        "an answer", () -> unknown.answerTexts().contains("That is not possible right now."));
+    assertThat(foreign.isAcknowledged()).isFalse();
+  }
+
+  @Test
+  void forged_ids_do_no_harm() {
+    asksFor(ada);
+    List<String> forged = List.of(
+        "relay:person:999999999999999999999999",
+        "relay:helped:",
+        "relay:rate:1:9",
+        "relay:rate:1",
+        "relay:form:support");
+    long shown = postsInTown(forged.toArray(String[]::new));
+    int before = community.intake.submitted.size();
+
+    for (String id : forged) {
+      Interaction press = ada.in(community.town).presses(shown, id);
+      Eventually.holds("an answer to " + id, () -> !press.answerTexts().isEmpty());
+    }
+
+    assertThat(community.intake.submitted).hasSize(before);
+  }
+
+  @Test
+  void a_press_costs_two_requests() {
+    SeenMessage answer = asks();
+    community.discord.requests().clear();
+
+    ada.presses(answer.id(), answer.buttons().get(0).customId());
+    Eventually.holds(
+        "the button is out of use", () -> !seen(answer).buttons().get(0).enabled());
+
+    Eventually.holds(
+        "one acknowledgement and one edit",
+        () ->
+            requestsForPresses().equals(List.of(Routes.INTERACTION_CALLBACK, Routes.EDIT_ANSWER)));
+  }
+
+  /** What was asked of Discord apart from the messages that the press leads to. */
+  private List<String> requestsForPresses() {
+    return community.discord.requests().all().stream()
+        .map(LoggedRequest::route)
+        .filter(route -> !route.equals(Routes.SEND_MESSAGE))
+        .filter(route -> !route.equals(Routes.OPEN_DIRECT_MESSAGE))
+        .toList();
+  }
+
+  private SeenMessage asks() {
+    asksFor(ada);
+    return community.awaitButton(ada, "relay:person:");
+  }
+
+  private ConversationId asksFor(Player player) {
+    player.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    return community.conversation(player).orElseThrow();
+  }
+
+  private ConversationId conversation() {
+    return community.conversation(ada).orElseThrow();
+  }
+
+  private SeenMessage seen(SeenMessage message) {
+    return ada.directMessages().stream()
+        .filter(it -> it.id() == message.id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean enabled(SeenMessage message, int score) {
+    return seen(message).buttons().stream()
+        .filter(button -> button.customId().endsWith(":" + score))
+        .allMatch(SeenMessage.SeenButton::enabled);
+  }
+
+  private long pressesOf(ConversationId conversation) {
+    return community.transcript(conversation).stream()
+        .filter(entry -> entry.content() instanceof EntryContent.Pressed)
+        .count();
+  }
+
+  private List<Integer> ratingsOf(ConversationId conversation) {
+    return community.transcript(conversation).stream()
+        .map(entry -> entry.content() instanceof EntryContent.Rated rated
+            ? Optional.of(rated.score())
+            : Optional.<Integer>empty())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private long postsInTown(String... ids) {
+    Eventually.holds(
+        "the channel", () -> community.connection().getTextChannelById(community.town) != null);
+    return community
+        .connection()
+        .getTextChannelById(community.town)
+        .sendMessage("Welcome")
+        .setComponents(row(ids))
+        .complete()
+        .getIdLong();
+  }
+
+  private long posts(Player player, String... ids) {
+    return community
+        .connection()
+        .openPrivateChannelById(player.id())
+        .complete()
+        .sendMessage("Did it help?")
+        .setComponents(row(ids))
+        .complete()
+        .getIdLong();
+  }
+
+  private static ActionRow row(String... ids) {
+    return ActionRow.of(
+        List.of(ids).stream().map(id -> Button.primary(id, "Press")).toList());
+  }
+}

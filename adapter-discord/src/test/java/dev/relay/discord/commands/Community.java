@@ -1,0 +1,226 @@
+package dev.relay.discord.commands;
+
+import dev.relay.core.Relay;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.channel.Announcer.Announcement;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.CustomerEvent.CustomerRated;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.discord.fake.CapturedLog;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.JdaConnection;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.SeenMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.components.actionrow.ActionRow;
+import net.dv8tion.jda.api.components.buttons.Button;
+
+/** A fake Discord, a real JDA and a real Relay that keeps everything in memory, with the commands between them. */
+final class Community implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  final FakeDiscord discord = FakeDiscord.start();
+  final CapturedLog log = CapturedLog.open();
+  final MemoryStore store = new MemoryStore();
+  final List<Announcement> announced = new CopyOnWriteArrayList<>();
+  final SlowIntake intake;
+  final TestPlaces places = new TestPlaces(this::connection);
+  final Relay relay;
+  final long town;
+  private final CommandSettings settings;
+  private JDA jda;
+  private DiscordCommands commands;
+
+  Community() {
+    this(CommandSettings.DEFAULT);
+  }
+
+  Community(CommandSettings settings) {
+    this.settings = settings;
+    town = discord.guild().addsTextChannel("town");
+    relay = Relay.builder()
+        .store(store)
+        .channel(new CallbackChannel(
+            "discord",
+            new Capabilities(true, true, true, true, 2000),
+            this::deliver,
+            delivery -> new LookUp.NotFound()))
+        .desk(new CallbackDesk(
+            "desk",
+            delivery -> new DeliveryResult.Delivered(Optional.empty()),
+            delivery -> new LookUp.NotFound()))
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .announcer(new Recorder())
+        .build();
+    intake = new SlowIntake(relay.intake());
+    relay.start();
+    commands = newCommands();
+    jda = JdaConnection.connect(discord, commands);
+    awaitRegistration();
+  }
+
+  private DiscordCommands newCommands() {
+    RelayServices services = new RelayServices(
+        intake, relay.cases(), relay.announcements(), relay.customers(), relay.store());
+    return new DiscordCommands(
+        services, places, CommandTexts.shipped(), settings, InstantSource.fixed(NOW));
+  }
+
+  private void awaitRegistration() {
+    Eventually.holds(
+        "the commands are registered",
+        () -> discord
+            .commands()
+            .containsAll(commands.data().stream().map(it -> it.getName()).toList()));
+  }
+
+  JDA connection() {
+    return jda;
+  }
+
+  DiscordCommands commands() {
+    return commands;
+  }
+
+  /** Ends the bot's process and starts another one: nothing but the store is left. */
+  void restarts() {
+    commands.close();
+    jda.shutdownNow();
+    commands = newCommands();
+    jda = JdaConnection.connect(discord, commands);
+  }
+
+  Optional<Customer> customer(Player player) {
+    return store.read(queries -> queries.customer(Caller.CHANNEL, Long.toString(player.id())));
+  }
+
+  SupportCase supportCase(long number) {
+    return store.read(queries -> queries.supportCase(new CaseNumber(number))).orElseThrow();
+  }
+
+  Optional<ConversationId> conversation(Player player) {
+    return store
+        .read(queries -> queries.activeConversation(
+            new CustomerAddress(Caller.CHANNEL, Long.toString(player.id()))))
+        .map(it -> it.id());
+  }
+
+  List<TranscriptEntry> transcript(ConversationId id) {
+    return store.read(queries -> queries.transcript(id, new EntryId(0), 1000));
+  }
+
+  /** Ends a player's conversation as an agent would, with the case solved. */
+  void agentSolves(Player player) {
+    ConversationId id = conversation(player).orElseThrow();
+    Participant agent = Participant.agent("grace", "Grace");
+    relay
+        .intake()
+        .submit(new DeskEvent.AgentJoined(id, Optional.empty(), new PortId("desk"), agent))
+        .join();
+    relay
+        .intake()
+        .submit(new DeskEvent.AgentEnded(id, Optional.empty(), agent, CaseStatus.SOLVED))
+        .join();
+  }
+
+  /** Waits for a direct message that shows that button, and gives it. */
+  SeenMessage awaitButton(Player player, String prefix) {
+    return Eventually.gives(
+        "a button " + prefix,
+        () -> player.directMessages().stream()
+            .filter(message ->
+                message.buttons().stream().anyMatch(button -> button.customId().startsWith(prefix)))
+            .reduce((first, second) -> second)
+            .orElse(null));
+  }
+
+  private DeliveryResult deliver(Delivery delivery) {
+    if (!(delivery.what() instanceof Outbound.Message message)) {
+      return new DeliveryResult.Delivered(Optional.empty());
+    }
+    List<Button> buttons = new ArrayList<>();
+    for (dev.relay.core.message.Button button : message.body().buttons()) {
+      switch (button) {
+        case TALK_TO_PERSON -> buttons.add(button("Person", "person", delivery));
+        case THAT_HELPED -> buttons.add(button("Helped", "helped", delivery));
+        case DID_NOT_HELP -> buttons.add(button("Not helped", "nothelped", delivery));
+        case RATE -> {
+          for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
+            buttons.add(
+                button(Integer.toString(score), "rate:" + delivery.conversation() + ":" + score));
+          }
+        }
+      }
+    }
+    var channel = jda.openPrivateChannelById(delivery.to().key()).complete();
+    var action = channel.sendMessage(message.body().text());
+    if (!buttons.isEmpty()) {
+      action = action.setComponents(ActionRow.of(buttons));
+    }
+    return new DeliveryResult.Delivered(Optional.of(action.complete().getId()));
+  }
+
+  private static Button button(String label, String action, Delivery delivery) {
+    return button(label, action + ":" + delivery.conversation());
+  }
+
+  private static Button button(String label, String rest) {
+    return Button.secondary("relay:" + rest, label);
+  }
+
+  /** Ends all, and fails where something odd was sent or JDA's gateway client complained. */
+  @Override
+  public void close() {
+    relay.stop(Duration.ZERO);
+    commands.close();
+    jda.shutdownNow();
+    discord.close();
+    log.close();
+    discord.assertNothingOdd();
+    log.assertGatewayClientQuiet();
+  }
+
+  private final class Recorder implements Announcer {
+    @Override
+    public PortId id() {
+      return new PortId("discord-announcements");
+    }
+
+    @Override
+    public DeliveryResult publish(Announcement announcement) {
+      announced.add(announcement);
+      return new DeliveryResult.Delivered(Optional.empty());
+    }
+
+    @Override
+    public LookUp lookUp(Announcement announcement) {
+      return new LookUp.NotFound();
+    }
+  }
+}

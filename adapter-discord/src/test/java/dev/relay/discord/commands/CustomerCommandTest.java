@@ -1,0 +1,270 @@
+package dev.relay.discord.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.NewCase;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.QueueName;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Interaction;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.SeenMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What players ask for by commands. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class CustomerCommandTest {
+  private final Community community = new Community();
+  private final Player ada = community.discord.player("ada");
+
+  @AfterEach
+  void close() {
+    community.close();
+  }
+
+  @Test
+  void helpme_opens_the_conversation_and_leads_to_the_direct_message() {
+    long vip = community.discord.guild().addsRole("VIP", 0);
+    community.discord.guild().gives(vip, ada);
+
+    Interaction help =
+        ada.in(community.town).runs("/helpme", Map.of("question", "How do I *fly*?"));
+
+    assertThat(help.awaitAnswer().text())
+        .isEqualTo("> How do I \\*fly\\*?\nThe answer comes here: " + directMessage());
+    assertThat(help.isPrivate()).isTrue();
+    CustomerWrote wrote = (CustomerWrote) community.intake.submitted.get(0);
+    assertThat(wrote.body().text()).isEqualTo("How do I *fly*?");
+    assertThat(wrote.origin().command()).contains("helpme");
+    assertThat(wrote.origin().guild()).contains(Long.toString(community.discord.guildId()));
+    assertThat(wrote.origin().key().key()).isEqualTo("i" + help.id());
+    assertThat(wrote.origin().profile().roles()).containsExactly("VIP");
+    assertThat(community.awaitButton(ada, "relay:person:").text()).isNotBlank();
+  }
+
+  @Test
+  void helpme_without_a_question_lets_the_virtual_agent_ask() {
+    ada.speaks("es-419");
+
+    Interaction help = ada.runs("/helpme");
+
+    assertThat(help.awaitAnswer().text()).isEqualTo("El chat sigue aquí: " + directMessage());
+    Eventually.holds(
+        "a greeting in Spanish",
+        () -> ada.textsFromBot().stream().anyMatch(text -> text.contains("Hola")));
+  }
+
+  @Test
+  void helpme_without_a_question_leads_back_to_a_conversation_that_is_there() {
+    ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+
+    Interaction again = ada.runs("/helpme");
+
+    assertThat(again.awaitAnswer().text()).isEqualTo("Your chat is here: " + directMessage());
+    assertThat(community.intake.submitted).hasSize(1);
+  }
+
+  @Test
+  void helpme_leads_to_the_thread_where_direct_messages_turn_out_to_be_closed() {
+    Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
+    help.awaitAnswer();
+
+    community.places.moves(ada.id(), CustomerPlace.thread("11", "22"));
+
+    Eventually.holds(
+        "the thread's link",
+        () -> help.answerTexts()
+            .contains("Your direct messages are closed to us, so the chat goes on here: "
+                + "https://discord.com/channels/11/22"));
+  }
+
+  @Test
+  void agent_asks_for_a_person_and_tells_the_case_number() {
+    Interaction asked = ada.runs("/agent");
+
+    assertThat(asked.awaitAnswer().text())
+        .isEqualTo(
+            "I have asked for a person; your case number is **#1001**. The chat goes on here: "
+                + directMessage());
+    assertThat(community.supportCase(1001).kind()).isEqualTo(CaseKind.SUPPORT);
+  }
+
+  @Test
+  void agent_answers_in_Spanish() {
+    ada.speaks("es-ES");
+
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .startsWith("He pedido que te atienda una persona; tu número de caso es **#1001**.");
+  }
+
+  @Test
+  void close_ends_the_conversation() {
+    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+
+    assertThat(ada.runs("/close").awaitAnswer().text())
+        .isEqualTo("The conversation has ended. Write again at any time.");
+    assertThat(community.conversation(ada)).isEmpty();
+    assertThat(ada.runs("/close").awaitAnswer().text())
+        .isEqualTo("You have no conversation at the moment.");
+    ada.speaks("es-ES");
+    assertThat(ada.runs("/close").awaitAnswer().text())
+        .isEqualTo("Ahora mismo no tienes ninguna conversación.");
+  }
+
+  @Test
+  void cases_shows_ones_own_page_by_page() {
+    assertThat(ada.runs("/cases").awaitAnswer().text()).startsWith("You have no cases yet.");
+    opens(ada, 10);
+    opens(community.discord.player("bob"), 1);
+
+    Interaction shown = ada.runs("/cases");
+    SeenMessage first = shown.awaitAnswer();
+
+    assertThat(first.text()).startsWith("Your cases:\n**#1010** · New · Bug · Bug \\#10");
+    assertThat(first.text().lines()).hasSize(9);
+    assertThat(first.buttons()).extracting(SeenMessage.SeenButton::label).containsExactly("Older");
+    ada.presses(first.id(), first.buttons().get(0).customId());
+    Eventually.holds("the older page", () -> shown.awaitAnswer().text().contains("**#1002**"));
+    SeenMessage second = shown.awaitAnswer();
+    assertThat(second.text().lines()).hasSize(3);
+    assertThat(second.buttons())
+        .extracting(SeenMessage.SeenButton::label)
+        .containsExactly("Newest");
+    ada.presses(second.id(), second.buttons().get(0).customId());
+    Eventually.holds("the first page", () -> shown.awaitAnswer().text().contains("**#1010**"));
+  }
+
+  @Test
+  void cases_are_shown_in_Spanish() {
+    opens(ada, 1);
+    ada.speaks("es-419");
+
+    assertThat(ada.runs("/cases").awaitAnswer().text())
+        .startsWith("Tus casos:\n**#1001** · Nuevo · Error · Bug \\#1 · <t:");
+  }
+
+  @Test
+  void every_command_is_acknowledged_in_time_however_slow_the_store_is() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    community.intake.waitsFor(gate);
+
+    Interaction help = ada.runs("/helpme", Map.of("question", "How?"));
+    Eventually.holds("acknowledged", help::isAcknowledged);
+    community.discord.timePasses(Duration.ofSeconds(10));
+    assertThat(help.hasFailed()).isFalse();
+    assertThat(help.answers()).isEmpty();
+    gate.complete(null);
+
+    assertThat(help.awaitAnswer().text()).contains("The answer comes here");
+  }
+
+  @Test
+  void an_answer_that_Discord_takes_no_more_is_dropped_without_noise() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    community.intake.waitsFor(gate);
+    Interaction help = ada.runs("/helpme", Map.of("question", "my secret"));
+    Eventually.holds("acknowledged", help::isAcknowledged);
+
+    community.discord.timePasses(Duration.ofMinutes(16));
+    gate.complete(null);
+
+    Eventually.holds("the conversation", () -> community.conversation(ada).isPresent());
+    assertThat(help.answers()).isEmpty();
+    assertThat(community.log.warnings()).isEmpty();
+  }
+
+  @Test
+  void overload_and_a_store_that_does_not_answer_are_told() {
+    community.intake.answers(event ->
+        CompletableFuture.completedFuture(new IntakeResult.Overloaded(Duration.ofSeconds(7))));
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .isEqualTo("There is a lot going on right now. Please try again in 7 s.");
+    community.intake.answers(
+        event -> CompletableFuture.completedFuture(new IntakeResult.Unavailable("no disk")));
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .isEqualTo("I could not store that just now. Please try again in a moment.");
+    community.intake.answers(
+        event -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
+    assertThat(ada.runs("/close").awaitAnswer().text())
+        .isEqualTo("I could not store that just now. Please try again in a moment.");
+  }
+
+  @Test
+  void a_blocked_player_is_told_until_when() {
+    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    Customer customer = community.customer(ada).orElseThrow();
+    community
+        .relay
+        .customers()
+        .block(
+            customer.id(),
+            Optional.of(
+                new Customer.Block("spam", Optional.of(Instant.parse("2040-01-01T00:00:00Z")))))
+        .join();
+
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .isEqualTo("You cannot write to us until <t:2208988800:f>.");
+    community
+        .relay
+        .customers()
+        .block(customer.id(), Optional.of(new Customer.Block("spam", Optional.empty())))
+        .join();
+    ada.speaks("es-ES");
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .isEqualTo("Ahora mismo no puedes escribirnos.");
+  }
+
+  @Test
+  void what_players_write_is_in_the_transcript_as_theirs() {
+    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+
+    assertThat(community
+            .transcript(community.conversation(ada).orElseThrow())
+            .get(0)
+            .content())
+        .isInstanceOfSatisfying(
+            EntryContent.Said.class,
+            said -> assertThat(said.author().role()).isEqualTo(Participant.Role.CUSTOMER));
+  }
+
+  private void opens(Player player, int count) {
+    player.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    Customer customer = community.customer(player).orElseThrow();
+    for (int i = 1; i <= count; i++) {
+      community
+          .relay
+          .cases()
+          .open(
+              new NewCase(
+                  customer.id(),
+                  CaseKind.BUG,
+                  CasePriority.NORMAL,
+                  "Bug #" + i,
+                  "",
+                  Map.of(),
+                  Set.of(),
+                  QueueName.DEFAULT),
+              Participant.RELAY)
+          .join();
+    }
+  }
+
+  private String directMessage() {
+    return "https://discord.com/channels/@me/" + ada.directMessageId();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.relay.discord.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Routes;
+import java.time.InstantSource;
+import java.util.Set;
+import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** How Discord comes to know the commands. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class RegistrationTest {
+  private final Community community = new Community();
+
+  @AfterEach
+  void close() {
+    community.close();
+  }
+
+  @Test
+  void all_commands_are_registered_one_by_one_and_those_of_a_host_stay() {
+    community.discord.hasCommand("play", "Plays a song");
+
+    community.commands().register(community.connection()).join();
+
+    assertThat(community.discord.commands())
+        .containsExactlyInAnyOrder(
+            "play",
+            "helpme",
+            "bug",
+            "new_feature",
+            "agent",
+            "cases",
+            "close",
+            "announce",
+            "case",
+            "block",
+            "unblock");
+    assertThat(community.discord.requests().count(Routes.REPLACE_COMMANDS)).isZero();
+  }
+
+  @Test
+  void what_Discord_knows_already_is_not_sent_again() {
+    community.discord.requests().clear();
+
+    assertThat(community.commands().register(community.connection()).join()).isEmpty();
+
+    assertThat(community.discord.requests().count(Routes.UPSERT_COMMAND)).isZero();
+  }
+
+  @Test
+  void a_command_that_differs_is_registered_again() {
+    SlashCommandData close = community.commands().data().stream()
+        .filter(data -> data.getName().equals("close"))
+        .findFirst()
+        .orElseThrow();
+    community
+        .connection()
+        .upsertCommand(close.setDescription("Of an older version"))
+        .complete();
+
+    assertThat(community.commands().register(community.connection()).join())
+        .containsExactly("close");
+  }
+
+  @Test
+  void names_and_descriptions_are_there_in_Spanish() {
+    JsonNode helpme = community.discord.commandDefinitions().stream()
+        .filter(command -> command.path("name").asText().equals("helpme"))
+        .findFirst()
+        .orElseThrow();
+
+    assertThat(helpme.path("name_localizations").path("es-ES").asText()).isEqualTo("ayuda");
+    assertThat(helpme.path("name_localizations").path("es-419").asText()).isEqualTo("ayuda");
+    assertThat(helpme
+            .path("options")
+            .path(0)
+            .path("name_localizations")
+            .path("es-ES")
+            .asText())
+        .isEqualTo("pregunta");
+    assertThat(helpme.path("contexts")).hasSize(2);
+  }
+
+  @Test
+  void a_host_can_leave_commands_out() {
+    try (DiscordCommands some = new DiscordCommands(
+        RelayServices.of(community.relay),
+        community.places,
+        CommandTexts.shipped(),
+        new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("close", "cases")),
+        InstantSource.system())) {
+      assertThat(some.data())
+          .extracting(SlashCommandData::getName)
+          .doesNotContain("close", "cases");
+    }
+    assertThatThrownBy(() -> new DiscordCommands(
+            RelayServices.of(community.relay),
+            community.places,
+            CommandTexts.shipped(),
+            new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("dance")),
+            InstantSource.system()))
+        .hasMessageContaining("[dance]")
+        .hasMessageContaining("helpme");
+  }
+
+  @Test
+  void commands_of_a_host_are_left_alone() {
+    community.discord.hasCommand("play", "Plays a song");
+
+    var play = community.discord.player("ada").runs("/play");
+    var own = community.discord.player("ada").runs("/cases");
+
+    own.awaitAnswer();
+    Eventually.holds("the own one is answered", own::isAcknowledged);
+    assertThat(play.isAcknowledged()).isFalse();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.relay.discord.commands;
+
+import dev.relay.core.conversation.Event;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.store.Attachments;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** An intake whose answers a test can hold back or replace. Thread-safe. */
+final class SlowIntake implements Intake {
+  final List<Event> submitted = new CopyOnWriteArrayList<>();
+  private final Intake intake;
+  private volatile Function<Event, CompletableFuture<IntakeResult>> behaviour;
+
+  SlowIntake(Intake intake) {
+    this.intake = intake;
+    this.behaviour = intake::submit;
+  }
+
+  /** From now on answers with that. */
+  void answers(Function<Event, CompletableFuture<IntakeResult>> newBehaviour) {
+    behaviour = newBehaviour;
+  }
+
+  /** Holds events back until the gate is completed. */
+  void waitsFor(CompletableFuture<Void> gate) {
+    behaviour = event -> gate.thenCompose(open -> intake.submit(event));
+  }
+
+  @Override
+  public CompletableFuture<IntakeResult> submit(Event event) {
+    submitted.add(event);
+    return behaviour.apply(event);
+  }
+
+  @Override
+  public List<ChannelPosition> positions(PortId channel) {
+    return intake.positions(channel);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
+    return intake.keepPosition(address, position);
+  }
+
+  @Override
+  public Attachments attachments() {
+    return intake.attachments();
+  }
+}

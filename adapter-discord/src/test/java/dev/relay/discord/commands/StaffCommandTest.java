@@ -1,0 +1,215 @@
+package dev.relay.discord.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.cases.CaseHistoryEntry;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.customer.Customer;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Interaction;
+import dev.relay.discord.fake.Place;
+import dev.relay.discord.fake.Player;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.dv8tion.jda.api.Permission;
+import net.dv8tion.jda.api.interactions.commands.DefaultMemberPermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What staff ask for by commands. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class StaffCommandTest {
+  private final Community community = new Community();
+  private final Player ada = community.discord.player("ada");
+  private final Player grace = community.discord.player("grace");
+  private final Place desk = grace.in(community.town);
+
+  StaffCommandTest() {
+    long staff = community
+        .discord
+        .guild()
+        .addsRole(
+            "Staff",
+            Permission.MANAGE_SERVER.getRawValue() | Permission.MODERATE_MEMBERS.getRawValue());
+    community.discord.guild().gives(staff, grace);
+    Eventually.holds("the role is known", () -> community.connection().getRoleById(staff) != null);
+  }
+
+  @AfterEach
+  void close() {
+    community.close();
+  }
+
+  @Test
+  void announce_publishes_once() {
+    Interaction announced = desk.runs(
+        "/announce",
+        Map.of("title", "Patch 2", "text", "Boats!\\nAnd sails.", "url", "https://a.example/2"));
+
+    assertThat(announced.awaitAnswer().text())
+        .isEqualTo("Announced. It appears as soon as Discord takes it.");
+    assertThat(announced.isPrivate()).isTrue();
+    Eventually.holds("the announcement", () -> community.announced.size() == 1);
+    assertThat(community.announced.get(0).title()).isEqualTo("Patch 2");
+    assertThat(community.announced.get(0).text()).isEqualTo("Boats!\nAnd sails.");
+    assertThat(community.announced.get(0).url()).contains("https://a.example/2");
+  }
+
+  @Test
+  void announce_refuses_addresses_that_are_not_public() {
+    for (String url : new String[] {"http://a.example", "javascript:alert(1)", "https://", "a b"}) {
+      assertThat(desk.runs("/announce", Map.of("title", "Patch", "text", "Boats", "url", url))
+              .awaitAnswer()
+              .text())
+          .as(url)
+          .isEqualTo(
+              "The address must begin with https:// and name a host. Nothing was announced.");
+    }
+    grace.speaks("es-ES");
+    assertThat(desk.runs("/announce", Map.of("title", "  ", "text", "Boats"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("El título está vacío. No se ha anunciado nada.");
+    assertThat(community.announced).isEmpty();
+  }
+
+  @Test
+  void case_shows_a_case() {
+    files("It *crashes*");
+
+    assertThat(desk.runs("/case", Map.of("number", 1001)).awaitAnswer().text())
+        .startsWith(
+            "**#1001** · Bug · New · Normal\n**It \\*crashes\\***\nCustomer: Ada\nOpened <t:")
+        .contains("> On the map")
+        .contains("Platform: Linux");
+    grace.speaks("es-419");
+    assertThat(desk.runs("/case", Map.of("number", 1001)).awaitAnswer().text())
+        .startsWith("**#1001** · Error · Nuevo · Normal")
+        .contains("Plataforma: Linux");
+    assertThat(desk.runs("/case", Map.of("number", 7)).awaitAnswer().text())
+        .isEqualTo("No existe el caso #7.");
+  }
+
+  @Test
+  void case_changes_a_case_under_the_callers_name() {
+    files("It crashes");
+
+    Interaction changed = desk.runs(
+        "/case",
+        Map.of("number", 1001, "status", "OPEN", "priority", "URGENT", "note", "Seen\\ntwice"));
+
+    assertThat(changed.awaitAnswer().text())
+        .startsWith("Saved.\n**#1001** · Bug · Open · Urgent")
+        .contains("Notes:\nGrace, <t:")
+        .contains("Seen twice");
+    assertThat(community.supportCase(1001).status()).isEqualTo(CaseStatus.OPEN);
+    assertThat(community.supportCase(1001).priority()).isEqualTo(CasePriority.URGENT);
+    assertThat(history())
+        .filteredOn(entry -> entry.field().equals("status"))
+        .extracting(CaseHistoryEntry::actor)
+        .extracting(it -> it.id())
+        .containsExactly("discord:" + grace.id());
+  }
+
+  @Test
+  void case_tells_which_statuses_are_allowed() {
+    files("It crashes");
+
+    assertThat(
+            desk.runs("/case", Map.of("number", 1001, "status", "CLOSED", "note", "Away with it"))
+                .awaitAnswer()
+                .text())
+        .isEqualTo(
+            "Case #1001 is New and cannot become Closed. Allowed: Open, Waits for the customer,"
+                + " Solved. Nothing was changed.");
+    grace.speaks("es-ES");
+    assertThat(desk.runs("/case", Map.of("number", 1001, "status", "CLOSED"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("El caso #1001 está en «Nuevo» y no puede pasar a «Cerrado». Permitido: Abierto,"
+            + " Espera al cliente, Resuelto. No se ha cambiado nada.");
+    assertThat(notes()).isEmpty();
+  }
+
+  @Test
+  void block_and_unblock_a_player() {
+    assertThat(desk.runs("/block", Map.of("user", ada, "reason", "spam"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("<@" + ada.id() + "> has never written to us.");
+    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+
+    assertThat(desk.runs("/block", Map.of("user", ada, "reason", "spam", "hours", 2))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("<@" + ada.id() + "> is blocked until <t:"
+            + Community.NOW.plus(Duration.ofHours(2)).getEpochSecond() + ":f>.");
+    assertThat(community.customer(ada).orElseThrow().block())
+        .contains(new Customer.Block("spam", Optional.of(Community.NOW.plus(Duration.ofHours(2)))));
+    assertThat(desk.runs("/block", Map.of("user", ada, "reason", "spam"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("<@" + ada.id() + "> is blocked until you unblock them.");
+    grace.speaks("es-ES");
+    assertThat(desk.runs("/unblock", Map.of("user", ada)).awaitAnswer().text())
+        .isEqualTo("<@" + ada.id() + "> puede volver a escribirnos.");
+    assertThat(community.customer(ada).orElseThrow().block()).isEmpty();
+  }
+
+  @Test
+  void staff_commands_are_not_offered_to_players_nor_in_direct_messages() {
+    for (String command : new String[] {"/announce", "/case", "/block", "/unblock"}) {
+      assertThatThrownBy(() -> ada.in(community.town).runs(command))
+          .as(command)
+          .hasMessageContaining("not offered");
+      assertThatThrownBy(() -> grace.runs(command)).hasMessageContaining("not offered");
+    }
+  }
+
+  @Test
+  void staff_commands_shown_to_players_by_mistake_are_refused_when_used() {
+    // An administrator can show a command to anybody; here: by a registration without permissions.
+    community.commands().data().stream()
+        .filter(data -> data.getName().equals("block"))
+        .forEach(data -> community
+            .connection()
+            .upsertCommand(data.setDefaultPermissions(DefaultMemberPermissions.ENABLED))
+            .complete());
+    grace.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+
+    assertThat(ada.in(community.town)
+            .runs("/block", Map.of("user", grace, "reason", "spam"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("You need the permission “Timeout Members” in this server for that.");
+    assertThat(community.customer(grace).orElseThrow().block()).isEmpty();
+  }
+
+  @Test
+  void roles_that_the_operator_names_are_staff() {
+    assertThat(new StaffCheck(Set.of("1")).staffRoles()).containsExactly("1");
+  }
+
+  private List<CaseHistoryEntry> history() {
+    return community.store.read(queries -> queries.history(new CaseNumber(1001), 100));
+  }
+
+  private List<CaseNote> notes() {
+    return community.store.read(queries -> queries.notes(new CaseNumber(1001), 10));
+  }
+
+  private void files(String title) {
+    Interaction form = ada.runs("/bug");
+    ada.submits(form, Map.of("title", title, "description", "On the map", "platform", "Linux"))
+        .awaitAnswer();
+  }
+}
