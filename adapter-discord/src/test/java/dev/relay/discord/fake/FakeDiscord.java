@@ -31,6 +31,7 @@ public final class FakeDiscord implements AutoCloseable {
   private final RestServer rest;
   private final MessageRoutes messageRoutes;
   private final Faults faults = new Faults();
+  private final RateLimits rateLimits = new RateLimits();
   private final RequestLog requests = new RequestLog();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Map<String, Player> players = new HashMap<>();
@@ -62,7 +63,7 @@ public final class FakeDiscord implements AutoCloseable {
     new GuildRoutes(world).register(routes);
     new ThreadRoutes(world).register(routes);
     new ReactionRoutes(world, messages).register(routes);
-    rest = new RestServer(world, routes, faults, requests, cdn, TOKEN, complaints::add);
+    rest = new RestServer(world, routes, faults, requests, rateLimits, cdn, TOKEN, complaints::add);
     cdn.servesFrom("http://127.0.0.1:" + rest.port());
   }
 
@@ -155,6 +156,11 @@ public final class FakeDiscord implements AutoCloseable {
   /** What shall go wrong with requests. */
   public Faults faults() {
     return faults;
+  }
+
+  /** How many requests are taken in which time. */
+  public RateLimits rateLimits() {
+    return rateLimits;
   }
 
   /** The requests that came. */

@@ -110,6 +110,25 @@ final class FakeInteractionsTest {
   }
 
   @Test
+  void a_second_first_answer_is_refused() throws Exception {
+    BlockingQueue<GenericEvent> elsewhere = new LinkedBlockingQueue<>();
+    JDA other = JdaConnection.connect(discord, (EventListener) elsewhere::add);
+    ada.runs("/helpme");
+    SlashCommandInteractionEvent event = next(SlashCommandInteractionEvent.class);
+    SlashCommandInteractionEvent same = next(elsewhere, SlashCommandInteractionEvent.class);
+
+    event.reply("first").complete();
+
+    assertThatThrownBy(() -> same.reply("second").complete())
+        .isInstanceOfSatisfying(
+            ErrorResponseException.class,
+            refused -> assertThat(refused.getErrorResponse())
+                .isEqualTo(ErrorResponse.INTERACTION_ALREADY_ACKNOWLEDGED));
+    assertThat(ada.textsFromBot()).containsExactly("first");
+    other.shutdownNow();
+  }
+
+  @Test
   void the_token_ends_after_fifteen_minutes() throws Exception {
     ada.runs("/helpme");
     SlashCommandInteractionEvent event = next(SlashCommandInteractionEvent.class);
@@ -226,6 +245,11 @@ final class FakeInteractionsTest {
   }
 
   private <E> E next(Class<E> kind) throws InterruptedException {
+    return next(events, kind);
+  }
+
+  private static <E> E next(BlockingQueue<GenericEvent> events, Class<E> kind)
+      throws InterruptedException {
     while (true) {
       GenericEvent event = events.poll(20, TimeUnit.SECONDS);
       if (event == null) {

@@ -62,6 +62,20 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
+  void the_client_keeps_to_limits_that_it_is_told() {
+    channel.sendMessage("zero").complete();
+    discord.rateLimits().perChannel(Routes.SEND_MESSAGE, 2, Duration.ofMillis(300));
+    for (int i = 1; i <= 5; i++) {
+      channel.sendMessage("message " + i).complete();
+    }
+
+    assertThat(ada.textsFromBot()).hasSize(6).endsWith("message 4", "message 5");
+    assertThat(discord.requests().of(Routes.SEND_MESSAGE))
+        .extracting(LoggedRequest::status)
+        .containsOnly(200);
+  }
+
+  @Test
   void closed_direct_messages_are_opened_but_not_written_to() {
     ada.closesDirectMessages();
 

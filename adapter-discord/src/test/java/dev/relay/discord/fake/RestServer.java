@@ -2,7 +2,6 @@ package dev.relay.discord.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -27,6 +26,7 @@ final class RestServer {
   private final RouteTable routes;
   private final Faults faults;
   private final RequestLog log;
+  private final RateLimits rateLimits;
   private final Cdn cdn;
   private final String token;
   private final Consumer<String> complaints;
@@ -39,6 +39,7 @@ final class RestServer {
       RouteTable routes,
       Faults faults,
       RequestLog log,
+      RateLimits rateLimits,
       Cdn cdn,
       String token,
       Consumer<String> complaints) {
@@ -46,6 +47,7 @@ final class RestServer {
     this.routes = routes;
     this.faults = faults;
     this.log = log;
+    this.rateLimits = rateLimits;
     this.cdn = cdn;
     this.token = token;
     this.complaints = complaints;
@@ -83,7 +85,7 @@ final class RestServer {
       Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
       if (path.startsWith("/attachments/")) {
         synchronized (world) {
-          respond(exchange, cdn.get(path, query), "cdn", true);
+          respond(exchange, cdn.get(path, query), true);
         }
       } else {
         serveApi(exchange, path, query, body);
@@ -104,6 +106,12 @@ final class RestServer {
     Map<String, String> parts = match == null ? Map.of() : match.parts();
     RestRequest request = read(exchange, route, parts, query, body);
     Fault fault = faults.strike(route);
+    RateLimits.State limit = rateLimits.count(route, firstPart(parts));
+    if (fault == null && limit != null && limit.exceeded()) {
+      fault = limit.global()
+          ? Fault.rateLimitsGlobally(limit.resetAfter())
+          : Fault.rateLimits(limit.resetAfter());
+    }
     RestAnswer answer = null;
     if (fault == null || fault.acts()) {
       waitAsPlanned(fault);
@@ -123,7 +131,7 @@ final class RestServer {
         route, rawQuery == null ? below : below + "?" + rawQuery, json, files, status));
     if (!drops && answer != null) {
       boolean via = fault == null || fault.answer() == null || fault.answer().viaDiscord();
-      respond(exchange, answer, route, via);
+      respond(exchange, RateLimitHeaders.with(answer, route, limit), via);
     }
   }
 
@@ -196,36 +204,24 @@ final class RestServer {
   }
 
   private static RestAnswer wrong(Fault.Answer wrong) {
-    if (wrong.status() != 429) {
-      return new ApiError(wrong.status(), wrong.code(), wrong.status() + ": planned by the test")
-          .answer();
-    }
-    double seconds = wrong.retryAfter().toMillis() / 1000.0;
-    ObjectNode body = Json.object()
-        .put("message", "You are being rate limited.")
-        .put("retry_after", seconds)
-        .put("global", wrong.global());
-    RestAnswer answer = new RestAnswer(429, body)
-        .with("Retry-After", Long.toString((long) Math.ceil(seconds)))
-        .with("X-RateLimit-Reset-After", Double.toString(seconds))
-        .with("X-RateLimit-Remaining", "0");
-    return wrong.global()
-        ? answer.with("X-RateLimit-Global", "true").with("X-RateLimit-Scope", "global")
-        : answer.with("X-RateLimit-Scope", "user");
+    return wrong.status() == 429
+        ? RateLimitHeaders.tooMany(wrong.retryAfter(), wrong.global())
+        : new ApiError(wrong.status(), wrong.code(), wrong.status() + ": planned by the test")
+            .answer();
   }
 
-  private void respond(HttpExchange exchange, RestAnswer answer, String route, boolean viaDiscord)
+  /** The id in the path that limits are counted for. */
+  private static String firstPart(Map<String, String> parts) {
+    return parts.isEmpty() ? "" : parts.values().iterator().next();
+  }
+
+  private static void respond(HttpExchange exchange, RestAnswer answer, boolean viaDiscord)
       throws IOException {
     var headers = exchange.getResponseHeaders();
     if (viaDiscord) {
       // JDA takes a 429 without it for a ban by Discord's edge.
       headers.set("Via", "1.1 google");
     }
-    headers.set("X-RateLimit-Bucket", Integer.toHexString(route.hashCode()));
-    headers.set("X-RateLimit-Limit", "1000");
-    headers.set("X-RateLimit-Remaining", "999");
-    headers.set("X-RateLimit-Reset-After", "1.000");
-    headers.set("X-RateLimit-Reset", (System.currentTimeMillis() / 1000 + 1) + ".000");
     answer.headers().forEach(headers::set);
     if (answer.body().length == 0) {
       exchange.sendResponseHeaders(answer.status(), -1);

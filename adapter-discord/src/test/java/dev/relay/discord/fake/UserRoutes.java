@@ -23,6 +23,8 @@ final class UserRoutes {
         "GET /gateway", request -> RestAnswer.ok(Json.object().put("url", gatewayAddress)));
     routes.on("GET /gateway/bot", request -> RestAnswer.ok(gatewayOfBot()));
     routes.on(Routes.OPEN_DIRECT_MESSAGE, this::open);
+    // A bot gets none, whatever it wrote with whom.
+    routes.on("GET /users/@me/channels", request -> RestAnswer.ok(Json.array()));
     routes.on("GET /oauth2/applications/@me", request -> RestAnswer.ok(application()));
     routes.on("GET /applications/@me", request -> RestAnswer.ok(application()));
   }

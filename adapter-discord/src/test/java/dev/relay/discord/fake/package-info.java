@@ -1,4 +1,21 @@
-/** A Discord to test against: gateway and REST on loopback, as far as Relay uses them. */
+/**
+ * A Discord to test against: gateway and REST on loopback, as far as Relay uses them. Begin at
+ * {@link dev.relay.discord.fake.FakeDiscord}:
+ *
+ * <pre>{@code
+ * try (FakeDiscord discord = FakeDiscord.start()) {
+ *   JDA jda = JdaConnection.connect(discord, listener);
+ *   Player ada = discord.player("ada");
+ *   ada.writes("I am stuck");
+ *   Eventually.holds("an answer", () -> ada.textsFromBot().equals(List.of("Have you tried …")));
+ *   discord.assertNothingOdd();
+ * }
+ * }</pre>
+ *
+ * <p>Written from Discord's documentation, its OpenAPI description and JDA's source; the real service was not reached. Not
+ * there: voice, forums, polls, selects' options, automatic moderation, shards, pages of more than one answer other than
+ * messages, and a private thread's invitations by mention.
+ */
 @NullMarked
 package dev.relay.discord.fake;
 
