@@ -2,10 +2,12 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.observe.LogOutput;
+import dev.relay.app.serve.EndOfService;
 import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.app.serve.StopSignal;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -37,17 +39,21 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = options.configuration();
     LogOutput.open(terminal.err(), configuration.logLevel());
+    EndOfService end = new EndOfService();
     RunningRelay running;
     try {
-      running = RunningRelay.start(configuration, clock);
+      running = RunningRelay.start(configuration, clock, end);
     } catch (NotStarted e) {
       throw CommandFailure.failed(String.valueOf(e.getMessage()));
     }
-    StopSignal signal = StopSignal.listen();
+    StopSignal.listen(end);
     running.summary().forEach(terminal::say);
-    signal.await();
+    Optional<String> whatToFix = end.await();
     terminal.say("Stopping: no new requests, work under way is finished.");
     boolean inOrder = running.stop();
+    if (whatToFix.isPresent()) {
+      throw CommandFailure.failed("Relay cannot go on: " + whatToFix.get());
+    }
     terminal.say(inOrder ? "Stopped." : "Stopped, but not everything ended in order: see the log.");
     return inOrder ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -29,15 +29,19 @@ public final class RunningRelay {
   private final Wiring wiring;
   private List<String> summary = List.of();
 
-  private RunningRelay(Configuration configuration, InstantSource clock) {
+  private RunningRelay(Configuration configuration, InstantSource clock, EndOfService end) {
     this.configuration = configuration;
-    this.wiring = new Wiring(configuration, clock);
+    this.wiring = new Wiring(configuration, clock, end);
   }
 
-  /** Starts everything, or nothing: what was begun is ended again before this throws. */
-  public static RunningRelay start(Configuration configuration, InstantSource clock)
-      throws NotStarted {
-    RunningRelay running = new RunningRelay(configuration, clock);
+  /**
+   * Starts everything, or nothing: what was begun is ended again before this throws.
+   *
+   * @param end is told when Relay cannot go on
+   */
+  public static RunningRelay start(
+      Configuration configuration, InstantSource clock, EndOfService end) throws NotStarted {
+    RunningRelay running = new RunningRelay(configuration, clock, end);
     try {
       running.begin(clock);
       return running;
@@ -86,11 +90,13 @@ public final class RunningRelay {
     Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
     MetricsPage metrics = wiring.metrics(relay);
     parts.push(new Part("the metrics", metrics::close));
+    wiring.bot().ifPresent(bot -> parts.push(new Part("the Discord bot", bot::close)));
     parts.push(new Part("the engine", () -> relay.stop(configuration.stopGrace())));
     relay.start();
     HttpServer server = wiring.server(relay, knowledge, metrics);
     parts.push(new Part("the HTTP server", server::stop));
     server.start();
+    wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
     PasswordLinks links = new PasswordLinks(store, new SecureRandom(), clock);
     Optional<String> firstLink =
         links.isFirstStart() ? Optional.of(links.create(FIRST_AGENT)) : Optional.empty();

@@ -32,15 +32,13 @@ final class StartUpSummary {
     lines.add(on("Store", shownDatabase()));
     storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
     undeclaredProxy().ifPresent(finding -> lines.add("  Mind: " + finding));
-    lines.add(
-        configuration.discord().token().isPresent()
-            ? off("Discord", "configured, but not in this version")
-            : off("Discord", "not in this version"));
+    lines.add(discord());
     lines.add(
         configuration.twilio().accountSid().isPresent()
             ? off("Twilio Flex", "configured, but not in this version")
             : off("Twilio Flex", "not in this version"));
-    lines.add(off("Announcements", "they need Discord"));
+    lines.add(announcements());
+    lines.add(feeds());
     if (firstLink.isPresent()) {
       lines.add("Next: set the first agent's password. This link works once, for one day:");
       lines.add("  " + publicUrl + firstLink.get());
@@ -78,6 +76,25 @@ final class StartUpSummary {
         || host.startsWith("127.")
         || host.equals("::1")
         || host.equals("[::1]");
+  }
+
+  private String discord() {
+    return configuration.discord().token().isPresent()
+        ? on("Discord", "connecting; " + publicUrl + "/readyz tells how it is")
+        : off("Discord", "set discord.token, see docs/discord.md");
+  }
+
+  private String announcements() {
+    return configuration.discord().announcementChannel().isPresent()
+        ? on("Announcements", "in the Discord channel of discord.announcementChannel")
+        : off("Announcements", "set discord.announcementChannel");
+  }
+
+  private String feeds() {
+    int feeds = configuration.feeds().feeds().size();
+    return feeds > 0
+        ? on("News feeds", feeds + " watched")
+        : off("News feeds", "set feeds.addresses");
   }
 
   private String virtualAgent() {

@@ -8,6 +8,7 @@ import dev.relay.app.observe.HttpMetrics;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
 import dev.relay.core.Relay;
+import dev.relay.core.RelayBuilder;
 import dev.relay.core.agent.FaqAgent;
 import dev.relay.core.agent.FaqOptions;
 import dev.relay.core.agent.VirtualAgent;
@@ -15,6 +16,8 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
+import dev.relay.discord.DiscordBot;
+import dev.relay.discord.feeds.FeedWatch;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
 import dev.relay.http.LiveLimits;
@@ -31,6 +34,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +44,7 @@ import java.util.function.Supplier;
 final class Wiring {
   private final Configuration configuration;
   private final InstantSource clock;
+  private final Optional<DiscordParts> discord;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpMetrics httpMetrics = new HttpMetrics(registry);
@@ -48,9 +53,10 @@ final class Wiring {
   private final WebDesk desk = new WebDesk(live);
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  Wiring(Configuration configuration, InstantSource clock) {
+  Wiring(Configuration configuration, InstantSource clock, EndOfService end) {
     this.configuration = configuration;
     this.clock = clock;
+    this.discord = DiscordParts.of(configuration, clock, end);
   }
 
   /** adapter-jdbc: where everything is kept. */
@@ -75,7 +81,12 @@ final class Wiring {
 
   /** relay-core: the engine. */
   Relay relay(Store store, VirtualAgent virtualAgent) {
-    return Relay.builder()
+    RelayBuilder builder = Relay.builder();
+    discord.ifPresent(it -> {
+      builder.channel(it.bot().channel());
+      it.bot().announcer().ifPresent(builder::announcer);
+    });
+    Relay relay = builder
         .store(store)
         .channel(channel)
         .desk(desk)
@@ -87,6 +98,20 @@ final class Wiring {
         .observer(new EventLog())
         .clock(clock)
         .build();
+    discord.ifPresent(it -> it.serve(relay));
+    return relay;
+  }
+
+  /** adapter-discord: the connection, which outlives the engine's last deliveries. */
+  Optional<DiscordBot> bot() {
+    return discord.map(DiscordParts::bot);
+  }
+
+  /** adapter-discord: news of web sites. */
+  Optional<FeedWatch> feeds(Relay relay) {
+    return configuration.feeds().feeds().isEmpty()
+        ? Optional.empty()
+        : Optional.of(FeedWatch.start(configuration.feeds(), relay.announcements(), clock));
   }
 
   /** Micrometer: what Prometheus reads. */

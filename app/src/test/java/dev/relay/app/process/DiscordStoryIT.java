@@ -1,0 +1,122 @@
+package dev.relay.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Player;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job with Discord as the customer's side and the web desk as the agent's: the real jar, HTTP, gateway and SQLite. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DiscordStoryIT {
+  private static final String PASSWORD = "a long enough password";
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  private final FakeDiscord discord = FakeDiscord.startInRealTime();
+
+  @AfterEach
+  void close() {
+    discord.close();
+  }
+
+  @Test
+  void a_player_asks_a_person_takes_over_and_the_case_is_solved_across_a_crash() throws Exception {
+    Player ada = discord.player("ada");
+    String conversation;
+    try (RunningJar jar = start()) {
+      jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+      Client agent = Client.agent(jar::url, "ana", PASSWORD);
+      Eventually.holds("the bot is connected", () -> discord.gateway().isConnected());
+
+      ada.writes("I forgot my password, how do I log in?");
+      Eventually.holds("the virtual agent answers", () -> sees(ada, "password"));
+      ada.writes("I want to talk to a person");
+      Eventually.holds("ada waits", () -> waiting(agent).size() == 1);
+      conversation = waiting(agent).get(0).get("id").asText();
+
+      assertThat(post(agent, conversation, "accept", Map.of())).isEqualTo(200);
+      post(
+          agent,
+          conversation,
+          "messages",
+          Map.of("text", "Which e-mail?", "clientMessageId", "a1"));
+      Eventually.holds("ada reads the agent", () -> sees(ada, "**Ana:** Which e-mail?"));
+      jar.killHard();
+    }
+    ada.writesUnseen("ada@example.com, written while Relay was away");
+    try (RunningJar jar = start()) {
+      Client agent = Client.agent(jar::url, "ana", PASSWORD);
+      Eventually.holds(
+          "what ada wrote meanwhile is read",
+          () ->
+              texts(agent, conversation).contains("ada@example.com, written while Relay was away"));
+      ada.writes("Are you there?");
+      Eventually.holds("ada is heard", () -> texts(agent, conversation).contains("Are you there?"));
+      post(agent, conversation, "messages", Map.of("text", "Done.", "clientMessageId", "a2"));
+      assertThat(post(agent, conversation, "end", Map.of("caseStatus", "SOLVED")))
+          .isEqualTo(200);
+      Eventually.holds("ada is told", () -> sees(ada, "is solved"));
+
+      assertThat(ada.textsFromBot()).doesNotHaveDuplicates();
+      assertThat(texts(agent, conversation)).doesNotHaveDuplicates();
+      jar.terminate();
+      assertThat(jar.awaitExit(60)).isZero();
+    }
+    discord.assertNothingOdd();
+  }
+
+  @Test
+  void a_token_that_discord_refuses_ends_the_process_with_what_to_fix() throws Exception {
+    discord.gateway().refusesToken(true);
+    try (RunningJar jar = start()) {
+      assertThat(jar.awaitExit(60)).isEqualTo(1);
+      assertThat(jar.printed()).contains("RELAY_DISCORD_TOKEN").doesNotContain(discord.token());
+    }
+  }
+
+  private RunningJar start() {
+    return RunningJar.start(
+        folder,
+        List.of(),
+        Map.of(
+            "RELAY_DISCORD_TOKEN", discord.token(),
+            "RELAY_DISCORD_API_URL", discord.restUrl().toString(),
+            "RELAY_DISCORD_GATEWAY_URL", discord.gatewayUrl().toString()));
+  }
+
+  private static boolean sees(Player player, String text) {
+    return player.textsFromBot().stream().anyMatch(it -> it.contains(text));
+  }
+
+  private static JsonNode waiting(Client agent) {
+    return agent.get("/api/v1/conversations?state=waiting").json().get("items");
+  }
+
+  private static List<String> texts(Client agent, String conversation) {
+    return agent
+        .get("/api/v1/conversations/" + conversation)
+        .json()
+        .findValuesAsText("text")
+        .stream()
+        .filter(text -> !text.isBlank())
+        .toList();
+  }
+
+  private static int post(Client agent, String conversation, String what, Map<String, ?> body)
+      throws Exception {
+    return agent
+        .send("POST", "/api/v1/conversations/" + conversation + "/" + what, body)
+        .status();
+  }
+}
