@@ -1,0 +1,306 @@
+package dev.relay.twilio;
+
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Live agents in Twilio Flex. Relay decides who is handed over; agents get a Conversation with what was said so far, and an
+ * Interaction that brings it to them by TaskRouter. Thread-safe.
+ *
+ * <p>A message costs one call to Twilio; what agents do comes by webhooks ({@link #receive}) and costs none. Relay's conversation and
+ * Twilio's find each other by the unique name {@code relay-<conversation>-<generation>}, so nothing has to be stored here.
+ */
+public final class FlexDesk implements AgentDesk {
+  /** The desk's id. */
+  public static final PortId ID = new PortId("flex");
+
+  private static final int THREADS = 8;
+
+  private final TwilioSettings settings;
+  private final TwilioCalls twilio;
+  private final Links links = new Links();
+  private final Posts posts;
+  private final Handoffs handoffs;
+  private final Closing closing;
+  private final Reports reports;
+  private final Adoption adoption;
+  private final FlexWebhooks webhooks;
+  private final FlexWatch watch;
+  private final Sequences sequences;
+  private final Submissions submissions;
+  private final ScheduledExecutorService timer;
+  private final ExecutorService workers;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /** A desk for an account; makes no calls. */
+  public FlexDesk(TwilioSettings settings, InstantSource clock, WebhookObserver observer) {
+    this.settings = settings;
+    TwilioSettings.Limits limits = settings.limits();
+    Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
+    String user = settings.apiKey().map(TwilioSettings.ApiKey::sid).orElse(settings.accountSid());
+    String password =
+        settings.apiKey().map(TwilioSettings.ApiKey::secret).orElse(settings.authToken());
+    TwilioRestClient client = new TwilioRestClient.Builder(user, password)
+        .accountSid(settings.accountSid())
+        .httpClient(new TwilioHttpClient(transport, settings.addresses()))
+        .build();
+    twilio = new TwilioCalls(client, settings);
+    FlexCalls flex = new FlexCalls(client, settings);
+    MediaCalls media = new MediaCalls(transport, settings);
+    timer = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
+    workers = Executors.newFixedThreadPool(THREADS, FlexDesk::thread);
+    sequences = new Sequences(workers);
+    submissions = new Submissions(timer);
+    adoption = new Adoption(links, twilio, clock, this::found);
+    posts = new Posts(
+        twilio,
+        media,
+        () -> submissions
+            .intake()
+            .map(Intake::attachments)
+            .orElseThrow(() -> new IllegalStateException("the desk is not started")),
+        clock,
+        limits.doubtLasts());
+    handoffs = new Handoffs(links, adoption, twilio, flex, posts, settings, clock);
+    closing = new Closing(twilio, flex, handoffs);
+    reports = new Reports(
+        ID,
+        adoption,
+        twilio,
+        flex,
+        handoffs,
+        closing,
+        new MessageBodies(media, submissions::intake, limits, clock),
+        submissions);
+    webhooks = new FlexWebhooks(
+        new WebhookSignature(settings), this::nameOf, this::hear, this::isOpen, observer);
+    watch = new FlexWatch(links, adoption, twilio, sequences, reports, limits, clock);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "flex-desk");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public PortId id() {
+    return ID;
+  }
+
+  @Override
+  public void start(Intake intake) {
+    submissions.open(intake);
+    long pause = settings.limits().watchEvery().toMillis();
+    timer.execute(() -> workers.execute(this::recover));
+    var unused = timer.scheduleWithFixedDelay(
+        () -> workers.execute(watch::look), pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads what happened while Relay was away; where Twilio cannot be reached, again later. */
+  private void recover() {
+    if (!isOpen()) {
+      return;
+    }
+    try {
+      watch.recover();
+      trouble = Optional.empty();
+    } catch (TwilioException e) {
+      trouble = Optional.of(TwilioFailure.of(e).reason());
+      if (!timer.isShutdown()) {
+        var unused = timer.schedule(
+            () -> workers.execute(this::recover),
+            settings.limits().watchEvery().toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  @Override
+  public DeliveryResult deliver(DeskDelivery delivery) {
+    return tried(() -> attempt(delivery), TwilioFailure::asResult);
+  }
+
+  private DeliveryResult attempt(DeskDelivery delivery) {
+    DeskOutbound what = delivery.what();
+    if (what instanceof DeskOutbound.Handoff handoff) {
+      return handoffs.hand(delivery, handoff);
+    }
+    Optional<Link> link = adoption.current(delivery.conversation());
+    if (what instanceof DeskOutbound.Message message) {
+      return link.isEmpty()
+          ? new DeliveryResult.Rejected("Twilio has no such conversation")
+          : post(link.get(), delivery, message);
+    }
+    if (link.isPresent()) {
+      if (what instanceof DeskOutbound.Edit edit) {
+        edit.externalId().ifPresent(sids -> edit(link.get(), sids, edit.text()));
+      } else if (what instanceof DeskOutbound.Delete delete) {
+        delete.externalId().ifPresent(sids -> delete(link.get(), sids));
+      } else {
+        closing.close(link.get());
+      }
+    }
+    return DeliveryResult.delivered();
+  }
+
+  private DeliveryResult post(Link link, DeskDelivery delivery, DeskOutbound.Message message) {
+    Participant author = message.author();
+    String name = author.role() == Participant.Role.CUSTOMER
+        ? Handoffs.identity(author.id())
+        : Participant.RELAY.displayName();
+    try {
+      return posts.post(
+          link, delivery.id().value(), name, Parts.of(message.body()), delivery.attempt() > 1);
+    } catch (TwilioException e) {
+      if (!TwilioFailure.of(e).isClosed()) {
+        throw e;
+      }
+      return postedTooLate(link);
+    }
+  }
+
+  /**
+   * The Twilio conversation was closed and Relay did not hear of it. Where that is news the customer waits again, and the next handoff
+   * shows the message with all that was said; a closed conversation is never used again.
+   */
+  private DeliveryResult postedTooLate(Link link) {
+    if (link.isOver()) {
+      return new DeliveryResult.Rejected("the conversation was over before the message came");
+    }
+    var unused =
+        reports.declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+    return DeliveryResult.delivered();
+  }
+
+  private void edit(Link link, String sids, String text) {
+    String[] all = sids.split("\\+", -1);
+    List<String> pieces = Parts.cut(text);
+    for (int i = 0; i < pieces.size() && i < all.length; i++) {
+      String sid = all[i];
+      String piece = pieces.get(i);
+      unlessGone(() -> twilio.changeMessage(link.sid(), sid, piece));
+    }
+  }
+
+  private void delete(Link link, String sids) {
+    for (String sid : sids.split("\\+", -1)) {
+      unlessGone(() -> twilio.deleteMessage(link.sid(), sid));
+    }
+  }
+
+  private static void unlessGone(Runnable call) {
+    try {
+      call.run();
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (!failure.isNotFound() && !failure.isClosed()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public LookUp lookUp(DeskDelivery delivery) {
+    return tried(() -> look(delivery), failure -> new LookUp.CannotTell(failure.reason()));
+  }
+
+  private LookUp look(DeskDelivery delivery) {
+    if (delivery.what() instanceof DeskOutbound.Handoff) {
+      return handoffs.lookUp(delivery);
+    }
+    if (delivery.what() instanceof DeskOutbound.Message message) {
+      MessageBody body = message.body();
+      return adoption
+          .current(delivery.conversation())
+          .map(link -> posts.lookUp(link, delivery.id().value(), Parts.of(body).size()))
+          .orElseGet(LookUp.NotFound::new);
+    }
+    // To change, delete or close once more does no harm.
+    return new LookUp.NotFound();
+  }
+
+  private <T> T tried(Supplier<T> call, Function<TwilioFailure, T> failed) {
+    try {
+      T result = call.get();
+      trouble = Optional.empty();
+      return result;
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      trouble = Optional.of(failure.reason());
+      return failed.apply(failure);
+    }
+  }
+
+  /**
+   * Takes a webhook of Twilio's. The future completes with the status to answer, within a second: 204 when what it tells is stored
+   * or of no use, 403 where it is not Twilio's, 400 where it makes no sense, 503 where it is not stored yet. It never completes
+   * exceptionally.
+   */
+  public CompletableFuture<Integer> receive(TwilioWebhook webhook) {
+    return webhooks.receive(webhook);
+  }
+
+  private boolean isOpen() {
+    return submissions.intake().isPresent();
+  }
+
+  /** Reports in the order of the conversation; empty where too much waits. */
+  private Optional<CompletableFuture<Void>> hear(FlexEvent event) {
+    return sequences.add(event.name().conversation(), () -> {
+      links.find(event.name().conversation()).ifPresent(watch::heard);
+      return reports.report(event);
+    });
+  }
+
+  /** Which conversation has that id at Twilio: an invite that an agent made says no more. */
+  private CompletableFuture<Optional<ConversationName>> nameOf(String sid) {
+    Optional<ConversationName> known = links.findBySid(sid).map(Link::name);
+    return known.isPresent()
+        ? CompletableFuture.completedFuture(known)
+        : CompletableFuture.supplyAsync(
+            () -> twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName())),
+            workers);
+  }
+
+  private void found(Link link, List<FlexEvent.Message> messages) {
+    if (isOpen()) {
+      var unused = sequences.add(link.name().conversation(), () -> reports.found(link, messages));
+    }
+  }
+
+  @Override
+  public Health health() {
+    if (!isOpen()) {
+      return Health.down("the desk is not started");
+    }
+    return trouble.map(Health::down).orElseGet(Health::up);
+  }
+
+  @Override
+  public void stop() {
+    submissions.close();
+    timer.shutdownNow();
+    workers.shutdown();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.relay.twilio;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.twilio.exception.TwilioException;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.message.Participant;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offers conversations to Flex's agents. Every step can be repeated: a second attempt finds what the first one made by the unique
+ * name, by marks and by the task's attributes, and goes on from there. Thread-safe.
+ */
+final class Handoffs {
+  private static final int MAX_TITLE = 250;
+  private static final int MAX_DISPLAY_NAME = 250;
+
+  private final Links links;
+  private final Adoption adoption;
+  private final TwilioCalls twilio;
+  private final FlexCalls flex;
+  private final Posts posts;
+  private final TwilioSettings settings;
+  private final InstantSource clock;
+
+  Handoffs(
+      Links links,
+      Adoption adoption,
+      TwilioCalls twilio,
+      FlexCalls flex,
+      Posts posts,
+      TwilioSettings settings,
+      InstantSource clock) {
+    this.links = links;
+    this.adoption = adoption;
+    this.twilio = twilio;
+    this.flex = flex;
+    this.posts = posts;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What the customer is called in Twilio: nothing personal, and nothing that would have to be escaped. */
+  static String identity(String customer) {
+    return "relay-customer-" + customer;
+  }
+
+  static boolean isCustomer(String identity) {
+    return identity.startsWith("relay-customer-");
+  }
+
+  DeliveryResult hand(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    String id = delivery.id().value();
+    Optional<Link> known = links.find(delivery.conversation());
+    boolean mayBeNew = known.isEmpty() && delivery.attempt() <= 1;
+    if (mayBeNew) {
+      Optional<Link> fresh = create(ConversationName.first(delivery.conversation()), id, handoff);
+      if (fresh.isPresent()) {
+        return setUp(fresh.get(), delivery, handoff, true);
+      }
+    }
+    Optional<Link> found = known.isPresent() ? known : adoption.search(delivery.conversation());
+    if (found.isPresent() && found.get().isUsable()) {
+      return again(found.get(), delivery, handoff);
+    }
+    if (found.isPresent() && found.get().handoff().equals(id)) {
+      return new DeliveryResult.Rejected("the conversation was closed before an agent took it");
+    }
+    ConversationName next = found
+        .map(link -> link.name().next())
+        .orElseGet(() -> ConversationName.first(delivery.conversation()));
+    Optional<Link> fresh = create(next, id, handoff);
+    if (fresh.isEmpty()) {
+      links.forget(delivery.conversation());
+      return DeliveryResult.retryLater("the conversation's name was taken meanwhile");
+    }
+    return setUp(fresh.get(), delivery, handoff, true);
+  }
+
+  /** Whether that handoff has reached agents. */
+  LookUp lookUp(DeskDelivery delivery) {
+    Optional<Link> link = adoption.current(delivery.conversation());
+    if (link.isEmpty()) {
+      return new LookUp.NotFound();
+    }
+    if (flex.task(TaskAttributes.HANDOFF, delivery.id().value()).isPresent()) {
+      return new LookUp.Found(Optional.of(link.get().sid()));
+    }
+    boolean inDoubt = link.get()
+        .isInDoubt(delivery.id().value(), clock.instant(), settings.limits().doubtLasts());
+    return inDoubt
+        ? new LookUp.CannotTell("Twilio may still act on the attempt before")
+        : new LookUp.NotFound();
+  }
+
+  /** A new conversation; empty where the name is taken. */
+  private Optional<Link> create(
+      ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
+    SupportCase about = handoff.supportCase();
+    String title = bounded(about.number() + " " + about.subject(), MAX_TITLE);
+    try {
+      String sid = twilio.createConversation(name, title, handoffId);
+      return Optional.of(links.keep(new Link(name, sid, handoffId, clock.instant())));
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** One more handoff of a conversation that is open, or one more attempt at the first. */
+  private DeliveryResult again(Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    String id = delivery.id().value();
+    if (link.hasAgent()) {
+      // It was passed from one agent to another: nobody has to be found.
+      return DeliveryResult.delivered(link.sid());
+    }
+    if (link.handoff().equals(id)) {
+      return link.isReady()
+          ? DeliveryResult.delivered(link.sid())
+          : setUp(link, delivery, handoff, false);
+    }
+    if (flex.task(TaskAttributes.HANDOFF, id).isPresent()) {
+      return DeliveryResult.delivered(link.sid());
+    }
+    if (link.isInDoubt(id, clock.instant(), settings.limits().doubtLasts())) {
+      return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
+    }
+    return offer(link, delivery, handoff);
+  }
+
+  private DeliveryResult setUp(
+      Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff, boolean fresh) {
+    String id = delivery.id().value();
+    String identity = identity(handoff.customer().id().toString());
+    twilio.addParticipant(link.sid(), identity);
+    twilio.nameUser(identity, bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    String url = webhookUrl(settings.publicUrl(), link.name());
+    if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
+      twilio.addWebhook(link.sid(), url);
+    }
+    String before = TranscriptText.of(handoff.transcript());
+    if (!before.isEmpty()) {
+      List<Parts.Part> parts = Parts.cut("What was said so far (times in UTC):\n" + before).stream()
+          .<Parts.Part>map(Parts.Part.Text::new)
+          .toList();
+      DeliveryResult posted = posts.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
+      if (!(posted instanceof DeliveryResult.Delivered)) {
+        return posted;
+      }
+    }
+    if (!fresh) {
+      if (flex.task(TaskAttributes.HANDOFF, id).isPresent()) {
+        link.ready();
+        return DeliveryResult.delivered(link.sid());
+      }
+      if (link.isInDoubt(id, clock.instant(), settings.limits().doubtLasts())) {
+        return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
+      }
+    }
+    return offer(link, delivery, handoff);
+  }
+
+  private DeliveryResult offer(Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    ObjectNode attributes = attributes(link.name(), delivery.id().value(), handoff);
+    try {
+      Optional<FlexCalls.Place> open =
+          link.handoff().equals(delivery.id().value()) ? Optional.empty() : openPlace(link);
+      if (open.isPresent()) {
+        flex.invite(open.get().sid(), open.get().channel().orElseThrow(), attributes);
+      } else {
+        link.interaction(flex.offer(link.sid(), attributes));
+      }
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.kind() == TwilioFailure.Kind.UNKNOWN) {
+        link.inDoubt(delivery.id().value(), clock.instant());
+      }
+      throw e;
+    }
+    link.ready();
+    return DeliveryResult.delivered(link.sid());
+  }
+
+  /** Where agents were before, as long as others can come there. */
+  private Optional<FlexCalls.Place> openPlace(Link link) {
+    return place(link)
+        .flatMap(place -> flex.channel(place.sid())
+            .filter(FlexCalls.Channel::open)
+            .map(channel -> new FlexCalls.Place(place.sid(), Optional.of(channel.sid()))));
+  }
+
+  /** The interaction of a conversation: remembered, else found by its task. */
+  Optional<FlexCalls.Place> place(Link link) {
+    if (link.interaction().isPresent()) {
+      return link.interaction();
+    }
+    Optional<FlexCalls.Place> found = flex.task(
+            TaskAttributes.CONVERSATION, link.name().toString())
+        .flatMap(task -> task.interaction().map(sid -> new FlexCalls.Place(sid, task.channel())));
+    found.ifPresent(link::interaction);
+    return found;
+  }
+
+  /** What the agent and the workflow see of the case. */
+  private ObjectNode attributes(
+      ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
+    SupportCase about = handoff.supportCase();
+    ObjectNode attributes = Marks.object();
+    attributes.put(TaskAttributes.CONVERSATION, name.toString());
+    attributes.put(TaskAttributes.HANDOFF, handoffId);
+    attributes.put("name", bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    attributes.put("customerName", bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    attributes.put("case_number", about.number().value());
+    attributes.put("case_kind", about.kind().name());
+    attributes.put("case_priority", about.priority().name());
+    attributes.put("case_subject", about.subject());
+    attributes.put(
+        "case_url", settings.publicUrl() + "/desk#/cases/" + about.number().value());
+    attributes.put("queue", handoff.queue().value());
+    attributes.put("channel", handoff.customer().channel().value());
+    attributes.put("language", handoff.customer().locale().toLanguageTag());
+    attributes.put("reason", handoff.reason());
+    return attributes;
+  }
+
+  /** The address names the conversation, so that no call is needed to know what an event is about; it is signed with the rest. */
+  static String webhookUrl(URI publicUrl, ConversationName name) {
+    return publicUrl + TwilioWebhook.CONVERSATIONS + "?conversation=" + name;
+  }
+
+  private static String bounded(String text, int max) {
+    return text.length() > max ? text.substring(0, max) : text;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.relay.twilio;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Relay writes into the attributes of what it makes at Twilio, so that it is recognised later:
+ * {@code {"relay":{"delivery":"c-2-5","part":1}}}. Whatever carries a mark is Relay's own and never handed in (echo guard).
+ */
+final class Marks {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Marks() {}
+
+  /** The mark of one part of a delivery. */
+  static String of(String delivery, int part, int parts) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.putObject("relay").put("delivery", delivery).put("part", part).put("parts", parts);
+    return root.toString();
+  }
+
+  /** Which part of which delivery something is. */
+  record Mark(String delivery, int part, int parts) {}
+
+  /** The mark in attributes, if there is one. */
+  static Optional<Mark> read(String attributes) {
+    JsonNode relay = json(attributes).path("relay");
+    String delivery = relay.path("delivery").asText("");
+    return delivery.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Mark(delivery, relay.path("part").asInt(1), relay.path("parts").asInt(1)));
+  }
+
+  /** The delivery in attributes, if there is one. */
+  static Optional<String> delivery(String attributes) {
+    return read(attributes).map(Mark::delivery);
+  }
+
+  /** Reads JSON; what is none counts as empty. */
+  static JsonNode json(String text) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      return node == null ? MAPPER.missingNode() : node;
+    } catch (JsonProcessingException e) {
+      return MAPPER.missingNode();
+    }
+  }
+
+  /** A value that twilio-java has read as maps and lists, as JSON. */
+  static JsonNode valueOf(@Nullable Object value) {
+    return value == null ? MAPPER.missingNode() : MAPPER.valueToTree(value);
+  }
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+}

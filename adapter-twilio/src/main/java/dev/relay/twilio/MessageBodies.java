@@ -1,0 +1,93 @@
+package dev.relay.twilio;
+
+import com.twilio.exception.TwilioException;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.store.Attachments;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What agents wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
+final class MessageBodies {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
+  private static final int MAX_NAME = 255;
+  private static final int MAX_TYPE = 100;
+
+  private final MediaCalls media;
+  private final Supplier<Optional<Intake>> intake;
+  private final TwilioSettings.Limits limits;
+  private final InstantSource clock;
+
+  MessageBodies(
+      MediaCalls media,
+      Supplier<Optional<Intake>> intake,
+      TwilioSettings.Limits limits,
+      InstantSource clock) {
+    this.media = media;
+    this.intake = intake;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** One or more bodies; none where the message is empty. Two calls for each file. */
+  List<MessageBody> of(FlexEvent.Message message) {
+    List<AttachmentRef> files = new ArrayList<>();
+    StringBuilder text = new StringBuilder(message.body());
+    for (FlexEvent.Media one : message.media()) {
+      Optional<AttachmentRef> kept = keep(one);
+      kept.ifPresent(files::add);
+      if (kept.isEmpty()) {
+        // Nothing gets lost in silence.
+        text.append(text.length() == 0 ? "" : "\n").append("[a file that could not be passed on]");
+      }
+    }
+    List<MessageBody> bodies = new ArrayList<>();
+    String whole = text.toString();
+    for (int begin = 0; begin == 0 || begin < whole.length(); begin += MessageBody.MAX_TEXT) {
+      String piece = whole.substring(begin, Math.min(whole.length(), begin + MessageBody.MAX_TEXT));
+      List<AttachmentRef> attached = begin == 0 ? files : List.of();
+      if (!piece.isBlank() || !attached.isEmpty()) {
+        bodies.add(new MessageBody(piece, attached, List.of(), List.of()));
+      }
+    }
+    return bodies;
+  }
+
+  private Optional<AttachmentRef> keep(FlexEvent.Media one) {
+    Optional<Attachments> attachments = intake.get().map(Intake::attachments);
+    if (attachments.isEmpty() || one.size() > limits.maxAttachmentBytes()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] content = media.download(one.sid());
+      return Optional.of(attachments
+          .get()
+          .keep(
+              "flex",
+              bounded(one.fileName().isBlank() ? "file" : one.fileName(), MAX_NAME),
+              bounded(
+                  one.contentType().isBlank() ? "application/octet-stream" : one.contentType(),
+                  MAX_TYPE),
+              new ByteArrayInputStream(content),
+              limits.maxAttachmentBytes(),
+              clock.instant()));
+    } catch (TwilioException e) {
+      LOG.warn("file {}: not fetched: {}", one.sid(), TwilioFailure.of(e).reason());
+    } catch (IOException | Attachments.AttachmentTooLarge e) {
+      LOG.warn("file {}: not kept: {}", one.sid(), e.getClass().getSimpleName());
+    }
+    return Optional.empty();
+  }
+
+  private static String bounded(String text, int max) {
+    return text.length() > max ? text.substring(0, max) : text;
+  }
+}

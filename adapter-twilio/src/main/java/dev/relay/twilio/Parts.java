@@ -1,0 +1,62 @@
+package dev.relay.twilio;
+
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.MessageBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Cuts what Relay says into messages that Twilio takes. */
+final class Parts {
+  /** Twilio takes 32 KB; some is left for how it counts. */
+  static final int MAX_BYTES = 32_000;
+
+  private Parts() {}
+
+  /** One message at Twilio: a text or a file. */
+  sealed interface Part {
+    /** A text of at most {@link Parts#MAX_BYTES}. */
+    record Text(String text) implements Part {}
+
+    /** A file. */
+    record File(AttachmentRef file) implements Part {}
+  }
+
+  static List<Part> of(MessageBody body) {
+    List<Part> parts = new ArrayList<>();
+    String articles = body.articles().stream().map(Parts::line).collect(Collectors.joining("\n"));
+    String text = articles.isEmpty()
+        ? body.text()
+        : body.text().isBlank() ? articles : body.text() + "\n" + articles;
+    if (!text.isBlank()) {
+      cut(text).forEach(piece -> parts.add(new Part.Text(piece)));
+    }
+    body.attachments().forEach(file -> parts.add(new Part.File(file)));
+    return parts;
+  }
+
+  private static String line(ArticleLink article) {
+    return article.url().map(url -> article.title() + " " + url).orElse(article.title());
+  }
+
+  /** A text in pieces that fit, never within a surrogate pair. */
+  static List<String> cut(String text) {
+    List<String> pieces = new ArrayList<>();
+    int begin = 0;
+    int bytes = 0;
+    for (int at = 0; at < text.length(); ) {
+      int point = text.codePointAt(at);
+      int length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes + length > MAX_BYTES) {
+        pieces.add(text.substring(begin, at));
+        begin = at;
+        bytes = 0;
+      }
+      bytes += length;
+      at += Character.charCount(point);
+    }
+    pieces.add(text.substring(begin));
+    return pieces;
+  }
+}

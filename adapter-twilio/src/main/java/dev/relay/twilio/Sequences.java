@@ -1,0 +1,55 @@
+package dev.relay.twilio;
+
+import dev.relay.core.conversation.ConversationId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the work of each conversation in its order, that of different ones at the same time. Thread-safe. */
+final class Sequences {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequences.class);
+  /** More than this waiting means that Relay cannot keep up; what is refused is read from Twilio later. */
+  private static final int MAX_WAITING = 10_000;
+
+  private final Executor executor;
+  private final Map<ConversationId, CompletableFuture<Void>> tails = new HashMap<>();
+  private int waiting;
+
+  Sequences(Executor executor) {
+    this.executor = executor;
+  }
+
+  /** Does something after all that was asked for before in that conversation; empty where too much waits. */
+  synchronized Optional<CompletableFuture<Void>> add(
+      ConversationId conversation, Supplier<CompletableFuture<Void>> work) {
+    if (waiting >= MAX_WAITING) {
+      return Optional.empty();
+    }
+    CompletableFuture<Void> tail =
+        tails.getOrDefault(conversation, CompletableFuture.completedFuture(null));
+    CompletableFuture<Void> next;
+    try {
+      next = tail.thenComposeAsync(unused -> work.get(), executor).exceptionally(failure -> {
+        LOG.warn("conversation {}: an event of Twilio's failed", conversation, failure);
+        return null;
+      });
+    } catch (RejectedExecutionException stopped) {
+      return Optional.empty();
+    }
+    waiting++;
+    tails.put(conversation, next);
+    var unused = next.whenComplete((done, failure) -> end(conversation, next));
+    return Optional.of(next);
+  }
+
+  private synchronized void end(ConversationId conversation, CompletableFuture<Void> done) {
+    waiting--;
+    tails.remove(conversation, done);
+  }
+}

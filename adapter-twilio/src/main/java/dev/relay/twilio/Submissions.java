@@ -1,0 +1,66 @@
+package dev.relay.twilio;
+
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.engine.IntakeResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Hands events in, again and again under the same key until the intake has taken or refused them. Thread-safe. */
+final class Submissions {
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final ScheduledExecutorService timer;
+  private volatile Optional<Intake> intake = Optional.empty();
+
+  Submissions(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  void open(Intake newIntake) {
+    intake = Optional.of(newIntake);
+  }
+
+  /** Nothing is handed in any more. */
+  void close() {
+    intake = Optional.empty();
+  }
+
+  Optional<Intake> intake() {
+    return intake;
+  }
+
+  /** Completes with what was decided, or {@link IntakeResult.Unavailable} once this is closed. */
+  CompletableFuture<IntakeResult> submit(DeskEvent event) {
+    CompletableFuture<IntakeResult> decided = new CompletableFuture<>();
+    attempt(event, decided);
+    return decided;
+  }
+
+  private void attempt(DeskEvent event, CompletableFuture<IntakeResult> decided) {
+    Optional<Intake> open = intake;
+    if (open.isEmpty()) {
+      decided.complete(new IntakeResult.Unavailable("the desk is stopped"));
+      return;
+    }
+    var unused = open.get().submit(event).thenAccept(result -> {
+      if (result instanceof IntakeResult.Overloaded overloaded) {
+        again(event, decided, overloaded.retryAfter());
+      } else if (result instanceof IntakeResult.Unavailable) {
+        again(event, decided, PAUSE);
+      } else {
+        decided.complete(result);
+      }
+    });
+  }
+
+  private void again(DeskEvent event, CompletableFuture<IntakeResult> decided, Duration pause) {
+    Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    var unused = timer.schedule(
+        () -> attempt(event, decided), Math.max(1, bounded.toMillis()), TimeUnit.MILLISECONDS);
+  }
+}

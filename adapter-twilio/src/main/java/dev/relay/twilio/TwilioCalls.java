@@ -1,0 +1,227 @@
+package dev.relay.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.base.Page;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.User;
+import com.twilio.rest.conversations.v1.service.conversation.Message;
+import com.twilio.rest.conversations.v1.service.conversation.Participant;
+import com.twilio.rest.conversations.v1.service.conversation.Webhook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Twilio Conversations as Relay uses it; each method is one call, if not said otherwise. Thread-safe. Failures are
+ * {@link TwilioException}s, to be read by {@link TwilioFailure}.
+ */
+final class TwilioCalls {
+  /** Twilio's largest page. */
+  static final int PAGE = 100;
+
+  private static final List<String> EVENTS = List.of(
+      "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationStateUpdated");
+
+  private final TwilioRestClient client;
+  private final TwilioSettings settings;
+  private final String service;
+
+  TwilioCalls(TwilioRestClient client, TwilioSettings settings) {
+    this.client = client;
+    this.settings = settings;
+    this.service = settings.chatServiceSid();
+  }
+
+  /**
+   * A conversation at Twilio.
+   *
+   * @param sid {@code CH…}
+   * @param uniqueName its unique name, empty where it has none
+   * @param closed whether it is closed, for ever
+   * @param handoff the handoff that it was made for, empty where it is not Relay's
+   */
+  record Found(String sid, String uniqueName, boolean closed, String handoff) {}
+
+  /** A conversation by its id or unique name; empty where there is none. */
+  Optional<Found> conversation(String name) {
+    try {
+      return Optional.of(found(Conversation.fetcher(service, name).fetch(client)));
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Found found(Conversation conversation) {
+    return new Found(
+        known(conversation.getSid()),
+        text(conversation.getUniqueName()),
+        conversation.getState() == Conversation.State.CLOSED,
+        Marks.delivery(text(conversation.getAttributes())).orElse(""));
+  }
+
+  /** All conversations that are not closed: one call for each hundred. */
+  List<Found> openConversations() {
+    List<Found> all = new ArrayList<>();
+    for (Conversation.State state :
+        List.of(Conversation.State.ACTIVE, Conversation.State.INACTIVE)) {
+      var reader = Conversation.reader(service).setState(state).setPageSize((long) PAGE);
+      Page<Conversation> page = reader.firstPage(client);
+      page.getRecords().forEach(it -> all.add(found(it)));
+      while (page.hasNextPage()) {
+        page = reader.nextPage(page, client);
+        page.getRecords().forEach(it -> all.add(found(it)));
+      }
+    }
+    return all;
+  }
+
+  /** Makes a conversation that closes itself when nobody writes; its id. */
+  String createConversation(ConversationName name, String title, String handoff) {
+    return known(Conversation.creator(service)
+        .setUniqueName(name.toString())
+        .setFriendlyName(title)
+        .setAttributes(Marks.of(handoff, 1, 1))
+        .setTimersInactive(settings.limits().inactiveAfter().toString())
+        .setTimersClosed(settings.limits().closedAfter().toString())
+        .create(client)
+        .getSid());
+  }
+
+  void closeConversation(String sid) {
+    var unused =
+        Conversation.updater(service, sid).setState(Conversation.State.CLOSED).update(client);
+  }
+
+  /** Adds a chat participant; no harm is done where it is there. */
+  void addParticipant(String sid, String identity) {
+    try {
+      var unused = Participant.creator(service, sid).setIdentity(identity).create(client);
+    } catch (TwilioException e) {
+      if (!TwilioFailure.of(e).isParticipantThere()) {
+        throw e;
+      }
+    }
+  }
+
+  void nameUser(String identity, String displayName) {
+    var unused = User.updater(service, identity).setFriendlyName(displayName).update(client);
+  }
+
+  /** What a user is called; empty where Twilio does not know. */
+  Optional<String> userName(String identity) {
+    try {
+      return Optional.ofNullable(User.fetcher(service, identity).fetch(client).getFriendlyName())
+          .filter(it -> !it.isBlank() && !it.equals(identity));
+    } catch (TwilioException e) {
+      return Optional.empty();
+    }
+  }
+
+  void addWebhook(String sid, String url) {
+    var unused = Webhook.creator(service, sid, Webhook.Target.WEBHOOK)
+        .setConfigurationUrl(url)
+        .setConfigurationMethod(Webhook.Method.POST)
+        .setConfigurationFilters(EVENTS)
+        .create(client);
+  }
+
+  /** Where the conversation's events go. */
+  List<String> webhookUrls(String sid) {
+    return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
+        .map(it -> Marks.valueOf(it.getConfiguration()).path("url").asText(""))
+        .toList();
+  }
+
+  /**
+   * A message that was posted.
+   *
+   * @param sid {@code IM…}
+   * @param index its place in the conversation
+   */
+  record Posted(String sid, long index) {}
+
+  /** Posts a message; no webhook of it comes back. */
+  Posted post(String sid, String author, String body, String attributes) {
+    return posted(Message.creator(service, sid)
+        .setAuthor(author)
+        .setBody(body)
+        .setAttributes(attributes)
+        .create(client));
+  }
+
+  /** Posts a file that was uploaded before. */
+  Posted postMedia(String sid, String author, String media, String attributes) {
+    return posted(Message.creator(service, sid)
+        .setAuthor(author)
+        .setMediaSid(media)
+        .setAttributes(attributes)
+        .create(client));
+  }
+
+  private static Posted posted(Message message) {
+    int index = Objects.requireNonNullElse(message.getIndex(), -1);
+    return new Posted(known(message.getSid()), index);
+  }
+
+  void changeMessage(String sid, String message, String body) {
+    var unused = Message.updater(service, sid, message).setBody(body).update(client);
+  }
+
+  void deleteMessage(String sid, String message) {
+    boolean unused = Message.deleter(service, sid, message).delete(client);
+  }
+
+  /** The newest messages, newest first, down to an index, at most that many pages: one call for each page. */
+  List<FlexEvent.Message> newestMessages(String sid, long downTo, int pageSize, int maxPages) {
+    var reader =
+        Message.reader(service, sid).setOrder(Message.OrderType.DESC).setPageSize((long) pageSize);
+    List<FlexEvent.Message> messages = new ArrayList<>();
+    Page<Message> page = reader.firstPage(client);
+    for (int read = 1; ; read++) {
+      page.getRecords().forEach(it -> messages.add(message(it)));
+      boolean reached = messages.isEmpty() || messages.get(messages.size() - 1).index() <= downTo;
+      if (reached || read >= maxPages || !page.hasNextPage()) {
+        return messages;
+      }
+      page = reader.nextPage(page, client);
+    }
+  }
+
+  private static FlexEvent.Message message(Message message) {
+    List<FlexEvent.Media> media = new ArrayList<>();
+    for (JsonNode one : Marks.valueOf(message.getMedia())) {
+      media.add(new FlexEvent.Media(
+          one.path("sid").asText(""),
+          one.path("filename").asText(""),
+          one.path("content_type").asText(""),
+          one.path("size").asLong(0)));
+    }
+    return new FlexEvent.Message(
+        known(message.getSid()),
+        Objects.requireNonNullElse(message.getIndex(), -1),
+        text(message.getAuthor()),
+        text(message.getBody()),
+        text(message.getAttributes()),
+        List.copyOf(media));
+  }
+
+  private static String text(@Nullable String value) {
+    return Objects.requireNonNullElse(value, "");
+  }
+
+  /** An id without which an answer makes no sense. */
+  static String known(@Nullable String sid) {
+    if (sid == null || sid.isBlank()) {
+      throw new TwilioOutcomeUnknownException(
+          "an answer without an id", new IllegalStateException("no id"));
+    }
+    return sid;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.relay.twilio;
+
+import dev.relay.twilio.fake.FakeTwilio;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings for tests: the fake's account, and times that tests can wait for. */
+final class TestSettings {
+  private TestSettings() {}
+
+  static TwilioSettings of(URI api, URI publicUrl) {
+    return of(api, publicUrl, Duration.ofHours(1));
+  }
+
+  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery) {
+    FakeTwilio.Account account = FakeTwilio.Account.TEST;
+    return new TwilioSettings(
+        account.sid(),
+        account.authToken(),
+        Optional.empty(),
+        Optional.empty(),
+        account.chatService(),
+        account.workspace(),
+        account.workflow(),
+        "chat",
+        publicUrl,
+        TwilioAddresses.below(api),
+        new TwilioSettings.Limits(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            Duration.ofHours(12),
+            Duration.ofHours(24),
+            Duration.ZERO,
+            watchEvery,
+            1024 * 1024));
+  }
+}

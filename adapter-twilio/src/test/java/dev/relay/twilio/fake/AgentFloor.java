@@ -1,0 +1,245 @@
+package dev.relay.twilio.fake;
+
+import dev.relay.twilio.fake.FakeConversation.FakeMessage;
+import dev.relay.twilio.fake.FakeInteraction.FakeTask;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What agents do in Flex, and what TaskRouter does with their tasks. Thread-safe. */
+public final class AgentFloor {
+  private final World world;
+  private final FlexApi flex;
+  private final Map<String, FakeMessage> written = new HashMap<>();
+
+  AgentFloor(World world, FlexApi flex) {
+    this.world = world;
+    this.flex = flex;
+  }
+
+  /** The newest Twilio conversation of one of Relay's. */
+  FakeConversation current(long relayConversation) {
+    List<FakeConversation> all = world.conversationsOf(relayConversation);
+    if (all.isEmpty()) {
+      throw new IllegalStateException("conversation " + relayConversation + " is not at Twilio");
+    }
+    return all.get(all.size() - 1);
+  }
+
+  private FakeInteraction interaction(long relayConversation) {
+    return world
+        .openInteraction(current(relayConversation))
+        .orElseThrow(() -> new IllegalStateException("no open interaction"));
+  }
+
+  private static FakeTask task(FakeInteraction interaction, String status) {
+    FakeTask found = null;
+    for (FakeTask task : interaction.tasks) {
+      if (task.status.equals(status)) {
+        found = task;
+      }
+    }
+    if (found == null) {
+      throw new IllegalStateException("no task is " + status);
+    }
+    return found;
+  }
+
+  private static Optional<FakeTask> taskOf(FakeInteraction interaction, String agent) {
+    return interaction.tasks.stream()
+        .filter(it -> it.status.equals("assigned") && it.worker.equals(agent))
+        .findFirst();
+  }
+
+  /** Whether agents see that it waits for one of them, or is with one. */
+  public boolean isOffered(long relayConversation) {
+    synchronized (world) {
+      return world.conversationsOf(relayConversation).stream()
+          .flatMap(it -> world.openInteraction(it).stream())
+          .flatMap(it -> it.tasks.stream())
+          .anyMatch(FakeTask::isOffered);
+    }
+  }
+
+  /** How many tasks wait for an agent. */
+  public long waitingTasks(long relayConversation) {
+    synchronized (world) {
+      return world.conversationsOf(relayConversation).stream()
+          .flatMap(it -> world.interactions.values().stream()
+              .filter(interaction -> interaction.conversation.equals(it.sid)))
+          .flatMap(it -> it.tasks.stream())
+          .filter(it -> it.status.equals("pending"))
+          .count();
+    }
+  }
+
+  /** The attributes of the newest task, JSON. */
+  public String taskAttributes(long relayConversation) {
+    synchronized (world) {
+      List<FakeTask> tasks = interaction(relayConversation).tasks;
+      return tasks.get(tasks.size() - 1).attributes.toString();
+    }
+  }
+
+  /** An agent takes the waiting task. */
+  public void accept(long relayConversation, String agent) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      accept(conversation, task(interaction(relayConversation), "pending"), agent);
+    }
+  }
+
+  private void accept(FakeConversation conversation, FakeTask task, String agent) {
+    task.status = "assigned";
+    task.worker = agent;
+    task.reservation = world.sids.next("WR");
+    conversation.participants.putIfAbsent(agent, world.sids.next("MB"));
+    world.userNames.put(agent, FakeTwilio.fullName(agent));
+    world.taskEvent("reservation.created", task, agent, "");
+    world.taskEvent("reservation.accepted", task, agent, "");
+  }
+
+  /** An agent writes; the same key again: the same message is reported once more. Answers the message's id. */
+  public String write(long relayConversation, String agent, String key, String text) {
+    return write(relayConversation, agent, key, text, Optional.empty());
+  }
+
+  /** An agent sends a file. */
+  public String write(
+      long relayConversation, String agent, String key, String text, Optional<byte[]> file) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      String name = conversation.sid + "/" + key;
+      FakeMessage before = written.get(name);
+      if (before != null) {
+        world.notifyOf(conversation, "onMessageAdded", before, "SDK");
+        return before.sid;
+      }
+      List<FakeConversation.Media> files = file.map(content -> {
+            FakeConversation.Media one =
+                new FakeConversation.Media(world.sids.next("ME"), "map.png", "image/png", content);
+            world.media.put(one.sid(), one);
+            return List.of(one);
+          })
+          .orElse(List.of());
+      FakeMessage message = world.post(conversation, agent, text, "{}", files, "SDK", true);
+      written.put(name, message);
+      return message.sid;
+    }
+  }
+
+  /** An agent changes a message. */
+  public void edit(long relayConversation, String message, String text) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      FakeMessage one = conversation.message(message).orElseThrow();
+      one.body = text;
+      world.notifyOf(conversation, "onMessageUpdated", one, "SDK");
+    }
+  }
+
+  /** An agent takes a message back. */
+  public void delete(long relayConversation, String message) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      FakeMessage one = conversation.message(message).orElseThrow();
+      conversation.messages.remove(one);
+      world.notifyOf(conversation, "onMessageRemoved", one, "SDK");
+    }
+  }
+
+  /** Twilio reports a change of a message that is none of its text: a receipt, say. */
+  public void touch(long relayConversation, String message) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      world.notifyOf(
+          conversation, "onMessageUpdated", conversation.message(message).orElseThrow(), "SDK");
+    }
+  }
+
+  /** The agent leaves without ending. */
+  public void leave(long relayConversation, String agent) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      taskOf(interaction(relayConversation), agent).ifPresent(task -> {
+        conversation.participants.remove(agent);
+        task.status = "completed";
+        world.taskEvent("reservation.wrapup", task, agent, "");
+        world.taskEvent("reservation.completed", task, agent, "");
+      });
+    }
+  }
+
+  /** One agent calls another in, who accepts; Flex's invites do not carry attributes over. Then the first one leaves. */
+  public void transfer(long relayConversation, String from, String to) {
+    synchronized (world) {
+      callIn(relayConversation, to);
+      leave(relayConversation, from);
+    }
+  }
+
+  /** An agent calls another in, who accepts. */
+  public void callIn(long relayConversation, String to) {
+    synchronized (world) {
+      FakeTask task = flex.add(interaction(relayConversation), Json.object());
+      accept(current(relayConversation), task, to);
+    }
+  }
+
+  /** An agent calls another in, and nobody accepts. */
+  public void callInVain(long relayConversation) {
+    synchronized (world) {
+      FakeTask task = flex.add(interaction(relayConversation), Json.object());
+      end(task, "task.canceled", "Task TTL Exceeded");
+    }
+  }
+
+  /** The agent ends the conversation: Flex closes it, and the task goes through wrap-up to its end. */
+  public void end(long relayConversation, String agent) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      FakeInteraction interaction = interaction(relayConversation);
+      FakeTask task = taskOf(interaction, agent).orElseThrow();
+      interaction.status = "closed";
+      world.stateChanged(conversation, "closed", "SDK");
+      task.status = "wrapping";
+      world.taskEvent("reservation.wrapup", task, agent, "");
+      world.taskEvent("task.wrapup", task, agent, "");
+      task.status = "completed";
+      world.taskEvent("reservation.completed", task, agent, "");
+      world.taskEvent("task.completed", task, agent, "");
+    }
+  }
+
+  /** Nobody took the task in time. */
+  public void timeOut(long relayConversation) {
+    synchronized (world) {
+      FakeTask task = task(interaction(relayConversation), "pending");
+      world.taskEvent("workflow.timeout", task, "", "");
+      end(task, "task.canceled", "Workflow timed out");
+    }
+  }
+
+  /** The task is canceled. */
+  public void cancel(long relayConversation) {
+    synchronized (world) {
+      FakeInteraction interaction = interaction(relayConversation);
+      List<FakeTask> open =
+          interaction.tasks.stream().filter(FakeTask::isOffered).toList();
+      end(open.get(open.size() - 1), "task.canceled", "by a supervisor");
+    }
+  }
+
+  /** The task is deleted. */
+  public void delete(long relayConversation) {
+    synchronized (world) {
+      end(task(interaction(relayConversation), "pending"), "task.deleted", "");
+    }
+  }
+
+  private void end(FakeTask task, String event, String reason) {
+    task.status = "canceled";
+    world.taskEvent(event, task, "", reason);
+  }
+}

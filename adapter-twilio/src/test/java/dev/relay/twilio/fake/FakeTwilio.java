@@ -1,0 +1,344 @@
+package dev.relay.twilio.fake;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * A Twilio on loopback that keeps what it is told, sends signed webhooks, and fails as it is asked to. What it is asked and what it
+ * answers is checked against Twilio's own OpenAPI files. Thread-safe.
+ */
+public final class FakeTwilio implements AutoCloseable {
+  static final String DATE = "2026-11-02T10:00:00Z";
+
+  private final World world;
+  private final ConversationsApi conversations;
+  private final FlexApi flex;
+  private final MediaApi media;
+  private final AgentFloor agents;
+  private final Faults faults = new Faults();
+  private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private volatile Duration latency = Duration.ZERO;
+
+  /** The account that the fake has. */
+  public record Account(
+      String sid, String authToken, String chatService, String workspace, String workflow) {
+    /** An account to test with. */
+    public static final Account TEST = new Account(
+        "AC" + "a".repeat(32),
+        "the-auth-token-of-the-test",
+        "IS" + "b".repeat(32),
+        "WS" + "c".repeat(32),
+        "WW" + "d".repeat(32));
+  }
+
+  /** A fake on any free port. */
+  public FakeTwilio() throws IOException {
+    this(Account.TEST);
+  }
+
+  /** A fake with that account on any free port. */
+  public FakeTwilio(Account account) throws IOException {
+    world = new World(account);
+    conversations = new ConversationsApi(world);
+    flex = new FlexApi(world);
+    media = new MediaApi(world);
+    agents = new AgentFloor(world, flex);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+    world.mediaBase = baseUrl() + "/media-content/";
+  }
+
+  /** Where it is reached: {@code RELAY_TWILIO_API_URL}. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Where TaskRouter's events go. */
+  public void taskCallback(String url) {
+    synchronized (world) {
+      world.taskCallback = url;
+    }
+  }
+
+  /** What the agents do. */
+  public AgentFloor agents() {
+    return agents;
+  }
+
+  /** What went wrong against Twilio's own contract, in either direction. */
+  public List<String> violations() {
+    return violations;
+  }
+
+  /** All calls so far. */
+  public List<ApiRequest> requests() {
+    return requests;
+  }
+
+  /** Forgets the calls so far. */
+  public void forgetRequests() {
+    requests.clear();
+  }
+
+  /** Fails the next calls of that kind. */
+  public void plan(Fault fault, Predicate<ApiRequest> which, int times) {
+    faults.plan(fault, which, times);
+  }
+
+  /** Fails no more. */
+  public void heal() {
+    faults.clear();
+  }
+
+  /** Answers each call only after that time. */
+  public void latency(Duration newLatency) {
+    latency = newLatency;
+  }
+
+  /** The next webhooks never arrive. */
+  public void loseWebhooks(int count) {
+    world.webhooks.lose(count);
+  }
+
+  /** The next webhooks arrive after the one that follows them. */
+  public void holdWebhooks(int count) {
+    world.webhooks.hold(count);
+  }
+
+  /** From now on each webhook arrives twice, or once again. */
+  public void doubleWebhooks(boolean twice) {
+    world.webhooks.doubleAll(twice);
+  }
+
+  /** What webhooks were answered; 0 where nothing came in time. */
+  public List<Integer> webhookStatuses() {
+    return world.webhooks.statuses();
+  }
+
+  /** The signature that Twilio would send. */
+  public static String signature(String token, String url, Map<String, String> fields) {
+    return WebhookSender.signature(token, url, fields);
+  }
+
+  // What is there
+
+  /** A conversation as it is now. */
+  public record Seen(
+      String sid,
+      String uniqueName,
+      String state,
+      List<String> texts,
+      List<String> authors,
+      int webhooks,
+      List<String> participants,
+      String timerClosed) {}
+
+  /** All Twilio conversations of one of Relay's, oldest first. */
+  public List<Seen> conversations(long relayConversation) {
+    synchronized (world) {
+      return world.conversationsOf(relayConversation).stream()
+          .map(FakeTwilio::seen)
+          .toList();
+    }
+  }
+
+  /** All of them. */
+  public List<Seen> conversations() {
+    synchronized (world) {
+      return world.conversations.values().stream().map(FakeTwilio::seen).toList();
+    }
+  }
+
+  private static Seen seen(FakeConversation it) {
+    return new Seen(
+        it.sid,
+        it.uniqueName,
+        it.state,
+        it.messages.stream().map(message -> message.body).toList(),
+        it.messages.stream().map(message -> message.author).toList(),
+        it.hooks.size(),
+        List.copyOf(it.participants.keySet()),
+        it.timerClosed);
+  }
+
+  /** Closes a conversation as Twilio's timers do, with or without a webhook. */
+  public void closeByTimer(long relayConversation, boolean notify) {
+    synchronized (world) {
+      FakeConversation conversation = agents.current(relayConversation);
+      if (notify) {
+        world.stateChanged(conversation, "closed", "TIMER");
+      } else {
+        conversation.state = "closed";
+      }
+    }
+  }
+
+  /** The files that were uploaded. */
+  public List<byte[]> files() {
+    synchronized (world) {
+      return world.media.values().stream().map(FakeConversation.Media::content).toList();
+    }
+  }
+
+  /** What an agent is called in full. */
+  public static String fullName(String agent) {
+    return agent.substring(0, 1).toUpperCase(Locale.ROOT) + agent.substring(1) + " Agent";
+  }
+
+  // Calls
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<ApiAnswer> answer = answer(exchange);
+      if (answer.isEmpty()) {
+        return;
+      }
+      answer
+          .get()
+          .headers()
+          .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      byte[] body = answer.get().body();
+      exchange.sendResponseHeaders(answer.get().status(), body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private Optional<ApiAnswer> answer(HttpExchange exchange) throws IOException {
+    ApiRequest request = read(exchange);
+    if (request.product().equals("media-content")) {
+      synchronized (world) {
+        return Optional.of(media.content(request));
+      }
+    }
+    requests.add(request);
+    if (!latency.isZero()) {
+      LockSupport.parkNanos(latency.toNanos());
+    }
+    Optional<Fault> fault = faults.next(request);
+    if (fault.isPresent()) {
+      switch (fault.get()) {
+        case DROP -> {
+          return Optional.empty();
+        }
+        case RATE_LIMIT -> {
+          return Optional.of(new ApiAnswer(
+              429,
+              new ApiAnswer.Problem(429, 20429, "too many").answer().body(),
+              Map.of("Content-Type", "application/json", "Retry-After", "7")));
+        }
+        case REFUSE -> {
+          return Optional.of(new ApiAnswer.Problem(403, 50107, "not allowed").answer());
+        }
+        case UNAVAILABLE -> {
+          return Optional.of(new ApiAnswer.Problem(503, 20503, "not now").answer());
+        }
+        default -> {
+          // It acts first.
+        }
+      }
+    }
+    ApiAnswer answer = act(request);
+    return fault.isEmpty() ? Optional.of(answer) : spoilt(fault.get(), request);
+  }
+
+  private static Optional<ApiAnswer> spoilt(Fault fault, ApiRequest request) {
+    return switch (fault) {
+      case ACT_THEN_503 -> Optional.of(new ApiAnswer.Problem(503, 20503, "not now").answer());
+      case ACT_THEN_GARBLE ->
+        Optional.of(new ApiAnswer(
+            request.method().equals("POST") ? 201 : 200,
+            "<html>what?</html>".getBytes(StandardCharsets.UTF_8),
+            Map.of("Content-Type", "text/html")));
+      default -> Optional.empty();
+    };
+  }
+
+  private ApiAnswer act(ApiRequest request) {
+    violations.addAll(OpenApiChecks.faultsOf(request));
+    ApiAnswer answer;
+    synchronized (world) {
+      try {
+        answer = acted(request);
+      } catch (ApiAnswer.Problem problem) {
+        answer = problem.answer();
+      }
+    }
+    violations.addAll(OpenApiChecks.faultsOf(request, answer));
+    return answer;
+  }
+
+  private ApiAnswer acted(ApiRequest request) {
+    String expected = "Basic "
+        + Base64.getEncoder()
+            .encodeToString((world.account.sid() + ":" + world.account.authToken())
+                .getBytes(StandardCharsets.UTF_8));
+    if (!expected.equals(request.headers().get("authorization"))) {
+      throw new ApiAnswer.Problem(401, 20003, "authenticate");
+    }
+    return switch (request.product()) {
+      case "conversations" -> conversations.answer(request);
+      case "flex-api" -> flex.interactions(request);
+      case "taskrouter" -> flex.tasks(request);
+      case "mcs" -> media.answer(request);
+      default -> throw new ApiAnswer.Problem(404, 20404, "no such product");
+    };
+  }
+
+  private static ApiRequest read(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String path = exchange.getRequestURI().getRawPath();
+    int end = path.indexOf('/', 1);
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+    boolean form =
+        headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded");
+    String query = exchange.getRequestURI().getRawQuery();
+    return new ApiRequest(
+        exchange.getRequestMethod(),
+        end < 0 ? path.substring(1) : path.substring(1, end),
+        end < 0 ? "/" : path.substring(end),
+        ApiRequest.fields(query == null ? "" : query),
+        form ? ApiRequest.fields(new String(body, StandardCharsets.UTF_8)) : Map.of(),
+        headers,
+        body);
+  }
+
+  @Override
+  public void close() {
+    world.webhooks.stop();
+    server.stop(0);
+    threads.shutdownNow();
+    try {
+      boolean unused = threads.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.relay.twilio.fake;
+
+/** What can go wrong with a call. */
+public enum Fault {
+  /** The connection is closed before anything is done. */
+  DROP,
+  /** Nothing is done: status 429, {@code Retry-After: 7}. */
+  RATE_LIMIT,
+  /** Nothing is done: status 403. */
+  REFUSE,
+  /** It is done, and the connection is closed before the answer. */
+  ACT_THEN_DROP,
+  /** It is done, and the answer makes no sense. */
+  ACT_THEN_GARBLE,
+  /** It is done, and the answer is status 503. */
+  ACT_THEN_503,
+  /** Nothing is done: status 503. */
+  UNAVAILABLE
+}

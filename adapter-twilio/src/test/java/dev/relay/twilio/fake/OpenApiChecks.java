@@ -1,0 +1,85 @@
+package dev.relay.twilio.fake;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Twilio's own OpenAPI files, unmodified: every request and every success answer is checked against them. They say nothing of
+ * media. Loaded once for all tests, since that takes seconds.
+ */
+final class OpenApiChecks {
+  private static final Map<String, String> FILES = Map.of(
+      "conversations", "twilio_conversations_v1.json",
+      "flex-api", "twilio_flex_v1.json",
+      "taskrouter", "twilio_taskrouter_v1.json",
+      "studio", "twilio_studio_v2.json");
+  private static final Map<String, OpenApiInteractionValidator> LOADED = new ConcurrentHashMap<>();
+
+  private OpenApiChecks() {}
+
+  /** What is wrong with a request. */
+  static List<String> faultsOf(ApiRequest request) {
+    if (!FILES.containsKey(request.product())) {
+      return List.of();
+    }
+    SimpleRequest.Builder builder = new SimpleRequest.Builder(request.method(), request.path());
+    request.headers().forEach(builder::withHeader);
+    request.query().forEach(builder::withQueryParam);
+    if (request.method().equals("POST")) {
+      builder.withBody(new String(request.body(), StandardCharsets.UTF_8));
+    }
+    return faults(
+        "request " + request, validator(request.product()).validateRequest(builder.build()));
+  }
+
+  /** What is wrong with a success answer. */
+  static List<String> faultsOf(ApiRequest request, ApiAnswer answer) {
+    if (!FILES.containsKey(request.product()) || !answer.isSuccess()) {
+      return List.of();
+    }
+    SimpleResponse.Builder builder = SimpleResponse.Builder.status(answer.status());
+    answer.headers().forEach(builder::withHeader);
+    if (answer.body().length > 0) {
+      builder.withBody(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    var method = com.atlassian.oai.validator.model.Request.Method.valueOf(request.method());
+    return faults(
+        "answer to " + request,
+        validator(request.product()).validateResponse(request.path(), method, builder.build()));
+  }
+
+  private static List<String> faults(String where, ValidationReport report) {
+    return report.getMessages().stream()
+        .filter(it -> it.getLevel() == ValidationReport.Level.ERROR)
+        .map(it -> where + ": " + it.getKey() + " " + it.getMessage())
+        .toList();
+  }
+
+  private static OpenApiInteractionValidator validator(String product) {
+    return LOADED.computeIfAbsent(
+        product, unused -> load(Optional.ofNullable(FILES.get(product)).orElseThrow()));
+  }
+
+  private static OpenApiInteractionValidator load(String file) {
+    String path = "/dev/relay/twilio/openapi/" + file;
+    try (InputStream stream = OpenApiChecks.class.getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IllegalStateException(path + " is not there");
+      }
+      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return OpenApiInteractionValidator.createForInlineApiSpecification(text).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.relay.twilio.fake;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Sends webhooks as Twilio does: signed, form-encoded, once, with a limit of five seconds. Thread-safe. */
+final class WebhookSender {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final String authToken;
+  private final HttpClient http = HttpClient.newBuilder()
+      .version(HttpClient.Version.HTTP_1_1)
+      .connectTimeout(LIMIT)
+      .build();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+    Thread made = new Thread(work, "fake-twilio-webhooks");
+    made.setDaemon(true);
+    return made;
+  });
+  private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+  private final List<Runnable> held = new ArrayList<>();
+  private int toLose;
+  private int toHold;
+  private boolean doubles;
+
+  WebhookSender(String authToken) {
+    this.authToken = authToken;
+  }
+
+  /** Loses the next ones. */
+  synchronized void lose(int count) {
+    toLose = count;
+  }
+
+  /** Sends the next ones after the one that follows them. */
+  synchronized void hold(int count) {
+    toHold = count;
+  }
+
+  /** Sends each twice from now on. */
+  synchronized void doubleAll(boolean twice) {
+    doubles = twice;
+  }
+
+  List<Integer> statuses() {
+    return statuses;
+  }
+
+  synchronized void send(String url, Map<String, String> fields) {
+    Runnable work = () -> sendNow(url, fields);
+    if (toLose > 0) {
+      toLose--;
+      return;
+    }
+    if (toHold > 0) {
+      toHold--;
+      held.add(work);
+      return;
+    }
+    run(work);
+    held.forEach(this::run);
+    held.clear();
+  }
+
+  private void run(Runnable work) {
+    Future<?> unused = thread.submit(work);
+    if (doubles) {
+      unused = thread.submit(work);
+    }
+  }
+
+  private void sendNow(String url, Map<String, String> fields) {
+    String body = fields.entrySet().stream()
+        .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
+        .collect(Collectors.joining("&"));
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+        .timeout(LIMIT)
+        .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+        .header("X-Twilio-Signature", signature(authToken, url, fields))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+    try {
+      statuses.add(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      statuses.add(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static String signature(String token, String url, Map<String, String> fields) {
+    StringBuilder text = new StringBuilder(url);
+    new TreeMap<>(fields).forEach((name, value) -> text.append(name).append(value));
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      return Base64.getEncoder()
+          .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Ends; what waits is not sent. */
+  void stop() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.relay.twilio.fake;
+
+import dev.relay.twilio.fake.FakeConversation.FakeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that the fake Twilio knows. Whoever uses it holds its lock. */
+final class World {
+  final FakeTwilio.Account account;
+  final Sids sids = new Sids();
+  final WebhookSender webhooks;
+  final Map<String, FakeConversation> conversations = new LinkedHashMap<>();
+  final Map<String, String> userNames = new LinkedHashMap<>();
+  final Map<String, FakeInteraction> interactions = new LinkedHashMap<>();
+  final Map<String, FakeConversation.Media> media = new LinkedHashMap<>();
+  String taskCallback = "";
+  String mediaBase = "";
+
+  World(FakeTwilio.Account account) {
+    this.account = account;
+    this.webhooks = new WebhookSender(account.authToken());
+  }
+
+  FakeConversation conversation(String sidOrName) {
+    return find(sidOrName)
+        .orElseThrow(() -> new ApiAnswer.Problem(404, 20404, "no such conversation"));
+  }
+
+  Optional<FakeConversation> find(String sidOrName) {
+    return conversations.values().stream()
+        .filter(it -> it.sid.equals(sidOrName) || it.uniqueName.equals(sidOrName))
+        .findFirst();
+  }
+
+  /** All Twilio conversations of one of Relay's, oldest first. */
+  List<FakeConversation> conversationsOf(long relayConversation) {
+    return conversations.values().stream()
+        .filter(it -> it.uniqueName.startsWith("relay-" + relayConversation + "-"))
+        .toList();
+  }
+
+  /** Adds a message; the conversation's webhooks hear of it where they should. */
+  FakeMessage post(
+      FakeConversation conversation,
+      String author,
+      String body,
+      String attributes,
+      List<FakeConversation.Media> files,
+      String source,
+      boolean notify) {
+    if (conversation.isClosed()) {
+      throw new ApiAnswer.Problem(400, 50377, "the conversation is closed");
+    }
+    if (body.getBytes(StandardCharsets.UTF_8).length > 32 * 1024) {
+      throw new ApiAnswer.Problem(400, 50504, "the body is too long");
+    }
+    FakeMessage message =
+        new FakeMessage(sids.next("IM"), conversation.nextIndex++, author, body, attributes, files);
+    conversation.messages.add(message);
+    if (notify) {
+      notifyOf(conversation, "onMessageAdded", message, source);
+    }
+    return message;
+  }
+
+  /** Sends a message's event to the conversation's webhooks that ask for it. */
+  void notifyOf(FakeConversation conversation, String type, FakeMessage message, String source) {
+    Map<String, String> fields = event(conversation, type, source);
+    fields.put("MessageSid", message.sid);
+    fields.put("Index", Integer.toString(message.index));
+    fields.put("DateCreated", FakeTwilio.DATE);
+    fields.put("Body", message.body);
+    fields.put("Author", message.author);
+    fields.put("Attributes", message.attributes);
+    if (type.equals("onMessageUpdated")) {
+      fields.put("DateUpdated", FakeTwilio.DATE);
+    }
+    if (!message.media.isEmpty()) {
+      var list = Json.array();
+      message.media.forEach(it -> list.addObject()
+          .put("Sid", it.sid())
+          .put("Filename", it.fileName())
+          .put("ContentType", it.contentType())
+          .put("Size", it.content().length));
+      fields.put("Media", list.toString());
+    }
+    send(conversation, type, fields);
+  }
+
+  void stateChanged(FakeConversation conversation, String to, String source) {
+    Map<String, String> fields = event(conversation, "onConversationStateUpdated", source);
+    fields.put("StateFrom", conversation.state);
+    fields.put("StateTo", to);
+    fields.put("Reason", "API");
+    conversation.state = to;
+    send(conversation, "onConversationStateUpdated", fields);
+  }
+
+  private Map<String, String> event(FakeConversation conversation, String type, String source) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("AccountSid", account.sid());
+    fields.put("EventType", type);
+    fields.put("Source", source);
+    fields.put("ConversationSid", conversation.sid);
+    fields.put("ChatServiceSid", account.chatService());
+    // Twilio adds fields at any time, and signs them.
+    fields.put("FieldOfTomorrow", "yes & no");
+    return fields;
+  }
+
+  private void send(FakeConversation conversation, String type, Map<String, String> fields) {
+    for (FakeConversation.Hook hook : conversation.hooks) {
+      if (hook.filters().contains(type)) {
+        webhooks.send(hook.url(), fields);
+      }
+    }
+  }
+
+  /** Sends TaskRouter's event to the workspace's callback. */
+  void taskEvent(String type, FakeInteraction.FakeTask task, String agent, String reason) {
+    if (taskCallback.isEmpty()) {
+      return;
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("AccountSid", account.sid());
+    fields.put("EventType", type);
+    fields.put("WorkspaceSid", account.workspace());
+    fields.put("Sid", sids.next("EV"));
+    fields.put("TaskSid", task.sid);
+    fields.put("TaskAttributes", task.attributes.toString());
+    if (!reason.isEmpty()) {
+      fields.put("TaskCanceledReason", reason);
+    }
+    if (!agent.isEmpty()) {
+      fields.put("ReservationSid", task.reservation);
+      fields.put("WorkerSid", "WK" + "0".repeat(32));
+      fields.put("WorkerName", agent);
+      fields.put(
+          "WorkerAttributes",
+          Json.object()
+              .put("contact_uri", "client:" + agent)
+              .put("full_name", FakeTwilio.fullName(agent))
+              .toString());
+    }
+    webhooks.send(taskCallback, fields);
+  }
+
+  /** The newest interaction of a conversation that is open. */
+  Optional<FakeInteraction> openInteraction(FakeConversation conversation) {
+    List<FakeInteraction> open = new ArrayList<>();
+    interactions.values().stream()
+        .filter(it -> it.conversation.equals(conversation.sid) && it.isOpen())
+        .forEach(open::add);
+    return open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
+  }
+}
