@@ -2,7 +2,9 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.Button;
+import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
@@ -12,12 +14,12 @@ final class AgentCommand implements Command {
   static final String NAME = "agent";
 
   private final Surroundings surroundings;
-  private final Whereabouts whereabouts;
+  private final ChatOpening opening;
   private final CommandShapes shapes;
 
-  AgentCommand(Surroundings surroundings, Whereabouts whereabouts, CommandShapes shapes) {
+  AgentCommand(Surroundings surroundings, ChatOpening opening, CommandShapes shapes) {
     this.surroundings = surroundings;
-    this.whereabouts = whereabouts;
+    this.opening = opening;
     this.shapes = shapes;
   }
 
@@ -27,27 +29,32 @@ final class AgentCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
-    whereabouts.watch(answer);
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
+    String firstLine = surroundings.texts().get(answer.locale(), "agent.first");
+    CustomerEvent asked =
+        new CustomerEvent.CustomerPressed(answer.caller().origin(NAME), Button.TALK_TO_PERSON);
     surroundings
-        .submissions()
-        .submit(
+        .background()
+        .run(
             answer,
-            new CustomerEvent.CustomerPressed(
-                answer.caller().origin(Optional.of(NAME)), Button.TALK_TO_PERSON),
-            receipt -> lead(answer, receipt.supportCase()));
+            () -> opening.open(
+                answer,
+                firstLine,
+                Optional.of(asked),
+                (receipt, link) -> words(answer, receipt.flatMap(Receipt::supportCase), link)));
   }
 
-  private void lead(PrivateAnswer answer, Optional<CaseNumber> supportCase) {
-    String key = supportCase.isPresent() ? "agent.asked.case" : "agent.asked";
-    String number = supportCase.map(CaseNumber::toString).orElse("");
-    whereabouts.tell(answer, link -> {
-      if (link.isPresent()) {
-        answer.say(key, "case", number, "link", link.get());
-      } else {
-        answer.say("help.nowhere");
-      }
-    });
+  private String words(PrivateAnswer answer, Optional<CaseNumber> supportCase, String link) {
+    return surroundings
+        .texts()
+        .get(
+            answer.locale(),
+            supportCase.isPresent() ? "agent.asked.case" : "agent.asked",
+            "case",
+            supportCase.map(CaseNumber::toString).orElse(""),
+            "link",
+            link);
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.discord.PlayerEvents;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -38,8 +39,10 @@ final class AnnounceCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    staff.begin(event, NEEDED, surroundings.texts()).ifPresent(answer -> announce(event, answer));
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    staff
+        .begin(event, players, NEEDED, surroundings.texts())
+        .ifPresent(answer -> announce(event, answer));
   }
 
   private void announce(SlashCommandInteractionEvent event, PrivateAnswer answer) {
@@ -62,7 +65,7 @@ final class AnnounceCommand implements Command {
                   title,
                   text,
                   url,
-                  Optional.of(answer.caller().key())),
+                  Optional.of(answer.caller().origin().key())),
           entry -> answer.say("announce.done"));
     }
   }

@@ -2,6 +2,8 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.customer.Customer;
 import dev.relay.core.engine.Customers;
+import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.player.Players;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,8 +62,10 @@ final class BlockCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    staff.begin(event, NEEDED, surroundings.texts()).ifPresent(answer -> serve(event, answer));
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    staff
+        .begin(event, players, NEEDED, surroundings.texts())
+        .ifPresent(answer -> serve(event, answer));
   }
 
   private void serve(SlashCommandInteractionEvent event, PrivateAnswer answer) {
@@ -84,7 +88,7 @@ final class BlockCommand implements Command {
     String mention = "<@" + user + ">";
     surroundings.background().run(answer, () -> {
       Optional<Customer> customer =
-          surroundings.relay().store().read(queries -> queries.customer(Caller.CHANNEL, user));
+          surroundings.relay().store().read(queries -> queries.customer(Players.CHANNEL, user));
       if (customer.isEmpty()) {
         answer.say("block.unknown", "user", mention);
         return;

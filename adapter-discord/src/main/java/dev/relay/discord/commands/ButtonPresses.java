@@ -5,8 +5,8 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
-import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Origin;
+import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.components.buttons.ButtonStyle;
@@ -33,54 +33,62 @@ final class ButtonPresses {
   }
 
   /** Serves a press; buttons of others than Relay are left alone. */
-  void pressed(ButtonInteractionEvent event) {
+  void pressed(ButtonInteractionEvent event, PlayerEvents players) {
     Optional<ButtonId> parsed = ButtonId.parse(event.getComponentId());
     if (parsed.isEmpty()) {
       return;
     }
     ButtonId button = parsed.get();
     switch (button.action()) {
-      case ButtonId.HELP -> help.help(event);
-      case ButtonId.CASES -> cases.open(event);
-      case ButtonId.CASES_FROM -> cases.turn(event, button.part(0));
-      case ButtonId.FORM -> openForm(event, button);
+      case ButtonId.HELP -> help.help(event, players);
+      case ButtonId.CASES -> cases.open(event, players);
+      case ButtonId.CASES_FROM -> cases.turn(event, players, button.part(0));
+      case ButtonId.FORM -> openForm(event, players, button);
       case ButtonId.PERSON -> {
         if (button.part(0).isEmpty()) {
-          press(event, button, dev.relay.core.message.Button.TALK_TO_PERSON);
+          press(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
         } else {
-          pressOwn(event, button, dev.relay.core.message.Button.TALK_TO_PERSON);
+          pressOwn(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
         }
       }
-      case ButtonId.HELPED -> pressOwn(event, button, dev.relay.core.message.Button.THAT_HELPED);
+      case ButtonId.HELPED ->
+        pressOwn(event, players, button, dev.relay.core.message.Button.THAT_HELPED);
       case ButtonId.NOT_HELPED ->
-        pressOwn(event, button, dev.relay.core.message.Button.DID_NOT_HELP);
-      case ButtonId.RATE -> rate(event, button);
-      default -> begin(event).say("failure.refused");
+        pressOwn(event, players, button, dev.relay.core.message.Button.DID_NOT_HELP);
+      case ButtonId.RATE -> rate(event, players, button);
+      default -> begin(event, players).say("failure.refused");
     }
   }
 
-  private void openForm(ButtonInteractionEvent event, ButtonId button) {
+  private void openForm(ButtonInteractionEvent event, PlayerEvents players, ButtonId button) {
     forms
         .kindOf(button.part(0))
         .ifPresentOrElse(
-            kind -> forms.open(event, kind), () -> begin(event).say("failure.refused"));
+            kind -> forms.open(event, players, kind),
+            () -> begin(event, players).say("failure.refused"));
   }
 
-  private PrivateAnswer begin(ButtonInteractionEvent event) {
-    return PrivateAnswer.onPress(event, Caller.of(event), surroundings.texts());
+  private PrivateAnswer begin(ButtonInteractionEvent event, PlayerEvents players) {
+    return PrivateAnswer.onPress(event, Caller.of(event, players), surroundings.texts());
   }
 
   private void press(
-      ButtonInteractionEvent event, ButtonId button, dev.relay.core.message.Button pressed) {
-    PrivateAnswer answer = begin(event);
+      ButtonInteractionEvent event,
+      PlayerEvents players,
+      ButtonId button,
+      dev.relay.core.message.Button pressed) {
+    PrivateAnswer answer = begin(event, players);
     submit(
         event, answer, new CustomerEvent.CustomerPressed(origin(event, answer, button), pressed));
   }
 
   /** A press that belongs to one conversation: only its customer may, and a later conversation is not meant by it. */
   private void pressOwn(
-      ButtonInteractionEvent event, ButtonId button, dev.relay.core.message.Button pressed) {
-    PrivateAnswer answer = begin(event);
+      ButtonInteractionEvent event,
+      PlayerEvents players,
+      ButtonId button,
+      dev.relay.core.message.Button pressed) {
+    PrivateAnswer answer = begin(event, players);
     surroundings.background().run(answer, () -> {
       Optional<Conversation> conversation = conversationOf(answer, button);
       if (conversation.isEmpty()) {
@@ -96,8 +104,8 @@ final class ButtonPresses {
     });
   }
 
-  private void rate(ButtonInteractionEvent event, ButtonId button) {
-    PrivateAnswer answer = begin(event);
+  private void rate(ButtonInteractionEvent event, PlayerEvents players, ButtonId button) {
+    PrivateAnswer answer = begin(event, players);
     Optional<Integer> score = button
         .number(1)
         .filter(it -> it >= CustomerRated.WORST && it <= CustomerRated.BEST)
@@ -114,10 +122,7 @@ final class ButtonPresses {
                 .ifPresent(conversation -> submit(
                     event,
                     answer,
-                    new CustomerRated(
-                        answer.caller().origin(Optional.empty()),
-                        conversation.id(),
-                        score.get()))));
+                    new CustomerRated(answer.caller().origin(), conversation.id(), score.get()))));
   }
 
   /** The presser's conversation that the button names; else the presser is told, and it is empty. May block. */
@@ -140,12 +145,10 @@ final class ButtonPresses {
   /** The same button of one message counts once, however often and from wherever it is pressed. */
   private static Origin origin(
       ButtonInteractionEvent event, PrivateAnswer answer, ButtonId button) {
-    return answer
-        .caller()
-        .origin(Caller.pressKey(event.getMessageId(), button.action()), Optional.empty());
+    return answer.caller().pressOf(event.getMessageId(), button.action());
   }
 
-  private void submit(ButtonInteractionEvent event, PrivateAnswer answer, Event what) {
+  private void submit(ButtonInteractionEvent event, PrivateAnswer answer, CustomerEvent what) {
     surroundings
         .submissions()
         .submit(

@@ -1,95 +1,84 @@
 package dev.relay.discord.commands;
 
+import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.customer.CustomerProfile;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.message.Participant;
+import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.player.Players;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import net.dv8tion.jda.api.entities.Member;
-import net.dv8tion.jda.api.entities.Role;
-import net.dv8tion.jda.api.interactions.DiscordLocale;
 import net.dv8tion.jda.api.interactions.Interaction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses a command, a form or a button, and where.
+ * Who uses a command, a form or a button. Thread-safe.
  *
  * @param interactionId Discord's id of this use
  * @param userId their id
  * @param displayName what they are called there, untrusted
- * @param locale the language of their Discord
- * @param guildId in which server, if in one
- * @param roles the names of their roles there
+ * @param origin this use as the origin of an event
+ * @param players through which events of theirs are handed in
  */
 record Caller(
-    String interactionId,
-    String userId,
-    String displayName,
-    Locale locale,
-    Optional<String> guildId,
-    Set<String> roles) {
-  /** The channel's id; the same as the channel's own. */
-  static final PortId CHANNEL = new PortId("discord");
+    String interactionId, long userId, String displayName, Origin origin, PlayerEvents players) {
 
-  private static final String SOURCE = "discord";
-
-  static Caller of(Interaction interaction) {
-    boolean attached = interaction.isFromGuild() && interaction.isFromAttachedGuild();
+  static Caller of(Interaction interaction, PlayerEvents players) {
     Member member = interaction.getMember();
     return new Caller(
         interaction.getId(),
-        interaction.getUser().getId(),
+        interaction.getUser().getIdLong(),
         member == null ? interaction.getUser().getEffectiveName() : member.getEffectiveName(),
-        localeOf(interaction.getUserLocale()),
-        attached && interaction.getGuild() != null
-            ? Optional.of(interaction.getGuild().getId())
-            : Optional.empty(),
-        attached ? rolesOf(member) : Set.of());
+        players.origin(interaction, Optional.empty()),
+        players);
   }
 
-  private static Set<String> rolesOf(@Nullable Member member) {
-    return member == null
-        ? Set.of()
-        : member.getRoles().stream().map(Role::getName).collect(Collectors.toSet());
+  /** The language of their Discord. */
+  Locale locale() {
+    return origin.profile().locale();
   }
 
-  private static Locale localeOf(DiscordLocale locale) {
-    return locale == DiscordLocale.UNKNOWN ? Locale.ENGLISH : locale.toLocale();
-  }
-
-  /** Where this customer's conversation is. */
+  /** Where their conversation is. */
   CustomerAddress address() {
-    return new CustomerAddress(CHANNEL, userId);
+    return origin.address();
   }
 
   /** This use as the origin of an event, by that command. */
-  Origin origin(Optional<String> command) {
-    return origin(key(), command);
-  }
-
-  Origin origin(EventKey key, Optional<String> command) {
+  Origin origin(String command) {
     return new Origin(
-        key,
-        address(),
-        new CustomerProfile(userId, displayName, locale, roles),
-        Optional.empty(),
-        guildId,
-        command);
+        origin.key(),
+        origin.address(),
+        origin.profile(),
+        origin.position(),
+        origin.guild(),
+        Optional.of(command));
   }
 
-  /** Names this use. */
-  EventKey key() {
-    return new EventKey(SOURCE, "i" + interactionId);
+  /**
+   * The press of a button as the origin of an event that counts once for each message, however often and fast it is pressed: Discord
+   * gives each press an id of its own.
+   */
+  Origin pressOf(String messageId, String action) {
+    return new Origin(
+        new EventKey(Players.SOURCE, "b" + messageId + "/" + action),
+        origin.address(),
+        origin.profile(),
+        origin.position(),
+        origin.guild(),
+        Optional.empty());
   }
 
-  /** Names the press of a button that counts once per message, however often and fast it is pressed. */
-  static EventKey pressKey(String messageId, String action) {
-    return new EventKey(SOURCE, "b" + messageId + "/" + action);
+  /** Hands in what they did, after what they did before. Does not block. */
+  CompletableFuture<IntakeResult> handIn(CustomerEvent event) {
+    return players.handIn(event);
+  }
+
+  /** Says something to them where they are served. Blocks some seconds at the most. */
+  PlayerEvents.Said say(String text) {
+    return players.say(userId, locale(), "h" + interactionId, text);
   }
 
   /** The caller as staff. */

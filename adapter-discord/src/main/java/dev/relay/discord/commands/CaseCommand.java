@@ -7,6 +7,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseResult;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.discord.PlayerEvents;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,8 +49,10 @@ final class CaseCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    staff.begin(event, NEEDED, surroundings.texts()).ifPresent(answer -> serve(event, answer));
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    staff
+        .begin(event, players, NEEDED, surroundings.texts())
+        .ifPresent(answer -> serve(event, answer));
   }
 
   private void serve(SlashCommandInteractionEvent event, PrivateAnswer answer) {
@@ -146,7 +149,7 @@ final class CaseCommand implements Command {
                   lastOf(queries.notes(number, 1000)),
                   answer.locale())));
       if (text.isPresent()) {
-        answer.show(above + text.get(), List.of());
+        answer.show(above + text.get());
       } else {
         answer.say("case.unknown", "case", number.toString());
       }

@@ -2,6 +2,8 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseNumber;
+import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +48,8 @@ final class CaseForms {
   }
 
   /** Shows the form: the first and only answer to a command or button. */
-  void open(IModalCallback event, CaseKind kind) {
-    Caller caller = Caller.of(event);
+  void open(IModalCallback event, PlayerEvents players, CaseKind kind) {
+    Caller caller = Caller.of(event, players);
     PrivateAnswer.send(caller.interactionId(), event.replyModal(modal(kind, caller.locale())));
   }
 
@@ -70,8 +72,7 @@ final class CaseForms {
         .setMaxLength(field.maxLength());
     String hint = "form.field." + field.name() + ".hint";
     if (texts.has(hint)) {
-      input.setPlaceholder(
-          PlainText.cut(texts.get(locale, hint), TextInput.MAX_PLACEHOLDER_LENGTH));
+      input.setPlaceholder(Markdown.cut(texts.get(locale, hint), TextInput.MAX_PLACEHOLDER_LENGTH));
     }
     return Label.of(field.label(texts, locale), input.build());
   }
@@ -82,8 +83,9 @@ final class CaseForms {
   }
 
   /** Files what was filled in. */
-  void submitted(ModalInteractionEvent event) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
+  void submitted(ModalInteractionEvent event, PlayerEvents players) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
     Optional<CaseKind> kind = kindOf(event.getModalId().substring(MODAL.length()));
     if (kind.isEmpty()) {
       answer.say("failure.refused");
@@ -98,8 +100,7 @@ final class CaseForms {
       giveBack(answer, form, fault.get());
       return;
     }
-    Optional<String> command =
-        Optional.of(kind.get() == CaseKind.BUG ? FormCommand.BUG : FormCommand.FEATURE_REQUEST);
+    String command = kind.get() == CaseKind.BUG ? FormCommand.BUG : FormCommand.FEATURE_REQUEST;
     surroundings
         .submissions()
         .submit(

@@ -4,6 +4,8 @@ import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.player.Players;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,20 +41,23 @@ final class CasesCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
     show(answer, Optional.empty(), answer::show);
   }
 
   /** Serves the button of a welcome message: an answer of its own. */
-  void open(ButtonInteractionEvent event) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
+  void open(ButtonInteractionEvent event, PlayerEvents players) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
     show(answer, Optional.empty(), answer::show);
   }
 
   /** Serves a page's button: shows the other page in its place. */
-  void turn(ButtonInteractionEvent event, String after) {
-    PrivateAnswer answer = PrivateAnswer.onPress(event, Caller.of(event), surroundings.texts());
+  void turn(ButtonInteractionEvent event, PlayerEvents players, String after) {
+    PrivateAnswer answer =
+        PrivateAnswer.onPress(event, Caller.of(event, players), surroundings.texts());
     show(answer, CaseNumber.parse(after), answer::replace);
   }
 
@@ -89,7 +94,7 @@ final class CasesCommand implements Command {
         .relay()
         .store()
         .read(queries -> queries
-            .customer(Caller.CHANNEL, caller.userId())
+            .customer(Players.CHANNEL, Long.toString(caller.userId()))
             .map(customer -> queries.cases(CaseFilter.of(customer.id()), after, PAGE + 1))
             .orElse(List.of()));
   }

@@ -3,8 +3,7 @@ package dev.relay.discord.commands;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.engine.IntakeResult;
-import java.util.List;
-import java.util.Optional;
+import dev.relay.discord.PlayerEvents;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
@@ -26,19 +25,20 @@ final class CloseCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
     surroundings
         .submissions()
         .submit(
             answer,
-            new CustomerEvent.CustomerEnded(answer.caller().origin(Optional.of(NAME))),
+            new CustomerEvent.CustomerEnded(answer.caller().origin(NAME)),
             receipt -> answer.say("close.done"),
             (result, words) -> {
               if (hasNone(result)) {
                 answer.say("close.none");
               } else {
-                answer.show(words, List.of());
+                answer.show(words);
               }
             });
   }

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.discord.PlayerEvents;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
@@ -9,6 +10,10 @@ interface Command {
   /** How it is registered. */
   SlashCommandData data();
 
-  /** Serves one use; does not block. */
-  void run(SlashCommandInteractionEvent event);
+  /**
+   * Serves one use; does not block.
+   *
+   * @param players through which events of the caller are handed in
+   */
+  void run(SlashCommandInteractionEvent event, PlayerEvents players);
 }

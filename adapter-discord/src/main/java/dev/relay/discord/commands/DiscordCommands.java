@@ -1,6 +1,9 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.discord.DiscordExtension;
+import dev.relay.discord.PlayerEvents;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.interaction.ModalInteractionEvent;
@@ -17,17 +21,18 @@ import net.dv8tion.jda.api.events.interaction.component.ButtonInteractionEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Relay's commands, forms and buttons in Discord: a listener for a connection, Relay's own or a host bot's. Registers its commands
- * when the connection is ready; a host whose connection is ready already calls {@link #register}. Commands, forms and buttons of
- * others are left alone. Thread-safe; what it is told it serves without blocking the teller.
+ * Relay's commands, forms and buttons in Discord: an extension of the bot. Registers its commands when the bot connects; a program
+ * that gives the bot a connection of its own, which is ready already, calls {@link #register}. Commands, forms and buttons of others
+ * are left alone. Thread-safe; what it is told it serves without blocking the teller.
  */
-public final class DiscordCommands implements EventListener, AutoCloseable {
+public final class DiscordCommands implements DiscordExtension, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiscordCommands.class);
+  /** Longer than a healthy store takes, shorter than people wait without a sign. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final BackgroundWork background = new BackgroundWork();
@@ -38,32 +43,39 @@ public final class DiscordCommands implements EventListener, AutoCloseable {
   /**
    * Commands for a Relay.
    *
-   * @param relay what they do
-   * @param places where customers are served
+   * @param relay what they do; asked for at every use, so that the bot can be built before the Relay
    * @param texts what they say
    * @param settings what the operator chose
    * @param clock what time it is, for blocks that end
    * @throws IllegalArgumentException where the settings leave out a command that does not exist, or a text is too long for Discord
    */
   public DiscordCommands(
-      RelayServices relay,
-      CustomerPlaces places,
+      Supplier<RelayServices> relay,
       CommandTexts texts,
       CommandSettings settings,
       InstantSource clock) {
-    Submissions submissions = new Submissions(relay, texts, background);
+    this(relay, texts, settings, clock, PATIENCE);
+  }
+
+  DiscordCommands(
+      Supplier<RelayServices> relay,
+      CommandTexts texts,
+      CommandSettings settings,
+      InstantSource clock,
+      Duration patience) {
+    Submissions submissions = new Submissions(relay, texts, background, patience);
     Surroundings surroundings = new Surroundings(relay, texts, background, submissions, clock);
-    Whereabouts whereabouts = new Whereabouts(places);
+    ChatOpening opening = new ChatOpening(surroundings);
     CommandShapes shapes = new CommandShapes(texts);
     StaffCheck staff = new StaffCheck(settings.staffRoles());
     forms = new CaseForms(surroundings, settings.forms());
-    HelpCommand help = new HelpCommand(surroundings, whereabouts, shapes);
+    HelpCommand help = new HelpCommand(surroundings, opening, shapes);
     CasesCommand cases = new CasesCommand(surroundings, shapes);
     buttons = new ButtonPresses(surroundings, help, cases, forms);
     add(help);
     add(new FormCommand(FormCommand.BUG, CaseKind.BUG, forms, shapes));
     add(new FormCommand(FormCommand.FEATURE_REQUEST, CaseKind.FEATURE_REQUEST, forms, shapes));
-    add(new AgentCommand(surroundings, whereabouts, shapes));
+    add(new AgentCommand(surroundings, opening, shapes));
     add(cases);
     add(new CloseCommand(surroundings, shapes));
     add(new AnnounceCommand(surroundings, staff, shapes));
@@ -103,30 +115,37 @@ public final class DiscordCommands implements EventListener, AutoCloseable {
   }
 
   @Override
-  public void onEvent(GenericEvent event) {
+  public EventListener listener(PlayerEvents events) {
+    return event -> heard(event, events);
+  }
+
+  private void heard(GenericEvent event, PlayerEvents players) {
     if (event instanceof SlashCommandInteractionEvent used) {
-      @Nullable Command command = commands.get(used.getName());
+      Command command = commands.get(used.getName());
       if (command != null) {
-        command.run(used);
+        command.run(used, players);
       }
     } else if (event instanceof ButtonInteractionEvent pressed) {
-      buttons.pressed(pressed);
+      buttons.pressed(pressed, players);
     } else if (event instanceof ModalInteractionEvent submitted) {
       if (CaseForms.isForm(submitted.getModalId())) {
-        forms.submitted(submitted);
+        forms.submitted(submitted, players);
       }
     } else if (event instanceof ReadyEvent ready) {
-      CompletableFuture<List<String>> unused = register(ready.getJDA())
-          .whenComplete((names, failure) -> {
-            if (failure != null) {
-              LOG.warn(
-                  "Discord did not take the commands, they are registered at the next start: {}",
-                  failure.getMessage());
-            } else if (!names.isEmpty()) {
-              LOG.info("Registered the commands {}", names);
-            }
-          });
+      registerSoon(ready.getJDA());
     }
+  }
+
+  private void registerSoon(JDA connection) {
+    CompletableFuture<List<String>> unused = register(connection).whenComplete((names, failure) -> {
+      if (failure != null) {
+        LOG.warn(
+            "Discord did not take the commands; they are tried again at the next connection: {}",
+            failure.getMessage());
+      } else if (!names.isEmpty()) {
+        LOG.info("Registered the commands {}", names);
+      }
+    });
   }
 
   /** Ends the work in hand, within seconds. The connection is not touched. */

@@ -1,6 +1,7 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.discord.PlayerEvents;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
@@ -27,7 +28,7 @@ final class FormCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    forms.open(event, kind);
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    forms.open(event, players, kind);
   }
 }

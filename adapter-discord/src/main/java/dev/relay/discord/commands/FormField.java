@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.discord.text.Markdown;
 import java.util.Locale;
 import java.util.Map;
 
@@ -58,6 +59,6 @@ public record FormField(
       return own;
     }
     String key = "form.field." + name;
-    return PlainText.cut(texts.has(key) ? texts.get(locale, key) : name, MAX_LABEL);
+    return Markdown.cut(texts.has(key) ? texts.get(locale, key) : name, MAX_LABEL);
   }
 }

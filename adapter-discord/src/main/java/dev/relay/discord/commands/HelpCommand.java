@@ -2,7 +2,7 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.message.MessageBody;
-import java.util.List;
+import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.callbacks.IReplyCallback;
@@ -19,15 +19,15 @@ final class HelpCommand implements Command {
 
   private static final String QUESTION = "question";
   private static final int MAX_QUESTION = 2000;
-  private static final int MAX_QUOTE = 300;
+  private static final int MAX_QUOTE = 800;
 
   private final Surroundings surroundings;
-  private final Whereabouts whereabouts;
+  private final ChatOpening opening;
   private final CommandShapes shapes;
 
-  HelpCommand(Surroundings surroundings, Whereabouts whereabouts, CommandShapes shapes) {
+  HelpCommand(Surroundings surroundings, ChatOpening opening, CommandShapes shapes) {
     this.surroundings = surroundings;
-    this.whereabouts = whereabouts;
+    this.opening = opening;
     this.shapes = shapes;
   }
 
@@ -40,30 +40,50 @@ final class HelpCommand implements Command {
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event) {
-    help(event, Options.text(event, QUESTION).orElse(""));
+  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
+    help(event, players, Options.text(event, QUESTION).filter(text -> !text.isEmpty()));
   }
 
   /** Serves a press of the welcome message's button. */
-  void help(IReplyCallback event) {
-    help(event, "");
+  void help(IReplyCallback event, PlayerEvents players) {
+    help(event, players, Optional.empty());
   }
 
-  private void help(IReplyCallback event, String question) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), surroundings.texts());
-    if (!question.isEmpty()) {
-      ask(answer, question, Optional.of(question));
-      return;
+  private void help(IReplyCallback event, PlayerEvents players, Optional<String> question) {
+    PrivateAnswer answer =
+        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
+    surroundings
+        .background()
+        .run(
+            answer,
+            () -> opening.open(
+                answer,
+                firstLine(answer, question),
+                words(answer, question).map(text -> wrote(answer, text)),
+                (receipt, link) ->
+                    surroundings.texts().get(answer.locale(), "help.asked", "link", link)));
+  }
+
+  /** What the player says: the question, else hello, else (where they have a conversation already) nothing. May block. */
+  private Optional<String> words(PrivateAnswer answer, Optional<String> question) {
+    if (question.isPresent()) {
+      return question;
     }
-    surroundings.background().run(answer, () -> {
-      if (hasConversation(answer.caller())) {
-        whereabouts.watch(answer);
-        lead(answer, "help.already", Optional.empty());
-      } else {
-        String hello = surroundings.texts().get(answer.locale(), "help.opening");
-        ask(answer, hello, Optional.empty());
-      }
-    });
+    return hasConversation(answer.caller())
+        ? Optional.empty()
+        : Optional.of(surroundings.texts().get(answer.locale(), "help.opening"));
+  }
+
+  private String firstLine(PrivateAnswer answer, Optional<String> question) {
+    return question
+        .map(text -> surroundings
+            .texts()
+            .get(
+                answer.locale(),
+                "help.first.question",
+                "question",
+                PlainText.line(text, MAX_QUOTE)))
+        .orElseGet(() -> surroundings.texts().get(answer.locale(), "help.first"));
   }
 
   private boolean hasConversation(Caller caller) {
@@ -74,30 +94,8 @@ final class HelpCommand implements Command {
         .isPresent();
   }
 
-  private void ask(PrivateAnswer answer, String words, Optional<String> question) {
-    whereabouts.watch(answer);
-    surroundings
-        .submissions()
-        .submit(
-            answer,
-            new CustomerEvent.CustomerWrote(
-                answer.caller().origin(Optional.of(NAME)),
-                Optional.empty(),
-                MessageBody.text(words)),
-            receipt -> lead(
-                answer, question.isPresent() ? "help.asked.question" : "help.asked", question));
-  }
-
-  private void lead(PrivateAnswer answer, String key, Optional<String> question) {
-    whereabouts.tell(answer, link -> {
-      if (link.isEmpty()) {
-        answer.say("help.nowhere");
-        return;
-      }
-      String quoted = question.map(it -> PlainText.line(it, MAX_QUOTE)).orElse("");
-      answer.show(
-          surroundings.texts().get(answer.locale(), key, "question", quoted, "link", link.get()),
-          List.of());
-    });
+  private static CustomerEvent wrote(PrivateAnswer answer, String text) {
+    return new CustomerEvent.CustomerWrote(
+        answer.caller().origin(NAME), Optional.empty(), MessageBody.text(text));
   }
 }

@@ -69,19 +69,19 @@ final class PrivateAnswer {
     return caller.locale();
   }
 
-  /** Whether Discord takes no answer any more. */
-  boolean isTooLate() {
-    return hook.isExpired();
-  }
-
   /** Says one of the texts. */
   void say(String key, String... arguments) {
-    show(texts.get(caller.locale(), key, arguments), List.of());
+    show(texts.get(caller.locale(), key, arguments));
+  }
+
+  /** Shows a text. */
+  void show(String text) {
+    show(text, List.of());
   }
 
   /** Shows a text with buttons below, at most five. */
   void show(String text, List<Button> buttons) {
-    String content = PlainText.cut(text, PlainText.MAX_MESSAGE);
+    String content = PlainText.message(text);
     Collection<ActionRow> rows = buttons.isEmpty() ? List.of() : List.of(ActionRow.of(buttons));
     if (ownMessage) {
       send(
@@ -111,7 +111,7 @@ final class PrivateAnswer {
     send(
         interactionId(),
         hook.editOriginal(new MessageEditBuilder()
-            .setContent(PlainText.cut(text, PlainText.MAX_MESSAGE))
+            .setContent(PlainText.message(text))
             .setComponents(rows)
             .setAllowedMentions(Set.of())
             .setAttachments(
@@ -124,7 +124,7 @@ final class PrivateAnswer {
     send(
         interactionId(),
         hook.editOriginal(new MessageEditBuilder()
-            .setContent(PlainText.cut(text, PlainText.MAX_MESSAGE))
+            .setContent(PlainText.message(text))
             .setComponents(buttons.isEmpty() ? List.of() : List.of(ActionRow.of(buttons)))
             .setAllowedMentions(Set.of())
             .build()));
@@ -150,6 +150,13 @@ final class PrivateAnswer {
     return (failure instanceof CompletionException && cause != null ? cause : failure)
         .getClass()
         .getName();
+  }
+
+  /** Says that it takes longer than usual; only where the final answer will stand in its place. */
+  void slow() {
+    if (ownMessage) {
+      say("failure.slow");
+    }
   }
 
   /** Says that too much waits. */

@@ -4,24 +4,22 @@ import dev.relay.core.Relay;
 import dev.relay.core.engine.Announcements;
 import dev.relay.core.engine.Cases;
 import dev.relay.core.engine.Customers;
-import dev.relay.core.engine.Intake;
 import dev.relay.core.store.Store;
 
 /**
  * What the commands need of a Relay.
  *
- * @param intake where events are handed in
  * @param cases opens and changes cases
  * @param announcements publishes
  * @param customers blocks
  * @param store for queries
  */
 public record RelayServices(
-    Intake intake, Cases cases, Announcements announcements, Customers customers, Store store) {
+    Cases cases, Announcements announcements, Customers customers, Store store) {
 
   /** All of that from a Relay. */
   public static RelayServices of(Relay relay) {
     return new RelayServices(
-        relay.intake(), relay.cases(), relay.announcements(), relay.customers(), relay.store());
+        relay.cases(), relay.announcements(), relay.customers(), relay.store());
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import java.util.Set;
 import net.dv8tion.jda.api.Permission;
@@ -17,8 +18,11 @@ record StaffCheck(Set<String> staffRoles) {
 
   /** Begins the answer for staff; everybody else is refused, and nothing is given back. */
   Optional<PrivateAnswer> begin(
-      SlashCommandInteractionEvent event, Permission permission, CommandTexts texts) {
-    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event), texts);
+      SlashCommandInteractionEvent event,
+      PlayerEvents players,
+      Permission permission,
+      CommandTexts texts) {
+    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, players), texts);
     if (allows(event, permission)) {
       return Optional.of(answer);
     }

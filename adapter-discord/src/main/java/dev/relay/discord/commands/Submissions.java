@@ -1,32 +1,46 @@
 package dev.relay.discord.commands;
 
-import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.engine.Receipt;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Hands events to the intake and puts into words what was not accepted. Thread-safe; does not block. */
 final class Submissions {
-  private final RelayServices relay;
+  private final Supplier<RelayServices> relay;
   private final CommandTexts texts;
   private final BackgroundWork background;
+  private final Duration patience;
 
-  Submissions(RelayServices relay, CommandTexts texts, BackgroundWork background) {
+  /**
+   * Hands in for those texts.
+   *
+   * @param patience after how long people are told that it takes longer: what the intake cannot take at once is tried again
+   */
+  Submissions(
+      Supplier<RelayServices> relay,
+      CommandTexts texts,
+      BackgroundWork background,
+      Duration patience) {
     this.relay = relay;
     this.texts = texts;
     this.background = background;
+    this.patience = patience;
   }
 
   /** Hands in an event; what was not accepted is told in the answer. */
-  void submit(PrivateAnswer answer, Event event, Consumer<Receipt> accepted) {
-    submit(answer, event, accepted, (result, words) -> answer.show(words, List.of()));
+  void submit(PrivateAnswer answer, CustomerEvent event, Consumer<Receipt> accepted) {
+    submit(answer, event, accepted, (result, words) -> answer.show(words));
   }
 
   /**
@@ -37,10 +51,18 @@ final class Submissions {
    */
   void submit(
       PrivateAnswer answer,
-      Event event,
+      CustomerEvent event,
       Consumer<Receipt> accepted,
       BiConsumer<IntakeResult, String> failed) {
-    answer.when(relay.intake().submit(event), result -> tell(answer, result, accepted, failed));
+    CompletableFuture<IntakeResult> handedIn = answer.caller().handIn(event);
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(
+        () -> {
+          if (!handedIn.isDone()) {
+            answer.slow();
+          }
+        },
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+    answer.when(handedIn, result -> tell(answer, result, accepted, failed));
   }
 
   private void tell(
@@ -66,8 +88,10 @@ final class Submissions {
 
   private String blocked(Caller caller) {
     Optional<Instant> until = relay
+        .get()
         .store()
-        .read(queries -> queries.customer(Caller.CHANNEL, caller.userId()))
+        .read(queries -> queries.customer(
+            caller.address().channel(), caller.origin().profile().externalId()))
         .flatMap(Customer::block)
         .flatMap(Customer.Block::until);
     return until

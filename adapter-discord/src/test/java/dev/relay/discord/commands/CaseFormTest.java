@@ -24,12 +24,14 @@ import org.junit.jupiter.api.Test;
 /** The forms behind {@code /bug} and {@code /new_feature}. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class CaseFormTest {
-  private final Community community = new Community(new CommandSettings(
-      new FormSettings(
-          FormSettings.DEFAULT.bug(),
-          List.of(FormField.named("reward", true, false, 4000).labelled("What is it worth?"))),
-      Set.of(),
-      Set.of()));
+  private final Community community = new Community(
+      new CommandSettings(
+          new FormSettings(
+              FormSettings.DEFAULT.bug(),
+              List.of(FormField.named("reward", true, false, 4000).labelled("What is it worth?"))),
+          Set.of(),
+          Set.of()),
+      Duration.ofMinutes(1));
   private final Player ada = community.discord.player("ada");
 
   @AfterEach

@@ -13,7 +13,6 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
@@ -30,6 +29,7 @@ import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.JdaConnection;
 import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.discord.player.Players;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,19 +50,21 @@ final class Community implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final List<Announcement> announced = new CopyOnWriteArrayList<>();
   final SlowIntake intake;
-  final TestPlaces places = new TestPlaces(this::connection);
+  final TestPlayers players;
   final Relay relay;
   final long town;
   private final CommandSettings settings;
+  private final Duration patience;
   private JDA jda;
   private DiscordCommands commands;
 
   Community() {
-    this(CommandSettings.DEFAULT);
+    this(CommandSettings.DEFAULT, Duration.ofMinutes(1));
   }
 
-  Community(CommandSettings settings) {
+  Community(CommandSettings settings, Duration patience) {
     this.settings = settings;
+    this.patience = patience;
     town = discord.guild().addsTextChannel("town");
     relay = Relay.builder()
         .store(store)
@@ -79,17 +81,20 @@ final class Community implements AutoCloseable {
         .announcer(new Recorder())
         .build();
     intake = new SlowIntake(relay.intake());
+    players = new TestPlayers(intake, this::connection);
     relay.start();
     commands = newCommands();
-    jda = JdaConnection.connect(discord, commands);
+    jda = JdaConnection.connect(discord, commands.listener(players));
     awaitRegistration();
   }
 
   private DiscordCommands newCommands() {
-    RelayServices services = new RelayServices(
-        intake, relay.cases(), relay.announcements(), relay.customers(), relay.store());
     return new DiscordCommands(
-        services, places, CommandTexts.shipped(), settings, InstantSource.fixed(NOW));
+        () -> RelayServices.of(relay),
+        CommandTexts.shipped(),
+        settings,
+        InstantSource.fixed(NOW),
+        patience);
   }
 
   private void awaitRegistration() {
@@ -113,11 +118,11 @@ final class Community implements AutoCloseable {
     commands.close();
     jda.shutdownNow();
     commands = newCommands();
-    jda = JdaConnection.connect(discord, commands);
+    jda = JdaConnection.connect(discord, commands.listener(players));
   }
 
   Optional<Customer> customer(Player player) {
-    return store.read(queries -> queries.customer(Caller.CHANNEL, Long.toString(player.id())));
+    return store.read(queries -> queries.customer(Players.CHANNEL, Long.toString(player.id())));
   }
 
   SupportCase supportCase(long number) {
@@ -126,8 +131,7 @@ final class Community implements AutoCloseable {
 
   Optional<ConversationId> conversation(Player player) {
     return store
-        .read(queries -> queries.activeConversation(
-            new CustomerAddress(Caller.CHANNEL, Long.toString(player.id()))))
+        .read(queries -> queries.activeConversation(Players.address(player.id())))
         .map(it -> it.id());
   }
 

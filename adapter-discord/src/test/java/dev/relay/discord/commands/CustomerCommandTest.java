@@ -12,11 +12,14 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.routing.QueueName;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +48,9 @@ final class CustomerCommandTest {
     Interaction help =
         ada.in(community.town).runs("/helpme", Map.of("question", "How do I *fly*?"));
 
-    assertThat(help.awaitAnswer().text())
-        .isEqualTo("> How do I \\*fly\\*?\nThe answer comes here: " + directMessage());
+    assertThat(help.awaitAnswer().text()).isEqualTo("The chat goes on here: " + directMessage());
     assertThat(help.isPrivate()).isTrue();
+    assertThat(ada.textsFromBot().get(0)).isEqualTo("You asked: How do I \\*fly\\*?");
     CustomerWrote wrote = (CustomerWrote) community.intake.submitted.get(0);
     assertThat(wrote.body().text()).isEqualTo("How do I *fly*?");
     assertThat(wrote.origin().command()).contains("helpme");
@@ -75,22 +78,37 @@ final class CustomerCommandTest {
 
     Interaction again = ada.runs("/helpme");
 
-    assertThat(again.awaitAnswer().text()).isEqualTo("Your chat is here: " + directMessage());
+    assertThat(again.awaitAnswer().text()).isEqualTo("The chat goes on here: " + directMessage());
+    assertThat(ada.textsFromBot()).contains("Here is your help chat. Write what you need.");
     assertThat(community.intake.submitted).hasSize(1);
   }
 
   @Test
-  void helpme_leads_to_the_thread_where_direct_messages_turn_out_to_be_closed() {
+  void helpme_hands_in_nothing_where_the_player_cannot_be_answered() {
+    ada.closesDirectMessages();
+
     Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
-    help.awaitAnswer();
 
-    community.places.moves(ada.id(), CustomerPlace.thread("11", "22"));
+    assertThat(help.awaitAnswer().text())
+        .isEqualTo("I cannot write to you: your direct messages are closed. Open them in this"
+            + " server's privacy settings and try again. Nothing was handed in.\n"
+            + "You asked: How?");
+    assertThat(community.intake.submitted).isEmpty();
+    ada.speaks("es-ES");
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
+        .startsWith("No puedo escribirte: tus mensajes directos están cerrados.");
+  }
 
-    Eventually.holds(
-        "the thread's link",
-        () -> help.answerTexts()
-            .contains("Your direct messages are closed to us, so the chat goes on here: "
-                + "https://discord.com/channels/11/22"));
+  @Test
+  void helpme_goes_on_where_Discord_fails_to_show_the_first_line() {
+    community.discord.faults().next(Routes.OPEN_DIRECT_MESSAGE, Fault.answers(400));
+
+    assertThat(ada.in(community.town)
+            .runs("/helpme", Map.of("question", "How?"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("The chat goes on here: your direct messages");
+    assertThat(community.intake.submitted).hasSize(1);
   }
 
   @Test
@@ -170,7 +188,26 @@ final class CustomerCommandTest {
     assertThat(help.answers()).isEmpty();
     gate.complete(null);
 
-    assertThat(help.awaitAnswer().text()).contains("The answer comes here");
+    assertThat(help.awaitAnswer().text()).contains("The chat goes on here");
+  }
+
+  @Test
+  void people_are_told_when_it_takes_longer_and_when_it_is_done() {
+    try (Community slow = new Community(CommandSettings.DEFAULT, Duration.ofMillis(50))) {
+      CompletableFuture<Void> gate = new CompletableFuture<>();
+      slow.intake.waitsFor(gate);
+      Interaction close = slow.discord.player("bob").runs("/close");
+
+      Eventually.holds(
+          "a sign",
+          () -> close.answerTexts().stream()
+              .anyMatch(text -> text.startsWith("This takes longer than usual.")));
+      gate.complete(null);
+
+      Eventually.holds(
+          "the answer",
+          () -> close.answerTexts().equals(List.of("You have no conversation at the moment.")));
+    }
   }
 
   @Test

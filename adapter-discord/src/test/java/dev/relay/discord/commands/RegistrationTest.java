@@ -92,8 +92,7 @@ final class RegistrationTest {
   @Test
   void a_host_can_leave_commands_out() {
     try (DiscordCommands some = new DiscordCommands(
-        RelayServices.of(community.relay),
-        community.places,
+        () -> RelayServices.of(community.relay),
         CommandTexts.shipped(),
         new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("close", "cases")),
         InstantSource.system())) {
@@ -102,8 +101,7 @@ final class RegistrationTest {
           .doesNotContain("close", "cases");
     }
     assertThatThrownBy(() -> new DiscordCommands(
-            RelayServices.of(community.relay),
-            community.places,
+            () -> RelayServices.of(community.relay),
             CommandTexts.shipped(),
             new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("dance")),
             InstantSource.system()))

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 
 /**
  * Checks bodies of requests, field by field, against Discord's published OpenAPI description: unknown fields, types, limits
- * and choices. Three liberties that Discord's reference grants, or its service is known to grant to JDA, and the
- * description does not: a number may come as text (permissions and contexts do), a snowflake as a number, and a command may
- * have the field {@code nsfw}.
+ * and choices. Liberties that Discord's reference grants, or its service is known to grant to JDA, and the description does
+ * not: a number may come as text (permissions and contexts do), a snowflake as a number, a command may have the field
+ * {@code nsfw}, any of its options {@code autocomplete}, and a file that is sent {@code content_type}.
  */
 final class DocumentedShapes {
   private static final String RESOURCE = "discord-requests.json";
-  private static final String NSFW = "body.nsfw";
+  private static final Pattern SENT_BY_JDA = Pattern.compile(
+      "body\\.nsfw|body\\.options\\[\\d+]\\.autocomplete|body(\\.data)?\\.attachments\\[\\d+]\\.content_type");
   private static final String REFERENCE = "#/$defs/";
 
   private final JsonNode document;
@@ -105,7 +106,7 @@ final class DocumentedShapes {
       } else if (others.isObject()) {
         errors.addAll(check(others, field.getValue(), here));
       } else if (others.isBoolean() && !others.asBoolean()) {
-        if (!here.equals(NSFW)) {
+        if (!SENT_BY_JDA.matcher(here).matches()) {
           errors.add(here + " is no field that Discord documents");
         }
       }
