@@ -17,6 +17,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.WaitingPlace;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -76,19 +77,38 @@ final class ConversationRoutes {
         .map(text -> Texts.oneOf("state", text, ConversationState.values()));
     boolean mine = web.requests().flag(ctx, "mine");
     Optional<CustomerId> customer = web.requests().id(ctx, "customer").map(CustomerId::new);
+    if (state.equals(Optional.of(ConversationState.WAITING)) && !mine && customer.isEmpty()) {
+      listWaiting(ctx);
+      return;
+    }
     Optional<ConversationId> after = web.requests().id(ctx, "after").map(ConversationId::new);
     int limit = web.requests().limit(ctx);
     ConversationFilter filter = new ConversationFilter(
         states(state, mine, customer),
         mine ? Optional.of(agent.username()) : Optional.empty(),
         customer,
-        !state.equals(Optional.of(ConversationState.WAITING)));
+        true);
     Page<Views.ConversationItem> page = store.read(queries -> Page.of(
         queries.conversations(filter, after, limit + 1),
         limit,
         conversation -> DeskViews.item(queries, conversation),
         conversation -> conversation.id().toString()));
     web.answers().json(ctx, 200, page);
+  }
+
+  /** Whoever waits longest is first, whatever the number of their conversation. */
+  private void listWaiting(Context ctx) {
+    Optional<WaitingPlace> after = web.requests().query(ctx, "after", 40).map(WaitingPlaces::read);
+    int limit = web.requests().limit(ctx);
+    web.answers()
+        .json(
+            ctx,
+            200,
+            store.read(queries -> Page.of(
+                queries.waiting(after, limit + 1),
+                limit,
+                conversation -> DeskViews.item(queries, conversation),
+                WaitingPlaces::write)));
   }
 
   private static Set<ConversationState> states(

@@ -6,6 +6,7 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
@@ -14,7 +15,9 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +117,21 @@ final class DeskViews {
     return queries.customer(id).map(Views.CustomerView::of).orElse(null);
   }
 
+  /** The last words that still hold: what was taken back is not shown, what was changed is shown as it is now. */
   static String lastText(Queries queries, ConversationId id) {
     List<TranscriptEntry> last = queries.latestEntries(id, LAST_ENTRIES);
+    Map<EntryId, String> now = new HashMap<>();
     for (int i = last.size() - 1; i >= 0; i--) {
-      if (last.get(i).content() instanceof EntryContent.Said said
-          && !said.body().text().isBlank()) {
-        return Texts.cut(said.body().text(), MAX_TEXT);
+      EntryContent content = last.get(i).content();
+      if (content instanceof EntryContent.Deleted deleted) {
+        now.put(deleted.target(), "");
+      } else if (content instanceof EntryContent.Edited edited) {
+        now.putIfAbsent(edited.target(), edited.text());
+      } else if (content instanceof EntryContent.Said said) {
+        String text = now.getOrDefault(last.get(i).id(), said.body().text());
+        if (!text.isBlank()) {
+          return Texts.cut(text, MAX_TEXT);
+        }
       }
     }
     return "";
@@ -148,7 +160,7 @@ final class DeskViews {
         lane.key().toString(), state, lane.depth(), lane.lastError().orElse(null));
   }
 
-  private static Instant since(Conversation conversation) {
+  static Instant since(Conversation conversation) {
     Handling handling = conversation.handling();
     if (handling instanceof Handling.Waiting waiting) {
       return waiting.since();

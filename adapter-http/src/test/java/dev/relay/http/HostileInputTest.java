@@ -107,6 +107,8 @@ final class HostileInputTest {
             "/api/v1/conversations?limit=101",
             "/api/v1/conversations?limit=x",
             "/api/v1/conversations?after=-1",
+            "/api/v1/conversations?state=waiting&after=7",
+            "/api/v1/conversations?state=waiting&after=99999999999999999.000000000-1",
             "/api/v1/conversations?after=99999999999999999999",
             "/api/v1/conversations?mine=perhaps",
             "/api/v1/conversations?customer=a",

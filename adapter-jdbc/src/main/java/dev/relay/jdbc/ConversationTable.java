@@ -11,6 +11,7 @@ import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.WaitingPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +34,8 @@ final class ConversationTable {
       + " wake_at = ?, version = version + 1, data = ? where id = ? and version = ?";
   private static final String COUNT_OPEN = "select state, count(*) from conversation"
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
+  private static final String WAITING = SELECT + "waiting_since >= ?"
+      + " and (waiting_since > ? or id > ?) order by waiting_since, id limit ?";
   private static final String COUNT_WAITING =
       "select count(*) from conversation where queue = ? and id <> ?";
   private static final String PLACE =
@@ -123,6 +126,12 @@ final class ConversationTable {
     sql.append(filter.newestFirst() ? " order by id desc" : " order by id").append(" limit ?");
     parameters.add(Sql.bounded(limit));
     return session.list(sql.toString(), ConversationCodec::read, parameters.toArray());
+  }
+
+  List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    Instant since = after.map(WaitingPlace::since).orElse(Instant.EPOCH);
+    long id = after.map(place -> place.conversation().value()).orElse(0L);
+    return session.list(WAITING, ConversationCodec::read, since, since, id, Sql.bounded(limit));
   }
 
   Map<ConversationState, Long> countOpen() {

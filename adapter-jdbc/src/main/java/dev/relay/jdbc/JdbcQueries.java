@@ -24,6 +24,7 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.DeliveryFailure;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.WaitingPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,11 @@ class JdbcQueries implements Queries {
   public List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit) {
     return conversations.search(filter, after, limit);
+  }
+
+  @Override
+  public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    return conversations.waiting(after, limit);
   }
 
   @Override

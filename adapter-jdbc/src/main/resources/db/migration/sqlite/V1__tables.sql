@@ -34,6 +34,7 @@ create index conversation_address on conversation (channel, address_key);
 create index conversation_customer on conversation (customer_id);
 create index conversation_state on conversation (state);
 create index conversation_queue on conversation (queue, waiting_since) where queue is not null;
+create index conversation_waiting on conversation (waiting_since, id) where waiting_since is not null;
 create index conversation_agent on conversation (agent_id) where agent_id is not null;
 create index conversation_wake on conversation (wake_at) where wake_at is not null;
 

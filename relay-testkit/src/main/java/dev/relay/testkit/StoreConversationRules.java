@@ -17,6 +17,7 @@ import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.WaitingPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -228,6 +229,33 @@ abstract class StoreConversationRules extends StoreWriteRules {
         wakingAt(Optional.empty(), transaction.conversation(early.id()).orElseThrow())));
     assertThat(due(at(30), 10)).containsExactly(late.id());
     assertThatOptional(store().read(queries -> queries.nextTimer())).contains(at(20));
+  }
+
+  @Test
+  void rule_4_10_who_waits_longest_is_listed_first_whatever_the_queue() {
+    Conversation third = newConversation("a", waiting(SUPPORT, at(2)));
+    Conversation first = newConversation("b", waiting(SUPPORT, at(1)));
+    Conversation fourth = newConversation("c", waiting(QueueName.DEFAULT, at(2)));
+    Conversation second = newConversation("d", waiting(QueueName.DEFAULT, at(1)));
+    newConversation("e", live(ANN));
+
+    assertThat(waiting(Optional.empty(), 10)).containsExactly(first, second, third, fourth);
+    assertThat(waiting(Optional.empty(), 1)).containsExactly(first);
+    assertThat(waiting(place(at(1), first), 2)).containsExactly(second, third);
+
+    write(transaction -> transaction.save(handledBy(second, live(ANN))));
+    assertThat(waiting(place(at(1), second), 10))
+        .as("who was last on the page before is served meanwhile")
+        .containsExactly(third, fourth);
+    assertThat(waiting(place(at(2), fourth), 10)).isEmpty();
+  }
+
+  private List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    return store().read(queries -> queries.waiting(after, limit));
+  }
+
+  private static Optional<WaitingPlace> place(Instant since, Conversation conversation) {
+    return Optional.of(new WaitingPlace(since, conversation.id()));
   }
 
   @Test

@@ -5,11 +5,15 @@ import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.store.WaitingPlace;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,6 +161,32 @@ final class WrongStores {
         }
       };
     }
+  }
+
+  static class ListsWaitersByNumber extends WrongContract {
+    ListsWaitersByNumber() {
+      super("4.10");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("waiting")
+              ? queries.conversations(
+                  ConversationFilter.in(ConversationState.WAITING),
+                  placeOf(call.arguments[0]),
+                  call.argument(1, Integer.class))
+              : call.proceed();
+        }
+      };
+    }
+  }
+
+  private static Optional<ConversationId> placeOf(Object after) {
+    return ((Optional<?>) after).map(WaitingPlace.class::cast).map(WaitingPlace::conversation);
   }
 
   /** Changes how cases are searched for a text. */

@@ -26,6 +26,7 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.DeliveryFailure;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.WaitingPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,6 +64,15 @@ class MemoryQueries implements Queries {
   public List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit) {
     return new ConversationSearch(state, filter).page(after, bounded(limit));
+  }
+
+  @Override
+  public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    Iterable<Map.Entry<Keys.Timed, Long>> rest = after
+        .map(place -> new Keys.Timed(place.since(), place.conversation().value() + 1))
+        .map(state.waitingByTime::from)
+        .orElseGet(state.waitingByTime::ascending);
+    return mapped(keys(rest, key -> true, bounded(limit)), key -> conversationOf(key.id()));
   }
 
   @Override

@@ -88,6 +88,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     }
     if (saved.handling() instanceof Handling.Waiting waiting) {
       state.waiting = state.waiting.put(placeInQueue(waiting, id), id);
+      state.waitingByTime = state.waitingByTime.put(new Keys.Timed(waiting.since(), id), id);
     }
     if (saved.wakeAt().isPresent()) {
       state.conversationTimers =
@@ -107,6 +108,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     }
     if (before.handling() instanceof Handling.Waiting waiting) {
       state.waiting = state.waiting.remove(placeInQueue(waiting, id));
+      state.waitingByTime = state.waitingByTime.remove(new Keys.Timed(waiting.since(), id));
     }
     if (before.wakeAt().isPresent()) {
       state.conversationTimers =

@@ -34,6 +34,7 @@ final class State implements Cloneable {
   SortedTree<Keys.Owned, Long> conversationsOf = owned();
   SortedTree<ConversationState, Long> countIn = SortedTree.empty(Comparator.naturalOrder());
   SortedTree<Keys.InQueue, Long> waiting = SortedTree.empty(Keys.InQueue.ORDER);
+  SortedTree<Keys.Timed, Long> waitingByTime = SortedTree.empty(Keys.Timed.ORDER);
   SortedTree<Keys.Timed, Long> conversationTimers = SortedTree.empty(Keys.Timed.ORDER);
 
   SortedTree<Long, Customer> customers = byNumber();

@@ -42,6 +42,9 @@ public interface Queries {
   List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit);
 
+  /** The conversations that wait, in whatever queue, after that place; the longest waiting first, equal times by id. */
+  List<Conversation> waiting(Optional<WaitingPlace> after, int limit);
+
   /** How many conversations there are in each state other than closed; every such state is there. */
   Map<ConversationState, Long> openConversations();
 

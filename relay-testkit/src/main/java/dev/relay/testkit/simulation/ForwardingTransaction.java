@@ -30,6 +30,7 @@ import dev.relay.core.store.Lane;
 import dev.relay.core.store.Settled;
 import dev.relay.core.store.Settlement;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.store.WaitingPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ class ForwardingTransaction implements Transaction {
   public List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit) {
     return target.conversations(filter, after, limit);
+  }
+
+  @Override
+  public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    return target.waiting(after, limit);
   }
 
   @Override

@@ -1,0 +1,30 @@
+package dev.relay.http;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.store.WaitingPlace;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Places among those who wait, as the value of {@code after}: seconds, nanoseconds and the conversation's id. */
+final class WaitingPlaces {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,11})\\.([0-9]{9})-([0-9]{1,18})");
+
+  private WaitingPlaces() {}
+
+  static String write(Conversation waiting) {
+    Instant since = DeskViews.since(waiting);
+    return String.format("%d.%09d-%s", since.getEpochSecond(), since.getNano(), waiting.id());
+  }
+
+  static WaitingPlace read(String after) {
+    Matcher matcher = FORM.matcher(after);
+    if (!matcher.matches()) {
+      throw Problem.invalid("after", "after must be the value of next of the page before");
+    }
+    return new WaitingPlace(
+        Instant.ofEpochSecond(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))),
+        new ConversationId(Long.parseLong(matcher.group(3))));
+  }
+}
