@@ -40,6 +40,7 @@ final class ConversationRoutes {
   private final WebDesk desk;
   private final Store store;
   private final Sessions sessions;
+  private final DeskCounts counts;
   private final AgentMessages messages;
   private final TranscriptViews transcripts;
   private final Web web;
@@ -57,6 +58,7 @@ final class ConversationRoutes {
     this.messages = messages;
     this.transcripts = transcripts;
     this.web = web;
+    this.counts = new DeskCounts(store, web.live()::changes, System::nanoTime);
   }
 
   void addTo(RouteTable routes) {
@@ -214,7 +216,7 @@ final class ConversationRoutes {
     Set<ConversationId> watched = new HashSet<>();
     given.forEach(text -> watched.add(new ConversationId(Requests.number("conversation", text))));
     DeskStream stream = new DeskStream(
-        agent, watched, store, transcripts, web.json(), web.live(), sessions::isLive);
+        agent, watched, store, counts, transcripts, web.json(), web.live(), sessions::isLive);
     web.live().openDesk(ctx, stream);
   }
 

@@ -5,7 +5,6 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.store.Backlog;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
@@ -26,13 +25,14 @@ final class DeskStream extends LiveStream {
   private static final int LATEST = 50;
   private static final int MAX_FOLLOWED = 100;
   private static final int MAX_SCANNED = 200;
-  private static final int MAX_COUNTED = 1_000;
+  private static final int MAX_CAUGHT_UP = 1_000;
   private static final Set<ConversationState> OPEN =
       EnumSet.complementOf(EnumSet.of(ConversationState.CLOSED));
 
   private final AgentIdentity agent;
   private final Set<ConversationId> watched;
   private final Store store;
+  private final DeskCounts counts;
   private final TranscriptViews transcripts;
   private final Json json;
   private final LiveStreams streams;
@@ -49,6 +49,7 @@ final class DeskStream extends LiveStream {
       AgentIdentity agent,
       Set<ConversationId> watched,
       Store store,
+      DeskCounts counts,
       TranscriptViews transcripts,
       Json json,
       LiveStreams streams,
@@ -57,6 +58,7 @@ final class DeskStream extends LiveStream {
     this.agent = agent;
     this.watched = Set.copyOf(watched);
     this.store = store;
+    this.counts = counts;
     this.transcripts = transcripts;
     this.json = json;
     this.streams = streams;
@@ -84,7 +86,11 @@ final class DeskStream extends LiveStream {
 
   @Override
   String produce() {
-    return store.read(this::read);
+    DeskCounts.Counts counted = counts.get();
+    if (counts.isOutdated(counted)) {
+      streams.wakeDesksAfter(DeskCounts.PERIOD);
+    }
+    return store.read(queries -> read(queries, counted));
   }
 
   @Override
@@ -102,7 +108,7 @@ final class DeskStream extends LiveStream {
     streams.failed("desk stream", cause);
   }
 
-  private String read(Queries queries) {
+  private String read(Queries queries, DeskCounts.Counts counted) {
     if (refreshDue) {
       refreshDue = false;
       noteChangesElsewhere(queries);
@@ -116,7 +122,7 @@ final class DeskStream extends LiveStream {
         }
       });
     }
-    String summary = json.text(summary(queries));
+    String summary = json.text(summary(counted));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
       append(out, "summary", null, summary);
@@ -168,7 +174,7 @@ final class DeskStream extends LiveStream {
         || newestSent.get().value() >= latest.get(0).id().value()) {
       return latest;
     }
-    return queries.transcript(conversation.id(), newestSent.get(), MAX_COUNTED);
+    return queries.transcript(conversation.id(), newestSent.get(), MAX_CAUGHT_UP);
   }
 
   private void noteChangesElsewhere(Queries queries) {
@@ -186,15 +192,13 @@ final class DeskStream extends LiveStream {
     versions = now;
   }
 
-  private Summary summary(Queries queries) {
-    Map<ConversationState, Long> open = queries.openConversations();
-    ConversationFilter mine = new ConversationFilter(
-        Set.of(ConversationState.LIVE), Optional.of(agent.username()), Optional.empty(), false);
+  private Summary summary(DeskCounts.Counts counted) {
+    Map<ConversationState, Long> open = counted.open();
     return new Summary(
         open.getOrDefault(ConversationState.WAITING, 0L),
         open.getOrDefault(ConversationState.LIVE, 0L),
         open.getOrDefault(ConversationState.BOT, 0L),
-        queries.conversations(mine, Optional.empty(), MAX_COUNTED).size(),
-        queries.backlogs().stream().mapToLong(Backlog::parked).sum());
+        counted.liveByAgent().getOrDefault(agent.username(), 0L),
+        counted.parked());
   }
 }

@@ -18,7 +18,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The event streams of customers and agents who look at the moment. As an observer of Relay it wakes those whom a commit
@@ -44,6 +46,8 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
   private final StreamIndex<String, ChatStream> bySession = new StreamIndex<>();
   private final StreamIndex<ConversationId, ChatStream> byConversation = new StreamIndex<>();
   private final StreamPlaces places;
+  private final AtomicLong changes = new AtomicLong();
+  private final AtomicBoolean desksWillWake = new AtomicBoolean();
   private volatile boolean closed;
   private int heartbeatSlot;
   private int refreshSlot;
@@ -76,7 +80,28 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
     for (ConversationId conversation : changed) {
       byConversation.of(conversation).forEach(LiveStream::wake);
     }
-    desks.forEach(desk -> desk.changed(changed));
+    if (!changed.isEmpty()) {
+      changes.incrementAndGet();
+      desks.forEach(desk -> desk.changed(changed));
+    }
+  }
+
+  /** Grows with every commit that changed a conversation, and where other instances may have made one. */
+  long changes() {
+    return changes.get();
+  }
+
+  /** Lets all agents' streams look again after that time; asked for again meanwhile, once. */
+  void wakeDesksAfter(Duration time) {
+    if (desksWillWake.compareAndSet(false, true)) {
+      ScheduledFuture<?> unused =
+          executor.schedule(this::wakeDesks, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void wakeDesks() {
+    desksWillWake.set(false);
+    desks.forEach(LiveStream::wake);
   }
 
   /** Ends all streams; further ones are refused. Harmless if repeated. */
@@ -249,6 +274,7 @@ public final class LiveStreams implements RelayObserver, AutoCloseable {
     for (LiveStream stream : all) {
       if (isIn(refreshSlot, stream)) {
         if (stream instanceof DeskStream desk) {
+          changes.incrementAndGet();
           desk.refresh();
         } else {
           stream.wake();

@@ -56,6 +56,7 @@ final class LiveStreamsTest {
               .session(),
           java.util.Set.of(),
           relay.store,
+          new DeskCounts(relay.store, live::changes, System::nanoTime),
           new TranscriptViews(relay.relay.notices()),
           new Json(),
           live,

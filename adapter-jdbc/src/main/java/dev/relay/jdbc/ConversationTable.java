@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The tables {@code conversation} and {@code channel_position}. */
 final class ConversationTable {
@@ -36,6 +37,8 @@ final class ConversationTable {
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
   private static final String WAITING = SELECT + "waiting_since >= ?"
       + " and (waiting_since > ? or id > ?) order by waiting_since, id limit ?";
+  private static final String COUNT_LIVE = "select agent_id, count(*) from conversation"
+      + " where agent_id is not null group by agent_id";
   private static final String COUNT_WAITING =
       "select count(*) from conversation where queue = ? and id <> ?";
   private static final String PLACE =
@@ -143,6 +146,12 @@ final class ConversationTable {
     }
     session.list(
         COUNT_OPEN, row -> counts.put(ConversationState.valueOf(row.getString(1)), row.getLong(2)));
+    return counts;
+  }
+
+  Map<String, Long> countLive() {
+    Map<String, Long> counts = new TreeMap<>();
+    session.list(COUNT_LIVE, row -> counts.put(row.getString(1), row.getLong(2)));
     return counts;
   }
 

@@ -80,6 +80,11 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public Map<String, Long> liveByAgent() {
+    return conversations.countLive();
+  }
+
+  @Override
   public int waitingIn(QueueName queue, ConversationId except) {
     return conversations.countWaiting(queue, except);
   }

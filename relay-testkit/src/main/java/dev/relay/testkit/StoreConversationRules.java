@@ -250,6 +250,20 @@ abstract class StoreConversationRules extends StoreWriteRules {
     assertThat(waiting(place(at(2), fourth), 10)).isEmpty();
   }
 
+  @Test
+  void rule_4_11_live_conversations_are_counted_by_agent() {
+    newConversation("a", live(ANN));
+    newConversation("b", live(ANN));
+    Conversation bobs = newConversation("c", live(BOB));
+    newConversation("d", waiting(SUPPORT, NOW));
+    assertThatObject(store().read(queries -> queries.liveByAgent()))
+        .isEqualTo(Map.of("ann", 2L, "bob", 1L));
+
+    write(transaction -> transaction.save(handledBy(bobs, closed())));
+
+    assertThatObject(store().read(queries -> queries.liveByAgent())).isEqualTo(Map.of("ann", 2L));
+  }
+
   private List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
     return store().read(queries -> queries.waiting(after, limit));
   }

@@ -26,6 +26,7 @@ class StoreContractTest {
         WrongStores.GivesUpAnybodysLease.class,
         WrongStores.ForgetsAllAtOnce.class,
         WrongStores.SavesAnyVersion.class,
+        WrongStores.CountsOneAgent.class,
         WrongStores.ListsWaitersByNumber.class,
         WrongStores.PercentIsAWildcard.class,
         WrongStores.KnowsLettersOfEnglishOnly.class,

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -158,6 +159,23 @@ final class WrongStores {
             call.arguments[0] = conversation.withVersion(version);
           }
           return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class CountsOneAgent extends WrongContract {
+    CountsOneAgent() {
+      super("4.11");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("liveByAgent") ? Map.of("ann", 2L) : call.proceed();
         }
       };
     }

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,20 @@ class MemoryQueries implements Queries {
       if (each != ConversationState.CLOSED) {
         Long count = state.countIn.get(each);
         counts.put(each, count == null ? 0 : count);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public Map<String, Long> liveByAgent() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Keys.InState place : keys(
+        state.conversationsIn.from(new Keys.InState(ConversationState.LIVE, 0)),
+        key -> key.state() == ConversationState.LIVE,
+        Integer.MAX_VALUE)) {
+      if (conversationOf(place.id()).handling() instanceof Handling.Live live) {
+        counts.merge(live.agent().id(), 1L, Long::sum);
       }
     }
     return counts;

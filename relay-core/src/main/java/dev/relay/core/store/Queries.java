@@ -48,6 +48,9 @@ public interface Queries {
   /** How many conversations there are in each state other than closed; every such state is there. */
   Map<ConversationState, Long> openConversations();
 
+  /** How many conversations each agent has live, by the agent's id; who has none is not there. */
+  Map<String, Long> liveByAgent();
+
   /** How many conversations that are not this one wait in that queue. */
   int waitingIn(QueueName queue, ConversationId except);
 

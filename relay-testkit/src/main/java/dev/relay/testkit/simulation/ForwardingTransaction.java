@@ -71,6 +71,11 @@ class ForwardingTransaction implements Transaction {
   }
 
   @Override
+  public Map<String, Long> liveByAgent() {
+    return target.liveByAgent();
+  }
+
+  @Override
   public int waitingIn(QueueName queue, ConversationId except) {
     return target.waitingIn(queue, except);
   }
