@@ -117,9 +117,13 @@ final class AccountRoutes {
         Optional.of(hash),
         existing.map(AgentAccount::createdAt).orElse(clock.instant()),
         false);
-    boolean done = existing.isPresent() ? accounts.replace(account) : accounts.add(account);
+    boolean done = existing
+        .map(before -> accounts.replace(before, account))
+        .orElseGet(() -> accounts.add(account));
     if (!done) {
-      throw Problem.conflict("username-taken", "there is an account " + name + " already");
+      throw existing.isPresent()
+          ? changedMeanwhile()
+          : Problem.conflict("username-taken", "there is an account " + name + " already");
     }
     end(sessions.tokens().revokeAll(Kind.AGENT_SESSION, name));
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, name));
@@ -142,7 +146,10 @@ final class AccountRoutes {
       throw Problem.forbidden("wrong-password", "that is not the current password")
           .with("field", "currentPassword");
     }
-    accounts.replace(agent.account().withPasswordHash(guard.hash(next)));
+    if (!accounts.replace(
+        agent.account(), agent.account().withPasswordHash(guard.hash(next)))) {
+      throw changedMeanwhile();
+    }
     // Whoever knew the old password may have made tokens with it.
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, agent.username()));
     for (AccessToken token : sessions.tokens().of(Kind.AGENT_SESSION, agent.username())) {
@@ -180,6 +187,12 @@ final class AccountRoutes {
               + " characters");
     }
     return password;
+  }
+
+  /** Above all where it was disabled, which a new password must not undo. */
+  private static Problem changedMeanwhile() {
+    return Problem.conflict(
+        "changed-meanwhile", "somebody else has changed this account at the same time; try again");
   }
 
   private static Problem linkIsOver() {

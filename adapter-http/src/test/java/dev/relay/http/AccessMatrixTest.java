@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AgentAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -156,17 +157,14 @@ final class AccessMatrixTest {
 
   private Http disabled() {
     Http disabled = relay.agent("disabled");
-    relay
-        .store
-        .accounts()
-        .find("disabled")
-        .map(account -> new dev.relay.core.access.AgentAccount(
-            account.username(),
-            account.displayName(),
-            account.passwordHash(),
-            account.createdAt(),
-            true))
-        .ifPresent(relay.store.accounts()::replace);
+    AgentAccount account = relay.store.accounts().find("disabled").orElseThrow();
+    AgentAccount refused = new AgentAccount(
+        account.username(),
+        account.displayName(),
+        account.passwordHash(),
+        account.createdAt(),
+        true);
+    assertThat(relay.store.accounts().replace(account, refused)).isTrue();
     return disabled;
   }
 

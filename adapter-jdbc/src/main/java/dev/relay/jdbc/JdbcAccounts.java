@@ -17,7 +17,9 @@ final class JdbcAccounts implements AgentAccounts {
       + " (username, display_name, password_hash, created_at, disabled) values (?, ?, ?, ?, ?)"
       + " on conflict (username) do nothing";
   private static final String REPLACE = "update agent_account set display_name = ?,"
-      + " password_hash = ?, created_at = ?, disabled = ? where username = ?";
+      + " password_hash = ?, created_at = ?, disabled = ? where username = ?"
+      + " and display_name = ? and coalesce(password_hash, '') = ? and created_at = ?"
+      + " and disabled = ?";
 
   private final Writer writer;
   private final Readers readers;
@@ -40,14 +42,18 @@ final class JdbcAccounts implements AgentAccounts {
   }
 
   @Override
-  public boolean replace(AgentAccount account) {
+  public boolean replace(AgentAccount read, AgentAccount next) {
     return writer.write(session -> session.update(
             REPLACE,
-            account.displayName(),
-            account.passwordHash(),
-            account.createdAt(),
-            account.disabled(),
-            account.username()))
+            next.displayName(),
+            next.passwordHash(),
+            next.createdAt(),
+            next.disabled(),
+            read.username(),
+            read.displayName(),
+            read.passwordHash().orElse(""),
+            read.createdAt(),
+            read.disabled()))
         > 0;
   }
 

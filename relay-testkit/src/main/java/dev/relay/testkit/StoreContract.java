@@ -163,11 +163,28 @@ public abstract class StoreContract extends StoreFailureRules {
     AgentAccount account = new AgentAccount("ann", "Ann", Optional.empty(), NOW, false);
     AgentAccount next = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
 
-    assertThat(store().accounts().replace(account)).isFalse();
+    assertThat(store().accounts().replace(account, next)).isFalse();
     assertThat(store().accounts().find("ann")).isEmpty();
     store().accounts().add(account);
-    assertThat(store().accounts().replace(next)).isTrue();
+    assertThat(store().accounts().replace(account, next)).isTrue();
     assertThat(store().accounts().find("ann")).contains(next);
+  }
+
+  @Test
+  void rule_11_4_an_account_that_was_changed_meanwhile_is_not_replaced() {
+    AgentAccount read = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, false);
+    store().accounts().add(read);
+    AgentAccount disabled = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, true);
+    AgentAccount renamed = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
+    AgentAccount reset = new AgentAccount("ann", "Anna", Optional.empty(), NOW, true);
+    for (AgentAccount change : List.of(disabled, renamed, reset)) {
+      AgentAccount before = store().accounts().find("ann").orElseThrow();
+      assertThat(store().accounts().replace(before, change)).isTrue();
+
+      assertThat(store().accounts().replace(before, read.withPasswordHash("other")))
+          .isFalse();
+      assertThat(store().accounts().find("ann")).contains(change);
+    }
   }
 
   @Test

@@ -40,6 +40,7 @@ class StoreContractTest {
         WrongStores.CutsContents.class,
         WrongStores.RemovesYoungContents.class,
         WrongStores.ReplacesAccounts.class,
+        WrongStores.UndoesWhatOthersChanged.class,
         WrongStores.RevokesAnything.class
       })
   void fails_exactly_the_rules_that_an_implementation_breaks(Class<? extends WrongContract> wrong)

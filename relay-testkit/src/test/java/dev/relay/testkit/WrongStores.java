@@ -361,10 +361,39 @@ final class WrongStores {
               (proxy, method, arguments) -> {
                 if (method.getName().equals("add")) {
                   AgentAccount account = (AgentAccount) arguments[0];
-                  return all.replace(account) || all.add(account);
+                  return all.find(account.username())
+                      .map(there -> all.replace(there, account))
+                      .orElseGet(() -> all.add(account));
                 }
                 return new Call(all, method, arguments == null ? new Object[0] : arguments)
                     .proceed();
+              });
+        }
+      };
+    }
+  }
+
+  static class UndoesWhatOthersChanged extends WrongContract {
+    UndoesWhatOthersChanged() {
+      super("11.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        public AgentAccounts accounts() {
+          AgentAccounts all = right.accounts();
+          return (AgentAccounts) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentAccounts.class},
+              (proxy, method, arguments) -> {
+                Call call = new Call(all, method, arguments == null ? new Object[0] : arguments);
+                if (call.is("replace")) {
+                  AgentAccount read = call.argument(0, AgentAccount.class);
+                  call.arguments[0] = all.find(read.username()).orElse(read);
+                }
+                return call.proceed();
               });
         }
       };

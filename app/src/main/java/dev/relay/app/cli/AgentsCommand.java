@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,14 +81,12 @@ final class AgentsCommand {
     String username = checked(name);
     String password = password("New password for " + username + ": ");
     withStore(store -> {
-      AgentAccount account = known(store, username);
-      AgentAccount changed = new AgentAccount(
+      Optional<String> hash = Optional.of(new Passwords().hash(password));
+      change(
+          store,
           username,
-          account.displayName(),
-          Optional.of(new Passwords().hash(password)),
-          account.createdAt(),
-          false);
-      store.accounts().replace(changed);
+          account -> new AgentAccount(
+              username, account.displayName(), hash, account.createdAt(), false));
       store.tokens().revokeAll(AccessToken.Kind.AGENT_SESSION, username);
       store.tokens().revokeAll(AccessToken.Kind.API_TOKEN, username);
       return store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
@@ -103,17 +102,17 @@ final class AgentsCommand {
   int disable(@Parameters(paramLabel = "NAME", description = "The agent.") String name) {
     String username = checked(name);
     withStore(store -> {
-      AgentAccount account = known(store, username);
-      store
-          .accounts()
-          .replace(new AgentAccount(
+      AgentAccount disabled = change(
+          store,
+          username,
+          account -> new AgentAccount(
               username, account.displayName(), account.passwordHash(), account.createdAt(), true));
       for (AccessToken.Kind kind : AccessToken.Kind.values()) {
         if (kind != AccessToken.Kind.CHAT_SESSION) {
           store.tokens().revokeAll(kind, username);
         }
       }
-      return account;
+      return disabled;
     });
     terminal.say("Agent " + username + " is disabled.");
     return ExitCode.OK;
@@ -140,6 +139,18 @@ final class AgentsCommand {
   private <T> T withStore(Function<Store, T> work) {
     try (Store store = Stores.open(options.configuration(), clock)) {
       return work.apply(store);
+    }
+  }
+
+  /** Changes the account as it is now, also where somebody changes it at the same time. */
+  private static AgentAccount change(
+      Store store, String username, UnaryOperator<AgentAccount> change) {
+    while (true) {
+      AgentAccount account = known(store, username);
+      AgentAccount changed = change.apply(account);
+      if (store.accounts().replace(account, changed)) {
+        return changed;
+      }
     }
   }
 

@@ -9,8 +9,11 @@ public interface AgentAccounts {
   /** Adds an account; answers false, and does nothing, where the user name is taken. */
   boolean add(AgentAccount account);
 
-  /** Replaces an account; answers false where there is none of that user name. */
-  boolean replace(AgentAccount account);
+  /**
+   * Replaces an account where it is still as it was read; answers false, and does nothing, where somebody else has changed it
+   * meanwhile, or where there is none.
+   */
+  boolean replace(AgentAccount read, AgentAccount next);
 
   /** The account of that user name. */
   Optional<AgentAccount> find(String username);

@@ -19,8 +19,8 @@ final class MemoryAccounts implements AgentAccounts {
   }
 
   @Override
-  public boolean replace(AgentAccount account) {
-    return accounts.replace(account.username(), account) != null;
+  public boolean replace(AgentAccount read, AgentAccount next) {
+    return accounts.replace(read.username(), read, next);
   }
 
   @Override

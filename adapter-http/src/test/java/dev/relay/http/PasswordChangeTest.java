@@ -1,0 +1,86 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.store.Store;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** A password is changed while an operator changes the account. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class PasswordChangeTest {
+  private final MemoryStore store = new MemoryStore();
+  private final AtomicBoolean operatorIsQuicker = new AtomicBoolean();
+
+  @Test
+  void a_new_password_does_not_allow_an_agent_again_who_is_disabled_at_the_same_moment() {
+    try (TestServer relay = new TestServer(settings -> settings, parts -> parts.store(raced()))) {
+      store
+          .accounts()
+          .add(new AgentAccount(
+              "alice",
+              "Alice",
+              Optional.of(new Passwords().hash("a good password")),
+              Instant.EPOCH,
+              false));
+      Http.Answer in = relay
+          .http()
+          .post(
+              "/api/v1/agents/login",
+              "{\"username\":\"alice\",\"password\":\"a good password\"}");
+      Http agent = relay
+          .http()
+          .cookie(in.cookie())
+          .header(Authentication.CSRF_HEADER, in.json().get("csrfToken").textValue());
+      operatorIsQuicker.set(true);
+
+      Http.Answer changed = agent.post(
+          "/api/v1/agents/password",
+          "{\"currentPassword\":\"a good password\",\"newPassword\":\"another password\"}");
+
+      assertThat(changed.status()).isEqualTo(409);
+      assertThat(store.accounts().find("alice").orElseThrow().disabled()).isTrue();
+      assertThat(agent.get("/api/v1/agents/me").status()).isEqualTo(401);
+    }
+  }
+
+  /** The store, in which an operator disables the account just before it is replaced. */
+  private Store raced() {
+    AgentAccounts accounts = proxy(AgentAccounts.class, store.accounts(), "replace", () -> {
+      if (operatorIsQuicker.compareAndSet(true, false)) {
+        AgentAccount alice = store.accounts().find("alice").orElseThrow();
+        store
+            .accounts()
+            .replace(
+                alice,
+                new AgentAccount(
+                    "alice", "Alice", alice.passwordHash(), alice.createdAt(), true));
+      }
+    });
+    return (Store) Proxy.newProxyInstance(
+        PasswordChangeTest.class.getClassLoader(),
+        new Class<?>[] {Store.class},
+        (proxy, method, arguments) ->
+            method.getName().equals("accounts") ? accounts : method.invoke(store, arguments));
+  }
+
+  private static <T> T proxy(Class<T> type, T target, String call, Runnable before) {
+    return type.cast(Proxy.newProxyInstance(
+        PasswordChangeTest.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals(call)) {
+            before.run();
+          }
+          return method.invoke(target, arguments);
+        }));
+  }
+}
