@@ -6,7 +6,8 @@ import java.time.Duration;
  * How often strangers may try something within a time; kept in memory, per instance.
  *
  * @param window the time
- * @param loginFailuresPerAccount failed log-ins of one user name
+ * @param loginFailuresPerAccount failed log-ins of one user name from one address, which are free; after each further one that
+ *     address waits twice as long, at the most the window
  * @param loginFailuresPerAddress failed log-ins from one peer address
  * @param chatSessionsPerAddress chat sessions opened from one peer address; behind a proxy that is not declared as trusted
  *     everybody has the proxy's

@@ -42,6 +42,12 @@ final class AttemptLimit {
     return Optional.empty();
   }
 
+  /** Whether no attempt is left at the moment. */
+  synchronized boolean isSpent(String key, Instant now) {
+    Count count = counts.get(key);
+    return count != null && now.isBefore(count.until) && count.taken >= allowed;
+  }
+
   /** Gives an attempt back: it was none. */
   void giveBack(String key) {
     giveBack(key, 1);

@@ -78,6 +78,64 @@ final class AccountTest {
   }
 
   @Test
+  void a_stranger_who_guesses_waits_longer_each_time_and_locks_nobody_out_elsewhere() {
+    try (TestServer relay = new TestServer(
+        settings -> settings
+            .withLimits(AccessLimits.DEFAULT.withAttempts(3, 100, 100))
+            .trusting(Set.of("127.0.0.1")),
+        parts -> parts)) {
+      relay.addAgent("alice");
+      Http stranger = relay.http().header("X-Forwarded-For", "203.0.113.7");
+      for (int i = 0; i < 3; i++) {
+        assertThat(stranger.post(LOGIN, login("alice", "wrong password")).status())
+            .isEqualTo(401);
+      }
+      long wait = 0;
+      for (int i = 0; i < 4; i++) {
+        Http.Answer refused = stranger.post(LOGIN, login("alice", "wrong password"));
+        assertThat(refused.status()).isEqualTo(429);
+        long next = Long.parseLong(refused.header("Retry-After"));
+        assertThat(next).isGreaterThan(wait + wait / 2).isLessThanOrEqualTo(901);
+        wait = next;
+        relay.clock.advance(Duration.ofSeconds(wait));
+        assertThat(stranger.post(LOGIN, login("alice", "wrong password")).status())
+            .isEqualTo(401);
+      }
+
+      Http agent = relay.http().header("X-Forwarded-For", "203.0.113.8");
+      assertThat(agent.post(LOGIN, login("alice", TestServer.PASSWORD)).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void while_many_addresses_guess_each_has_one_guess_and_the_right_password_still_opens() {
+    try (TestServer relay = new TestServer(
+        settings -> settings
+            .withLimits(AccessLimits.DEFAULT.withAttempts(2, 100, 100))
+            .trusting(Set.of("127.0.0.1")),
+        parts -> parts)) {
+      relay.addAgent("alice");
+      for (int i = 0; i < 20; i++) {
+        assertThat(from(relay, i).post(LOGIN, login("alice", "wrong password")).status())
+            .isEqualTo(401);
+      }
+
+      assertThat(from(relay, 50).post(LOGIN, login("alice", "wrong password")).status())
+          .isEqualTo(401);
+      assertThat(from(relay, 50).post(LOGIN, login("alice", "wrong password")).status())
+          .isEqualTo(429);
+      assertThat(
+              from(relay, 51).post(LOGIN, login("alice", TestServer.PASSWORD)).status())
+          .isEqualTo(200);
+    }
+  }
+
+  private static Http from(TestServer relay, int address) {
+    return relay.http().header("X-Forwarded-For", "203.0.113." + address);
+  }
+
+  @Test
   void an_account_is_guarded_against_guessing_whatever_the_caller_says_about_its_address() {
     try (TestServer relay =
         new TestServer(settings -> settings.withLimits(STRICT), parts -> parts)) {

@@ -85,8 +85,8 @@ final class AgentsCommand {
       change(
           store,
           username,
-          account -> new AgentAccount(
-              username, account.displayName(), hash, account.createdAt(), false));
+          account ->
+              new AgentAccount(username, account.displayName(), hash, account.createdAt(), false));
       store.tokens().revokeAll(AccessToken.Kind.AGENT_SESSION, username);
       store.tokens().revokeAll(AccessToken.Kind.API_TOKEN, username);
       return store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);

@@ -68,7 +68,8 @@ final class Catalogue {
       Readings.integer(1, 10_000),
       AccessLimits.DEFAULT.loginFailuresPerAccount(),
       "10",
-      "How many failed log-ins of one user name are allowed before it must wait.");
+      "How many failed log-ins of one user name from one address are free; after each further one"
+          + " that address waits longer: 30s, 1m, 2m, up to limits.window.");
   static final Setting<Integer> LOGIN_PER_ADDRESS = Setting.of(
       "limits.loginFailuresPerAddress",
       Readings.integer(1, 100_000),
