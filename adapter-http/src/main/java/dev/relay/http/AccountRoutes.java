@@ -146,8 +146,7 @@ final class AccountRoutes {
       throw Problem.forbidden("wrong-password", "that is not the current password")
           .with("field", "currentPassword");
     }
-    if (!accounts.replace(
-        agent.account(), agent.account().withPasswordHash(guard.hash(next)))) {
+    if (!accounts.replace(agent.account(), agent.account().withPasswordHash(guard.hash(next)))) {
       throw changedMeanwhile();
     }
     // Whoever knew the old password may have made tokens with it.

@@ -76,7 +76,8 @@ final class CaseRoutes {
 
   private void open(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests()
-        .fields(ctx, "customerId", "kind", "subject", "description", "priority", "tags", "queue");
+        .textFields(
+            ctx, "customerId", "kind", "subject", "description", "priority", "tags", "queue");
     CustomerId customer =
         new CustomerId(Requests.number("customerId", body.text("customerId", 18)));
     NewCase wanted = new NewCase(
@@ -124,7 +125,7 @@ final class CaseRoutes {
 
   private void addNote(Context ctx, AgentIdentity agent) throws IOException {
     CaseNumber number = number(ctx);
-    String text = web.requests().fields(ctx, "text").text("text", CaseNote.MAX_TEXT);
+    String text = web.requests().textFields(ctx, "text").text("text", CaseNote.MAX_TEXT);
     web.answers().later(ctx, cases.addNote(number, agent.participant(), text), result -> {
       if (result instanceof CaseResult.Noted noted) {
         web.answers().json(ctx, 201, CaseViews.note(noted.note()));

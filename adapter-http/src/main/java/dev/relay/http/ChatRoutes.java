@@ -118,7 +118,7 @@ final class ChatRoutes {
   }
 
   private void send(Context ctx, ChatSession session) throws IOException {
-    JsonFields body = web.requests().fields(ctx, "text", "clientMessageId", "attachments");
+    JsonFields body = web.requests().textFields(ctx, "text", "clientMessageId", "attachments");
     String clientId = clientMessageId(body);
     String text = body.optionalText("text", 0, MessageBody.MAX_TEXT).orElse("");
     List<AttachmentRef> files = attachments.own(
@@ -139,7 +139,7 @@ final class ChatRoutes {
 
   private void edit(Context ctx, ChatSession session) throws IOException {
     String target = pathMessageId(ctx);
-    String text = web.requests().fields(ctx, "text").text("text", MessageBody.MAX_TEXT);
+    String text = web.requests().textFields(ctx, "text").text("text", MessageBody.MAX_TEXT);
     submit(ctx, session, new CustomerEvent.CustomerEdited(once(session), target, text));
   }
 

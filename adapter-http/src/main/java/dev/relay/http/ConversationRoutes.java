@@ -158,7 +158,7 @@ final class ConversationRoutes {
   private void send(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
     JsonFields body =
-        web.requests().fields(ctx, "text", "attachments", "articles", "clientMessageId");
+        web.requests().textFields(ctx, "text", "attachments", "articles", "clientMessageId");
     Optional<String> clientId = body.optionallyMatching(
         "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
     MessageBody message = messages.read(body, agent, locale(id));
@@ -174,7 +174,7 @@ final class ConversationRoutes {
   private void edit(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
     EntryRef target = message(ctx);
-    String text = web.requests().fields(ctx, "text").text("text", MessageBody.MAX_TEXT);
+    String text = web.requests().textFields(ctx, "text").text("text", MessageBody.MAX_TEXT);
     submit(
         ctx,
         id,

@@ -68,7 +68,7 @@ final class JavalinServer {
     config.http.defaultContentType = "application/json";
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
-    config.http.maxRequestSize = Json.MAX_BODY;
+    config.http.maxRequestSize = Json.MAX_TEXT_BODY;
     config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     config.jetty.modifyServer(this::modify);
     config.jetty.modifyHttpConfiguration(JavalinServer::bound);

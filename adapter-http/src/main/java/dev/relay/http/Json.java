@@ -20,6 +20,9 @@ final class Json {
   static final int MAX_DEPTH = 20;
 
   static final int MAX_BODY = 64 * 1024;
+  /** The longest text is 16,000 UTF-16 units, and some programs write each of them in six bytes. */
+  static final int MAX_TEXT_BODY = 128 * 1024;
+
   private static final int MAX_NUMBER = 20;
 
   private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()

@@ -23,11 +23,20 @@ final class Requests {
 
   /** The JSON object of the body; no other fields than these. */
   JsonFields fields(Context ctx, String... known) throws IOException {
+    return fields(ctx, Json.MAX_BODY, known);
+  }
+
+  /** As {@link #fields}, for what holds a long text. */
+  JsonFields textFields(Context ctx, String... known) throws IOException {
+    return fields(ctx, Json.MAX_TEXT_BODY, known);
+  }
+
+  private JsonFields fields(Context ctx, int maxBytes, String... known) throws IOException {
     requireIdentity(ctx);
     if (!mediaType(ctx).equals("application/json")) {
       throw Problem.mediaType("the Content-Type must be application/json");
     }
-    return json.fields(body(ctx, Json.MAX_BODY), Set.of(known));
+    return json.fields(body(ctx, maxBytes), Set.of(known));
   }
 
   /** The whole body. */

@@ -210,7 +210,7 @@ final class HostileInputTest {
 
   @Test
   void a_body_that_is_too_long_is_refused_whether_it_says_so_or_not() {
-    byte[] large = ("{\"text\":\"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large = ("{\"text\":\"" + "x".repeat(140_000) + "\"}").getBytes(StandardCharsets.UTF_8);
 
     assertThat(customer.send("POST", MESSAGES, "application/json", large).status())
         .isEqualTo(413);
@@ -220,6 +220,28 @@ final class HostileInputTest {
         + Integer.toHexString(large.length) + "\r\n" + new String(large, StandardCharsets.UTF_8)
         + "\r\n0\r\n\r\n");
     assertThat(chunked).startsWith("HTTP/1.1 413").contains("application/problem+json");
+  }
+
+  @Test
+  void the_longest_text_fits_even_where_every_character_is_escaped() {
+    String longest = "\\u00e9".repeat(16_000);
+
+    Http.Answer sent =
+        customer.post(MESSAGES, "{\"text\":\"" + longest + "\",\"clientMessageId\":\"longest\"}");
+    Http.Answer edited = customer.patch(MESSAGES + "/longest", "{\"text\":\"" + longest + "\"}");
+
+    assertThat(sent.status()).as(sent.text()).isEqualTo(202);
+    assertThat(edited.status()).as(edited.text()).isEqualTo(202);
+  }
+
+  @Test
+  void short_requests_keep_the_shorter_limit() {
+    String name = " ".repeat(70_000);
+
+    assertThat(customer
+            .post("/api/v1/chat/sessions", "{\"displayName\":\"" + name + "\"}")
+            .status())
+        .isEqualTo(413);
   }
 
   @Test

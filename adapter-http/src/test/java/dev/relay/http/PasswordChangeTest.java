@@ -34,8 +34,7 @@ final class PasswordChangeTest {
       Http.Answer in = relay
           .http()
           .post(
-              "/api/v1/agents/login",
-              "{\"username\":\"alice\",\"password\":\"a good password\"}");
+              "/api/v1/agents/login", "{\"username\":\"alice\",\"password\":\"a good password\"}");
       Http agent = relay
           .http()
           .cookie(in.cookie())
@@ -61,8 +60,7 @@ final class PasswordChangeTest {
             .accounts()
             .replace(
                 alice,
-                new AgentAccount(
-                    "alice", "Alice", alice.passwordHash(), alice.createdAt(), true));
+                new AgentAccount("alice", "Alice", alice.passwordHash(), alice.createdAt(), true));
       }
     });
     return (Store) Proxy.newProxyInstance(
