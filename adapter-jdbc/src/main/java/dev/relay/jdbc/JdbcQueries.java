@@ -16,6 +16,7 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.Backlog;
@@ -115,8 +116,9 @@ class JdbcQueries implements Queries {
   }
 
   @Override
-  public Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId) {
-    return messages.bySource(conversation, sourceId);
+  public Optional<TranscriptEntry> entryBySource(
+      ConversationId conversation, Side side, String sourceId) {
+    return messages.bySource(conversation, side, sourceId);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.StoreException;
 import java.sql.ResultSet;
@@ -24,8 +25,12 @@ final class MessageTable {
 
   private static final String SELECT = "select " + COLUMNS + " from message m where ";
   private static final String BY_ID = SELECT + "m.id = ?";
-  private static final String BY_SOURCE =
-      SELECT + "m.conv_id = ? and m.source_id = ? order by m.id limit 1";
+  /** What is for the customer came from the agents, and the other way round. */
+  private static final String FROM_AGENTS =
+      SELECT + "m.conv_id = ? and m.source_id = ? and m.destination = ? order by m.id limit 1";
+
+  private static final String FROM_CUSTOMER =
+      SELECT + "m.conv_id = ? and m.source_id = ? and m.destination <> ? order by m.id limit 1";
   private static final String IN_LANE =
       SELECT + "m.conv_id = ? and m.destination = ? and m.seq = ? and m.destination <> 0";
   private static final String AFTER = SELECT + "m.conv_id = ? and m.id > ? order by m.id limit ?";
@@ -48,8 +53,13 @@ final class MessageTable {
     return session.first(BY_ID, row -> read(row, 1), id.value());
   }
 
-  Optional<TranscriptEntry> bySource(ConversationId conversation, String sourceId) {
-    return session.first(BY_SOURCE, row -> read(row, 1), conversation.value(), sourceId);
+  Optional<TranscriptEntry> bySource(ConversationId conversation, Side side, String sourceId) {
+    return session.first(
+        side == Side.AGENTS ? FROM_AGENTS : FROM_CUSTOMER,
+        row -> read(row, 1),
+        conversation.value(),
+        sourceId,
+        Destination.CUSTOMER.code());
   }
 
   Optional<TranscriptEntry> inLane(LaneKey lane, long sequence) {

@@ -11,6 +11,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Settlement;
@@ -120,7 +121,8 @@ class SameAsMemoryTest {
     for (int id = 1; id <= CONVERSATIONS; id++) {
       ConversationId conversation = new ConversationId(id);
       all.add(queries.transcript(conversation, new EntryId(0), 1_000));
-      all.add(queries.entryBySource(conversation, "source"));
+      all.add(queries.entryBySource(conversation, Side.CUSTOMER, "source"));
+      all.add(queries.entryBySource(conversation, Side.AGENTS, "source"));
       all.add(queries.lanes(conversation));
       all.add(queries.failures(new LaneKey(conversation, Destination.CUSTOMER), 1_000));
       all.add(queries.failures(new LaneKey(conversation, Destination.DESK), 1_000));

@@ -16,6 +16,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.Notice;
@@ -121,17 +122,20 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_4_an_entry_is_found_by_its_sources_id_within_its_conversation() {
+  void rule_6_4_an_entry_is_found_by_its_sources_id_within_its_conversation_and_side() {
     Conversation conversation = newConversation("a");
     Conversation other = newConversation("b");
-    TranscriptEntry first = sourced(conversation, "s1");
-    sourced(conversation, "s1");
-    TranscriptEntry others = sourced(other, "s1");
+    TranscriptEntry first = sourced(conversation, Destination.DESK, "s1");
+    sourced(conversation, Destination.DESK, "s1");
+    TranscriptEntry agents = sourced(conversation, Destination.CUSTOMER, "s1");
+    TranscriptEntry others = sourced(other, Destination.VIRTUAL_AGENT, "s1");
 
     store().read(queries -> {
-      assertThat(queries.entryBySource(conversation.id(), "s1")).contains(first);
-      assertThat(queries.entryBySource(other.id(), "s1")).contains(others);
-      assertThat(queries.entryBySource(conversation.id(), "s2")).isEmpty();
+      assertThat(queries.entryBySource(conversation.id(), Side.CUSTOMER, "s1")).contains(first);
+      assertThat(queries.entryBySource(conversation.id(), Side.AGENTS, "s1")).contains(agents);
+      assertThat(queries.entryBySource(other.id(), Side.CUSTOMER, "s1")).contains(others);
+      assertThat(queries.entryBySource(other.id(), Side.AGENTS, "s1")).isEmpty();
+      assertThat(queries.entryBySource(conversation.id(), Side.CUSTOMER, "s2")).isEmpty();
       return true;
     });
   }
@@ -191,14 +195,9 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
             NOW));
   }
 
-  private TranscriptEntry sourced(Conversation conversation, String sourceId) {
+  private TranscriptEntry sourced(Conversation conversation, Destination to, String sourceId) {
     return store()
         .write(transaction -> transaction.append(
-            conversation.id(),
-            Destination.DESK,
-            Optional.of(DESK),
-            said("x"),
-            Optional.of(sourceId),
-            NOW));
+            conversation.id(), to, Optional.of(DESK), said("x"), Optional.of(sourceId), NOW));
   }
 }

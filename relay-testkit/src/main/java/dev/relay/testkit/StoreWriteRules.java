@@ -15,6 +15,7 @@ import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Claim;
@@ -188,7 +189,7 @@ abstract class StoreWriteRules extends StoreFixture {
           NOW);
 
       assertThat(transaction.activeConversation(address("a"))).contains(saved);
-      assertThat(transaction.entryBySource(saved.id(), "s1")).contains(entry);
+      assertThat(transaction.entryBySource(saved.id(), Side.AGENTS, "s1")).contains(entry);
       assertThat(transaction.lanes(saved.id())).hasSize(1);
     });
   }

@@ -27,6 +27,7 @@ class StoreContractTest {
         WrongStores.ForgetsAllAtOnce.class,
         WrongStores.SavesAnyVersion.class,
         WrongStores.CountsOneAgent.class,
+        WrongStores.MixesTheSides.class,
         WrongStores.ListsWaitersByNumber.class,
         WrongStores.PercentIsAWildcard.class,
         WrongStores.KnowsLettersOfEnglishOnly.class,

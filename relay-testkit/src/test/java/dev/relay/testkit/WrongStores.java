@@ -7,6 +7,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.message.Side;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
@@ -176,6 +177,28 @@ final class WrongStores {
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
           return call.is("liveByAgent") ? Map.of("ann", 2L) : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class MixesTheSides extends WrongContract {
+    MixesTheSides() {
+      super("6.4");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object found = call.proceed();
+          if (call.is("entryBySource") && Optional.empty().equals(found)) {
+            call.arguments[1] = call.arguments[1] == Side.AGENTS ? Side.CUSTOMER : Side.AGENTS;
+            return call.proceed();
+          }
+          return found;
         }
       };
     }

@@ -22,6 +22,7 @@ import dev.relay.core.delivery.Destination;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
@@ -240,7 +241,7 @@ abstract class Behaviour {
 
   final Optional<TranscriptEntry> ownMessage(EntryRef ref, Participant author) {
     return context
-        .find(ref)
+        .find(ref, Side.of(author))
         .filter(entry ->
             entry.content() instanceof EntryContent.Said said && said.author().isSameAs(author));
   }

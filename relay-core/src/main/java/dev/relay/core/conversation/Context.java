@@ -6,6 +6,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import java.time.Instant;
@@ -57,8 +58,8 @@ public interface Context {
   /** Through which port the virtual agent is asked. */
   PortId virtualAgentPort();
 
-  /** An earlier entry of this conversation. */
-  Optional<TranscriptEntry> find(EntryRef ref);
+  /** An earlier entry of this conversation that came from that side. */
+  Optional<TranscriptEntry> find(EntryRef ref, Side side);
 
   /** The last entries of this conversation, oldest first, at most 50. */
   List<TranscriptEntry> recentEntries();

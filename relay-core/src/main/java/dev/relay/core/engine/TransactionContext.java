@@ -12,6 +12,7 @@ import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.CaseFilter;
@@ -119,16 +120,17 @@ final class TransactionContext implements Context {
   }
 
   @Override
-  public Optional<TranscriptEntry> find(EntryRef ref) {
+  public Optional<TranscriptEntry> find(EntryRef ref, Side side) {
     if (conversation.isNew()) {
       return Optional.empty();
     }
     if (ref instanceof EntryRef.ById byId) {
       return transaction
           .entry(byId.id())
-          .filter(entry -> entry.conversation().equals(conversation.id()));
+          .filter(entry -> entry.conversation().equals(conversation.id()))
+          .filter(entry -> Side.ofEntryFor(entry.destination()) == side);
     }
-    return transaction.entryBySource(conversation.id(), ((EntryRef.BySource) ref).sourceId());
+    return transaction.entryBySource(conversation.id(), side, ((EntryRef.BySource) ref).sourceId());
   }
 
   @Override

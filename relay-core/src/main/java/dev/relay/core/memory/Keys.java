@@ -7,6 +7,7 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.Destination;
 import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Side;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -70,11 +71,12 @@ final class Keys {
     };
   }
 
-  /** What somebody outside calls a thing: a source its entry of a conversation. */
-  record Named(long owner, String name) {
+  /** What a side of a conversation calls an entry. */
+  record Named(long owner, Side side, String name) {
     static final Comparator<Named> ORDER = (a, b) -> {
       int byOwner = Long.compare(a.owner, b.owner);
-      return byOwner != 0 ? byOwner : a.name.compareTo(b.name);
+      int bySide = byOwner != 0 ? byOwner : a.side.compareTo(b.side);
+      return bySide != 0 ? bySide : a.name.compareTo(b.name);
     };
   }
 

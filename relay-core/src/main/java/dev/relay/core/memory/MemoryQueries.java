@@ -18,6 +18,7 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.Backlog;
@@ -172,9 +173,10 @@ class MemoryQueries implements Queries {
   }
 
   @Override
-  public Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId) {
+  public Optional<TranscriptEntry> entryBySource(
+      ConversationId conversation, Side side, String sourceId) {
     return Optional.ofNullable(
-            state.entriesBySource.get(new Keys.Named(conversation.value(), sourceId)))
+            state.entriesBySource.get(new Keys.Named(conversation.value(), side, sourceId)))
         .map(this::entryOf);
   }
 

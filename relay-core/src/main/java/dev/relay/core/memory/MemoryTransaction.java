@@ -19,6 +19,7 @@ import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.Settled;
@@ -243,7 +244,9 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
         Optional.empty());
     state.entries = state.entries.put(id, entry);
     state.entriesOf = state.entriesOf.put(new Keys.Owned(conversation.value(), id), id);
-    sourceId.ifPresent(source -> indexSource(new Keys.Named(conversation.value(), source), id));
+    Side side = Side.ofEntryFor(destination);
+    sourceId.ifPresent(
+        source -> indexSource(new Keys.Named(conversation.value(), side, source), id));
     if (content instanceof EntryContent.Said said) {
       said.body().attachments().forEach(ref -> indexAttachment(ref.id(), id));
     }

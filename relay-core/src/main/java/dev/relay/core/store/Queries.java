@@ -16,6 +16,7 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import java.time.Instant;
@@ -69,8 +70,8 @@ public interface Queries {
   /** The entry of that id. */
   Optional<TranscriptEntry> entry(EntryId id);
 
-  /** The first entry of a conversation to which its source gave that id. */
-  Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId);
+  /** The first entry of a conversation from that side to which its source gave that id. */
+  Optional<TranscriptEntry> entryBySource(ConversationId conversation, Side side, String sourceId);
 
   /** The announcements after that one, oldest first. */
   List<TranscriptEntry> announcements(EntryId after, int limit);

@@ -17,6 +17,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeKind;
 import dev.relay.core.routing.QueueName;
@@ -302,8 +303,9 @@ final class Situations implements Context {
   }
 
   @Override
-  public Optional<TranscriptEntry> find(EntryRef ref) {
+  public Optional<TranscriptEntry> find(EntryRef ref, Side side) {
     return entries.stream()
+        .filter(entry -> Side.ofEntryFor(entry.destination()) == side)
         .filter(entry -> ref instanceof EntryRef.ById byId
             ? entry.id().equals(byId.id())
             : entry.sourceId().equals(Optional.of(((EntryRef.BySource) ref).sourceId())))

@@ -2,13 +2,18 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.message.MessageBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -78,6 +83,27 @@ class EngineIntakeTest {
         .isEqualTo(Refusal.Code.NO_CONVERSATION);
     bench.taken(bench.wrote("ada", "hello"));
     assertThat(bench.taken(edit)).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void a_customer_and_an_agent_may_give_their_messages_the_same_name() {
+    bench.taken(bench.asksForPerson("ada"));
+    bench.taken(bench.joined(1, Bench.BEA));
+    bench.taken(new CustomerEvent.CustomerWrote(
+        bench.origin("ada"), Optional.of("same"), MessageBody.text("mine")));
+    ConversationId id = new ConversationId(1);
+    bench.taken(new DeskEvent.AgentWrote(
+        id, Optional.empty(), Bench.BEA, Optional.of("same"), MessageBody.text("yours")));
+
+    IntakeResult agents = bench.taken(new DeskEvent.AgentEdited(
+        id, Optional.empty(), Bench.BEA, new EntryRef.BySource("same"), "better yours"));
+    IntakeResult customers =
+        bench.taken(new CustomerEvent.CustomerEdited(bench.origin("ada"), "same", "better mine"));
+
+    assertThat(agents).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(customers).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.customers.shown().toString()).contains("better yours");
+    assertThat(bench.desk.shown().toString()).contains("better mine");
   }
 
   @Test

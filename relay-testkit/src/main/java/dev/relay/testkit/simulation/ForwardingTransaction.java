@@ -19,6 +19,7 @@ import dev.relay.core.engine.Receipt;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.Backlog;
@@ -106,8 +107,9 @@ class ForwardingTransaction implements Transaction {
   }
 
   @Override
-  public Optional<TranscriptEntry> entryBySource(ConversationId conversation, String sourceId) {
-    return target.entryBySource(conversation, sourceId);
+  public Optional<TranscriptEntry> entryBySource(
+      ConversationId conversation, Side side, String sourceId) {
+    return target.entryBySource(conversation, side, sourceId);
   }
 
   @Override
