@@ -32,6 +32,7 @@ final class Committer {
   private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean closed;
 
   Committer(Store store, Executor executor, RelayObserver observer, Consumer<Set<PortId>> wake) {
     this.store = store;
@@ -57,7 +58,11 @@ final class Committer {
     CompletableFuture<T> future = new CompletableFuture<>();
     size.incrementAndGet();
     waiting.add(new Job<>(work, future));
-    schedule();
+    if (closed) {
+      failWhatWaits();
+    } else {
+      schedule();
+    }
     return future;
   }
 
@@ -75,6 +80,20 @@ final class Committer {
   /** Hands in work that nobody waits for: where it fails, what made it due makes it due again. */
   void submitQuietly(Work<?> work) {
     submit(work, result -> {}, failure -> {});
+  }
+
+  /** Takes no more work once nothing runs any more: what still waits, and what comes, fails as it would with no store. */
+  void close() {
+    closed = true;
+    failWhatWaits();
+  }
+
+  private void failWhatWaits() {
+    Job<?> job;
+    while ((job = waiting.poll()) != null) {
+      size.decrementAndGet();
+      job.future.completeExceptionally(new StoreException("Relay has stopped"));
+    }
   }
 
   /** How many pieces of work wait or are being done. */

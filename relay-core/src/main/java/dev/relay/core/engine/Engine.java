@@ -118,6 +118,7 @@ public final class Engine {
     await(deadline, () -> committer.size() == 0 && nothingIsBeingDelivered());
     scheduling.close(Duration.ofNanos(
         Math.max(Duration.ofMillis(POLL_MILLIS).toNanos(), deadline - System.nanoTime())));
+    committer.close();
   }
 
   /** Where events are handed in. */

@@ -37,6 +37,8 @@ final class Timers {
 
   private final LaneRunner.Parts parts;
   private final Executor executor;
+  private final PutAside<ConversationId> asideConversations = new PutAside<>();
+  private final PutAside<CaseNumber> asideCases = new PutAside<>();
   private Instant nextHousekeeping = Instant.MIN;
   private volatile boolean stopped;
 
@@ -77,18 +79,42 @@ final class Timers {
   }
 
   private void fire(Instant now) {
-    List<ConversationId> conversations =
-        parts.store().read(queries -> queries.conversationsDue(now, BATCH));
+    List<ConversationId> conversations = parts
+        .store()
+        .read(queries -> queries.conversationsDue(now, BATCH + asideConversations.size()));
     for (ConversationId id : conversations) {
-      parts
-          .committer()
-          .submitQuietly((transaction, changes) ->
+      submit(
+          id,
+          "conversation",
+          asideConversations,
+          now,
+          (transaction, changes) ->
               parts.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
     }
-    List<CaseNumber> cases = parts.store().read(queries -> queries.casesDue(now, BATCH));
+    List<CaseNumber> cases =
+        parts.store().read(queries -> queries.casesDue(now, BATCH + asideCases.size()));
     for (CaseNumber number : cases) {
-      parts.committer().submitQuietly((transaction, changes) -> rest(number, transaction, changes));
+      submit(
+          number,
+          "case",
+          asideCases,
+          now,
+          (transaction, changes) -> rest(number, transaction, changes));
     }
+  }
+
+  /** What fails stays due: it is put aside, so that the others that are due get their turn, and said by its id. */
+  private <K> void submit(
+      K key, String what, PutAside<K> aside, Instant now, Committer.Work<?> work) {
+    if (aside.isAside(key, now)) {
+      return;
+    }
+    parts.committer().submit(work, result -> aside.done(key), failure -> {
+      aside.failed(key, now);
+      if (!stopped) {
+        parts.observer().broken("timer of " + what + " " + key, failure);
+      }
+    });
   }
 
   /** A case has rested long enough: a solved one is closed for good, the customer of a pending one is reminded once. */

@@ -121,6 +121,20 @@ class CommitterTest {
     assertThat(seen).containsExactly("failed", "after the good one");
   }
 
+  @Test
+  void what_waits_when_the_engine_has_stopped_fails_and_so_does_what_comes_later() {
+    CompletableFuture<Long> waiting = committer.submit(CommitterTest::newCustomer);
+    committer.close();
+    CompletableFuture<Long> late = committer.submit(CommitterTest::newCustomer);
+
+    for (CompletableFuture<Long> each : List.of(waiting, late)) {
+      assertThatThrownBy(each::join).hasCauseInstanceOf(StoreException.class);
+    }
+    assertThat(committer.size()).isZero();
+    time.settle();
+    assertThat(groups).isEmpty();
+  }
+
   private static long newCustomer(Transaction transaction, Changes changes) {
     return transaction.newCustomerId().value();
   }

@@ -2,6 +2,7 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
@@ -113,6 +114,17 @@ class EngineIntakeTest {
 
     assertThat(bench.submit(bench.wrote("ada", "late")))
         .isCompletedWithValueMatching(IntakeResult.Overloaded.class::isInstance);
+  }
+
+  @Test
+  void what_was_handed_in_and_cannot_be_done_any_more_is_answered_all_the_same() {
+    CompletableFuture<IntakeResult> answer = bench.submit(bench.wrote("ada", "hello"));
+
+    bench.engine().stop(Duration.ZERO);
+
+    assertThat(answer).isCompletedWithValueMatching(IntakeResult.Unavailable.class::isInstance);
+    assertThat(bench.engine().cases().addNote(new CaseNumber(1001), Bench.BEA, "late"))
+        .isCompletedExceptionally();
   }
 
   private static Settings withIntakeLimit(int limit) {

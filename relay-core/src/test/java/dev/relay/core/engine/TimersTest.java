@@ -130,6 +130,28 @@ class TimersTest {
   }
 
   @Test
+  void timers_that_fail_are_said_and_put_aside_and_do_not_hold_up_the_others() {
+    PoisonedStore store = new PoisonedStore(bench.memory);
+    bench.store = store;
+    int poisoned = 250;
+    for (int each = 0; each < poisoned; each++) {
+      bench.taken(bench.wrote("poisoned-" + each, "hello"));
+    }
+    bench.time.pass(A_MOMENT);
+    bench.taken(bench.wrote("ada", "hello"));
+    store.poisonUpTo(poisoned);
+
+    bench.time.pass(WAITS.botIdle().plus(Duration.ofMinutes(1)));
+
+    assertThat(bench.conversation(poisoned + 1).state()).isEqualTo(ConversationState.CLOSED);
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+    assertThat(bench.seen).contains("broken timer of conversation 1");
+    long told =
+        bench.seen.stream().filter("broken timer of conversation 1"::equals).count();
+    assertThat(told).as("after 10, 20 and 40 seconds and not each second").isLessThan(5);
+  }
+
+  @Test
   void a_file_that_was_uploaded_and_never_sent_is_removed_after_some_hours() throws Exception {
     bench.engine();
     Attachments attachments = bench.memory.attachments();
