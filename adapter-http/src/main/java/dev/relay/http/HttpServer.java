@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,8 +67,13 @@ public final class HttpServer implements AutoCloseable {
 
   /** Ends event streams, stops accepting, lets requests in flight finish, and stops. Harmless if repeated. */
   public void stop() {
+    stop(settings.stopTimeout());
+  }
+
+  /** As {@link #stop()}, with so much time for requests in flight instead of the settings'. */
+  public void stop(Duration within) {
     live.close();
-    server.stop();
+    server.stop(within);
     responders.shutdown();
   }
 

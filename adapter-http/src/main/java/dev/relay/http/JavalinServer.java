@@ -56,7 +56,8 @@ final class JavalinServer {
     return javalin.port();
   }
 
-  void stop() {
+  void stop(Duration within) {
+    javalin.jettyServer().server().setStopTimeout(within.toMillis());
     javalin.stop();
   }
 
@@ -101,7 +102,6 @@ final class JavalinServer {
   }
 
   private void modify(Server server) {
-    server.setStopTimeout(settings.stopTimeout().toMillis());
     server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
     server.insertHandler(new GracefulHandler());
     server.setErrorHandler(new ProblemErrors(web.json()));

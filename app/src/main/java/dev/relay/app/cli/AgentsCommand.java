@@ -1,5 +1,6 @@
 package dev.relay.app.cli;
 
+import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.Stores;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
@@ -56,16 +57,19 @@ final class AgentsCommand {
       throw CommandFailure.wrong(List.of("--display-name: expected 1 to 100 characters"));
     }
     String password = password("Password for " + username + ": ");
-    withStore(store -> {
+    Configuration configuration = options.configuration();
+    boolean isNew = !Stores.exists(configuration);
+    try (Store store = Stores.open(configuration, clock)) {
       AgentAccount account = new AgentAccount(
           username, shown, Optional.of(new Passwords().hash(password)), clock.instant(), false);
       if (!store.accounts().add(account)) {
         throw CommandFailure.failed("There is an agent named " + username
             + " already; relay agents reset " + username + " sets another password.");
       }
-      return account;
-    });
+    }
     terminal.say("Agent " + username + " can log in at /desk.");
+    terminal.say("The database is " + Stores.shown(configuration)
+        + (isNew ? ", made now: there was none." : "."));
     return ExitCode.OK;
   }
 
@@ -137,7 +141,7 @@ final class AgentsCommand {
   }
 
   private <T> T withStore(Function<Store, T> work) {
-    try (Store store = Stores.open(options.configuration(), clock)) {
+    try (Store store = Stores.openExisting(options.configuration(), clock)) {
       return work.apply(store);
     }
   }

@@ -42,7 +42,7 @@ final class ExportCommand implements Callable<Integer> {
     CaseNumber wanted = CaseNumber.parse(String.valueOf(number))
         .orElseThrow(() -> CommandFailure.wrong(
             List.of("CASE is \"" + number + "\": expected a number such as 1042")));
-    try (Store store = Stores.open(options.configuration(), clock)) {
+    try (Store store = Stores.openExisting(options.configuration(), clock)) {
       Optional<CaseDocument> document = store.read(queries -> CaseDocument.of(queries, wanted));
       terminal.say(document
           .orElseThrow(() -> CommandFailure.failed("There is no case " + wanted + "."))

@@ -246,7 +246,7 @@ final class Catalogue {
       Readings.duration(Duration.ZERO, Duration.ofMinutes(5)),
       Duration.ofSeconds(20),
       "20s",
-      "How long a stop waits for requests and deliveries under way.");
+      "How long a stop waits for requests and deliveries under way, all together.");
 
   // Who serves whom, and in which words.
   static final Setting<Map<QueueName, QueueSettings>> QUEUES = Setting.of(

@@ -10,6 +10,7 @@ import dev.relay.jdbc.JdbcStore;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,7 @@ public final class RunningRelay {
   private final Configuration configuration;
   private final Wiring wiring;
   private List<String> summary = List.of();
+  private StopGrace grace = new StopGrace(Duration.ZERO, () -> 0);
 
   private RunningRelay(Configuration configuration, InstantSource clock, EndOfService end) {
     this.configuration = configuration;
@@ -66,9 +68,13 @@ public final class RunningRelay {
     return summary;
   }
 
-  /** Ends everything in reverse order; answers whether all of it ended in order. Harmless if repeated. */
+  /**
+   * Ends everything in reverse order, all of it within the configured grace; answers whether all of it ended in order. Harmless if
+   * repeated.
+   */
   public boolean stop() {
     wiring.stopping();
+    grace = new StopGrace(configuration.stopGrace(), System::nanoTime);
     boolean inOrder = true;
     while (!parts.isEmpty()) {
       Part part = parts.pop();
@@ -91,10 +97,10 @@ public final class RunningRelay {
     MetricsPage metrics = wiring.metrics(relay);
     parts.push(new Part("the metrics", metrics::close));
     wiring.bot().ifPresent(bot -> parts.push(new Part("the Discord bot", bot::close)));
-    parts.push(new Part("the engine", () -> relay.stop(configuration.stopGrace())));
+    parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
     HttpServer server = wiring.server(relay, knowledge, metrics);
-    parts.push(new Part("the HTTP server", server::stop));
+    parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
     PasswordLinks links = new PasswordLinks(store, new SecureRandom(), clock);

@@ -80,6 +80,26 @@ class RelayCommandTest {
   }
 
   @Test
+  void the_first_agent_may_come_before_the_first_start_and_is_told_where_the_database_is() {
+    String database = folder.resolve("data").resolve("relay.db").toString();
+    assertThat(run(PASSWORD, "agents", "add", "ana")).isZero();
+    assertThat(out()).contains("The database is " + database + ", made now: there was none.");
+    out.reset();
+    assertThat(run(PASSWORD, "agents", "add", "bob")).isZero();
+
+    assertThat(out()).contains("The database is " + database + ".").doesNotContain("made now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agents list", "agents disable ana", "agents reset ana", "export 1042"})
+  void no_other_command_makes_a_database_in_a_wrong_folder(String line) {
+    assertThat(run(PASSWORD, line.split(" "))).isEqualTo(1);
+
+    assertThat(err()).contains("There is no database").contains("relay.db").contains("dataDir");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
   void routing_is_explained_rule_by_rule() throws IOException {
     Path file = Files.writeString(folder.resolve("relay.yaml"), """
         routing:
@@ -128,6 +148,7 @@ class RelayCommandTest {
 
   @Test
   void a_case_that_is_not_there_cannot_be_exported() {
+    run(PASSWORD, "agents", "add", "ana");
     assertThat(run("", "export", "1042")).isEqualTo(1);
     assertThat(err()).contains("There is no case #1042.");
     assertThat(run("", "export", "x")).isEqualTo(2);
