@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /** A whole Relay in memory behind a server on a free port of the loopback address. */
@@ -25,6 +26,10 @@ final class TestServer implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final TestClock clock = new TestClock();
   final TestObserver observer = new TestObserver();
+  /** Counted down when a webhook is asked that answers when {@link #slowAnswer} does. */
+  final CountDownLatch slowlyAsked = new CountDownLatch(1);
+
+  final CompletableFuture<WebhookRoute.Answer> slowAnswer = new CompletableFuture<>();
   final LiveStreams live;
   final Relay relay;
   final HttpServer server;
@@ -71,10 +76,14 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Echoes what came where the signature is right. */
-  private static WebhookRoute.Mounted webhook(String path) {
+  private WebhookRoute.Mounted webhook(String path) {
     return new WebhookRoute.Mounted(path, request -> {
-      boolean signed =
-          request.headers().getOrDefault("x-twilio-signature", List.of()).contains("right");
+      List<String> signatures = request.headers().getOrDefault("x-twilio-signature", List.of());
+      if (signatures.contains("slow")) {
+        slowlyAsked.countDown();
+        return slowAnswer;
+      }
+      boolean signed = signatures.contains("right");
       return CompletableFuture.completedFuture(
           signed
               ? new WebhookRoute.Answer(

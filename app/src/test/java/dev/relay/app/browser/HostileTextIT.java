@@ -3,9 +3,11 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whatever people write is text: it runs nothing, turns nothing around and breaks no layout, wherever it is shown. */
@@ -28,6 +30,63 @@ class HostileTextIT extends BrowserTest {
   private static final String ELEMENTS_OF_TEXTS =
       "return String(document.querySelectorAll('.message-text :not(a), .prose *, bdi *, #messages script,"
           + " #messages img, #messages iframe, #messages a:not([href^=\"https://\"])').length);";
+
+  /** Articles, too, may have been written by somebody who means harm, or copied from where anybody writes. */
+  @Override
+  Map<String, String> settings() {
+    try {
+      Path articles = Files.createDirectories(folder.resolve("articles"));
+      Files.writeString(
+          articles.resolve("lanterns.md"),
+          "---\nid: lanterns\ntitle: 'Lanterns <img src=x onerror=\"window.hacked = 1\">'\nlang: en\nquestions:\n  - where are my lanterns\n"
+              + "url: https://example.com/a\n---\n"
+              + "Your lanterns are in the harbour. " + MARKUP + " " + LINKS + " " + TURNED + "\n");
+      return Map.of("RELAY_KNOWLEDGE_DIR", articles.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void in_articles() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("where are my lanterns");
+    chat.window().awaitText("#messages .article", "harbour");
+    inertArticles(chat.window());
+    chat.talkToAPerson();
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    window.awaitText("#messages .article", "harbour");
+    inertArticles(window);
+
+    window.click("#insert-article");
+    window.paste("#article-query", "lanterns");
+    window.awaitText("#article-results .article", "harbour");
+    inertArticles(window);
+    window.click("#article-results .article .button");
+    window.awaitVisible("#chosen-articles .upload");
+    window.click("#send");
+    chat.window().awaitVisible("#messages [data-author=agent] .article");
+    inertArticles(chat.window());
+    inertArticles(window);
+  }
+
+  private static void inertArticles(BrowserWindow window) {
+    assertThat(
+            window.script(
+                "return String([...document.querySelectorAll("
+                    + "'.article__title, .article__passage')].filter((one) => one.children.length > 0).length);"))
+        .as("elements inside of an article's texts")
+        .isEqualTo("0");
+    assertThat(window.script("return String(document.querySelectorAll("
+            + "'.article a:not([href^=\"https://example.com/a\"])').length);"))
+        .as("links that the article's own address is not")
+        .isEqualTo("0");
+    inert(window);
+  }
 
   @Test
   void in_messages_of_both_sides() throws IOException {

@@ -1,0 +1,113 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Requests that are under way when the server stops, and requests that never end. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class StopTest {
+  private static final String WEBHOOK = "/webhooks/twilio/flex";
+
+  @Test
+  void a_request_in_flight_gets_its_answer_while_new_ones_are_refused() throws Exception {
+    try (TestServer relay = new TestServer()) {
+      CompletableFuture<Http.Answer> answer = CompletableFuture.supplyAsync(() -> relay
+          .http()
+          .header("X-Twilio-Signature", "slow")
+          .send("POST", WEBHOOK, "text/plain", new byte[] {'x'}));
+      relay.slowlyAsked.await();
+
+      CompletableFuture<Void> stopping = CompletableFuture.runAsync(relay.server::stop);
+      Awaiting.until(() -> refuses(relay));
+      assertThat(answer).isNotDone();
+      relay.slowAnswer.complete(new WebhookRoute.Answer(200, "text/plain", "late", Map.of()));
+
+      assertThat(answer.get(20, TimeUnit.SECONDS).text()).isEqualTo("late");
+      stopping.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_body_that_comes_byte_by_byte_is_cut_off() throws IOException {
+    try (TestServer relay = new TestServer()) {
+      String token = relay.customer("Ana").headers().getOrDefault("Authorization", "");
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
+        OutputStream out = socket.getOutputStream();
+        out.write(("POST /api/v1/chat/messages HTTP/1.1\r\nHost: x\r\nAuthorization: " + token
+                + "\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+
+        String answer = dripUntilAnswered(socket);
+
+        assertThat(answer).matches("(?s)(HTTP/1.1 408 .*)?");
+      }
+      assertThat(relay.observer.broken).isEmpty();
+    }
+  }
+
+  @Test
+  void a_server_that_could_not_listen_is_stopped_without_harm() {
+    try (TestServer relay = new TestServer();
+        LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, relay.observer)) {
+      HttpServer second = HttpServer.builder(
+              RelayAccess.of(relay.relay, new TestKnowledge()),
+              new WebChatChannel(live),
+              new WebDesk(live))
+          .settings(HttpSettings.DEFAULT.listeningOn("127.0.0.1", relay.server.port()))
+          .build();
+
+      assertThatThrownBy(second::start).isInstanceOf(IllegalStateException.class);
+      second.stop();
+
+      assertThat(relay.http().get("/livez").status()).isEqualTo(200);
+    }
+  }
+
+  /** Sends a byte each twentieth of a second; answers what came back, empty where the connection was cut. */
+  private static String dripUntilAnswered(Socket socket) throws IOException {
+    socket.setSoTimeout(50);
+    InputStream in = socket.getInputStream();
+    byte[] buffer = new byte[8_192];
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < deadline) {
+      try {
+        socket.getOutputStream().write(' ');
+        int read = in.read(buffer);
+        return read < 0 ? "" : new String(buffer, 0, read, StandardCharsets.UTF_8);
+      } catch (SocketTimeoutException nothingYet) {
+        // The next byte follows.
+      } catch (SocketException cut) {
+        return "";
+      }
+    }
+    throw new AssertionError("the server goes on waiting for a body that never ends");
+  }
+
+  private static boolean refuses(TestServer relay) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
+      socket.setSoTimeout(2_000);
+      socket
+          .getOutputStream()
+          .write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      return !new String(answer, StandardCharsets.UTF_8).equals("HTTP/1.1 200");
+    } catch (IOException refused) {
+      return true;
+    }
+  }
+}
