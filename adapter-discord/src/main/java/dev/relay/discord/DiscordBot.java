@@ -79,7 +79,11 @@ public final class DiscordBot implements AutoCloseable {
           standing,
           builder.clock,
           builder.random,
-          () -> listeners(builder.extensions, events, listener),
+          () -> {
+            // What a new session brings waits until the gap before it is read.
+            channel.inbound().ifPresent(Inbound::lost);
+            return listeners(builder.extensions, events, listener);
+          },
           builder.fatal));
     } else {
       connection = null;

@@ -12,7 +12,12 @@ import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.store.Attachments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** An intake that applies each key once and keeps positions, as the engine's does. Thread-safe. */
 final class TestIntake implements Intake {
@@ -32,6 +38,7 @@ final class TestIntake implements Intake {
   private final Set<EventKey> keys = new HashSet<>();
   private final Map<CustomerAddress, String> positions = new LinkedHashMap<>();
   private int submitted;
+  private volatile CountDownLatch filesWaitFor = new CountDownLatch(0);
 
   @Override
   public synchronized CompletableFuture<IntakeResult> submit(Event event) {
@@ -63,7 +70,45 @@ final class TestIntake implements Intake {
 
   @Override
   public Attachments attachments() {
-    return store.attachments();
+    Attachments contents = store.attachments();
+    return new Attachments() {
+      @Override
+      public AttachmentRef keep(
+          String owner,
+          String fileName,
+          String mediaType,
+          InputStream content,
+          long maxBytes,
+          Instant now)
+          throws IOException, AttachmentTooLarge {
+        try {
+          filesWaitFor.await();
+        } catch (InterruptedException interrupted) {
+          throw new InterruptedIOException();
+        }
+        return contents.keep(owner, fileName, mediaType, content, maxBytes, now);
+      }
+
+      @Override
+      public Optional<Kept> find(String id) {
+        return contents.find(id);
+      }
+
+      @Override
+      public Optional<InputStream> open(String id) {
+        return contents.open(id);
+      }
+
+      @Override
+      public int removeUnreferenced(Instant before, int limit) {
+        return contents.removeUnreferenced(before, limit);
+      }
+    };
+  }
+
+  /** Keeps files only when the latch has opened. */
+  void filesWaitFor(CountDownLatch latch) {
+    filesWaitFor = latch;
   }
 
   /** What was applied, in order. */

@@ -212,7 +212,7 @@ public final class Inbound implements AutoCloseable {
         Optional.empty(),
         List.of());
     try {
-      var unused = rest.send(about.channel(), message, false);
+      var unused = rest.send(about.channel(), message);
     } catch (RestFailure failure) {
       LOG.info("A player could not be told about a file: {}", failure.reason());
     }

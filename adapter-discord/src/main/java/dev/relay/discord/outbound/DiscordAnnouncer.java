@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes announcements as cards (embeds) in Discord channels, one for each topic; in an announcement channel they are passed on
- * to the servers that follow it. Never overtakes what a person waits for. Thread-safe; blocks.
+ * to the servers that follow it. Thread-safe; blocks.
  */
 public final class DiscordAnnouncer implements Announcer {
   /** The announcer's id. */
@@ -65,7 +65,7 @@ public final class DiscordAnnouncer implements Announcer {
         Optional.of(card(announcement)),
         List.of());
     try {
-      long id = rest.send(channel, message, false);
+      long id = rest.send(channel, message);
       passOn(channel, id);
       return DeliveryResult.delivered(channel + "/" + id);
     } catch (RestFailure failure) {

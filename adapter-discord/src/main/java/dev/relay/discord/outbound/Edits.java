@@ -39,11 +39,15 @@ final class Edits {
       for (int i = 0; i < Math.max(texts.size(), messages.size()); i++) {
         if (i >= messages.size()) {
           // The text has grown by a message; it stands below what came after it.
-          var unused = rest.send(channel, message(delivery, i, texts.get(i)), true);
+          var unused = rest.send(channel, message(delivery, i, texts.get(i)));
         } else if (i >= texts.size()) {
           delete(channel, messages.get(i));
-        } else {
-          change(channel, messages.get(i), texts.get(i));
+        } else if (!change(channel, messages.get(i), texts.get(i))) {
+          if (i == 0) {
+            return DeliveryResult.delivered();
+          }
+          // An earlier, shorter text had no need of this message.
+          var unused = rest.send(channel, message(delivery, i, texts.get(i)));
         }
       }
       return DeliveryResult.delivered();
@@ -81,7 +85,10 @@ final class Edits {
     try {
       for (int i = 0; i < texts.size(); i++) {
         Optional<String> shown = content(sent.get().channel(), messages.get(i));
-        if (shown.isPresent() && !shown.get().strip().equals(texts.get(i).strip())) {
+        if (shown.isEmpty() && i == 0) {
+          return new LookUp.Found(Optional.empty());
+        }
+        if (shown.isEmpty() || !shown.get().strip().equals(texts.get(i).strip())) {
           return new LookUp.NotFound();
         }
       }
@@ -120,13 +127,16 @@ final class Edits {
     }
   }
 
-  private void change(long channel, long message, String text) throws RestFailure {
+  /** False where the message is gone. */
+  private boolean change(long channel, long message, String text) throws RestFailure {
     try {
       rest.edit(channel, message, text);
+      return true;
     } catch (RestFailure failure) {
       if (!isGone(failure)) {
         throw failure;
       }
+      return false;
     }
   }
 

@@ -95,7 +95,7 @@ public final class FallbackThreads {
     OutgoingMessage message =
         new OutgoingMessage("w" + thread, text, DataArray.empty(), Optional.empty(), List.of());
     try {
-      var unused = rest.send(thread, message, true);
+      var unused = rest.send(thread, message);
     } catch (RestFailure failure) {
       LOG.info("A player's new thread has no word of welcome: {}", failure.reason());
     }

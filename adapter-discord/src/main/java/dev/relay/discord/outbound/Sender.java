@@ -131,7 +131,7 @@ public final class Sender {
       throws RestFailure {
     long channel = places.find(player);
     try {
-      var unused = rest.send(channel, message, true);
+      var unused = rest.send(channel, message);
       return Optional.of(channel);
     } catch (RestFailure failure) {
       if (!mayMove(failure)) {
@@ -139,7 +139,7 @@ public final class Sender {
       }
       Optional<Long> other = otherPlace(player, locale, failure);
       if (other.isPresent()) {
-        var unused = rest.send(other.get(), message, true);
+        var unused = rest.send(other.get(), message);
       }
       return other;
     }
@@ -188,7 +188,7 @@ public final class Sender {
         return partly(next, messages.size(), "it takes long");
       }
       try {
-        long id = rest.send(progress.channel(), messages.get(next), true);
+        long id = rest.send(progress.channel(), messages.get(next));
         progress = progress.and(id);
         sent.put(delivery.id(), progress);
       } catch (RestFailure failure) {

@@ -47,11 +47,11 @@ public final class DiscordRest {
   /** Opens (or finds) the direct message with a user; answers its id. */
   public long openDirectMessage(long user) throws RestFailure {
     DataObject body = DataObject.empty().put("recipient_id", Long.toUnsignedString(user));
-    return make(Route.Self.CREATE_PRIVATE_CHANNEL.compile(), body, true, DiscordRest::idOf);
+    return make(Route.Self.CREATE_PRIVATE_CHANNEL.compile(), body, DiscordRest::idOf);
   }
 
-  /** Sends a message; answers its id. An urgent one overtakes others that wait for the same channel. */
-  public long send(long channel, OutgoingMessage message, boolean urgent) throws RestFailure {
+  /** Sends a message; answers its id. */
+  public long send(long channel, OutgoingMessage message) throws RestFailure {
     RequestBody body = json(message.toJson());
     if (!message.files().isEmpty()) {
       MultipartBody.Builder parts = new MultipartBody.Builder().setType(MultipartBody.FORM);
@@ -64,7 +64,6 @@ public final class DiscordRest {
     return make(
         Route.Messages.SEND_MESSAGE.compile(text(channel)),
         SentBody.repeatable(body),
-        urgent,
         DiscordRest::idOf);
   }
 
@@ -73,7 +72,6 @@ public final class DiscordRest {
     var unused = make(
         Route.Messages.EDIT_MESSAGE.compile(text(channel), text(message)),
         OutgoingMessage.edit(text),
-        true,
         DiscordRest::idOf);
   }
 
@@ -82,7 +80,6 @@ public final class DiscordRest {
     var unused = make(
         Route.Messages.DELETE_MESSAGE.compile(text(channel), text(message)),
         NOTHING,
-        true,
         response -> true);
   }
 
@@ -91,7 +88,6 @@ public final class DiscordRest {
     return make(
         Route.Messages.GET_MESSAGE.compile(text(channel), text(message)),
         NOTHING,
-        true,
         Response::getObject);
   }
 
@@ -107,14 +103,13 @@ public final class DiscordRest {
 
   /** A channel. */
   public DataObject channel(long channel) throws RestFailure {
-    return make(
-        Route.Channels.GET_CHANNEL.compile(text(channel)), NOTHING, true, Response::getObject);
+    return make(Route.Channels.GET_CHANNEL.compile(text(channel)), NOTHING, Response::getObject);
   }
 
   /** The threads of a guild that are not archived. */
   public List<DataObject> activeThreads(long guild) throws RestFailure {
     return make(
-        Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), NOTHING, true, DiscordRest::threads);
+        Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), NOTHING, DiscordRest::threads);
   }
 
   /** The archived private threads of a channel that the bot is in, the latest ones. */
@@ -124,7 +119,6 @@ public final class DiscordRest {
             .compile(text(channel))
             .withQueryParams("limit", Integer.toString(PAGE)),
         NOTHING,
-        true,
         DiscordRest::threads);
   }
 
@@ -138,7 +132,6 @@ public final class DiscordRest {
     return make(
         Route.Channels.CREATE_THREAD.compile(text(channel)),
         SentBody.once(json(body)),
-        true,
         DiscordRest::idOf);
   }
 
@@ -147,7 +140,6 @@ public final class DiscordRest {
     var unused = make(
         Route.Channels.ADD_THREAD_MEMBER.compile(text(thread), text(user)),
         NOTHING,
-        true,
         response -> true);
   }
 
@@ -156,7 +148,6 @@ public final class DiscordRest {
     var unused = make(
         Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message)),
         NOTHING,
-        false,
         response -> true);
   }
 
@@ -167,7 +158,6 @@ public final class DiscordRest {
             .compile(text(channel))
             .withQueryParams("limit", Integer.toString(PAGE), direction, text(message)),
         NOTHING,
-        false,
         response -> objects(response.getArray()));
     page.sort((one, other) ->
         Long.compareUnsigned(one.getUnsignedLong("id"), other.getUnsignedLong("id")));
@@ -175,22 +165,16 @@ public final class DiscordRest {
   }
 
   private <T> T make(
-      Route.CompiledRoute route,
-      @Nullable DataObject body,
-      boolean urgent,
-      Function<Response, T> reading)
+      Route.CompiledRoute route, @Nullable DataObject body, Function<Response, T> reading)
       throws RestFailure {
-    return make(route, body == null ? null : SentBody.repeatable(json(body)), urgent, reading);
+    return make(route, body == null ? null : SentBody.repeatable(json(body)), reading);
   }
 
   private <T> T make(
-      Route.CompiledRoute route,
-      @Nullable SentBody body,
-      boolean urgent,
-      Function<Response, T> reading)
+      Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading)
       throws RestFailure {
     try {
-      return new RestCall<>(jda(), route, body, urgent, reading).make();
+      return new RestCall<>(jda(), route, body, reading).make();
     } catch (RestFailure failure) {
       if (failure.kind() == RestFailure.Kind.BAD_TOKEN) {
         badToken.run();

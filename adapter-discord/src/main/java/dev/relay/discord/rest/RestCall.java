@@ -40,18 +40,12 @@ final class RestCall<T> {
   private final Route.CompiledRoute route;
   private final @Nullable SentBody body;
   private final Function<Response, T> reading;
-  private final boolean urgent;
 
   RestCall(
-      JDA jda,
-      Route.CompiledRoute route,
-      @Nullable SentBody body,
-      boolean urgent,
-      Function<Response, T> reading) {
+      JDA jda, Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading) {
     this.jda = jda;
     this.route = route;
     this.body = body;
-    this.urgent = urgent;
     this.reading = reading;
   }
 
@@ -59,9 +53,6 @@ final class RestCall<T> {
   T make() throws RestFailure {
     RestActionImpl<T> action =
         new RestActionImpl<>(jda, route, body, (response, request) -> reading.apply(response));
-    if (urgent) {
-      action = action.priority();
-    }
     RestAction<T> bounded =
         action.deadline(System.currentTimeMillis() + LONGEST_QUEUEING.toMillis());
     if (body != null) {

@@ -1,0 +1,77 @@
+package dev.relay.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.discord.fake.JdaConnection;
+import java.util.EnumSet;
+import java.util.Set;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.hooks.ListenerAdapter;
+import net.dv8tion.jda.api.requests.GatewayIntent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EmbeddingTest {
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private JDA host(Set<GatewayIntent> intents, boolean rawEvents) throws InterruptedException {
+    scene.discord.hasCommand("host", "A command of the host's own");
+    return JdaConnection.builder(scene.discord, intents)
+        .setRawEventsEnabled(rawEvents)
+        .addEventListeners(new ListenerAdapter() {})
+        .build()
+        .awaitReady();
+  }
+
+  @Test
+  void relay_listens_and_speaks_through_the_hosts_connection_and_leaves_the_rest_alone()
+      throws Exception {
+    JDA jda = host(EnumSet.of(GatewayIntent.DIRECT_MESSAGES), true);
+    try {
+      DiscordBot bot =
+          scene.listening(DiscordBot.on(jda, DiscordSettings.of("").withMaxFileBytes(10)));
+
+      scene.ada.writes("hi");
+      scene.awaitTexts(1);
+      assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "hello")))
+          .isInstanceOf(Delivered.class);
+      bot.close();
+      scene.ada.writes("not heard");
+
+      assertThat(jda.getStatus()).isEqualTo(JDA.Status.CONNECTED);
+      assertThat(jda.getRegisteredListeners()).hasSize(1);
+      assertThat(scene.discord.commands()).containsExactly("host");
+      assertThat(scene.discord.gateway().identifies()).isEqualTo(1);
+    } finally {
+      jda.shutdownNow();
+    }
+    assertThat(scene.intake.texts()).containsExactly("hi");
+  }
+
+  @Test
+  void a_host_that_tells_too_little_is_refused_with_what_to_change() throws Exception {
+    JDA quiet = host(EnumSet.of(GatewayIntent.DIRECT_MESSAGES), false);
+    JDA deaf = host(EnumSet.of(GatewayIntent.GUILD_MESSAGES), true);
+    try {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DiscordBot.on(quiet, DiscordSettings.of("")).build())
+          .withMessageContaining("setRawEventsEnabled(true)");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DiscordBot.on(deaf, DiscordSettings.of("")).build())
+          .withMessageContaining("DIRECT_MESSAGES");
+    } finally {
+      quiet.shutdownNow();
+      deaf.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.relay.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.Routes;
+import dev.relay.discord.player.Players;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GapRecoveryTest {
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void everything_written_while_the_bot_was_away_is_read_page_by_page() {
+    DiscordBot first = scene.listening();
+    scene.ada.writes("before");
+    scene.bob.writes("me too");
+    scene.awaitTexts(2);
+    first.close();
+    List<String> missed = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      missed.add("missed " + i);
+      scene.ada.writes("missed " + i);
+    }
+    scene.bob.writes("still there?");
+
+    scene.listening();
+    scene.awaitTexts(253);
+
+    List<String> expected = new ArrayList<>(List.of("before"));
+    expected.addAll(missed);
+    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+        .containsExactlyElementsOf(expected);
+    assertThat(scene.intake.texts(Players.address(scene.bob.id())))
+        .containsExactly("me too", "still there?");
+  }
+
+  @Test
+  void what_is_written_now_waits_for_what_was_missed() {
+    DiscordBot first = scene.listening();
+    scene.ada.writes("one");
+    scene.awaitTexts(1);
+    first.close();
+    scene.ada.writes("two");
+    CountDownLatch slow = new CountDownLatch(1);
+    scene.discord.faults().next(Routes.HISTORY, Fault.waitsFor(slow));
+
+    scene.listening();
+    Eventually.holds(
+        "the history is asked for", () -> scene.discord.requests().count(Routes.SELF) == 2);
+    scene.ada.writes("three");
+    scene.bob.writes("new here");
+    Eventually.holds("bob is not held up", () -> scene.intake.texts().contains("new here"));
+    assertThat(scene.intake.texts()).doesNotContain("three");
+    slow.countDown();
+
+    scene.awaitTexts(4);
+    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+        .containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void a_new_session_reads_what_the_lost_one_missed() {
+    scene.expectsWarnings("Appending to reconnect queue");
+    DiscordBot bot = scene.listening();
+    scene.ada.writes("one");
+    scene.awaitTexts(1);
+    scene.ada.writesUnseen("two");
+    scene.discord.gateway().forgetsSessions();
+    scene.discord.gateway().drops();
+    scene.ada.writes("three");
+
+    scene.awaitTexts(3);
+    Scene.awaitReady(bot);
+    scene.ada.writes("four");
+    scene.awaitTexts(4);
+    assertThat(scene.intake.texts()).containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void a_resumed_session_needs_no_reading() {
+    scene.listening();
+    scene.ada.writes("one");
+    scene.awaitTexts(1);
+    scene.discord.requests().clear();
+
+    scene.discord.gateway().drops();
+    scene.ada.writes("two");
+    scene.awaitTexts(2);
+
+    assertThat(scene.discord.gateway().resumes()).isEqualTo(1);
+    assertThat(scene.discord.requests().count(Routes.HISTORY)).isZero();
+  }
+
+  @Test
+  void messages_that_come_twice_are_handed_in_once() {
+    scene.listening();
+    scene.ada.writes("one");
+    scene.ada.writes("two");
+    scene.awaitTexts(2);
+
+    scene.discord.gateway().repeatsLastEvents(2);
+    scene.ada.writes("three");
+    scene.awaitTexts(3);
+
+    assertThat(scene.intake.texts()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void reading_is_tried_again_where_discord_fails() {
+    DiscordBot first = scene.listening();
+    scene.ada.writes("one");
+    scene.awaitTexts(1);
+    first.close();
+    scene.ada.writes("two");
+    scene.discord.faults().next(Routes.HISTORY, Fault.answers(500));
+
+    scene.listening();
+
+    scene.awaitTexts(2);
+    assertThat(scene.intake.texts()).containsExactly("one", "two");
+  }
+}

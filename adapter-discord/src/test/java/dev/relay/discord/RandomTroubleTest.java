@@ -1,0 +1,130 @@
+package dev.relay.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.core.delivery.DeliveryResult.Unknown;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.Routes;
+import dev.relay.discord.player.Players;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RandomTroubleTest {
+  private static final long SEED = 20_261_123;
+  private static final int PLAYERS = 10;
+  private static final int MESSAGES = 15;
+  private static final int LONG = 2_500;
+  private static final long PATIENCE_SECONDS = 240;
+
+  private final Scene scene = new Scene();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  /** What the engine does with one lane: looks before it tries again where it is in doubt. */
+  private static void deliver(Channel channel, Delivery first) {
+    Delivery delivery = first;
+    boolean inDoubt = false;
+    while (true) {
+      if (inDoubt) {
+        LookUp found = channel.lookUp(delivery);
+        if (found instanceof LookUp.Found) {
+          return;
+        }
+        if (found instanceof LookUp.CannotTell) {
+          continue;
+        }
+      }
+      DeliveryResult result = channel.deliver(delivery);
+      if (result instanceof Delivered) {
+        return;
+      }
+      inDoubt = result instanceof Unknown;
+      delivery = Scene.again(delivery, delivery.attempt() + 1);
+    }
+  }
+
+  private static String text(int player, int number) {
+    String text = "message " + number + " for " + player;
+    return number % 5 == 0 ? text + " " + "x".repeat(LONG) : text;
+  }
+
+  @Test
+  void nothing_is_lost_doubled_or_out_of_order_whatever_goes_wrong_at_random() throws Exception {
+    scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
+    Random random = new Random(SEED);
+    DiscordBot bot = scene.listening();
+    List<Player> players = new ArrayList<>();
+    for (int i = 0; i < PLAYERS; i++) {
+      Player player = scene.discord.player("player" + i);
+      player.writes("begin " + i);
+      players.add(player);
+    }
+    scene.awaitTexts(PLAYERS);
+    scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.actsThenDrops());
+    scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.answers(500));
+    scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.actsThenAnswers(500));
+    scene.discord.faults().atRandom(random, 0.05, Routes.HISTORY, Fault.answers(500));
+    scene
+        .discord
+        .faults()
+        .atRandom(random, 0.05, Routes.SEND_MESSAGE, Fault.rateLimits(Duration.ofSeconds(1)));
+    scene.discord.gateway().dropsAtRandom(random, 0.02);
+    ExecutorService lanes = Executors.newFixedThreadPool(PLAYERS);
+    List<Future<?>> running = new ArrayList<>();
+    try {
+      for (int i = 0; i < PLAYERS; i++) {
+        int number = i;
+        running.add(lanes.submit(() -> {
+          for (int message = 1; message <= MESSAGES; message++) {
+            Player to = players.get(number);
+            deliver(bot.channel(), Scene.message(to, message, text(number, message)));
+            to.writes("answer " + message);
+          }
+        }));
+      }
+      for (Future<?> one : running) {
+        one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } finally {
+      lanes.shutdownNow();
+    }
+    scene.discord.faults().clear();
+    scene.discord.gateway().dropsAtRandom(random, 0);
+    scene.awaitTexts(PLAYERS * (MESSAGES + 1));
+
+    for (int i = 0; i < PLAYERS; i++) {
+      StringBuilder expected = new StringBuilder();
+      List<String> written = new ArrayList<>(List.of("begin " + i));
+      for (int message = 1; message <= MESSAGES; message++) {
+        expected.append(text(i, message));
+        written.add("answer " + message);
+      }
+      assertThat(String.join("", players.get(i).textsFromBot()).replaceAll("\\s+", ""))
+          .as("what player %d sees, seed %d", i, SEED)
+          .isEqualTo(expected.toString().replaceAll("\\s+", ""));
+      assertThat(scene.intake.texts(Players.address(players.get(i).id())))
+          .as("what player %d wrote, seed %d", i, SEED)
+          .containsExactlyElementsOf(written);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.relay.discord;
+
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.discord.fake.CapturedLog;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.player.Players;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/** A fake Discord, an intake, and bots between them. At the end nothing odd may have been sent, and JDA's gateway client be quiet. */
+final class Scene implements AutoCloseable {
+  private static final Participant BOT =
+      new Participant(Participant.Role.VIRTUAL_AGENT, "virtual-agent", "Relay");
+
+  final FakeDiscord discord = FakeDiscord.startInRealTime();
+  final TestIntake intake = new TestIntake();
+  final Player ada = discord.player("ada");
+  final Player bob = discord.player("bob");
+  private final CapturedLog log = CapturedLog.open();
+  private final List<DiscordBot> bots = new ArrayList<>();
+  private String[] expectedWarnings = {};
+
+  DiscordSettings settings() {
+    return DiscordBots.settings(discord);
+  }
+
+  /** A bot whose gateway is entered. */
+  DiscordBot listening() {
+    return listening(DiscordBot.with(settings()));
+  }
+
+  /** A bot whose gateway is entered. */
+  DiscordBot listening(DiscordBot.Builder builder) {
+    DiscordBot bot = started(builder);
+    awaitReady(bot);
+    return bot;
+  }
+
+  /** A bot that was only told to start. */
+  DiscordBot started(DiscordBot.Builder builder) {
+    DiscordBot bot = builder.build();
+    bots.add(bot);
+    bot.channel().start(intake);
+    return bot;
+  }
+
+  static void awaitReady(DiscordBot bot) {
+    Eventually.holds("the bot is ready", () -> bot.health().ready());
+  }
+
+  /** Waits until the intake has that many texts. */
+  void awaitTexts(int count) {
+    Eventually.holds(count + " texts arrive", () -> intake.texts().size() >= count);
+  }
+
+  static Delivery delivery(Player to, int number, Outbound what, int attempt) {
+    ConversationId conversation = new ConversationId(to.id() % 1_000_000);
+    return new Delivery(
+        DeliveryId.of(new LaneKey(conversation, Destination.CUSTOMER), number),
+        conversation,
+        new EntryId(number),
+        Players.address(to.id()),
+        Locale.ENGLISH,
+        what,
+        attempt,
+        Instant.now());
+  }
+
+  static Delivery message(Player to, int number, String text) {
+    return delivery(to, number, new Outbound.Message(BOT, MessageBody.text(text)), 1);
+  }
+
+  static Delivery again(Delivery delivery, int attempt) {
+    UnaryOperator<Delivery> copy = old -> new Delivery(
+        old.id(),
+        old.conversation(),
+        old.entry(),
+        old.to(),
+        old.locale(),
+        old.what(),
+        attempt,
+        old.at());
+    return copy.apply(delivery);
+  }
+
+  static String externalId(DeliveryResult result) {
+    return ((DeliveryResult.Delivered) result).externalId().orElseThrow();
+  }
+
+  /** JDA's gateway client may warn of that. */
+  void expectsWarnings(String... parts) {
+    expectedWarnings = parts;
+  }
+
+  @Override
+  public void close() {
+    bots.forEach(DiscordBot::close);
+    discord.close();
+    log.close();
+    log.assertGatewayClientQuiet(expectedWarnings);
+    discord.assertNothingOdd();
+  }
+}

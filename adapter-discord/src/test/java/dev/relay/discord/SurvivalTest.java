@@ -1,0 +1,198 @@
+package dev.relay.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.Routes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SurvivalTest {
+  private final Scene scene = new Scene();
+  private final List<String> fatal = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private DiscordBot.Builder builder() {
+    return DiscordBot.with(scene.settings()).onFatal(fatal::add);
+  }
+
+  /** A lease that one bot after the other may hold. */
+  private static final class SharedLease {
+    private final AtomicReference<String> holder = new AtomicReference<>("");
+
+    GatewayLease of(String name) {
+      return new GatewayLease() {
+        @Override
+        public boolean hold() {
+          return holder.compareAndSet("", name) || name.equals(holder.get());
+        }
+
+        @Override
+        public void release() {
+          holder.compareAndSet(name, "");
+        }
+      };
+    }
+  }
+
+  @Test
+  void the_start_is_tried_again_until_discord_answers() {
+    scene.discord.faults().next(2, Routes.SELF, Fault.answers(500));
+    DiscordBot bot = scene.started(builder());
+
+    Eventually.holds("it says so", () -> bot.health().detail().contains("cannot be reached"));
+    Scene.awaitReady(bot);
+
+    assertThat(fatal).isEmpty();
+    assertThat(scene.discord.requests().count(Routes.SELF)).isEqualTo(3);
+  }
+
+  @Test
+  void a_wrong_token_ends_it_with_what_to_fix() {
+    scene.discord.faults().always(Routes.SELF, Fault.answers(401));
+    DiscordBot bot = scene.started(builder());
+
+    Eventually.holds("it is told", () -> !fatal.isEmpty());
+
+    assertThat(fatal).hasSize(1);
+    assertThat(fatal.get(0)).contains("RELAY_DISCORD_TOKEN");
+    assertThat(bot.health().ready()).isFalse();
+    assertThat(bot.health().detail()).contains("token");
+  }
+
+  @Test
+  void a_token_that_the_gateway_refuses_ends_it() {
+    scene.expectsWarnings("cannot be recovered");
+    scene.discord.gateway().refusesToken(true);
+    DiscordBot bot = scene.started(builder());
+
+    Eventually.holds("it is told", () -> !fatal.isEmpty());
+
+    assertThat(fatal.get(0)).contains("RELAY_DISCORD_TOKEN");
+    assertThat(bot.health().ready()).isFalse();
+  }
+
+  @Test
+  void an_intent_that_is_not_switched_on_ends_it_with_what_to_switch_on() {
+    scene.expectsWarnings("cannot be recovered");
+    scene.discord.gateway().refusesPrivilegedIntents(true);
+    long help = scene.discord.guild().addsTextChannel("help");
+    scene.started(DiscordBot.with(scene.settings().withHelpChannel(help)).onFatal(fatal::add));
+
+    Eventually.holds("it is told", () -> !fatal.isEmpty());
+
+    assertThat(fatal.get(0)).contains("Message Content Intent");
+  }
+
+  @Test
+  void a_bot_without_help_channel_asks_for_no_privileged_intent() {
+    scene.discord.gateway().refusesPrivilegedIntents(true);
+    scene.listening(builder());
+    assertThat(fatal).isEmpty();
+  }
+
+  @Test
+  void a_session_closed_for_good_later_ends_it_too() {
+    scene.expectsWarnings("cannot be recovered");
+    DiscordBot bot = scene.listening(builder());
+
+    scene.discord.gateway().closes(4004, "Authentication failed.");
+
+    Eventually.holds("it is told", () -> !fatal.isEmpty());
+    assertThat(bot.health().ready()).isFalse();
+  }
+
+  @Test
+  void a_server_that_accepts_and_drops_is_not_stormed() {
+    scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
+    DiscordBot bot = scene.listening(builder());
+    int before = scene.discord.gateway().connectionsOpened();
+
+    scene.discord.gateway().acceptsAndDrops(true);
+    scene.discord.gateway().drops();
+    Eventually.holds(
+        "it tries again", () -> scene.discord.gateway().connectionsOpened() >= before + 3);
+    int stormed = scene.discord.gateway().connectionsOpened() - before;
+    scene.discord.gateway().acceptsAndDrops(false);
+    scene.ada.writes("are you there?");
+    Eventually.holds(
+        Duration.ofMinutes(1), "it is back", () -> scene.intake.texts().size() == 1);
+
+    assertThat(stormed).isLessThan(10);
+    assertThat(bot.health().ready()).isTrue();
+    assertThat(fatal).isEmpty();
+  }
+
+  @Test
+  void a_short_interruption_is_none() {
+    DiscordBot bot = scene.listening(builder());
+
+    scene.discord.gateway().asksToReconnect();
+    Eventually.holds("it resumes", () -> scene.discord.gateway().resumes() == 1);
+
+    assertThat(bot.health().ready()).isTrue();
+    scene.ada.writes("hi");
+    scene.awaitTexts(1);
+  }
+
+  @Test
+  void one_of_two_instances_listens_and_both_send() {
+    SharedLease lease = new SharedLease();
+    DiscordBot first = scene.listening(builder().lease(lease.of("first")));
+    DiscordBot second = scene.started(builder().lease(lease.of("second")));
+    Eventually.holds("it stands by", () -> second.health().detail().contains("stands by"));
+
+    scene.ada.writes("hi");
+    scene.awaitTexts(1);
+    assertThat(second.channel().deliver(Scene.message(scene.ada, 1, "from the second")))
+        .isInstanceOf(Delivered.class);
+
+    assertThat(scene.discord.gateway().identifies()).isEqualTo(1);
+    assertThat(scene.intake.submitted()).isEqualTo(1);
+    assertThat(second.health().ready()).isTrue();
+    assertThat(first.health().ready()).isTrue();
+  }
+
+  @Test
+  void another_instance_takes_over_and_reads_what_was_missed() {
+    SharedLease lease = new SharedLease();
+    DiscordBot first = scene.listening(builder().lease(lease.of("first")));
+    DiscordBot second = scene.started(builder().lease(lease.of("second")));
+    scene.ada.writes("one");
+    scene.awaitTexts(1);
+
+    first.close();
+    scene.ada.writes("two");
+    scene.awaitTexts(2);
+
+    assertThat(scene.intake.texts()).containsExactly("one", "two");
+    assertThat(second.health().detail()).isEqualTo("ok");
+  }
+
+  @Test
+  void an_instance_that_loses_the_lease_leaves_the_gateway_and_goes_on_sending() {
+    SharedLease lease = new SharedLease();
+    DiscordBot first = scene.listening(builder().lease(lease.of("first")));
+
+    lease.holder.set("somebody else");
+    Eventually.holds("it stands by", () -> first.health().detail().contains("stands by"));
+    Eventually.holds("it is away", () -> !scene.discord.gateway().isConnected());
+
+    assertThat(first.channel().deliver(Scene.message(scene.ada, 1, "still there")))
+        .isInstanceOf(Delivered.class);
+    assertThat(fatal).isEmpty();
+  }
+}
