@@ -11,6 +11,8 @@ import dev.relay.core.routing.Condition;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
+import dev.relay.discord.commands.CommandSettings;
+import dev.relay.discord.commands.FormSettings;
 import dev.relay.discord.feeds.FeedSettings;
 import dev.relay.http.AccessLimits;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link Configuration} of the values of all places. Not thread-safe. */
 final class ConfigurationReader {
@@ -98,7 +101,13 @@ final class ConfigurationReader {
         get(RemoteCatalogue.DISCORD_HELP_CHANNEL),
         get(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL),
         get(RemoteCatalogue.DISCORD_BUG_CHANNEL),
-        get(RemoteCatalogue.DISCORD_FEATURE_CHANNEL));
+        get(RemoteCatalogue.DISCORD_FEATURE_CHANNEL),
+        new CommandSettings(
+            new FormSettings(
+                get(RemoteCatalogue.DISCORD_BUG_FIELDS),
+                get(RemoteCatalogue.DISCORD_FEATURE_FIELDS)),
+            Set.copyOf(get(RemoteCatalogue.DISCORD_STAFF_ROLES)),
+            Set.copyOf(get(RemoteCatalogue.DISCORD_COMMANDS_LEFT_OUT))));
   }
 
   private FeedSettings feeds() {

@@ -1,5 +1,6 @@
 package dev.relay.app.config;
 
+import dev.relay.discord.commands.CommandSettings;
 import java.net.URI;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param announcementChannel where news appears
  * @param bugChannel where reported bugs appear
  * @param featureChannel where wished features appear
+ * @param commands what the operator chose about commands
  */
 public record DiscordSettings(
     Optional<Secret> token,
@@ -21,4 +23,5 @@ public record DiscordSettings(
     Optional<String> helpChannel,
     Optional<String> announcementChannel,
     Optional<String> bugChannel,
-    Optional<String> featureChannel) {}
+    Optional<String> featureChannel,
+    CommandSettings commands) {}

@@ -1,5 +1,7 @@
 package dev.relay.app.config;
 
+import dev.relay.discord.commands.FormField;
+import dev.relay.discord.commands.FormSettings;
 import dev.relay.discord.feeds.FeedSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** The settings of other companies' systems; part of the {@link Catalogue}. */
 final class RemoteCatalogue {
+  private static final int MAX_FIELD = 2_000;
   private static final String LATER = "Read and checked, not used in this version.";
 
   // Discord.
@@ -31,6 +34,30 @@ final class RemoteCatalogue {
       channel("discord.bugChannel", "where the bugs that customers report appear, for all to see");
   static final Setting<Optional<String>> DISCORD_FEATURE_CHANNEL = channel(
       "discord.featureChannel", "where the features that customers wish appear, for all to see");
+
+  static final Setting<List<FormField>> DISCORD_BUG_FIELDS =
+      fields("discord.bugFields", "/bug", FormSettings.DEFAULT.bug(), "steps, platform, version");
+  static final Setting<List<FormField>> DISCORD_FEATURE_FIELDS = fields(
+      "discord.featureFields", "/new_feature", FormSettings.DEFAULT.featureRequest(), "none");
+  static final Setting<List<String>> DISCORD_STAFF_ROLES = Setting.of(
+      "discord.staffRoles",
+      Readings.list(
+          50, Readings.matching("a role's id, 15 to 20 digits", Pattern.compile("[0-9]{15,20}"))),
+      List.of(),
+      "none",
+      "Roles in Discord that may use the commands of staff, besides those with the permission.");
+  static final Setting<List<String>> DISCORD_COMMANDS_LEFT_OUT = Setting.of(
+      "discord.commandsLeftOut",
+      Readings.list(
+          10,
+          Readings.matching(
+              "a command: helpme, bug, new_feature, agent, cases, close, announce, case, block,"
+                  + " unblock",
+              Pattern.compile(
+                  "helpme|bug|new_feature|agent|cases|close|announce|case|block" + "|unblock"))),
+      List.of(),
+      "none",
+      "Commands that are not offered.");
 
   // News of web sites.
   static final Setting<List<URI>> FEEDS = Setting.of(
@@ -90,6 +117,10 @@ final class RemoteCatalogue {
       DISCORD_ANNOUNCEMENT_CHANNEL,
       DISCORD_BUG_CHANNEL,
       DISCORD_FEATURE_CHANNEL,
+      DISCORD_BUG_FIELDS,
+      DISCORD_FEATURE_FIELDS,
+      DISCORD_STAFF_ROLES,
+      DISCORD_COMMANDS_LEFT_OUT,
       FEEDS,
       FEEDS_EVERY,
       FEEDS_MAX_AGE,
@@ -114,6 +145,29 @@ final class RemoteCatalogue {
             "a channel's id, 15 to 20 digits (Discord: developer mode, copy channel id)",
             Pattern.compile("[0-9]{15,20}")),
         "The id of the Discord channel " + meaning + ".");
+  }
+
+  private static Setting<List<FormField>> fields(
+      String key, String command, List<FormField> fallback, String fallbackText) {
+    return Setting.of(
+        key,
+        Readings.list(
+            FormSettings.MAX_FURTHER,
+            Readings.plain(
+                "a field's name of 1 to 40 characters of a-z 0-9 _ -, and a * where it must be"
+                    + " filled in",
+                RemoteCatalogue::field)),
+        fallback,
+        fallbackText,
+        "What the form of " + command + " asks for besides title and description.");
+  }
+
+  private static Optional<FormField> field(String text) {
+    boolean required = text.endsWith("*");
+    String name = required ? text.substring(0, text.length() - 1) : text;
+    return name.matches("(?!title$|description$)[a-z0-9_-]{1,40}")
+        ? Optional.of(FormField.named(name, required, true, MAX_FIELD))
+        : Optional.empty();
   }
 
   private static Setting<Optional<String>> sid(String name, String prefix, String meaning) {

@@ -6,6 +6,9 @@ import dev.relay.core.Relay;
 import dev.relay.core.message.Topic;
 import dev.relay.discord.DiscordBot;
 import dev.relay.discord.DiscordSettings;
+import dev.relay.discord.commands.CommandTexts;
+import dev.relay.discord.commands.DiscordCommands;
+import dev.relay.discord.commands.RelayServices;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -17,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** adapter-discord: the bot with its commands. Made before the Relay that it serves, which it is told of afterwards. */
 final class DiscordParts {
   private final AtomicReference<@Nullable Relay> relay = new AtomicReference<>();
+  private final DiscordCommands commands;
   private final DiscordBot bot;
 
   private DiscordParts(
       Configuration configuration, Secret token, InstantSource clock, EndOfService end) {
+    this.commands = new DiscordCommands(
+        () -> RelayServices.of(relay()),
+        CommandTexts.shipped(),
+        configuration.discord().commands(),
+        clock);
     this.bot = DiscordBot.with(settings(configuration, token))
+        .extension(commands)
         .lease(new SharedGateway(() -> relay().leases()))
         .onFatal(end::fail)
         .clock(clock)
@@ -57,6 +67,12 @@ final class DiscordParts {
 
   DiscordBot bot() {
     return bot;
+  }
+
+  /** Ends commands and connection, after the engine's last deliveries. */
+  void close() {
+    commands.close();
+    bot.close();
   }
 
   /** From now on commands and the gateway's lease have something to work with. */

@@ -96,7 +96,7 @@ public final class RunningRelay {
     Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
     MetricsPage metrics = wiring.metrics(relay);
     parts.push(new Part("the metrics", metrics::close));
-    wiring.bot().ifPresent(bot -> parts.push(new Part("the Discord bot", bot::close)));
+    wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
     HttpServer server = wiring.server(relay, knowledge, metrics);

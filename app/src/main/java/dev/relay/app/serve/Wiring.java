@@ -16,7 +16,6 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
-import dev.relay.discord.DiscordBot;
 import dev.relay.discord.feeds.FeedWatch;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
@@ -103,8 +102,8 @@ final class Wiring {
   }
 
   /** adapter-discord: the connection, which outlives the engine's last deliveries. */
-  Optional<DiscordBot> bot() {
-    return discord.map(DiscordParts::bot);
+  Optional<DiscordParts> discord() {
+    return discord;
   }
 
   /** adapter-discord: news of web sites. */
