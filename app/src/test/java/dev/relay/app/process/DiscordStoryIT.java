@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.SeenMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,61 @@ class DiscordStoryIT {
       assertThat(texts(agent, conversation)).doesNotHaveDuplicates();
       jar.terminate();
       assertThat(jar.awaitExit(60)).isZero();
+    }
+    discord.assertNothingOdd();
+  }
+
+  @Test
+  void commands_forms_and_buttons_lead_to_cases_that_the_player_can_rate() throws Exception {
+    Player ada = discord.player("ada");
+    try (RunningJar jar = start()) {
+      jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+      Client agent = Client.agent(jar::url, "ana", PASSWORD);
+      Eventually.holds(
+          "the commands are registered",
+          () -> discord.commands().containsAll(List.of("helpme", "bug", "cases")));
+
+      ada.runs("/helpme", Map.of("question", "I forgot my password, how do I log in?"));
+      SeenMessage answer = Eventually.gives(
+          "an answer with buttons",
+          () -> ada.directMessages().stream()
+              .filter(it -> it.text().contains("password") && !it.buttons().isEmpty())
+              .findFirst()
+              .orElse(null));
+      ada.presses(
+          answer.id(),
+          answer.buttons().stream()
+              .map(SeenMessage.SeenButton::customId)
+              .filter(it -> it.startsWith("relay:person"))
+              .findFirst()
+              .orElseThrow());
+      Eventually.holds("ada waits", () -> waiting(agent).size() == 1);
+      String conversation = waiting(agent).get(0).get("id").asText();
+      post(agent, conversation, "accept", Map.of());
+      post(agent, conversation, "end", Map.of("caseStatus", "SOLVED"));
+
+      SeenMessage end = Eventually.gives(
+          "five steps to rate",
+          () -> ada.directMessages().stream()
+              .filter(it -> it.buttons().size() == 5)
+              .findFirst()
+              .orElse(null));
+      ada.presses(end.id(), end.buttons().get(3).customId());
+      Eventually.holds("ada is thanked", () -> sees(ada, "Thank you for your rating."));
+      assertThat(texts(agent, conversation)).contains("4");
+
+      Interaction bug = ada.runs("/bug");
+      assertThat(bug.awaitModal().fields()).hasSize(5);
+      Interaction filed = ada.submits(
+          bug,
+          Map.of(
+              "title", "The lift is stuck", "description", "Between two floors", "version", "7"));
+      Eventually.holds(
+          "a case is confirmed", () -> filed.answerTexts().toString().contains("#1002"));
+      assertThat(agent.get("/api/v1/cases/1002").json().get("kind").asText()).isEqualTo("BUG");
+      Interaction cases = ada.runs("/cases");
+      Eventually.holds(
+          "ada sees her cases", () -> cases.answerTexts().toString().contains("The lift is stuck"));
     }
     discord.assertNothingOdd();
   }
