@@ -105,6 +105,13 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
     return commands.values().stream().map(Command::data).toList();
   }
 
+  /** The names of the commands that Discord does not know yet, or knows otherwise. */
+  public CompletableFuture<List<String>> missing(JDA connection) {
+    return registration
+        .missing(connection)
+        .thenApply(missing -> missing.stream().map(SlashCommandData::getName).toList());
+  }
+
   /**
    * Makes Discord know the commands, as far as it does not yet; never takes away others.
    *

@@ -141,6 +141,9 @@ final class FakeGuildTest {
             .path("pinned")
             .asBoolean())
         .isTrue();
+    assertThat(jda.getTextChannelById(help).retrievePinnedMessages().complete())
+        .extracting(pinned -> pinned.getMessage().getIdLong())
+        .containsExactly(welcome.getIdLong());
   }
 
   @Test

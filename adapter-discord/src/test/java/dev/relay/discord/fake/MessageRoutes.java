@@ -30,6 +30,8 @@ final class MessageRoutes {
   void register(RouteTable routes) {
     routes.on(Routes.SEND_MESSAGE, this::send);
     routes.on(Routes.HISTORY, this::history);
+    // Before the route of one message, which its path would fit too.
+    routes.on("GET /channels/{channel}/messages/pins", this::pins);
     routes.on(Routes.MESSAGE, this::one);
     routes.on(Routes.EDIT_MESSAGE, this::edit);
     routes.on(Routes.DELETE_MESSAGE, this::delete);
@@ -108,6 +110,22 @@ final class MessageRoutes {
     return all.headMap(before, false).descendingMap().values().stream()
         .limit(limit)
         .toList();
+  }
+
+  /** The pinned messages, the newest first; all on one page. */
+  private RestAnswer pins(RestRequest request) throws ApiError {
+    FakeChannel channel = world.channelOr404(request.id("channel"));
+    Permissions.require(world, channel, Permissions.READ_HISTORY);
+    ObjectNode answer = Json.object().put("has_more", false);
+    ArrayNode items = answer.putArray("items");
+    for (ObjectNode message : channel.messages.descendingMap().values()) {
+      if (message.path("pinned").asBoolean()) {
+        ObjectNode item = items.addObject();
+        item.set("pinned_at", message.path("timestamp"));
+        item.set("message", messages.shown(message));
+      }
+    }
+    return RestAnswer.ok(answer);
   }
 
   private RestAnswer one(RestRequest request) throws ApiError {

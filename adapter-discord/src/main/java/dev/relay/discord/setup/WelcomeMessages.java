@@ -1,0 +1,68 @@
+package dev.relay.discord.setup;
+
+import dev.relay.discord.commands.CommandTexts;
+import dev.relay.discord.commands.EntryButtons;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.dv8tion.jda.api.components.actionrow.ActionRow;
+import net.dv8tion.jda.api.components.buttons.Button;
+import net.dv8tion.jda.api.entities.Message;
+import net.dv8tion.jda.api.entities.channel.middleman.StandardGuildMessageChannel;
+
+/** The messages with buttons that stand in a server's channels. They are pinned, and found again by their buttons. Blocks. */
+final class WelcomeMessages {
+  private static final int LOOKED_AT = 100;
+
+  private final CommandTexts texts;
+  private final EntryButtons buttons;
+  private final Locale locale;
+
+  WelcomeMessages(CommandTexts texts, Locale locale) {
+    this.texts = texts;
+    this.buttons = new EntryButtons(texts);
+    this.locale = locale;
+  }
+
+  /** Whether one of this bot's stands there: among the pinned, the first or the last messages. */
+  boolean isIn(StandardGuildMessageChannel channel) {
+    return channel.retrievePinnedMessages().complete().stream()
+            .anyMatch(pinned -> isWelcome(pinned.getMessage()))
+        || Stream.concat(
+                channel
+                    .getHistoryFromBeginning(LOOKED_AT)
+                    .complete()
+                    .getRetrievedHistory()
+                    .stream(),
+                channel.getHistory().retrievePast(LOOKED_AT).complete().stream())
+            .anyMatch(WelcomeMessages::isWelcome);
+  }
+
+  private static boolean isWelcome(Message message) {
+    return message.getAuthor().getIdLong() == message.getJDA().getSelfUser().getIdLong()
+        && message.getComponentTree().findAll(Button.class).stream()
+            .map(Button::getCustomId)
+            .anyMatch(id -> id != null && EntryButtons.isEntry(id));
+  }
+
+  /** Posts and pins one. */
+  void post(StandardGuildMessageChannel channel, ServerPlace place) {
+    Message message = channel
+        .sendMessage(texts.get(locale, "setup." + place.key() + ".welcome"))
+        .setComponents(ActionRow.of(buttons(place)))
+        .setAllowedMentions(Set.of())
+        // Names this message in this channel: a repeat of the request posts no second one.
+        .setNonce("w" + channel.getId())
+        .complete();
+    channel.pinMessageById(message.getIdLong()).complete();
+  }
+
+  private List<Button> buttons(ServerPlace place) {
+    return switch (place) {
+      case BUG_REPORT -> buttons.bug(locale);
+      case FEATURE_REQUEST -> buttons.featureRequest(locale);
+      case CUSTOMER_SERVICE, ANNOUNCEMENTS -> buttons.help(locale);
+    };
+  }
+}
