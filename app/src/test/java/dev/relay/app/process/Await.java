@@ -14,7 +14,12 @@ final class Await {
 
   /** Waits until it is so; fails with that description otherwise. */
   static void until(Supplier<String> what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    until(PATIENCE, what, condition);
+  }
+
+  /** Waits at most that long until it is so; fails with that description otherwise. */
+  static void until(Duration patience, Supplier<String> what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("in vain waited for: " + what.get());
