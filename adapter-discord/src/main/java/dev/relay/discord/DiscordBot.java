@@ -64,7 +64,7 @@ public final class DiscordBot implements AutoCloseable {
         intake -> inbound(builder, intake, rest, places, players, texts),
         link(),
         this::health);
-    JoinedPlayers events = new JoinedPlayers(channel::inbound, players, sender, rest);
+    JoinedPlayers events = new JoinedPlayers(channel::inbound, players, places, sender, rest);
     DiscordListener listener =
         new DiscordListener(channel::inbound, sender, places, settings.helpChannel());
     if (builder.jda == null) {

@@ -83,11 +83,13 @@ final class DiscordListener implements EventListener {
     }
   }
 
-  private static void deleted(DataObject payload, long message, Inbound open) {
+  private void deleted(DataObject payload, long message, Inbound open) {
     Optional<Long> guild = payload.isNull("guild_id")
         ? Optional.empty()
         : Optional.of(payload.getUnsignedLong("guild_id"));
-    open.deleted(payload.getUnsignedLong("channel_id"), message, guild);
+    if (!sender.hasSent(message)) {
+      open.deleted(payload.getUnsignedLong("channel_id"), message, guild);
+    }
   }
 
   /** A thread of Relay's is known by its place in the help channel and by its player's number in the name. */

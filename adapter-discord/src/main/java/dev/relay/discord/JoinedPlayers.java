@@ -5,7 +5,9 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.Sender;
+import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
+import dev.relay.discord.player.Position;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
@@ -24,25 +26,39 @@ final class JoinedPlayers implements PlayerEvents {
 
   private final Supplier<Optional<Inbound>> inbound;
   private final Players players;
+  private final Places places;
   private final Sender sender;
   private final DiscordRest rest;
 
   JoinedPlayers(
-      Supplier<Optional<Inbound>> inbound, Players players, Sender sender, DiscordRest rest) {
+      Supplier<Optional<Inbound>> inbound,
+      Players players,
+      Places places,
+      Sender sender,
+      DiscordRest rest) {
     this.inbound = inbound;
     this.players = players;
+    this.places = places;
     this.sender = sender;
     this.rest = rest;
   }
 
   @Override
   public Origin origin(Interaction interaction, Optional<String> command) {
-    return players.origin(
+    long player = interaction.getUser().getIdLong();
+    Origin origin = players.origin(
         interaction.getIdLong(),
         interaction.getUser(),
         Optional.ofNullable(interaction.getMember()),
         interaction.getUserLocale().toLocale(),
         command);
+    return new Origin(
+        origin.key(),
+        origin.address(),
+        origin.profile(),
+        places.of(player).map(Position::toString),
+        origin.guild(),
+        origin.command());
   }
 
   @Override

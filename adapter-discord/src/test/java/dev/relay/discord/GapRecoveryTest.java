@@ -106,6 +106,19 @@ class GapRecoveryTest {
   }
 
   @Test
+  void the_answer_to_a_message_that_relay_sent_first_is_read_after_a_restart() {
+    DiscordBot first = scene.listening();
+    first.channel().deliver(Scene.message(scene.ada, 1, "We have news for you"));
+    first.close();
+    scene.ada.writes("which?");
+
+    scene.listening();
+
+    scene.awaitTexts(1);
+    assertThat(scene.intake.texts()).containsExactly("which?");
+  }
+
+  @Test
   void messages_that_come_twice_are_handed_in_once() {
     scene.listening();
     scene.ada.writes("one");

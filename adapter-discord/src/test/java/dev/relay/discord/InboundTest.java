@@ -139,6 +139,30 @@ class InboundTest {
   }
 
   @Test
+  void more_than_may_wait_for_a_slow_file_is_read_from_the_history() {
+    scene.listening();
+    scene.ada.writes("begin");
+    scene.awaitTexts(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    scene.intake.filesWaitFor(slow);
+    scene.ada.sendsFile("file", "big.bin", "application/zip", new byte[9_000]);
+    for (int i = 0; i < 700; i++) {
+      scene.ada.writes("m" + i);
+    }
+    scene.bob.writes("all of it has come");
+    scene.awaitTexts(2);
+
+    slow.countDown();
+    scene.awaitTexts(703);
+
+    List<String> texts = scene.intake.texts(Players.address(scene.ada.id()));
+    assertThat(texts).hasSize(702);
+    for (int i = 0; i < 700; i++) {
+      assertThat(texts.get(i + 2)).isEqualTo("m" + i);
+    }
+  }
+
+  @Test
   void a_file_that_is_too_big_becomes_a_line_and_the_player_is_told_once() {
     scene.listening(DiscordBot.with(scene.settings().withMaxFileBytes(1_000)));
 

@@ -82,6 +82,7 @@ final class GapRecovery {
               .ifPresent(player -> Position.parse(each.position())
                   .ifPresent(position -> places.put(player, position)));
         }
+        places.areLearned();
       } catch (RuntimeException storeIsAway) {
         LOG.info("The places of players are not known yet: {}", storeIsAway.toString());
       }

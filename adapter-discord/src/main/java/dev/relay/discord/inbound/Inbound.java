@@ -192,8 +192,10 @@ public final class Inbound implements AutoCloseable {
   private void add(
       long player, java.util.function.Supplier<java.util.concurrent.CompletionStage<?>> work) {
     if (!order.add(player, work)) {
-      // Nothing is lost: it is read from the history when the line is empty again.
+      // Nothing is lost: it is read from the history when the line is empty again, which it may be
+      // by now.
       behind.add(player);
+      var unused = order.add(player, () -> CompletableFuture.completedFuture(true));
     }
     queue.wants(player);
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** Hands messages, edits and deletions to the intake: files first, then the message itself. Thread-safe. */
@@ -79,12 +80,18 @@ final class MessageIntake {
     if (message.files().isEmpty()) {
       return handIn(message, List.of());
     }
-    CompletableFuture<List<FileCopy.Result>> copied = CompletableFuture.supplyAsync(
-        () -> message.files().stream()
-            .map(file -> files.copy(file, Players.CHANNEL + ":" + message.player()))
-            .toList(),
-        copying);
-    return copied.thenCompose(results -> handIn(message, results));
+    try {
+      CompletableFuture<List<FileCopy.Result>> copied =
+          CompletableFuture.supplyAsync(() -> copies(message), copying);
+      return copied.thenCompose(results -> handIn(message, results));
+    } catch (RejectedExecutionException stopped) {
+      return CompletableFuture.completedFuture(false);
+    }
+  }
+
+  private List<FileCopy.Result> copies(PlayerMessage message) {
+    String owner = Players.CHANNEL + ":" + message.player();
+    return message.files().stream().map(file -> files.copy(file, owner)).toList();
   }
 
   /** Completes when the change is settled. */

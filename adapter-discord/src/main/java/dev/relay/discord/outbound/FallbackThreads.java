@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -26,11 +27,14 @@ public final class FallbackThreads {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackThreads.class);
   private static final Pattern NAME = Pattern.compile("(?s).*\\(([0-9]{1,19})\\)");
   private static final int LONGEST_NAME = 60;
+  /** One player's thread is never opened twice at once, two players' mostly are. */
+  private static final int LOCKS = 64;
 
   private final DiscordRest rest;
   private final long helpChannel;
   private final Profiles profiles;
   private final Texts texts;
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
   private volatile long guild;
 
   /** In that help channel. */
@@ -52,7 +56,13 @@ public final class FallbackThreads {
   }
 
   /** Finds the player's thread, or makes it, and lets the player in; answers its id. */
-  synchronized long open(long player, Locale locale) throws RestFailure {
+  long open(long player, Locale locale) throws RestFailure {
+    synchronized (locks[Math.floorMod(Long.hashCode(player), locks.length)]) {
+      return openAlone(player, locale);
+    }
+  }
+
+  private long openAlone(long player, Locale locale) throws RestFailure {
     Optional<Long> found = find(player);
     long thread = found.isPresent()
         ? found.get()

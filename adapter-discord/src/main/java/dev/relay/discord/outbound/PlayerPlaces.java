@@ -24,6 +24,9 @@ final class PlayerPlaces {
   /** How long nobody tries a closed direct message again: Discord bans addresses for 10,000 refused requests in 10 minutes. */
   private static final Duration CLOSED_FOR = Duration.ofMinutes(10);
 
+  /** What was written in a direct message before it was opened for the first time belongs to nothing. */
+  private static final Duration BEFORE_OPENING = Duration.ofMinutes(1);
+
   private static final int LIMIT = 20_000;
   private static final long KEEPING_SECONDS = 5;
 
@@ -32,6 +35,7 @@ final class PlayerPlaces {
   private final Optional<FallbackThreads> threads;
   private final InstantSource clock;
   private final Recent<Long, Instant> closed = new Recent<>(LIMIT);
+  private volatile Optional<Intake> intake = Optional.empty();
 
   PlayerPlaces(
       DiscordRest rest, Places places, Optional<FallbackThreads> threads, InstantSource clock) {
@@ -41,14 +45,29 @@ final class PlayerPlaces {
     this.clock = clock;
   }
 
+  /** Keeps places with that intake. */
+  void joins(Intake opened) {
+    intake = Optional.of(opened);
+  }
+
   /** The channel in which the player is served; opens the direct message where none is known. */
   long find(long player) throws RestFailure {
     Optional<Position> known = places.of(player);
     if (known.isPresent()) {
       return known.get().channel();
     }
+    boolean isNew = places.isComplete();
     long channel = rest.openDirectMessage(player);
-    places.put(player, new Position(channel, 0));
+    Position position =
+        new Position(channel, History.snowflake(clock.instant().minus(BEFORE_OPENING)));
+    places.put(player, position);
+    if (isNew) {
+      // What the player answers is read after a restart, even where nothing was heard from there
+      // before.
+      intake.ifPresent(it -> {
+        var unused = it.keepPosition(Players.address(player), position.toString());
+      });
+    }
     return channel;
   }
 
@@ -68,7 +87,7 @@ final class PlayerPlaces {
   }
 
   /** The player takes no direct messages: goes on in a thread; empty where there is no help channel. */
-  Optional<Long> fallBack(long player, Locale locale, Optional<Intake> intake) throws RestFailure {
+  Optional<Long> fallBack(long player, Locale locale) throws RestFailure {
     if (threads.isEmpty()) {
       closed.put(player, clock.instant().plus(CLOSED_FOR));
       return Optional.empty();

@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class Sender {
   /** After that no further message of a long text is begun, so that the whole stays within the engine's lease. */
-  private static final Duration BUDGET = Duration.ofSeconds(50);
+  private static final Duration BUDGET = Duration.ofSeconds(30);
 
   private static final String CLOSED =
       "the player takes no direct messages (closed, or no common server), and there is no help channel to go on in";
@@ -69,11 +69,17 @@ public final class Sender {
   /** Takes files from that intake's store, and keeps in it where players are served. */
   public void joins(Intake opened) {
     intake = Optional.of(opened);
+    places.joins(opened);
   }
 
   /** The player wrote: the way to them is open again. */
   public void playerWrote(long player) {
     places.opened(player);
+  }
+
+  /** Whether a message is known to be one of those sent. */
+  public boolean hasSent(long message) {
+    return sent.isKnown(message);
   }
 
   /** As {@code Channel.deliver}. */
@@ -227,7 +233,7 @@ public final class Sender {
   private Optional<Long> otherPlace(long player, Locale locale, RestFailure failure)
       throws RestFailure {
     if (failure.isClosedDirectMessage()) {
-      return places.fallBack(player, locale, intake);
+      return places.fallBack(player, locale);
     }
     places.gone(player);
     return Optional.of(places.find(player));

@@ -59,6 +59,11 @@ final class SentMessages {
     sent.messages().forEach(message -> owners.put(message, delivery));
   }
 
+  /** Whether a message was sent for any delivery, as far as remembered. */
+  boolean isKnown(long message) {
+    return owners.get(message).isPresent();
+  }
+
   /** Whether a message is known to belong to another delivery: one of the same words does not count twice. */
   boolean isOfAnother(DeliveryId delivery, long message) {
     return owners.get(message).filter(owner -> !owner.equals(delivery)).isPresent();

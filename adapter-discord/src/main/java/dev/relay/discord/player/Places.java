@@ -11,6 +11,7 @@ public final class Places {
 
   private final Recent<Long, Position> positions = new Recent<>(LIMIT);
   private final Recent<Long, Long> players = new Recent<>(LIMIT);
+  private volatile boolean learned;
 
   /** Where that player is served and how far it was read. */
   public Optional<Position> of(long player) {
@@ -30,6 +31,16 @@ public final class Places {
         .orElse(position);
     positions.put(player, next);
     players.put(position.channel(), player);
+  }
+
+  /** All places that the store keeps are known: a player without one has none there. */
+  public void areLearned() {
+    learned = true;
+  }
+
+  /** Whether a player who is not known here has no place in the store either. */
+  public boolean isComplete() {
+    return learned;
   }
 
   /** That place is gone. */

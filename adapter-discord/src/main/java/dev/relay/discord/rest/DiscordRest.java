@@ -21,7 +21,7 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 45 seconds, and
+ * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 25 seconds (60 with files), and
  * fails with a {@link RestFailure} that says whether Discord may have acted.
  */
 public final class DiscordRest {

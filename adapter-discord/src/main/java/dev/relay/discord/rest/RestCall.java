@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestCall<T> {
   /** How long a request may wait in JDA's queue before it is sent. */
-  private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(20);
-  /** Longer than queueing, connecting and JDA's own three repeats after 5xx together. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
+  private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(10);
+  /** Longer than queueing and JDA's own three repeats after 5xx together. */
+  private static final Duration USUAL_WAIT = Duration.ofSeconds(25);
+  /** For requests with files: 25 MiB at a slow 3.5 Mbit/s. */
+  private static final Duration WAIT_WITH_FILES = Duration.ofMinutes(1);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FIRST_SERVER_ERROR = 500;
@@ -49,7 +51,7 @@ final class RestCall<T> {
     this.reading = reading;
   }
 
-  /** Sends it and waits for the answer; blocks, at most {@link #LONGEST_WAIT}. */
+  /** Sends it and waits for the answer; blocks, at most 25 seconds, with files 60. */
   T make() throws RestFailure {
     RestActionImpl<T> action =
         new RestActionImpl<>(jda, route, body, (response, request) -> reading.apply(response));
@@ -65,7 +67,8 @@ final class RestCall<T> {
       throw failure(Kind.NOT_SENT, "the connection to Discord is closed");
     }
     try {
-      return answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      Duration longest = body != null && body.hasFiles() ? WAIT_WITH_FILES : USUAL_WAIT;
+      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | CompletionException failed) {
       throw read(failed.getCause() == null ? failed : failed.getCause());
     } catch (CancellationException | TimeoutException late) {

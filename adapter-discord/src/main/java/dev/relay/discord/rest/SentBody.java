@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import okhttp3.MediaType;
+import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class SentBody extends RequestBody {
   /** A body whose request is sent once and never again by itself. */
   static SentBody once(RequestBody content) {
     return new SentBody(content, true);
+  }
+
+  /** Whether files hang on it, which take their time. */
+  boolean hasFiles() {
+    return content instanceof MultipartBody;
   }
 
   /** Whether Discord may have seen the request. */
