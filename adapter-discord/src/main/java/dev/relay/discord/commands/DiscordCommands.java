@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.events.GenericEvent;
@@ -33,12 +34,17 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiscordCommands.class);
   /** Longer than a healthy store takes, shorter than people wait without a sign. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** The first wait after a failed registration; each later one is longer by as much. */
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
+  private static final int ATTEMPTS = 5;
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final BackgroundWork background = new BackgroundWork();
   private final CaseForms forms;
   private final ButtonPresses buttons;
   private final Registration registration;
+  private final Duration retryAfter;
 
   /**
    * Commands for a Relay.
@@ -54,7 +60,7 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
       CommandTexts texts,
       CommandSettings settings,
       InstantSource clock) {
-    this(relay, texts, settings, clock, PATIENCE);
+    this(relay, texts, settings, clock, PATIENCE, RETRY_AFTER);
   }
 
   DiscordCommands(
@@ -62,7 +68,9 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
       CommandTexts texts,
       CommandSettings settings,
       InstantSource clock,
-      Duration patience) {
+      Duration patience,
+      Duration retryAfter) {
+    this.retryAfter = retryAfter;
     Submissions submissions = new Submissions(relay, texts, background, patience);
     Surroundings surroundings = new Surroundings(relay, texts, background, submissions, clock);
     ChatOpening opening = new ChatOpening(surroundings);
@@ -139,20 +147,33 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
         forms.submitted(submitted, players);
       }
     } else if (event instanceof ReadyEvent ready) {
-      registerSoon(ready.getJDA());
+      registerSoon(ready.getJDA(), 1);
     }
   }
 
-  private void registerSoon(JDA connection) {
+  private void registerSoon(JDA connection, int attempt) {
     CompletableFuture<List<String>> unused = register(connection).whenComplete((names, failure) -> {
       if (failure != null) {
-        LOG.warn(
-            "Discord did not take the commands; they are tried again at the next connection: {}",
-            failure.getMessage());
+        registerLater(connection, attempt, failure);
       } else if (!names.isEmpty()) {
         LOG.info("Registered the commands {}", names);
       }
     });
+  }
+
+  private void registerLater(JDA connection, int attempt, Throwable failure) {
+    if (attempt > ATTEMPTS || connection.getStatus() != JDA.Status.CONNECTED) {
+      LOG.warn("Discord did not take the commands: {}", failure.getMessage());
+      return;
+    }
+    Duration wait = retryAfter.multipliedBy(attempt);
+    LOG.warn(
+        "Discord did not take the commands; they are tried again after {}: {}",
+        wait,
+        failure.getMessage());
+    CompletableFuture<Void> unused = CompletableFuture.runAsync(
+        () -> registerSoon(connection, attempt + 1),
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Ends the work in hand, within seconds. The connection is not touched. */

@@ -26,6 +26,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.JdaConnection;
 import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.components.actionrow.ActionRow;
 import net.dv8tion.jda.api.components.buttons.Button;
@@ -63,7 +65,16 @@ final class Community implements AutoCloseable {
   }
 
   Community(CommandSettings settings, Duration patience) {
-    this.settings = settings;
+    this(guild -> settings, patience);
+  }
+
+  /** With settings that need something of the server. */
+  Community(Function<Guild, CommandSettings> settings) {
+    this(settings, Duration.ofMinutes(1));
+  }
+
+  private Community(Function<Guild, CommandSettings> settings, Duration patience) {
+    this.settings = settings.apply(discord.guild());
     this.patience = patience;
     town = discord.guild().addsTextChannel("town");
     relay = Relay.builder()
@@ -94,7 +105,8 @@ final class Community implements AutoCloseable {
         CommandTexts.shipped(),
         settings,
         InstantSource.fixed(NOW),
-        patience);
+        patience,
+        Duration.ofMillis(20));
   }
 
   private void awaitRegistration() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import java.time.InstantSource;
 import java.util.Set;
@@ -68,6 +69,20 @@ final class RegistrationTest {
 
     assertThat(community.commands().register(community.connection()).join())
         .containsExactly("close");
+  }
+
+  @Test
+  void a_registration_that_Discord_refuses_is_tried_again() {
+    community
+        .connection()
+        .retrieveCommands()
+        .complete()
+        .forEach(command -> command.delete().complete());
+    community.discord.faults().next(2, Routes.UPSERT_COMMAND, Fault.answers(400));
+
+    community.restarts();
+
+    Eventually.holds("all commands", () -> community.discord.commands().size() == 10);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.Permission;
 import net.dv8tion.jda.api.interactions.commands.DefaultMemberPermissions;
 import org.junit.jupiter.api.AfterEach;
@@ -177,13 +178,7 @@ final class StaffCommandTest {
 
   @Test
   void staff_commands_shown_to_players_by_mistake_are_refused_when_used() {
-    // An administrator can show a command to anybody; here: by a registration without permissions.
-    community.commands().data().stream()
-        .filter(data -> data.getName().equals("block"))
-        .forEach(data -> community
-            .connection()
-            .upsertCommand(data.setDefaultPermissions(DefaultMemberPermissions.ENABLED))
-            .complete());
+    showsToEverybody(community, "block");
     grace.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(ada.in(community.town)
@@ -196,7 +191,36 @@ final class StaffCommandTest {
 
   @Test
   void roles_that_the_operator_names_are_staff() {
-    assertThat(new StaffCheck(Set.of("1")).staffRoles()).containsExactly("1");
+    try (Community other = new Community(guild -> new CommandSettings(
+        FormSettings.DEFAULT, Set.of(Long.toString(guild.addsRole("Helpers", 0))), Set.of()))) {
+      showsToEverybody(other, "case");
+      Player bob = other.discord.player("bob");
+      JDA connection = other.connection();
+      long helpers = connection.getRolesByName("Helpers", false).get(0).getIdLong();
+      assertThat(bob.in(other.town)
+              .runs("/case", Map.of("number", 7))
+              .awaitAnswer()
+              .text())
+          .startsWith("You need the permission");
+
+      other.discord.guild().gives(helpers, bob);
+
+      assertThat(bob.in(other.town)
+              .runs("/case", Map.of("number", 7))
+              .awaitAnswer()
+              .text())
+          .isEqualTo("There is no case #7.");
+    }
+  }
+
+  /** An administrator can show a command to anybody; here: by a registration without permissions. */
+  private static void showsToEverybody(Community community, String command) {
+    community.commands().data().stream()
+        .filter(data -> data.getName().equals(command))
+        .forEach(data -> community
+            .connection()
+            .upsertCommand(data.setDefaultPermissions(DefaultMemberPermissions.ENABLED))
+            .complete());
   }
 
   private List<CaseHistoryEntry> history() {

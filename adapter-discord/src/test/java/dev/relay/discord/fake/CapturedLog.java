@@ -54,7 +54,8 @@ public final class CapturedLog implements AutoCloseable {
     System.setErr(before);
   }
 
-  private synchronized String text() {
+  /** All that was logged so far. */
+  public synchronized String text() {
     return copy.toString(StandardCharsets.UTF_8);
   }
 

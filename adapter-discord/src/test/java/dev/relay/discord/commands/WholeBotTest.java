@@ -1,0 +1,258 @@
+package dev.relay.discord.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.Relay;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.Participant;
+import dev.relay.discord.DiscordBot;
+import dev.relay.discord.DiscordSettings;
+import dev.relay.discord.fake.CapturedLog;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.Interaction;
+import dev.relay.discord.fake.JdaConnection;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.Routes;
+import dev.relay.discord.fake.SeenChannel;
+import dev.relay.discord.fake.SeenMessage;
+import dev.relay.discord.player.Players;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.requests.GatewayIntent;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The commands in the bot with its channel, its own connection and a host's. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class WholeBotTest {
+  private final CapturedLog log = CapturedLog.open();
+  private final FakeDiscord discord = FakeDiscord.start();
+  private final MemoryStore store = new MemoryStore();
+  private final long town = discord.guild().addsTextChannel("town");
+  private final long help = discord.guild().addsTextChannel("help");
+  private final Player ada = discord.player("ada");
+  private final Player eve = discord.player("eve");
+  private @Nullable Relay relay;
+  private @Nullable DiscordBot bot;
+  private @Nullable DiscordCommands commands;
+
+  @AfterEach
+  void close() {
+    stop();
+    discord.close();
+    log.close();
+    discord.assertNothingOdd();
+    log.assertGatewayClientQuiet();
+  }
+
+  @Test
+  void a_player_with_closed_direct_messages_is_served_in_a_private_thread() {
+    starts();
+    ada.closesDirectMessages();
+
+    Interaction asked = ada.in(town).runs("/helpme", Map.of("question", "How do I fly?"));
+
+    SeenChannel thread = threadOfAda();
+    assertThat(asked.awaitAnswer().text())
+        .isEqualTo("The chat goes on here: https://discord.com/channels/" + discord.guildId() + "/"
+            + thread.id());
+    assertThat(thread.members()).contains(ada.id());
+    Eventually.holds(
+        "the virtual agent answers there",
+        () -> messages(thread).stream().anyMatch(message -> !message.buttons().isEmpty()));
+    assertThat(messages(thread))
+        .extracting(SeenMessage::text)
+        .anyMatch(text -> text.equals("You asked: How do I fly?"));
+  }
+
+  @Test
+  void buttons_in_a_thread_are_for_its_player_alone() {
+    starts();
+    ada.closesDirectMessages();
+    ada.in(town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    SeenChannel thread = threadOfAda();
+    SeenMessage answer = Eventually.gives(
+        "buttons",
+        () -> messages(thread).stream()
+            .filter(message -> !message.buttons().isEmpty())
+            .findFirst()
+            .orElse(null));
+    String person = answer.buttons().get(0).customId();
+
+    Interaction foreign = eve.in(thread.id()).presses(answer.id(), person);
+    Eventually.holds(
+        "a refusal", () -> foreign.answerTexts().contains("These buttons are for somebody else."));
+    ada.in(thread.id()).presses(answer.id(), person);
+
+    Eventually.holds("one press", () -> presses(conversation(ada)) == 1);
+  }
+
+  @Test
+  void buttons_work_after_the_bot_was_started_again() {
+    starts();
+    ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    SeenMessage answer = Eventually.gives(
+        "buttons",
+        () -> ada.directMessages().stream()
+            .filter(message -> !message.buttons().isEmpty())
+            .findFirst()
+            .orElse(null));
+    ConversationId conversation = conversation(ada);
+
+    stop();
+    starts();
+    ada.presses(answer.id(), answer.buttons().get(0).customId());
+
+    Eventually.holds("one press", () -> presses(conversation) == 1);
+    Eventually.holds(
+        "the buttons are out of use",
+        () -> ada.directMessages().stream()
+            .filter(message -> message.id() == answer.id())
+            .noneMatch(message -> message.buttons().get(0).enabled()));
+  }
+
+  @Test
+  void a_host_bot_keeps_its_commands_and_gets_relays() throws Exception {
+    discord.hasCommand("play", "Plays a song");
+    JDA host = JdaConnection.builder(discord, Set.of(GatewayIntent.DIRECT_MESSAGES))
+        .setRawEventsEnabled(true)
+        .build()
+        .awaitReady();
+    try {
+      AtomicReference<Relay> holder = new AtomicReference<>();
+      DiscordCommands inHost = commands(holder);
+      DiscordBot embedded =
+          DiscordBot.on(host, DiscordSettings.of("")).extension(inHost).build();
+      serves(embedded, inHost, holder);
+      assertThat(inHost.register(host).join()).hasSize(10);
+
+      assertThat(discord.commands()).contains("play", "helpme");
+      assertThat(ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer().text())
+          .startsWith("The chat goes on here: ");
+      Interaction play = ada.runs("/play");
+      ada.runs("/cases").awaitAnswer();
+      assertThat(play.isAcknowledged()).isFalse();
+      stop();
+      assertThat(host.getStatus()).isEqualTo(JDA.Status.CONNECTED);
+    } finally {
+      host.shutdownNow();
+    }
+  }
+
+  @Test
+  void nothing_that_players_write_is_logged() {
+    starts();
+    ada.runs("/helpme", Map.of("question", "my-secret-question")).awaitAnswer();
+    Interaction form = ada.runs("/bug");
+    ada.submits(form, Map.of("title", "my-secret-title", "description", "my-secret-story"))
+        .awaitAnswer();
+    discord.faults().always(Routes.EDIT_ANSWER, Fault.answers(400));
+    Interaction lost = ada.runs("/helpme", Map.of("question", "my-secret-second-question"));
+    Eventually.holds("handed in", () -> said(conversation(ada)) == 3);
+    discord.faults().clear();
+
+    assertThat(lost.answers()).isEmpty();
+    assertThat(log.text()).doesNotContain("my-secret");
+  }
+
+  private void starts() {
+    AtomicReference<Relay> holder = new AtomicReference<>();
+    DiscordCommands own = commands(holder);
+    DiscordBot its = DiscordBot.with(DiscordSettings.of(discord.token())
+            .at(URI.create(discord.restUrl()), URI.create(discord.gatewayUrl()))
+            .withHelpChannel(help))
+        .extension(own)
+        .build();
+    serves(its, own, holder);
+    Eventually.holds("the commands", () -> discord.commands().size() == 10);
+    Eventually.holds("the connection", () -> its.health().ready());
+  }
+
+  private static DiscordCommands commands(AtomicReference<Relay> holder) {
+    return new DiscordCommands(
+        () -> RelayServices.of(Objects.requireNonNull(holder.get())),
+        CommandTexts.shipped(),
+        CommandSettings.DEFAULT,
+        InstantSource.system());
+  }
+
+  private void serves(
+      DiscordBot newBot, DiscordCommands newCommands, AtomicReference<Relay> holder) {
+    bot = newBot;
+    commands = newCommands;
+    Relay serving = Relay.builder()
+        .store(store)
+        .channel(newBot.channel())
+        .desk(new CallbackDesk(
+            "desk",
+            delivery -> new DeliveryResult.Delivered(Optional.empty()),
+            delivery -> new LookUp.NotFound()))
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .build();
+    holder.set(serving);
+    relay = serving;
+    serving.start();
+  }
+
+  private void stop() {
+    if (relay != null && bot != null && commands != null) {
+      relay.stop(Duration.ZERO);
+      commands.close();
+      bot.close();
+      relay = null;
+    }
+  }
+
+  private SeenChannel threadOfAda() {
+    return Eventually.gives(
+        "a thread",
+        () -> discord.guild().threads(help).stream()
+            .filter(thread -> thread.members().contains(ada.id()))
+            .findFirst()
+            .orElse(null));
+  }
+
+  private List<SeenMessage> messages(SeenChannel thread) {
+    return ada.in(thread.id()).messages();
+  }
+
+  private ConversationId conversation(Player player) {
+    return store
+        .read(queries -> queries.activeConversation(Players.address(player.id())))
+        .orElseThrow()
+        .id();
+  }
+
+  private long presses(ConversationId conversation) {
+    return store.read(queries -> queries.transcript(conversation, new EntryId(0), 1000)).stream()
+        .filter(entry -> entry.content() instanceof EntryContent.Pressed)
+        .count();
+  }
+
+  private long said(ConversationId conversation) {
+    return store.read(queries -> queries.transcript(conversation, new EntryId(0), 1000)).stream()
+        .filter(entry -> entry.content() instanceof EntryContent.Said said
+            && said.author().role() == Participant.Role.CUSTOMER)
+        .count();
+  }
+}
