@@ -3,16 +3,11 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.core.Relay;
-import dev.relay.core.message.Topic;
 import dev.relay.discord.DiscordBot;
-import dev.relay.discord.DiscordSettings;
 import dev.relay.discord.commands.CommandTexts;
 import dev.relay.discord.commands.DiscordCommands;
 import dev.relay.discord.commands.RelayServices;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +25,7 @@ final class DiscordParts {
         CommandTexts.shipped(),
         configuration.discord().commands(),
         clock);
-    this.bot = DiscordBot.with(settings(configuration, token))
+    this.bot = DiscordBot.with(BotAccess.of(configuration.discord(), token))
         .extension(commands)
         .lease(new SharedGateway(() -> relay().leases()))
         .onFatal(end::fail)
@@ -45,24 +40,6 @@ final class DiscordParts {
         .discord()
         .token()
         .map(token -> new DiscordParts(configuration, token, clock, end));
-  }
-
-  static DiscordSettings settings(Configuration configuration, Secret token) {
-    dev.relay.app.config.DiscordSettings own = configuration.discord();
-    Map<Topic, Long> announcements = new EnumMap<>(Topic.class);
-    own.announcementChannel()
-        .ifPresent(id -> announcements.put(Topic.NEWS, Long.parseUnsignedLong(id)));
-    own.bugChannel().ifPresent(id -> announcements.put(Topic.BUG, Long.parseUnsignedLong(id)));
-    own.featureChannel()
-        .ifPresent(id -> announcements.put(Topic.FEATURE_REQUEST, Long.parseUnsignedLong(id)));
-    return new DiscordSettings(
-        token.reveal(),
-        own.apiUrl(),
-        own.gatewayUrl(),
-        own.helpChannel().map(Long::parseUnsignedLong),
-        announcements,
-        DiscordSettings.DEFAULT_MAX_FILE_BYTES,
-        Locale.ENGLISH);
   }
 
   DiscordBot bot() {

@@ -8,9 +8,12 @@ import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import net.dv8tion.jda.api.Permission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -140,6 +143,37 @@ class DiscordStoryIT {
       assertThat(jar.awaitExit(60)).isEqualTo(1);
       assertThat(jar.printed()).contains("RELAY_DISCORD_TOKEN").doesNotContain(discord.token());
     }
+  }
+
+  @Test
+  void a_server_is_set_up_once_and_a_dry_run_changes_nothing() throws Exception {
+    discord.guild().allowsBotOnly(Permission.ADMINISTRATOR.getRawValue());
+    Path file = Files.writeString(
+        folder.resolve("relay.yaml"),
+        "discord: {token: \"" + discord.token() + "\", apiUrl: \"" + discord.restUrl()
+            + "\", gatewayUrl: \"" + discord.gatewayUrl() + "\"}\n");
+    String[] setup = {
+      "discord", "setup", "--config", file.toString(), "--guild", Long.toString(discord.guildId())
+    };
+
+    RunningJar.Ended dry = RunningJar.command(folder, "", with(setup, "--dry-run"));
+    assertThat(dry.exitCode()).as(dry.out() + dry.err()).isZero();
+    assertThat(dry.out()).contains("dry run");
+    assertThat(discord.guild().channels()).noneMatch(it -> it.name().equals("bug-report"));
+
+    RunningJar.Ended done = RunningJar.command(folder, "", setup);
+    assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
+    assertThat(done.out()).contains("Done.", "bugChannel: ");
+    int channels = discord.guild().channels().size();
+    assertThat(RunningJar.command(folder, "", setup).out()).contains("Nothing to do.");
+    assertThat(discord.guild().channels()).hasSize(channels);
+    assertThat(RunningJar.command(folder, "", with(setup, "--guild", "17")).exitCode())
+        .isEqualTo(2);
+    discord.assertNothingOdd();
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
   }
 
   private RunningJar start() {

@@ -1,0 +1,31 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.DiscordSettings;
+import dev.relay.app.config.Secret;
+import dev.relay.core.message.Topic;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The operator's settings of Discord as the bot wants them. */
+public final class BotAccess {
+  private BotAccess() {}
+
+  /** With that token. */
+  public static dev.relay.discord.DiscordSettings of(DiscordSettings own, Secret token) {
+    Map<Topic, Long> announcements = new EnumMap<>(Topic.class);
+    own.announcementChannel()
+        .ifPresent(id -> announcements.put(Topic.NEWS, Long.parseUnsignedLong(id)));
+    own.bugChannel().ifPresent(id -> announcements.put(Topic.BUG, Long.parseUnsignedLong(id)));
+    own.featureChannel()
+        .ifPresent(id -> announcements.put(Topic.FEATURE_REQUEST, Long.parseUnsignedLong(id)));
+    return new dev.relay.discord.DiscordSettings(
+        token.reveal(),
+        own.apiUrl(),
+        own.gatewayUrl(),
+        own.helpChannel().map(Long::parseUnsignedLong),
+        announcements,
+        dev.relay.discord.DiscordSettings.DEFAULT_MAX_FILE_BYTES,
+        Locale.ENGLISH);
+  }
+}
