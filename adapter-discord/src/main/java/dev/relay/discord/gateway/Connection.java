@@ -1,7 +1,6 @@
 package dev.relay.discord.gateway;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.dv8tion.jda.api.JDA;
-import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final Duration RENEWAL = Duration.ofSeconds(5);
-  /** How long the lease is believed in while its store does not answer. */
-  private static final Duration TRUST = Duration.ofSeconds(15);
-
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(60);
   private static final Duration FIRST_BREAK = Duration.ofSeconds(1);
@@ -36,8 +31,7 @@ public final class Connection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Session.Plan plan;
-  private final BooleanSupplier hold;
-  private final Runnable letGo;
+  private final HeldLease lease;
   private final Standing standing;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -54,7 +48,6 @@ public final class Connection implements AutoCloseable {
   private boolean releasing;
   private boolean closed;
   private Optional<String> fatalReason = Optional.empty();
-  private Instant heldAt = Instant.MIN;
 
   /**
    * What it works with.
@@ -85,8 +78,7 @@ public final class Connection implements AutoCloseable {
   public Connection(Parts parts) {
     this.plan =
         new Session.Plan(parts.token(), parts.apiUrl(), parts.gatewayUrl(), parts.readsThreads());
-    this.hold = parts.hold();
-    this.letGo = parts.letGo();
+    this.lease = new HeldLease(parts.hold(), parts.letGo(), parts.clock());
     this.standing = parts.standing();
     this.clock = parts.clock();
     this.random = parts.random();
@@ -141,7 +133,7 @@ public final class Connection implements AutoCloseable {
       lock.unlock();
     }
     standing.down("stopped");
-    giveUpLease();
+    lease.release();
   }
 
   /** Ends the connection; blocks at most ten seconds. Harmless if repeated. */
@@ -164,17 +156,9 @@ public final class Connection implements AutoCloseable {
       lock.unlock();
     }
     standing.down("stopped");
-    giveUpLease();
+    lease.release();
     if (last != null) {
       last.end();
-    }
-  }
-
-  private void giveUpLease() {
-    try {
-      letGo.run();
-    } catch (RuntimeException storeIsAway) {
-      LOG.info("The lease of Discord's gateway ends by itself: {}", storeIsAway.toString());
     }
   }
 
@@ -265,16 +249,7 @@ public final class Connection implements AutoCloseable {
   }
 
   private void renew() {
-    boolean holds;
-    try {
-      holds = hold.getAsBoolean();
-      if (holds) {
-        heldAt = clock.instant();
-      }
-    } catch (RuntimeException storeIsAway) {
-      LOG.warn("Nobody can say who holds Discord's gateway: {}", storeIsAway.toString());
-      holds = heldAt.isAfter(Instant.MIN) && clock.instant().isBefore(heldAt.plus(TRUST));
-    }
+    boolean holds = lease.renew();
     GatewayDoor door = door();
     if (door == null) {
       return;
@@ -312,9 +287,9 @@ public final class Connection implements AutoCloseable {
   private Duration failed(Exception cause, Duration backOff) {
     LOG.warn(
         "Discord cannot be reached: {}; next attempt in about {} s",
-        causeOf(cause),
+        Causes.of(cause),
         backOff.toSeconds());
-    standing.down("Discord cannot be reached: " + causeOf(cause));
+    standing.down("Discord cannot be reached: " + Causes.of(cause));
     lock.lock();
     try {
       failedOnce = true;
@@ -325,20 +300,6 @@ public final class Connection implements AutoCloseable {
     pause(Duration.ofMillis((long) (backOff.toMillis() * (0.8 + 0.4 * random.nextDouble()))));
     Duration doubled = backOff.multipliedBy(2);
     return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
-  }
-
-  /** Without messages, which may hold addresses and more. */
-  private static String causeOf(Throwable failure) {
-    if (failure instanceof ErrorResponseException refused) {
-      Exception broken = refused.getResponse().getException();
-      return broken == null
-          ? "it answers " + refused.getResponse().code
-          : broken.getClass().getSimpleName();
-    }
-    Throwable cause = failure instanceof IllegalStateException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-    return cause.getClass().getSimpleName();
   }
 
   private void giveUp(String reason) {
@@ -366,7 +327,7 @@ public final class Connection implements AutoCloseable {
     }
     if (reason.isPresent()) {
       LOG.error("{}", reason.get());
-      giveUpLease();
+      lease.release();
       fatal.accept(reason.get());
     }
   }
