@@ -11,7 +11,9 @@ import org.slf4j.LoggerFactory;
 /** Runs what may block, above all queries, away from JDA's and Relay's own threads. Thread-safe, bounded. */
 final class BackgroundWork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
-  private static final int THREADS = 4;
+  /** Each opens a chat in a third of a second or so: some twenty in a second. */
+  private static final int THREADS = 8;
+
   private static final int MAX_WAITING = 500;
   private static final Duration GRACE = Duration.ofSeconds(5);
 

@@ -37,6 +37,8 @@ final class PrivateAnswer {
   /** Whether the interaction's own message is this answer; else it is the message whose button was pressed. */
   private final boolean ownMessage;
 
+  private boolean answered;
+
   private PrivateAnswer(
       InteractionHook hook, Caller caller, CommandTexts texts, boolean ownMessage) {
     this.hook = hook;
@@ -80,7 +82,8 @@ final class PrivateAnswer {
   }
 
   /** Shows a text with buttons below, at most five. */
-  void show(String text, List<Button> buttons) {
+  synchronized void show(String text, List<Button> buttons) {
+    answered = true;
     String content = PlainText.message(text);
     Collection<ActionRow> rows = buttons.isEmpty() ? List.of() : List.of(ActionRow.of(buttons));
     if (ownMessage) {
@@ -106,7 +109,8 @@ final class PrivateAnswer {
   }
 
   /** Shows a text, with another one beside it as a file because it may be too long for a message. */
-  void showWithFile(String text, List<Button> buttons, String fileName, String file) {
+  synchronized void showWithFile(String text, List<Button> buttons, String fileName, String file) {
+    answered = true;
     Collection<ActionRow> rows = buttons.isEmpty() ? List.of() : List.of(ActionRow.of(buttons));
     send(
         interactionId(),
@@ -152,9 +156,9 @@ final class PrivateAnswer {
         .getName();
   }
 
-  /** Says that it takes longer than usual; only where the final answer will stand in its place. */
-  void slow() {
-    if (ownMessage) {
+  /** Says that it takes longer than usual: only while nothing else was said, and where the final answer will stand in its place. */
+  synchronized void slow() {
+    if (ownMessage && !answered) {
       say("failure.slow");
     }
   }
