@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Live agents in Twilio Flex. Relay decides who is handed over; agents get a Conversation with what was said so far, and an
@@ -35,6 +36,8 @@ public final class FlexDesk implements AgentDesk {
   public static final PortId ID = new PortId("flex");
 
   private static final int THREADS = 8;
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
   private final TwilioSettings settings;
   private final TwilioCalls twilio;
@@ -57,20 +60,14 @@ public final class FlexDesk implements AgentDesk {
     this.settings = settings;
     TwilioSettings.Limits limits = settings.limits();
     Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
-    String user = settings.apiKey().map(TwilioSettings.ApiKey::sid).orElse(settings.accountSid());
-    String password =
-        settings.apiKey().map(TwilioSettings.ApiKey::secret).orElse(settings.authToken());
-    TwilioRestClient client = new TwilioRestClient.Builder(user, password)
-        .accountSid(settings.accountSid())
-        .httpClient(new TwilioHttpClient(transport, settings.addresses()))
-        .build();
+    TwilioRestClient client = TwilioClients.of(settings, transport);
     twilio = new TwilioCalls(client, settings);
     FlexCalls flex = new FlexCalls(client, settings);
     MediaCalls media = new MediaCalls(transport, settings);
     timer = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
     workers = Executors.newFixedThreadPool(THREADS, FlexDesk::thread);
     sequences = new Sequences(workers);
-    submissions = new Submissions(timer);
+    submissions = new Submissions(timer, workers);
     adoption = new Adoption(links, twilio, clock, this::found);
     posts = new Posts(
         twilio,
@@ -269,8 +266,34 @@ public final class FlexDesk implements AgentDesk {
   private Optional<CompletableFuture<Void>> hear(FlexEvent event) {
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
-      return reports.report(event);
+      return reported(event, FIRST_PAUSE_MILLIS);
     });
+  }
+
+  /** Reports, again and again while Twilio cannot be asked what is needed for it. */
+  private CompletableFuture<Void> reported(FlexEvent event, long pauseMillis) {
+    CompletableFuture<Void> report;
+    try {
+      report = reports.report(event);
+    } catch (TwilioException e) {
+      report = CompletableFuture.failedFuture(e);
+    }
+    return report.exceptionallyCompose(failure -> {
+      boolean later = isOpen() && (isPassing(failure) || isPassing(failure.getCause()));
+      if (!later) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+      return CompletableFuture.runAsync(
+              () -> {},
+              CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, workers))
+          .thenCompose(unused -> reported(event, next));
+    });
+  }
+
+  private static boolean isPassing(@Nullable Throwable failure) {
+    return failure instanceof TwilioException it
+        && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED;
   }
 
   /** Which conversation has that id at Twilio: an invite that an agent made says no more. */

@@ -57,6 +57,7 @@ final class FlexWatch {
     Instant since = clock.instant().minus(limits.watchEvery());
     for (Link link : links.all()) {
       if (link.isUsable() && !link.agents().isEmpty() && link.isSilentSince(since)) {
+        link.heard(clock.instant());
         var unused = sequences.add(link.name().conversation(), () -> {
           look(link);
           return CompletableFuture.completedFuture(null);
@@ -67,7 +68,6 @@ final class FlexWatch {
 
   private void look(Link link) {
     try {
-      link.heard(clock.instant());
       adoption.read(link, 1);
       if (twilio.conversation(link.sid()).map(TwilioCalls.Found::closed).orElse(true)) {
         var unused = sequences.add(

@@ -67,7 +67,15 @@ final class Handoffs {
     }
     Optional<Link> found = known.isPresent() ? known : adoption.search(delivery.conversation());
     if (found.isPresent() && found.get().isUsable()) {
-      return again(found.get(), delivery, handoff);
+      try {
+        return again(found.get(), delivery, handoff);
+      } catch (TwilioException e) {
+        if (!TwilioFailure.of(e).isClosed()) {
+          throw e;
+        }
+        // Closed meanwhile, perhaps by another instance: the next one takes its place.
+        found.get().foundClosed();
+      }
     }
     if (found.isPresent() && found.get().handoff().equals(id)) {
       return new DeliveryResult.Rejected("the conversation was closed before an agent took it");

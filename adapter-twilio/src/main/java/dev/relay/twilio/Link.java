@@ -205,12 +205,14 @@ final class Link {
     return new ArrayList<>(agents.values());
   }
 
-  /** Takes an agent out; whether that reservation's end is new. */
-  synchronized boolean left(FlexEvent.Agent agent, String reservation) {
-    if (!goneReservations.add(reservation)) {
-      return false;
-    }
+  /** Whether the end of that reservation is known already: Twilio reports it as wrap-up and as completed. */
+  synchronized boolean isGone(String reservation) {
+    return goneReservations.contains(reservation);
+  }
+
+  /** Takes an agent out. */
+  synchronized void left(FlexEvent.Agent agent, String reservation) {
+    goneReservations.add(reservation);
     agents.remove(agent.identity());
-    return true;
   }
 }

@@ -238,11 +238,13 @@ final class Reports {
   }
 
   private CompletableFuture<Void> agentGone(Link link, FlexEvent.AgentGone event) {
-    List<Link.Joined> before = link.agents();
-    if (!link.left(event.agent(), event.task().reservation()) || link.isOver()) {
+    if (link.isOver() || link.isGone(event.task().reservation())) {
       return done();
     }
-    if (isEnded(link, event.task())) {
+    boolean isEnded = isEnded(link, event.task());
+    List<Link.Joined> before = link.agents();
+    link.left(event.agent(), event.task().reservation());
+    if (isEnded) {
       return ended(link, event.agent());
     }
     ConversationId conversation = link.name().conversation();

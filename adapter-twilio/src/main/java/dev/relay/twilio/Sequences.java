@@ -36,7 +36,9 @@ final class Sequences {
     CompletableFuture<Void> next;
     try {
       next = tail.thenComposeAsync(unused -> work.get(), executor).exceptionally(failure -> {
-        LOG.warn("conversation {}: an event of Twilio's failed", conversation, failure);
+        if (!(failure.getCause() instanceof RejectedExecutionException)) {
+          LOG.warn("conversation {}: an event of Twilio's failed", conversation, failure);
+        }
         return null;
       });
     } catch (RejectedExecutionException stopped) {

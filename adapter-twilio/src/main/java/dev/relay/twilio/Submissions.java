@@ -6,6 +6,8 @@ import dev.relay.core.engine.IntakeResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -15,10 +17,13 @@ final class Submissions {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final ScheduledExecutorService timer;
+  private final Executor executor;
   private volatile Optional<Intake> intake = Optional.empty();
 
-  Submissions(ScheduledExecutorService timer) {
+  /** With the timer for later attempts, and whose threads go on once something is decided: Relay's own must not be held up. */
+  Submissions(ScheduledExecutorService timer, Executor executor) {
     this.timer = timer;
+    this.executor = executor;
   }
 
   void open(Intake newIntake) {
@@ -53,9 +58,17 @@ final class Submissions {
       } else if (result instanceof IntakeResult.Unavailable) {
         again(event, decided, PAUSE);
       } else {
-        decided.complete(result);
+        complete(decided, result);
       }
     });
+  }
+
+  private void complete(CompletableFuture<IntakeResult> decided, IntakeResult result) {
+    try {
+      executor.execute(() -> decided.complete(result));
+    } catch (RejectedExecutionException stopped) {
+      // It is stored; nothing follows any more.
+    }
   }
 
   private void again(DeskEvent event, CompletableFuture<IntakeResult> decided, Duration pause) {

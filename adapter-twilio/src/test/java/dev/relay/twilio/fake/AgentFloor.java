@@ -158,6 +158,15 @@ public final class AgentFloor {
     }
   }
 
+  /** Twilio reports every message of the conversation, Relay's own too: as where another program switches webhooks on. */
+  public void echoAll(long relayConversation) {
+    synchronized (world) {
+      FakeConversation conversation = current(relayConversation);
+      List.copyOf(conversation.messages)
+          .forEach(it -> world.notifyOf(conversation, "onMessageAdded", it, "API"));
+    }
+  }
+
   /** The agent leaves without ending. */
   public void leave(long relayConversation, String agent) {
     synchronized (world) {

@@ -23,6 +23,9 @@ final class ConversationsApi {
 
   ApiAnswer answer(ApiRequest request) {
     String[] path = request.path().substring(1).split("/", -1);
+    if (path.length == 3 && path[2].equals(world.account.chatService())) {
+      return service();
+    }
     // v1/Services/{IS}/Conversations|Users/{…}/{…}/{…}
     if (path.length < 4 || !path[2].equals(world.account.chatService())) {
       throw new ApiAnswer.Problem(404, 20404, "no such service");
@@ -50,6 +53,18 @@ final class ConversationsApi {
             : message(conversation, path[6], request);
       default -> throw new ApiAnswer.Problem(404, 20404, "no such resource");
     };
+  }
+
+  private ApiAnswer service() {
+    ObjectNode json = Json.object();
+    json.put("account_sid", world.account.sid())
+        .put("sid", world.account.chatService())
+        .put("friendly_name", "Flex Chat Service")
+        .put("date_created", FakeTwilio.DATE)
+        .put("date_updated", FakeTwilio.DATE)
+        .put("url", "https://conversations.twilio.com/v1/Services");
+    json.putObject("links");
+    return ok(200, json);
   }
 
   private JsonNode json(FakeConversation conversation) {

@@ -83,6 +83,13 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
+  /** Where they go now. */
+  public String taskCallback() {
+    synchronized (world) {
+      return world.taskCallback;
+    }
+  }
+
   /** What the agents do. */
   public AgentFloor agents() {
     return agents;

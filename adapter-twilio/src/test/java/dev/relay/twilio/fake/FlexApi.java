@@ -118,6 +118,15 @@ final class FlexApi {
 
   ApiAnswer tasks(ApiRequest request) {
     String[] path = request.path().substring(1).split("/", -1);
+    if (path.length >= 3 && !path[2].equals(world.account.workspace())) {
+      throw new ApiAnswer.Problem(404, 20404, "no such workspace");
+    }
+    if (path.length == 3) {
+      return workspace(request);
+    }
+    if (path.length == 5 && path[3].equals("Workflows")) {
+      return workflow(path[4]);
+    }
     // v1/Workspaces/{WS}/Tasks/{WT}
     if (path.length < 4 || !path[2].equals(world.account.workspace()) || !path[3].equals("Tasks")) {
       throw new ApiAnswer.Problem(404, 20404, "no such resource");
@@ -145,6 +154,45 @@ final class FlexApi {
     page.set("tasks", found);
     page.set("meta", ConversationsApi.meta("tasks", 50, Optional.empty()));
     return ApiAnswer.json(200, page);
+  }
+
+  private ApiAnswer workspace(ApiRequest request) {
+    if (request.method().equals("POST")) {
+      world.taskCallback = request.field("EventCallbackUrl").orElse(world.taskCallback);
+      world.taskEvents = request.field("EventsFilter").orElse(world.taskEvents);
+    }
+    ObjectNode json = Json.object();
+    json.put("account_sid", world.account.sid())
+        .put("sid", world.account.workspace())
+        .put("friendly_name", "Flex Task Assignment")
+        .put("events_filter", world.taskEvents)
+        .put("date_created", FakeTwilio.DATE)
+        .put("date_updated", FakeTwilio.DATE)
+        .put("url", "https://taskrouter.twilio.com/v1/Workspaces/" + world.account.workspace());
+    if (world.taskCallback.isEmpty()) {
+      json.putNull("event_callback_url");
+    } else {
+      json.put("event_callback_url", world.taskCallback);
+    }
+    json.putObject("links");
+    return ApiAnswer.json(200, json);
+  }
+
+  private ApiAnswer workflow(String sid) {
+    if (!sid.equals(world.account.workflow())) {
+      throw new ApiAnswer.Problem(404, 20404, "no such workflow");
+    }
+    ObjectNode json = Json.object();
+    json.put("account_sid", world.account.sid())
+        .put("sid", sid)
+        .put("workspace_sid", world.account.workspace())
+        .put("friendly_name", "Assign to Anyone")
+        .put("configuration", "{}")
+        .put("date_created", FakeTwilio.DATE)
+        .put("date_updated", FakeTwilio.DATE)
+        .put("url", "https://taskrouter.twilio.com/v1/Workflows/" + sid);
+    json.putObject("links");
+    return ApiAnswer.json(200, json);
   }
 
   private JsonNode json(FakeTask task, boolean withAttributes) {

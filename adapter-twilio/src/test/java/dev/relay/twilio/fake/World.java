@@ -18,6 +18,7 @@ final class World {
   final Map<String, FakeInteraction> interactions = new LinkedHashMap<>();
   final Map<String, FakeConversation.Media> media = new LinkedHashMap<>();
   String taskCallback = "";
+  String taskEvents = "";
   String mediaBase = "";
 
   World(FakeTwilio.Account account) {

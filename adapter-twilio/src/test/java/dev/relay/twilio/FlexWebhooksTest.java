@@ -1,0 +1,216 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.twilio.WebhookObserver.Outcome;
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FlexWebhooksTest {
+  private static final String TOKEN = FakeTwilio.Account.TEST.authToken();
+
+  private Office office;
+  private long id;
+  private String path;
+
+  @BeforeEach
+  void open() throws IOException {
+    office = new Office();
+    id = office.served("ada", "bob");
+    path = TwilioWebhook.CONVERSATIONS + "?conversation=relay-" + id + "-1";
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  private static Map<String, String> message(String sid, int index, String body) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("EventType", "onMessageAdded");
+    fields.put("Source", "SDK");
+    fields.put("MessageSid", sid + "0".repeat(34 - sid.length()));
+    fields.put("Index", Integer.toString(index));
+    fields.put("Author", "bob");
+    fields.put("Body", body);
+    fields.put("Attributes", "{}");
+    return fields;
+  }
+
+  private static String encoded(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  private TwilioWebhook signed(String token, Map<String, String> fields) {
+    String signature = FakeTwilio.signature(token, office.door.publicUrl() + path, fields);
+    return new TwilioWebhook(
+        path, Map.of("x-twilio-signature", List.of(signature)), encoded(fields));
+  }
+
+  private int answerTo(TwilioWebhook webhook) {
+    return office.desk().receive(webhook).join();
+  }
+
+  @Test
+  void stores_what_is_signed_before_it_says_so() {
+    int status = answerTo(signed(TOKEN, message("IMa", 1, "hello")));
+
+    assertThat(status).isEqualTo(204);
+    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    assertThat(office.outcomes).contains(Outcome.STORED);
+  }
+
+  @Test
+  void refuses_a_signature_by_another_token() {
+    assertThat(answerTo(signed("another", message("IMa", 1, "forged")))).isEqualTo(403);
+    assertThat(office.heard("ada")).isEmpty();
+    assertThat(office.outcomes).contains(Outcome.FORGED);
+  }
+
+  @Test
+  void refuses_a_request_without_a_signature_or_with_two() {
+    String body = encoded(message("IMa", 1, "forged"));
+    String right =
+        FakeTwilio.signature(TOKEN, office.door.publicUrl() + path, message("IMa", 1, "forged"));
+
+    assertThat(answerTo(new TwilioWebhook(path, Map.of(), body))).isEqualTo(403);
+    assertThat(answerTo(
+            new TwilioWebhook(path, Map.of("x-twilio-signature", List.of(right, right)), body)))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void refuses_what_was_changed_on_the_way() {
+    TwilioWebhook genuine = signed(TOKEN, message("IMa", 1, "hello"));
+
+    assertThat(answerTo(new TwilioWebhook(path, genuine.headers(), genuine.body() + "&Body2=x")))
+        .isEqualTo(403);
+    assertThat(answerTo(new TwilioWebhook(
+            path, genuine.headers(), genuine.body().substring(0, genuine.body().length() - 9))))
+        .isEqualTo(403);
+    assertThat(answerTo(
+            new TwilioWebhook(path.replace("-1", "-2"), genuine.headers(), genuine.body())))
+        .isEqualTo(403);
+    assertThat(office.heard("ada")).isEmpty();
+  }
+
+  @Test
+  void refuses_what_is_too_large() {
+    TwilioWebhook large = new TwilioWebhook(path, Map.of(), "x".repeat(TwilioWebhook.MAX_BODY + 1));
+
+    assertThat(answerTo(large)).isEqualTo(400);
+    assertThat(office.outcomes).contains(Outcome.MALFORMED);
+  }
+
+  @Test
+  void applies_a_replayed_one_once() {
+    TwilioWebhook genuine = signed(TOKEN, message("IMa", 1, "hello"));
+
+    assertThat(answerTo(genuine)).isEqualTo(204);
+    assertThat(answerTo(genuine)).isEqualTo(204);
+    assertThat(answerTo(signed(TOKEN, message("IMb", 2, "the last")))).isEqualTo(204);
+
+    eventually("the last is heard", () -> office.heard("ada").contains("the last"));
+    assertThat(office.heard("ada")).containsExactly("hello", "the last");
+  }
+
+  @Test
+  void ignores_events_and_fields_that_it_does_not_know() {
+    assertThat(answerTo(signed(TOKEN, Map.of("EventType", "onSomethingNew")))).isEqualTo(204);
+    assertThat(answerTo(signed(TOKEN, Map.of("EventType", "onMessageAdded", "Index", "many"))))
+        .isEqualTo(204);
+    assertThat(office.outcomes).contains(Outcome.IGNORED);
+  }
+
+  @Test
+  void refuses_a_signed_one_that_names_no_conversation_or_no_event() {
+    assertThat(answerTo(signed(TOKEN, Map.of("Body", "x")))).isEqualTo(400);
+    path = TwilioWebhook.CONVERSATIONS;
+    assertThat(answerTo(signed(TOKEN, message("IMa", 1, "hello")))).isEqualTo(400);
+  }
+
+  @Test
+  void stores_nothing_while_it_is_stopped() {
+    office.stop();
+
+    assertThat(answerTo(signed(TOKEN, message("IMa", 1, "hello")))).isEqualTo(503);
+  }
+
+  @Test
+  void accepts_a_second_token_while_the_token_is_changed() {
+    TwilioSettings one = TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl());
+    TwilioSettings both = new TwilioSettings(
+        one.accountSid(),
+        "the-new-token",
+        Optional.of(TOKEN),
+        one.apiKey(),
+        one.chatServiceSid(),
+        one.workspaceSid(),
+        one.workflowSid(),
+        one.taskChannel(),
+        one.publicUrl(),
+        one.addresses(),
+        one.limits());
+    WebhookSignature signature = new WebhookSignature(both);
+
+    assertThat(signature.form(signed(TOKEN, Map.of("EventType", "x")))).isPresent();
+    assertThat(signature.form(signed("the-new-token", Map.of("EventType", "x"))))
+        .isPresent();
+    assertThat(signature.form(signed("the-old-token", Map.of("EventType", "x"))))
+        .isEmpty();
+  }
+
+  @Test
+  void checks_the_hash_of_a_JSON_body() throws Exception {
+    URI publicUrl = office.door.publicUrl();
+    WebhookSignature signature =
+        new WebhookSignature(TestSettings.of(office.twilio.baseUrl(), publicUrl));
+    String body = "{\"text\":\"hello\"}";
+    String hash = HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+    String address = "/webhooks/twilio/studio?bodySHA256=" + hash;
+    Map<String, List<String>> headers = Map.of(
+        "x-twilio-signature", List.of(FakeTwilio.signature(TOKEN, publicUrl + address, Map.of())));
+
+    assertThat(signature.isSignedJson(new TwilioWebhook(address, headers, body)))
+        .isTrue();
+    assertThat(signature.isSignedJson(new TwilioWebhook(address, headers, body + " ")))
+        .isFalse();
+    assertThat(signature.isSignedJson(new TwilioWebhook(address, Map.of(), body)))
+        .isFalse();
+    assertThat(signature.isSignedJson(new TwilioWebhook("/webhooks/twilio/studio", headers, body)))
+        .isFalse();
+  }
+
+  @Test
+  void is_not_ready_before_it_is_started() {
+    FlexDesk desk = new FlexDesk(
+        TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl()),
+        InstantSource.system(),
+        outcome -> {});
+
+    assertThat(desk.health().ready()).isFalse();
+    desk.stop();
+  }
+}

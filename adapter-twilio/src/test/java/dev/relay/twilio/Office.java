@@ -1,0 +1,297 @@
+package dev.relay.twilio;
+
+import dev.relay.core.Relay;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.engine.Settings;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A whole Relay with one channel, whose desk is in the fake Twilio's Flex. */
+final class Office implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final PortId CHANNEL = new PortId("chat");
+
+  final FakeTwilio twilio;
+  final WebhookDoor door;
+  final MemoryStore store = new MemoryStore();
+  final Map<String, List<Outbound>> shown = new ConcurrentHashMap<>();
+  final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger nextKey = new AtomicInteger();
+  private final Duration watchEvery;
+  private Relay relay;
+  private FlexDesk desk;
+  private CallbackChannel channel;
+
+  Office() throws IOException {
+    this(Duration.ofHours(1));
+  }
+
+  Office(Duration watchEvery) throws IOException {
+    this.watchEvery = watchEvery;
+    twilio = new FakeTwilio();
+    door = new WebhookDoor();
+    twilio.taskCallback(door.publicUrl() + TwilioWebhook.FLEX);
+    channel = channel();
+    desk = newDesk();
+    relay = open();
+  }
+
+  private FlexDesk newDesk() {
+    return new FlexDesk(
+        TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery),
+        InstantSource.system(),
+        outcomes::add);
+  }
+
+  private CallbackChannel channel() {
+    return new CallbackChannel(
+        CHANNEL.value(),
+        new Capabilities(true, true, true, true, 4_000),
+        this::show,
+        delivery -> new LookUp.NotFound());
+  }
+
+  private DeliveryResult show(Delivery delivery) {
+    List<Outbound> list =
+        shown.computeIfAbsent(delivery.to().key(), unused -> new CopyOnWriteArrayList<>());
+    list.add(delivery.what());
+    return DeliveryResult.delivered("out-" + delivery.id());
+  }
+
+  private Relay open() {
+    door.leadsTo(desk);
+    Settings defaults = Settings.defaults();
+    BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
+    Relay made = Relay.builder()
+        .store(store)
+        .channel(channel)
+        .desk(desk)
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .settings(new Settings(
+            defaults.ruleBook(),
+            defaults.conversations(),
+            defaults.cases(),
+            quick,
+            quick,
+            Map.of(),
+            Map.of(),
+            defaults.intakeLimit(),
+            defaults.lease(),
+            defaults.concurrency(),
+            defaults.seenFor()))
+        .build();
+    made.start();
+    return made;
+  }
+
+  /** Stops Relay and starts another on the same store, which remembers nothing else. */
+  void restart() {
+    relay.stop(Duration.ofSeconds(2));
+    channel = channel();
+    desk = newDesk();
+    relay = open();
+  }
+
+  /** Stops Relay. */
+  void stop() {
+    relay.stop(Duration.ofSeconds(2));
+  }
+
+  /** Starts another Relay on the same store. */
+  void start() {
+    channel = channel();
+    desk = newDesk();
+    relay = open();
+  }
+
+  FlexDesk desk() {
+    return desk;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  // The customer
+
+  /** A customer writes; answers the message's id. */
+  String says(String customer, String text) {
+    return says(customer, MessageBody.text(text));
+  }
+
+  String says(String customer, MessageBody body) {
+    String key = "m" + nextKey.incrementAndGet();
+    var unused = relay
+        .intake()
+        .submit(new CustomerEvent.CustomerWrote(origin(customer, key), Optional.of(key), body))
+        .join();
+    return key;
+  }
+
+  void edits(String customer, String message, String text) {
+    String key = "e" + nextKey.incrementAndGet();
+    var unused = relay
+        .intake()
+        .submit(new CustomerEvent.CustomerEdited(origin(customer, key), message, text))
+        .join();
+  }
+
+  void deletes(String customer, String message) {
+    String key = "d" + nextKey.incrementAndGet();
+    var unused = relay
+        .intake()
+        .submit(new CustomerEvent.CustomerDeleted(origin(customer, key), message))
+        .join();
+  }
+
+  void ends(String customer) {
+    String key = "x" + nextKey.incrementAndGet();
+    var unused = relay
+        .intake()
+        .submit(new CustomerEvent.CustomerEnded(origin(customer, key)))
+        .join();
+  }
+
+  void asksForPerson(String customer) {
+    var unused = channel
+        .pressed(
+            customer,
+            "Ada " + customer,
+            Locale.ENGLISH,
+            "p" + nextKey.incrementAndGet(),
+            Button.TALK_TO_PERSON)
+        .join();
+  }
+
+  private static Origin origin(String customer, String key) {
+    return Origin.of(
+        new EventKey(CHANNEL.value(), key),
+        new CustomerAddress(CHANNEL, customer),
+        new CustomerProfile(customer, "Ada " + customer, Locale.ENGLISH, Set.of()));
+  }
+
+  /** The customer says something, asks for a person and waits; Relay's id of the conversation. */
+  long waiting(String customer) {
+    says(customer, "my sword is gone");
+    asksForPerson(customer);
+    long id = conversation(customer).id().value();
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    return id;
+  }
+
+  /** The same, and an agent has taken it. */
+  long served(String customer, String agent) {
+    long id = waiting(customer);
+    twilio.agents().accept(id, agent);
+    eventually("the agent is in", () -> state(id) == ConversationState.LIVE);
+    return id;
+  }
+
+  Conversation conversation(String customer) {
+    return store
+        .read(queries -> queries.activeConversation(new CustomerAddress(CHANNEL, customer)))
+        .orElseThrow();
+  }
+
+  ConversationState state(long id) {
+    return store
+        .read(queries -> queries.conversation(new ConversationId(id)))
+        .orElseThrow()
+        .state();
+  }
+
+  /** Whether Relay knows that a message is at the desk. */
+  boolean isDelivered(long id, String text) {
+    return store.read(queries -> queries.latestEntries(new ConversationId(id), 200)).stream()
+        .filter(it ->
+            it.content() instanceof EntryContent.Said said && said.body().text().equals(text))
+        .anyMatch(it -> it.externalId().isPresent());
+  }
+
+  /** What agents wrote to the customer, in order. */
+  List<String> heard(String customer) {
+    return messages(customer, Participant.Role.AGENT);
+  }
+
+  /** What Relay itself told the customer, in order. */
+  List<String> told(String customer) {
+    return messages(customer, Participant.Role.SYSTEM);
+  }
+
+  /** What the virtual agent told the customer, in order. */
+  List<String> spoken(String customer) {
+    return messages(customer, Participant.Role.VIRTUAL_AGENT);
+  }
+
+  private List<String> messages(String customer, Participant.Role role) {
+    return outbound(customer).stream()
+        .filter(it -> it instanceof Outbound.Message message && message.author().role() == role)
+        .map(it -> ((Outbound.Message) it).body().text())
+        .toList();
+  }
+
+  List<Outbound> outbound(String customer) {
+    return shown.getOrDefault(customer, List.of());
+  }
+
+  // Flex
+
+  /** All texts that agents see, of all Twilio conversations of that one of Relay's. */
+  List<String> texts(long id) {
+    return twilio.conversations(id).stream().flatMap(it -> it.texts().stream()).toList();
+  }
+
+  static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError(what + ": not within " + PATIENCE);
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    relay.stop(Duration.ofSeconds(1));
+    door.close();
+    twilio.close();
+    if (!twilio.violations().isEmpty()) {
+      throw new AssertionError("against Twilio's OpenAPI files: " + twilio.violations());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.relay.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.relay.twilio.TwilioSetup.Finding;
+import dev.relay.twilio.TwilioSetup.Finding.State;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TwilioSetupTest {
+  private static final URI PUBLIC = URI.create("https://support.example.com");
+
+  private FakeTwilio twilio;
+  private TwilioSetup setup;
+
+  @BeforeEach
+  void open() throws IOException {
+    twilio = new FakeTwilio();
+    setup = new TwilioSetup(TestSettings.of(twilio.baseUrl(), PUBLIC), InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    twilio.close();
+    assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
+  }
+
+  @Test
+  void finds_what_has_to_be_set_and_changes_nothing() {
+    List<Finding> findings = setup.check();
+
+    assertThat(findings)
+        .extracting(Finding::state)
+        .containsExactly(State.FINE, State.FINE, State.TO_CHANGE);
+    assertThat(twilio.requests()).allMatch(it -> it.method().equals("GET"));
+  }
+
+  @Test
+  void sets_where_TaskRouters_events_go_once() {
+    List<Finding> first = setup.apply();
+    List<Finding> second = setup.apply();
+
+    assertThat(first).extracting(Finding::state).endsWith(State.CHANGED);
+    assertThat(second).extracting(Finding::state).endsWith(State.FINE);
+    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + TwilioWebhook.FLEX);
+    assertThat(twilio.requests().stream().filter(it -> it.method().equals("POST")))
+        .hasSize(1);
+  }
+
+  @Test
+  void leaves_somebody_elses_callback_alone() {
+    twilio.taskCallback("https://other.example.com/events");
+
+    assertThat(setup.apply())
+        .extracting(Finding::state, Finding::what)
+        .contains(tuple(State.WRONG, "TaskRouter's event callback"));
+    assertThat(twilio.taskCallback()).isEqualTo("https://other.example.com/events");
+  }
+
+  @Test
+  void says_what_to_do_where_Twilio_refuses() {
+    twilio.plan(Fault.REFUSE, request -> true, 3);
+
+    assertThat(setup.check())
+        .allSatisfy(it -> assertThat(it.state()).isEqualTo(State.WRONG))
+        .allSatisfy(it -> assertThat(it.advice()).isNotBlank());
+  }
+}
