@@ -52,6 +52,7 @@ public final class FlexDesk implements AgentDesk {
   private final Sequences sequences;
   private final Submissions submissions;
   private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService watcher;
   private final ExecutorService workers;
   private volatile Optional<String> trouble = Optional.empty();
 
@@ -65,6 +66,7 @@ public final class FlexDesk implements AgentDesk {
     FlexCalls flex = new FlexCalls(client, settings);
     MediaCalls media = new MediaCalls(transport, settings);
     timer = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
+    watcher = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
     workers = Executors.newFixedThreadPool(THREADS, FlexDesk::thread);
     sequences = new Sequences(workers);
     submissions = new Submissions(timer, workers);
@@ -109,9 +111,8 @@ public final class FlexDesk implements AgentDesk {
   public void start(Intake intake) {
     submissions.open(intake);
     long pause = settings.limits().watchEvery().toMillis();
-    timer.execute(() -> workers.execute(this::recover));
-    var unused = timer.scheduleWithFixedDelay(
-        () -> workers.execute(watch::look), pause, pause, TimeUnit.MILLISECONDS);
+    watcher.execute(this::recover);
+    var unused = watcher.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Reads what happened while Relay was away; where Twilio cannot be reached, again later. */
@@ -124,11 +125,9 @@ public final class FlexDesk implements AgentDesk {
       trouble = Optional.empty();
     } catch (TwilioException e) {
       trouble = Optional.of(TwilioFailure.of(e).reason());
-      if (!timer.isShutdown()) {
-        var unused = timer.schedule(
-            () -> workers.execute(this::recover),
-            settings.limits().watchEvery().toMillis(),
-            TimeUnit.MILLISECONDS);
+      if (isOpen()) {
+        var unused = watcher.schedule(
+            this::recover, settings.limits().watchEvery().toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -324,6 +323,7 @@ public final class FlexDesk implements AgentDesk {
   public void stop() {
     submissions.close();
     timer.shutdownNow();
+    watcher.shutdownNow();
     workers.shutdown();
   }
 }

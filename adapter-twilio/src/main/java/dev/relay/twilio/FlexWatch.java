@@ -4,11 +4,13 @@ import com.twilio.exception.TwilioException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what no webhook told: after a restart in all open conversations, and now and then in silent ones with agents. */
+/**
+ * Finds what no webhook told: after a restart in all open conversations, and now and then in silent ones with agents. Calls
+ * block: it has a thread of its own, so that many silent conversations hold up none in which something happens.
+ */
 final class FlexWatch {
   private static final Logger LOG = LoggerFactory.getLogger(FlexWatch.class);
   private static final int RECOVERY_PAGES = 10;
@@ -58,10 +60,7 @@ final class FlexWatch {
     for (Link link : links.all()) {
       if (link.isUsable() && !link.agents().isEmpty() && link.isSilentSince(since)) {
         link.heard(clock.instant());
-        var unused = sequences.add(link.name().conversation(), () -> {
-          look(link);
-          return CompletableFuture.completedFuture(null);
-        });
+        look(link);
       }
     }
   }
@@ -76,6 +75,8 @@ final class FlexWatch {
       }
     } catch (TwilioException e) {
       LOG.debug("{}: not read: {}", link.name(), TwilioFailure.of(e).reason());
+    } catch (RuntimeException e) {
+      LOG.warn("{}: not read", link.name(), e);
     }
   }
 }
