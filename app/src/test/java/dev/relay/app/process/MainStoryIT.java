@@ -26,7 +26,11 @@ class MainStoryIT {
     try (RunningJar jar = RunningJar.start(folder)) {
       assertThat(jar.printed()).contains("/desk/setup#", "Discord", "off", "not in this version");
       assertThat(jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana"))
-          .isEqualTo(new RunningJar.Ended(0, "Agent ana can log in at /desk.\n", ""));
+          .isEqualTo(new RunningJar.Ended(
+              0,
+              "Agent ana can log in at /desk.\nThe database is "
+                  + folder.resolve("relay-data").resolve("relay.db") + ".\n",
+              ""));
       Client customer = Client.customer(jar::url, "Bo");
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
       try (EventStream chat = EventStream.open(customer, "/api/v1/chat/events");
