@@ -1,12 +1,13 @@
 package dev.relay.jdbc;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** The table {@code lease}: which instance does what only one may do at a time. */
 final class LeaseTable {
   private static final String TAKE = "insert into lease (name, owner, until) values (?, ?, ?)"
       + " on conflict (name) do update set owner = excluded.owner, until = excluded.until"
-      + " where lease.owner = excluded.owner or lease.until <= ?";
+      + " where lease.owner = excluded.owner or lease.until <= ? or lease.until > ?";
   private static final String GIVE_UP = "delete from lease where name = ? and owner = ?";
 
   private final Session session;
@@ -16,7 +17,8 @@ final class LeaseTable {
   }
 
   boolean take(String name, String owner, Instant now, Instant until) {
-    return session.update(TAKE, name, owner, until, now) > 0;
+    return session.update(TAKE, name, owner, until, now, until.plus(Duration.between(now, until)))
+        > 0;
   }
 
   void giveUp(String name, String owner) {

@@ -34,7 +34,6 @@ create index conversation_address on conversation (channel, address_key);
 create index conversation_customer on conversation (customer_id);
 create index conversation_state on conversation (state);
 create index conversation_queue on conversation (queue, waiting_since) where queue is not null;
-create index conversation_waiting on conversation (waiting_since, id) where waiting_since is not null;
 create index conversation_agent on conversation (agent_id) where agent_id is not null;
 create index conversation_wake on conversation (wake_at) where wake_at is not null;
 
@@ -152,12 +151,9 @@ create table attachment (
   media_type text not null,
   size bigint not null,
   kept_at bigint not null,
-  complete smallint not null,
-  referenced smallint not null default 0
+  complete smallint not null
 ) without rowid;
 create index attachment_incomplete on attachment (kept_at) where complete = 0;
--- Uploaded for a message that was never sent.
-create index attachment_unreferenced on attachment (kept_at) where complete = 1 and referenced = 0;
 create table attachment_chunk (
   attachment_id text not null,
   number integer not null,

@@ -301,6 +301,10 @@ abstract class StoreWriteRules extends StoreFixture {
         .isEqualTo(false);
     assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(59), at(90))))
         .isEqualTo(true);
+    assertThatObject(store().write(it -> it.takeLease("leap", "one", at(9_000), at(9_030))))
+        .isEqualTo(true);
+    assertThatObject(store().write(it -> it.takeLease("leap", "two", NOW, at(30))))
+        .isEqualTo(true);
     write(it -> it.giveUpLease("gateway", "two"));
     assertThatObject(store().write(it -> it.takeLease("gateway", "one", at(60), at(90))))
         .isEqualTo(true);

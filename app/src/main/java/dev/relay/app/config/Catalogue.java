@@ -231,10 +231,11 @@ final class Catalogue {
   static final Setting<Duration> LEASE = Setting.of(
       "delivery.lease",
       Readings.duration(Duration.ofSeconds(5), Duration.ofMinutes(10)),
-      Duration.ofSeconds(30),
-      "30s",
+      Duration.ofMinutes(1),
+      "1m",
       "How long a delivery may take before another attempt is made; after a crash, deliveries that"
-          + " were under way wait as long. Must be longer than bot.timeout.");
+          + " were under way wait as long. Must be longer than bot.timeout; with Discord, whose"
+          + " deliveries end after 50s, do not go below 1m.");
   static final Setting<Duration> SEEN_FOR = Setting.of(
       "retention.seenEvents",
       Readings.duration(Duration.ofHours(1), YEAR),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * messages; others may carry what people wrote. Thread-safe.
  */
 final class LineFormatter extends Formatter {
+  private static final String QUOTES_EVENTS = "net.dv8tion.jda.internal.requests.WebSocketClient";
   private static final int MAX_LINE = 4_000;
   private static final int MAX_FRAMES = 8;
   private static final int MAX_CAUSES = 4;
@@ -30,13 +31,20 @@ final class LineFormatter extends Formatter {
         .append(' ')
         .append(shortName(record.getLoggerName()))
         .append(' ')
-        .append(formatMessage(record));
+        .append(words(record));
     Throwable thrown = record.getThrown();
     for (int depth = 0; thrown != null && depth < MAX_CAUSES; depth++) {
       line.append(depth == 0 ? " | " : " | caused by ").append(describe(thrown));
       thrown = thrown.getCause();
     }
     return escaped(line) + System.lineSeparator();
+  }
+
+  /** JDA's gateway client quotes whole events, with what people wrote, where one cannot be read. */
+  private String words(LogRecord record) {
+    return String.valueOf(record.getLoggerName()).startsWith(QUOTES_EVENTS)
+        ? "JDA warns of the gateway; its words are left out, for they may quote messages"
+        : formatMessage(record);
   }
 
   private static String describe(Throwable thrown) {

@@ -145,8 +145,8 @@ class WrongConfigurationTest {
                 "notices.es.agent-joined: expected a text of 1 to 1000 characters"),
         wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
             .answers("database.url is \"jdbc:oracle:thin:@x\": expected a JDBC address"),
-        wrong("a virtual agent that may take longer than a delivery", "bot: {timeout: 50s}")
-            .answers("bot.timeout: must be shorter than delivery.lease, which is 30s (FILE:1)"),
+        wrong("a virtual agent that may take longer than a delivery", "bot: {timeout: 60s}")
+            .answers("bot.timeout: must be shorter than delivery.lease, which is 1m (FILE:1)"),
         wrong("structure in a variable", "")
             .with("RELAY_ROUTING", "[{name: x, then: {to: nobody}}]")
             .answers("routing[0].then.to is \"nobody\": expected one of virtual-agent, live-agent"

@@ -53,6 +53,14 @@ class LineFormatterTest {
   }
 
   @Test
+  void a_library_that_quotes_whole_events_is_named_without_its_words() {
+    LogRecord record = record("Got an unexpected JSON: {\"content\":\"my password is 1234\"}");
+    record.setLoggerName("net.dv8tion.jda.internal.requests.WebSocketClient");
+
+    assertThat(formatter.format(record)).contains("WebSocketClient").doesNotContain("1234");
+  }
+
+  @Test
   void a_line_has_an_end() {
     assertThat(formatter.format(record("x".repeat(100_000)))).hasSizeLessThan(5_000);
   }

@@ -1,8 +1,10 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.message.Topic;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
 import java.time.Duration;
@@ -57,8 +59,10 @@ public final class Engine {
     this.intake =
         new EngineIntake(store, committer, applier, observer, parts.settings().intakeLimit());
     this.cases = new CommittedCases(committer, surroundings);
-    this.operations =
-        new Operations(committer, parts.clock(), parts.announcer().map(it -> it.id()));
+    this.operations = new Operations(
+        committer,
+        parts.clock(),
+        parts.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
     this.customers = new CommittedCustomers(committer);
     this.leases = new CommittedLeases(committer, parts.clock(), parts.owner());
     LaneRunner.Parts shared = new LaneRunner.Parts(

@@ -106,6 +106,12 @@ final class EventApplier {
           .position()
           .ifPresent(position -> transaction.savePosition(origin.address(), position, now));
     }
+    if (result instanceof IntakeResult.Refused && known.isPresent()) {
+      // Else it would be read again after the next restart, and perhaps be taken then.
+      origin
+          .position()
+          .ifPresent(position -> transaction.savePosition(origin.address(), position, now));
+    }
     return result;
   }
 

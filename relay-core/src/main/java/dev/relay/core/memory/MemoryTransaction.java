@@ -26,6 +26,7 @@ import dev.relay.core.store.Settled;
 import dev.relay.core.store.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -288,7 +289,10 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   @Override
   public boolean takeLease(String name, String owner, Instant now, Instant until) {
     State.@Nullable Lease held = state.leases.get(name);
-    if (held != null && !held.owner().equals(owner) && now.isBefore(held.until())) {
+    if (held != null
+        && !held.owner().equals(owner)
+        && now.isBefore(held.until())
+        && !held.until().isAfter(until.plus(Duration.between(now, until)))) {
       return false;
     }
     state.leases = state.leases.put(name, new State.Lease(owner, until));

@@ -113,7 +113,8 @@ public interface Transaction extends Queries {
 
   /**
    * Takes or renews a lease: a name that at most one owner holds at a time. False, and nothing changed, where another owner holds
-   * it at that moment.
+   * it at that moment. A lease that ends later than twice the wanted length from now was taken before the clock was set back, and
+   * counts as ended.
    *
    * @param name what is leased, 1 to 60 characters
    * @param owner who wants it

@@ -61,6 +61,7 @@ final class Bench implements RelayObserver {
   final MemoryStore memory = new MemoryStore();
   Store store = memory;
   Settings settings = Settings.defaults();
+  Set<Topic> topics = Set.of(Topic.NEWS, Topic.BUG);
   Function<Turn, Answer> robot = turn -> new Answer.Replied(
       List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
   private int keys;
@@ -281,7 +282,7 @@ final class Bench implements RelayObserver {
 
     @Override
     public Set<Topic> topics() {
-      return Set.of(Topic.NEWS, Topic.BUG);
+      return topics;
     }
 
     @Override

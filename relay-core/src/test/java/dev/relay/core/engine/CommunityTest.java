@@ -12,17 +12,21 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EventKey;
+import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -129,6 +133,37 @@ class CommunityTest {
 
     block(Optional.empty());
     assertThat(bench.taken(bench.wrote("ada", "Hello!"))).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void what_a_blocked_customer_wrote_is_not_read_again_after_a_restart() {
+    bench.taken(bench.wrote("ada", "Hello"));
+    block(Optional.of(new Customer.Block("spam", Optional.empty())));
+    Origin plain = bench.origin("ada");
+    Origin withPosition = new Origin(
+        plain.key(),
+        plain.address(),
+        plain.profile(),
+        Optional.of("17"),
+        Optional.empty(),
+        Optional.empty());
+
+    assertThat(bench.taken(new CustomerEvent.CustomerWrote(
+            withPosition, Optional.empty(), MessageBody.text("an insult"))))
+        .isInstanceOf(IntakeResult.Refused.class);
+
+    assertThat(bench.engine().intake().positions(Bench.WEB))
+        .containsExactly(new ChannelPosition(plain.address(), "17"));
+  }
+
+  @Test
+  void news_is_impossible_where_the_announcer_has_a_place_for_reports_alone() {
+    bench.topics = Set.of(Topic.BUG);
+
+    assertThat(bench.engine().announcements().isPossible()).isFalse();
+    assertThat(announce()).isCompletedExceptionally();
+    bench.taken(filed(CaseKind.BUG, "The lift is stuck"));
+    assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
   }
 
   private void block(Optional<Customer.Block> block) {
