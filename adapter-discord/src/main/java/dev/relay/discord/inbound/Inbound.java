@@ -128,7 +128,10 @@ public final class Inbound implements AutoCloseable {
    * @param isPlace whether that channel of a server is a place of that player; not asked for direct messages
    */
   public void created(DataObject json, Place isPlace) {
-    ifInPlace(json, isPlace, message -> add(message.player(), () -> messages.wrote(message)));
+    ifInPlace(json, isPlace, message -> {
+      places.meets(message.player(), message.channel());
+      add(message.player(), () -> messages.wrote(message));
+    });
   }
 
   /** A message was changed. */

@@ -23,6 +23,13 @@ public final class Places {
     return players.get(channel);
   }
 
+  /** The player writes there: a deletion, which names no player, may follow before the message is settled. */
+  public synchronized void meets(long player, long channel) {
+    if (players.get(channel).isEmpty()) {
+      players.put(channel, player);
+    }
+  }
+
   /** The player is served there from now on. What was read is never less than before in the same channel. */
   public synchronized void put(long player, Position position) {
     Position next = positions

@@ -44,6 +44,7 @@ final class KnowledgeCommand {
   int search(
       @Option(
               names = "--lang",
+              paramLabel = "LANGUAGE",
               defaultValue = "en",
               description = "The reader's language. Default: ${DEFAULT-VALUE}")
           String language,
@@ -53,6 +54,7 @@ final class KnowledgeCommand {
           boolean internal,
       @Option(
               names = "--limit",
+              paramLabel = "NUMBER",
               defaultValue = "5",
               description = "How many articles, 1 to 50. Default: ${DEFAULT-VALUE}")
           int limit,

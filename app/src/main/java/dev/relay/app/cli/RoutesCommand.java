@@ -40,24 +40,43 @@ final class RoutesCommand {
   int explain(
       @Option(
               names = "--channel",
+              paramLabel = "CHANNEL",
               defaultValue = "web",
               description = "The channel's id. Default: ${DEFAULT-VALUE}")
           String channel,
-      @Option(names = "--guild", description = "The community's id.") Optional<String> guild,
-      @Option(names = "--command", description = "The command, without a slash.")
+      @Option(names = "--guild", paramLabel = "ID", description = "The community's id.")
+          Optional<String> guild,
+      @Option(
+              names = "--command",
+              paramLabel = "NAME",
+              description = "The command, without a slash.")
           Optional<String> command,
       @Option(
               names = "--locale",
+              paramLabel = "LANGUAGE",
               defaultValue = "en",
               description = "The customer's language. Default: ${DEFAULT-VALUE}")
           String locale,
-      @Option(names = "--role", description = "A role of the customer. Can be repeated.")
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              description = "A role of the customer. Can be repeated.")
           List<String> roles,
-      @Option(names = "--text", defaultValue = "", description = "What the customer writes.")
+      @Option(
+              names = "--text",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "What the customer writes.")
           String text,
-      @Option(names = "--case-kind", description = "One of: ${COMPLETION-CANDIDATES}")
+      @Option(
+              names = "--case-kind",
+              paramLabel = "KIND",
+              description = "One of: ${COMPLETION-CANDIDATES}")
           Optional<CaseKind> caseKind,
-      @Option(names = "--at", description = "When: 2026-11-22T10:00:00Z. Default: now.")
+      @Option(
+              names = "--at",
+              paramLabel = "TIME",
+              description = "When: 2026-11-22T10:00:00Z. Default: now.")
           Optional<Instant> at) {
     RuleBook rules = options.configuration().engine().ruleBook();
     Set<String> hasRoles = roles == null ? Set.of() : new HashSet<>(roles);

@@ -7,6 +7,7 @@ import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.app.serve.StopSignal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     terminal.say("Stopping: no new requests, work under way is finished.");
     boolean inOrder = running.stop();
     if (whatToFix.isPresent()) {
-      throw CommandFailure.failed("Relay cannot go on: " + whatToFix.get());
+      throw CommandFailure.wrong(List.of("Relay cannot go on: " + whatToFix.get()));
     }
     terminal.say(inOrder ? "Stopped." : "Stopped, but not everything ended in order: see the log.");
     return inOrder ? ExitCode.OK : ExitCode.FAILED;

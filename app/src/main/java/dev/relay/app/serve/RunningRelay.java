@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningRelay {
   /** The name of the account that the first start's link makes. */
   private static final String FIRST_AGENT = "admin";
+  /** The rest `relay knowledge search` tells. */
+  private static final int MAX_PROBLEMS = 20;
 
   private final Logger log = LoggerFactory.getLogger(RunningRelay.class);
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -91,8 +93,13 @@ public final class RunningRelay {
   private void begin(InstantSource clock) throws IOException {
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
+    DataLock.of(configuration.database())
+        .ifPresent(lock -> parts.push(new Part("the lock of the database", lock::close)));
     LuceneKnowledgeBase knowledge = wiring.knowledge();
     parts.push(new Part("the knowledge base", knowledge::close));
+    knowledge.problems().stream()
+        .limit(MAX_PROBLEMS)
+        .forEach(problem -> log.warn("An article was read with a problem: {}", problem));
     Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
     MetricsPage metrics = wiring.metrics(relay);
     parts.push(new Part("the metrics", metrics::close));

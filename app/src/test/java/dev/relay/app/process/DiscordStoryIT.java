@@ -140,7 +140,7 @@ class DiscordStoryIT {
   void a_token_that_discord_refuses_ends_the_process_with_what_to_fix() throws Exception {
     discord.gateway().refusesToken(true);
     try (RunningJar jar = start()) {
-      assertThat(jar.awaitExit(60)).isEqualTo(1);
+      assertThat(jar.awaitExit(60)).isEqualTo(2);
       assertThat(jar.printed()).contains("RELAY_DISCORD_TOKEN").doesNotContain(discord.token());
     }
   }
@@ -183,7 +183,8 @@ class DiscordStoryIT {
         Map.of(
             "RELAY_DISCORD_TOKEN", discord.token(),
             "RELAY_DISCORD_API_URL", discord.restUrl().toString(),
-            "RELAY_DISCORD_GATEWAY_URL", discord.gatewayUrl().toString()));
+            "RELAY_DISCORD_GATEWAY_URL", discord.gatewayUrl().toString(),
+            "RELAY_DELIVERY_LEASE", "11s"));
   }
 
   private static boolean sees(Player player, String text) {

@@ -33,6 +33,17 @@ class NotStartingIT {
   }
 
   @Test
+  void a_second_server_on_the_same_database_is_refused_and_the_first_goes_on() {
+    try (RunningJar first = RunningJar.start(folder)) {
+      RunningJar.Ended second = RunningJar.command(folder, "", "--set", "http.port=0");
+
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.err().lines()).singleElement().asString().contains("another Relay serves");
+      assertThat(Client.stranger(first::url).get("/readyz").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void a_file_that_is_no_database_is_told_on_one_line_and_left_as_it_is() throws IOException {
     Path file = Files.createDirectory(folder.resolve("relay-data")).resolve("relay.db");
     Files.writeString(file, "this is no database, but somebody's text".repeat(100));
