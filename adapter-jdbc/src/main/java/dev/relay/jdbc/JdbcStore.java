@@ -10,6 +10,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -69,6 +70,19 @@ public final class JdbcStore implements Store {
     JdbcStore store = new JdbcStore(dialect, file.findings(), random);
     store.attachments.removeLeftOvers(clock.instant());
     return store;
+  }
+
+  /**
+   * Makes due at once what an earlier process was delivering when it ended, and frees the leases that it held. Only where it is certain
+   * that no other process serves from this database.
+   *
+   * @return how many lanes were being delivered
+   */
+  public int endLeases(Instant now) {
+    return writer.write(session -> {
+      new LeaseTable(session).endAll();
+      return new LaneTable(session, dialect).endLeases(now);
+    });
   }
 
   @Override

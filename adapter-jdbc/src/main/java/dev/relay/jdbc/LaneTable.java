@@ -55,6 +55,9 @@ final class LaneTable {
   private static final String CLAIM = "update lane set ready_at = ?, epoch = epoch + 1, owner = ?,"
       + " in_doubt = ? where conv_id = ? and destination = ?";
 
+  private static final String END_LEASES =
+      "update lane set ready_at = ? where owner is not null and ready_at > ?";
+
   private final Session session;
   private final Dialect dialect;
 
@@ -66,6 +69,11 @@ final class LaneTable {
   Optional<Lane> find(LaneKey key) {
     return session.first(
         BY_KEY, LaneTable::read, key.conversation().value(), key.destination().code());
+  }
+
+  /** What somebody holds becomes due; who claims it next takes it in doubt. */
+  int endLeases(Instant now) {
+    return session.update(END_LEASES, now, now);
   }
 
   List<Lane> of(ConversationId conversation) {

@@ -10,6 +10,8 @@ final class LeaseTable {
       + " where lease.owner = excluded.owner or lease.until <= ? or lease.until > ?";
   private static final String GIVE_UP = "delete from lease where name = ? and owner = ?";
 
+  private static final String END_ALL = "delete from lease";
+
   private final Session session;
 
   LeaseTable(Session session) {
@@ -19,6 +21,10 @@ final class LeaseTable {
   boolean take(String name, String owner, Instant now, Instant until) {
     return session.update(TAKE, name, owner, until, now, until.plus(Duration.between(now, until)))
         > 0;
+  }
+
+  void endAll() {
+    session.update(END_ALL);
   }
 
   void giveUp(String name, String owner) {

@@ -50,6 +50,35 @@ class JdbcStoreTest {
   Path folder;
 
   @Test
+  void what_a_dead_process_held_is_due_at_once_and_in_doubt() {
+    PortId port = new PortId("web");
+    LaneKey lane = new LaneKey(CONVERSATION, Destination.CUSTOMER);
+    try (JdbcStore store = JdbcStore.sqlite(folder.resolve("relay.db"))) {
+      store.write(transaction -> transaction.append(
+          CONVERSATION,
+          Destination.CUSTOMER,
+          Optional.of(port),
+          new EntryContent.Said(Participant.agent("ann", "Ann"), MessageBody.text("hello")),
+          Optional.empty(),
+          NOW));
+      store.write(it -> it.claim(port, NOW, NOW.plusSeconds(60), "dead", 1));
+      store.write(it -> it.takeLease("gateway", "dead", NOW, NOW.plusSeconds(60)));
+
+      assertThat(store.endLeases(NOW.plusSeconds(1))).isEqualTo(1);
+
+      List<Claim> claims =
+          store.write(it -> it.claim(port, NOW.plusSeconds(1), NOW.plusSeconds(61), "alive", 1));
+      assertThat(claims).singleElement().satisfies(claim -> {
+        assertThat(claim.lane()).isEqualTo(lane);
+        assertThat(claim.inDoubt()).isTrue();
+      });
+      boolean free = store.write(
+          it -> it.takeLease("gateway", "alive", NOW.plusSeconds(1), NOW.plusSeconds(61)));
+      assertThat(free).isTrue();
+    }
+  }
+
+  @Test
   void the_file_and_its_folder_are_for_the_owner_alone() throws IOException {
     Path file = folder.resolve("new/folder/relay.db");
 
