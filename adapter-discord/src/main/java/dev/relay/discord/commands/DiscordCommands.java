@@ -75,7 +75,7 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
     Surroundings surroundings = new Surroundings(relay, texts, background, submissions, clock);
     ChatOpening opening = new ChatOpening(surroundings);
     CommandShapes shapes = new CommandShapes(texts);
-    StaffCheck staff = new StaffCheck(settings.staffRoles());
+    StaffCheck staff = new StaffCheck(settings);
     forms = new CaseForms(surroundings, settings.forms());
     HelpCommand help = new HelpCommand(surroundings, opening, shapes);
     CasesCommand cases = new CasesCommand(surroundings, shapes);

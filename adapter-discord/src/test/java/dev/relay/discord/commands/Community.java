@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
@@ -60,12 +61,13 @@ final class Community implements AutoCloseable {
   private JDA jda;
   private DiscordCommands commands;
 
+  /** With the server that is there from the start as the brand's. */
   Community() {
     this(CommandSettings.DEFAULT, Duration.ofMinutes(1));
   }
 
   Community(CommandSettings settings, Duration patience) {
-    this(guild -> settings, patience);
+    this(guild -> settings.inGuilds(Set.of(Long.toString(guild.id()))), patience);
   }
 
   /** With settings that need something of the server. */

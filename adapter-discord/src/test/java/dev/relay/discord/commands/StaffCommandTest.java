@@ -10,6 +10,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Place;
 import dev.relay.discord.fake.Player;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** What staff ask for by commands. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StaffCommandTest {
+  private static final String ELSEWHERE = "Commands for staff do not count in this server.";
+
   private final Community community = new Community();
   private final Player ada = community.discord.player("ada");
   private final Player grace = community.discord.player("grace");
@@ -190,7 +193,60 @@ final class StaffCommandTest {
   }
 
   @Test
-  void roles_that_the_operator_names_are_staff() {
+  void who_owns_another_server_is_no_staff_of_the_brand() {
+    files("It crashes");
+    Guild elsewhere = community.discord.isInvitedInto("Elsewhere");
+    Player eve = community.discord.player("eve");
+    Place square = square(community, elsewhere, eve);
+
+    assertThat(square
+            .runs("/case", Map.of("number", 1001, "note", "Mine"))
+            .awaitAnswer()
+            .text())
+        .startsWith(ELSEWHERE);
+    assertThat(square
+            .runs("/block", Map.of("user", ada, "reason", "spam"))
+            .awaitAnswer()
+            .text())
+        .startsWith(ELSEWHERE);
+    assertThat(square.runs("/unblock", Map.of("user", ada)).awaitAnswer().text())
+        .startsWith(ELSEWHERE);
+    eve.speaks("es-ES");
+    assertThat(square
+            .runs("/announce", Map.of("title", "Coins", "text", "Free!"))
+            .awaitAnswer()
+            .text())
+        .startsWith("Los comandos del equipo no valen en este servidor.");
+    assertThat(notes()).isEmpty();
+    assertThat(community.customer(ada).orElseThrow().block()).isEmpty();
+    assertThat(community.announced).isEmpty();
+  }
+
+  @Test
+  void where_no_servers_are_named_those_of_the_configured_channels_count() {
+    try (Community other = new Community(guild -> CommandSettings.DEFAULT.withChannels(
+        Set.of(Long.toString(guild.addsTextChannel("bugs")), "123456789012345678")))) {
+      Player bob = other.discord.player("bob");
+      long moderators =
+          other.discord.guild().addsRole("Moderators", Permission.MODERATE_MEMBERS.getRawValue());
+      other.discord.guild().gives(moderators, bob);
+      Eventually.holds(
+          "the role is known", () -> other.connection().getRoleById(moderators) != null);
+      Player eve = other.discord.player("eve");
+      Place square = square(other, other.discord.isInvitedInto("Elsewhere"), eve);
+
+      assertThat(bob.in(other.town)
+              .runs("/case", Map.of("number", 7))
+              .awaitAnswer()
+              .text())
+          .isEqualTo("There is no case #7.");
+      assertThat(square.runs("/case", Map.of("number", 7)).awaitAnswer().text())
+          .startsWith(ELSEWHERE);
+    }
+  }
+
+  @Test
+  void roles_that_the_operator_names_are_staff_also_where_no_server_is_named() {
     try (Community other = new Community(guild -> new CommandSettings(
         FormSettings.DEFAULT, Set.of(Long.toString(guild.addsRole("Helpers", 0))), Set.of()))) {
       showsToEverybody(other, "case");
@@ -201,7 +257,7 @@ final class StaffCommandTest {
               .runs("/case", Map.of("number", 7))
               .awaitAnswer()
               .text())
-          .startsWith("You need the permission");
+          .startsWith(ELSEWHERE);
 
       other.discord.guild().gives(helpers, bob);
 
@@ -211,6 +267,18 @@ final class StaffCommandTest {
               .text())
           .isEqualTo("There is no case #7.");
     }
+  }
+
+  /** A channel of another server, in which that player may do everything. */
+  private static Place square(Community community, Guild elsewhere, Player owner) {
+    long square = elsewhere.addsTextChannel("square");
+    long owners = elsewhere.addsRole("Owners", Permission.ADMINISTRATOR.getRawValue());
+    elsewhere.gives(owners, owner);
+    Eventually.holds(
+        "the server is known",
+        () -> community.connection().getRoleById(owners) != null
+            && community.connection().getTextChannelById(square) != null);
+    return owner.in(square);
   }
 
   /** An administrator can show a command to anybody; here: by a registration without permissions. */

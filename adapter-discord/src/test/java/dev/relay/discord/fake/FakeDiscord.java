@@ -112,6 +112,15 @@ public final class FakeDiscord implements AutoCloseable {
     return new Guild(backstage, home);
   }
 
+  /** Somebody invites the bot into another guild, which is made here. */
+  public Guild isInvitedInto(String name) {
+    synchronized (world) {
+      FakeGuild guild = world.addGuild(name);
+      world.tell("GUILD_CREATE", guild.json(world), Intents.GUILDS);
+      return new Guild(backstage, guild);
+    }
+  }
+
   /** Registers a command for all guilds and direct messages, as a host bot does for itself. */
   public void hasCommand(String name, String description) {
     synchronized (world) {

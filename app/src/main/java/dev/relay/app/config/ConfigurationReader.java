@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a {@link Configuration} of the values of all places. Not thread-safe. */
 final class ConfigurationReader {
@@ -94,20 +96,29 @@ final class ConfigurationReader {
     needs(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
     needs(RemoteCatalogue.DISCORD_BUG_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
     needs(RemoteCatalogue.DISCORD_FEATURE_CHANNEL, RemoteCatalogue.DISCORD_TOKEN);
+    Optional<String> help = get(RemoteCatalogue.DISCORD_HELP_CHANNEL);
+    Optional<String> announcements = get(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL);
+    Optional<String> bugs = get(RemoteCatalogue.DISCORD_BUG_CHANNEL);
+    Optional<String> features = get(RemoteCatalogue.DISCORD_FEATURE_CHANNEL);
+    Set<String> channels = Stream.of(help, announcements, bugs, features)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toSet());
     return new DiscordSettings(
         get(RemoteCatalogue.DISCORD_TOKEN),
         get(RemoteCatalogue.DISCORD_API_URL),
         get(RemoteCatalogue.DISCORD_GATEWAY_URL),
-        get(RemoteCatalogue.DISCORD_HELP_CHANNEL),
-        get(RemoteCatalogue.DISCORD_ANNOUNCEMENT_CHANNEL),
-        get(RemoteCatalogue.DISCORD_BUG_CHANNEL),
-        get(RemoteCatalogue.DISCORD_FEATURE_CHANNEL),
+        help,
+        announcements,
+        bugs,
+        features,
         new CommandSettings(
             new FormSettings(
                 get(RemoteCatalogue.DISCORD_BUG_FIELDS),
                 get(RemoteCatalogue.DISCORD_FEATURE_FIELDS)),
             Set.copyOf(get(RemoteCatalogue.DISCORD_STAFF_ROLES)),
-            Set.copyOf(get(RemoteCatalogue.DISCORD_COMMANDS_LEFT_OUT))));
+            Set.copyOf(get(RemoteCatalogue.DISCORD_COMMANDS_LEFT_OUT)),
+            Set.copyOf(get(RemoteCatalogue.DISCORD_GUILDS)),
+            channels));
   }
 
   private FeedSettings feeds() {

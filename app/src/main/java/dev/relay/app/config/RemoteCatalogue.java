@@ -39,6 +39,14 @@ final class RemoteCatalogue {
       fields("discord.bugFields", "/bug", FormSettings.DEFAULT.bug(), "steps, platform, version");
   static final Setting<List<FormField>> DISCORD_FEATURE_FIELDS = fields(
       "discord.featureFields", "/new_feature", FormSettings.DEFAULT.featureRequest(), "none");
+  static final Setting<List<String>> DISCORD_GUILDS = Setting.of(
+      "discord.guilds",
+      Readings.list(
+          50, Readings.matching("a server's id, 15 to 20 digits", Pattern.compile("[0-9]{15,20}"))),
+      List.of(),
+      "the servers to which the configured channels belong",
+      "The brand's servers in Discord: in others nobody is staff by permission, whoever invited the"
+          + " bot there.");
   static final Setting<List<String>> DISCORD_STAFF_ROLES = Setting.of(
       "discord.staffRoles",
       Readings.list(
@@ -119,6 +127,7 @@ final class RemoteCatalogue {
       DISCORD_FEATURE_CHANNEL,
       DISCORD_BUG_FIELDS,
       DISCORD_FEATURE_FIELDS,
+      DISCORD_GUILDS,
       DISCORD_STAFF_ROLES,
       DISCORD_COMMANDS_LEFT_OUT,
       FEEDS,
