@@ -2,7 +2,6 @@ package dev.relay.discord.feeds;
 
 import com.rometools.rome.io.FeedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,35 +9,49 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Fetches feeds: conditional requests, bounded in time and size. Thread-safe. */
+/** Fetches feeds: conditional requests, bounded in time, size and redirects. Thread-safe. */
 final class FeedClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  /** For a whole look, redirects and the last byte of the body included. */
+  static final Duration DEADLINE = Duration.ofSeconds(30);
   /** The largest feed that is read: some hundred full articles. */
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private static final long MAX_WAIT_SECONDS = Duration.ofDays(1).toSeconds();
 
-  private final HttpClient http = HttpClient.newBuilder()
-      .connectTimeout(TIMEOUT)
-      .followRedirects(HttpClient.Redirect.NORMAL)
-      .build();
+  private final Duration deadline;
+  private final HttpClient http;
+
+  /** Each look ends after that time. */
+  FeedClient(Duration deadline) {
+    this.deadline = deadline;
+    this.http = HttpClient.newBuilder()
+        .connectTimeout(deadline)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
+  }
 
   /** One look at a feed. */
   FeedAnswer look(URI feed, FeedMark mark) throws InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(feed)
-        .timeout(TIMEOUT)
-        .header(
-            "Accept", "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5")
-        .header("User-Agent", "Relay");
-    mark.entityTag().ifPresent(tag -> request.header("If-None-Match", tag));
-    mark.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
+    long end = System.nanoTime() + deadline.toNanos();
     try {
-      HttpResponse<InputStream> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        return answer(response, body);
+      URI address = feed;
+      for (int redirects = 0; redirects <= Redirects.MOST; redirects++) {
+        HttpResponse<byte[]> response = fetch(address, mark, end);
+        if (!Redirects.isOne(response.statusCode())) {
+          return answer(response);
+        }
+        address = Redirects.target(feed, address, response.headers().firstValue("Location"));
       }
+      return failed("leads on more than " + Redirects.MOST + " times");
+    } catch (Redirects.RefusedException e) {
+      return failed(String.valueOf(e.getMessage()));
+    } catch (TimeoutException e) {
+      return failed("did not answer within " + deadline.toSeconds() + " s");
     } catch (IOException e) {
       return failed("could not be reached: " + e.getClass().getSimpleName());
     } catch (FeedException e) {
@@ -46,7 +59,34 @@ final class FeedClient {
     }
   }
 
-  private static FeedAnswer answer(HttpResponse<InputStream> response, InputStream body)
+  /** The answer with its whole body by that time: the time-out of a request ends with the headers. */
+  private HttpResponse<byte[]> fetch(URI address, FeedMark mark, long end)
+      throws IOException, TimeoutException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address)
+        .header(
+            "Accept", "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5")
+        .header("User-Agent", "Relay");
+    mark.entityTag().ifPresent(tag -> request.header("If-None-Match", tag));
+    mark.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
+    BoundedBody body = new BoundedBody(MAX_BYTES);
+    BoundedBody ignored = new BoundedBody(0);
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(request.build(), head -> head.statusCode() == 200 ? body : ignored);
+    try {
+      return exchange.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure
+          ? failure
+          : new IOException("the request failed", e.getCause());
+    } finally {
+      // Where it is not over, by the deadline or an interruption, its connection must not go on.
+      exchange.cancel(true);
+      body.end();
+      ignored.end();
+    }
+  }
+
+  private static FeedAnswer answer(HttpResponse<byte[]> response)
       throws IOException, FeedException {
     if (response.statusCode() == 304) {
       return new FeedAnswer.Unchanged();
@@ -54,7 +94,7 @@ final class FeedClient {
     if (response.statusCode() != 200) {
       return new FeedAnswer.Failed("answered " + response.statusCode(), retryAfter(response));
     }
-    byte[] content = body.readNBytes(MAX_BYTES + 1);
+    byte[] content = response.body();
     if (content.length > MAX_BYTES) {
       return failed("is larger than " + MAX_BYTES / 1024 / 1024 + " MiB");
     }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches feeds and announces what is new in them, each item once, also across restarts and by several instances: an announcement
- * carries the item's key. One thread for all feeds; a feed that fails is looked at less often and holds up no other for more than the
- * client's time-out.
+ * carries the item's key. One thread for all feeds; a feed that fails, in whatever way, is looked at less often and holds up no
+ * other for longer than a look may last.
  */
 public final class FeedWatch implements AutoCloseable {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
@@ -34,11 +34,13 @@ public final class FeedWatch implements AutoCloseable {
   private final Announcements announcements;
   private final InstantSource clock;
   private final List<WatchedFeed> feeds;
-  private final FeedClient client = new FeedClient();
+  private final FeedClient client;
   private final Thread thread;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  private FeedWatch(FeedSettings settings, Announcements announcements, InstantSource clock) {
+  private FeedWatch(
+      FeedSettings settings, Announcements announcements, InstantSource clock, FeedClient client) {
+    this.client = client;
     this.announcements = announcements;
     this.clock = clock;
     this.feeds = settings.feeds().stream()
@@ -50,7 +52,12 @@ public final class FeedWatch implements AutoCloseable {
   /** Begins to watch; {@link #close} ends it. */
   public static FeedWatch start(
       FeedSettings settings, Announcements announcements, InstantSource clock) {
-    FeedWatch watch = new FeedWatch(settings, announcements, clock);
+    return start(settings, announcements, clock, new FeedClient(FeedClient.DEADLINE));
+  }
+
+  static FeedWatch start(
+      FeedSettings settings, Announcements announcements, InstantSource clock, FeedClient client) {
+    FeedWatch watch = new FeedWatch(settings, announcements, clock, client);
     watch.thread.setDaemon(true);
     watch.thread.start();
     return watch;
@@ -61,13 +68,27 @@ public final class FeedWatch implements AutoCloseable {
       while (!isStopping()) {
         for (WatchedFeed feed : feeds) {
           if (!feed.nextLook().isAfter(clock.instant()) && !isStopping()) {
-            look(feed);
+            lookSafely(feed);
           }
         }
         pause();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What nobody foresaw of one feed must not end the watch of the others. */
+  private void lookSafely(WatchedFeed feed) throws InterruptedException {
+    try {
+      look(feed);
+    } catch (RuntimeException | StackOverflowError failure) {
+      feed.broke(clock.instant());
+      log.warn(
+          "The feed {} could not be read: {}; the next look is at {}",
+          feed.address().getHost(),
+          failure.getClass().getName(),
+          feed.nextLook());
     }
   }
 

@@ -70,6 +70,12 @@ final class WatchedFeed {
     nextLook = now.plus(settings.every());
   }
 
+  /** A look ended in a way that nobody foresaw: perhaps because of what the site named its state, which is forgotten. */
+  void broke(Instant now) {
+    mark = FeedMark.NONE;
+    failed(Optional.empty(), now);
+  }
+
   /** Waits twice as long after each failure, and at least as long as the site asks. */
   void failed(Optional<Duration> asked, Instant now) {
     Duration wait = settings.every().multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));

@@ -23,8 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -143,6 +145,52 @@ class FeedWatchTest {
   }
 
   @Test
+  void a_site_whose_answer_never_ends_holds_up_no_other() {
+    site.createContext("/drip", exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      // The body is neither sent nor ended: the server keeps the connection open.
+      exchange.getResponseBody().write('<');
+      exchange.getResponseBody().flush();
+    });
+    items.add(item("1", "First", now));
+    watch("/drip", "/news");
+
+    until(() -> published.titles.size() == 1);
+  }
+
+  @Test
+  void a_failure_that_nobody_foresaw_ends_neither_the_watch_nor_the_feed() {
+    items.add(item("1", "First", now));
+    published.breaks = 2;
+    watch();
+
+    until(() -> published.titles.size() == 1);
+    assertThat(published.breaks).isZero();
+  }
+
+  @Test
+  void a_feed_that_moved_is_followed_but_not_in_circles() {
+    AtomicInteger circles = new AtomicInteger();
+    site.createContext("/circle", exchange -> {
+      circles.incrementAndGet();
+      exchange.getResponseHeaders().add("Location", "/circle");
+      exchange.sendResponseHeaders(302, -1);
+      exchange.close();
+    });
+    site.createContext("/moved", exchange -> {
+      exchange.getResponseHeaders().add("Location", "/news");
+      exchange.sendResponseHeaders(301, -1);
+      exchange.close();
+    });
+    items.add(item("1", "First", now));
+    watch("/circle", "/moved");
+
+    until(() -> published.titles.size() == 1);
+    watch.orElseThrow().close();
+    assertThat(circles.get() % (Redirects.MOST + 1)).isZero();
+  }
+
+  @Test
   void a_document_type_is_refused_so_that_no_file_is_read() throws Exception {
     body = Optional.of(
         "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><rss version=\"2.0\">"
@@ -154,12 +202,15 @@ class FeedWatchTest {
     assertThat(published.titles).isEmpty();
   }
 
-  private void watch() {
-    URI feed = URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/news");
+  private void watch(String... paths) {
+    List<URI> feeds = Stream.of(paths.length == 0 ? new String[] {"/news"} : paths)
+        .map(path -> URI.create("http://127.0.0.1:" + site.getAddress().getPort() + path))
+        .toList();
     FeedWatch started = FeedWatch.start(
-        new FeedSettings(List.of(feed), Duration.ofSeconds(1), FeedSettings.DEFAULT_MAX_AGE),
+        new FeedSettings(feeds, Duration.ofSeconds(1), FeedSettings.DEFAULT_MAX_AGE),
         published,
-        Instant::now);
+        Instant::now,
+        new FeedClient(Duration.ofSeconds(5)));
     watch = Optional.of(started);
   }
 
@@ -191,6 +242,7 @@ class FeedWatchTest {
     final List<String> links = new CopyOnWriteArrayList<>();
     private final Set<EventKey> seen = new HashSet<>();
     volatile int failures;
+    volatile int breaks;
 
     @Override
     public boolean isPossible() {
@@ -204,6 +256,10 @@ class FeedWatchTest {
         String text,
         Optional<String> url,
         Optional<EventKey> key) {
+      if (breaks > 0) {
+        breaks--;
+        throw new IllegalStateException("nobody foresaw this");
+      }
       if (failures > 0) {
         failures--;
         return CompletableFuture.failedFuture(new IllegalStateException("the store is away"));
