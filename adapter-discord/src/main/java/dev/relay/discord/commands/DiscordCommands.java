@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.events.GenericEvent;
@@ -20,10 +19,9 @@ import net.dv8tion.jda.api.events.interaction.ModalInteractionEvent;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.events.interaction.component.ButtonInteractionEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
 import net.dv8tion.jda.api.hooks.EventListener;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Relay's commands, forms and buttons in Discord: an extension of the bot. Registers its commands when the bot connects; a program
@@ -31,20 +29,17 @@ import org.slf4j.LoggerFactory;
  * are left alone. Thread-safe; what it is told it serves without blocking the teller.
  */
 public final class DiscordCommands implements DiscordExtension, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DiscordCommands.class);
   /** Longer than a healthy store takes, shorter than people wait without a sign. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
-  /** The first wait after a failed registration; each later one is longer by as much. */
+  /** The first wait after a failed registration. */
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
-
-  private static final int ATTEMPTS = 5;
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final BackgroundWork background = new BackgroundWork();
   private final CaseForms forms;
   private final ButtonPresses buttons;
   private final Registration registration;
-  private final Duration retryAfter;
+  private final LastingRegistration lasting;
 
   /**
    * Commands for a Relay.
@@ -70,7 +65,6 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
       InstantSource clock,
       Duration patience,
       Duration retryAfter) {
-    this.retryAfter = retryAfter;
     Submissions submissions = new Submissions(relay, texts, background, patience);
     Surroundings surroundings = new Surroundings(relay, texts, background, submissions, clock);
     ChatOpening opening = new ChatOpening(surroundings);
@@ -92,6 +86,7 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
     add(BlockCommand.unblock(surroundings, staff, shapes));
     leaveOut(settings.leftOut());
     registration = new Registration(data());
+    lasting = new LastingRegistration(registration, retryAfter);
   }
 
   private void add(Command command) {
@@ -146,34 +141,9 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
       if (CaseForms.isForm(submitted.getModalId())) {
         forms.submitted(submitted, players);
       }
-    } else if (event instanceof ReadyEvent ready) {
-      registerSoon(ready.getJDA(), 1);
+    } else if (event instanceof ReadyEvent || event instanceof SessionRecreateEvent) {
+      lasting.begin(event.getJDA());
     }
-  }
-
-  private void registerSoon(JDA connection, int attempt) {
-    CompletableFuture<List<String>> unused = register(connection).whenComplete((names, failure) -> {
-      if (failure != null) {
-        registerLater(connection, attempt, failure);
-      } else if (!names.isEmpty()) {
-        LOG.info("Registered the commands {}", names);
-      }
-    });
-  }
-
-  private void registerLater(JDA connection, int attempt, Throwable failure) {
-    if (attempt > ATTEMPTS || connection.getStatus() != JDA.Status.CONNECTED) {
-      LOG.warn("Discord did not take the commands: {}", failure.getMessage());
-      return;
-    }
-    Duration wait = retryAfter.multipliedBy(attempt);
-    LOG.warn(
-        "Discord did not take the commands; they are tried again after {}: {}",
-        wait,
-        failure.getMessage());
-    CompletableFuture<Void> unused = CompletableFuture.runAsync(
-        () -> registerSoon(connection, attempt + 1),
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Ends the work in hand, within seconds. The connection is not touched. */

@@ -58,6 +58,7 @@ final class Community implements AutoCloseable {
   final long town;
   private final CommandSettings settings;
   private final Duration patience;
+  private String[] expectedWarnings = {};
   private JDA jda;
   private DiscordCommands commands;
 
@@ -102,13 +103,18 @@ final class Community implements AutoCloseable {
   }
 
   private DiscordCommands newCommands() {
+    return newCommands(Duration.ofMillis(20));
+  }
+
+  /** Commands of another instance, which waits that long after a refused registration. */
+  DiscordCommands newCommands(Duration retryAfter) {
     return new DiscordCommands(
         () -> RelayServices.of(relay),
         CommandTexts.shipped(),
         settings,
         InstantSource.fixed(NOW),
         patience,
-        Duration.ofMillis(20));
+        retryAfter);
   }
 
   private void awaitRegistration() {
@@ -133,6 +139,12 @@ final class Community implements AutoCloseable {
     jda.shutdownNow();
     commands = newCommands();
     jda = JdaConnection.connect(discord, commands.listener(players));
+  }
+
+  /** Ends the session of every connection: what was missed is not repeated. */
+  void losesSessions() {
+    expectedWarnings = new String[] {"Appending to reconnect queue"};
+    discord.gateway().forgetsSessions();
   }
 
   Optional<Customer> customer(Player player) {
@@ -221,7 +233,7 @@ final class Community implements AutoCloseable {
     discord.close();
     log.close();
     discord.assertNothingOdd();
-    log.assertGatewayClientQuiet();
+    log.assertGatewayClientQuiet(expectedWarnings);
   }
 
   private final class Recorder implements Announcer {

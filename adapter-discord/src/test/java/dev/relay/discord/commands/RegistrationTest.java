@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.JdaConnection;
 import dev.relay.discord.fake.Routes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -72,17 +75,40 @@ final class RegistrationTest {
   }
 
   @Test
-  void a_registration_that_Discord_refuses_is_tried_again() {
+  void a_registration_that_Discord_refuses_is_tried_again_however_often() {
+    forgetsCommands();
+    community.discord.faults().next(7, Routes.UPSERT_COMMAND, Fault.answers(400));
+
+    community.restarts();
+
+    Eventually.holds("all commands", () -> community.discord.commands().size() == 10);
+  }
+
+  @Test
+  void a_refused_registration_is_tried_again_when_a_new_session_begins() {
+    forgetsCommands();
+    community.discord.faults().next(Routes.UPSERT_COMMAND, Fault.answers(400));
+    community.discord.requests().clear();
+    DiscordCommands patient = community.newCommands(Duration.ofDays(1));
+    JDA connection = JdaConnection.connect(community.discord, patient.listener(community.players));
+    try (patient) {
+      Eventually.holds(
+          "the refusal", () -> community.discord.requests().count(Routes.UPSERT_COMMAND) == 1);
+
+      community.losesSessions();
+
+      Eventually.holds("all commands", () -> community.discord.commands().size() == 10);
+    } finally {
+      connection.shutdownNow();
+    }
+  }
+
+  private void forgetsCommands() {
     community
         .connection()
         .retrieveCommands()
         .complete()
         .forEach(command -> command.delete().complete());
-    community.discord.faults().next(2, Routes.UPSERT_COMMAND, Fault.answers(400));
-
-    community.restarts();
-
-    Eventually.holds("all commands", () -> community.discord.commands().size() == 10);
   }
 
   @Test
