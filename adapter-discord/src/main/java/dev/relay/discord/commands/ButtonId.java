@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param parts about what
  */
 record ButtonId(String action, List<String> parts) {
-  /** Asks for a person. Part: the conversation, or nothing. */
+  /** Asks for a person. Part: the conversation. */
   static final String PERSON = "person";
   /** Says that the answer helped. Part: the conversation. */
   static final String HELPED = "helped";

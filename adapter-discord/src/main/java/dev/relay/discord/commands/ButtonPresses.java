@@ -44,13 +44,8 @@ final class ButtonPresses {
       case ButtonId.CASES -> cases.open(event, players);
       case ButtonId.CASES_FROM -> cases.turn(event, players, button.part(0));
       case ButtonId.FORM -> openForm(event, players, button);
-      case ButtonId.PERSON -> {
-        if (button.part(0).isEmpty()) {
-          press(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
-        } else {
-          pressOwn(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
-        }
-      }
+      case ButtonId.PERSON ->
+        pressOwn(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
       case ButtonId.HELPED ->
         pressOwn(event, players, button, dev.relay.core.message.Button.THAT_HELPED);
       case ButtonId.NOT_HELPED ->
@@ -70,16 +65,6 @@ final class ButtonPresses {
 
   private PrivateAnswer begin(ButtonInteractionEvent event, PlayerEvents players) {
     return PrivateAnswer.onPress(event, Caller.of(event, players), surroundings.texts());
-  }
-
-  private void press(
-      ButtonInteractionEvent event,
-      PlayerEvents players,
-      ButtonId button,
-      dev.relay.core.message.Button pressed) {
-    PrivateAnswer answer = begin(event, players);
-    submit(
-        event, answer, new CustomerEvent.CustomerPressed(origin(event, answer, button), pressed));
   }
 
   /** A press that belongs to one conversation: only its customer may, and a later conversation is not meant by it. */
@@ -142,7 +127,7 @@ final class ButtonPresses {
     return found;
   }
 
-  /** The same button of one message counts once, however often and from wherever it is pressed. */
+  /** The same button of one message counts once for each player, however often and from wherever they press it. */
   private static Origin origin(
       ButtonInteractionEvent event, PrivateAnswer answer, ButtonId button) {
     return answer.caller().pressOf(event.getMessageId(), button.action());

@@ -58,12 +58,12 @@ record Caller(
   }
 
   /**
-   * The press of a button as the origin of an event that counts once for each message, however often and fast it is pressed: Discord
-   * gives each press an id of its own.
+   * The press of a button as the origin of an event that counts once for each message and player, however often and fast they press:
+   * Discord gives each press an id of its own.
    */
   Origin pressOf(String messageId, String action) {
     return new Origin(
-        new EventKey(Players.SOURCE, "b" + messageId + "/" + action),
+        new EventKey(Players.SOURCE, "b" + messageId + "/" + userId + "/" + action),
         origin.address(),
         origin.profile(),
         origin.position(),

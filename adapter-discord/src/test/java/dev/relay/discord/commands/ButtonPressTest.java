@@ -151,8 +151,8 @@ final class ButtonPressTest {
   void forged_ids_do_no_harm() {
     asksFor(ada);
     List<String> forged = List.of(
+        "relay:person:",
         "relay:person:999999999999999999999999",
-        "relay:helped:",
         "relay:rate:1:9",
         "relay:rate:1",
         "relay:form:support");
@@ -165,6 +165,21 @@ final class ButtonPressTest {
     }
 
     assertThat(community.intake.submitted).hasSize(before);
+  }
+
+  @Test
+  void presses_of_two_players_below_one_message_both_count() {
+    Player bob = community.discord.player("bob");
+    ConversationId adas = asksFor(ada);
+    ConversationId bobs = asksFor(bob);
+    long shown = postsInTown("relay:person:" + adas, "relay:person:" + bobs);
+    community.discord.gateway().holdsBack();
+    ada.in(community.town).presses(shown, "relay:person:" + adas);
+    bob.in(community.town).presses(shown, "relay:person:" + bobs);
+    community.discord.gateway().releases();
+
+    Eventually.holds("the press of Ada", () -> pressesOf(adas) == 1);
+    Eventually.holds("the press of Bob", () -> pressesOf(bobs) == 1);
   }
 
   @Test
