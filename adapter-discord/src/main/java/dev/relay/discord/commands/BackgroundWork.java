@@ -34,6 +34,11 @@ final class BackgroundWork implements AutoCloseable {
    * @param answer the answer to the interaction that the work is for
    */
   void run(PrivateAnswer answer, Runnable work) {
+    run(answer, work, () -> answer.overloaded(Duration.ofSeconds(5)));
+  }
+
+  /** Runs the work soon; where too much waits already, the other at once, which must not block. */
+  void run(PrivateAnswer answer, Runnable work, Runnable whenFull) {
     try {
       executor.execute(() -> {
         try {
@@ -48,7 +53,7 @@ final class BackgroundWork implements AutoCloseable {
         }
       });
     } catch (RejectedExecutionException full) {
-      answer.overloaded(Duration.ofSeconds(5));
+      whenFull.run();
     }
   }
 

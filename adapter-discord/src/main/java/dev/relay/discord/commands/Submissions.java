@@ -47,14 +47,19 @@ final class Submissions {
    * Hands in an event.
    *
    * @param accepted is given the receipt, the first one's where it was handed in before
-   * @param failed is given the result and its words where it was not accepted
+   * @param failed is given the result and its words where it was not accepted, also where handing in was broken off
    */
   void submit(
       PrivateAnswer answer,
       CustomerEvent event,
       Consumer<Receipt> accepted,
       BiConsumer<IntakeResult, String> failed) {
-    CompletableFuture<IntakeResult> handedIn = answer.caller().handIn(event);
+    // Cancelled where the channel is stopped, and what was written must not be lost with it.
+    CompletableFuture<IntakeResult> handedIn = answer
+        .caller()
+        .handIn(event)
+        .exceptionally(broken ->
+            new IntakeResult.Unavailable("broken off: " + broken.getClass().getSimpleName()));
     CompletableFuture<Void> unused = CompletableFuture.runAsync(
         () -> {
           if (!handedIn.isDone()) {
@@ -75,7 +80,10 @@ final class Submissions {
     } else if (result instanceof IntakeResult.Duplicate it) {
       accepted.accept(it.receipt());
     } else if (isBlocked(result)) {
-      background.run(answer, () -> failed.accept(result, blocked(answer.caller())));
+      background.run(
+          answer,
+          () -> failed.accept(result, blockedUntil(answer.caller())),
+          () -> failed.accept(result, texts.get(answer.locale(), "failure.blocked")));
     } else {
       failed.accept(result, words(result, answer.locale()));
     }
@@ -84,6 +92,15 @@ final class Submissions {
   private static boolean isBlocked(IntakeResult result) {
     return result instanceof IntakeResult.Refused refused
         && refused.refusal().code() == Refusal.Code.BLOCKED;
+  }
+
+  /** Until when, as far as that can be found out: that must not stand between the writer and what they wrote. */
+  private String blockedUntil(Caller caller) {
+    try {
+      return blocked(caller);
+    } catch (RuntimeException unknown) {
+      return texts.get(caller.locale(), "failure.blocked");
+    }
   }
 
   private String blocked(Caller caller) {

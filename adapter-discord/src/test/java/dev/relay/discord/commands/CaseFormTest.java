@@ -132,6 +132,26 @@ final class CaseFormTest {
   }
 
   @Test
+  void a_form_whose_handing_in_is_broken_off_comes_back_too() {
+    List<CompletableFuture<IntakeResult>> brokenOff = List.of(
+        new CompletableFuture<>(),
+        CompletableFuture.failedFuture(new IllegalStateException("the store is away")));
+    brokenOff.get(0).cancel(false);
+    for (CompletableFuture<IntakeResult> broken : brokenOff) {
+      community.intake.answers(event -> broken);
+      Interaction command = ada.runs("/bug");
+      SeenMessage answer = ada.submits(
+              command, Map.of("title", "It crashes", "description", "y".repeat(4000)))
+          .awaitAnswer();
+
+      assertThat(answer.text())
+          .startsWith("I could not store that just now.")
+          .endsWith("Here is what you wrote, so that nothing is lost:");
+      assertThat(answer.files().get(0).size()).isGreaterThan(4000);
+    }
+  }
+
+  @Test
   void a_form_is_acknowledged_in_time_however_slow_the_store_is() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
