@@ -82,7 +82,7 @@ public final class DiscordSetup {
     Guild guild = connection.getGuildById(guildId);
     if (guild == null) {
       out.accept("The bot is not in a server of the id " + guildId + ". Invite it: "
-          + connection.getInviteUrl(EnumSet.of(Permission.ADMINISTRATOR)));
+          + connection.getInviteUrl(BotPermissions.all()));
       return false;
     }
     SetupSettings setup =

@@ -60,11 +60,8 @@ public enum ServerPlace {
         Permission.MESSAGE_HISTORY,
         Permission.MESSAGE_EMBED_LINKS);
     if (this == CUSTOMER_SERVICE) {
-      needed.addAll(EnumSet.of(
-          Permission.MESSAGE_ATTACH_FILES,
-          Permission.CREATE_PRIVATE_THREADS,
-          Permission.MESSAGE_SEND_IN_THREADS,
-          Permission.MANAGE_THREADS));
+      needed.add(Permission.MESSAGE_ATTACH_FILES);
+      needed.addAll(BotPermissions.forHelpChannel());
     }
     return needed;
   }

@@ -11,12 +11,12 @@ final class Permissions {
   static final long ADD_REACTIONS = 1L << 6;
   static final long VIEW_CHANNEL = 1L << 10;
   static final long SEND_MESSAGES = 1L << 11;
-  static final long MANAGE_MESSAGES = 1L << 13;
   static final long READ_HISTORY = 1L << 16;
   static final long MANAGE_ROLES = 1L << 28;
   static final long MANAGE_THREADS = 1L << 34;
   static final long CREATE_PRIVATE_THREADS = 1L << 36;
   static final long SEND_IN_THREADS = 1L << 38;
+  static final long PIN_MESSAGES = 1L << 51;
   private static final long ALL = (1L << 53) - 1;
 
   private Permissions() {}

@@ -44,7 +44,7 @@ final class ReactionRoutes {
 
   private RestAnswer pin(RestRequest request, boolean pinned) throws ApiError {
     FakeChannel channel = world.channelOr404(request.id("channel"));
-    Permissions.require(world, channel, Permissions.MANAGE_MESSAGES);
+    Permissions.require(world, channel, Permissions.PIN_MESSAGES);
     messages.messageOr404(channel, request.id("message")).put("pinned", pinned);
     return RestAnswer.noContent();
   }

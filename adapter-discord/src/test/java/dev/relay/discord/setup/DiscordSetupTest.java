@@ -13,7 +13,10 @@ import dev.relay.discord.fake.LoggedRequest;
 import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -220,6 +223,36 @@ final class DiscordSetupTest {
   }
 
   @Test
+  void what_the_invitation_asks_for_is_enough() {
+    discord.guild().allowsBotOnly(Permission.getRaw(BotPermissions.all()));
+
+    assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
+
+    assertThat(lines).contains("Done.");
+  }
+
+  @Test
+  void the_guide_names_the_permissions_that_the_bot_needs_and_no_others() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "discord.md"));
+    String table = guide.substring(guide.indexOf("| permission |"), guide.indexOf("## 2."));
+
+    assertThat(BotPermissions.all())
+        .allSatisfy(permission -> assertThat(table).contains(inClient(permission)));
+    assertThat(Permission.values())
+        .filteredOn(permission -> !BotPermissions.all().contains(permission))
+        .filteredOn(permission -> permission != Permission.UNKNOWN)
+        .noneMatch(permission -> table.contains("| " + permission.getName())
+            || table.contains(", " + permission.getName() + ","));
+  }
+
+  /** As Discord's own client and the portal call it. */
+  private static String inClient(Permission permission) {
+    return permission == Permission.MESSAGE_HISTORY
+        ? "Read Message History"
+        : permission.getName();
+  }
+
+  @Test
   void missing_permissions_are_named_in_words_and_nothing_is_changed() {
     discord
         .guild()
@@ -249,7 +282,9 @@ final class DiscordSetupTest {
 
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .startsWith("The bot is not in a server of the id 42. Invite it: https://discord.com/");
+        .startsWith("The bot is not in a server of the id 42. Invite it: https://discord.com/")
+        .contains("permissions=" + Permission.getRaw(BotPermissions.all()));
+    assertThat(BotPermissions.all()).doesNotContain(Permission.ADMINISTRATOR);
   }
 
   @Test
