@@ -5,6 +5,7 @@ import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
+import dev.relay.discord.text.Markdown;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +63,11 @@ final class FeedParser {
       return Optional.empty();
     }
     return Optional.of(new FeedItem(
-        id, cut(shownTitle, MAX_TITLE), cut(text, MAX_TEXT), link, publishedAt(entry)));
+        id,
+        Markdown.cut(shownTitle, MAX_TITLE),
+        Markdown.cut(text, MAX_TEXT),
+        link,
+        publishedAt(entry)));
   }
 
   private static Optional<Instant> publishedAt(SyndEntry entry) {
@@ -84,13 +89,5 @@ final class FeedParser {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
-  }
-
-  private static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + "…";
   }
 }
