@@ -247,9 +247,7 @@ final class DiscordSetupTest {
 
   /** As Discord's own client and the portal call it. */
   private static String inClient(Permission permission) {
-    return permission == Permission.MESSAGE_HISTORY
-        ? "Read Message History"
-        : permission.getName();
+    return permission == Permission.MESSAGE_HISTORY ? "Read Message History" : permission.getName();
   }
 
   @Test
