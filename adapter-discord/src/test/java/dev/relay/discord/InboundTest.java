@@ -10,6 +10,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.player.Players;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -232,5 +233,28 @@ class InboundTest {
       assertThat(scene.intake.texts(Players.address(scene.ada.id())).get(i)).isEqualTo("a" + i);
       assertThat(scene.intake.texts(Players.address(scene.bob.id())).get(i)).isEqualTo("b" + i);
     }
+  }
+
+  @Test
+  void nothing_is_lost_or_out_of_order_where_more_is_written_than_may_wait() {
+    scene.listening();
+    CountDownLatch copying = new CountDownLatch(1);
+    scene.intake.filesWaitFor(copying);
+    List<String> expected = new ArrayList<>(List.of("file"));
+    scene.ada.sendsFile("file", "a.txt", "text/plain", new byte[] {1});
+    for (int i = 0; i < 800; i++) {
+      scene.ada.writes("message " + i);
+      expected.add("message " + i);
+      if (i == 700) {
+        scene.bob.writes("a word");
+        Eventually.holds("all is heard", () -> scene.intake.texts().contains("a word"));
+        copying.countDown();
+      }
+    }
+
+    scene.awaitTexts(expected.size() + 1);
+
+    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+        .containsExactlyElementsOf(expected);
   }
 }

@@ -89,11 +89,12 @@ final class GapRecovery {
     });
   }
 
-  /** Reads again what one player wrote since the last message that was handed in. */
-  void again(long player) {
-    places
-        .of(player)
-        .ifPresent(position -> order.addFirst(player, () -> reading(player, position)));
+  /** Reads again what one player wrote since the last message that was handed in; completes when that is done. */
+  CompletableFuture<?> again(long player) {
+    Optional<Position> position = places.of(player);
+    return position.isPresent()
+        ? reading(player, position.get())
+        : CompletableFuture.completedFuture(false);
   }
 
   private void execute(Runnable task) {

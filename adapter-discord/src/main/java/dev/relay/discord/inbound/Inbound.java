@@ -5,6 +5,7 @@ import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
+import dev.relay.discord.player.Position;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
@@ -19,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import okhttp3.OkHttpClient;
@@ -55,7 +57,6 @@ public final class Inbound implements AutoCloseable {
   private final OkHttpClient http;
   private final List<ExecutorService> executors;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Set<Long> behind = ConcurrentHashMap.newKeySet();
 
   /**
    * What it works with.
@@ -101,7 +102,7 @@ public final class Inbound implements AutoCloseable {
         parts.locale(),
         (about, text) -> copying.execute(() -> tell(about, text)),
         parts.maxFileBytes()));
-    this.order = new PlayerOrder(scheduler, this::idle);
+    this.order = new PlayerOrder(scheduler, this::catchUp);
     this.queue = new RecoveryQueue(readers);
     this.recovery = new GapRecovery(new GapRecovery.Parts(
         rest, reader, messages, intake, order, places, queue, scheduler, scheduler, stopped));
@@ -130,7 +131,10 @@ public final class Inbound implements AutoCloseable {
   public void created(DataObject json, Place isPlace) {
     ifInPlace(json, isPlace, message -> {
       places.meets(message.player(), message.channel());
-      add(message.player(), () -> messages.wrote(message));
+      // Where it is turned away it is read from the history, for which a first place must be known.
+      places.begin(message.player(), new Position(message.channel(), message.id() - 1));
+      var unused = order.addMessage(message.player(), () -> messages.wrote(message));
+      queue.wants(message.player());
     });
   }
 
@@ -168,8 +172,11 @@ public final class Inbound implements AutoCloseable {
           } else {
             answer.cancel(false);
           }
-        }));
-    if (!taken) {
+        }),
+        () -> answer.cancel(false));
+    if (!taken && intake.isClosed()) {
+      answer.cancel(false);
+    } else if (!taken) {
       answer.complete(new IntakeResult.Overloaded(Duration.ofSeconds(5)));
     }
     queue.wants(player.get());
@@ -192,21 +199,15 @@ public final class Inbound implements AutoCloseable {
         .ifPresent(then);
   }
 
-  private void add(
-      long player, java.util.function.Supplier<java.util.concurrent.CompletionStage<?>> work) {
-    if (!order.add(player, work)) {
-      // Nothing is lost: it is read from the history when the line is empty again, which it may be
-      // by now.
-      behind.add(player);
-      var unused = order.add(player, () -> CompletableFuture.completedFuture(true));
+  private void add(long player, Supplier<CompletionStage<?>> work) {
+    if (!order.add(player, work, () -> {})) {
+      LOG.info("A change of a message was not taken: too much of this player waits");
     }
     queue.wants(player);
   }
 
-  private void idle(long player) {
-    if (behind.remove(player)) {
-      recovery.again(player);
-    }
+  private CompletionStage<?> catchUp(long player) {
+    return recovery.again(player);
   }
 
   private void tell(PlayerMessage about, String text) {

@@ -40,6 +40,13 @@ public final class Places {
     players.put(position.channel(), player);
   }
 
+  /** The player is served there from now on, where no place of theirs is known yet. */
+  public synchronized void begin(long player, Position position) {
+    if (positions.get(player).isEmpty()) {
+      put(player, position);
+    }
+  }
+
   /** All places that the store keeps are known: a player without one has none there. */
   public void areLearned() {
     learned = true;
