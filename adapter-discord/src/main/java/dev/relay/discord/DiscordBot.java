@@ -55,7 +55,9 @@ public final class DiscordBot implements AutoCloseable {
     Sender sender = new Sender(new Sender.Parts(
         rest,
         places,
-        settings.helpChannel().map(it -> new FallbackThreads(rest, it, profiles, texts)),
+        settings
+            .helpChannel()
+            .map(it -> new FallbackThreads(rest, it, profiles, texts, this::self)),
         new Rendering(texts, builder.fileLinks),
         this::self,
         builder.clock));

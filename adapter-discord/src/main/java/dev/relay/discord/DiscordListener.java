@@ -7,6 +7,7 @@ import dev.relay.discord.player.Places;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.entities.channel.ChannelType;
 import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
@@ -92,7 +93,10 @@ final class DiscordListener implements EventListener {
     }
   }
 
-  /** A thread of Relay's is known by its place in the help channel and by its player's number in the name. */
+  /**
+   * A thread of Relay's is known by its player's number in the name, and believed where it is private, the bot's own and in the help
+   * channel: any member may begin a thread of any name.
+   */
   private boolean isPlace(JDA jda, long channel, long player) {
     if (helpChannel.isEmpty()) {
       return false;
@@ -102,6 +106,8 @@ final class DiscordListener implements EventListener {
     }
     ThreadChannel thread = jda.getThreadChannelById(channel);
     return thread != null
+        && thread.getType() == ChannelType.GUILD_PRIVATE_THREAD
+        && thread.getOwnerIdLong() == jda.getSelfUser().getIdLong()
         && thread.getParentChannel().getIdLong() == helpChannel.get()
         && FallbackThreads.playerIn(thread.getName()).equals(Optional.of(player));
   }

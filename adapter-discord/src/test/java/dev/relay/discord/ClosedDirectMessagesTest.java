@@ -166,4 +166,25 @@ class ClosedDirectMessagesTest {
     assertThat(threads()).hasSize(1);
     assertThat(textsIn(threads().get(0))).endsWith("two");
   }
+
+  @Test
+  void a_thread_that_somebody_else_named_after_a_player_captures_nothing() {
+    String name = "help (" + scene.ada.id() + ")";
+    long open = scene.discord.guild().beginsPublicThread(scene.bob, help, name);
+    long hidden = scene.discord.guild().beginsPrivateThread(scene.bob, help, name);
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    scene.ada.in(open).writes("lured");
+    scene.ada.in(hidden).writes("lured too");
+
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "for ada alone")))
+        .isInstanceOf(Delivered.class);
+
+    SeenChannel own = threads().get(2);
+    assertThat(textsIn(own)).endsWith("for ada alone");
+    assertThat(own.members()).doesNotContain(scene.bob.id());
+    scene.ada.in(own.id()).writes("good");
+    scene.awaitTexts(1);
+    assertThat(scene.intake.texts()).containsExactly("good");
+  }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Private threads in the help channel, for players who have closed direct messages. A thread's name ends with its player's number,
- * by which it is found again whatever crashed in between. Thread-safe; blocks.
+ * by which it is found again whatever crashed in between. A name alone proves nothing, because any member may begin a thread of any
+ * name: only private threads that the bot itself made are believed. Thread-safe; blocks.
  */
 public final class FallbackThreads {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackThreads.class);
@@ -34,18 +36,21 @@ public final class FallbackThreads {
   private final long helpChannel;
   private final Profiles profiles;
   private final Texts texts;
+  private final LongSupplier self;
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
   private volatile long guild;
 
-  /** In that help channel. */
-  public FallbackThreads(DiscordRest rest, long helpChannel, Profiles profiles, Texts texts) {
+  /** In that help channel; as the bot of that id. */
+  public FallbackThreads(
+      DiscordRest rest, long helpChannel, Profiles profiles, Texts texts, LongSupplier self) {
     this.rest = rest;
     this.helpChannel = helpChannel;
     this.profiles = profiles;
     this.texts = texts;
+    this.self = self;
   }
 
-  /** The player for whom a thread of that name was made; empty where it is none of Relay's. */
+  /** The player for whom a thread of that name was made, where Relay made it; empty where no player is named. */
   public static Optional<Long> playerIn(String threadName) {
     Matcher matcher = NAME.matcher(threadName);
     try {
@@ -86,7 +91,9 @@ public final class FallbackThreads {
   private Optional<Long> of(long player, List<DataObject> threads) {
     List<Long> found = new ArrayList<>();
     for (DataObject thread : threads) {
-      if (thread.getUnsignedLong("parent_id", 0) == helpChannel
+      if (thread.getInt("type", 0) == DiscordRest.PRIVATE_THREAD
+          && thread.getUnsignedLong("owner_id", 0) == self.getAsLong()
+          && thread.getUnsignedLong("parent_id", 0) == helpChannel
           && playerIn(thread.getString("name", "")).equals(Optional.of(player))) {
         found.add(thread.getUnsignedLong("id"));
       }

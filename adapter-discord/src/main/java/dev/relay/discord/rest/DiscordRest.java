@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class DiscordRest {
   /** The most messages of one page of history. */
   public static final int PAGE = 100;
+  /** Discord's number of a private thread. */
+  public static final int PRIVATE_THREAD = 12;
 
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
   private static final @Nullable SentBody NOTHING = null;
-  private static final int PRIVATE_THREAD = 12;
   /** Minutes without a message until Discord hides a thread: one week, the longest there is. */
   private static final int ARCHIVE_MINUTES = 10_080;
 

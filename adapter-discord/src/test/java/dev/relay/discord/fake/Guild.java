@@ -100,6 +100,23 @@ public final class Guild {
     }
   }
 
+  /** A person begins a public thread in a channel; answers its id. */
+  public long beginsPublicThread(Player owner, long channel, String name) {
+    return begins(FakeChannel.PUBLIC_THREAD, owner, channel, name);
+  }
+
+  /** A person begins a private thread in a channel; answers its id. */
+  public long beginsPrivateThread(Player owner, long channel, String name) {
+    return begins(FakeChannel.PRIVATE_THREAD, owner, channel, name);
+  }
+
+  private long begins(int type, Player owner, long channel, String name) {
+    synchronized (world) {
+      ObjectNode wanted = Json.object().put("name", name);
+      return Threads.begin(world, known(channel), guild, type, owner.id(), wanted).id;
+    }
+  }
+
   private long adds(int type, String name) {
     synchronized (world) {
       return backstage

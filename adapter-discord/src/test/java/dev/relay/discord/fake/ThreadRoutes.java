@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 /** Threads: begun, listed, and who is in them. */
 final class ThreadRoutes {
   private static final int MAX_NAME = 100;
-  private static final int DEFAULT_ARCHIVE_MINUTES = 4_320;
 
   private final World world;
 
@@ -58,27 +57,7 @@ final class ThreadRoutes {
     if (type == FakeChannel.PRIVATE_THREAD) {
       Permissions.require(world, parent, Permissions.CREATE_PRIVATE_THREADS);
     }
-    FakeChannel thread = new FakeChannel(world.snowflakes.next(), type, guild);
-    thread.settings.put("name", name).put("parent_id", Long.toString(parent.id));
-    thread.settings.put("owner_id", Long.toString(world.bot.id()));
-    thread.settings.put(
-        "rate_limit_per_user", wanted.path("rate_limit_per_user").asInt(0));
-    String made = Snowflakes.time(thread.id).toString();
-    thread
-        .settings
-        .putObject("thread_metadata")
-        .put("archived", false)
-        .put("locked", false)
-        .put("invitable", wanted.path("invitable").asBoolean(true))
-        .put(
-            "auto_archive_duration",
-            wanted.path("auto_archive_duration").asInt(DEFAULT_ARCHIVE_MINUTES))
-        .put("archive_timestamp", made)
-        .put("create_timestamp", made);
-    thread.members.put(world.bot.id(), made);
-    guild.channels.put(thread.id, thread);
-    world.channels.put(thread.id, thread);
-    world.tell("THREAD_CREATE", thread.json(world).put("newly_created", true), Intents.GUILDS);
+    FakeChannel thread = Threads.begin(world, parent, guild, type, world.bot.id(), wanted);
     return RestAnswer.created(thread.json(world));
   }
 
