@@ -96,7 +96,8 @@ public final class DiscordBot implements AutoCloseable {
     }
     announcer = settings.announcements().isEmpty()
         ? Optional.empty()
-        : Optional.of(new DiscordAnnouncer(rest, settings.announcements(), this::self));
+        : Optional.of(
+            new DiscordAnnouncer(rest, settings.announcements(), this::self, builder.clock));
   }
 
   /** A bot of its own. */

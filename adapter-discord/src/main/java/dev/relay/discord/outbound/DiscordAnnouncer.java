@@ -1,14 +1,18 @@
 package dev.relay.discord.outbound;
 
 import dev.relay.core.channel.Announcer;
+import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.Topic;
+import dev.relay.discord.player.Recent;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Markdown;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes announcements as cards (embeds) in Discord channels, one for each topic; in an announcement channel they are passed on
- * to the servers that follow it. Thread-safe; blocks.
+ * to the servers that follow it. What customers report is shown as they wrote it: nothing in it formats, mentions or hides a link.
+ * Thread-safe; blocks, at most 50 seconds.
  */
 public final class DiscordAnnouncer implements Announcer {
   /** The announcer's id. */
@@ -31,15 +36,28 @@ public final class DiscordAnnouncer implements Announcer {
   private static final int ANNOUNCEMENT_CHANNEL = 5;
   private static final int IS_CROSSPOSTED = 1;
 
+  private static final Duration LONGEST = Duration.ofSeconds(45);
+  /** An announcement in doubt is not older than that: it was retried all the time. */
+  private static final Duration OLDEST = Duration.ofDays(7);
+
+  private static final int MOST_PAGES = 5;
+  private static final int LONGEST_TITLE = 256;
+  private static final int LONGEST_TEXT = 4_096;
+  private static final int REMEMBERED = 10_000;
+
   private final DiscordRest rest;
   private final Map<Topic, Long> channels;
   private final LongSupplier self;
+  private final InstantSource clock;
+  private final Recent<Long, DeliveryId> published = new Recent<>(REMEMBERED);
 
   /** In these channels; as the bot of that id. */
-  public DiscordAnnouncer(DiscordRest rest, Map<Topic, Long> channels, LongSupplier self) {
+  public DiscordAnnouncer(
+      DiscordRest rest, Map<Topic, Long> channels, LongSupplier self, InstantSource clock) {
     this.rest = rest;
     this.channels = Map.copyOf(channels);
     this.self = self;
+    this.clock = clock;
   }
 
   @Override
@@ -64,13 +82,7 @@ public final class DiscordAnnouncer implements Announcer {
         DataArray.empty(),
         Optional.of(card(announcement)),
         List.of());
-    try {
-      long id = rest.send(channel, message);
-      passOn(channel, id);
-      return DeliveryResult.delivered(channel + "/" + id);
-    } catch (RestFailure failure) {
-      return Results.of(failure);
-    }
+    return rest.within(LONGEST, () -> publish(channel, message, announcement.id()));
   }
 
   @Override
@@ -79,39 +91,93 @@ public final class DiscordAnnouncer implements Announcer {
     if (channel == null) {
       return new LookUp.NotFound();
     }
+    return rest.within(LONGEST, () -> lookUp(channel, announcement));
+  }
+
+  private DeliveryResult publish(long channel, OutgoingMessage message, DeliveryId delivery) {
     try {
-      for (DataObject message : rest.before(channel, Long.MAX_VALUE)) {
-        if (isSame(message, announcement)) {
-          long id = message.getUnsignedLong("id");
-          if ((message.getInt("flags", 0) & IS_CROSSPOSTED) == 0) {
-            passOn(channel, id);
-          }
-          return new LookUp.Found(Optional.of(channel + "/" + id));
-        }
-      }
-      return new LookUp.NotFound();
+      long id = rest.send(channel, message);
+      published.put(id, delivery);
+      passOn(channel, id);
+      return DeliveryResult.delivered(channel + "/" + id);
     } catch (RestFailure failure) {
-      return Results.lookUp(failure);
+      return Results.of(failure);
     }
   }
 
+  private LookUp lookUp(long channel, Announcement announcement) {
+    long oldest = History.snowflake(clock.instant().minus(OLDEST));
+    long before = Long.MAX_VALUE;
+    Optional<DataObject> sameWords = Optional.empty();
+    try {
+      for (int pages = 0; pages < MOST_PAGES; pages++) {
+        List<DataObject> page = rest.before(channel, before);
+        for (DataObject message : page) {
+          if (hasNonce(message, announcement)) {
+            return found(channel, message);
+          }
+          if (hasWords(message, announcement)) {
+            sameWords = Optional.of(message);
+          }
+        }
+        if (page.size() < DiscordRest.PAGE || page.get(0).getUnsignedLong("id") < oldest) {
+          return sameWords.isPresent() ? found(channel, sameWords.get()) : new LookUp.NotFound();
+        }
+        before = page.get(0).getUnsignedLong("id");
+      }
+    } catch (RestFailure failure) {
+      return Results.lookUp(failure);
+    }
+    return sameWords.isPresent()
+        ? found(channel, sameWords.get())
+        : new LookUp.CannotTell("too much was written there since");
+  }
+
+  private LookUp found(long channel, DataObject message) {
+    long id = message.getUnsignedLong("id");
+    if ((message.getInt("flags", 0) & IS_CROSSPOSTED) == 0) {
+      passOn(channel, id);
+    }
+    return new LookUp.Found(Optional.of(channel + "/" + id));
+  }
+
   private static DataObject card(Announcement announcement) {
-    DataObject card = DataObject.empty().put("title", Markdown.clean(announcement.title()));
+    boolean isStaffs = announcement.topic() == Topic.NEWS;
+    String title = Markdown.clean(announcement.title());
+    String text = Markdown.clean(announcement.text());
+    DataObject card = DataObject.empty()
+        .put(
+            "title",
+            // A title knows no headings, and a case's begins with its number.
+            Markdown.cut(
+                isStaffs ? title : Markdown.escaped(title).replace("\\#", "#"), LONGEST_TITLE));
     if (!announcement.text().isBlank()) {
-      card.put("description", Markdown.clean(announcement.text()));
+      card.put("description", Markdown.cut(isStaffs ? text : Markdown.escaped(text), LONGEST_TEXT));
     }
     announcement.url().ifPresent(url -> card.put("url", url));
     return card;
   }
 
-  private boolean isSame(DataObject message, Announcement announcement) {
-    boolean isOwn = message
+  private boolean isOwn(DataObject message) {
+    return message
         .optObject("author")
         .filter(author -> author.getUnsignedLong("id") == self.getAsLong())
         .isPresent();
-    String nonce = message.getString("nonce", "");
-    if (!isOwn || !nonce.isEmpty()) {
-      return isOwn && nonce.equals(announcement.id().value());
+  }
+
+  private boolean hasNonce(DataObject message, Announcement announcement) {
+    return isOwn(message)
+        && message.getString("nonce", "").equals(announcement.id().value());
+  }
+
+  /** Where Discord has forgotten the nonce, and where it is not known to be another announcement of the same words. */
+  private boolean hasWords(DataObject message, Announcement announcement) {
+    boolean isAnothers = published
+        .get(message.getUnsignedLong("id"))
+        .filter(delivery -> !delivery.equals(announcement.id()))
+        .isPresent();
+    if (!isOwn(message) || isAnothers || !message.getString("nonce", "").isEmpty()) {
+      return false;
     }
     DataObject expected = card(announcement);
     return message
@@ -126,14 +192,18 @@ public final class DiscordAnnouncer implements Announcer {
     return one.getString(key, "").strip().equals(other.getString(key, "").strip());
   }
 
-  /** The announcement stands there; that it is not passed on (Discord allows ten an hour) does not make it fail. */
+  /** The announcement stands there; nobody waits for its being passed on, and that this fails does not make it fail. */
   private void passOn(long channel, long message) {
     try {
       if (rest.channel(channel).getInt("type", 0) == ANNOUNCEMENT_CHANNEL) {
-        rest.crosspost(channel, message);
+        rest.crosspost(channel, message, failure -> notPassedOn(message, failure));
       }
     } catch (RestFailure failure) {
-      LOG.info("Announcement {} was not passed on: {}", message, failure.reason());
+      notPassedOn(message, failure);
     }
+  }
+
+  private static void notPassedOn(long message, RestFailure failure) {
+    LOG.info("Announcement {} was not passed on: {}", message, failure.reason());
   }
 }

@@ -2,9 +2,11 @@ package dev.relay.discord.rest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
@@ -21,8 +23,9 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 25 seconds (60 with files), and
- * fails with a {@link RestFailure} that says whether Discord may have acted.
+ * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 25 seconds (60 with
+ * files) and not beyond the deadline of the {@linkplain #within work} that it is part of, and fails with a {@link RestFailure} that
+ * says whether Discord may have acted.
  */
 public final class DiscordRest {
   /** The most messages of one page of history. */
@@ -38,11 +41,38 @@ public final class DiscordRest {
 
   private final Supplier<Optional<JDA>> connection;
   private final Runnable badToken;
+  /** Of the work that a thread does; work and all its requests are done by one thread. */
+  private final ThreadLocal<Deadline> deadlines = ThreadLocal.withInitial(Deadline::none);
 
   /** Through the connection that is there at the moment of a request; told where the bot's token is not accepted any more. */
   public DiscordRest(Supplier<Optional<JDA>> connection, Runnable badToken) {
     this.connection = connection;
     this.badToken = badToken;
+  }
+
+  /** Work that makes requests. */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    /** Does it, on the thread that asks for it. */
+    T run() throws E;
+  }
+
+  /**
+   * Does work all of whose requests together may take that long. Those for which no time is left fail as not sent; one that is under
+   * way at the end is given up. Inside of other work the earlier end counts.
+   */
+  public <T, E extends Exception> T within(Duration longest, Work<T, E> work) throws E {
+    Deadline outer = deadlines.get();
+    deadlines.set(Deadline.in(longest).earlier(outer));
+    try {
+      return work.run();
+    } finally {
+      if (outer.isSet()) {
+        deadlines.set(outer);
+      } else {
+        deadlines.remove();
+      }
+    }
   }
 
   /** Opens (or finds) the direct message with a user; answers its id. */
@@ -144,12 +174,15 @@ public final class DiscordRest {
         response -> true);
   }
 
-  /** Passes a message of an announcement channel on to the servers that follow it. */
-  public void crosspost(long channel, long message) throws RestFailure {
-    var unused = make(
-        Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message)),
-        NOTHING,
-        response -> true);
+  /**
+   * Passes a message of an announcement channel on to the servers that follow it. Does not wait: Discord allows ten an hour. The
+   * consumer is told of a failure on one of JDA's threads.
+   */
+  public void crosspost(long channel, long message, Consumer<RestFailure> failed)
+      throws RestFailure {
+    Route.CompiledRoute route =
+        Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message));
+    new RestCall<>(jda(), route, NOTHING, response -> true).send(failed);
   }
 
   private List<DataObject> history(long channel, String direction, long message)
@@ -175,7 +208,7 @@ public final class DiscordRest {
       Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading)
       throws RestFailure {
     try {
-      return new RestCall<>(jda(), route, body, reading).make();
+      return new RestCall<>(jda(), route, body, reading).make(deadlines.get());
     } catch (RestFailure failure) {
       if (failure.kind() == RestFailure.Kind.BAD_TOKEN) {
         badToken.run();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
@@ -21,6 +22,7 @@ import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.RestAction;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.internal.requests.RestActionImpl;
+import org.apache.commons.collections4.map.CaseInsensitiveMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class RestCall<T> {
   private final Route.CompiledRoute route;
   private final @Nullable SentBody body;
   private final Function<Response, T> reading;
+  private volatile @Nullable Duration wish;
 
   RestCall(
       JDA jda, Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading) {
@@ -51,24 +54,15 @@ final class RestCall<T> {
     this.reading = reading;
   }
 
-  /** Sends it and waits for the answer; blocks, at most 25 seconds, with files 60. */
-  T make() throws RestFailure {
-    RestActionImpl<T> action =
-        new RestActionImpl<>(jda, route, body, (response, request) -> reading.apply(response));
-    RestAction<T> bounded =
-        action.deadline(System.currentTimeMillis() + LONGEST_QUEUEING.toMillis());
-    if (body != null) {
-      bounded = bounded.setCheck(body::isWorthSending);
+  /** Sends it and waits for the answer; blocks, at most 25 seconds, with files 60, and never longer than until the deadline. */
+  T make(Deadline deadline) throws RestFailure {
+    if (deadline.isOver()) {
+      throw failure(Kind.NOT_SENT, "no time is left for a further request");
     }
-    CompletableFuture<T> answer;
-    try {
-      answer = bounded.submit();
-    } catch (RejectedExecutionException stopped) {
-      throw failure(Kind.NOT_SENT, "the connection to Discord is closed");
-    }
+    CompletableFuture<T> answer = begin(deadline);
     try {
       Duration longest = body != null && body.hasFiles() ? WAIT_WITH_FILES : USUAL_WAIT;
-      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(deadline.atMost(longest).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | CompletionException failed) {
       throw read(failed.getCause() == null ? failed : failed.getCause());
     } catch (CancellationException | TimeoutException late) {
@@ -81,10 +75,62 @@ final class RestCall<T> {
     }
   }
 
+  /** Sends it without waiting; the consumer is told where it fails, and must not block. */
+  void send(Consumer<RestFailure> failed) throws RestFailure {
+    var unused = begin(Deadline.none()).whenComplete((answer, failure) -> {
+      if (failure != null) {
+        Throwable cause = failure.getCause();
+        failed.accept(
+            read(failure instanceof CompletionException && cause != null ? cause : failure));
+      }
+    });
+  }
+
+  private CompletableFuture<T> begin(Deadline deadline) throws RestFailure {
+    Optional<WaitWishes> wishes = WaitWishes.of(jda);
+    Optional<String> name = wishes.map(it -> it.watch(asked -> wish = asked));
+    RestAction<T> action = new Named<>(jda, route, body, reading, name)
+        .deadline(System.currentTimeMillis() + deadline.atMost(LONGEST_QUEUEING).toMillis())
+        .setCheck(() -> wish == null && (body == null || body.isWorthSending()));
+    CompletableFuture<T> answer;
+    try {
+      answer = action.submit();
+    } catch (RejectedExecutionException stopped) {
+      answer = CompletableFuture.failedFuture(stopped);
+    }
+    return answer.whenComplete(
+        (it, failure) -> wishes.ifPresent(all -> name.ifPresent(all::forget)));
+  }
+
+  /** A request that carries its name. */
+  private static final class Named<T> extends RestActionImpl<T> {
+    private final Optional<String> name;
+
+    Named(
+        JDA jda,
+        Route.CompiledRoute route,
+        @Nullable SentBody body,
+        Function<Response, T> reading,
+        Optional<String> name) {
+      super(jda, route, body, (response, request) -> reading.apply(response));
+      this.name = name;
+    }
+
+    @Override
+    protected CaseInsensitiveMap<String, String> finalizeHeaders() {
+      CaseInsensitiveMap<String, String> headers = new CaseInsensitiveMap<>();
+      name.ifPresent(it -> headers.put(WaitWishes.HEADER, it));
+      return headers;
+    }
+  }
+
   private RestFailure read(Throwable failure) {
-    Optional<Duration> wish = body == null ? Optional.empty() : body.wish();
-    if (wish.isPresent()) {
-      return askedToWait(wish.get());
+    Duration asked = wish;
+    if (asked != null) {
+      return askedToWait(asked);
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return failure(Kind.NOT_SENT, "the connection to Discord is closed");
     }
     if (failure instanceof RateLimitedException limited) {
       return askedToWait(Duration.ofMillis(limited.getRetryAfter()));

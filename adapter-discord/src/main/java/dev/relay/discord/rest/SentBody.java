@@ -1,8 +1,6 @@
 package dev.relay.discord.rest;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
@@ -10,14 +8,13 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that remembers what became of it: whether a first byte was written, which tells what certainly was not
- * sent from what may have been, and how long Discord asked to wait. Thread-safe.
+ * The body of a request that remembers whether a first byte was written, which tells what certainly was not sent from what may
+ * have been. Thread-safe.
  */
 final class SentBody extends RequestBody {
   private final RequestBody content;
   private final boolean once;
   private volatile boolean written;
-  private volatile @Nullable Duration wish;
 
   private SentBody(RequestBody content, boolean once) {
     this.content = content;
@@ -41,21 +38,12 @@ final class SentBody extends RequestBody {
 
   /** Whether Discord may have seen the request. */
   boolean mayHaveArrived() {
-    return written && wish == null;
+    return written;
   }
 
-  /** Whether the request is worth trying (again): not where Discord asked to wait, nor where it is to be sent once. */
+  /** Whether the request may be sent (again): not where it is to be sent once and was. */
   boolean isWorthSending() {
-    return wish == null && !(once && written);
-  }
-
-  /** Discord answered that it did nothing and that it is to be asked again after that time. */
-  void wasAskedToWait(Duration duration) {
-    wish = duration;
-  }
-
-  Optional<Duration> wish() {
-    return Optional.ofNullable(wish);
+    return !(once && written);
   }
 
   @Override

@@ -1,0 +1,115 @@
+package dev.relay.discord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.channel.Announcer.Announcement;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.message.Topic;
+import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.Fault;
+import dev.relay.discord.fake.Routes;
+import dev.relay.discord.fake.SeenMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AnnouncementTest {
+  private final Scene scene = new Scene();
+  private final long news = scene.discord.guild().addsAnnouncementChannel("news");
+  private final long bugs = scene.discord.guild().addsTextChannel("bugs");
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Announcer announcer() {
+    return scene
+        .listening(DiscordBot.with(
+            scene.settings().withAnnouncements(Map.of(Topic.NEWS, news, Topic.BUG, bugs))))
+        .announcer()
+        .orElseThrow();
+  }
+
+  private static Announcement announcement(int number, Topic topic, String title, String text) {
+    return new Announcement(new DeliveryId("1-a-" + number), topic, title, text, Optional.empty());
+  }
+
+  private List<SeenMessage> shownIn(String channel) {
+    return scene.discord.guild().channel(channel).messages();
+  }
+
+  @Test
+  void what_customers_report_formats_nothing_and_hides_no_link() {
+    Announcer announcer = announcer();
+    String text =
+        "[free gold](https://evil.example) <@" + scene.bob.id() + "> *x* " + "_".repeat(3_900);
+
+    assertThat(announcer.publish(
+            announcement(1, Topic.BUG, "#1042 [win](https://evil.example)", text)))
+        .isInstanceOf(Delivered.class);
+    announcer.publish(announcement(2, Topic.NEWS, "*New*", "[all](https://relay.example)"));
+
+    var report = shownIn("bugs").get(0).json().path("embeds").path(0);
+    assertThat(report.path("title").asText())
+        .isEqualTo("#1042 \\[win\\]\\(https://evil.example\\)");
+    assertThat(report.path("description").asText())
+        .startsWith("\\[free gold\\]\\(https://evil.example\\) \\<@")
+        .hasSize(4_096)
+        .endsWith("…");
+    var own = shownIn("news").get(0).json().path("embeds").path(0);
+    assertThat(own.path("description").asText()).isEqualTo("[all](https://relay.example)");
+  }
+
+  @Test
+  void an_announcement_is_found_again_under_many_others() {
+    Announcer announcer = announcer();
+    Announcement first = announcement(1, Topic.BUG, "#1 Lift", "It is stuck");
+    announcer.publish(first);
+    for (int i = 0; i < 150; i++) {
+      scene.bob.in(bugs).writes("me too " + i);
+    }
+
+    assertThat(announcer.lookUp(first)).isInstanceOf(LookUp.Found.class);
+    scene.discord.knowsNoncesFor(Duration.ZERO);
+    assertThat(announcer.lookUp(first)).isInstanceOf(LookUp.Found.class);
+    assertThat(announcer.lookUp(announcement(2, Topic.BUG, "#1 Lift", "It is stuck")))
+        .isInstanceOf(LookUp.NotFound.class);
+  }
+
+  @Test
+  void under_too_many_younger_messages_nobody_can_tell() {
+    Announcer announcer = announcer();
+    for (int i = 0; i < 520; i++) {
+      scene.bob.in(bugs).writes("me too " + i);
+    }
+
+    assertThat(announcer.lookUp(announcement(1, Topic.BUG, "#1 Lift", "It is stuck")))
+        .isInstanceOf(LookUp.CannotTell.class);
+  }
+
+  @Test
+  void nobody_waits_for_an_announcement_to_be_passed_on() {
+    Announcer announcer = announcer();
+    CountDownLatch slow = new CountDownLatch(1);
+    scene.discord.faults().next(Routes.CROSSPOST, Fault.waitsFor(slow));
+
+    assertThat(announcer.publish(announcement(1, Topic.NEWS, "New", "All")))
+        .isInstanceOf(Delivered.class);
+    assertThat(scene.discord.requests().of(Routes.CROSSPOST)).allMatch(it -> it.status() == 0);
+
+    slow.countDown();
+    Eventually.holds(
+        "it is passed on", () -> shownIn("news").get(0).json().path("flags").asInt() % 2 == 1);
+  }
+}
