@@ -19,6 +19,7 @@ import dev.relay.discord.fake.SeenMessage;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -184,7 +185,7 @@ class OutboundTest {
 
     Outbound.Edit longer = new Outbound.Edit(id, AGENT, longText());
     bot.channel().deliver(Scene.delivery(scene.ada, 3, longer, 1));
-    assertThat(seenByAda()).contains("line 0 of", "line 100 of");
+    assertThat(seenByAda()).contains("line 0 of").endsWith("…").doesNotContain("line 100 of");
   }
 
   @Test
@@ -275,5 +276,97 @@ class OutboundTest {
     assertThat(bot.channel().deliver(bad)).isInstanceOf(Rejected.class);
     assertThat(bot.channel().lookUp(bad)).isInstanceOf(LookUp.NotFound.class);
     assertThat(bot.channel().id().value()).isEqualTo("discord");
+  }
+
+  @Test
+  void a_long_wait_is_passed_on_for_requests_without_a_body_too() {
+    DiscordBot bot = scene.listening();
+    String id = Scene.externalId(bot.channel().deliver(Scene.message(scene.ada, 1, "x")));
+    scene.discord.faults().next(Routes.DELETE_MESSAGE, Fault.rateLimits(Duration.ofSeconds(30)));
+
+    DeliveryResult result =
+        bot.channel().deliver(Scene.delivery(scene.ada, 2, new Outbound.Delete(id), 1));
+
+    assertThat(result).isInstanceOf(RetryLater.class);
+    assertThat(((RetryLater) result).after()).contains(Duration.ofSeconds(30));
+    assertThat(scene.ada.textsFromBot()).containsExactly("x");
+  }
+
+  @Test
+  void an_edit_never_needs_more_messages_and_taking_it_back_leaves_nothing() {
+    DiscordBot bot = scene.listening();
+    String id = Scene.externalId(bot.channel()
+        .deliver(Scene.delivery(
+            scene.ada, 1, new Outbound.Message(AGENT, MessageBody.text("Short")), 1)));
+
+    for (int number = 2; number <= 3; number++) {
+      Outbound.Edit longer = new Outbound.Edit(id, AGENT, longText());
+      assertThat(bot.channel().deliver(Scene.delivery(scene.ada, number, longer, 1)))
+          .isInstanceOf(Delivered.class);
+    }
+
+    assertThat(scene.ada.textsFromBot()).hasSize(1);
+    assertThat(scene.ada.textsFromBot().get(0)).contains("line 0 of").endsWith("…");
+    bot.channel().deliver(Scene.delivery(scene.ada, 4, new Outbound.Delete(id), 1));
+    assertThat(scene.ada.textsFromBot()).isEmpty();
+  }
+
+  @Test
+  void an_edit_leaves_all_files_where_they_are() throws Exception {
+    DiscordBot bot = scene.listening();
+    List<AttachmentRef> files = new ArrayList<>();
+    byte[] content = new byte[4 * 1_024 * 1_024];
+    for (int i = 0; i < 10; i++) {
+      files.add(scene
+          .intake
+          .attachments()
+          .keep(
+              "agent",
+              "shot" + i + ".png",
+              "image/png",
+              new ByteArrayInputStream(content),
+              content.length,
+              Instant.now()));
+    }
+    MessageBody body = new MessageBody(longText(), files, List.of(), List.of());
+    String id = Scene.externalId(
+        bot.channel().deliver(Scene.delivery(scene.ada, 1, new Outbound.Message(AGENT, body), 1)));
+
+    Outbound.Edit edit = new Outbound.Edit(id, AGENT, "Short now");
+    assertThat(bot.channel().deliver(Scene.delivery(scene.ada, 2, edit, 1)))
+        .isInstanceOf(Delivered.class);
+
+    List<SeenMessage> seen = scene.ada.directMessages();
+    assertThat(seen).extracting(SeenMessage::text).containsExactly("**Bea:** Short now", "", "");
+    assertThat(seen.stream().mapToInt(message -> message.files().size()).sum()).isEqualTo(10);
+  }
+
+  @Test
+  void a_parked_and_partly_shown_text_that_is_repeated_after_a_restart_doubles_nothing() {
+    DiscordBot bot = scene.listening();
+    Delivery delivery = Scene.message(scene.ada, 1, longText());
+    scene.discord.faults().next(2, Routes.SEND_MESSAGE, Fault.slow(Duration.ZERO));
+    scene.discord.faults().always(Routes.SEND_MESSAGE, Fault.rateLimits(Duration.ofSeconds(9)));
+    bot.channel().deliver(delivery);
+    bot.close();
+    scene.discord.faults().clear();
+    scene.discord.knowsNoncesFor(Duration.ZERO);
+
+    DiscordBot next = scene.listening();
+    assertThat(next.channel().deliver(delivery)).isInstanceOf(Delivered.class);
+
+    assertThat(seenByAda()).isEqualTo(longText());
+  }
+
+  @Test
+  void an_earlier_message_of_the_same_words_is_not_taken_for_a_later_delivery() {
+    DiscordBot bot = scene.listening();
+    scene.discord.knowsNoncesFor(Duration.ZERO);
+    bot.channel().deliver(Scene.message(scene.ada, 1, "ok"));
+    Delivery second = Scene.message(scene.ada, 2, "ok");
+    bot.close();
+
+    DiscordBot next = scene.listening();
+    assertThat(next.channel().lookUp(second)).isInstanceOf(LookUp.NotFound.class);
   }
 }

@@ -1,22 +1,24 @@
 package dev.relay.discord.outbound;
 
-import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.discord.outbound.SentMessages.Sent;
+import dev.relay.discord.outbound.ExternalId.Kind;
+import dev.relay.discord.outbound.ExternalId.Part;
 import dev.relay.discord.rest.DiscordRest;
-import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
-import dev.relay.discord.text.Nonces;
 import dev.relay.discord.text.Rendering;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.dv8tion.jda.api.utils.data.DataArray;
 
 /**
  * Changes and takes back what was delivered. A message that is gone needs no change: somebody with the right to do so has taken it
- * away. Doing either twice changes nothing. Thread-safe; blocks.
+ * away. Doing either twice changes nothing.
+ *
+ * <p>A changed text stands in the messages of the first one, and never in more: a further message would stand below what came later,
+ * and nobody would know its id when the text is taken back. Where it is too long for them it ends with an ellipsis. Messages that are
+ * not needed any more are deleted, but never one with files. Thread-safe; blocks.
  */
 final class Edits {
   private final DiscordRest rest;
@@ -27,43 +29,52 @@ final class Edits {
     this.rendering = rendering;
   }
 
-  DeliveryResult edit(Delivery delivery, Outbound.Edit edit) {
-    Optional<Sent> sent = Sent.parse(edit.externalId());
+  DeliveryResult edit(Outbound.Edit edit) {
+    Optional<ExternalId> sent = ExternalId.parse(edit.externalId());
     if (sent.isEmpty()) {
       return new DeliveryResult.Rejected("no message of Discord's has that id");
     }
-    long channel = sent.get().channel();
-    List<Long> messages = sent.get().messages();
-    List<String> texts = rendering.edited(edit.author(), edit.text());
+    List<Part> parts = new ArrayList<>(sent.get().texts());
     try {
-      for (int i = 0; i < Math.max(texts.size(), messages.size()); i++) {
-        if (i >= messages.size()) {
-          // The text has grown by a message; it stands below what came after it.
-          var unused = rest.send(channel, message(delivery, i, texts.get(i)));
-        } else if (i >= texts.size()) {
-          delete(channel, messages.get(i));
-        } else if (!change(channel, messages.get(i), texts.get(i))) {
-          if (i == 0) {
-            return DeliveryResult.delivered();
-          }
-          // An earlier, shorter text had no need of this message.
-          var unused = rest.send(channel, message(delivery, i, texts.get(i)));
-        }
-      }
+      Optional<Part> gone;
+      do {
+        gone = change(sent.get().channel(), parts, edit);
+        gone.ifPresent(parts::remove);
+        // What an earlier, shorter text had no need of is gone: the text must do with the rest.
+      } while (gone.isPresent() && !gone.get().equals(sent.get().texts().get(0)));
       return DeliveryResult.delivered();
     } catch (RestFailure failure) {
       return Results.of(failure);
     }
   }
 
+  /** Answers a message that is gone, in which some of the text should stand. */
+  private Optional<Part> change(long channel, List<Part> parts, Outbound.Edit edit)
+      throws RestFailure {
+    List<String> texts = rendering.edited(edit.author(), edit.text(), parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      if (i < texts.size()) {
+        if (!change(channel, part.message(), texts.get(i))) {
+          return Optional.of(part);
+        }
+      } else if (part.kind() == Kind.TEXT) {
+        delete(channel, part.message());
+      } else {
+        var unused = change(channel, part.message(), "");
+      }
+    }
+    return Optional.empty();
+  }
+
   DeliveryResult delete(Outbound.Delete delete) {
-    Optional<Sent> sent = Sent.parse(delete.externalId());
+    Optional<ExternalId> sent = ExternalId.parse(delete.externalId());
     if (sent.isEmpty()) {
       return new DeliveryResult.Rejected("no message of Discord's has that id");
     }
     try {
-      for (long message : sent.get().messages()) {
-        delete(sent.get().channel(), message);
+      for (Part part : sent.get().parts()) {
+        delete(sent.get().channel(), part.message());
       }
       return DeliveryResult.delivered();
     } catch (RestFailure failure) {
@@ -72,19 +83,19 @@ final class Edits {
   }
 
   LookUp lookUp(Outbound.Edit edit) {
-    Optional<Sent> sent = Sent.parse(edit.externalId());
+    Optional<ExternalId> sent = ExternalId.parse(edit.externalId());
     if (sent.isEmpty()) {
       return new LookUp.NotFound();
     }
-    List<String> texts = rendering.edited(edit.author(), edit.text());
-    List<Long> messages = sent.get().messages();
-    if (texts.size() != messages.size()) {
+    List<Part> parts = sent.get().texts();
+    List<String> texts = rendering.edited(edit.author(), edit.text(), parts.size());
+    if (texts.size() != parts.size()) {
       // Editing again is harmless, and finishes what may be half done.
       return new LookUp.NotFound();
     }
     try {
       for (int i = 0; i < texts.size(); i++) {
-        Optional<String> shown = content(sent.get().channel(), messages.get(i));
+        Optional<String> shown = content(sent.get().channel(), parts.get(i).message());
         if (shown.isEmpty() && i == 0) {
           return new LookUp.Found(Optional.empty());
         }
@@ -99,13 +110,13 @@ final class Edits {
   }
 
   LookUp lookUp(Outbound.Delete delete) {
-    Optional<Sent> sent = Sent.parse(delete.externalId());
+    Optional<ExternalId> sent = ExternalId.parse(delete.externalId());
     if (sent.isEmpty()) {
       return new LookUp.NotFound();
     }
     try {
-      for (long message : sent.get().messages()) {
-        if (content(sent.get().channel(), message).isPresent()) {
+      for (Part part : sent.get().parts()) {
+        if (content(sent.get().channel(), part.message()).isPresent()) {
           return new LookUp.NotFound();
         }
       }
@@ -153,10 +164,5 @@ final class Edits {
   private static boolean isGone(RestFailure failure) {
     return failure.code() == RestFailure.UNKNOWN_MESSAGE
         || failure.code() == RestFailure.UNKNOWN_CHANNEL;
-  }
-
-  private static OutgoingMessage message(Delivery delivery, int number, String text) {
-    return new OutgoingMessage(
-        Nonces.of(delivery.id(), number), text, DataArray.empty(), Optional.empty(), List.of());
   }
 }

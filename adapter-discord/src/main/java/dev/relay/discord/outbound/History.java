@@ -36,42 +36,62 @@ final class History {
     this.self = self;
   }
 
-  /** What stands there of it, in order and from its first message on; empty where too much was written since. */
+  /**
+   * What stands there of it, in order and from its first message on; empty where too much was written since.
+   *
+   * <p>Where Discord still tells the nonces they alone count. Later a message counts by its words, from the time on at which the
+   * delivery was made: an earlier one belongs to another delivery of the same words, even where this computer's clock is some seconds
+   * ahead of Discord's; a doubled message is better than a lost one.
+   */
   Optional<Sent> find(Delivery delivery, long channel, List<OutgoingMessage> expected)
       throws RestFailure {
-    List<Long> found = new ArrayList<>();
+    List<Long> byNonce = new ArrayList<>();
+    List<Long> byWords = new ArrayList<>();
+    long made = snowflake(delivery.at());
     long after = snowflake(delivery.at().minus(SKEW));
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       List<DataObject> page = rest.after(channel, after);
       for (DataObject message : page) {
         after = message.getUnsignedLong("id");
-        if (found.size() < expected.size()
-            && !sent.isOfAnother(delivery.id(), after)
-            && isSame(message, expected.get(found.size()))) {
-          found.add(after);
+        if (!isOwn(message) || sent.isOfAnother(delivery.id(), after)) {
+          continue;
+        }
+        if (byNonce.size() < expected.size() && hasNonce(message, expected.get(byNonce.size()))) {
+          byNonce.add(after);
+        }
+        if (byWords.size() < expected.size()
+            && (hasNonce(message, expected.get(byWords.size()))
+                || (after >= made && hasWords(message, expected.get(byWords.size()))))) {
+          byWords.add(after);
         }
       }
-      if (page.size() < DiscordRest.PAGE || found.size() == expected.size()) {
-        return Optional.of(new Sent(channel, found));
+      if (page.size() < DiscordRest.PAGE || byNonce.size() == expected.size()) {
+        return Optional.of(new Sent(channel, longer(byNonce, byWords)));
       }
     }
-    return Optional.empty();
+    return Optional.of(new Sent(channel, longer(byNonce, byWords)))
+        .filter(it -> it.messages().size() == expected.size());
   }
 
-  private boolean isSame(DataObject message, OutgoingMessage expected) {
-    boolean isOwn = message
+  private static List<Long> longer(List<Long> byNonce, List<Long> byWords) {
+    return byNonce.size() >= byWords.size() ? byNonce : byWords;
+  }
+
+  private boolean isOwn(DataObject message) {
+    return message
         .optObject("author")
         .filter(author -> author.getUnsignedLong("id") == self.getAsLong())
         .isPresent();
-    if (!isOwn) {
-      return false;
-    }
-    String nonce = message.getString("nonce", "");
-    if (!nonce.isEmpty()) {
-      return nonce.equals(expected.nonce());
-    }
+  }
+
+  private static boolean hasNonce(DataObject message, OutgoingMessage expected) {
+    return message.getString("nonce", "").equals(expected.nonce());
+  }
+
+  private static boolean hasWords(DataObject message, OutgoingMessage expected) {
     int files = message.optArray("attachments").map(DataArray::length).orElse(0);
-    return files == expected.files().size()
+    return message.getString("nonce", "").isEmpty()
+        && files == expected.files().size()
         && message.getString("content", "").strip().equals(expected.text().strip());
   }
 

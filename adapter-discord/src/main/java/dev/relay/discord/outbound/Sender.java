@@ -15,7 +15,6 @@ import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Rendering;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +23,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows deliveries to players: one request for each message, as soon as the player's place is known. Thread-safe; blocks, at most
- * about 100 seconds.
+ * 50 seconds, whatever has to be done: opening, looking into the history, falling back to a thread, and all parts together. The engine's
+ * lease of a delivery must be longer.
  */
 public final class Sender {
-  /** After that no further message of a long text is begun, so that the whole stays within the engine's lease. */
-  private static final Duration BUDGET = Duration.ofSeconds(30);
+  /** For all requests of one piece of work; with five more seconds to keep a player's new place, the whole takes 50. */
+  static final Duration LONGEST = Duration.ofSeconds(45);
 
   private static final String CLOSED =
       "the player takes no direct messages (closed, or no common server), and there is no help channel to go on in";
@@ -38,7 +38,6 @@ public final class Sender {
   private final Rendering rendering;
   private final Edits edits;
   private final History history;
-  private final InstantSource clock;
   private final SentMessages sent = new SentMessages();
   private volatile Optional<Intake> intake = Optional.empty();
 
@@ -63,7 +62,6 @@ public final class Sender {
     this.rendering = parts.rendering();
     this.edits = new Edits(rest, rendering);
     this.history = new History(rest, sent, parts.self());
-    this.clock = parts.clock();
   }
 
   /** Takes files from that intake's store, and keeps in it where players are served. */
@@ -84,12 +82,16 @@ public final class Sender {
 
   /** As {@code Channel.deliver}. */
   public DeliveryResult deliver(Delivery delivery) {
+    return rest.within(LONGEST, () -> deliverInTime(delivery));
+  }
+
+  private DeliveryResult deliverInTime(Delivery delivery) {
     Optional<Long> player = Players.at(delivery.to());
     if (player.isEmpty()) {
       return new Rejected("the address is no Discord user's number");
     }
     if (delivery.what() instanceof Outbound.Edit edit) {
-      return edits.edit(delivery, edit);
+      return edits.edit(edit);
     }
     if (delivery.what() instanceof Outbound.Delete delete) {
       return edits.delete(delete);
@@ -99,6 +101,10 @@ public final class Sender {
 
   /** As {@code Channel.lookUp}. */
   public LookUp lookUp(Delivery delivery) {
+    return rest.within(LONGEST, () -> lookUpInTime(delivery));
+  }
+
+  private LookUp lookUpInTime(Delivery delivery) {
     Optional<Long> player = Players.at(delivery.to());
     if (player.isEmpty()) {
       return new LookUp.NotFound();
@@ -112,7 +118,7 @@ public final class Sender {
     List<OutgoingMessage> messages = messages(delivery, (Outbound.Message) delivery.what());
     Optional<Sent> known = sent.of(delivery.id());
     if (known.filter(it -> it.messages().size() == messages.size()).isPresent()) {
-      return new LookUp.Found(known.map(Sent::externalId));
+      return new LookUp.Found(known.map(it -> externalId(it, messages)));
     }
     try {
       Optional<Sent> found = find(delivery, player.get(), messages);
@@ -120,7 +126,7 @@ public final class Sender {
         return new LookUp.CannotTell("too much was written there since");
       }
       return found.get().messages().size() == messages.size()
-          ? new LookUp.Found(found.map(Sent::externalId))
+          ? new LookUp.Found(found.map(it -> externalId(it, messages)))
           : new LookUp.NotFound();
     } catch (RestFailure failure) {
       return Results.lookUp(failure);
@@ -134,6 +140,11 @@ public final class Sender {
    * @return empty where the player takes no direct messages and there is no help channel
    */
   public Optional<Long> say(long player, Locale locale, OutgoingMessage message)
+      throws RestFailure {
+    return rest.within(LONGEST, () -> sayInTime(player, locale, message));
+  }
+
+  private Optional<Long> sayInTime(long player, Locale locale, OutgoingMessage message)
       throws RestFailure {
     long channel = places.find(player);
     try {
@@ -149,6 +160,10 @@ public final class Sender {
       }
       return other;
     }
+  }
+
+  private static String externalId(Sent sent, List<OutgoingMessage> messages) {
+    return ExternalId.of(sent, messages).toString();
   }
 
   private List<OutgoingMessage> messages(Delivery delivery, Outbound.Message message) {
@@ -173,7 +188,8 @@ public final class Sender {
     Sent progress;
     try {
       Optional<Sent> before = sent.of(delivery.id());
-      if (before.isEmpty() && messages.size() > 1 && delivery.attempt() > 1) {
+      if (before.isEmpty() && messages.size() > 1) {
+        // Whatever the attempt's number: one that an operator repeats begins with 1 again.
         before = find(delivery, player, messages).filter(it -> !it.messages().isEmpty());
       }
       progress = before.isPresent() ? before.get() : new Sent(places.find(player), List.of());
@@ -185,14 +201,10 @@ public final class Sender {
 
   private DeliveryResult send(
       Delivery delivery, long player, List<OutgoingMessage> messages, Sent begun) {
-    Instant end = clock.instant().plus(BUDGET);
     Sent progress = begun;
     boolean moved = false;
     while (progress.messages().size() < messages.size()) {
       int next = progress.messages().size();
-      if (next > 0 && clock.instant().isAfter(end)) {
-        return partly(next, messages.size(), "it takes long");
-      }
       try {
         long id = rest.send(progress.channel(), messages.get(next));
         progress = progress.and(id);
@@ -223,7 +235,7 @@ public final class Sender {
         }
       }
     }
-    return DeliveryResult.delivered(progress.externalId());
+    return DeliveryResult.delivered(externalId(progress, messages));
   }
 
   private static boolean mayMove(RestFailure failure) {

@@ -22,29 +22,10 @@ final class SentMessages {
       messages = List.copyOf(messages);
     }
 
-    /** What Relay calls the delivery from now on. */
-    String externalId() {
-      return channel + "/"
-          + String.join(",", messages.stream().map(String::valueOf).toList());
-    }
-
     Sent and(long message) {
       List<Long> more = new ArrayList<>(messages);
       more.add(message);
       return new Sent(channel, more);
-    }
-
-    /** Reads an external id; empty where it is something else. */
-    static Optional<Sent> parse(String externalId) {
-      if (!externalId.matches("[0-9]{1,19}/[0-9]{1,19}(,[0-9]{1,19})*")) {
-        return Optional.empty();
-      }
-      int slash = externalId.indexOf('/');
-      List<Long> messages = new ArrayList<>();
-      for (String id : externalId.substring(slash + 1).split(",", -1)) {
-        messages.add(Long.parseLong(id));
-      }
-      return Optional.of(new Sent(Long.parseLong(externalId.substring(0, slash)), messages));
     }
   }
 

@@ -26,6 +26,7 @@ public final class Rendering {
   /** Discord's limit for a request, less some room for the text. */
   private static final long MAX_REQUEST = 24L * 1_024 * 1_024;
 
+  private static final String FENCE = "\n```";
   private static final String LINE_STARTS = "`>#-*";
 
   private final Texts texts;
@@ -61,9 +62,23 @@ public final class Rendering {
     return messages(delivery.id(), parts, batches(files), rows);
   }
 
-  /** The texts of the messages that show a changed text. */
-  public List<String> edited(Participant author, String text) {
-    return split(authored(author, text));
+  /** The texts of the messages that show a changed text, that many at the most; the last ends with an ellipsis where more is left. */
+  public List<String> edited(Participant author, String text, int most) {
+    List<String> parts = split(authored(author, text));
+    if (parts.size() <= most) {
+      return parts;
+    }
+    List<String> shown = new ArrayList<>(parts.subList(0, most));
+    shown.set(most - 1, unfinished(shown.get(most - 1)));
+    return shown;
+  }
+
+  private static String unfinished(String part) {
+    boolean isFenced = part.endsWith(FENCE);
+    String words = isFenced ? part.substring(0, part.length() - FENCE.length()) : part;
+    int room = MessageSplitter.LIMIT - FENCE.length() - 1;
+    String cut = words.length() > room ? Markdown.cut(words, room) : words.stripTrailing() + "…";
+    return isFenced ? cut + FENCE : cut;
   }
 
   private static List<String> split(String text) {
