@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.JdaConnection;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +78,53 @@ class EmbeddingTest {
     } finally {
       quiet.shutdownNow();
       deaf.shutdownNow();
+    }
+  }
+
+  @Test
+  void started_inside_the_hosts_own_on_ready_it_listens() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    List<DiscordBot> bots = new CopyOnWriteArrayList<>();
+    JDA jda = JdaConnection.builder(scene.discord, EnumSet.of(GatewayIntent.DIRECT_MESSAGES))
+        .setRawEventsEnabled(true)
+        .addEventListeners(new ListenerAdapter() {
+          @Override
+          public void onReady(ReadyEvent event) {
+            bots.add(scene.started(DiscordBot.on(event.getJDA(), DiscordSettings.of(""))));
+            started.countDown();
+          }
+        })
+        .build();
+    try {
+      started.await();
+      Scene.awaitReady(bots.get(0));
+      scene.ada.writes("hi");
+
+      scene.awaitTexts(1);
+    } finally {
+      bots.forEach(DiscordBot::close);
+      jda.shutdownNow();
+    }
+  }
+
+  @Test
+  void started_while_the_host_reconnects_it_listens_when_the_host_resumes() throws Exception {
+    scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
+    JDA jda = host(EnumSet.of(GatewayIntent.DIRECT_MESSAGES), true);
+    try {
+      scene.discord.gateway().acceptsAndDrops(true);
+      scene.discord.gateway().drops();
+      Eventually.holds("the host is away", () -> jda.getStatus() != JDA.Status.CONNECTED);
+      DiscordBot bot = scene.started(DiscordBot.on(jda, DiscordSettings.of("")));
+      scene.discord.gateway().acceptsAndDrops(false);
+      Eventually.holds(
+          Duration.ofMinutes(1), "the host is back", () -> bot.health().ready());
+      scene.ada.writes("hi");
+
+      scene.awaitTexts(1);
+      bot.close();
+    } finally {
+      jda.shutdownNow();
     }
   }
 }
