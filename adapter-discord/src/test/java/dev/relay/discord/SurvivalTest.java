@@ -9,6 +9,7 @@ import dev.relay.discord.fake.Routes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -32,12 +33,19 @@ class SurvivalTest {
   /** A lease that one bot after the other may hold. */
   private static final class SharedLease {
     private final AtomicReference<String> holder = new AtomicReference<>("");
+    private volatile boolean wasHeld;
+
+    boolean isFreeAgain() {
+      return wasHeld && "".equals(holder.get());
+    }
 
     GatewayLease of(String name) {
       return new GatewayLease() {
         @Override
         public boolean hold() {
-          return holder.compareAndSet("", name) || name.equals(holder.get());
+          boolean holds = holder.compareAndSet("", name) || name.equals(holder.get());
+          wasHeld |= holds;
+          return holds;
         }
 
         @Override
@@ -194,5 +202,57 @@ class SurvivalTest {
     assertThat(first.channel().deliver(Scene.message(scene.ada, 1, "still there")))
         .isInstanceOf(Delivered.class);
     assertThat(fatal).isEmpty();
+  }
+
+  @Test
+  void where_nobody_can_say_who_holds_the_gateway_it_is_not_ready() {
+    DiscordBot bot = scene.started(builder().lease(new GatewayLease() {
+      @Override
+      public boolean hold() {
+        throw new IllegalStateException("the store is away");
+      }
+
+      @Override
+      public void release() {
+        // Nobody waits for it.
+      }
+    }));
+
+    Eventually.holds("it says so", () -> bot.health().detail().contains("store"));
+
+    assertThat(bot.health().ready()).isFalse();
+    assertThat(bot.health().detail()).doesNotContain("another instance");
+  }
+
+  @Test
+  void a_lease_that_is_taken_while_the_bot_stops_is_given_back() {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    SharedLease shared = new SharedLease();
+    GatewayLease lease = shared.of("first");
+    DiscordBot bot = scene.started(builder().lease(new GatewayLease() {
+      @Override
+      public boolean hold() {
+        asked.countDown();
+        try {
+          answer.await();
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return lease.hold();
+      }
+
+      @Override
+      public void release() {
+        lease.release();
+      }
+    }));
+    Eventually.holds("it asks", () -> asked.getCount() == 0);
+    bot.channel().stop();
+
+    answer.countDown();
+
+    Eventually.holds("it was held and given back", () -> shared.isFreeAgain());
+    assertThat(scene.discord.gateway().identifies()).isZero();
   }
 }

@@ -249,26 +249,48 @@ public final class Connection implements AutoCloseable {
   }
 
   private void renew() {
-    boolean holds = lease.renew();
-    GatewayDoor door = door();
-    if (door == null) {
+    if (isOver()) {
       return;
     }
-    if (holds) {
-      door.open();
-    } else {
+    HeldLease.Holder holder = lease.renew();
+    if (enters(holder)) {
+      return;
+    }
+    if (isOver()) {
+      // Let go meanwhile: what was taken since is given back, so that another instance need not
+      // wait.
+      lease.release();
+      return;
+    }
+    if (holder == HeldLease.Holder.ANOTHER) {
       standing.standsBy();
-      if (door.isOpen()) {
-        LOG.warn("Another instance holds Discord's gateway now");
-        begin();
-      }
+    } else {
+      standing.down("the store does not say who holds Discord's gateway; this instance only sends");
+    }
+    if (isInside()) {
+      LOG.warn("This instance leaves Discord's gateway: it does not hold it any more");
+      begin();
     }
   }
 
-  private @Nullable GatewayDoor door() {
+  /** Opens the door where this instance holds the gateway and nobody has let go meanwhile. */
+  private boolean enters(HeldLease.Holder holder) {
     lock.lock();
     try {
-      return session == null || releasing ? null : session.door();
+      if (holder != HeldLease.Holder.SELF || session == null || releasing || closed) {
+        return false;
+      }
+      session.door().open();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isInside() {
+    lock.lock();
+    try {
+      return session != null && !releasing && session.door().isOpen();
     } finally {
       lock.unlock();
     }

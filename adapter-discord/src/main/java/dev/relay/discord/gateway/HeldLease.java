@@ -23,17 +23,27 @@ final class HeldLease {
     this.clock = clock;
   }
 
+  /** Who holds the gateway. */
+  enum Holder {
+    /** This instance. */
+    SELF,
+    /** Another one. */
+    ANOTHER,
+    /** Nobody can say: the store has not answered for too long. */
+    UNKNOWN
+  }
+
   /** Takes or renews it; may block. */
-  boolean renew() {
+  Holder renew() {
     try {
       boolean holds = hold.getAsBoolean();
-      if (holds) {
-        heldAt = clock.instant();
-      }
-      return holds;
+      heldAt = holds ? clock.instant() : Instant.MIN;
+      return holds ? Holder.SELF : Holder.ANOTHER;
     } catch (RuntimeException storeIsAway) {
       LOG.warn("Nobody can say who holds Discord's gateway: {}", storeIsAway.toString());
-      return heldAt.isAfter(Instant.MIN) && clock.instant().isBefore(heldAt.plus(TRUST));
+      boolean isTrusted =
+          heldAt.isAfter(Instant.MIN) && clock.instant().isBefore(heldAt.plus(TRUST));
+      return isTrusted ? Holder.SELF : Holder.UNKNOWN;
     }
   }
 

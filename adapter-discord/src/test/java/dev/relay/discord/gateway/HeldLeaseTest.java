@@ -1,0 +1,51 @@
+package dev.relay.discord.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HeldLeaseTest {
+  private enum Store {
+    GIVES,
+    REFUSES,
+    IS_AWAY
+  }
+
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T00:00:00Z"));
+  private final HeldLease lease = new HeldLease(this::asked, () -> {}, clock);
+  private Store store = Store.GIVES;
+
+  private boolean asked() {
+    if (store == Store.IS_AWAY) {
+      throw new IllegalStateException("the store is away");
+    }
+    return store == Store.GIVES;
+  }
+
+  @Test
+  void it_is_believed_in_for_a_while_where_the_store_is_away_and_unknown_afterwards() {
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.SELF);
+    store = Store.IS_AWAY;
+
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.SELF);
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.UNKNOWN);
+  }
+
+  @Test
+  void another_holder_is_known_as_such_and_believed_in_no_longer_than_that() {
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.SELF);
+    store = Store.REFUSES;
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.ANOTHER);
+
+    store = Store.IS_AWAY;
+    assertThat(lease.renew()).isEqualTo(HeldLease.Holder.UNKNOWN);
+  }
+}
