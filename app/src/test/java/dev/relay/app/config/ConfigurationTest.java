@@ -109,6 +109,21 @@ class ConfigurationTest {
   }
 
   @Test
+  void the_commands_know_the_brands_servers_and_channels() throws ConfigurationException {
+    Configuration configuration = load(Map.of(
+            "RELAY_DISCORD_TOKEN", "token",
+            "RELAY_DISCORD_GUILDS", "123456789012345678,223456789012345678",
+            "RELAY_DISCORD_HELP_CHANNEL", "323456789012345678",
+            "RELAY_DISCORD_BUG_CHANNEL", "423456789012345678"))
+        .configuration();
+
+    assertThat(configuration.discord().commands().guilds())
+        .containsExactlyInAnyOrder("123456789012345678", "223456789012345678");
+    assertThat(configuration.discord().commands().channels())
+        .containsExactlyInAnyOrder("323456789012345678", "423456789012345678");
+  }
+
+  @Test
   void a_secret_is_read_from_its_file_and_never_shown() throws Exception {
     Path secret = Files.writeString(folder.resolve("token"), "hidden-1\n");
 
