@@ -3,6 +3,7 @@ package dev.relay.discord.fake;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -89,8 +90,18 @@ final class MessageRoutes {
     }
     ArrayNode page = Json.array();
     newestFirst(channel.messages, request, (int) limit)
-        .forEach(message -> page.add(messages.shown(message)));
+        .forEach(message -> page.add(remembered(message)));
     return RestAnswer.ok(page);
+  }
+
+  /** As Discord tells it later: without the nonce, once that is forgotten. */
+  private ObjectNode remembered(ObjectNode message) {
+    ObjectNode shown = messages.shown(message);
+    Instant forgotten = Snowflakes.time(Json.id(message.path("id"))).plus(nonceWindow);
+    if (!world.clock.instant().isBefore(forgotten)) {
+      shown.remove("nonce");
+    }
+    return shown;
   }
 
   /** The page nearest to the id asked for; Discord answers all pages with the newest message first. */
@@ -130,7 +141,7 @@ final class MessageRoutes {
 
   private RestAnswer one(RestRequest request) throws ApiError {
     FakeChannel channel = world.channelOr404(request.id("channel"));
-    return RestAnswer.ok(messages.shown(messages.messageOr404(channel, request.id("message"))));
+    return RestAnswer.ok(remembered(messages.messageOr404(channel, request.id("message"))));
   }
 
   private RestAnswer edit(RestRequest request) throws ApiError {
