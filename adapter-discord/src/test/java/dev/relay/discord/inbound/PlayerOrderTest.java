@@ -2,7 +2,9 @@ package dev.relay.discord.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,10 +17,25 @@ import org.junit.jupiter.api.Test;
 class PlayerOrderTest {
   private final List<String> begun = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
-  private final PlayerOrder order = new PlayerOrder(Runnable::run, player -> {
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private boolean running;
+  private final PlayerOrder order = new PlayerOrder(this::runInTurn, player -> {
     begun.add("caught up with " + player);
     return CompletableFuture.completedFuture(true);
   });
+
+  /** One after the other, and not within each other: hundreds would be deeper than the stack. */
+  private void runInTurn(Runnable task) {
+    tasks.add(task);
+    if (running) {
+      return;
+    }
+    running = true;
+    for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+      next.run();
+    }
+    running = false;
+  }
 
   private Supplier<CompletionStage<?>> work(String name, CompletableFuture<?> until) {
     return () -> {
