@@ -1,0 +1,115 @@
+package dev.relay.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.routing.Route;
+import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Player;
+import dev.relay.discord.fake.Routes;
+import dev.relay.jdbc.JdbcStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DiscordManyPlayersIT {
+  private static final PortId DISCORD = new PortId("discord");
+  private static final int PLAYERS = 10_000;
+  /** The jar runs with a heap of 256 MiB here; the rest is Java's own. */
+  private static final long MOST_MEBIBYTES = 512;
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  @Test
+  void ten_thousand_open_conversations_are_read_after_a_start_within_a_small_memory()
+      throws Exception {
+    try (FakeDiscord discord = FakeDiscord.startInRealTime()) {
+      List<Player> players = new ArrayList<>();
+      for (int number = 0; number < PLAYERS; number++) {
+        players.add(discord.player("p" + number));
+      }
+      open(players);
+      Player last = players.get(PLAYERS - 1);
+      last.writesUnseen("written while Relay was away");
+      try (RunningJar jar = start(discord)) {
+        Await.until(
+            Duration.ofMinutes(3),
+            () -> "all are read, not only " + discord.requests().count(Routes.HISTORY),
+            () -> discord.requests().count(Routes.HISTORY) >= PLAYERS);
+        Await.until(
+            Duration.ofMinutes(1), () -> "an answer", () -> !last.textsFromBot().isEmpty());
+        long used = residentMebibytes(jar);
+        System.out.println("RSS with " + PLAYERS + " open conversations: " + used + " MiB");
+        assertThat(used).isLessThan(MOST_MEBIBYTES);
+      }
+      discord.assertNothingOdd();
+    }
+  }
+
+  private void open(List<Player> players) {
+    Path file = folder.resolve("relay-data/relay.db");
+    Instant now = Instant.now();
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      store.write(transaction -> {
+        for (Player player : players) {
+          String id = Long.toString(player.id());
+          CustomerAddress address = new CustomerAddress(DISCORD, id);
+          Customer customer = new Customer(
+              transaction.newCustomerId(),
+              DISCORD,
+              id,
+              player.name(),
+              Locale.ENGLISH,
+              Set.of(),
+              Optional.empty(),
+              now);
+          transaction.save(customer);
+          transaction.save(Conversation.begin(
+              transaction.newConversationId(),
+              customer.id(),
+              address,
+              Locale.ENGLISH,
+              Route.FALLBACK,
+              now));
+          long dm = player.directMessageId();
+          transaction.savePosition(address, dm + "/" + dm, now);
+        }
+        return true;
+      });
+    }
+  }
+
+  private RunningJar start(FakeDiscord discord) {
+    return RunningJar.start(
+        folder,
+        List.of(),
+        Map.of(
+            "RELAY_DISCORD_TOKEN", discord.token(),
+            "RELAY_DISCORD_API_URL", discord.restUrl().toString(),
+            "RELAY_DISCORD_GATEWAY_URL", discord.gatewayUrl().toString()));
+  }
+
+  private static long residentMebibytes(RunningJar jar) throws Exception {
+    return Files.readAllLines(Path.of("/proc/" + jar.handle().pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
