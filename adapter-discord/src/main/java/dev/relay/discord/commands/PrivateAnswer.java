@@ -20,7 +20,6 @@ import net.dv8tion.jda.api.requests.RestAction;
 import net.dv8tion.jda.api.utils.FileUpload;
 import net.dv8tion.jda.api.utils.messages.MessageCreateBuilder;
 import net.dv8tion.jda.api.utils.messages.MessageEditBuilder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,11 +140,12 @@ final class PrivateAnswer {
 
   /** Goes on when the work is done; where it or what follows fails, says that it is not available. */
   <T> void when(CompletableFuture<T> work, Consumer<T> next) {
-    CompletableFuture<@Nullable Void> unused = work.thenAccept(next).exceptionally(broken -> {
-      // Without the message, which may hold what somebody wrote.
-      LOG.warn("Interaction {} could not be served: {}", interactionId(), rootOf(broken));
-      unavailable();
-      return null;
+    var unused = work.thenAccept(next).whenComplete((done, broken) -> {
+      if (broken != null) {
+        // Without the message, which may hold what somebody wrote.
+        LOG.warn("Interaction {} could not be served: {}", interactionId(), rootOf(broken));
+        unavailable();
+      }
     });
   }
 

@@ -60,7 +60,7 @@ public final class WaitWishes implements Interceptor {
     Response response = chain.proceed(request.newBuilder().removeHeader(HEADER).build());
     @Nullable Consumer<Duration> told = requests.get(name);
     if (response.code() == TOO_MANY_REQUESTS && told != null) {
-      double seconds = seconds(response.header("Retry-After", "0"));
+      double seconds = seconds(response.header("Retry-After"));
       if (seconds > LONGEST_SAT_OUT_SECONDS) {
         told.accept(Duration.ofMillis((long) Math.ceil(seconds * 1_000)));
       }
@@ -68,7 +68,10 @@ public final class WaitWishes implements Interceptor {
     return response;
   }
 
-  private static double seconds(String header) {
+  private static double seconds(@Nullable String header) {
+    if (header == null) {
+      return 0;
+    }
     try {
       return Double.parseDouble(header);
     } catch (NumberFormatException nonsense) {
