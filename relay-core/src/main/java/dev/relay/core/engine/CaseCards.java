@@ -3,7 +3,6 @@ package dev.relay.core.engine;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.channel.Announcer;
-import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
@@ -13,9 +12,6 @@ import java.util.Optional;
 
 /** Shows the community which bugs were reported and which features are wished, where the announcer has a place for them. */
 final class CaseCards {
-  private static final int MAX_TITLE = 200;
-  private static final int MAX_TEXT = 4_000;
-
   private final Optional<Announcer> announcer;
 
   CaseCards(Optional<Announcer> announcer) {
@@ -33,20 +29,13 @@ final class CaseCards {
     if (announcer.isEmpty() || topic.isEmpty() || !announcer.get().topics().contains(topic.get())) {
       return;
     }
-    LaneKey lane = LaneKey.ANNOUNCEMENTS;
-    transaction.append(
-        lane.conversation(),
-        lane.destination(),
-        Optional.of(announcer.get().id()),
-        new EntryContent.Announced(
-            author,
-            topic.get(),
-            cut(filed.number() + " " + filed.subject(), MAX_TITLE),
-            cut(filed.description(), MAX_TEXT),
-            Optional.empty()),
-        Optional.empty(),
-        now);
-    changes.due(announcer.get().id());
+    EntryContent.Announced card = new EntryContent.Announced(
+        author,
+        topic.get(),
+        cut(filed.number() + " " + filed.subject(), AnnouncementLane.MAX_TITLE),
+        cut(filed.description(), AnnouncementLane.MAX_TEXT),
+        Optional.empty());
+    var unused = AnnouncementLane.append(card, announcer.get().id(), transaction, changes, now);
   }
 
   private static Optional<Topic> topicOf(CaseKind kind) {

@@ -16,9 +16,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** What operators do: look after dead letters, publish announcements. */
 final class Operations implements DeadLetters, Announcements {
-  private static final int MAX_TITLE = 200;
-  private static final int MAX_TEXT = 4_000;
-
   private final Committer committer;
   private final InstantSource clock;
   private final Optional<PortId> announcer;
@@ -53,31 +50,31 @@ final class Operations implements DeadLetters, Announcements {
       return CompletableFuture.failedFuture(
           new IllegalStateException("nothing to publish through is configured"));
     }
-    if (title.isBlank() || title.length() > MAX_TITLE || text.length() > MAX_TEXT) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException("an announcement has a title of 1 to " + MAX_TITLE
-              + " and a text of at most " + MAX_TEXT + " characters"));
+    if (title.isBlank()
+        || title.length() > AnnouncementLane.MAX_TITLE
+        || text.length() > AnnouncementLane.MAX_TEXT) {
+      return CompletableFuture.failedFuture(new IllegalArgumentException(
+          "an announcement has a title of 1 to " + AnnouncementLane.MAX_TITLE
+              + " and a text of at most " + AnnouncementLane.MAX_TEXT + " characters"));
     }
     EntryContent.Announced what = new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {
       Optional<EntryId> first = key.flatMap(transaction::seen).flatMap(Receipt::entry);
-      return first.orElseGet(() -> append(what, key, transaction, changes));
+      return first.orElseGet(() -> append(what, announcer.get(), key, transaction, changes));
     });
   }
 
   private EntryId append(
       EntryContent.Announced what,
+      PortId through,
       Optional<EventKey> key,
       Transaction transaction,
       Changes changes) {
-    LaneKey lane = LaneKey.ANNOUNCEMENTS;
     Instant now = clock.instant();
-    EntryId id = transaction
-        .append(lane.conversation(), lane.destination(), announcer, what, Optional.empty(), now)
-        .id();
-    Receipt receipt = new Receipt(lane.conversation(), Optional.of(id), Optional.empty());
+    EntryId id = AnnouncementLane.append(what, through, transaction, changes, now);
+    Receipt receipt =
+        new Receipt(LaneKey.ANNOUNCEMENTS.conversation(), Optional.of(id), Optional.empty());
     key.ifPresent(it -> transaction.markSeen(it, receipt, now));
-    announcer.ifPresent(changes::due);
     return id;
   }
 
