@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Live agents in Twilio Flex. Relay decides who is handed over; agents get a Conversation with what was said so far, and an
  * Interaction that brings it to them by TaskRouter. Thread-safe.
  *
- * <p>A message costs one call to Twilio; what agents do comes by webhooks ({@link #receive}) and costs none. Relay's conversation and
+ * <p>A message costs one call to Twilio; what agents do comes by webhooks ({@link TwilioWebhooks}) and costs none. Relay's conversation and
  * Twilio's find each other by the unique name {@code relay-<conversation>-<generation>}, so nothing has to be stored here.
  */
 public final class FlexDesk implements AgentDesk {
@@ -57,7 +57,7 @@ public final class FlexDesk implements AgentDesk {
   private volatile Optional<String> trouble = Optional.empty();
 
   /** A desk for an account; makes no calls. */
-  public FlexDesk(TwilioSettings settings, InstantSource clock, WebhookObserver observer) {
+  public FlexDesk(TwilioSettings settings, InstantSource clock) {
     this.settings = settings;
     TwilioSettings.Limits limits = settings.limits();
     Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
@@ -91,8 +91,7 @@ public final class FlexDesk implements AgentDesk {
         closing,
         new MessageBodies(media, submissions::intake, limits, clock),
         submissions);
-    webhooks = new FlexWebhooks(
-        new WebhookSignature(settings), this::nameOf, this::hear, this::isOpen, observer);
+    webhooks = new FlexWebhooks(this::nameOf, this::hear, this::isOpen);
     watch = new FlexWatch(links, adoption, twilio, sequences, reports, limits, clock);
   }
 
@@ -248,13 +247,9 @@ public final class FlexDesk implements AgentDesk {
     }
   }
 
-  /**
-   * Takes a webhook of Twilio's. The future completes with the status to answer, within a second: 204 when what it tells is stored
-   * or of no use, 403 where it is not Twilio's, 400 where it makes no sense, 503 where it is not stored yet. It never completes
-   * exceptionally.
-   */
-  public CompletableFuture<Integer> receive(TwilioWebhook webhook) {
-    return webhooks.receive(webhook);
+  /** Who hears what webhooks tell of this desk. */
+  FlexWebhooks webhooks() {
+    return webhooks;
   }
 
   private boolean isOpen() {

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  * @param workspaceSid Flex's TaskRouter workspace, {@code WS…}
  * @param workflowSid the workflow that tasks enter, {@code WW…}
  * @param taskChannel the unique name of the task channel, in Flex {@code chat}
+ * @param instanceSid the Flex instance, {@code GO…}, where it is to be checked
+ * @param routing who decides that a conversation goes to agents
+ * @param studioFlowSid the Studio flow that customers' messages go through, {@code FW…}; used with {@link Routing#STUDIO}
+ * @param senders the numbers and pages of the account to which customers write
  * @param publicUrl Relay's address as Twilio sees it, without a path's closing slash; webhooks are signed over it
  * @param addresses where Twilio is reached
  * @param limits times and sizes
@@ -31,18 +35,36 @@ public record TwilioSettings(
     String workspaceSid,
     String workflowSid,
     String taskChannel,
+    Optional<String> instanceSid,
+    Routing routing,
+    Optional<String> studioFlowSid,
+    List<Sender> senders,
     URI publicUrl,
     TwilioAddresses addresses,
     Limits limits) {
 
-  /** Refuses ids that are none, with everything that is wrong in one message. */
+  /** Who decides that a conversation goes to agents. */
+  public enum Routing {
+    /** Relay, which then makes the Flex interaction. */
+    RELAY,
+    /** A Studio flow through which every customer's message goes. */
+    STUDIO
+  }
+
+  /** Copies the senders; refuses ids that are none, with everything that is wrong in one message. */
   public TwilioSettings {
+    senders = List.copyOf(senders);
     List<String> faults = new ArrayList<>();
     check(faults, "accountSid", accountSid, "AC");
     check(faults, "chatServiceSid", chatServiceSid, "IS");
     check(faults, "workspaceSid", workspaceSid, "WS");
     check(faults, "workflowSid", workflowSid, "WW");
     apiKey.ifPresent(key -> check(faults, "apiKey.sid", key.sid(), "SK"));
+    instanceSid.ifPresent(sid -> check(faults, "instanceSid", sid, "GO"));
+    studioFlowSid.ifPresent(sid -> check(faults, "studioFlowSid", sid, "FW"));
+    if (senders.stream().map(Sender::medium).distinct().count() < senders.size()) {
+      faults.add("senders has at most one of each medium");
+    }
     if (authToken.isBlank()) {
       faults.add("authToken is empty");
     }

@@ -20,6 +20,20 @@ public record TwilioWebhook(String pathAndQuery, Map<String, List<String>> heade
   /** Where TaskRouter, which moves Flex's tasks, sends its events. */
   public static final String FLEX = "/webhooks/twilio/flex";
 
+  /** Where a Studio flow asks. */
+  public static final String STUDIO = "/webhooks/twilio/studio";
+
+  String path() {
+    int question = pathAndQuery.indexOf('?');
+    return question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+  }
+
+  /** What stands after the question mark, not decoded; empty where there is none. */
+  String query() {
+    int question = pathAndQuery.indexOf('?');
+    return question < 0 ? "" : pathAndQuery.substring(question + 1);
+  }
+
   Optional<String> header(String name) {
     List<String> values = headers.getOrDefault(name, List.of());
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();

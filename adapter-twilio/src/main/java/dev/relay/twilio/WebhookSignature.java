@@ -43,11 +43,8 @@ final class WebhookSignature {
 
   /** Whether Twilio signed that JSON. */
   boolean isSignedJson(TwilioWebhook webhook) {
-    int question = webhook.pathAndQuery().indexOf('?');
-    Optional<String> named = question < 0
-        ? Optional.empty()
-        : WebhookForm.parse(webhook.pathAndQuery().substring(question + 1))
-            .map(query -> query.getOrDefault("bodySHA256", ""));
+    Optional<String> named =
+        WebhookForm.parse(webhook.query()).map(query -> query.getOrDefault("bodySHA256", ""));
     String actual = HexFormat.of().formatHex(sha256(webhook.body()));
     return named.filter(it -> isSame(it.toLowerCase(Locale.ROOT), actual)).isPresent()
         && isSigned(webhook, Map.of());

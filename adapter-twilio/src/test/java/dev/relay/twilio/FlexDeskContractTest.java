@@ -38,10 +38,10 @@ class FlexDeskContractTest extends AgentDeskContract {
 
   @Override
   protected AgentDesk newDesk() {
-    FlexDesk desk = new FlexDesk(
-        TestSettings.of(twilio.baseUrl(), door.publicUrl()), InstantSource.system(), outcome -> {});
+    TwilioSettings settings = TestSettings.of(twilio.baseUrl(), door.publicUrl());
+    FlexDesk desk = new FlexDesk(settings, InstantSource.system());
     desks.add(desk);
-    door.leadsTo(desk);
+    door.leadsTo(new TwilioWebhooks(settings, desk, outcome -> {}));
     return desk;
   }
 

@@ -68,7 +68,7 @@ class FlexWebhooksTest {
   }
 
   private int answerTo(TwilioWebhook webhook) {
-    return office.desk().receive(webhook).join();
+    return office.webhooks().receive(webhook).join().status();
   }
 
   @Test
@@ -168,6 +168,10 @@ class FlexWebhooksTest {
         one.workspaceSid(),
         one.workflowSid(),
         one.taskChannel(),
+        one.instanceSid(),
+        one.routing(),
+        one.studioFlowSid(),
+        one.senders(),
         one.publicUrl(),
         one.addresses(),
         one.limits());
@@ -206,9 +210,7 @@ class FlexWebhooksTest {
   @Test
   void is_not_ready_before_it_is_started() {
     FlexDesk desk = new FlexDesk(
-        TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl()),
-        InstantSource.system(),
-        outcome -> {});
+        TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl()), InstantSource.system());
 
     assertThat(desk.health().ready()).isFalse();
     desk.stop();

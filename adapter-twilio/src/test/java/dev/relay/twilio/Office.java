@@ -54,6 +54,7 @@ final class Office implements AutoCloseable {
   private final Duration watchEvery;
   private Relay relay;
   private FlexDesk desk;
+  private TwilioWebhooks webhooks;
   private CallbackChannel channel;
 
   Office() throws IOException {
@@ -67,14 +68,22 @@ final class Office implements AutoCloseable {
     twilio.taskCallback(door.publicUrl() + TwilioWebhook.FLEX);
     channel = channel();
     desk = newDesk();
+    webhooks = newWebhooks();
     relay = open();
   }
 
+  private TwilioSettings settings() {
+    return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery);
+  }
+
   private FlexDesk newDesk() {
-    return new FlexDesk(
-        TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery),
-        InstantSource.system(),
-        outcomes::add);
+    return new FlexDesk(settings(), InstantSource.system());
+  }
+
+  private TwilioWebhooks newWebhooks() {
+    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, outcomes::add);
+    door.leadsTo(made);
+    return made;
   }
 
   private CallbackChannel channel() {
@@ -93,7 +102,6 @@ final class Office implements AutoCloseable {
   }
 
   private Relay open() {
-    door.leadsTo(desk);
     Settings defaults = Settings.defaults();
     BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
     Relay made = Relay.builder()
@@ -123,6 +131,7 @@ final class Office implements AutoCloseable {
     relay.stop(Duration.ofSeconds(2));
     channel = channel();
     desk = newDesk();
+    webhooks = newWebhooks();
     relay = open();
   }
 
@@ -135,11 +144,12 @@ final class Office implements AutoCloseable {
   void start() {
     channel = channel();
     desk = newDesk();
+    webhooks = newWebhooks();
     relay = open();
   }
 
-  FlexDesk desk() {
-    return desk;
+  TwilioWebhooks webhooks() {
+    return webhooks;
   }
 
   Relay relay() {

@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings for tests: the fake's account, and times that tests can wait for. */
@@ -24,6 +25,10 @@ final class TestSettings {
         account.workspace(),
         account.workflow(),
         "chat",
+        Optional.empty(),
+        TwilioSettings.Routing.RELAY,
+        Optional.empty(),
+        List.of(),
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(

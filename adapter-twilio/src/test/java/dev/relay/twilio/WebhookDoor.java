@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Receives webhooks on loopback in place of Relay's web server, and gives them to the desk that is open. */
+/** Receives webhooks on loopback in place of Relay's web server, and gives them to the Relay that is open. */
 final class WebhookDoor implements AutoCloseable {
-  private final List<FlexDesk> desks = new CopyOnWriteArrayList<>();
+  private final List<TwilioWebhooks> relays = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
@@ -32,8 +32,8 @@ final class WebhookDoor implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  void leadsTo(FlexDesk desk) {
-    desks.add(desk);
+  void leadsTo(TwilioWebhooks webhooks) {
+    relays.add(webhooks);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -44,14 +44,18 @@ final class WebhookDoor implements AutoCloseable {
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
       TwilioWebhook webhook = new TwilioWebhook(exchange.getRequestURI().toString(), headers, body);
-      int status = 503;
-      for (FlexDesk desk : desks) {
-        status = desk.receive(webhook).join();
-        if (status != 503) {
+      WebhookAnswer answer = WebhookAnswer.of(503);
+      for (TwilioWebhooks webhooks : relays) {
+        answer = webhooks.receive(webhook).join();
+        if (answer.status() != 503) {
           break;
         }
       }
-      exchange.sendResponseHeaders(status, -1);
+      byte[] json = answer.json().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(answer.status(), json.length == 0 ? -1 : json.length);
+      if (json.length > 0) {
+        exchange.getResponseBody().write(json);
+      }
     }
   }
 

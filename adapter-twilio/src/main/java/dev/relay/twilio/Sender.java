@@ -1,0 +1,47 @@
+package dev.relay.twilio;
+
+import java.util.regex.Pattern;
+
+/**
+ * A number or page of the account to which customers write, and from which they are answered. Immutable.
+ *
+ * @param medium the medium
+ * @param address the account's own address in that medium, as Twilio writes it: {@code +15550100}, {@code whatsapp:+15550100} or
+ *     {@code messenger:123456789}
+ */
+public record Sender(Medium medium, String address) {
+
+  /** Refuses an address that is none in that medium. */
+  public Sender {
+    if (!medium.address.matcher(address).matches()) {
+      throw new IllegalArgumentException(
+          "an address for " + medium.id + " is " + medium.shape + ", not " + address);
+    }
+  }
+
+  /** A medium that Twilio Conversations joins. */
+  public enum Medium {
+    /** Text messages. */
+    SMS("sms", "\\+[1-9][0-9]{4,14}", "a number such as +15550100"),
+    /** WhatsApp. */
+    WHATSAPP(
+        "whatsapp", "whatsapp:\\+[1-9][0-9]{4,14}", "whatsapp: and a number such as +15550100"),
+    /** Facebook Messenger. */
+    MESSENGER("messenger", "messenger:[0-9]{1,40}", "messenger: and the page's number");
+
+    private final String id;
+    private final Pattern address;
+    private final String shape;
+
+    Medium(String id, String address, String shape) {
+      this.id = id;
+      this.address = Pattern.compile(address);
+      this.shape = shape;
+    }
+
+    /** Its name in Relay and at Twilio: {@code sms}, {@code whatsapp} or {@code messenger}. */
+    public String id() {
+      return id;
+    }
+  }
+}

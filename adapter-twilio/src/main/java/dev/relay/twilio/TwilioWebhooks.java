@@ -1,0 +1,72 @@
+package dev.relay.twilio;
+
+import dev.relay.twilio.WebhookObserver.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door through which Twilio's webhooks come: refuses what is not Twilio's and brings the rest to the part of this adapter
+ * that it is for. Thread-safe.
+ */
+public final class TwilioWebhooks {
+  private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
+
+  private final WebhookSignature signature;
+  private final WebhookObserver observer;
+  private final FlexWebhooks flex;
+
+  /**
+   * A door.
+   *
+   * @param settings whose token signs
+   * @param desk hears what agents do
+   * @param observer is told what became of each webhook
+   */
+  public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
+    this.signature = new WebhookSignature(settings);
+    this.observer = observer;
+    this.flex = desk.webhooks();
+  }
+
+  /** Answers a webhook, within a second where it is none of a Studio flow. Never completes exceptionally. */
+  public CompletableFuture<WebhookAnswer> receive(TwilioWebhook webhook) {
+    return heard(webhook)
+        .exceptionally(failure -> {
+          LOG.warn("a webhook of Twilio's failed", failure);
+          return Outcome.UNAVAILABLE;
+        })
+        .thenApply(outcome -> {
+          observer.answered(outcome);
+          return WebhookAnswer.of(status(outcome));
+        });
+  }
+
+  private static int status(Outcome outcome) {
+    return switch (outcome) {
+      case STORED, IGNORED -> 204;
+      case FORGED -> 403;
+      case MALFORMED -> 400;
+      case LATE, UNAVAILABLE -> 503;
+    };
+  }
+
+  private CompletableFuture<Outcome> heard(TwilioWebhook webhook) {
+    if (webhook.body().length() > TwilioWebhook.MAX_BODY) {
+      return CompletableFuture.completedFuture(Outcome.MALFORMED);
+    }
+    Optional<Map<String, String>> fields = signature.form(webhook);
+    if (fields.isEmpty()) {
+      return CompletableFuture.completedFuture(Outcome.FORGED);
+    }
+    String path = webhook.path();
+    if (path.endsWith(TwilioWebhook.CONVERSATIONS)) {
+      return flex.ofConversation(webhook.query(), fields.get());
+    }
+    return path.endsWith(TwilioWebhook.FLEX)
+        ? flex.ofTask(fields.get())
+        : CompletableFuture.completedFuture(Outcome.MALFORMED);
+  }
+}
