@@ -166,6 +166,12 @@ public final class HttpServer implements AutoCloseable {
       return this;
     }
 
+    /** How passwords are hashed; as strong as {@link Passwords#Passwords()} otherwise. */
+    Builder passwords(Passwords newPasswords) {
+      passwords = newPasswords;
+      return this;
+    }
+
     /** The server, not yet listening. */
     public HttpServer build() {
       return new HttpServer(this);

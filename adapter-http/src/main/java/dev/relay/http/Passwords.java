@@ -26,10 +26,20 @@ public final class Passwords {
   private static final int AT_ONCE = 2;
   private static final long MAX_WAIT_MILLIS = 3_000;
 
-  private final Argon2Function function =
-      Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+  private final Argon2Function function;
+  private final String nobodysHash;
   private final Semaphore slots = new Semaphore(AT_ONCE, true);
-  private final String nobodysHash = function.hash("nobody has this password").getResult();
+
+  /** Hashes of the strength that agents' passwords need. */
+  public Passwords() {
+    this(MEMORY_KIB);
+  }
+
+  /** Hashes that take that much memory: weaker ones are for tests, which log in hundreds of times. */
+  Passwords(int memoryKib) {
+    function = Argon2Function.getInstance(memoryKib, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+    nobodysHash = function.hash("nobody has this password").getResult();
+  }
 
   /** The hash of a password, with its salt and parameters. Waits until it is its turn. */
   public String hash(String password) {

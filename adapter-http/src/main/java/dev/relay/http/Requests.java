@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class Requests {
   static final int MAX_PAGE = 100;
   private static final int DEFAULT_PAGE = 50;
+  /** How much of a body that is too long is read all the same, in bytes. */
+  private static final int MAX_UNWANTED = 64 * 1024;
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Json json;
@@ -39,14 +42,15 @@ final class Requests {
     return json.fields(body(ctx, maxBytes), Set.of(known));
   }
 
-  /** The whole body. */
+  /** The whole body. Somewhat too long ones are read to their end: who still sends when the answer comes may never see it. */
   byte[] body(Context ctx, int maxBytes) throws IOException {
-    requireLength(ctx, maxBytes);
     try (InputStream in = ctx.req().getInputStream()) {
       byte[] body = in.readNBytes(maxBytes + 1);
       if (body.length > maxBytes) {
+        var unused = in.readNBytes(MAX_UNWANTED);
         throw Problem.tooLarge(maxBytes);
       }
+      requireLength(ctx, maxBytes);
       return body;
     }
   }

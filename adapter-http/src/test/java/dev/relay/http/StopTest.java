@@ -32,8 +32,9 @@ final class StopTest {
           .send("POST", WEBHOOK, "text/plain", new byte[] {'x'}));
       relay.slowlyAsked.await();
 
+      int port = relay.server.port();
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(relay.server::stop);
-      Awaiting.until(() -> refuses(relay));
+      Awaiting.until(() -> refuses(port));
       assertThat(answer).isNotDone();
       relay.slowAnswer.complete(new WebhookRoute.Answer(200, "text/plain", "late", Map.of()));
 
@@ -98,8 +99,8 @@ final class StopTest {
     throw new AssertionError("the server goes on waiting for a body that never ends");
   }
 
-  private static boolean refuses(TestServer relay) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
+  private static boolean refuses(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(2_000);
       socket
           .getOutputStream()

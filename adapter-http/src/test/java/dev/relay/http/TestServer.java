@@ -23,6 +23,9 @@ final class TestServer implements AutoCloseable {
   /** Tests write faster than people do. */
   static final AccessLimits PATIENT = AccessLimits.DEFAULT.withMessages(100_000, 60);
 
+  /** So little memory for a hash that logging in costs these tests nothing; PasswordsTest holds the real strength. */
+  private static final int WEAK_KIB = 64;
+
   final MemoryStore store = new MemoryStore();
   final TestClock clock = new TestClock();
   final TestObserver observer = new TestObserver();
@@ -33,7 +36,7 @@ final class TestServer implements AutoCloseable {
   final LiveStreams live;
   final Relay relay;
   final HttpServer server;
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords = new Passwords(WEAK_KIB);
   private final String passwordHash = passwords.hash(PASSWORD);
 
   TestServer() {
@@ -70,6 +73,7 @@ final class TestServer implements AutoCloseable {
         .observer(observer)
         .clock(clock)
         .random(new SecureRandom())
+        .passwords(passwords)
         .build();
     relay.start();
     server.start();
