@@ -129,7 +129,8 @@ final class FakeGatewayTest implements EventListener {
 
     awaitEvent(SessionResumeEvent.class);
     jda.shutdownNow();
-    log.assertGatewayClientQuiet("Missed 2 heartbeats");
+    // Heartbeats of 50 ms can also be missed while a busy machine still connects.
+    log.assertGatewayClientQuiet("Missed 2 heartbeats", "Reconnect failed!");
   }
 
   @Test
