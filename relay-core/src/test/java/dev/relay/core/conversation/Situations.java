@@ -188,7 +188,11 @@ final class Situations implements Context {
   }
 
   static DeskEvent joined(Participant agent) {
-    return new DeskEvent.AgentJoined(ID, Optional.empty(), DESK, agent);
+    return joinedAt(DESK, agent);
+  }
+
+  static DeskEvent joinedAt(PortId desk, Participant agent) {
+    return new DeskEvent.AgentJoined(ID, Optional.empty(), desk, agent);
   }
 
   static DeskEvent agentWrote(Participant agent, String text) {
@@ -205,7 +209,15 @@ final class Situations implements Context {
   }
 
   static DeskEvent declined() {
-    return new DeskEvent.DeskDeclined(ID, Optional.empty(), DESK, "no agents");
+    return declinedBy(DESK);
+  }
+
+  static DeskEvent declinedBy(PortId desk) {
+    return declinedBy(desk, "no agents");
+  }
+
+  static DeskEvent declinedBy(PortId desk, String reason) {
+    return new DeskEvent.DeskDeclined(ID, Optional.empty(), desk, reason);
   }
 
   static EngineEvent answered(Answer answer) {
