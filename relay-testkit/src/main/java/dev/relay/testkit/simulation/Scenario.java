@@ -49,7 +49,7 @@ record Scenario(
   static Scenario drawnFrom(Chance chance) {
     int instances = chance.percent(75) ? 1 : chance.between(2, 3);
     boolean calm = chance.percent(10);
-    int desks = chance.percent(75) ? 1 : 2;
+    int desks = chance.percent(50) ? 1 : 2;
     return new Scenario(
         chance.between(1, 4),
         chance.between(3, 9),
@@ -98,11 +98,15 @@ record Scenario(
                 Duration.ofSeconds(20)),
             0.2),
         new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1)), 0.2),
-        new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)), 0.2),
+        new BackOff(
+            chance.of(List.of(
+                List.<Duration>of(),
+                List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)))),
+            0.2),
         Map.of(),
         Map.<QueueName, PortId>of(),
         // The first desk is the default one.
-        desks > 1 && chance.percent(70) ? Optional.of(desk(2)) : Optional.empty(),
+        desks > 1 && chance.percent(80) ? Optional.of(desk(2)) : Optional.empty(),
         chance.percent(90) ? defaults.intakeLimit() : 4,
         Duration.ofSeconds(10),
         chance.of(List.of(1, 2, 8)),
