@@ -123,7 +123,8 @@ public final class RelayBuilder {
   /**
    * The Relay, not started yet.
    *
-   * @throws IllegalStateException where something needed is missing, or two parts have the same id
+   * @throws IllegalStateException where something needed is missing, two parts have the same id, or the settings name a desk that is not
+   *     there
    */
   public Relay build() {
     Store theStore = needed(store, "a store");
@@ -132,6 +133,13 @@ public final class RelayBuilder {
       throw new IllegalStateException("a Relay needs at least one desk");
     }
     requireDistinctIds();
+    settings
+        .desks()
+        .forEach((queue, desk) ->
+            requireDesk(desk, "the settings let queue " + queue + " be served by"));
+    settings
+        .fallbackDesk()
+        .ifPresent(desk -> requireDesk(desk, "the settings let handoffs fall back to"));
     EngineParts parts = new EngineParts(
         theStore,
         List.copyOf(channels),
@@ -162,10 +170,13 @@ public final class RelayBuilder {
                 + id);
       }
     }
-    for (PortId desk : settings.desks().values()) {
-      if (desks.stream().noneMatch(it -> it.id().equals(desk))) {
-        throw new IllegalStateException("the settings name a desk that is not there: " + desk);
-      }
+  }
+
+  private void requireDesk(PortId desk, String wish) {
+    List<PortId> there = desks.stream().map(AgentDesk::id).toList();
+    if (!there.contains(desk)) {
+      throw new IllegalStateException(
+          wish + " desk " + desk + ", which is not there; the desks are " + there);
     }
   }
 

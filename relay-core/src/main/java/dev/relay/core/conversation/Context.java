@@ -49,6 +49,9 @@ public interface Context {
   /** Which desk serves that queue. */
   PortId deskFor(QueueName queue);
 
+  /** Which desk takes what another desk cannot take or has lost, if one does. */
+  Optional<PortId> fallbackDesk();
+
   /** Whether agents of that queue work at the moment. */
   boolean isStaffed(QueueName queue);
 

@@ -70,6 +70,10 @@ final class Draft {
     effects.add(new Effect.Drop(destination));
   }
 
+  void handoffMoved(PortId from, PortId to, String reason) {
+    effects.add(new Effect.HandoffMoved(from, to, reason));
+  }
+
   void say(Participant author, List<MessageBody> bodies) {
     bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), Optional.empty()));
   }

@@ -36,4 +36,13 @@ public sealed interface Effect {
 
   /** Leaves out what still waits in the lane of that destination: whoever it was meant for no longer has the conversation. */
   record Drop(Destination destination) implements Effect {}
+
+  /**
+   * Tells observers that another desk is asked in place of one that cannot take the conversation or has lost it.
+   *
+   * @param from which desk
+   * @param to which other one
+   * @param reason what the other desk is told
+   */
+  record HandoffMoved(PortId from, PortId to, String reason) implements Effect {}
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Brings a conversation to the queue of live agents, or tells the customer why not. */
 final class Handoff {
+  private static final int MAX_REASON = 300;
+
   private final Draft draft;
   private final Context context;
 
@@ -32,12 +34,52 @@ final class Handoff {
     enqueue(number, queue, reason);
   }
 
-  /** The conversation waits (again). */
+  /** The conversation waits (again) at the desk of its queue. */
   void enqueue(CaseNumber number, QueueName queue, String reason) {
-    PortId desk = context.deskFor(queue);
-    if (draft.conversation().handling() instanceof Handling.Live live
-        && !live.desk().equals(desk)) {
-      // What waits is for the desk that had it; the next one gets all of it with the handoff.
+    enqueue(number, queue, context.deskFor(queue), reason);
+  }
+
+  /** The desk lost a conversation that an agent had: it waits again, and not there where another desk can be asked. */
+  void enqueueLost(CaseNumber number, Handling.Live lost, String why) {
+    PortId next = context.deskFor(lost.queue());
+    Optional<PortId> other = fallbackFor(lost.desk());
+    if (!next.equals(lost.desk()) || other.isEmpty()) {
+      enqueue(number, lost.queue(), next, "the desk lost the conversation");
+      return;
+    }
+    String reason = onOneLine("desk " + lost.desk() + " lost the conversation: " + why);
+    enqueue(number, lost.queue(), other.get(), reason);
+    draft.handoffMoved(lost.desk(), other.get(), reason);
+  }
+
+  /**
+   * Lets the fallback desk have what waits at a desk that cannot take it; false where there is no other desk. The customer
+   * keeps their place and is told nothing: for them nothing has changed.
+   *
+   * <p>The first desk is told nothing either, since the one lane of desks now leads to the other one. A desk that declined has let go
+   * by itself; one that left the handoff in doubt may still offer it, and whoever accepts first has the conversation.
+   */
+  boolean passOn(Handling.Waiting waiting, String why) {
+    Optional<PortId> other = fallbackFor(waiting.desk());
+    Optional<CaseNumber> number = draft.conversation().supportCase();
+    if (other.isEmpty() || number.isEmpty()) {
+      return false;
+    }
+    String reason = onOneLine("desk " + waiting.desk() + " could not take it: " + why);
+    draft.drop(Destination.DESK);
+    draft.toDesk(
+        other.get(),
+        new EntryContent.HandoffRequested(number.get(), waiting.queue(), reason),
+        Optional.empty());
+    draft.handleBy(new Handling.Waiting(waiting.queue(), other.get(), waiting.since()));
+    draft.handoffMoved(waiting.desk(), other.get(), reason);
+    return true;
+  }
+
+  private void enqueue(CaseNumber number, QueueName queue, PortId desk, String reason) {
+    if (!isLiveAt(desk)) {
+      // What waits is for the desk that had it, or a withdrawal that would hold the handoff up; the
+      // next desk gets all that was said with the handoff.
       draft.drop(Destination.DESK);
     }
     draft.drop(Destination.VIRTUAL_AGENT);
@@ -47,10 +89,29 @@ final class Handoff {
         Notice.of(NoticeKind.QUEUE_POSITION, "position", context.waitingIn(queue) + 1));
   }
 
+  private boolean isLiveAt(PortId desk) {
+    return draft.conversation().handling() instanceof Handling.Live live
+        && live.desk().equals(desk);
+  }
+
+  private Optional<PortId> fallbackFor(PortId desk) {
+    return context.fallbackDesk().filter(it -> !it.equals(desk));
+  }
+
   private QueueName queue() {
     return draft
         .supportCase()
         .map(SupportCase::queue)
         .orElse(draft.conversation().route().queue());
+  }
+
+  private static String onOneLine(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (line.length() <= MAX_REASON) {
+      return line;
+    }
+    int end =
+        Character.isHighSurrogate(line.charAt(MAX_REASON - 2)) ? MAX_REASON - 2 : MAX_REASON - 1;
+    return line.substring(0, end) + "…";
   }
 }

@@ -77,15 +77,18 @@ final class InQueue extends Behaviour {
 
   @Override
   Decision deskDeclined(DeskDeclined event) {
-    return event.desk().equals(handling.desk()) ? noAgent() : draft.applied();
+    return event.desk().equals(handling.desk()) ? cannotTake(event.reason()) : draft.applied();
   }
 
   @Override
   Decision handoffFailed(HandoffFailed event) {
-    return noAgent();
+    return cannotTake(event.reason());
   }
 
-  private Decision noAgent() {
+  private Decision cannotTake(String why) {
+    if (new Handoff(draft, context).passOn(handling, why)) {
+      return draft.applied();
+    }
     draft.drop(Destination.DESK);
     return backToVirtualAgent(NoticeKind.NO_AGENT);
   }

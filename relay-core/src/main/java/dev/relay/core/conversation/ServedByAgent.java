@@ -144,7 +144,7 @@ final class ServedByAgent extends Behaviour {
     return draft.applied();
   }
 
-  /** The desk has lost the conversation: the customer waits again instead of talking to nobody. */
+  /** The desk has lost the conversation: the customer waits again, elsewhere where that is possible, instead of talking to nobody. */
   @Override
   Decision deskDeclined(DeskDeclined event) {
     if (!event.desk().equals(handling.desk())) {
@@ -152,7 +152,11 @@ final class ServedByAgent extends Behaviour {
     }
     draft.tellCustomer(
         Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
-    waitAgain("the desk lost the conversation");
+    draft.activity();
+    conversation
+        .supportCase()
+        .ifPresent(
+            number -> new Handoff(draft, context).enqueueLost(number, handling, event.reason()));
     return draft.applied();
   }
 

@@ -25,8 +25,9 @@ public interface AgentDesk {
    * at most once (1.4); MUST answer {@link DeliveryResult.Unknown} where the desk may have acted (1.5); MUST pass on how long the
    * desk asks to wait (1.7); MUST answer {@link DeliveryResult.Rejected} where it will never take it (1.8); MUST keep what people
    * wrote out of reasons (1.10); MUST offer what is handed over with what was said so far (1.11), and no more once it is withdrawn
-   * or over (1.12); MUST show long texts whole (1.13) and bear any text (1.14). A rejected {@link DeskOutbound.Handoff} tells the
-   * customer that nobody is there; a rejected message parks the lane. Called outside any transaction, one at a time per
+   * or over (1.12); MUST show long texts whole (1.13) and bear any text (1.14). A rejected {@link DeskOutbound.Handoff}, or one
+   * that was tried in vain for as long as the settings say, goes to the fallback desk or tells the customer that nobody is there; a rejected
+   * message parks the lane. Called outside any transaction, one at a time per
    * conversation, for several at once (1.17); may block.
    */
   DeliveryResult deliver(DeskDelivery delivery);

@@ -28,7 +28,7 @@ final class AnnouncerLink implements PortLink {
   }
 
   @Override
-  public BackOff backOff() {
+  public BackOff backOff(TranscriptEntry head) {
     return backOff;
   }
 

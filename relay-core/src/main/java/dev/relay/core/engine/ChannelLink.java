@@ -41,7 +41,7 @@ final class ChannelLink implements PortLink {
   }
 
   @Override
-  public BackOff backOff() {
+  public BackOff backOff(TranscriptEntry head) {
     return backOff;
   }
 

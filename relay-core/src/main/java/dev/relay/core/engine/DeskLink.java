@@ -30,11 +30,13 @@ final class DeskLink implements PortLink {
 
   private final AgentDesk desk;
   private final BackOff backOff;
+  private final BackOff handoffBackOff;
   private final NoticeTexts texts;
 
-  DeskLink(AgentDesk desk, BackOff backOff, NoticeTexts texts) {
+  DeskLink(AgentDesk desk, BackOff backOff, BackOff handoffBackOff, NoticeTexts texts) {
     this.desk = desk;
     this.backOff = backOff;
+    this.handoffBackOff = handoffBackOff;
     this.texts = texts;
   }
 
@@ -43,9 +45,10 @@ final class DeskLink implements PortLink {
     return desk.id();
   }
 
+  /** While a handoff is on its way a customer waits for a person: a dead desk must be found out soon. */
   @Override
-  public BackOff backOff() {
-    return backOff;
+  public BackOff backOff(TranscriptEntry head) {
+    return isHandoff(head) ? handoffBackOff : backOff;
   }
 
   @Override
@@ -73,9 +76,13 @@ final class DeskLink implements PortLink {
   /** A desk that cannot take a handoff must not leave the customer in silence. */
   @Override
   public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
-    return head.content() instanceof EntryContent.HandoffRequested
+    return isHandoff(head)
         ? Optional.of(new EngineEvent.HandoffFailed(head.conversation(), reason))
         : Optional.empty();
+  }
+
+  private static boolean isHandoff(TranscriptEntry head) {
+    return head.content() instanceof EntryContent.HandoffRequested;
   }
 
   private Optional<DeskOutbound> outbound(TranscriptEntry head, Queries queries) {

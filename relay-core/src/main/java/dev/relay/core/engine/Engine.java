@@ -93,7 +93,10 @@ public final class Engine {
     parts
         .channels()
         .forEach(it -> links.add(new ChannelLink(it, settings.backOff(), parts.notices())));
-    parts.desks().forEach(it -> links.add(new DeskLink(it, settings.backOff(), parts.notices())));
+    parts
+        .desks()
+        .forEach(it -> links.add(
+            new DeskLink(it, settings.backOff(), settings.handoffBackOff(), parts.notices())));
     links.add(new VirtualAgentLink(parts.virtualAgent(), settings.virtualAgentBackOff()));
     parts.announcer().ifPresent(it -> links.add(new AnnouncerLink(it, settings.backOff())));
     return links;

@@ -187,6 +187,9 @@ final class EventApplier {
         history.addAll(save.history());
       } else if (effect instanceof Effect.Drop drop) {
         transaction.drop(new LaneKey(id, drop.destination()));
+      } else if (effect instanceof Effect.HandoffMoved moved) {
+        changes.afterCommit(
+            () -> observer.handoffMoved(id, moved.from(), moved.to(), moved.reason()));
       }
     }
     cases.values().forEach(transaction::save);

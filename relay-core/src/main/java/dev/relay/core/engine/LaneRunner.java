@@ -371,7 +371,7 @@ final class LaneRunner {
     String reason = result instanceof DeliveryResult.Unknown unknown
         ? unknown.reason()
         : ((DeliveryResult.RetryLater) result).reason();
-    Optional<Duration> wait = link.backOff().after(turn.failures() + 1, parts.random());
+    Optional<Duration> wait = link.backOff(turn.head()).after(turn.failures() + 1, parts.random());
     if (wait.isEmpty()) {
       return new Settlement.Park(
           "given up after " + (turn.failures() + 1) + " attempts: " + reason, inDoubt);

@@ -45,6 +45,11 @@ final class Observers implements RelayObserver {
   }
 
   @Override
+  public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
+    tell(observer -> observer.handoffMoved(conversation, from, to, reason));
+  }
+
+  @Override
   public void duplicate(String eventType) {
     tell(observer -> observer.duplicate(eventType));
   }

@@ -13,8 +13,8 @@ interface PortLink {
   /** Whose lanes. */
   PortId port();
 
-  /** How long to wait between attempts. */
-  BackOff backOff();
+  /** How long to wait between attempts to deliver that head. */
+  BackOff backOff(TranscriptEntry head);
 
   /** Reads what the call needs. */
   Attempt prepare(TranscriptEntry head, int attempt, Queries queries);

@@ -32,6 +32,12 @@ public interface RelayObserver {
   /** What became of a conversation from the virtual agent's point of view has changed to this. */
   default void resolved(ConversationId conversation, Resolution resolution) {}
 
+  /**
+   * A desk cannot take a conversation or has lost it, and the fallback desk is asked instead. The reason says which desk and why, on one
+   * line.
+   */
+  default void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {}
+
   /** An event was one that had been applied before. */
   default void duplicate(String eventType) {}
 

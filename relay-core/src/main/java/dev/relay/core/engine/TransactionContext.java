@@ -105,6 +105,11 @@ final class TransactionContext implements Context {
   }
 
   @Override
+  public Optional<PortId> fallbackDesk() {
+    return surroundings.settings().fallbackDesk();
+  }
+
+  @Override
   public boolean isStaffed(QueueName queue) {
     return surroundings.settings().isStaffed(queue, now);
   }

@@ -38,7 +38,7 @@ final class VirtualAgentLink implements PortLink {
   }
 
   @Override
-  public BackOff backOff() {
+  public BackOff backOff(TranscriptEntry head) {
     return backOff;
   }
 

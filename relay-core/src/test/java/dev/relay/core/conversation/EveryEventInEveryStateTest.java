@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,8 +40,22 @@ class EveryEventInEveryStateTest {
   @ParameterizedTest
   @EnumSource(ConversationState.class)
   void every_event_is_answered_and_leads_to_a_legal_state(ConversationState state) {
-    for (int event = 0; event < events(new Situations()).size(); event++) {
+    everyEventIsAnswered(state, Situations::new);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConversationState.class)
+  void so_is_every_event_where_another_desk_takes_what_the_first_cannot(ConversationState state) {
+    everyEventIsAnswered(state, () -> {
       Situations world = new Situations();
+      world.fallbackDesk = Optional.of(Situations.FALLBACK);
+      return world;
+    });
+  }
+
+  private static void everyEventIsAnswered(ConversationState state, Supplier<Situations> worlds) {
+    for (int event = 0; event < events(new Situations()).size(); event++) {
+      Situations world = worlds.get();
       Conversation before = in(state, world);
       Decision decision = before.decide(events(world).get(event), world);
 
@@ -119,6 +134,7 @@ class EveryEventInEveryStateTest {
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),
         Situations.declined(),
+        Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
         Situations.timer(),
         new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),
@@ -128,6 +144,7 @@ class EveryEventInEveryStateTest {
     }
     for (var agent : List.of(BEA, CARL)) {
       events.add(Situations.joined(agent));
+      events.add(Situations.joinedAt(Situations.FALLBACK, agent));
       events.add(Situations.agentWrote(agent, "Hello"));
       events.add(Situations.left(agent));
       for (CaseStatus status : CaseStatus.values()) {

@@ -39,6 +39,7 @@ final class Situations implements Context {
   static final CustomerAddress ADDRESS = new CustomerAddress(WEB, "session-1");
   static final CustomerProfile PROFILE =
       new CustomerProfile("session-1", "Ada", Locale.ENGLISH, Set.of());
+  static final PortId FALLBACK = new PortId("other");
   static final Participant BEA = Participant.agent("bea", "Bea");
   static final Participant CARL = Participant.agent("carl", "Carl");
   static final ConversationId ID = new ConversationId(17);
@@ -56,6 +57,7 @@ final class Situations implements Context {
       START);
   Optional<SupportCase> supportCase = Optional.empty();
   Optional<SupportCase> latestCase = Optional.empty();
+  Optional<PortId> fallbackDesk = Optional.empty();
   boolean staffed = true;
   int othersWaiting;
   final List<TranscriptEntry> entries = new ArrayList<>();
@@ -186,7 +188,11 @@ final class Situations implements Context {
   }
 
   static DeskEvent joined(Participant agent) {
-    return new DeskEvent.AgentJoined(ID, Optional.empty(), DESK, agent);
+    return joinedAt(DESK, agent);
+  }
+
+  static DeskEvent joinedAt(PortId desk, Participant agent) {
+    return new DeskEvent.AgentJoined(ID, Optional.empty(), desk, agent);
   }
 
   static DeskEvent agentWrote(Participant agent, String text) {
@@ -203,7 +209,15 @@ final class Situations implements Context {
   }
 
   static DeskEvent declined() {
-    return new DeskEvent.DeskDeclined(ID, Optional.empty(), DESK, "no agents");
+    return declinedBy(DESK);
+  }
+
+  static DeskEvent declinedBy(PortId desk) {
+    return declinedBy(desk, "no agents");
+  }
+
+  static DeskEvent declinedBy(PortId desk, String reason) {
+    return new DeskEvent.DeskDeclined(ID, Optional.empty(), desk, reason);
   }
 
   static EngineEvent answered(Answer answer) {
@@ -285,6 +299,11 @@ final class Situations implements Context {
   @Override
   public PortId deskFor(QueueName queue) {
     return DESK;
+  }
+
+  @Override
+  public Optional<PortId> fallbackDesk() {
+    return fallbackDesk;
   }
 
   @Override

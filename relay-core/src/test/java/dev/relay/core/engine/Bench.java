@@ -49,6 +49,7 @@ import java.util.function.Function;
 final class Bench implements RelayObserver {
   static final PortId WEB = new PortId("web");
   static final PortId DESK = new PortId("relay");
+  static final PortId OTHER_DESK = new PortId("other");
   static final PortId NEWS = new PortId("news");
   static final Participant BEA = Participant.agent("bea", "Bea");
   static final Participant CARL = Participant.agent("carl", "Carl");
@@ -56,6 +57,7 @@ final class Bench implements RelayObserver {
   final StepScheduling time = new StepScheduling();
   final FakeSide customers = new FakeSide();
   final FakeSide desk = new FakeSide();
+  final FakeSide otherDesk = new FakeSide();
   final FakeSide news = new FakeSide();
   final List<String> seen = new ArrayList<>();
   final MemoryStore memory = new MemoryStore();
@@ -86,7 +88,7 @@ final class Bench implements RelayObserver {
     return new Engine(new EngineParts(
         store,
         List.of(new FakeChannel()),
-        List.of(new FakeDesk()),
+        List.of(new FakeDesk(DESK, desk), new FakeDesk(OTHER_DESK, otherDesk)),
         new FakeRobot(),
         Optional.of(new FakeAnnouncer()),
         settings,
@@ -127,8 +129,16 @@ final class Bench implements RelayObserver {
   }
 
   DeskEvent joined(long conversation, Participant agent) {
-    return new DeskEvent.AgentJoined(
-        new ConversationId(conversation), Optional.empty(), DESK, agent);
+    return joined(conversation, DESK, agent);
+  }
+
+  DeskEvent joined(long conversation, PortId at, Participant agent) {
+    return new DeskEvent.AgentJoined(new ConversationId(conversation), Optional.empty(), at, agent);
+  }
+
+  DeskEvent declined(long conversation, PortId by, String reason) {
+    return new DeskEvent.DeskDeclined(
+        new ConversationId(conversation), Optional.empty(), by, reason);
   }
 
   DeskEvent says(long conversation, Participant agent, String text) {
@@ -183,6 +193,11 @@ final class Bench implements RelayObserver {
   @Override
   public void parked(PortId port, LaneKey lane, String reason) {
     seen.add("parked " + lane + ": " + reason);
+  }
+
+  @Override
+  public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
+    seen.add("moved " + conversation + " from " + from + " to " + to + ": " + reason);
   }
 
   @Override
@@ -242,12 +257,7 @@ final class Bench implements RelayObserver {
     }
   }
 
-  private final class FakeDesk implements AgentDesk {
-    @Override
-    public PortId id() {
-      return DESK;
-    }
-
+  private record FakeDesk(PortId id, FakeSide side) implements AgentDesk {
     @Override
     public void start(Intake intake) {
       // The test hands in itself.
@@ -255,12 +265,12 @@ final class Bench implements RelayObserver {
 
     @Override
     public DeliveryResult deliver(DeskDelivery delivery) {
-      return desk.deliver(delivery.id(), delivery.what());
+      return side.deliver(delivery.id(), delivery.what());
     }
 
     @Override
     public LookUp lookUp(DeskDelivery delivery) {
-      return desk.lookUp(delivery.id());
+      return side.lookUp(delivery.id());
     }
 
     @Override

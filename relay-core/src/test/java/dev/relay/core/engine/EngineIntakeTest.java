@@ -60,7 +60,7 @@ class EngineIntakeTest {
 
   @Test
   void too_many_waiting_events_are_turned_away_and_there_is_room_again_later() {
-    bench.settings = withIntakeLimit(3);
+    bench.settings = Settings.defaults().withIntakeLimit(3);
     List<CompletableFuture<IntakeResult>> answers = new ArrayList<>();
     for (int each = 0; each < 5; each++) {
       answers.add(bench.submit(bench.wrote("ada", "m" + each)));
@@ -125,21 +125,5 @@ class EngineIntakeTest {
     assertThat(answer).isCompletedWithValueMatching(IntakeResult.Unavailable.class::isInstance);
     assertThat(bench.engine().cases().addNote(new CaseNumber(1001), Bench.BEA, "late"))
         .isCompletedExceptionally();
-  }
-
-  private static Settings withIntakeLimit(int limit) {
-    Settings defaults = Settings.defaults();
-    return new Settings(
-        defaults.ruleBook(),
-        defaults.conversations(),
-        defaults.cases(),
-        defaults.backOff(),
-        defaults.virtualAgentBackOff(),
-        defaults.businessHours(),
-        defaults.desks(),
-        limit,
-        defaults.lease(),
-        defaults.concurrency(),
-        defaults.seenFor());
   }
 }

@@ -96,7 +96,14 @@ final class AgentActor {
     if (!world.isTroubled()) {
       return;
     }
-    if (messagesLeft-- > 0) {
+    if (world.chance().percent(4)) {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.DeskDeclined(id, key(), desk, "simulated: lost it"),
+              (result, times) -> lookSoon());
+    } else if (messagesLeft-- > 0) {
       if (!written.isEmpty() && world.chance().percent(20)) {
         change(id);
       } else {
@@ -117,7 +124,7 @@ final class AgentActor {
   }
 
   private void write(ConversationId id) {
-    boolean once = world.chance().percent(15);
+    boolean once = world.chance().percent(30);
     Optional<EventKey> key = once ? Optional.empty() : key();
     count++;
     String text = name + " says " + count;

@@ -27,6 +27,11 @@ final class EngineWatch implements RelayObserver {
   }
 
   @Override
+  public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
+    note("moved the handoff of " + conversation + " from " + from + " to " + to + ": " + reason);
+  }
+
+  @Override
   public void refused(String eventType, Refusal refusal) {
     note("refused " + eventType + ": " + refusal.code());
   }

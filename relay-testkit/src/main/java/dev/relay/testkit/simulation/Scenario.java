@@ -13,6 +13,7 @@ import dev.relay.core.routing.RuleBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,11 +49,12 @@ record Scenario(
   static Scenario drawnFrom(Chance chance) {
     int instances = chance.percent(75) ? 1 : chance.between(2, 3);
     boolean calm = chance.percent(10);
+    int desks = chance.percent(50) ? 1 : 2;
     return new Scenario(
         chance.between(1, 4),
         chance.between(3, 9),
         chance.between(1, 3),
-        chance.percent(85) ? 1 : 2,
+        desks,
         instances,
         calm ? 0 : chance.between(5, 45),
         calm ? 0 : chance.of(List.of(0, 50, 200)),
@@ -61,10 +63,15 @@ record Scenario(
         // at one time.
         instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
         chance.of(List.of(0, 10, 40)),
-        settings(chance));
+        settings(chance, desks));
   }
 
-  private static Settings settings(Chance chance) {
+  /** The name of one of the desks, from 1. */
+  static PortId desk(int number) {
+    return new PortId("desk-" + number);
+  }
+
+  private static Settings settings(Chance chance, int desks) {
     Settings defaults = Settings.defaults();
     return new Settings(
         new RuleBook(List.of(new RoutingRule(
@@ -91,8 +98,15 @@ record Scenario(
                 Duration.ofSeconds(20)),
             0.2),
         new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1)), 0.2),
+        new BackOff(
+            chance.of(List.of(
+                List.<Duration>of(),
+                List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)))),
+            0.2),
         Map.of(),
         Map.<QueueName, PortId>of(),
+        // The first desk is the default one.
+        desks > 1 && chance.percent(80) ? Optional.of(desk(2)) : Optional.empty(),
         chance.percent(90) ? defaults.intakeLimit() : 4,
         Duration.ofSeconds(10),
         chance.of(List.of(1, 2, 8)),
@@ -102,7 +116,8 @@ record Scenario(
   @Override
   public String toString() {
     return customers + " customers with " + actions + " actions each, " + agents + " agents at "
-        + desks + " desks, " + instances + " engines; trouble: far side " + farSideTrouble
+        + desks + " desks, fallback " + settings.fallbackDesk() + ", " + instances
+        + " engines; trouble: far side " + farSideTrouble
         + " %, store " + storeTrouble + " of 10,000 writes, crashes " + crashes
         + " of 10,000 steps, clock jumps " + clockJumps + ", duplicates " + duplicates
         + " %; " + settings.conversations() + ", " + settings.cases() + ", intake limit "

@@ -89,7 +89,7 @@ final class World {
   List<PortId> desks() {
     List<PortId> desks = new ArrayList<>();
     for (int desk = 1; desk <= scenario.desks(); desk++) {
-      desks.add(new PortId("desk-" + desk));
+      desks.add(Scenario.desk(desk));
     }
     return desks;
   }

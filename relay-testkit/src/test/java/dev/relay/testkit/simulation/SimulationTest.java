@@ -3,6 +3,7 @@ package dev.relay.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,5 +46,20 @@ class SimulationTest {
 
     assertThat(steps).isGreaterThan(20 * 500);
     assertThat(Simulation.run(1).scenario()).isNotEqualTo(Simulation.run(2).scenario());
+  }
+
+  @Test
+  void in_some_worlds_handoffs_fall_back_to_another_desk_after_an_attempt_and_after_a_refusal() {
+    List<String> moves = new ArrayList<>();
+    for (long seed = 1; seed <= 100; seed++) {
+      Simulation.run(seed).history().stream()
+          .filter(line -> line.contains("moved the handoff"))
+          .forEach(moves::add);
+    }
+
+    assertThat(moves)
+        .anyMatch(line -> line.contains("given up after"))
+        .anyMatch(line -> line.contains("simulated: nobody here"))
+        .anyMatch(line -> line.contains("lost the conversation"));
   }
 }

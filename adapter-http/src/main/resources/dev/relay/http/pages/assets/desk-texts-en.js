@@ -118,7 +118,7 @@ export const DESK_TEXTS_EN = {
   "entry.button.TALK_TO_PERSON": "Talk to a person",
   "entry.button.THAT_HELPED": "That helped",
   "entry.ended": "The conversation has ended",
-  "entry.handoff": "Handed over to the agents",
+  "entry.handoff": "Handed over to the agents: {text}",
   "entry.handoff_withdrawn": "The handoff was withdrawn",
   "entry.rating": "{name} rated the help {text} of 5",
   "help.accept": "Accept the open conversation, or take it over",

@@ -118,7 +118,7 @@ export const DESK_TEXTS_ES = {
   "entry.button.TALK_TO_PERSON": "Hablar con una persona",
   "entry.button.THAT_HELPED": "Me ha servido",
   "entry.ended": "La conversación ha terminado",
-  "entry.handoff": "Pasada a los agentes",
+  "entry.handoff": "Pasada a los agentes: {text}",
   "entry.handoff_withdrawn": "Se ha retirado el traspaso",
   "entry.rating": "{name} valoró la ayuda con {text} de 5",
   "help.accept": "Aceptar la conversación abierta o tomar el relevo",

@@ -1,0 +1,124 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.engine.Settings;
+import dev.relay.core.routing.QueueName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Relay's own desk beside another one that serves the queue. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(60)
+final class OtherDeskTest {
+  private static final String CONVERSATIONS = "/api/v1/conversations";
+  private static final String WAITING = CONVERSATIONS + "?state=waiting";
+
+  private final BlockingQueue<DeskOutbound> brought = new LinkedBlockingQueue<>();
+
+  @Test
+  void agents_see_that_a_conversation_came_because_the_other_desk_could_not_take_it() {
+    try (TestServer relay = serverWith(delivery -> new DeliveryResult.Rejected("no workers"))) {
+      Http agent = relay.agent("alice");
+      askForPerson(relay.customer("Ana"));
+      Awaiting.until(() -> handoffs(agent).size() == 2);
+
+      JsonNode last = handoffs(agent).get(1);
+      assertThat(last.get("text").textValue()).isEqualTo("desk flex could not take it: no workers");
+      assertThat(last.get("author").textValue()).isEqualTo("system");
+    }
+  }
+
+  @Test
+  void the_customer_is_told_of_the_case_the_place_and_the_agent_and_of_no_desk() {
+    try (TestServer relay = serverWith(delivery -> new DeliveryResult.Rejected("no workers"))) {
+      Http agent = relay.agent("alice");
+      Http customer = relay.customer("Ana");
+      try (EventReader chat = customer.events("/api/v1/chat/events")) {
+        askForPerson(customer);
+        Awaiting.until(() -> handoffs(agent).size() == 2);
+        agent.post(CONVERSATIONS + "/" + onlyWaiting(agent) + "/accept", "");
+        chat.awaitMessage("Alice");
+
+        assertThat(chat.named("message"))
+            .extracting(event -> event.data().get("notice").textValue())
+            .containsExactly("CASE_OPENED", "QUEUE_POSITION", "AGENT_JOINED");
+        assertThat(chat.all().toString()).doesNotContain("flex", "no workers");
+      }
+    }
+  }
+
+  @Test
+  void agents_accept_what_waits_at_the_other_desk_and_it_is_withdrawn_there()
+      throws InterruptedException {
+    try (TestServer relay = serverWith(delivery -> {
+      brought.add(delivery.what());
+      return DeliveryResult.delivered();
+    })) {
+      Http agent = relay.agent("alice");
+      Http customer = relay.customer("Ana");
+      askForPerson(customer);
+      assertThat(brought.poll(30, TimeUnit.SECONDS)).isInstanceOf(DeskOutbound.Handoff.class);
+
+      Http.Answer accepted = agent.post(CONVERSATIONS + "/" + onlyWaiting(agent) + "/accept", "");
+
+      assertThat(accepted.status()).isEqualTo(200);
+      assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
+      assertThat(brought.poll(30, TimeUnit.SECONDS))
+          .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
+    }
+  }
+
+  private static TestServer serverWith(Function<DeskDelivery, DeliveryResult> otherDesk) {
+    Settings settings = Settings.defaults()
+        .withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")))
+        .withFallbackDesk(WebDesk.ID);
+    return new TestServer(
+        unchanged -> unchanged,
+        parts -> parts
+            .desk(new CallbackDesk("flex", otherDesk, delivery -> new LookUp.NotFound()))
+            .settings(settings));
+  }
+
+  private static String onlyWaiting(Http agent) {
+    JsonNode items = agent.get(WAITING).json().get("items");
+    assertThat(items).hasSize(1);
+    return items.get(0).get("id").textValue();
+  }
+
+  private static List<JsonNode> handoffs(Http agent) {
+    List<JsonNode> handoffs = new ArrayList<>();
+    String path = CONVERSATIONS + "/" + onlyWaiting(agent);
+    for (JsonNode entry : agent.get(path).json().get("transcript")) {
+      if (entry.get("kind").textValue().equals("handoff")) {
+        handoffs.add(entry);
+      }
+    }
+    return handoffs;
+  }
+
+  private static void askForPerson(Http customer) {
+    assertThat(customer
+            .post(
+                "/api/v1/chat/actions",
+                "{\"action\":\"talk_to_person\",\"clientMessageId\":\"person\"}")
+            .status())
+        .isEqualTo(202);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.relay.core.engine;
+
+import static dev.relay.core.engine.Bench.BEA;
+import static dev.relay.core.engine.Bench.CARL;
+import static dev.relay.core.engine.Bench.DESK;
+import static dev.relay.core.engine.Bench.OTHER_DESK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Destination;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.message.EntryContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Handoffs to a desk that is down or refuses, and the desk that takes them instead. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class FallbackDeskTest {
+  private static final DeliveryResult LATER = DeliveryResult.retryLater("not now");
+  private static final DeliveryResult UNKNOWN = new DeliveryResult.Unknown("timed out");
+  private static final DeliveryResult NEVER = new DeliveryResult.Rejected("no workers");
+  private static final int FOR_EVER = 1_000;
+
+  private final Bench bench = new Bench();
+
+  FallbackDeskTest() {
+    bench.settings = Settings.defaults().withFallbackDesk(OTHER_DESK);
+  }
+
+  private void firstDeskKeepsFailing(DeliveryResult result) {
+    bench.desk.fails(Collections.nCopies(FOR_EVER, result).toArray(new DeliveryResult[0]));
+  }
+
+  private void adaAsks() {
+    bench.taken(bench.wrote("ada", "hello"));
+    bench.taken(bench.asksForPerson("ada"));
+  }
+
+  private void adaWrites(String text) {
+    bench.taken(bench.wrote("ada", text));
+  }
+
+  private static List<String> saidIn(DeskOutbound.Handoff handoff) {
+    return handoff.transcript().stream()
+        .map(entry -> entry.content())
+        .filter(EntryContent.Said.class::isInstance)
+        .map(said -> ((EntryContent.Said) said).body().text())
+        .toList();
+  }
+
+  private static List<DeskOutbound.Handoff> handoffs(FakeSide desk) {
+    return desk.shown().stream()
+        .filter(DeskOutbound.Handoff.class::isInstance)
+        .map(DeskOutbound.Handoff.class::cast)
+        .toList();
+  }
+
+  @Nested
+  class A_desk_that_is_down {
+
+    @Test
+    void is_tried_again_after_each_wait_for_handoffs_and_then_the_other_desk_has_it_once() {
+      List<Instant> attempts = new ArrayList<>();
+      for (int each = 0; each < FOR_EVER; each++) {
+        bench.desk.does(() -> {
+          attempts.add(bench.time.instant());
+          return LATER;
+        });
+      }
+      adaAsks();
+      bench.time.pass(Duration.ofHours(1));
+
+      List<Duration> delays = bench.settings.handoffBackOff().delays();
+      assertThat(attempts).hasSize(delays.size() + 1);
+      for (int each = 0; each < delays.size(); each++) {
+        Duration wait = Duration.between(attempts.get(each), attempts.get(each + 1));
+        long planned = delays.get(each).toMillis();
+        assertThat(wait.toMillis())
+            .as("wait " + each)
+            .isBetween((long) (planned * 0.8), (long) (planned * 1.2) + 1_100);
+      }
+      assertThat(handoffs(bench.otherDesk)).singleElement().satisfies(handoff -> {
+        assertThat(saidIn(handoff)).containsExactly("hello", "robot says hello");
+        assertThat(handoff.reason())
+            .isEqualTo("desk relay could not take it: given up after 5 attempts: not now");
+      });
+      assertThat(bench.seen)
+          .containsExactly(
+              "moved 1 from relay to other: desk relay could not take it: given up after 5"
+                  + " attempts: not now");
+    }
+
+    @Test
+    void costs_the_customer_neither_their_place_nor_a_word() {
+      firstDeskKeepsFailing(LATER);
+      adaAsks();
+      Handling.Waiting before = (Handling.Waiting) bench.conversation(1).handling();
+      List<String> told = bench.textsToCustomers();
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(bench.conversation(1).handling())
+          .isEqualTo(new Handling.Waiting(before.queue(), OTHER_DESK, before.since()));
+      assertThat(bench.textsToCustomers()).isEqualTo(told);
+    }
+
+    @Test
+    void leaves_what_the_customer_wrote_meanwhile_to_the_transcript_and_the_rest_to_the_other() {
+      firstDeskKeepsFailing(LATER);
+      adaAsks();
+      adaWrites("hurry");
+      bench.time.pass(Duration.ofMinutes(1));
+      adaWrites("still here");
+
+      assertThat(handoffs(bench.otherDesk))
+          .singleElement()
+          .satisfies(handoff -> assertThat(saidIn(handoff)).contains("hurry"));
+      assertThat(bench.otherDesk.shown()).hasSize(2);
+      assertThat(bench.otherDesk.shown()).last().asString().contains("still here");
+      assertThat(bench.desk.shown()).isEmpty();
+      assertThat(bench.lane(1, Destination.DESK).depth()).isZero();
+    }
+
+    @Test
+    void counts_as_one_that_is_down_when_nobody_can_tell_whether_it_acted() {
+      firstDeskKeepsFailing(UNKNOWN);
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(handoffs(bench.otherDesk)).hasSize(1);
+    }
+
+    @Test
+    void may_ask_for_time_without_counting_as_one_that_fails() {
+      DeliveryResult wish =
+          new DeliveryResult.RetryLater("too many", Optional.of(Duration.ofSeconds(40)));
+      bench.desk.fails(Collections.nCopies(10, wish).toArray(new DeliveryResult[0]));
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(8));
+
+      assertThat(handoffs(bench.desk)).hasSize(1);
+      assertThat(bench.otherDesk.calls).isEmpty();
+    }
+
+    @Test
+    void has_the_usual_time_for_everything_but_handoffs() {
+      adaAsks();
+      bench.taken(bench.joined(1, BEA));
+      bench.desk.calls.clear();
+      firstDeskKeepsFailing(LATER);
+      adaWrites("hello Bea");
+      bench.time.pass(Duration.ofMinutes(2));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+      assertThat(bench.lane(1, Destination.DESK).parkedAt()).isEmpty();
+      bench.time.pass(Duration.ofDays(2));
+      assertThat(bench.desk.calls).hasSize(BackOff.DEFAULT.delays().size() + 1);
+    }
+
+    @Test
+    void is_found_out_within_a_minute_where_there_is_no_other() {
+      bench.settings = Settings.defaults();
+      firstDeskKeepsFailing(LATER);
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can take the chat");
+    }
+
+    @Test
+    void holds_no_new_handoff_up_by_a_withdrawal_that_it_does_not_take() {
+      adaAsks();
+      firstDeskKeepsFailing(LATER);
+      bench.time.pass(bench.settings.conversations().queueTimeout().plusMinutes(1));
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+      assertThat(bench.lane(1, Destination.DESK).depth()).isEqualTo(1);
+
+      bench.taken(bench.asksForPerson("ada"));
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(handoffs(bench.otherDesk)).hasSize(1);
+    }
+  }
+
+  @Nested
+  class A_desk_that_refuses {
+
+    @Test
+    void hands_over_to_the_other_at_once() {
+      bench.desk.fails(NEVER);
+      adaAsks();
+
+      assertThat(bench.desk.calls).hasSize(1);
+      assertThat(handoffs(bench.otherDesk))
+          .singleElement()
+          .satisfies(handoff ->
+              assertThat(handoff.reason()).isEqualTo("desk relay could not take it: no workers"));
+    }
+
+    @Test
+    void and_another_that_refuses_too_are_told_to_the_customer_once() {
+      bench.desk.fails(NEVER);
+      bench.otherDesk.fails(NEVER);
+      adaAsks();
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+      assertThat(bench.textsToCustomers())
+          .filteredOn(text -> text.contains("Nobody can take the chat"))
+          .hasSize(1);
+      assertThat(bench.parkedLanes()).isEmpty();
+      adaWrites("and now?");
+      assertThat(bench.textsToCustomers()).last().isEqualTo("robot says and now?");
+    }
+
+    @Test
+    void while_its_attempt_is_under_way_has_the_conversation_no_more_when_that_ends() {
+      bench.desk.does(() -> {
+        bench.taken(bench.declined(1, DESK, "nobody"));
+        return LATER;
+      });
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(1));
+
+      assertThat(bench.desk.calls).hasSize(1);
+      assertThat(bench.seen).contains("fenced 1-desk");
+      assertThat(handoffs(bench.otherDesk)).hasSize(1);
+    }
+
+    @Test
+    void a_second_time_and_late_does_no_harm() {
+      bench.desk.fails(NEVER);
+      adaAsks();
+      bench.taken(bench.declined(1, DESK, "late"));
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+
+      bench.taken(bench.joined(1, OTHER_DESK, CARL));
+      bench.taken(bench.declined(1, DESK, "later still"));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+      assertThat(handoffs(bench.otherDesk)).hasSize(1);
+      adaWrites("hello Carl");
+      assertThat(bench.otherDesk.shown()).last().asString().contains("hello Carl");
+    }
+  }
+
+  @Nested
+  class An_agent_of_the_first_desk_who_comes_after_all {
+
+    @Test
+    void has_the_conversation_and_the_other_desk_need_not_take_it() {
+      firstDeskKeepsFailing(UNKNOWN);
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(1));
+      bench.taken(bench.joined(1, DESK, BEA));
+
+      assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+      assertThat(bench.otherDesk.shown()).last().isInstanceOf(DeskOutbound.Withdrawn.class);
+      bench.taken(bench.says(1, BEA, "Hi Ada"));
+      assertThat(bench.textsToCustomers()).last().isEqualTo("Hi Ada");
+    }
+
+    @Test
+    void is_told_who_has_it_where_the_other_desk_was_quicker() {
+      firstDeskKeepsFailing(UNKNOWN);
+      adaAsks();
+      bench.time.pass(Duration.ofMinutes(1));
+      bench.taken(bench.joined(1, OTHER_DESK, CARL));
+
+      assertThat(bench.taken(bench.joined(1, DESK, BEA)))
+          .isInstanceOfSatisfying(
+              IntakeResult.Refused.class,
+              it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.ALREADY_TAKEN));
+    }
+  }
+
+  @Test
+  void a_desk_that_lost_a_conversation_hands_it_to_the_other_with_all_that_was_said() {
+    adaAsks();
+    bench.taken(bench.joined(1, BEA));
+    bench.taken(bench.says(1, BEA, "Hi Ada"));
+    bench.taken(bench.declined(1, DESK, "the conversation was closed"));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+    assertThat(handoffs(bench.otherDesk)).singleElement().satisfies(handoff -> {
+      assertThat(saidIn(handoff)).contains("hello", "Hi Ada");
+      assertThat(handoff.reason()).contains("the conversation was closed");
+    });
+  }
+
+  @Test
+  void an_agent_of_another_desk_accepts_what_waits_and_it_is_withdrawn_where_it_waited() {
+    adaAsks();
+    bench.taken(bench.joined(1, OTHER_DESK, CARL));
+
+    assertThat(bench.desk.shown())
+        .last()
+        .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
+    adaWrites("hello Carl");
+    assertThat(bench.otherDesk.shown()).singleElement().asString().contains("hello Carl");
+  }
+}
