@@ -23,6 +23,7 @@ final class Link {
   private final ConversationName name;
   private final String sid;
   private final String handoff;
+  private final Instant since;
   private final Map<String, Map<Integer, String>> partsByDelivery = remembering();
   private final Map<String, Instant> inDoubtSince = remembering();
   private final Map<String, String> bodyByMessage = remembering();
@@ -43,6 +44,7 @@ final class Link {
     this.name = name;
     this.sid = sid;
     this.handoff = handoff;
+    this.since = now;
     this.heardAt = now;
   }
 
@@ -67,6 +69,11 @@ final class Link {
 
   String handoff() {
     return handoff;
+  }
+
+  /** Since when it is known here. */
+  Instant since() {
+    return since;
   }
 
   // Whether it is in use

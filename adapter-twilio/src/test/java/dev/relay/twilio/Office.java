@@ -81,7 +81,7 @@ final class Office implements AutoCloseable {
   }
 
   private TwilioWebhooks newWebhooks() {
-    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, outcomes::add);
+    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, Optional.empty(), outcomes::add);
     door.leadsTo(made);
     return made;
   }
