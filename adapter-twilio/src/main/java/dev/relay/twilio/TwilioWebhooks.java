@@ -1,6 +1,7 @@
 package dev.relay.twilio;
 
 import dev.relay.twilio.WebhookObserver.Outcome;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +18,30 @@ public final class TwilioWebhooks {
   private final WebhookSignature signature;
   private final WebhookObserver observer;
   private final FlexWebhooks flex;
+  private final List<ChannelWebhooks> channels;
+
+  /** A door for an account without numbers or pages to which customers write. */
+  public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
+    this(settings, desk, List.of(), observer);
+  }
 
   /**
    * A door.
    *
    * @param settings whose token signs
    * @param desk hears what agents do
+   * @param channels hear what people write
    * @param observer is told what became of each webhook
    */
-  public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
+  public TwilioWebhooks(
+      TwilioSettings settings,
+      FlexDesk desk,
+      List<TwilioChannel> channels,
+      WebhookObserver observer) {
     this.signature = new WebhookSignature(settings);
     this.observer = observer;
     this.flex = desk.webhooks();
+    this.channels = channels.stream().map(TwilioChannel::webhooks).toList();
   }
 
   /** Answers a webhook, within a second where it is none of a Studio flow. Never completes exceptionally. */
@@ -63,6 +76,13 @@ public final class TwilioWebhooks {
     }
     String path = webhook.path();
     if (path.endsWith(TwilioWebhook.CONVERSATIONS)) {
+      if (webhook.query().startsWith(ChannelWebhooks.PARAMETER)) {
+        return channels.stream()
+            .filter(it -> it.isFor(webhook.query()))
+            .findFirst()
+            .map(it -> it.hear(fields.get()))
+            .orElseGet(() -> CompletableFuture.completedFuture(Outcome.MALFORMED));
+      }
       return flex.ofConversation(webhook.query(), fields.get());
     }
     return path.endsWith(TwilioWebhook.FLEX)
