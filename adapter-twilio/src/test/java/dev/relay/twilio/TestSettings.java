@@ -15,6 +15,11 @@ final class TestSettings {
   }
 
   static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery) {
+    return of(api, publicUrl, watchEvery, List.of());
+  }
+
+  static TwilioSettings of(
+      URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),
@@ -28,7 +33,7 @@ final class TestSettings {
         Optional.empty(),
         TwilioSettings.Routing.RELAY,
         Optional.empty(),
-        List.of(),
+        senders,
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(
