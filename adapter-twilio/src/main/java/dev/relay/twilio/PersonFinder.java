@@ -23,22 +23,25 @@ final class PersonFinder {
   private final InstantSource clock;
   private final String webhookUrl;
   private final Consumer<Person> whenMade;
+  private final Consumer<Person> whenFound;
   private final Object[] locks = new Object[LOCKS];
 
-  /** With who hears of conversations that Relay made. */
+  /** With who hears of conversations that Relay made, and of those that it found at Twilio before it writes there. */
   PersonFinder(
       Persons persons,
       PersonCalls people,
       TwilioCalls twilio,
       InstantSource clock,
       String webhookUrl,
-      Consumer<Person> whenMade) {
+      Consumer<Person> whenMade,
+      Consumer<Person> whenFound) {
     this.persons = persons;
     this.people = people;
     this.twilio = twilio;
     this.clock = clock;
     this.webhookUrl = webhookUrl;
     this.whenMade = whenMade;
+    this.whenFound = whenFound;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
     }
@@ -68,7 +71,9 @@ final class PersonFinder {
   /** Goes on in a conversation that somebody else made: what is written there must come to Relay. */
   private Person heardOf(String sid, CustomerAddress address) {
     addWebhookIfMissing(sid);
-    return persons.keep(new Person(sid, address, clock.instant()));
+    Person person = persons.keep(new Person(sid, address, clock.instant()));
+    whenFound.accept(person);
+    return person;
   }
 
   private void addWebhookIfMissing(String sid) {

@@ -86,14 +86,13 @@ final class PersonReports {
   }
 
   /**
-   * Reads a conversation that Relay did not know: what the person wrote last, as far as nobody has answered it. Older messages may
-   * have been handled long ago.
+   * Takes a conversation that Relay did not know as new from what the person wrote last, as far as nobody has answered it: older
+   * messages may have been handled long ago. One call.
    */
-  CompletableFuture<Void> met(Person person) {
+  void met(Person person) {
     if (!person.isPlaced()) {
       place(person, Long.MAX_VALUE);
     }
-    return missed(person);
   }
 
   private void place(Person person, long below) {

@@ -84,7 +84,7 @@ public final class TwilioChannel implements Channel {
         clock,
         limits.doubtLasts());
     finder = new PersonFinder(
-        persons, people, twilio, clock, PersonCalls.webhookUrl(settings, sender), this::made);
+        persons, people, twilio, clock, PersonCalls.webhookUrl(settings, sender), this::made, this::found);
     reports = new PersonReports(
         id,
         persons,
@@ -241,6 +241,13 @@ public final class TwilioChannel implements Channel {
     });
   }
 
+  /** The person is in a conversation that Relay did not know: what they wrote there is heard too. */
+  private void found(Person person) {
+    // Before Relay writes there, which would look like an answer.
+    reports.met(person);
+    read(person, false);
+  }
+
   private Optional<CompletableFuture<Void>> hear(PersonEvent event) {
     if (event instanceof PersonEvent.Wrote wrote) {
       return sequences.add(
@@ -253,8 +260,14 @@ public final class TwilioChannel implements Channel {
         : inOrder(person.get(), () -> reports.closed(person.get()));
   }
 
+  /** Reads what a person wrote that Relay does not know yet. */
   private void read(Person person, boolean stranger) {
-    var unused = inOrder(person, () -> stranger ? reports.met(person) : reports.missed(person));
+    var unused = inOrder(person, () -> {
+      if (stranger) {
+        reports.met(person);
+      }
+      return reports.missed(person);
+    });
   }
 
   private Optional<CompletableFuture<Void>> inOrder(

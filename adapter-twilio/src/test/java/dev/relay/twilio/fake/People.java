@@ -169,6 +169,13 @@ public final class People {
     }
   }
 
+  /** Twilio's next list of somebody's conversations is empty: it is older than what they wrote. */
+  public void listsAreBehind() {
+    synchronized (world) {
+      world.staleLists = 1;
+    }
+  }
+
   /** The account has no timer for conversations that Twilio makes itself. */
   public void forgetTimer() {
     synchronized (world) {

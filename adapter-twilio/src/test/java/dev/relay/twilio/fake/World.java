@@ -25,6 +25,7 @@ final class World {
   final Map<String, ObjectNode> addresses = new LinkedHashMap<>();
   final Set<String> stopped = new LinkedHashSet<>();
   final Map<String, Integer> lost = new LinkedHashMap<>();
+  int staleLists;
   String closedTimer = "P1D";
   String taskCallback = "";
   String taskEvents = "";
