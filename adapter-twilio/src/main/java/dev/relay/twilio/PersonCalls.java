@@ -112,8 +112,7 @@ final class PersonCalls {
       Page<Conversation> page = reader.firstPage(client);
       for (int read = 1; ; read++) {
         page.getRecords().stream()
-            .filter(it ->
-                !Objects.requireNonNullElse(it.getUniqueName(), "").startsWith("relay-"))
+            .filter(it -> !Objects.requireNonNullElse(it.getUniqueName(), "").startsWith("relay-"))
             .forEach(it -> sids.add(TwilioCalls.known(it.getSid())));
         if (read >= MAX_LIST_PAGES || !page.hasNextPage()) {
           break;

@@ -84,7 +84,8 @@ final class PersonFinder {
 
   private Person make(CustomerAddress address, DeliveryId delivery) {
     String sid = create(delivery);
-    // The webhook comes first: what the person writes comes here from the moment that they are in it.
+    // The webhook comes first: what the person writes comes here from the moment that they are in
+    // it.
     addWebhookIfMissing(sid);
     try {
       people.add(sid, address.key());

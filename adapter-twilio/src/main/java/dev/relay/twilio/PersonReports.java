@@ -128,7 +128,10 @@ final class PersonReports {
   private CompletableFuture<Void> readUpTo(Person person, long below) {
     long from = person.firstUnseen();
     List<FlexEvent.Message> newest = twilio.newestMessages(
-        person.sid(), from, below - from < SMALL_PAGE / 2 ? SMALL_PAGE : TwilioCalls.PAGE, GAP_PAGES);
+        person.sid(),
+        from,
+        below - from < SMALL_PAGE / 2 ? SMALL_PAGE : TwilioCalls.PAGE,
+        GAP_PAGES);
     Adoption.remember(person, newest);
     List<FlexEvent.Message> missing = newest.stream()
         .filter(it -> it.index() >= from && it.index() < below)
@@ -181,9 +184,7 @@ final class PersonReports {
           Optional.empty(),
           Optional.empty());
       CustomerEvent.CustomerWrote wrote = new CustomerEvent.CustomerWrote(
-          origin,
-          part == 1 ? Optional.of(message.sid()) : Optional.empty(),
-          all.get(part - 1));
+          origin, part == 1 ? Optional.of(message.sid()) : Optional.empty(), all.get(part - 1));
       done = done.thenCompose(unused -> submissions.submit(wrote)).thenApply(result -> null);
     }
     return done;

@@ -48,9 +48,8 @@ final class SenderSetup {
   private Finding look(Sender sender, String what, boolean change) {
     String url = PersonCalls.webhookUrl(settings, sender);
     Optional<AddressConfiguration> found = find(sender);
-    JsonNode now = found
-        .map(it -> Marks.valueOf(it.getAutoCreation()))
-        .orElseGet(() -> Marks.valueOf(null));
+    JsonNode now =
+        found.map(it -> Marks.valueOf(it.getAutoCreation())).orElseGet(() -> Marks.valueOf(null));
     boolean taken = now.path("enabled").asBoolean(false)
         && !(now.path("type").asText("").equals("webhook")
             && now.path("webhook_url").asText("").equals(url));
@@ -85,8 +84,7 @@ final class SenderSetup {
   }
 
   private Optional<AddressConfiguration> find(Sender sender) {
-    var reader =
-        AddressConfiguration.reader().setType(sender.medium().id()).setPageSize(PAGE);
+    var reader = AddressConfiguration.reader().setType(sender.medium().id()).setPageSize(PAGE);
     Page<AddressConfiguration> page = reader.firstPage(client);
     for (int read = 1; ; read++) {
       Optional<AddressConfiguration> found = page.getRecords().stream()
@@ -127,8 +125,8 @@ final class SenderSetup {
   private Finding timer() {
     String what = "the account's timer for conversations that nobody closes";
     try {
-      String timer =
-          Objects.requireNonNullElse(Configuration.fetcher().fetch(client).getDefaultClosedTimer(), "");
+      String timer = Objects.requireNonNullElse(
+          Configuration.fetcher().fetch(client).getDefaultClosedTimer(), "");
       return timer.isEmpty()
           ? TwilioSetup.wrong(
               what,

@@ -84,7 +84,13 @@ public final class TwilioChannel implements Channel {
         clock,
         limits.doubtLasts());
     finder = new PersonFinder(
-        persons, people, twilio, clock, PersonCalls.webhookUrl(settings, sender), this::made, this::found);
+        persons,
+        people,
+        twilio,
+        clock,
+        PersonCalls.webhookUrl(settings, sender),
+        this::made,
+        this::found);
     reports = new PersonReports(
         id,
         persons,
@@ -134,8 +140,7 @@ public final class TwilioChannel implements Channel {
     } catch (TwilioException e) {
       trouble = Optional.of(TwilioFailure.of(e).reason());
       if (isOpen()) {
-        var unused =
-            watcher.schedule(this::recover, watchEvery.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watcher.schedule(this::recover, watchEvery.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -236,8 +241,7 @@ public final class TwilioChannel implements Channel {
   /** Remembers in which conversation the person is now: after a restart it is read from its beginning. */
   private void made(Person person) {
     submissions.intake().ifPresent(intake -> {
-      var unused =
-          intake.keepPosition(person.address(), new Position(person.sid(), -1).toString());
+      var unused = intake.keepPosition(person.address(), new Position(person.sid(), -1).toString());
     });
   }
 

@@ -59,8 +59,7 @@ final class Hotline implements AutoCloseable {
   }
 
   TwilioSettings settings() {
-    return TestSettings.of(
-        twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()));
+    return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()));
   }
 
   private Relay open(FlexDesk desk) {
@@ -86,10 +85,12 @@ final class Hotline implements AutoCloseable {
             defaults.seenFor()))
         .build();
     made.start();
-    eventually("it has looked for what was missed", () -> twilio.requests().stream()
-        .filter(it -> it.path().endsWith("/Conversations") && it.method().equals("GET"))
-        .anyMatch(it -> it.query().containsKey("StartDate")
-            && it.query().getOrDefault("State", List.of()).contains("inactive")));
+    eventually(
+        "it has looked for what was missed",
+        () -> twilio.requests().stream()
+            .filter(it -> it.path().endsWith("/Conversations") && it.method().equals("GET"))
+            .anyMatch(it -> it.query().containsKey("StartDate")
+                && it.query().getOrDefault("State", List.of()).contains("inactive")));
     return made;
   }
 
@@ -129,14 +130,11 @@ final class Hotline implements AutoCloseable {
   }
 
   CustomerAddress address(int person) {
-    return new CustomerAddress(
-        new PortId(line.sender().medium().id()), line.person(person));
+    return new CustomerAddress(new PortId(line.sender().medium().id()), line.person(person));
   }
 
   Conversation conversation(int person) {
-    return store
-        .read(queries -> queries.activeConversation(address(person)))
-        .orElseThrow();
+    return store.read(queries -> queries.activeConversation(address(person))).orElseThrow();
   }
 
   boolean isKnown(int person) {

@@ -83,6 +83,8 @@ class HotlineStoryTest {
     assertThat(hotline.heard(1))
         .containsExactly(
             "my sword is gone", "agent please", "the red one", "the last of the person");
-    assertThat(hotline.twilio.conversations()).extracting(FakeTwilio.Seen::state).hasSize(2);
+    assertThat(hotline.twilio.conversations())
+        .extracting(FakeTwilio.Seen::state)
+        .hasSize(2);
   }
 }

@@ -49,7 +49,8 @@ class SenderSetupTest {
   }
 
   private static String url(Line line) {
-    return PUBLIC + "/webhooks/twilio/conversations?channel=" + line.sender().medium().id();
+    return PUBLIC + "/webhooks/twilio/conversations?channel="
+        + line.sender().medium().id();
   }
 
   @Test
@@ -71,7 +72,8 @@ class SenderSetupTest {
 
     assertThat(twilio.people().destination(line.sender().address())).isEqualTo(url(line));
     assertThat(twilio.requests().stream()
-            .filter(it -> it.field("Address").filter(line.sender().address()::equals).isPresent()))
+            .filter(it ->
+                it.field("Address").filter(line.sender().address()::equals).isPresent()))
         .hasSize(1);
   }
 

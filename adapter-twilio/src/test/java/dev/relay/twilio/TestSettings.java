@@ -18,8 +18,7 @@ final class TestSettings {
     return of(api, publicUrl, watchEvery, List.of());
   }
 
-  static TwilioSettings of(
-      URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
+  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),

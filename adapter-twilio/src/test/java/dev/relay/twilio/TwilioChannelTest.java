@@ -95,7 +95,9 @@ class TwilioChannelTest {
 
     assertThat(hotline.heard(1)).containsExactly("hello", "where is my sword?");
     assertThat(hotline.people().conversations(line.person(1))).hasSize(1);
-    long posts = hotline.twilio.requests().stream().filter(it -> it.method().equals("POST")).count();
+    long posts = hotline.twilio.requests().stream()
+        .filter(it -> it.method().equals("POST"))
+        .count();
     assertThat(posts).isEqualTo(hotline.shown(1).size());
     assertThat(calls()).allMatch(it -> it.path().endsWith("/Messages"));
     assertThat(hotline.twilio.requests())
@@ -128,8 +130,8 @@ class TwilioChannelTest {
   private String name(int person) {
     return hotline
         .store
-        .read(queries -> queries.customer(
-            hotline.address(person).channel(), hotline.line.person(person)))
+        .read(queries ->
+            queries.customer(hotline.address(person).channel(), hotline.line.person(person)))
         .orElseThrow()
         .displayName();
   }
@@ -140,9 +142,8 @@ class TwilioChannelTest {
     open(line);
     byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
 
-    var unused = hotline
-        .people()
-        .sends(line.person(1), line.sender().address(), "look", Optional.of(photo));
+    var unused =
+        hotline.people().sends(line.person(1), line.sender().address(), "look", Optional.of(photo));
     eventually("it is heard", () -> hotline.heard(1).contains("look"));
 
     AttachmentRef file = hotline.bodies(1).get(0).attachments().get(0);
@@ -223,8 +224,7 @@ class TwilioChannelTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void what_was_written_while_Relay_was_away_is_read_after_a_restart(Line line)
-      throws IOException {
+  void what_was_written_while_Relay_was_away_is_read_after_a_restart(Line line) throws IOException {
     open(line);
     hotline.answered(1, "one");
     hotline.stop();
@@ -287,7 +287,8 @@ class TwilioChannelTest {
   void a_forged_webhook_is_refused_and_nothing_stored() throws IOException {
     open(Line.SMS);
 
-    assertThat(hotline.answerTo(query(), message("IMa", 0, "forged"), "another")).isEqualTo(403);
+    assertThat(hotline.answerTo(query(), message("IMa", 0, "forged"), "another"))
+        .isEqualTo(403);
 
     assertThat(hotline.isKnown(1)).isFalse();
     assertThat(hotline.outcomes).containsExactly(Outcome.FORGED);
@@ -297,8 +298,8 @@ class TwilioChannelTest {
   void a_signed_webhook_that_is_not_whole_is_refused_and_nothing_stored() throws IOException {
     open(Line.SMS);
     List<Map<String, String>> broken = new ArrayList<>();
-    for (String field :
-        List.of("EventType", "AccountSid", "ConversationSid", "MessageSid", "Index", "Author", "Source")) {
+    for (String field : List.of(
+        "EventType", "AccountSid", "ConversationSid", "MessageSid", "Index", "Author", "Source")) {
       Map<String, String> without = message("IMa", 0, "hello");
       without.remove(field);
       broken.add(without);
@@ -314,7 +315,8 @@ class TwilioChannelTest {
     for (Map<String, String> fields : broken) {
       assertThat(hotline.answerTo(query(), fields, TOKEN)).as("%s", fields).isEqualTo(400);
     }
-    assertThat(hotline.answerTo("channel=fax", message("IMa", 0, "hello"), TOKEN)).isEqualTo(400);
+    assertThat(hotline.answerTo("channel=fax", message("IMa", 0, "hello"), TOKEN))
+        .isEqualTo(400);
     assertThat(hotline.isKnown(1)).isFalse();
   }
 
@@ -360,7 +362,8 @@ class TwilioChannelTest {
     assertThat(hotline.shown(1)).allMatch(it -> it.length() <= 1_600);
     assertThat(String.join("", hotline.shown(1)).replaceAll("\\s", ""))
         .isEqualTo(("Bea:" + text).replaceAll("\\s", ""));
-    assertThat(hotline.shown(1).get(0)).endsWith("word" + lastWord(hotline.shown(1).get(0)));
+    assertThat(hotline.shown(1).get(0))
+        .endsWith("word" + lastWord(hotline.shown(1).get(0)));
   }
 
   private static String lastWord(String piece) {
@@ -507,7 +510,9 @@ class TwilioChannelTest {
     hotline.says(1, "one");
 
     eventually("it is counted", () -> hotline.channel().undelivered() > 0);
-    eventually("all are counted", () -> hotline.channel().undelivered() == hotline.shown(1).size());
+    eventually(
+        "all are counted",
+        () -> hotline.channel().undelivered() == hotline.shown(1).size());
   }
 
   @Test

@@ -40,7 +40,10 @@ final class ConversationsApi {
       return user(path[4], request, post);
     }
     if (path[3].equals("ParticipantConversations")) {
-      return page(request, "conversations", phones.conversationsOf(request.parameter("Address").orElse("")));
+      return page(
+          request,
+          "conversations",
+          phones.conversationsOf(request.parameter("Address").orElse("")));
     }
     if (!path[3].equals("Conversations")) {
       throw new ApiAnswer.Problem(404, 20404, "no such resource");

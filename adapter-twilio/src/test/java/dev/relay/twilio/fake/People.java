@@ -33,8 +33,9 @@ public final class People {
       FakeMessage before = written.get(name);
       if (before == null) {
         Optional<String> unused = writes(address, sender, text);
-        phones.openOf(address, sender).ifPresent(it ->
-            written.put(name, it.messages.get(it.messages.size() - 1)));
+        phones
+            .openOf(address, sender)
+            .ifPresent(it -> written.put(name, it.messages.get(it.messages.size() - 1)));
       } else {
         report(before);
       }
@@ -48,20 +49,19 @@ public final class People {
   }
 
   /** Somebody sends a file. */
-  public Optional<String> sends(
-      String address, String sender, String text, Optional<byte[]> file) {
+  public Optional<String> sends(String address, String sender, String text, Optional<byte[]> file) {
     synchronized (world) {
       Optional<FakeConversation> conversation =
           phones.openOf(address, sender).or(() -> made(address, sender));
       List<FakeConversation.Media> files = file.map(content -> {
-            FakeConversation.Media one =
-                new FakeConversation.Media(world.sids.next("ME"), "photo.jpg", "image/jpeg", content);
+            FakeConversation.Media one = new FakeConversation.Media(
+                world.sids.next("ME"), "photo.jpg", "image/jpeg", content);
             world.media.put(one.sid(), one);
             return List.of(one);
           })
           .orElse(List.of());
-      return conversation.map(it ->
-          world.post(it, address, text, "{}", files, source(address), true).sid);
+      return conversation.map(
+          it -> world.post(it, address, text, "{}", files, source(address), true).sid);
     }
   }
 
@@ -122,8 +122,7 @@ public final class People {
   /** Somebody else, a bot say, posts in a person's conversation; the webhooks hear of it. */
   public void interferes(String address, String author, String text) {
     synchronized (world) {
-      FakeMessage unused =
-          world.post(newest(address), author, text, "{}", List.of(), "SDK", true);
+      FakeMessage unused = world.post(newest(address), author, text, "{}", List.of(), "SDK", true);
     }
   }
 

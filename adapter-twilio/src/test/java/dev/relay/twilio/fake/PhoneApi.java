@@ -29,7 +29,8 @@ final class PhoneApi {
       ObjectNode page = Json.object();
       ArrayNode list = page.putArray("address_configurations");
       world.addresses.values().stream()
-          .filter(it -> it.path("type").asText().equals(request.parameter("Type").orElse("")))
+          .filter(
+              it -> it.path("type").asText().equals(request.parameter("Type").orElse("")))
           .forEach(list::add);
       page.set(
           "meta", ConversationsApi.meta("address_configurations", list.size(), Optional.empty()));
@@ -166,8 +167,8 @@ final class PhoneApi {
   Optional<FakeConversation> openOf(String address, String proxy) {
     return world.conversations.values().stream()
         .filter(it -> !it.isClosed())
-        .filter(it -> it.bindings.containsKey(address)
-            && it.bindings.get(address).proxy().equals(proxy))
+        .filter(it ->
+            it.bindings.containsKey(address) && it.bindings.get(address).proxy().equals(proxy))
         .findFirst();
   }
 
