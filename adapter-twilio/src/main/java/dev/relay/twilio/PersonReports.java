@@ -1,5 +1,6 @@
 package dev.relay.twilio;
 
+import com.twilio.exception.TwilioException;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
@@ -61,13 +62,30 @@ final class PersonReports {
             clock.instant())));
     person.called(event.name());
     person.stirred(clock.instant());
-    if (!person.isPlaced()) {
-      place(person, message.index());
+    return before(person, message).thenCompose(unused -> once(person, message));
+  }
+
+  /** What is missing before a message. Where Twilio refuses to tell, the message itself is not held up. */
+  private CompletableFuture<Void> before(Person person, FlexEvent.Message message) {
+    try {
+      if (!person.isPlaced()) {
+        place(person, message.index());
+      }
+      if (message.index() > person.firstUnseen()) {
+        return readUpTo(person, message.index());
+      }
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.kind() != TwilioFailure.Kind.REFUSED) {
+        throw e;
+      }
+      LOG.warn(
+          "conversation {}: what came before message {} cannot be read: {}",
+          person.sid(),
+          message.sid(),
+          failure.reason());
     }
-    CompletableFuture<Void> before = message.index() > person.firstUnseen()
-        ? readUpTo(person, message.index())
-        : CompletableFuture.completedFuture(null);
-    return before.thenCompose(unused -> once(person, message));
+    return CompletableFuture.completedFuture(null);
   }
 
   /** The conversation is closed: what was missed of it is read, and it is used no more. One call. */

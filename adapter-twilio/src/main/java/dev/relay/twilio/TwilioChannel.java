@@ -13,6 +13,7 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -254,19 +255,18 @@ public final class TwilioChannel implements Channel {
 
   private Optional<CompletableFuture<Void>> hear(PersonEvent event) {
     if (event instanceof PersonEvent.Wrote wrote) {
-      return sequences.add(
-          new CustomerAddress(id, wrote.message().author()),
-          () -> again(() -> reports.wrote(wrote), FIRST_PAUSE_MILLIS));
+      CustomerAddress address = new CustomerAddress(id, wrote.message().author());
+      return inOrder(address, () -> reports.wrote(wrote));
     }
     Optional<Person> person = persons.find(event.conversation());
     return person.isEmpty()
         ? Optional.of(CompletableFuture.completedFuture(null))
-        : inOrder(person.get(), () -> reports.closed(person.get()));
+        : inOrder(person.get().address(), () -> reports.closed(person.get()));
   }
 
   /** Reads what a person wrote that Relay does not know yet. */
   private void read(Person person, boolean stranger) {
-    var unused = inOrder(person, () -> {
+    var unused = inOrder(person.address(), () -> {
       if (stranger) {
         reports.met(person);
       }
@@ -274,9 +274,21 @@ public final class TwilioChannel implements Channel {
     });
   }
 
+  /** Empty where too much waits; fails where the work fails, so that nobody takes it for done. */
   private Optional<CompletableFuture<Void>> inOrder(
-      Person person, Supplier<CompletableFuture<Void>> work) {
-    return sequences.add(person.address(), () -> again(work, FIRST_PAUSE_MILLIS));
+      CustomerAddress address, Supplier<CompletableFuture<Void>> work) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    return sequences
+        .add(
+            address,
+            () -> again(work, FIRST_PAUSE_MILLIS).whenComplete((unused, failure) -> {
+              if (failure == null) {
+                done.complete(null);
+              } else {
+                done.completeExceptionally(failure);
+              }
+            }))
+        .map(unused -> done);
   }
 
   /** Does something, again and again while Twilio cannot be asked what is needed for it. */
@@ -284,7 +296,7 @@ public final class TwilioChannel implements Channel {
     CompletableFuture<Void> done;
     try {
       done = work.get();
-    } catch (TwilioException e) {
+    } catch (TwilioException | StoreException e) {
       done = CompletableFuture.failedFuture(e);
     }
     return done.exceptionallyCompose(failure -> {
@@ -305,8 +317,9 @@ public final class TwilioChannel implements Channel {
   }
 
   private static boolean isPassing(@Nullable Throwable failure) {
-    return failure instanceof TwilioException it
-        && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED;
+    return failure instanceof StoreException
+        || (failure instanceof TwilioException it
+            && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED);
   }
 
   @Override

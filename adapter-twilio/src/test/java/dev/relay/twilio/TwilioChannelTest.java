@@ -15,6 +15,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.twilio.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,6 +213,37 @@ class TwilioChannelTest {
   }
 
   @Test
+  void a_message_is_heard_though_Twilio_refuses_to_tell_what_came_before_it() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "two");
+    hotline.twilio.plan(Fault.REFUSE, TwilioChannelTest::isReading, 1);
+
+    hotline.says(1, "three");
+
+    eventually("it is heard", () -> hotline.heard(1).contains("three"));
+  }
+
+  @Test
+  void a_gap_is_filled_in_order_once_Twilio_answers_again() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "two");
+    hotline.twilio.plan(Fault.UNAVAILABLE, TwilioChannelTest::isReading, 2);
+
+    hotline.says(1, "three");
+
+    eventually("all are heard", () -> hotline.heard(1).size() == 3);
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+  }
+
+  private static boolean isReading(ApiRequest request) {
+    return request.method().equals("GET") && request.path().endsWith("/Messages");
+  }
+
+  @Test
   void the_last_webhook_may_be_lost_too() throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(100));
     hotline.answered(1, "one");
@@ -255,10 +287,12 @@ class TwilioChannelTest {
   void what_was_answered_before_Relay_knew_the_conversation_is_not_handed_in() throws IOException {
     open(Line.SMS);
     hotline.stop();
+    hotline.twilio.loseWebhooks(9);
     hotline.says(1, "long ago");
     hotline.people().interferes(hotline.line.person(1), "bot", "answered by another");
     hotline.says(1, "still there?");
 
+    hotline.twilio.loseWebhooks(0);
     hotline.start();
 
     eventually("it is heard", () -> hotline.heard(1).contains("still there?"));
