@@ -86,7 +86,7 @@ final class Adoption {
   }
 
   /** Remembers which of them Relay posted. */
-  static void remember(Link link, List<FlexEvent.Message> messages) {
+  static void remember(MessageLog link, List<FlexEvent.Message> messages) {
     for (FlexEvent.Message message : messages) {
       Marks.read(message.attributes())
           .ifPresent(mark -> link.posted(

@@ -57,7 +57,8 @@ final class FlexEvents {
     return date + "-" + Integer.toHexString(body.hashCode());
   }
 
-  private static Optional<FlexEvent.Message> message(Map<String, String> fields) {
+  /** The message that an event is about; empty where it is not whole. */
+  static Optional<FlexEvent.Message> message(Map<String, String> fields) {
     String sid = fields.getOrDefault("MessageSid", "");
     String index = fields.getOrDefault("Index", "");
     String author = fields.getOrDefault("Author", "");

@@ -1,36 +1,25 @@
 package dev.relay.twilio;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is known here of one Twilio conversation: a memory that saves calls. All of it can be read back from Twilio. Thread-safe;
  * makes no calls.
  */
-final class Link {
-  /** How many of the newest deliveries are remembered; older ones are looked up. */
-  private static final int REMEMBERED = 200;
-
+final class Link extends MessageLog {
   private final ConversationName name;
-  private final String sid;
   private final String handoff;
   private final Instant since;
-  private final Map<String, Map<Integer, String>> partsByDelivery = remembering();
-  private final Map<String, Instant> inDoubtSince = remembering();
   private final Map<String, String> bodyByMessage = remembering();
   private final Map<String, Joined> agents = new LinkedHashMap<>();
   private final Set<String> goneReservations = new HashSet<>();
-  private final TreeSet<Long> ahead = new TreeSet<>();
-  private long nextIndex;
   private boolean ready;
   private boolean over;
   private boolean closedThere;
@@ -41,30 +30,15 @@ final class Link {
   record Joined(FlexEvent.Agent agent, String task, String reservation) {}
 
   Link(ConversationName name, String sid, String handoff, Instant now) {
+    super(sid);
     this.name = name;
-    this.sid = sid;
     this.handoff = handoff;
     this.since = now;
     this.heardAt = now;
   }
 
-  private static <V> Map<String, V> remembering() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
-  }
-
   ConversationName name() {
     return name;
-  }
-
-  String sid() {
-    return sid;
   }
 
   String handoff() {
@@ -117,60 +91,7 @@ final class Link {
     interaction = Optional.of(place);
   }
 
-  // What was posted
-
-  synchronized void posted(String delivery, int part, TwilioCalls.Posted message) {
-    partsByDelivery.computeIfAbsent(delivery, unused -> new HashMap<>()).put(part, message.sid());
-    saw(message.index());
-  }
-
-  /** The parts of a delivery that are known to be posted. */
-  synchronized Map<Integer, String> parts(String delivery) {
-    return Map.copyOf(partsByDelivery.getOrDefault(delivery, Map.of()));
-  }
-
-  synchronized void inDoubt(String delivery, Instant now) {
-    inDoubtSince.put(delivery, now);
-  }
-
-  synchronized boolean wasInDoubt(String delivery) {
-    return inDoubtSince.containsKey(delivery);
-  }
-
-  /** Whether Twilio may still act on an attempt whose answer never came. */
-  synchronized boolean isInDoubt(String delivery, Instant now, Duration doubtLasts) {
-    Instant since = inDoubtSince.get(delivery);
-    return since != null && now.isBefore(since.plus(doubtLasts));
-  }
-
-  // What was seen
-
-  /** Remembers that the message with that index is known; whether it was new. */
-  synchronized boolean saw(long index) {
-    if (index < nextIndex || !ahead.add(index)) {
-      return false;
-    }
-    while (!ahead.isEmpty() && ahead.first() == nextIndex) {
-      ahead.remove(nextIndex);
-      nextIndex++;
-    }
-    return true;
-  }
-
-  /** The first index whose message was not seen. */
-  synchronized long firstUnseen() {
-    return nextIndex;
-  }
-
-  /** Takes all below that index as seen. */
-  synchronized void sawAllBelow(long index) {
-    nextIndex = Math.max(nextIndex, index);
-    ahead.headSet(nextIndex).clear();
-    while (!ahead.isEmpty() && ahead.first() == nextIndex) {
-      ahead.remove(nextIndex);
-      nextIndex++;
-    }
-  }
+  // What was heard
 
   synchronized void heard(Instant now) {
     heardAt = now;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What agents wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
+/** What agents and people wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
 final class MessageBodies {
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
   private static final int MAX_NAME = 255;
@@ -37,12 +37,17 @@ final class MessageBodies {
     this.clock = clock;
   }
 
-  /** One or more bodies; none where the message is empty. Two calls for each file. */
+  /** What an agent wrote: one or more bodies; none where the message is empty. Two calls for each file. */
   List<MessageBody> of(FlexEvent.Message message) {
+    return of(message, "flex");
+  }
+
+  /** The same, of anybody: the owner may read the files. */
+  List<MessageBody> of(FlexEvent.Message message, String owner) {
     List<AttachmentRef> files = new ArrayList<>();
     StringBuilder text = new StringBuilder(message.body());
     for (FlexEvent.Media one : message.media()) {
-      Optional<AttachmentRef> kept = keep(one);
+      Optional<AttachmentRef> kept = keep(one, owner);
       kept.ifPresent(files::add);
       if (kept.isEmpty()) {
         // Nothing gets lost in silence.
@@ -61,7 +66,7 @@ final class MessageBodies {
     return bodies;
   }
 
-  private Optional<AttachmentRef> keep(FlexEvent.Media one) {
+  private Optional<AttachmentRef> keep(FlexEvent.Media one, String owner) {
     Optional<Attachments> attachments = intake.get().map(Intake::attachments);
     if (attachments.isEmpty() || one.size() > limits.maxAttachmentBytes()) {
       return Optional.empty();
@@ -71,7 +76,7 @@ final class MessageBodies {
       return Optional.of(attachments
           .get()
           .keep(
-              "flex",
+              owner,
               bounded(one.fileName().isBlank() ? "file" : one.fileName(), MAX_NAME),
               bounded(
                   one.contentType().isBlank() ? "application/octet-stream" : one.contentType(),

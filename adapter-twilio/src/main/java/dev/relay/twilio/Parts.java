@@ -25,15 +25,20 @@ final class Parts {
 
   static List<Part> of(MessageBody body) {
     List<Part> parts = new ArrayList<>();
-    String articles = body.articles().stream().map(Parts::line).collect(Collectors.joining("\n"));
-    String text = articles.isEmpty()
-        ? body.text()
-        : body.text().isBlank() ? articles : body.text() + "\n" + articles;
+    String text = textOf(body);
     if (!text.isBlank()) {
       cut(text).forEach(piece -> parts.add(new Part.Text(piece)));
     }
     body.attachments().forEach(file -> parts.add(new Part.File(file)));
     return parts;
+  }
+
+  /** The text of a body with the articles that it names, a line for each. */
+  static String textOf(MessageBody body) {
+    String articles = body.articles().stream().map(Parts::line).collect(Collectors.joining("\n"));
+    return articles.isEmpty()
+        ? body.text()
+        : body.text().isBlank() ? articles : body.text() + "\n" + articles;
   }
 
   private static String line(ArticleLink article) {

@@ -43,18 +43,18 @@ final class Posts {
 
   /** Posts what is missing of a delivery; one call for a text that was never tried before. */
   DeliveryResult post(
-      Link link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
+      MessageLog link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
     return post(link, delivery, author, parts, looksFirst, false);
   }
 
   /** The same; its last part runs the conversation's Studio flow. */
   DeliveryResult postToFlow(
-      Link link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
+      MessageLog link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
     return post(link, delivery, author, parts, looksFirst, true);
   }
 
   private DeliveryResult post(
-      Link link,
+      MessageLog link,
       String delivery,
       String author,
       List<Parts.Part> parts,
@@ -91,7 +91,7 @@ final class Posts {
   }
 
   /** What Twilio has of a delivery; looks there unless it is remembered. */
-  LookUp lookUp(Link link, String delivery, int parts) {
+  LookUp lookUp(MessageLog link, String delivery, int parts) {
     if (link.parts(delivery).size() < parts) {
       lookBack(link);
     }
@@ -103,13 +103,13 @@ final class Posts {
         : new LookUp.NotFound();
   }
 
-  private void lookBack(Link link) {
+  private void lookBack(MessageLog link) {
     List<FlexEvent.Message> newest =
         twilio.newestMessages(link.sid(), 0, TwilioCalls.PAGE, LOOK_BACK_PAGES);
     Adoption.remember(link, newest);
   }
 
-  private TwilioCalls.Posted post(Link link, String author, Parts.Part part, String mark) {
+  private TwilioCalls.Posted post(MessageLog link, String author, Parts.Part part, String mark) {
     if (part instanceof Parts.Part.Text text) {
       return twilio.post(link.sid(), author, text.text(), mark);
     }

@@ -22,26 +22,40 @@ public record Sender(Medium medium, String address) {
   /** A medium that Twilio Conversations joins. */
   public enum Medium {
     /** Text messages. */
-    SMS("sms", "\\+[1-9][0-9]{4,14}", "a number such as +15550100"),
+    SMS("sms", "\\+[1-9][0-9]{4,14}", "\\+?[0-9]{3,15}", "a number such as +15550100"),
     /** WhatsApp. */
     WHATSAPP(
-        "whatsapp", "whatsapp:\\+[1-9][0-9]{4,14}", "whatsapp: and a number such as +15550100"),
+        "whatsapp",
+        "whatsapp:\\+[1-9][0-9]{4,14}",
+        "whatsapp:\\+?[0-9A-Za-z._-]{3,150}",
+        "whatsapp: and a number such as +15550100"),
     /** Facebook Messenger. */
-    MESSENGER("messenger", "messenger:[0-9]{1,40}", "messenger: and the page's number");
+    MESSENGER(
+        "messenger",
+        "messenger:[0-9]{1,40}",
+        "messenger:[0-9A-Za-z._-]{1,150}",
+        "messenger: and the page's number");
 
     private final String id;
     private final Pattern address;
+    private final Pattern person;
     private final String shape;
 
-    Medium(String id, String address, String shape) {
+    Medium(String id, String address, String person, String shape) {
       this.id = id;
       this.address = Pattern.compile(address);
+      this.person = Pattern.compile(person);
       this.shape = shape;
     }
 
     /** Its name in Relay and at Twilio: {@code sms}, {@code whatsapp} or {@code messenger}. */
     public String id() {
       return id;
+    }
+
+    /** Whether somebody who writes in that medium can have that address: wider than one's own, since WhatsApp hides numbers. */
+    boolean isPerson(String text) {
+      return person.matcher(text).matches();
     }
   }
 }

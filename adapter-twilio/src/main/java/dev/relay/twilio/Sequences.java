@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import dev.relay.core.conversation.ConversationId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +17,16 @@ final class Sequences {
   private static final int MAX_WAITING = 10_000;
 
   private final Executor executor;
-  private final Map<ConversationId, CompletableFuture<Void>> tails = new HashMap<>();
+  private final Map<Object, CompletableFuture<Void>> tails = new HashMap<>();
   private int waiting;
 
   Sequences(Executor executor) {
     this.executor = executor;
   }
 
-  /** Does something after all that was asked for before in that conversation; empty where too much waits. */
+  /** Does something after all that was asked for before in what equals that conversation; empty where too much waits. */
   synchronized Optional<CompletableFuture<Void>> add(
-      ConversationId conversation, Supplier<CompletableFuture<Void>> work) {
+      Object conversation, Supplier<CompletableFuture<Void>> work) {
     if (waiting >= MAX_WAITING) {
       return Optional.empty();
     }
@@ -50,7 +49,7 @@ final class Sequences {
     return Optional.of(next);
   }
 
-  private synchronized void end(ConversationId conversation, CompletableFuture<Void> done) {
+  private synchronized void end(Object conversation, CompletableFuture<Void> done) {
     waiting--;
     tails.remove(conversation, done);
   }

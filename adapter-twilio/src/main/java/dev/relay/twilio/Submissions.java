@@ -1,6 +1,6 @@
 package dev.relay.twilio;
 
-import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
 import java.time.Duration;
@@ -40,16 +40,16 @@ final class Submissions {
   }
 
   /** Completes with what was decided, or {@link IntakeResult.Unavailable} once this is closed. */
-  CompletableFuture<IntakeResult> submit(DeskEvent event) {
+  CompletableFuture<IntakeResult> submit(Event event) {
     CompletableFuture<IntakeResult> decided = new CompletableFuture<>();
     attempt(event, decided);
     return decided;
   }
 
-  private void attempt(DeskEvent event, CompletableFuture<IntakeResult> decided) {
+  private void attempt(Event event, CompletableFuture<IntakeResult> decided) {
     Optional<Intake> open = intake;
     if (open.isEmpty()) {
-      decided.complete(new IntakeResult.Unavailable("the desk is stopped"));
+      decided.complete(new IntakeResult.Unavailable("Relay hears Twilio no more"));
       return;
     }
     var unused = open.get().submit(event).thenAccept(result -> {
@@ -71,7 +71,7 @@ final class Submissions {
     }
   }
 
-  private void again(DeskEvent event, CompletableFuture<IntakeResult> decided, Duration pause) {
+  private void again(Event event, CompletableFuture<IntakeResult> decided, Duration pause) {
     Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     var unused = timer.schedule(
         () -> attempt(event, decided), Math.max(1, bounded.toMillis()), TimeUnit.MILLISECONDS);

@@ -61,7 +61,8 @@ record TwilioFailure(Kind kind, int status, int code, Optional<Duration> after, 
           status,
           code,
           Optional.empty(),
-          "Twilio answered " + status + (code == 0 ? "" : " with code " + code));
+          "Twilio answered " + status + (code == 0 ? "" : " with code " + code)
+              + PhoneCodes.meaning(code).map(it -> ": " + it).orElse(""));
     }
     return new TwilioFailure(
         Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");

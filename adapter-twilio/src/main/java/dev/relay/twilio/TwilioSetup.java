@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * Checks a Twilio account for what Relay needs, and sets what Relay can set: where TaskRouter's events go. Thread-safe; blocks.
+ * Checks a Twilio account for what Relay needs, and sets what Relay can set: where TaskRouter's events
+ * and people's messages go. Thread-safe; blocks.
  * Behind {@code relay twilio doctor} and {@code relay twilio setup}.
  */
 public final class TwilioSetup {
@@ -59,12 +60,12 @@ public final class TwilioSetup {
     }
   }
 
-  /** Looks, and changes nothing: three calls. */
+  /** Looks, and changes nothing: three calls, and two or more where there are senders. */
   public List<Finding> check() {
     return look(false);
   }
 
-  /** Looks, and sets where TaskRouter's events go if that is not so yet: three or four calls. Harmless if repeated. */
+  /** Looks, and sets where TaskRouter's events and people's messages go if that is not so yet. Harmless if repeated. */
   public List<Finding> apply() {
     return look(true);
   }
@@ -88,6 +89,7 @@ public final class TwilioSetup {
     } catch (TwilioException e) {
       findings.add(wrong("the workspace " + settings.workspaceSid(), advice(e)));
     }
+    findings.addAll(new SenderSetup(client, settings).look(change));
     return findings;
   }
 
@@ -131,7 +133,7 @@ public final class TwilioSetup {
     }
   }
 
-  private static String advice(TwilioException failure) {
+  static String advice(TwilioException failure) {
     TwilioFailure what = TwilioFailure.of(failure);
     return switch (what.status()) {
       case 401 ->
@@ -141,7 +143,7 @@ public final class TwilioSetup {
     };
   }
 
-  private static Finding wrong(String what, String advice) {
+  static Finding wrong(String what, String advice) {
     return new Finding(Finding.State.WRONG, what, advice);
   }
 }

@@ -1,6 +1,7 @@
 package dev.relay.twilio;
 
 import dev.relay.twilio.WebhookObserver.Outcome;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,24 +18,33 @@ public final class TwilioWebhooks {
   private final WebhookSignature signature;
   private final WebhookObserver observer;
   private final FlexWebhooks flex;
+  private final List<ChannelWebhooks> channels;
   private final Optional<StudioRequests> studio;
+
+  /** A door for an account without Studio, numbers or pages. */
+  public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
+    this(settings, desk, List.of(), Optional.empty(), observer);
+  }
 
   /**
    * A door.
    *
    * @param settings whose token signs
    * @param desk hears what agents do
+   * @param channels hear what people write
    * @param studio hears what Studio flows ask; empty: nobody does
    * @param observer is told what became of each webhook
    */
   public TwilioWebhooks(
       TwilioSettings settings,
       FlexDesk desk,
+      List<TwilioChannel> channels,
       Optional<StudioAgent> studio,
       WebhookObserver observer) {
     this.signature = new WebhookSignature(settings);
     this.observer = observer;
     this.flex = desk.webhooks();
+    this.channels = channels.stream().map(TwilioChannel::webhooks).toList();
     this.studio = studio.map(agent -> new StudioRequests(agent.turns(), desk::flowFailed));
   }
 
@@ -93,6 +103,13 @@ public final class TwilioWebhooks {
     }
     String path = webhook.path();
     if (path.endsWith(TwilioWebhook.CONVERSATIONS)) {
+      if (webhook.query().startsWith(ChannelWebhooks.PARAMETER)) {
+        return channels.stream()
+            .filter(it -> it.isFor(webhook.query()))
+            .findFirst()
+            .map(it -> it.hear(fields.get()))
+            .orElseGet(() -> CompletableFuture.completedFuture(Outcome.MALFORMED));
+      }
       return flex.ofConversation(webhook.query(), fields.get());
     }
     return path.endsWith(TwilioWebhook.FLEX)

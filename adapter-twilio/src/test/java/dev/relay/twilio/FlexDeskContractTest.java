@@ -41,7 +41,7 @@ class FlexDeskContractTest extends AgentDeskContract {
     TwilioSettings settings = TestSettings.of(twilio.baseUrl(), door.publicUrl());
     FlexDesk desk = new FlexDesk(settings, InstantSource.system());
     desks.add(desk);
-    door.leadsTo(new TwilioWebhooks(settings, desk, java.util.Optional.empty(), outcome -> {}));
+    door.leadsTo(new TwilioWebhooks(settings, desk, outcome -> {}));
     return desk;
   }
 

@@ -12,12 +12,10 @@ import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
-import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.embed.CallbackChannel;
-import dev.relay.core.engine.Settings;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
@@ -28,7 +26,6 @@ import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +78,7 @@ final class Office implements AutoCloseable {
   }
 
   private TwilioWebhooks newWebhooks() {
-    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, Optional.empty(), outcomes::add);
+    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, outcomes::add);
     door.leadsTo(made);
     return made;
   }
@@ -102,27 +99,12 @@ final class Office implements AutoCloseable {
   }
 
   private Relay open() {
-    Settings defaults = Settings.defaults();
-    BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
     Relay made = Relay.builder()
         .store(store)
         .channel(channel)
         .desk(desk)
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
-        .settings(new Settings(
-            defaults.ruleBook(),
-            defaults.conversations(),
-            defaults.cases(),
-            quick,
-            quick,
-            quick,
-            Map.of(),
-            Map.of(),
-            defaults.fallbackDesk(),
-            defaults.intakeLimit(),
-            defaults.lease(),
-            defaults.concurrency(),
-            defaults.seenFor()))
+        .settings(TestSettings.impatient())
         .build();
     made.start();
     return made;

@@ -1,8 +1,11 @@
 package dev.relay.twilio;
 
+import dev.relay.core.delivery.BackOff;
+import dev.relay.core.engine.Settings;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +18,10 @@ final class TestSettings {
   }
 
   static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery) {
+    return of(api, publicUrl, watchEvery, List.of());
+  }
+
+  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),
@@ -28,7 +35,7 @@ final class TestSettings {
         Optional.empty(),
         TwilioSettings.Routing.RELAY,
         Optional.empty(),
-        List.of(),
+        senders,
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(
@@ -39,5 +46,25 @@ final class TestSettings {
             Duration.ZERO,
             watchEvery,
             1024 * 1024));
+  }
+
+  /** An engine that tries again at once, and often. */
+  static Settings impatient() {
+    Settings defaults = Settings.defaults();
+    BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
+    return new Settings(
+        defaults.ruleBook(),
+        defaults.conversations(),
+        defaults.cases(),
+        quick,
+        quick,
+        quick,
+        defaults.businessHours(),
+        defaults.desks(),
+        defaults.fallbackDesk(),
+        defaults.intakeLimit(),
+        defaults.lease(),
+        defaults.concurrency(),
+        defaults.seenFor());
   }
 }

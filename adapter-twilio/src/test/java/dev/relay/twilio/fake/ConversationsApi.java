@@ -16,15 +16,20 @@ final class ConversationsApi {
   private static final int MAX_ATTRIBUTES = 4 * 1024;
 
   private final World world;
+  private final PhoneApi phones;
 
   ConversationsApi(World world) {
     this.world = world;
+    this.phones = new PhoneApi(world);
   }
 
   ApiAnswer answer(ApiRequest request) {
     String[] path = request.path().substring(1).split("/", -1);
     if (path.length == 3 && path[2].equals(world.account.chatService())) {
       return service();
+    }
+    if (path[1].equals("Configuration")) {
+      return phones.configuration(path, request);
     }
     // v1/Services/{IS}/Conversations|Users/{…}/{…}/{…}
     if (path.length < 4 || !path[2].equals(world.account.chatService())) {
@@ -33,6 +38,12 @@ final class ConversationsApi {
     boolean post = request.method().equals("POST");
     if (path[3].equals("Users") && path.length == 5) {
       return user(path[4], request, post);
+    }
+    if (path[3].equals("ParticipantConversations")) {
+      return page(
+          request,
+          "conversations",
+          phones.conversationsOf(request.parameter("Address").orElse("")));
     }
     if (!path[3].equals("Conversations")) {
       throw new ApiAnswer.Problem(404, 20404, "no such resource");
@@ -45,7 +56,10 @@ final class ConversationsApi {
       return post ? change(conversation, request) : ok(200, json(conversation));
     }
     return switch (path[5]) {
-      case "Participants" -> participant(conversation, request);
+      case "Participants" ->
+        post
+            ? participant(conversation, request)
+            : page(request, "participants", phones.participants(conversation));
       case "Webhooks" -> post ? hook(conversation, request) : hooks(conversation);
       case "Messages" ->
         path.length == 6
@@ -77,7 +91,7 @@ final class ConversationsApi {
 
   private ApiAnswer create(ApiRequest request) {
     String name = request.text("UniqueName");
-    if (world.find(name).isPresent()) {
+    if (!name.isEmpty() && world.find(name).isPresent()) {
       throw new ApiAnswer.Problem(409, 50353, "a conversation with that name is there");
     }
     FakeConversation conversation = new FakeConversation(
@@ -141,6 +155,9 @@ final class ConversationsApi {
   }
 
   private ApiAnswer participant(FakeConversation conversation, ApiRequest request) {
+    if (request.field("MessagingBinding.Address").isPresent()) {
+      return ok(201, phones.join(conversation, request));
+    }
     String identity = request.text("Identity");
     if (conversation.participants.containsKey(identity)) {
       throw new ApiAnswer.Problem(409, 50433, "the participant is there");
@@ -267,6 +284,7 @@ final class ConversationsApi {
         ? Optional.of("https://conversations.twilio.com" + request.path() + "?PageSize=" + size
             + "&Page=" + (number + 1)
             + request.parameter("Order").map(it -> "&Order=" + it).orElse("")
+            + request.parameter("StartDate").map(it -> "&StartDate=" + it).orElse("")
             + request.parameter("State").map(it -> "&State=" + it).orElse(""))
         : Optional.empty();
     page.set("meta", meta(key, size, next));

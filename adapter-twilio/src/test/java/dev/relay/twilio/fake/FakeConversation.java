@@ -16,11 +16,19 @@ final class FakeConversation {
   final String timerInactive;
   final String timerClosed;
   final Map<String, String> participants = new LinkedHashMap<>();
+  final Map<String, Binding> bindings = new LinkedHashMap<>();
   final List<Hook> hooks = new ArrayList<>();
   final List<FakeMessage> messages = new ArrayList<>();
   String attributes;
   String state = "active";
   int nextIndex;
+
+  /** A person who takes part by phone or page. */
+  record Binding(String sid, String type, String address, String proxy) {
+    ObjectNode json() {
+      return Json.object().put("type", type).put("address", address).put("proxy_address", proxy);
+    }
+  }
 
   /** A webhook of the conversation. */
   record Hook(String sid, String url, List<String> filters) {}
@@ -55,12 +63,16 @@ final class FakeConversation {
         .putNull("messaging_service_sid")
         .put("sid", sid)
         .put("friendly_name", friendlyName)
-        .put("unique_name", uniqueName)
         .put("attributes", attributes)
         .put("state", state)
         .put("date_created", FakeTwilio.DATE)
         .put("date_updated", FakeTwilio.DATE)
         .put("url", "https://conversations.twilio.com/v1/Conversations/" + sid);
+    if (uniqueName.isEmpty()) {
+      json.putNull("unique_name");
+    } else {
+      json.put("unique_name", uniqueName);
+    }
     json.putObject("timers");
     json.putObject("links");
     json.putObject("bindings");

@@ -33,6 +33,7 @@ public final class FakeTwilio implements AutoCloseable {
   private final FlexApi flex;
   private final MediaApi media;
   private final AgentFloor agents;
+  private final People people;
   private final Faults faults = new Faults();
   private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -64,6 +65,7 @@ public final class FakeTwilio implements AutoCloseable {
     flex = new FlexApi(world);
     media = new MediaApi(world);
     agents = new AgentFloor(world, flex);
+    people = new People(world);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -93,6 +95,11 @@ public final class FakeTwilio implements AutoCloseable {
   /** What the agents do. */
   public AgentFloor agents() {
     return agents;
+  }
+
+  /** What people who write by phone or page do. */
+  public People people() {
+    return people;
   }
 
   /** What went wrong against Twilio's own contract, in either direction. */

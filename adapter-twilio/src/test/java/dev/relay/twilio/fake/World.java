@@ -1,15 +1,20 @@
 package dev.relay.twilio.fake;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that the fake Twilio knows. Whoever uses it holds its lock. */
 final class World {
+  private static final int MAX_FOR_PHONES = 1_600;
+
   final FakeTwilio.Account account;
   final Sids sids = new Sids();
   final WebhookSender webhooks;
@@ -17,6 +22,11 @@ final class World {
   final Map<String, String> userNames = new LinkedHashMap<>();
   final Map<String, FakeInteraction> interactions = new LinkedHashMap<>();
   final Map<String, FakeConversation.Media> media = new LinkedHashMap<>();
+  final Map<String, ObjectNode> addresses = new LinkedHashMap<>();
+  final Set<String> stopped = new LinkedHashSet<>();
+  final Map<String, Integer> lost = new LinkedHashMap<>();
+  int staleLists;
+  String closedTimer = "P1D";
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
@@ -59,11 +69,23 @@ final class World {
     if (body.getBytes(StandardCharsets.UTF_8).length > 32 * 1024) {
       throw new ApiAnswer.Problem(400, 50504, "the body is too long");
     }
+    boolean fromOutside = conversation.bindings.containsKey(author) && !source.equals("API");
+    if (!conversation.bindings.isEmpty() && !fromOutside) {
+      if (body.length() > MAX_FOR_PHONES) {
+        throw new ApiAnswer.Problem(400, 50504, "the body is too long for phones");
+      }
+      if (conversation.bindings.keySet().stream().anyMatch(stopped::contains)) {
+        throw new ApiAnswer.Problem(400, 21610, "the person has opted out");
+      }
+    }
     FakeMessage message =
         new FakeMessage(sids.next("IM"), conversation.nextIndex++, author, body, attributes, files);
     conversation.messages.add(message);
     if (notify) {
       notifyOf(conversation, "onMessageAdded", message, source);
+    }
+    if (!fromOutside) {
+      conversation.bindings.values().forEach(it -> receipt(conversation, message, it));
     }
     return message;
   }
@@ -90,6 +112,25 @@ final class World {
       fields.put("Media", list.toString());
     }
     send(conversation, type, fields);
+  }
+
+  /** Whether the message has reached the person: reported to those webhooks that ask for it, also for what the API posts. */
+  private void receipt(
+      FakeConversation conversation, FakeMessage message, FakeConversation.Binding binding) {
+    Map<String, String> fields = event(conversation, "onDeliveryUpdated", "API");
+    Integer code = lost.get(binding.address());
+    fields.put("MessageSid", message.sid);
+    fields.put("ParticipantSid", binding.sid());
+    fields.put("DeliveryReceiptSid", sids.next("DY"));
+    fields.put("ChannelMessageSid", sids.next("SM"));
+    fields.put("Status", code == null ? "delivered" : "undelivered");
+    fields.put("ErrorCode", code == null ? "0" : code.toString());
+    send(conversation, "onDeliveryUpdated", fields);
+  }
+
+  /** Reports an event of a conversation that is about nothing else in it. */
+  void notifyOf(FakeConversation conversation, String type, String source) {
+    send(conversation, type, event(conversation, type, source));
   }
 
   void stateChanged(FakeConversation conversation, String to, String source) {

@@ -1,0 +1,62 @@
+package dev.relay.twilio;
+
+import dev.relay.twilio.WebhookObserver.Outcome;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Hears what signed webhooks tell of a sender's conversations; says that something is stored only when it is. Thread-safe. */
+final class ChannelWebhooks {
+  /** Names the medium in the query of the address. */
+  static final String PARAMETER = "channel=";
+
+  /** Twilio waits five seconds; whoever runs Relay wants to see slowness before. */
+  private static final long PATIENCE_MILLIS = 900;
+
+  private final String query;
+  private final PersonEvents events;
+  private final Undelivered undelivered;
+  private final Function<PersonEvent, Optional<CompletableFuture<Void>>> hear;
+  private final BooleanSupplier isOpen;
+
+  ChannelWebhooks(
+      TwilioSettings settings,
+      Sender sender,
+      Undelivered undelivered,
+      Function<PersonEvent, Optional<CompletableFuture<Void>>> hear,
+      BooleanSupplier isOpen) {
+    this.query = PARAMETER + sender.medium().id();
+    this.events = new PersonEvents(settings, sender);
+    this.undelivered = undelivered;
+    this.hear = hear;
+    this.isOpen = isOpen;
+  }
+
+  /** Whether a webhook with that query is for this channel. */
+  boolean isFor(String itsQuery) {
+    return query.equals(itsQuery);
+  }
+
+  CompletableFuture<Outcome> hear(Map<String, String> fields) {
+    PersonEvents.Read read = events.read(fields);
+    if (read.event().isEmpty()) {
+      return CompletableFuture.completedFuture(read.refused().orElse(Outcome.IGNORED));
+    }
+    if (!isOpen.getAsBoolean()) {
+      return CompletableFuture.completedFuture(Outcome.UNAVAILABLE);
+    }
+    if (read.event().get() instanceof PersonEvent.NotDelivered lost) {
+      undelivered.tell(lost);
+      return CompletableFuture.completedFuture(Outcome.IGNORED);
+    }
+    return hear.apply(read.event().get())
+        .map(stored -> stored
+            .thenApply(unused -> isOpen.getAsBoolean() ? Outcome.STORED : Outcome.UNAVAILABLE)
+            .exceptionally(failure -> Outcome.UNAVAILABLE)
+            .completeOnTimeout(Outcome.LATE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+        .orElseGet(() -> CompletableFuture.completedFuture(Outcome.UNAVAILABLE));
+  }
+}

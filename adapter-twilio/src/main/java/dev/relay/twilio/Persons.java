@@ -1,0 +1,53 @@
+package dev.relay.twilio;
+
+import dev.relay.core.customer.CustomerAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The persons that a channel knows, by their Twilio conversations and by their addresses. Thread-safe; makes no calls. */
+final class Persons {
+  /** How many are remembered; what is forgotten is found at Twilio when it is needed. */
+  private static final int REMEMBERED = 20_000;
+
+  private final Map<String, Person> bySid = remembering();
+  private final Map<CustomerAddress, Person> current = remembering();
+
+  private static <K, V> Map<K, V> remembering() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+
+  synchronized Optional<Person> find(String sid) {
+    return Optional.ofNullable(bySid.get(sid));
+  }
+
+  /** The conversation in which the person is written to. */
+  synchronized Optional<Person> current(CustomerAddress address) {
+    return Optional.ofNullable(current.get(address));
+  }
+
+  synchronized boolean isCurrent(Person person) {
+    return current.get(person.address()) == person;
+  }
+
+  /** Remembers a conversation, if it is new; in that one the person is written to from now on. Answers what is remembered. */
+  synchronized Person keep(Person person) {
+    Person known = bySid.putIfAbsent(person.sid(), person);
+    Person kept = known == null ? person : known;
+    current.put(kept.address(), kept);
+    return kept;
+  }
+
+  synchronized List<Person> all() {
+    return new ArrayList<>(current.values());
+  }
+}

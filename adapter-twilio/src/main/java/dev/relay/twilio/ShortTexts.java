@@ -1,0 +1,96 @@
+package dev.relay.twilio;
+
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.message.Participant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts what is said into messages that phones take, and names the agent in front. */
+final class ShortTexts {
+  /** The longest text message that Twilio takes for phones, in UTF-16 units. */
+  static final int MAX = 1_600;
+
+  private static final int MAX_NAME = 60;
+
+  private ShortTexts() {}
+
+  /** The messages in their order; none where nothing is left to say. */
+  static List<Parts.Part> of(Outbound.Message message) {
+    String text = clean(Parts.textOf(message.body()));
+    List<Parts.Part> parts = new ArrayList<>();
+    if (!text.isBlank()) {
+      for (String piece : split(prefix(message.author()) + text, MAX)) {
+        parts.add(new Parts.Part.Text(piece));
+      }
+    }
+    message.body().attachments().forEach(file -> parts.add(new Parts.Part.File(file)));
+    return parts;
+  }
+
+  /** An agent's name: on a phone all that comes from one number looks alike. */
+  private static String prefix(Participant author) {
+    if (author.role() != Participant.Role.AGENT) {
+      return "";
+    }
+    String name = clean(author.displayName()).replaceAll("\\s+", " ").strip();
+    if (name.length() > MAX_NAME) {
+      name = name.substring(0, safe(name, MAX_NAME));
+    }
+    return name.isEmpty() ? "" : name + ": ";
+  }
+
+  /** Without what is no text: control characters and halves of characters. */
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> {
+      boolean control = Character.getType(point) == Character.CONTROL;
+      if (point == '\n' || point == '\t' || (!control && !isHalf(point))) {
+        clean.appendCodePoint(point);
+      } else if (isHalf(point)) {
+        clean.append('\ufffd');
+      }
+    });
+    return clean.toString();
+  }
+
+  private static boolean isHalf(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+  }
+
+  /** Pieces of at most that length: cut at line ends, else at white space, else anywhere but inside a character; none is blank. */
+  static List<String> split(String text, int max) {
+    List<String> pieces = new ArrayList<>();
+    String rest = text.stripTrailing();
+    while (rest.length() > max) {
+      int cut = cut(rest, max);
+      add(pieces, rest.substring(0, cut));
+      rest = rest.substring(cut);
+    }
+    add(pieces, rest);
+    return pieces;
+  }
+
+  private static void add(List<String> pieces, String piece) {
+    if (!piece.isBlank()) {
+      pieces.add(piece.strip());
+    }
+  }
+
+  private static int cut(String text, int max) {
+    // A message that is less than half full for the sake of a line end costs more than it is worth.
+    int line = text.lastIndexOf('\n', max);
+    if (line >= max / 2) {
+      return line;
+    }
+    for (int at = max; at > max / 2; at--) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        return at;
+      }
+    }
+    return safe(text, max);
+  }
+
+  private static int safe(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
+  }
+}

@@ -1,0 +1,340 @@
+package dev.relay.twilio;
+
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Intake;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People who write to one of the account's senders, by text message, WhatsApp or Messenger. Twilio makes a conversation for each
+ * ({@link TwilioSetup} tells it to), and the channel speaks in it. Thread-safe.
+ *
+ * <p>A text costs one call for each 1,600 characters; what people write comes by webhooks ({@link TwilioWebhooks}) and costs none.
+ */
+public final class TwilioChannel implements Channel {
+  private static final int THREADS = 8;
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(false, false, true, false, ShortTexts.MAX);
+
+  private final PortId id;
+  private final Duration watchEvery;
+  private final Persons persons = new Persons();
+  private final PersonFinder finder;
+  private final Posts posts;
+  private final PersonReports reports;
+  private final PersonWatch watch;
+  private final ChannelWebhooks webhooks;
+  private final Undelivered undelivered = new Undelivered();
+  private final Sequences sequences;
+  private final Submissions submissions;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService watcher;
+  private final ExecutorService workers;
+  private volatile Optional<Intake> lastIntake = Optional.empty();
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /** A channel for one sender of an account; makes no calls. */
+  public TwilioChannel(TwilioSettings settings, Sender sender, InstantSource clock) {
+    this.id = new PortId(sender.medium().id());
+    this.clock = clock;
+    TwilioSettings.Limits limits = settings.limits();
+    this.watchEvery = limits.watchEvery();
+    Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
+    TwilioRestClient client = TwilioClients.of(settings, transport);
+    TwilioCalls twilio = new TwilioCalls(client, settings);
+    PersonCalls people = new PersonCalls(client, settings, sender);
+    MediaCalls media = new MediaCalls(transport, settings);
+    timer = Executors.newSingleThreadScheduledExecutor(this::thread);
+    watcher = Executors.newSingleThreadScheduledExecutor(this::thread);
+    workers = Executors.newFixedThreadPool(THREADS, this::thread);
+    sequences = new Sequences(workers);
+    submissions = new Submissions(timer, workers);
+    posts = new Posts(
+        twilio,
+        media,
+        () -> lastIntake
+            .map(Intake::attachments)
+            .orElseThrow(() -> new IllegalStateException("the channel was never started")),
+        clock,
+        limits.doubtLasts());
+    finder = new PersonFinder(
+        persons,
+        people,
+        twilio,
+        clock,
+        PersonCalls.webhookUrl(settings, sender),
+        this::made,
+        this::found);
+    reports = new PersonReports(
+        id,
+        persons,
+        twilio,
+        new MessageBodies(media, submissions::intake, limits, clock),
+        submissions,
+        clock);
+    watch = new PersonWatch(id, persons, people, clock, watchEvery, this::read);
+    webhooks = new ChannelWebhooks(settings, sender, undelivered, this::hear, this::isOpen);
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "twilio-" + id);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public PortId id() {
+    return id;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void start(Intake intake) {
+    lastIntake = Optional.of(intake);
+    submissions.open(intake);
+    long pause = watchEvery.toMillis();
+    watcher.execute(this::recover);
+    var unused = watcher.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads what people wrote while Relay was away; where Twilio cannot be reached, again later. */
+  private void recover() {
+    Optional<Intake> intake = submissions.intake();
+    if (intake.isEmpty()) {
+      return;
+    }
+    try {
+      watch.recoverKnown(intake.get());
+      watch.recoverStrangers();
+      trouble = Optional.empty();
+    } catch (TwilioException e) {
+      trouble = Optional.of(TwilioFailure.of(e).reason());
+      if (isOpen()) {
+        var unused = watcher.schedule(this::recover, watchEvery.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  @Override
+  public DeliveryResult deliver(Delivery delivery) {
+    return tried(() -> attempt(delivery), TwilioFailure::asResult);
+  }
+
+  private DeliveryResult attempt(Delivery delivery) {
+    if (!(delivery.what() instanceof Outbound.Message message)) {
+      return new DeliveryResult.Rejected("what was sent to a phone cannot be changed");
+    }
+    List<Parts.Part> parts = ShortTexts.of(message);
+    if (parts.isEmpty()) {
+      return DeliveryResult.delivered();
+    }
+    Person person = finder.findOrMake(delivery.to(), delivery.id());
+    try {
+      return post(person, delivery, message, parts);
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (!failure.isClosed() && !failure.isNotFound()) {
+        throw e;
+      }
+      person.close();
+    }
+    Person next = finder.findOrMake(delivery.to(), delivery.id());
+    person
+        .parts(delivery.id().value())
+        .forEach((part, sid) -> next.posted(
+            delivery.id().value(), part, new TwilioCalls.Posted(sid, MessageLog.ELSEWHERE)));
+    return post(next, delivery, message, parts);
+  }
+
+  private DeliveryResult post(
+      Person person, Delivery delivery, Outbound.Message message, List<Parts.Part> parts) {
+    String author = author(message.author().role());
+    DeliveryResult result =
+        posts.post(person, delivery.id().value(), author, parts, delivery.attempt() > 1);
+    person.stirred(clock.instant());
+    return result;
+  }
+
+  /** Who says it, as Twilio's console shows it: never an address, which would make it the person's own. */
+  private static String author(Participant.Role role) {
+    return "relay-" + role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public LookUp lookUp(Delivery delivery) {
+    return tried(() -> look(delivery), failure -> new LookUp.CannotTell(failure.reason()));
+  }
+
+  private LookUp look(Delivery delivery) {
+    if (!(delivery.what() instanceof Outbound.Message message)) {
+      return new LookUp.NotFound();
+    }
+    List<Parts.Part> parts = ShortTexts.of(message);
+    if (parts.isEmpty()) {
+      return new LookUp.NotFound();
+    }
+    return finder
+        .find(delivery.to())
+        .map(person -> posts.lookUp(person, delivery.id().value(), parts.size()))
+        .orElseGet(LookUp.NotFound::new);
+  }
+
+  private <T> T tried(Supplier<T> call, Function<TwilioFailure, T> failed) {
+    try {
+      T result = call.get();
+      trouble = Optional.empty();
+      return result;
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.kind() != TwilioFailure.Kind.REFUSED) {
+        // A refusal is about one person; all others are still served.
+        trouble = Optional.of(failure.reason());
+      }
+      return failed.apply(failure);
+    }
+  }
+
+  /** How many messages Twilio took that did not reach the person, since the start; each is logged with Twilio's code. */
+  public long undelivered() {
+    return undelivered.count();
+  }
+
+  /** Who hears what webhooks tell of this channel. */
+  ChannelWebhooks webhooks() {
+    return webhooks;
+  }
+
+  private boolean isOpen() {
+    return submissions.intake().isPresent();
+  }
+
+  /** Remembers in which conversation the person is now: after a restart it is read from its beginning. */
+  private void made(Person person) {
+    submissions.intake().ifPresent(intake -> {
+      var unused = intake.keepPosition(person.address(), new Position(person.sid(), -1).toString());
+    });
+  }
+
+  /** The person is in a conversation that Relay did not know: what they wrote there is heard too. */
+  private void found(Person person) {
+    // Before Relay writes there, which would look like an answer.
+    reports.met(person);
+    read(person, false);
+  }
+
+  private Optional<CompletableFuture<Void>> hear(PersonEvent event) {
+    if (event instanceof PersonEvent.Wrote wrote) {
+      CustomerAddress address = new CustomerAddress(id, wrote.message().author());
+      return inOrder(address, () -> reports.wrote(wrote));
+    }
+    Optional<Person> person = persons.find(event.conversation());
+    return person.isEmpty()
+        ? Optional.of(CompletableFuture.completedFuture(null))
+        : inOrder(person.get().address(), () -> reports.closed(person.get()));
+  }
+
+  /** Reads what a person wrote that Relay does not know yet. */
+  private void read(Person person, boolean stranger) {
+    var unused = inOrder(person.address(), () -> {
+      if (stranger) {
+        reports.met(person);
+      }
+      return reports.missed(person);
+    });
+  }
+
+  /** Empty where too much waits; fails where the work fails, so that nobody takes it for done. */
+  private Optional<CompletableFuture<Void>> inOrder(
+      CustomerAddress address, Supplier<CompletableFuture<Void>> work) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    return sequences
+        .add(
+            address,
+            () -> again(work, FIRST_PAUSE_MILLIS).whenComplete((unused, failure) -> {
+              if (failure == null) {
+                done.complete(null);
+              } else {
+                done.completeExceptionally(failure);
+              }
+            }))
+        .map(unused -> done);
+  }
+
+  /** Does something, again and again while Twilio cannot be asked what is needed for it. */
+  private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> work, long pauseMillis) {
+    CompletableFuture<Void> done;
+    try {
+      done = work.get();
+    } catch (TwilioException | StoreException e) {
+      done = CompletableFuture.failedFuture(e);
+    }
+    return done.exceptionallyCompose(failure -> {
+      boolean later = isOpen() && (isPassing(failure) || isPassing(failure.getCause()));
+      if (!later) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+      try {
+        return CompletableFuture.runAsync(
+                () -> {},
+                CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, workers))
+            .thenCompose(unused -> again(work, next));
+      } catch (RejectedExecutionException stopped) {
+        return CompletableFuture.failedFuture(failure);
+      }
+    });
+  }
+
+  private static boolean isPassing(@Nullable Throwable failure) {
+    return failure instanceof StoreException
+        || (failure instanceof TwilioException it
+            && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED);
+  }
+
+  @Override
+  public Health health() {
+    if (!isOpen()) {
+      return Health.down("the channel is not started");
+    }
+    return trouble.map(Health::down).orElseGet(Health::up);
+  }
+
+  @Override
+  public void stop() {
+    submissions.close();
+    timer.shutdownNow();
+    watcher.shutdownNow();
+    workers.shutdown();
+  }
+}

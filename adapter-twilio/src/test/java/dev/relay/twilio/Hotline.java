@@ -1,0 +1,199 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+
+import dev.relay.core.Relay;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.PortId;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.People;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** A whole Relay to which people write by one medium, whose desk is in the same fake Twilio's Flex. */
+final class Hotline implements AutoCloseable {
+  final FakeTwilio twilio;
+  final WebhookDoor door;
+  final Line line;
+  final MemoryStore store = new MemoryStore();
+  final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
+  private final Duration watchEvery;
+  private TwilioChannel channel;
+  private TwilioWebhooks webhooks;
+  private Relay relay;
+
+  Hotline(Line line) throws IOException {
+    this(line, Duration.ofHours(1));
+  }
+
+  Hotline(Line line, Duration watchEvery) throws IOException {
+    this.line = line;
+    this.watchEvery = watchEvery;
+    twilio = new FakeTwilio();
+    door = new WebhookDoor();
+    var unused = new TwilioSetup(settings(), InstantSource.system()).apply();
+    FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
+    channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
+    webhooks =
+        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
+    relay = open(desk);
+    twilio.forgetRequests();
+  }
+
+  TwilioSettings settings() {
+    return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()));
+  }
+
+  private Relay open(FlexDesk desk) {
+    door.leadsTo(webhooks);
+    Relay made = Relay.builder()
+        .store(store)
+        .channel(channel)
+        .desk(desk)
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .settings(TestSettings.impatient())
+        .build();
+    made.start();
+    eventually(
+        "it has looked for what was missed",
+        () -> twilio.requests().stream()
+            .filter(it -> it.path().endsWith("/Conversations") && it.method().equals("GET"))
+            .anyMatch(it -> it.query().containsKey("StartDate")
+                && it.query().getOrDefault("State", List.of()).contains("inactive")));
+    return made;
+  }
+
+  void stop() {
+    relay.stop(Duration.ofSeconds(2));
+  }
+
+  /** Starts another Relay on the same store, which remembers nothing else. */
+  void start() {
+    twilio.forgetRequests();
+    FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
+    channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
+    webhooks =
+        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
+    relay = open(desk);
+  }
+
+  TwilioChannel channel() {
+    return channel;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  People people() {
+    return twilio.people();
+  }
+
+  // The person
+
+  void says(int person, String text) {
+    var unused = people().writes(line.person(person), line.sender().address(), text);
+  }
+
+  List<String> shown(int person) {
+    return people().shown(line.person(person));
+  }
+
+  CustomerAddress address(int person) {
+    return new CustomerAddress(new PortId(line.sender().medium().id()), line.person(person));
+  }
+
+  Conversation conversation(int person) {
+    return store.read(queries -> queries.activeConversation(address(person))).orElseThrow();
+  }
+
+  boolean isKnown(int person) {
+    return store.read(queries -> queries.activeConversation(address(person))).isPresent();
+  }
+
+  ConversationState state(long id) {
+    return store
+        .read(queries -> queries.conversation(new ConversationId(id)))
+        .orElseThrow()
+        .state();
+  }
+
+  /** What Relay has heard of a person, in order. */
+  List<String> heard(int person) {
+    return bodies(person).stream().map(MessageBody::text).toList();
+  }
+
+  List<MessageBody> bodies(int person) {
+    if (!isKnown(person)) {
+      return List.of();
+    }
+    ConversationId id = conversation(person).id();
+    return store.read(queries -> queries.latestEntries(id, 200)).stream()
+        .sorted(Comparator.comparingLong(it -> it.id().value()))
+        .map(it -> it.content())
+        .filter(EntryContent.Said.class::isInstance)
+        .map(EntryContent.Said.class::cast)
+        .filter(it -> it.author().role() == Participant.Role.CUSTOMER)
+        .map(EntryContent.Said::body)
+        .toList();
+  }
+
+  /** The person has written, and Relay has answered all of it. */
+  void answered(int person, String text) {
+    int before = shown(person).size();
+    says(person, text);
+    eventually(
+        "it is answered",
+        () -> heard(person).contains(text) && shown(person).size() > before && isQuiet(person));
+  }
+
+  /** Nothing waits to be shown to a person. */
+  private boolean isQuiet(int person) {
+    return store.read(queries -> queries.latestEntries(conversation(person).id(), 200)).stream()
+        .filter(it -> it.content() instanceof EntryContent.Said said
+            && said.author().role() != Participant.Role.CUSTOMER)
+        .allMatch(it -> it.externalId().isPresent());
+  }
+
+  // Webhooks
+
+  /** What a webhook with those fields is answered, signed as Twilio does unless another token is given. */
+  int answerTo(String query, Map<String, String> fields, String token) {
+    String path = TwilioWebhook.CONVERSATIONS + "?" + query;
+    String signature = FakeTwilio.signature(token, door.publicUrl() + path, fields);
+    String body = fields.entrySet().stream()
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+    return webhooks
+        .receive(new TwilioWebhook(path, Map.of("x-twilio-signature", List.of(signature)), body))
+        .join()
+        .status();
+  }
+
+  @Override
+  public void close() {
+    relay.stop(Duration.ofSeconds(1));
+    door.close();
+    twilio.close();
+    if (!twilio.violations().isEmpty()) {
+      throw new AssertionError("against Twilio's OpenAPI files: " + twilio.violations());
+    }
+  }
+}

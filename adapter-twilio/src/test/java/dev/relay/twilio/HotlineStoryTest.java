@@ -1,0 +1,90 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HotlineStoryTest {
+  private Hotline hotline;
+
+  @AfterEach
+  void close() {
+    hotline.close();
+  }
+
+  /** The person asks, the virtual agent answers, and the person is handed over to Bob in Flex. */
+  private long served(Line line) throws IOException {
+    hotline = new Hotline(line);
+    hotline.answered(1, "my sword is gone");
+    hotline.says(1, "agent please");
+    long id = hotline.conversation(1).id().value();
+    eventually("it is offered", () -> hotline.twilio.agents().isOffered(id));
+    hotline.twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> hotline.state(id) == ConversationState.LIVE);
+    return id;
+  }
+
+  private List<String> atDesk(long id) {
+    return hotline.twilio.conversations(id).stream()
+        .flatMap(it -> it.texts().stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_person_is_served_by_bot_and_agent_like_all_others(Line line) throws IOException {
+    long id = served(line);
+
+    String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
+    eventually("the person reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    hotline.says(1, "the red one");
+    eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
+    hotline.twilio.agents().end(id, "bob");
+    eventually("it is over", () -> hotline.state(id) == ConversationState.CLOSED);
+
+    assertThat(atDesk(id).get(0)).contains("my sword is gone");
+    assertThat(hotline.twilio.conversations(id)).hasSize(1);
+    assertThat(hotline.twilio.conversations(id).get(0).state()).isEqualTo("closed");
+    assertThat(hotline.people().conversations(line.person(1))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void no_message_is_doubled_and_no_echo_runs_between_the_persons_and_the_desks_conversation(
+      Line line) throws IOException {
+    long id = served(line);
+    String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
+    hotline.says(1, "the red one");
+    eventually("the person reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
+
+    hotline.twilio.agents().echoAll(id);
+    hotline.people().echoAll(line.person(1));
+    unused = hotline.twilio.agents().write(id, "bob", "b", "the last of the agent");
+    hotline.says(1, "the last of the person");
+
+    eventually(
+        "both have come",
+        () -> hotline.shown(1).contains("Bob Agent: the last of the agent")
+            && atDesk(id).contains("the last of the person"));
+    assertThat(new HashSet<>(hotline.shown(1))).hasSameSizeAs(hotline.shown(1));
+    assertThat(new HashSet<>(atDesk(id))).hasSameSizeAs(atDesk(id));
+    assertThat(hotline.heard(1))
+        .containsExactly(
+            "my sword is gone", "agent please", "the red one", "the last of the person");
+    assertThat(hotline.twilio.conversations())
+        .extracting(FakeTwilio.Seen::state)
+        .hasSize(2);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.relay.twilio;
+
+/** A medium in tests: the account's sender in it, and people who write to that. */
+enum Line {
+  SMS(Sender.Medium.SMS, "+15550100", "+1555020"),
+  WHATSAPP(Sender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020"),
+  MESSENGER(Sender.Medium.MESSENGER, "messenger:900100", "messenger:77020");
+
+  private final Sender.Medium medium;
+  private final String address;
+  private final String people;
+
+  Line(Sender.Medium medium, String address, String people) {
+    this.medium = medium;
+    this.address = address;
+    this.people = people;
+  }
+
+  Sender sender() {
+    return new Sender(medium, address);
+  }
+
+  /** The address of the person of that number, 1 to 9. */
+  String person(int number) {
+    return people + number;
+  }
+}

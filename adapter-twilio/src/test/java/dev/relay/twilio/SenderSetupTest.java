@@ -1,0 +1,122 @@
+package dev.relay.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.twilio.TwilioSetup.Finding;
+import dev.relay.twilio.TwilioSetup.Finding.State;
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SenderSetupTest {
+  private static final URI PUBLIC = URI.create("https://support.example.com");
+
+  private FakeTwilio twilio;
+  private TwilioSetup setup;
+
+  @BeforeEach
+  void open() throws IOException {
+    twilio = new FakeTwilio();
+    List<Sender> senders = Arrays.stream(Line.values()).map(Line::sender).toList();
+    setup = new TwilioSetup(
+        TestSettings.of(twilio.baseUrl(), PUBLIC, Duration.ofHours(1), senders),
+        InstantSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    twilio.close();
+    assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
+  }
+
+  private static Finding of(Line line, List<Finding> findings) {
+    return findings.stream()
+        .filter(it -> it.what().equals("the address " + line.sender().address()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String url(Line line) {
+    return PUBLIC + "/webhooks/twilio/conversations?channel="
+        + line.sender().medium().id();
+  }
+
+  @Test
+  void a_check_says_what_setup_would_change_and_changes_nothing() {
+    List<Finding> findings = setup.check();
+
+    for (Line line : Line.values()) {
+      assertThat(of(line, findings).state()).isEqualTo(State.TO_CHANGE);
+      assertThat(twilio.people().destination(line.sender().address())).isEmpty();
+    }
+    assertThat(twilio.requests()).allMatch(it -> it.method().equals("GET"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void setup_sends_a_senders_messages_to_Relay_once(Line line) {
+    assertThat(of(line, setup.apply()).state()).isEqualTo(State.CHANGED);
+    assertThat(of(line, setup.apply()).state()).isEqualTo(State.FINE);
+
+    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(url(line));
+    assertThat(twilio.requests().stream()
+            .filter(it ->
+                it.field("Address").filter(line.sender().address()::equals).isPresent()))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void what_somebody_else_has_set_is_left_alone(Line line) {
+    String other = "https://other.example.com/messages";
+    twilio.people().taken(line.sender().medium().id(), line.sender().address(), other);
+
+    Finding finding = of(line, setup.apply());
+
+    assertThat(finding.state()).isEqualTo(State.WRONG);
+    assertThat(finding.advice()).contains(other);
+    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(other);
+  }
+
+  @Test
+  void an_address_that_leads_nowhere_or_only_half_to_Relay_is_completed() {
+    twilio.people().taken("sms", Line.SMS.sender().address(), "");
+    twilio.people().taken("whatsapp", Line.WHATSAPP.sender().address(), url(Line.WHATSAPP));
+
+    List<Finding> findings = setup.apply();
+
+    assertThat(of(Line.SMS, findings).state()).isEqualTo(State.CHANGED);
+    assertThat(of(Line.WHATSAPP, findings).state()).isEqualTo(State.CHANGED);
+    assertThat(setup.check())
+        .filteredOn(it -> it.what().startsWith("the address"))
+        .allMatch(it -> it.state() == State.FINE);
+  }
+
+  @Test
+  void an_account_that_leaves_conversations_open_for_ever_is_found() {
+    String what = "the account's timer for conversations that nobody closes";
+    assertThat(setup.check())
+        .filteredOn(it -> it.what().equals(what))
+        .singleElement()
+        .matches(it -> it.state() == State.FINE);
+
+    twilio.people().forgetTimer();
+
+    assertThat(setup.check())
+        .filteredOn(it -> it.what().equals(what))
+        .singleElement()
+        .matches(it -> it.state() == State.WRONG);
+  }
+}

@@ -1,0 +1,571 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.twilio.WebhookObserver.Outcome;
+import dev.relay.twilio.fake.ApiRequest;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TwilioChannelTest {
+  private static final String TOKEN = FakeTwilio.Account.TEST.authToken();
+  private static final String CANARY = "kanarienvogel";
+
+  private Hotline hotline;
+
+  private void open(Line line) throws IOException {
+    hotline = new Hotline(line);
+  }
+
+  @AfterEach
+  void close() {
+    hotline.close();
+  }
+
+  private DeliveryResult deliver(int person, int number, String text) {
+    return hotline.channel().deliver(delivery(person, number, MessageBody.text(text)));
+  }
+
+  private Delivery delivery(int person, int number, MessageBody body) {
+    return new Delivery(
+        new DeliveryId("zz" + person + "-c-" + number),
+        new ConversationId(1),
+        new EntryId(number),
+        hotline.address(person),
+        Locale.ENGLISH,
+        new Outbound.Message(Participant.agent("bea", "Bea"), body),
+        1,
+        Instant.EPOCH);
+  }
+
+  private Map<String, String> message(String sid, int index, String text) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("AccountSid", FakeTwilio.Account.TEST.sid());
+    fields.put("EventType", "onMessageAdded");
+    fields.put("Source", hotline.line.sender().medium().id().toUpperCase(Locale.ROOT));
+    fields.put("ConversationSid", "CH" + "f".repeat(32));
+    fields.put("MessageSid", sid + "0".repeat(34 - sid.length()));
+    fields.put("Index", Integer.toString(index));
+    fields.put("Author", hotline.line.person(1));
+    fields.put("Body", text);
+    return fields;
+  }
+
+  private String query() {
+    return "channel=" + hotline.line.sender().medium().id();
+  }
+
+  // What people write
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_person_is_answered_by_the_virtual_agent_in_one_call_and_heard_in_none(Line line)
+      throws IOException {
+    open(line);
+
+    hotline.answered(1, "hello");
+    hotline.answered(1, "where is my sword?");
+
+    assertThat(hotline.heard(1)).containsExactly("hello", "where is my sword?");
+    assertThat(hotline.people().conversations(line.person(1))).hasSize(1);
+    long posts = hotline.twilio.requests().stream()
+        .filter(it -> it.method().equals("POST"))
+        .count();
+    assertThat(posts).isEqualTo(hotline.shown(1).size());
+    assertThat(calls()).allMatch(it -> it.path().endsWith("/Messages"));
+    assertThat(hotline.twilio.requests())
+        .noneMatch(it -> it.headers().containsKey("x-twilio-webhook-enabled"));
+  }
+
+  /** All calls but those that look for what was missed at the start. */
+  private List<ApiRequest> calls() {
+    return hotline.twilio.requests().stream()
+        .filter(it -> !(it.method().equals("GET") && it.path().endsWith("/Conversations")))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void agents_see_the_last_digits_or_the_name_that_comes_along(Line line) throws IOException {
+    open(line);
+    Map<String, String> named = message("IMa", 0, "hello");
+    named.put("ProfileName", "Ada");
+
+    hotline.says(2, "hello");
+    eventually("it is heard", () -> hotline.isKnown(2));
+    assertThat(hotline.answerTo(query(), named, TOKEN)).isEqualTo(204);
+
+    assertThat(name(2)).isEqualTo("…0202");
+    assertThat(name(1)).isEqualTo("Ada");
+    assertThat(hotline.address(1).toString()).doesNotContain(line.person(1));
+  }
+
+  private String name(int person) {
+    return hotline
+        .store
+        .read(queries ->
+            queries.customer(hotline.address(person).channel(), hotline.line.person(person)))
+        .orElseThrow()
+        .displayName();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_file_is_fetched_and_kept(Line line) throws IOException {
+    open(line);
+    byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
+
+    var unused =
+        hotline.people().sends(line.person(1), line.sender().address(), "look", Optional.of(photo));
+    eventually("it is heard", () -> hotline.heard(1).contains("look"));
+
+    AttachmentRef file = hotline.bodies(1).get(0).attachments().get(0);
+    assertThat(file.fileName()).isEqualTo("photo.jpg");
+    assertThat(hotline.store.attachments().open(file.id()).orElseThrow()).hasBinaryContent(photo);
+  }
+
+  @Test
+  void a_message_of_a_kind_that_Relay_does_not_know_is_not_lost_in_silence() throws IOException {
+    open(Line.WHATSAPP);
+
+    hotline.says(1, "");
+
+    eventually("it is heard", () -> hotline.heard(1).size() == 1);
+    assertThat(hotline.heard(1).get(0)).startsWith("[a message of a kind");
+  }
+
+  @Test
+  void hostile_text_comes_through_as_it_is() throws IOException {
+    open(Line.SMS);
+    String text = "<script>alert(1)</script> @everyone \u202e \ud83d\ude80 %0a&x=y";
+
+    hotline.says(1, text);
+
+    eventually("it is heard", () -> hotline.heard(1).contains(text));
+  }
+
+  // Order, gaps, restarts
+
+  @Test
+  void webhooks_that_come_twice_are_applied_once() throws IOException {
+    open(Line.SMS);
+    hotline.twilio.doubleWebhooks(true);
+
+    hotline.answered(1, "one");
+    hotline.answered(1, "two");
+
+    assertThat(hotline.heard(1)).containsExactly("one", "two");
+  }
+
+  @Test
+  void a_webhook_that_is_overtaken_is_heard_in_its_place() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.holdWebhooks(1);
+
+    hotline.says(1, "two");
+    hotline.says(1, "three");
+
+    eventually("all are heard", () -> hotline.heard(1).size() == 3);
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void lost_webhooks_are_made_up_for_when_the_next_one_comes() throws IOException {
+    open(Line.SMS);
+    hotline.twilio.loseWebhooks(2);
+    hotline.says(1, "one");
+    hotline.says(1, "two");
+
+    hotline.twilio.loseWebhooks(0);
+    hotline.says(1, "three");
+
+    eventually("all are heard", () -> hotline.heard(1).size() == 3);
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void a_message_is_heard_though_Twilio_refuses_to_tell_what_came_before_it() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "two");
+    hotline.twilio.plan(Fault.REFUSE, TwilioChannelTest::isReading, 1);
+
+    hotline.says(1, "three");
+
+    eventually("it is heard", () -> hotline.heard(1).contains("three"));
+  }
+
+  @Test
+  void a_gap_is_filled_in_order_once_Twilio_answers_again() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "two");
+    hotline.twilio.plan(Fault.UNAVAILABLE, TwilioChannelTest::isReading, 2);
+
+    hotline.says(1, "three");
+
+    eventually("all are heard", () -> hotline.heard(1).size() == 3);
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+  }
+
+  private static boolean isReading(ApiRequest request) {
+    return request.method().equals("GET") && request.path().endsWith("/Messages");
+  }
+
+  @Test
+  void the_last_webhook_may_be_lost_too() throws IOException {
+    hotline = new Hotline(Line.SMS, Duration.ofMillis(100));
+    hotline.answered(1, "one");
+    hotline.twilio.loseWebhooks(1);
+
+    hotline.says(1, "two");
+
+    eventually("it is heard", () -> hotline.heard(1).contains("two"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void what_was_written_while_Relay_was_away_is_read_after_a_restart(Line line) throws IOException {
+    open(line);
+    hotline.answered(1, "one");
+    hotline.stop();
+
+    hotline.says(1, "two");
+    hotline.says(1, "three");
+    hotline.start();
+
+    eventually("all are heard", () -> hotline.heard(1).size() == 3);
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+    hotline.answered(1, "four");
+    assertThat(hotline.heard(1)).containsExactly("one", "two", "three", "four");
+  }
+
+  @Test
+  void a_persons_first_message_ever_is_found_though_Relay_was_away() throws IOException {
+    open(Line.SMS);
+    hotline.stop();
+
+    hotline.says(1, "is anybody there?");
+    hotline.start();
+
+    eventually("it is answered", () -> !hotline.shown(1).isEmpty());
+    assertThat(hotline.heard(1)).containsExactly("is anybody there?");
+  }
+
+  @Test
+  void what_was_answered_before_Relay_knew_the_conversation_is_not_handed_in() throws IOException {
+    open(Line.SMS);
+    hotline.stop();
+    hotline.twilio.loseWebhooks(9);
+    hotline.says(1, "long ago");
+    hotline.people().interferes(hotline.line.person(1), "bot", "answered by another");
+    hotline.says(1, "still there?");
+
+    hotline.twilio.loseWebhooks(0);
+    hotline.start();
+
+    eventually("it is heard", () -> hotline.heard(1).contains("still there?"));
+    assertThat(hotline.heard(1)).containsExactly("still there?");
+  }
+
+  // What is no person's
+
+  @Test
+  void nothing_that_Relay_or_another_program_posts_is_taken_for_the_persons() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    int shown = hotline.shown(1).size();
+
+    hotline.people().interferes(hotline.line.person(1), "system", "we are closed today");
+    Map<String, String> ours = message("IMb", 7, "echo");
+    ours.put("Attributes", Marks.of("1-c-1", 1, 1));
+    assertThat(hotline.answerTo(query(), ours, TOKEN)).isEqualTo(204);
+    hotline.answered(1, "two");
+
+    assertThat(hotline.heard(1)).doesNotContain("we are closed today", "echo");
+    assertThat(hotline.shown(1).size()).isGreaterThan(shown);
+  }
+
+  @Test
+  void a_forged_webhook_is_refused_and_nothing_stored() throws IOException {
+    open(Line.SMS);
+
+    assertThat(hotline.answerTo(query(), message("IMa", 0, "forged"), "another"))
+        .isEqualTo(403);
+
+    assertThat(hotline.isKnown(1)).isFalse();
+    assertThat(hotline.outcomes).containsExactly(Outcome.FORGED);
+  }
+
+  @Test
+  void a_signed_webhook_that_is_not_whole_is_refused_and_nothing_stored() throws IOException {
+    open(Line.SMS);
+    List<Map<String, String>> broken = new ArrayList<>();
+    for (String field : List.of(
+        "EventType", "AccountSid", "ConversationSid", "MessageSid", "Index", "Author", "Source")) {
+      Map<String, String> without = message("IMa", 0, "hello");
+      without.remove(field);
+      broken.add(without);
+    }
+    broken.add(with("AccountSid", "AC" + "9".repeat(32)));
+    broken.add(with("ChatServiceSid", "IS" + "9".repeat(32)));
+    broken.add(with("ConversationSid", "CH1/../x"));
+    broken.add(with("MessageSid", "IM1"));
+    broken.add(with("Index", "-1"));
+    broken.add(with("Author", "bob"));
+    broken.add(with("Author", Line.SMS.sender().address()));
+
+    for (Map<String, String> fields : broken) {
+      assertThat(hotline.answerTo(query(), fields, TOKEN)).as("%s", fields).isEqualTo(400);
+    }
+    assertThat(hotline.answerTo("channel=fax", message("IMa", 0, "hello"), TOKEN))
+        .isEqualTo(400);
+    assertThat(hotline.isKnown(1)).isFalse();
+  }
+
+  private Map<String, String> with(String field, String value) {
+    Map<String, String> fields = message("IMa", 0, "hello");
+    fields.put(field, value);
+    return fields;
+  }
+
+  @Test
+  void another_mediums_webhook_is_not_heard() throws IOException {
+    open(Line.SMS);
+
+    assertThat(hotline.answerTo(query(), with("Source", "WHATSAPP"), TOKEN)).isEqualTo(204);
+
+    assertThat(hotline.isKnown(1)).isFalse();
+    assertThat(hotline.outcomes).containsExactly(Outcome.IGNORED);
+  }
+
+  @Test
+  void nothing_is_acknowledged_while_Relay_is_stopped() throws IOException {
+    open(Line.SMS);
+    hotline.stop();
+
+    assertThat(hotline.answerTo(query(), message("IMa", 0, "hello"), TOKEN)).isEqualTo(503);
+  }
+
+  // What people are told
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_long_text_comes_in_pieces_that_phones_take_each_once(Line line) throws IOException {
+    open(line);
+    StringBuilder text = new StringBuilder();
+    for (int word = 0; text.length() < 8_000; word++) {
+      text.append("word").append(word).append(word % 40 == 39 ? "\n" : " ");
+    }
+    text.append("\ud83d\ude80".repeat(1_500));
+
+    assertThat(deliver(1, 1, text.toString())).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(deliver(1, 1, text.toString())).isInstanceOf(DeliveryResult.Delivered.class);
+
+    assertThat(hotline.shown(1)).allMatch(it -> it.length() <= 1_600);
+    assertThat(String.join("", hotline.shown(1)).replaceAll("\\s", ""))
+        .isEqualTo(("Bea:" + text).replaceAll("\\s", ""));
+    assertThat(hotline.shown(1).get(0))
+        .endsWith("word" + lastWord(hotline.shown(1).get(0)));
+  }
+
+  private static String lastWord(String piece) {
+    return piece.substring(piece.lastIndexOf("word") + 4);
+  }
+
+  @Test
+  void a_text_is_cut_at_line_ends_else_at_white_space_and_never_in_a_character() {
+    hotline = anyHotline();
+
+    assertThat(ShortTexts.split("one two\nthree", 10)).containsExactly("one two", "three");
+    assertThat(ShortTexts.split("one two three", 10)).containsExactly("one two", "three");
+    assertThat(ShortTexts.split("\ud83d\ude80".repeat(3), 5))
+        .containsExactly("\ud83d\ude80\ud83d\ude80", "\ud83d\ude80");
+    assertThat(ShortTexts.split("  \n ", 10)).isEmpty();
+  }
+
+  private static Hotline anyHotline() {
+    try {
+      return new Hotline(Line.SMS);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void the_agents_name_stands_in_front_and_the_virtual_agents_does_not() throws IOException {
+    open(Line.SMS);
+
+    var unused = deliver(1, 1, "hello");
+    unused = hotline
+        .channel()
+        .deliver(new Delivery(
+            new DeliveryId("zz1-c-2"),
+            new ConversationId(1),
+            new EntryId(2),
+            hotline.address(1),
+            Locale.ENGLISH,
+            new Outbound.Message(
+                new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Relay"),
+                MessageBody.text("hi")),
+            1,
+            Instant.EPOCH));
+
+    assertThat(hotline.shown(1)).containsExactly("Bea: hello", "hi");
+  }
+
+  @Test
+  void a_file_goes_out() throws Exception {
+    open(Line.WHATSAPP);
+    byte[] map = "a map".getBytes(StandardCharsets.UTF_8);
+    AttachmentRef file = hotline
+        .store
+        .attachments()
+        .keep("desk", "map.png", "image/png", new ByteArrayInputStream(map), 100, Instant.EPOCH);
+
+    DeliveryResult result = hotline
+        .channel()
+        .deliver(delivery(1, 1, new MessageBody("", List.of(file), List.of(), List.of())));
+
+    assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(hotline.twilio.files()).anySatisfy(it -> assertThat(it).isEqualTo(map));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void somebody_whose_conversation_was_closed_in_silence_is_reached_in_a_new_one(Line line)
+      throws IOException {
+    open(line);
+    hotline.answered(1, "one");
+    hotline.people().closes(line.person(1), false);
+
+    assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
+    hotline.answered(1, "two");
+
+    assertThat(hotline.shown(1)).contains("Bea: your sword is found");
+    assertThat(hotline.people().conversations(line.person(1))).hasSize(2);
+    assertThat(hotline.heard(1)).containsExactly("one", "two");
+    assertThat(newest().timerClosed()).isEqualTo("PT24H");
+    assertThat(newest().webhooks()).isEqualTo(1);
+  }
+
+  private FakeTwilio.Seen newest() {
+    List<FakeTwilio.Seen> all = hotline.twilio.conversations();
+    return all.get(all.size() - 1);
+  }
+
+  @Test
+  void somebody_who_has_written_in_a_new_conversation_is_reached_there() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.people().closes(hotline.line.person(1), false);
+    hotline.twilio.loseWebhooks(9);
+    hotline.says(1, "two");
+    hotline.twilio.loseWebhooks(0);
+
+    assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
+
+    assertThat(hotline.people().conversations(hotline.line.person(1))).hasSize(2);
+    assertThat(newest().texts()).startsWith("two").contains("Bea: your sword is found");
+    eventually("what the person wrote there is heard", () -> hotline.heard(1).contains("two"));
+  }
+
+  @Test
+  void a_new_conversation_is_not_used_where_the_person_makes_one_at_the_same_moment()
+      throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.people().closes(hotline.line.person(1), true);
+    eventually("it is known", () -> hotline.outcomes.size() >= 2);
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "two");
+    hotline.people().listsAreBehind();
+
+    assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
+
+    eventually("the person is heard", () -> hotline.heard(1).contains("two"));
+    assertThat(hotline.shown(1)).contains("Bea: hello");
+    assertThat(hotline.people().conversations(hotline.line.person(1))).hasSize(2);
+    assertThat(newest().uniqueName()).startsWith("relay-person-");
+    assertThat(newest().state()).isEqualTo("closed");
+  }
+
+  @Test
+  void somebody_who_has_sent_STOP_is_a_dead_letter_that_says_so() throws IOException {
+    open(Line.SMS);
+    hotline.people().stops(hotline.line.person(1));
+
+    DeliveryResult result = deliver(1, 1, CANARY);
+
+    assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(((DeliveryResult.Rejected) result).reason())
+        .contains("21610", "STOP")
+        .doesNotContain(CANARY)
+        .doesNotContain(hotline.line.person(1));
+    assertThat(hotline.channel().health().ready()).isTrue();
+  }
+
+  @Test
+  void what_Twilio_takes_and_cannot_deliver_is_counted_once() throws IOException {
+    open(Line.WHATSAPP);
+    hotline.people().losesAll(hotline.line.person(1), 63016);
+    hotline.twilio.doubleWebhooks(true);
+    hotline.says(1, "one");
+
+    eventually("it is counted", () -> hotline.channel().undelivered() > 0);
+    eventually(
+        "all are counted",
+        () -> hotline.channel().undelivered() == hotline.shown(1).size());
+  }
+
+  @Test
+  void what_was_sent_cannot_be_changed() throws IOException {
+    open(Line.SMS);
+
+    DeliveryResult result = hotline
+        .channel()
+        .deliver(new Delivery(
+            new DeliveryId("zz1-c-1"),
+            new ConversationId(1),
+            new EntryId(1),
+            hotline.address(1),
+            Locale.ENGLISH,
+            new Outbound.Delete("IM1"),
+            1,
+            Instant.EPOCH));
+
+    assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(hotline.channel().capabilities().edits()).isFalse();
+  }
+}
