@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HotlineStoryTest {
+  /** Opened by each test, with its medium. */
+  @SuppressWarnings("NullAway.Init")
   private Hotline hotline;
 
   @AfterEach

@@ -39,6 +39,8 @@ class TwilioChannelTest {
   private static final String TOKEN = FakeTwilio.Account.TEST.authToken();
   private static final String CANARY = "kanarienvogel";
 
+  /** Opened by each test, with its medium. */
+  @SuppressWarnings("NullAway.Init")
   private Hotline hotline;
 
   private void open(Line line) throws IOException {
@@ -402,25 +404,6 @@ class TwilioChannelTest {
 
   private static String lastWord(String piece) {
     return piece.substring(piece.lastIndexOf("word") + 4);
-  }
-
-  @Test
-  void a_text_is_cut_at_line_ends_else_at_white_space_and_never_in_a_character() {
-    hotline = anyHotline();
-
-    assertThat(ShortTexts.split("one two\nthree", 10)).containsExactly("one two", "three");
-    assertThat(ShortTexts.split("one two three", 10)).containsExactly("one two", "three");
-    assertThat(ShortTexts.split("\ud83d\ude80".repeat(3), 5))
-        .containsExactly("\ud83d\ude80\ud83d\ude80", "\ud83d\ude80");
-    assertThat(ShortTexts.split("  \n ", 10)).isEmpty();
-  }
-
-  private static Hotline anyHotline() {
-    try {
-      return new Hotline(Line.SMS);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

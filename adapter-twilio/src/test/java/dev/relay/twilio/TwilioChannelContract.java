@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract of channels, against a Twilio that is checked by Twilio's own descriptions. */
-abstract class TwilioChannelContractTest extends ChannelContract {
+abstract class TwilioChannelContract extends ChannelContract {
   private static final String PREFIX = "Bea: ";
 
   private final FakeTwilio twilio;
@@ -29,34 +29,13 @@ abstract class TwilioChannelContractTest extends ChannelContract {
   private final TwilioSettings settings;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  TwilioChannelContractTest(Line line) throws IOException {
+  TwilioChannelContract(Line line) throws IOException {
     this.line = line;
     twilio = new FakeTwilio();
     door = new WebhookDoor();
     settings = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), Duration.ofHours(1), List.of(line.sender()));
     var unused = new TwilioSetup(settings, InstantSource.system()).apply();
-  }
-
-  /** Text messages keep the contract. */
-  static final class SmsTest extends TwilioChannelContractTest {
-    SmsTest() throws IOException {
-      super(Line.SMS);
-    }
-  }
-
-  /** WhatsApp keeps the contract. */
-  static final class WhatsAppTest extends TwilioChannelContractTest {
-    WhatsAppTest() throws IOException {
-      super(Line.WHATSAPP);
-    }
-  }
-
-  /** Messenger keeps the contract. */
-  static final class MessengerTest extends TwilioChannelContractTest {
-    MessengerTest() throws IOException {
-      super(Line.MESSENGER);
-    }
   }
 
   @AfterEach
