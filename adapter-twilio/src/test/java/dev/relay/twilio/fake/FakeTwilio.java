@@ -71,6 +71,11 @@ public final class FakeTwilio implements AutoCloseable {
     world.mediaBase = baseUrl() + "/media-content/";
   }
 
+  /** Reads Twilio's OpenAPI files now, which takes seconds, and not while the first caller waits for its answer. */
+  public static void readOpenApiFiles() {
+    OpenApiChecks.loadAll();
+  }
+
   /** Where it is reached: {@code RELAY_TWILIO_API_URL}. */
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -189,6 +194,15 @@ public final class FakeTwilio implements AutoCloseable {
         it.hooks.size(),
         List.copyOf(it.participants.keySet()),
         it.timerClosed);
+  }
+
+  /** How many interactions have an open channel. */
+  public long openInteractions() {
+    synchronized (world) {
+      return world.interactions.values().stream()
+          .filter(FakeInteraction::isOpen)
+          .count();
+    }
   }
 
   /** Closes a conversation as Twilio's timers do, with or without a webhook. */
