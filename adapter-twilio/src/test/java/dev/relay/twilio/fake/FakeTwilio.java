@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,6 +124,7 @@ public final class FakeTwilio implements AutoCloseable {
   /** Fails no more. */
   public void heal() {
     faults.clear();
+    world.webhooks.spoil(new Random(), 0, 0, 0);
   }
 
   /** Answers each call only after that time. */
@@ -143,6 +145,11 @@ public final class FakeTwilio implements AutoCloseable {
   /** From now on each webhook arrives twice, or once again. */
   public void doubleWebhooks(boolean twice) {
     world.webhooks.doubleAll(twice);
+  }
+
+  /** From now on that part of the webhooks is lost, doubled, and comes after the one that follows it. */
+  public void spoilWebhooks(Random random, double lost, double doubled, double held) {
+    world.webhooks.spoil(random, lost, doubled, held);
   }
 
   /** What webhooks were answered; 0 where nothing came in time. */
