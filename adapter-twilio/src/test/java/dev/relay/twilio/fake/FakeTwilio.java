@@ -296,6 +296,10 @@ public final class FakeTwilio implements AutoCloseable {
 
   private static Optional<ApiAnswer> spoilt(Fault fault, ApiRequest request) {
     return switch (fault) {
+      case ACT_THEN_HANG -> {
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        yield Optional.empty();
+      }
       case ACT_THEN_503 -> Optional.of(new ApiAnswer.Problem(503, 20503, "not now").answer());
       case ACT_THEN_GARBLE ->
         Optional.of(new ApiAnswer(

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,7 +39,7 @@ class TwilioEndedByForceIT {
   /** In each direction, so that the whole is a thousand messages. */
   private static final int MESSAGES = 5;
 
-  private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 3);
+  private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 2);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Many attempts soon: what fails here fails by chance. */
@@ -47,10 +47,14 @@ class TwilioEndedByForceIT {
       + String.join(", ", Collections.nCopies(25, "1s"))
       + "]}\n";
 
+  private static final String[] SOON = {"--set", "twilio.requestTimeout=2s"};
+
   @TempDir
   Path folder = Path.of("set by JUnit");
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(10);
+  private static final int WRITERS = 4;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(2 * WRITERS);
 
   @Test
   void nothing_is_lost_doubled_reordered_or_left_open() throws Exception {
@@ -59,27 +63,30 @@ class TwilioEndedByForceIT {
     Random random = new Random(seed);
     try (TwilioSite site = new TwilioSite(folder, TwilioSite.Routing.RELAY, QUICK)) {
       site.twilio().taskCallback(site.url() + "/webhooks/twilio/flex");
-      RunningJar jar = site.start();
+      RunningJar jar = site.start(SOON);
       try {
         assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
         List<Dialogue> dialogues = dialogues(site);
         misbehave(site.twilio(), random);
 
         CompletableFuture<Void> askings = each(dialogues, Dialogue::asks);
-        jar = killed(jar, site, random);
+        jar = killed(jar, site, 500 + random.nextInt(2_500));
         finish(askings);
         dialogues.forEach(Dialogue::isServed);
 
         CompletableFuture<Void> customers = each(dialogues, Dialogue::customerWrites);
         CompletableFuture<Void> agents = each(dialogues, Dialogue::agentWrites);
-        for (int kill = 1; kill < KILLS; kill++) {
-          jar = killed(jar, site, random);
+        for (int kill = 0; kill < KILLS; kill++) {
+          jar = killed(jar, site, 500 + random.nextInt(2_500));
         }
         finish(customers);
         finish(agents);
-        site.twilio().heal();
         dialogues.forEach(Dialogue::awaitAll);
-        dialogues.forEach(Dialogue::isEnded);
+
+        CompletableFuture<Void> ends = each(dialogues, Dialogue::agentEnds);
+        jar = killed(jar, site, random.nextInt(300));
+        finish(ends);
+        site.twilio().heal();
         dialogues.forEach(Dialogue::check);
 
         assertThat(site.twilio().conversations())
@@ -91,9 +98,6 @@ class TwilioEndedByForceIT {
             () -> site.twilio().openInteractions() == 0
                 && site.twilio().conversations().stream()
                     .allMatch(it -> it.state().equals("closed")));
-      } catch (Throwable t) {
-        java.nio.file.Files.writeString(Path.of("/tmp/w/app-jar.log"), jar.printed());
-        throw t;
       } finally {
         jar.close();
         threads.shutdownNow();
@@ -112,11 +116,11 @@ class TwilioEndedByForceIT {
         .toList();
   }
 
-  /** Kills the jar after a moment and starts it again. */
-  private RunningJar killed(RunningJar jar, TwilioSite site, Random random) {
-    pause(500 + random.nextInt(2_500));
+  /** Kills the jar after so many milliseconds and starts it again. */
+  private RunningJar killed(RunningJar jar, TwilioSite site, int moment) {
+    pause(moment);
     jar.killHard();
-    return site.start();
+    return site.start(SOON);
   }
 
   private static void misbehave(FakeTwilio twilio, Random random) {
@@ -125,6 +129,7 @@ class TwilioEndedByForceIT {
     twilio.plan(Fault.ACT_THEN_GARBLE, chance(random, 0.01), Integer.MAX_VALUE);
     twilio.plan(Fault.UNAVAILABLE, chance(random, 0.02), Integer.MAX_VALUE);
     twilio.plan(Fault.DROP, chance(random, 0.02), Integer.MAX_VALUE);
+    twilio.plan(Fault.ACT_THEN_HANG, chance(random, 0.003), Integer.MAX_VALUE);
     twilio.plan(Fault.RATE_LIMIT, chance(random, 0.005), Integer.MAX_VALUE);
     twilio.spoilWebhooks(random, 0.03, 0.05, 0.05);
   }
@@ -141,15 +146,15 @@ class TwilioEndedByForceIT {
     void take(Dialogue dialogue, int number);
   }
 
-  /** Five threads go through the dialogues, so that in each of them one message follows the other. */
+  /** Each thread has dialogues of its own, so that in each dialogue one message follows the other. */
   private CompletableFuture<Void> each(List<Dialogue> dialogues, Turn turn) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (int thread = 0; thread < 4; thread++) {
+    for (int thread = 0; thread < WRITERS; thread++) {
       int mine = thread;
       all.add(CompletableFuture.runAsync(
           () -> {
             for (int number = 0; number < MESSAGES; number++) {
-              for (int i = mine; i < dialogues.size(); i += 4) {
+              for (int i = mine; i < dialogues.size(); i += WRITERS) {
                 turn.take(dialogues.get(i), number);
                 pause(5);
               }
@@ -197,7 +202,9 @@ class TwilioEndedByForceIT {
     /** Agents see it, once, and one of them takes it. */
     void isServed() {
       Await.until(
-          PATIENCE, () -> name + " is offered", () -> id().filter(floor()::isOffered).isPresent());
+          PATIENCE,
+          () -> name + " is offered",
+          () -> id().filter(floor()::isOffered).isPresent());
       floor().accept(id().orElseThrow(), agent);
     }
 
@@ -211,7 +218,7 @@ class TwilioEndedByForceIT {
     }
 
     /** Until it is acknowledged, under the same key. */
-    private void taken(java.util.function.Supplier<Client.Answer> request) {
+    private void taken(Supplier<Client.Answer> request) {
       Await.until(PATIENCE, () -> name + " is heard", () -> {
         try {
           return request.get().status() == 202;
@@ -238,11 +245,15 @@ class TwilioEndedByForceIT {
           () -> shownToAgent().size() >= MESSAGES);
     }
 
-    void isEnded() {
-      floor().end(id().orElseThrow(), agent);
+    void agentEnds(int number) {
+      if (number == 0) {
+        floor().end(id().orElseThrow(), agent);
+      }
     }
 
     void check() {
+      chat.close();
+      chat.connect();
       Await.until(
           PATIENCE,
           () -> name + " is told of the end",
