@@ -20,10 +20,10 @@ class MissedEndsTest {
       office.twilio.agents().write(id, "fay", "k1", "Hello");
       eventually("ada hears fay", () -> office.heard("ada").size() == 1);
 
-      office.stop();
+      awayWith(office);
       office.twilio.agents().write(id, "fay", "k2", "Goodbye");
       office.twilio.agents().end(id, "fay");
-      office.start();
+      backWith(office);
 
       eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
       eventually("all is heard", () -> office.heard("ada").equals(List.of("Hello", "Goodbye")));
@@ -40,9 +40,9 @@ class MissedEndsTest {
       office.twilio.agents().write(id, "gus", "k2", "Gus here");
       eventually("ada hears gus", () -> office.heard("ada").size() == 2);
 
-      office.stop();
+      awayWith(office);
       office.twilio.agents().end(id, "gus");
-      office.start();
+      backWith(office);
 
       eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
     }
@@ -53,9 +53,9 @@ class MissedEndsTest {
     try (Office office = new Office()) {
       long id = office.served("ada", "fay");
 
-      office.stop();
+      awayWith(office);
       office.twilio.agents().end(id, "fay");
-      office.start();
+      backWith(office);
 
       eventually("offered again", () -> office.twilio.agents().waitingTasks(id) == 1);
       assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
@@ -83,5 +83,15 @@ class MissedEndsTest {
       assertThat(office.told("ada")).startsWith(told.toArray(String[]::new));
       assertThat(office.state(id)).isEqualTo(ConversationState.CLOSED);
     }
+  }
+
+  private static void awayWith(Office office) {
+    office.stop();
+    office.twilio.loseWebhooks(Integer.MAX_VALUE);
+  }
+
+  private static void backWith(Office office) {
+    office.twilio.loseWebhooks(0);
+    office.start();
   }
 }

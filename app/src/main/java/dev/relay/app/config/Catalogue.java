@@ -268,6 +268,13 @@ final class Catalogue {
       Optional.empty(),
       "relay where desk.default is flex, else none",
       "Which desk takes a customer whom the desk of their queue refuses or cannot be reached for.");
+  static final Setting<List<Duration>> DESK_BACK_OFF = Setting.of(
+      "desk.backOff",
+      Readings.list(30, Readings.duration(Duration.ZERO, Duration.ofHours(1))),
+      List.of(Duration.ZERO, SECOND, Duration.ofSeconds(5), Duration.ofSeconds(15)),
+      "0s, 1s, 5s, 15s",
+      "The waits between attempts to bring a customer to a desk; after the last one the desk counts"
+          + " as not reached.");
   static final Setting<List<DeclaredRule>> ROUTING = Setting.of(
       "routing",
       new RoutingReading(),
@@ -327,6 +334,7 @@ final class Catalogue {
       QUEUES,
       DESK_DEFAULT,
       DESK_FALLBACK,
+      DESK_BACK_OFF,
       ROUTING,
       NOTICES,
       LOG_LEVEL);

@@ -200,7 +200,10 @@ final class ConfigurationReader {
     DeskSettings.Fallback usual = standard == DeskSettings.Desk.FLEX
         ? DeskSettings.Fallback.RELAY
         : DeskSettings.Fallback.NONE;
-    return new DeskSettings(standard, fallback.orElse(usual).desk());
+    return new DeskSettings(
+        standard,
+        fallback.orElse(usual).desk(),
+        new BackOff(get(Catalogue.DESK_BACK_OFF), get(Catalogue.JITTER)));
   }
 
   private TwilioSettings twilio() {

@@ -1,5 +1,6 @@
 package dev.relay.app.config;
 
+import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.PortId;
 import dev.relay.http.WebDesk;
 import dev.relay.twilio.FlexDesk;
@@ -10,8 +11,9 @@ import java.util.Optional;
  *
  * @param standard serves every queue that names no other
  * @param fallback takes over where a desk refuses or cannot be reached; empty: the customer is told that nobody is there
+ * @param handoffBackOff the waits between attempts to bring a customer to a desk, before it counts as not reached
  */
-public record DeskSettings(Desk standard, Optional<Desk> fallback) {
+public record DeskSettings(Desk standard, Optional<Desk> fallback, BackOff handoffBackOff) {
 
   /** A place where agents work. */
   public enum Desk {

@@ -135,11 +135,7 @@ class TwilioEndedByForceIT {
   }
 
   private static Predicate<ApiRequest> chance(Random random, double share) {
-    return request -> {
-      synchronized (random) {
-        return random.nextDouble() < share;
-      }
-    };
+    return request -> random.nextDouble() < share;
   }
 
   private interface Turn {
