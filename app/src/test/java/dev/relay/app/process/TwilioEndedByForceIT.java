@@ -42,10 +42,11 @@ class TwilioEndedByForceIT {
   private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 2);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Many attempts soon: what fails here fails by chance. */
-  private static final String QUICK = "delivery: {backOff: [0s, 300ms, 600ms, "
-      + String.join(", ", Collections.nCopies(25, "1s"))
-      + "]}\n";
+  private static final String WAITS =
+      "[0s, 300ms, 600ms, " + String.join(", ", Collections.nCopies(25, "1s")) + "]";
+  /** Many attempts soon, and no other desk to turn to: what fails here fails by chance. */
+  private static final String QUICK =
+      "delivery: {backOff: " + WAITS + "}\ndesk: {fallback: none, backOff: " + WAITS + "}\n";
 
   private static final String[] SOON = {"--set", "twilio.requestTimeout=2s"};
 
