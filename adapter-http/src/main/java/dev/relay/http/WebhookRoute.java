@@ -19,10 +19,11 @@ public interface WebhookRoute {
    * A webhook request as it came.
    *
    * @param url the address as the sender sees it: the public address, path and query unchanged
+   * @param pathAndQuery path and query as they stand in the request, not decoded
    * @param headers the values of each header by its name in lower case
    * @param body at most {@value #MAX_BODY} bytes, as UTF-8
    */
-  record Request(String url, Map<String, List<String>> headers, String body) {
+  record Request(String url, String pathAndQuery, Map<String, List<String>> headers, String body) {
     /** The longest body, in bytes. */
     public static final int MAX_BODY = 256 * 1024;
 

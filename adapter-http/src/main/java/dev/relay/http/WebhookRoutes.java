@@ -35,11 +35,12 @@ final class WebhookRoutes {
     String body =
         new String(web.requests().body(ctx, WebhookRoute.Request.MAX_BODY), StandardCharsets.UTF_8);
     String query = ctx.req().getQueryString();
-    String url = publicUrl.get() + ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
+    String pathAndQuery = ctx.req().getRequestURI() + (query == null ? "" : "?" + query);
     web.answers()
         .later(
             ctx,
-            route.receive(new WebhookRoute.Request(url, headers(ctx), body)),
+            route.receive(new WebhookRoute.Request(
+                publicUrl.get() + pathAndQuery, pathAndQuery, headers(ctx), body)),
             answer -> send(ctx, answer));
   }
 

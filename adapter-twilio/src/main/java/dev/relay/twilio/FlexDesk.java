@@ -97,7 +97,9 @@ public final class FlexDesk implements AgentDesk {
         new MessageBodies(media, submissions::intake, limits, clock),
         submissions);
     webhooks = new FlexWebhooks(this::nameOf, this::hear, this::isOpen);
-    watch = new FlexWatch(links, adoption, twilio, sequences, reports, limits, clock);
+    MissedEnds missedEnds =
+        new MissedEnds(links, adoption, twilio, sequences, reports, submissions::intake, clock);
+    watch = new FlexWatch(links, adoption, twilio, sequences, reports, limits, clock, missedEnds);
   }
 
   private static Thread thread(Runnable work) {

@@ -22,6 +22,7 @@ final class FlexWatch {
   private final Reports reports;
   private final TwilioSettings.Limits limits;
   private final InstantSource clock;
+  private final MissedEnds missedEnds;
 
   FlexWatch(
       Links links,
@@ -30,7 +31,8 @@ final class FlexWatch {
       Sequences sequences,
       Reports reports,
       TwilioSettings.Limits limits,
-      InstantSource clock) {
+      InstantSource clock,
+      MissedEnds missedEnds) {
     this.links = links;
     this.adoption = adoption;
     this.twilio = twilio;
@@ -38,13 +40,14 @@ final class FlexWatch {
     this.reports = reports;
     this.limits = limits;
     this.clock = clock;
+    this.missedEnds = missedEnds;
   }
 
   void heard(Link link) {
     link.heard(clock.instant());
   }
 
-  /** Reads all open conversations of Relay's: a call for each hundred, and one or more for each. */
+  /** Reads all open conversations of Relay's, then looks for missed ends: a call for each hundred, and one or more for each. */
   void recover() {
     for (TwilioCalls.Found found : twilio.openConversations()) {
       Optional<ConversationName> name = ConversationName.parse(found.uniqueName());
@@ -52,6 +55,7 @@ final class FlexWatch {
         Link unused = adoption.adopt(name.get(), found, RECOVERY_PAGES);
       }
     }
+    missedEnds.report();
   }
 
   /** Reads conversations with an agent of which nothing was heard for a while: two calls for each. */

@@ -305,6 +305,40 @@ final class Reports {
         : declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
   }
 
+  /**
+   * It was found closed: what was said last is handed in, then the end by whom Relay has in it. Where no agent wrote a word the
+   * desk has lost it.
+   */
+  CompletableFuture<Void> endedMeanwhile(Link link, List<FlexEvent.Message> messages) {
+    List<FlexEvent.Message> oldestFirst = messages.stream()
+        .sorted(Comparator.comparingLong(FlexEvent.Message::index))
+        .toList();
+    return found(link, oldestFirst).thenCompose(unused -> {
+      List<Link.Joined> wrote = link.agents();
+      if (wrote.isEmpty()) {
+        return declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+      }
+      return link.end() ? endedByOneOf(link, wrote) : done();
+    });
+  }
+
+  /** Ends it in the name of the first of them whom Relay has in it. */
+  private CompletableFuture<Void> endedByOneOf(Link link, List<Link.Joined> agents) {
+    DeskEvent.AgentEnded ended = new DeskEvent.AgentEnded(
+        link.name().conversation(),
+        key("ended:" + link.name()),
+        participant(agents.get(0).agent()),
+        CaseStatus.SOLVED);
+    List<Link.Joined> others = agents.subList(1, agents.size());
+    return submissions.submit(ended).thenCompose(result -> {
+      if (isRefused(result, Refusal.Code.ALREADY_TAKEN) && !others.isEmpty()) {
+        return endedByOneOf(link, others);
+      }
+      closing.tidyUp(link);
+      return done();
+    });
+  }
+
   private CompletableFuture<Void> taskGone(Link link, FlexEvent.TaskGone event) {
     boolean withAnother = link.agents().stream()
         .anyMatch(it -> !it.task().isEmpty() && !it.task().equals(event.task().task()));

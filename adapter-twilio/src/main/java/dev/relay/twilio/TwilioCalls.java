@@ -5,10 +5,13 @@ import com.twilio.base.Page;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.ConversationReader;
 import com.twilio.rest.conversations.v1.service.User;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import com.twilio.rest.conversations.v1.service.conversation.Webhook;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,15 +74,28 @@ final class TwilioCalls {
   /** All conversations that are not closed: one call for each hundred. */
   List<Found> openConversations() {
     List<Found> all = new ArrayList<>();
-    for (Conversation.State state :
-        List.of(Conversation.State.ACTIVE, Conversation.State.INACTIVE)) {
-      var reader = Conversation.reader(service).setState(state).setPageSize((long) PAGE);
-      Page<Conversation> page = reader.firstPage(client);
+    all.addAll(conversations(reader(Conversation.State.ACTIVE)));
+    all.addAll(conversations(reader(Conversation.State.INACTIVE)));
+    return all;
+  }
+
+  /** Those that were made since then and are closed: one call for each hundred. */
+  List<Found> closedConversations(Instant since) {
+    return conversations(reader(Conversation.State.CLOSED)
+        .setStartDate(since.truncatedTo(ChronoUnit.SECONDS).toString()));
+  }
+
+  private ConversationReader reader(Conversation.State state) {
+    return Conversation.reader(service).setState(state).setPageSize((long) PAGE);
+  }
+
+  private List<Found> conversations(ConversationReader reader) {
+    List<Found> all = new ArrayList<>();
+    Page<Conversation> page = reader.firstPage(client);
+    page.getRecords().forEach(it -> all.add(found(it)));
+    while (page.hasNextPage()) {
+      page = reader.nextPage(page, client);
       page.getRecords().forEach(it -> all.add(found(it)));
-      while (page.hasNextPage()) {
-        page = reader.nextPage(page, client);
-        page.getRecords().forEach(it -> all.add(found(it)));
-      }
     }
     return all;
   }

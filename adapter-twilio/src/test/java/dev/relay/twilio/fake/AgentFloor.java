@@ -82,6 +82,18 @@ public final class AgentFloor {
     }
   }
 
+  /** Which of Relay's conversations the newest task of a customer of that name is about; empty where there is none yet. */
+  public Optional<Long> conversationOf(String customerName) {
+    synchronized (world) {
+      return world.interactions.values().stream()
+          .flatMap(it -> it.tasks.stream())
+          .filter(it -> it.attributes.path("customerName").asText().equals(customerName))
+          .map(it -> it.attributes.path("relay_conversation").asText())
+          .reduce((first, second) -> second)
+          .map(name -> Long.parseLong(name.split("-", -1)[1]));
+    }
+  }
+
   /** An agent takes the waiting task. */
   public void accept(long relayConversation, String agent) {
     synchronized (world) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +74,11 @@ public final class FakeTwilio implements AutoCloseable {
     world.mediaBase = baseUrl() + "/media-content/";
   }
 
+  /** Reads Twilio's OpenAPI files now, which takes seconds, and not while the first caller waits for its answer. */
+  public static void readOpenApiFiles() {
+    OpenApiChecks.loadAll();
+  }
+
   /** Where it is reached: {@code RELAY_TWILIO_API_URL}. */
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -125,6 +131,7 @@ public final class FakeTwilio implements AutoCloseable {
   /** Fails no more. */
   public void heal() {
     faults.clear();
+    world.webhooks.spoil(new Random(), 0, 0, 0);
   }
 
   /** Answers each call only after that time. */
@@ -145,6 +152,11 @@ public final class FakeTwilio implements AutoCloseable {
   /** From now on each webhook arrives twice, or once again. */
   public void doubleWebhooks(boolean twice) {
     world.webhooks.doubleAll(twice);
+  }
+
+  /** From now on that part of the webhooks is lost, doubled, and comes after the one that follows it. */
+  public void spoilWebhooks(Random random, double lost, double doubled, double held) {
+    world.webhooks.spoil(random, lost, doubled, held);
   }
 
   /** What webhooks were answered; 0 where nothing came in time. */
@@ -196,6 +208,15 @@ public final class FakeTwilio implements AutoCloseable {
         it.hooks.size(),
         List.copyOf(it.participants.keySet()),
         it.timerClosed);
+  }
+
+  /** How many interactions have an open channel. */
+  public long openInteractions() {
+    synchronized (world) {
+      return world.interactions.values().stream()
+          .filter(FakeInteraction::isOpen)
+          .count();
+    }
   }
 
   /** Closes a conversation as Twilio's timers do, with or without a webhook. */
@@ -282,6 +303,10 @@ public final class FakeTwilio implements AutoCloseable {
 
   private static Optional<ApiAnswer> spoilt(Fault fault, ApiRequest request) {
     return switch (fault) {
+      case ACT_THEN_HANG -> {
+        LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+        yield Optional.empty();
+      }
       case ACT_THEN_503 -> Optional.of(new ApiAnswer.Problem(503, 20503, "not now").answer());
       case ACT_THEN_GARBLE ->
         Optional.of(new ApiAnswer(

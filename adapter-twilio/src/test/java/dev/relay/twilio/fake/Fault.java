@@ -12,6 +12,8 @@ public enum Fault {
   ACT_THEN_DROP,
   /** It is done, and the answer makes no sense. */
   ACT_THEN_GARBLE,
+  /** It is done, and the connection stays open without an answer for three seconds. */
+  ACT_THEN_HANG,
   /** It is done, and the answer is status 503. */
   ACT_THEN_503,
   /** Nothing is done: status 503. */

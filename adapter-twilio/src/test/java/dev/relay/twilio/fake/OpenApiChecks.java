@@ -32,6 +32,10 @@ final class OpenApiChecks {
 
   private OpenApiChecks() {}
 
+  static void loadAll() {
+    FILES.keySet().forEach(OpenApiChecks::validator);
+  }
+
   /** What is wrong with a request. */
   static List<String> faultsOf(ApiRequest request) {
     if (!FILES.containsKey(request.product())) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,10 @@ final class WebhookSender {
   private int toLose;
   private int toHold;
   private boolean doubles;
+  private Random random = new Random();
+  private double lost;
+  private double doubled;
+  private double heldBack;
 
   WebhookSender(String authToken) {
     this.authToken = authToken;
@@ -61,18 +66,30 @@ final class WebhookSender {
     doubles = twice;
   }
 
+  /** Loses, doubles and holds back that part of them from now on. */
+  synchronized void spoil(Random newRandom, double newLost, double newDoubled, double newHeld) {
+    random = newRandom;
+    lost = newLost;
+    doubled = newDoubled;
+    heldBack = newHeld;
+  }
+
+  private boolean happens(double share) {
+    return share > 0 && random.nextDouble() < share;
+  }
+
   List<Integer> statuses() {
     return statuses;
   }
 
   synchronized void send(String url, Map<String, String> fields) {
     Runnable work = () -> sendNow(url, fields);
-    if (toLose > 0) {
-      toLose--;
+    if (toLose > 0 || happens(lost)) {
+      toLose = Math.max(0, toLose - 1);
       return;
     }
-    if (toHold > 0) {
-      toHold--;
+    if (toHold > 0 || happens(heldBack)) {
+      toHold = Math.max(0, toHold - 1);
       held.add(work);
       return;
     }
@@ -83,7 +100,7 @@ final class WebhookSender {
 
   private void run(Runnable work) {
     Future<?> unused = thread.submit(work);
-    if (doubles) {
+    if (doubles || happens(doubled)) {
       unused = thread.submit(work);
     }
   }

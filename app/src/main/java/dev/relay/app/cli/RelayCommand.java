@@ -58,6 +58,7 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new AgentsCommand(options, terminal, clock))
         .addSubcommand(new KnowledgeCommand(options, terminal))
         .addSubcommand(new DiscordCommand(options, terminal))
+        .addSubcommand(new TwilioCommand(options, terminal, clock))
         .addSubcommand(new ExportCommand(options, terminal, clock))
         .addSubcommand(new VersionCommand(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import dev.relay.app.serve.EndOfService;
 import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.app.serve.StopSignal;
+import dev.relay.app.serve.TwilioAccess;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = options.configuration();
     LogOutput.open(terminal.err(), configuration.logLevel());
+    TwilioAccess.missing(configuration).ifPresent(missing -> {
+      throw CommandFailure.wrong(List.of(missing));
+    });
     EndOfService end = new EndOfService();
     RunningRelay running;
     try {

@@ -256,6 +256,25 @@ final class Catalogue {
       Map.of(),
       "none: one queue named default, always open",
       "Business hours and agent desk of queues. A queue that is not listed is always open.");
+  static final Setting<Optional<DeskSettings.Desk>> DESK_DEFAULT = Setting.of(
+      "desk.default",
+      Readings.optional(Readings.oneOf(DeskSettings.Desk.class)),
+      Optional.empty(),
+      "flex with Twilio, else relay",
+      "Which agent desk serves the queues that name none: Relay's own, or Twilio Flex.");
+  static final Setting<Optional<DeskSettings.Fallback>> DESK_FALLBACK = Setting.of(
+      "desk.fallback",
+      Readings.optional(Readings.oneOf(DeskSettings.Fallback.class)),
+      Optional.empty(),
+      "relay where desk.default is flex, else none",
+      "Which desk takes a customer whom the desk of their queue refuses or cannot be reached for.");
+  static final Setting<List<Duration>> DESK_BACK_OFF = Setting.of(
+      "desk.backOff",
+      Readings.list(30, Readings.duration(Duration.ZERO, Duration.ofHours(1))),
+      List.of(Duration.ZERO, SECOND, Duration.ofSeconds(5), Duration.ofSeconds(15)),
+      "0s, 1s, 5s, 15s",
+      "The waits between attempts to bring a customer to a desk; after the last one the desk counts"
+          + " as not reached.");
   static final Setting<List<DeclaredRule>> ROUTING = Setting.of(
       "routing",
       new RoutingReading(),
@@ -313,12 +332,16 @@ final class Catalogue {
       SEEN_FOR,
       STOP_GRACE,
       QUEUES,
+      DESK_DEFAULT,
+      DESK_FALLBACK,
+      DESK_BACK_OFF,
       ROUTING,
       NOTICES,
       LOG_LEVEL);
 
-  static final List<Setting<?>> ALL =
-      Stream.of(OWN, RemoteCatalogue.ALL).<Setting<?>>flatMap(List::stream).toList();
+  static final List<Setting<?>> ALL = Stream.of(OWN, RemoteCatalogue.ALL, TwilioCatalogue.ALL)
+      .<Setting<?>>flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 

@@ -25,7 +25,8 @@ import java.util.Optional;
  * @param logLevel how much is logged
  * @param discord Discord
  * @param feeds the news of web sites that is announced
- * @param twilio Twilio Flex
+ * @param desks which desk serves whom
+ * @param twilio Twilio
  */
 public record Configuration(
     ListenSettings http,
@@ -41,6 +42,7 @@ public record Configuration(
     LogLevel logLevel,
     DiscordSettings discord,
     FeedSettings feeds,
+    DeskSettings desks,
     TwilioSettings twilio) {
   /** Copies the map, so that the configuration cannot change. */
   public Configuration {

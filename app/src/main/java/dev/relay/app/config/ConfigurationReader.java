@@ -28,6 +28,10 @@ import java.util.stream.Stream;
 /** Makes a {@link Configuration} of the values of all places. Not thread-safe. */
 final class ConfigurationReader {
   private static final long MIB = 1024 * 1024;
+  /** Twilio takes webhook addresses of 512 characters, of which Relay needs some. */
+  private static final int MAX_WEBHOOK_BASE = 400;
+
+  private static final int CALLS_OF_HANDOFF = 6;
 
   private final Faults faults;
   private final List<SettingValues> places;
@@ -88,6 +92,7 @@ final class ConfigurationReader {
         get(Catalogue.LOG_LEVEL),
         discord(),
         feeds(),
+        desks(),
         twilio());
   }
 
@@ -142,8 +147,11 @@ final class ConfigurationReader {
     Map<QueueName, PortId> desks = new HashMap<>();
     queues.forEach((name, queue) -> {
       queue.hours().ifPresent(open -> hours.put(name, open));
-      queue.desk().ifPresent(desk -> desks.put(name, desk));
+      queue.desk().ifPresent(desk -> desks.put(name, desk.id()));
     });
+    if (desks.containsValue(DeskSettings.Desk.FLEX.id())) {
+      needs(Catalogue.QUEUES, TwilioCatalogue.ACCOUNT_SID);
+    }
     Settings defaults = Settings.defaults();
     return new Settings(
         ruleBook(get(Catalogue.ROUTING), hours),
@@ -178,23 +186,81 @@ final class ConfigurationReader {
     return lease;
   }
 
+  private DeskSettings desks() {
+    Optional<DeskSettings.Desk> chosen = get(Catalogue.DESK_DEFAULT);
+    Optional<DeskSettings.Fallback> fallback = get(Catalogue.DESK_FALLBACK);
+    if (chosen.filter(it -> it == DeskSettings.Desk.FLEX).isPresent()) {
+      needs(Catalogue.DESK_DEFAULT, TwilioCatalogue.ACCOUNT_SID);
+    }
+    if (fallback.filter(it -> it == DeskSettings.Fallback.FLEX).isPresent()) {
+      needs(Catalogue.DESK_FALLBACK, TwilioCatalogue.ACCOUNT_SID);
+    }
+    boolean twilio =
+        SettingValues.first(places, TwilioCatalogue.ACCOUNT_SID.key()).isPresent();
+    DeskSettings.Desk standard =
+        chosen.orElse(twilio ? DeskSettings.Desk.FLEX : DeskSettings.Desk.RELAY);
+    DeskSettings.Fallback usual = standard == DeskSettings.Desk.FLEX
+        ? DeskSettings.Fallback.RELAY
+        : DeskSettings.Fallback.NONE;
+    return new DeskSettings(
+        standard,
+        fallback.orElse(usual).desk(),
+        new BackOff(get(Catalogue.DESK_BACK_OFF), get(Catalogue.JITTER)));
+  }
+
   private TwilioSettings twilio() {
     TwilioSettings twilio = new TwilioSettings(
-        get(RemoteCatalogue.TWILIO_ACCOUNT_SID),
-        get(RemoteCatalogue.TWILIO_AUTH_TOKEN),
-        get(RemoteCatalogue.TWILIO_API_KEY_SID),
-        get(RemoteCatalogue.TWILIO_API_KEY_SECRET),
-        get(RemoteCatalogue.TWILIO_CHAT_SERVICE_SID),
-        get(RemoteCatalogue.TWILIO_WORKSPACE_SID),
-        get(RemoteCatalogue.TWILIO_WORKFLOW_SID),
-        get(RemoteCatalogue.TWILIO_INSTANCE_SID),
-        get(RemoteCatalogue.TWILIO_STUDIO_FLOW_SID),
-        get(RemoteCatalogue.TWILIO_ROUTING),
-        get(RemoteCatalogue.TWILIO_API_URL));
-    needs(RemoteCatalogue.TWILIO_ACCOUNT_SID, RemoteCatalogue.TWILIO_AUTH_TOKEN);
-    needs(RemoteCatalogue.TWILIO_API_KEY_SID, RemoteCatalogue.TWILIO_API_KEY_SECRET);
+        get(TwilioCatalogue.ACCOUNT_SID),
+        get(TwilioCatalogue.AUTH_TOKEN),
+        get(TwilioCatalogue.SECOND_AUTH_TOKEN),
+        get(TwilioCatalogue.API_KEY_SID),
+        get(TwilioCatalogue.API_KEY_SECRET),
+        get(TwilioCatalogue.CHAT_SERVICE_SID),
+        get(TwilioCatalogue.WORKSPACE_SID),
+        get(TwilioCatalogue.WORKFLOW_SID),
+        get(TwilioCatalogue.INSTANCE_SID),
+        get(TwilioCatalogue.STUDIO_FLOW_SID),
+        get(TwilioCatalogue.ROUTING),
+        get(TwilioCatalogue.SMS_SENDER),
+        get(TwilioCatalogue.WHATSAPP_SENDER),
+        get(TwilioCatalogue.MESSENGER_SENDER),
+        get(TwilioCatalogue.API_URL),
+        get(TwilioCatalogue.REQUEST_TIMEOUT),
+        get(TwilioCatalogue.WATCH_EVERY));
+    needs(TwilioCatalogue.ACCOUNT_SID, TwilioCatalogue.AUTH_TOKEN);
+    needs(TwilioCatalogue.ACCOUNT_SID, TwilioCatalogue.CHAT_SERVICE_SID);
+    needs(TwilioCatalogue.ACCOUNT_SID, TwilioCatalogue.WORKSPACE_SID);
+    needs(TwilioCatalogue.ACCOUNT_SID, TwilioCatalogue.WORKFLOW_SID);
+    needs(TwilioCatalogue.ACCOUNT_SID, Catalogue.PUBLIC_URL);
+    needs(TwilioCatalogue.API_KEY_SID, TwilioCatalogue.API_KEY_SECRET);
+    needs(TwilioCatalogue.API_KEY_SECRET, TwilioCatalogue.API_KEY_SID);
+    needs(TwilioCatalogue.SECOND_AUTH_TOKEN, TwilioCatalogue.AUTH_TOKEN);
+    needs(TwilioCatalogue.SMS_SENDER, TwilioCatalogue.ACCOUNT_SID);
+    needs(TwilioCatalogue.WHATSAPP_SENDER, TwilioCatalogue.ACCOUNT_SID);
+    needs(TwilioCatalogue.MESSENGER_SENDER, TwilioCatalogue.ACCOUNT_SID);
     if (twilio.routing() == TwilioSettings.Routing.STUDIO) {
-      needs(RemoteCatalogue.TWILIO_ROUTING, RemoteCatalogue.TWILIO_STUDIO_FLOW_SID);
+      needs(TwilioCatalogue.ROUTING, TwilioCatalogue.ACCOUNT_SID);
+    }
+    if (twilio.isOn()) {
+      Duration handoff = twilio.requestTimeout().multipliedBy(CALLS_OF_HANDOFF);
+      if (get(Catalogue.LEASE).compareTo(handoff) <= 0) {
+        SettingValues.first(places, TwilioCatalogue.REQUEST_TIMEOUT.key())
+            .or(() -> SettingValues.first(places, Catalogue.LEASE.key()))
+            .ifPresent(value -> faults.add(
+                TwilioCatalogue.REQUEST_TIMEOUT.key(),
+                "",
+                "is too long: delivery.lease must be longer than " + CALLS_OF_HANDOFF
+                    + " times that",
+                value.source()));
+      }
+      get(Catalogue.PUBLIC_URL)
+          .filter(url -> url.toString().length() > MAX_WEBHOOK_BASE)
+          .flatMap(url -> SettingValues.first(places, Catalogue.PUBLIC_URL.key()))
+          .ifPresent(value -> faults.add(
+              Catalogue.PUBLIC_URL.key(),
+              "",
+              "has at most " + MAX_WEBHOOK_BASE + " characters where Twilio is on",
+              value.source()));
     }
     return twilio;
   }

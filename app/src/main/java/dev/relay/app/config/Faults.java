@@ -37,7 +37,8 @@ final class Faults {
     return all.isEmpty();
   }
 
+  /** Each once, although some settings are looked at for several purposes. */
   List<Fault> list() {
-    return List.copyOf(all);
+    return all.stream().distinct().toList();
   }
 }

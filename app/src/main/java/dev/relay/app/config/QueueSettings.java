@@ -1,6 +1,5 @@
 package dev.relay.app.config;
 
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.routing.BusinessHours;
 import java.util.Optional;
 
@@ -10,4 +9,4 @@ import java.util.Optional;
  * @param desk which agent desk serves it; empty: the one that serves all others
  * @param hours when agents work in it; empty: always
  */
-public record QueueSettings(Optional<PortId> desk, Optional<BusinessHours> hours) {}
+public record QueueSettings(Optional<DeskSettings.Desk> desk, Optional<BusinessHours> hours) {}

@@ -1,6 +1,5 @@
 package dev.relay.app.config;
 
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.routing.QueueName;
 import java.util.LinkedHashMap;
@@ -11,13 +10,13 @@ import java.util.Optional;
 final class QueuesReading implements Reading<Map<QueueName, QueueSettings>> {
   static final Reading<QueueName> NAME =
       Readings.plain("a queue's name", text -> Optional.of(new QueueName(text)));
-  private static final Reading<PortId> DESK =
-      Readings.plain("an agent desk's id", text -> Optional.of(new PortId(text)));
+  private static final Reading<DeskSettings.Desk> DESK = Readings.oneOf(DeskSettings.Desk.class);
   private static final Reading<BusinessHours> HOURS = new HoursReading();
 
   @Override
   public String allowed() {
-    return "named queues, each with hours (" + HOURS.allowed() + ") and desk";
+    return "named queues, each with hours (" + HOURS.allowed() + ") and desk (" + DESK.allowed()
+        + ")";
   }
 
   @Override
@@ -33,7 +32,7 @@ final class QueuesReading implements Reading<Map<QueueName, QueueSettings>> {
           NAME.read(at, new Value.Text(field.name(), field.value().source()), faults);
       Optional<Group> queue = Group.open(at, field.value(), faults);
       if (queue.isPresent()) {
-        Optional<PortId> desk = queue.get().take("desk", DESK);
+        Optional<DeskSettings.Desk> desk = queue.get().take("desk", DESK);
         Optional<BusinessHours> hours = queue.get().take("hours", HOURS);
         queue.get().finish();
         name.ifPresent(queueName -> queues.put(queueName, new QueueSettings(desk, hours)));

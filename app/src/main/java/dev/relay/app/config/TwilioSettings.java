@@ -1,13 +1,15 @@
 package dev.relay.app.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Twilio Flex; off without an account.
+ * Twilio; off without an account.
  *
  * @param accountSid the account
  * @param authToken its token, which also proves webhooks
+ * @param secondAuthToken accepted for webhooks as well, while the token is changed
  * @param apiKeySid an API key
  * @param apiKeySecret its secret
  * @param chatServiceSid the Conversations service
@@ -16,11 +18,17 @@ import java.util.Optional;
  * @param instanceSid the Flex instance
  * @param studioFlowSid the Studio flow
  * @param routing who routes handoffs
+ * @param smsSender the number to which customers send text messages
+ * @param whatsappSender the number to which customers write in WhatsApp
+ * @param messengerSender the page to which customers write in Facebook Messenger
  * @param apiUrl another address for all of Twilio's interfaces
+ * @param requestTimeout how long one call may take
+ * @param watchEvery how often silent conversations with agents are read
  */
 public record TwilioSettings(
     Optional<String> accountSid,
     Optional<Secret> authToken,
+    Optional<Secret> secondAuthToken,
     Optional<String> apiKeySid,
     Optional<Secret> apiKeySecret,
     Optional<String> chatServiceSid,
@@ -29,7 +37,17 @@ public record TwilioSettings(
     Optional<String> instanceSid,
     Optional<String> studioFlowSid,
     Routing routing,
-    Optional<URI> apiUrl) {
+    Optional<String> smsSender,
+    Optional<String> whatsappSender,
+    Optional<String> messengerSender,
+    Optional<URI> apiUrl,
+    Duration requestTimeout,
+    Duration watchEvery) {
+
+  /** Whether it is on. */
+  public boolean isOn() {
+    return accountSid.isPresent();
+  }
 
   /** Who routes handoffs. */
   public enum Routing {

@@ -32,11 +32,11 @@ final class StartUpSummary {
     lines.add(on("Store", shownDatabase()));
     storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
     undeclaredProxy().ifPresent(finding -> lines.add("  Mind: " + finding));
+    TwilioSummary twilio = new TwilioSummary(configuration, publicUrl);
+    twilio.unreachable().ifPresent(finding -> lines.add("  Mind: " + finding));
     lines.add(discord());
-    lines.add(
-        configuration.twilio().accountSid().isPresent()
-            ? off("Twilio Flex", "configured, but not in this version")
-            : off("Twilio Flex", "not in this version"));
+    lines.add(twilio.isOn() ? on("Twilio Flex", twilio.on()) : off("Twilio Flex", twilio.off()));
+    twilio.webhooks().forEach(line -> lines.add(" ".repeat(22) + line));
     lines.add(announcements());
     lines.add(feeds());
     if (firstLink.isPresent()) {
@@ -46,6 +46,7 @@ final class StartUpSummary {
       lines.add("Next: serve your own articles; relay knowledge export-sample FOLDER gives you"
           + " files to start from.");
     }
+    twilio.next().ifPresent(lines::add);
     lines.add("Relay is ready at http://" + reachableHost() + ":" + port);
     return lines;
   }
@@ -71,7 +72,7 @@ final class StartUpSummary {
     return url.getScheme().equals("http") && (url.getPort() < 0 ? 80 : url.getPort()) == port;
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.startsWith("127.")
         || host.equals("::1")

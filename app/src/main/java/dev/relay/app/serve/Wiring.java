@@ -2,16 +2,19 @@ package dev.relay.app.serve;
 
 import dev.relay.app.config.BotSettings;
 import dev.relay.app.config.Configuration;
+import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.observe.EventLog;
 import dev.relay.app.observe.HttpMetrics;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
+import dev.relay.app.observe.TwilioMetrics;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
 import dev.relay.core.agent.FaqAgent;
 import dev.relay.core.agent.FaqOptions;
 import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
@@ -24,6 +27,7 @@ import dev.relay.http.LiveStreams;
 import dev.relay.http.RelayAccess;
 import dev.relay.http.WebChatChannel;
 import dev.relay.http.WebDesk;
+import dev.relay.http.WebhookRoute;
 import dev.relay.http.bot.RemoteVirtualAgent;
 import dev.relay.jdbc.JdbcStore;
 import dev.relay.lucene.LuceneKnowledgeBase;
@@ -32,6 +36,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +50,7 @@ final class Wiring {
   private final Configuration configuration;
   private final InstantSource clock;
   private final Optional<DiscordParts> discord;
+  private final Optional<TwilioParts> twilio;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpMetrics httpMetrics = new HttpMetrics(registry);
@@ -56,6 +63,7 @@ final class Wiring {
     this.configuration = configuration;
     this.clock = clock;
     this.discord = DiscordParts.of(configuration, clock, end);
+    this.twilio = TwilioParts.of(configuration, clock);
   }
 
   /** adapter-jdbc: where everything is kept. */
@@ -85,10 +93,10 @@ final class Wiring {
       builder.channel(it.bot().channel());
       it.bot().announcer().ifPresent(builder::announcer);
     });
+    desks().forEach(builder::desk);
     Relay relay = builder
         .store(store)
         .channel(channel)
-        .desk(desk)
         .virtualAgent(virtualAgent)
         .settings(configuration.engine())
         .notices(NoticeTexts.withOverrides(configuration.notices()))
@@ -99,6 +107,20 @@ final class Wiring {
         .build();
     discord.ifPresent(it -> it.serve(relay));
     return relay;
+  }
+
+  /** adapter-http and adapter-twilio: where agents work; the first one serves the queues that name none. */
+  private List<AgentDesk> desks() {
+    List<AgentDesk> desks = new ArrayList<>();
+    desks.add(desk);
+    boolean flexFirst = configuration.desks().standard() == DeskSettings.Desk.FLEX;
+    twilio.ifPresent(it -> desks.add(flexFirst ? 0 : 1, it.desk()));
+    return desks;
+  }
+
+  /** adapter-twilio: what Twilio calls. */
+  private List<WebhookRoute.Mounted> webhooks() {
+    return twilio.map(it -> it.webhooks(new TwilioMetrics(registry))).orElseGet(List::of);
   }
 
   /** adapter-discord: the connection, which outlives the engine's last deliveries. */
@@ -138,6 +160,7 @@ final class Wiring {
         health(relay));
     return HttpServer.builder(access, channel, desk)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
+        .webhooks(webhooks())
         .metrics(metrics)
         .observer(httpMetrics)
         .clock(clock)

@@ -28,13 +28,14 @@ import org.junit.jupiter.api.TestInstance;
 class ArchitectureTest {
   /** What the jar ships; the test kit is an outsider's library. */
   private static final List<String> MODULES =
-      List.of("core", "jdbc", "lucene", "http", "discord", "app");
+      List.of("core", "jdbc", "lucene", "http", "discord", "twilio", "app");
 
   private static final String CORE = "dev.relay.core..";
   private static final String JDBC = "dev.relay.jdbc..";
   private static final String LUCENE = "dev.relay.lucene..";
   private static final String HTTP = "dev.relay.http..";
   private static final String DISCORD = "dev.relay.discord..";
+  private static final String TWILIO = "dev.relay.twilio..";
   private static final String APP = "dev.relay.app..";
 
   private JavaClasses all = new ClassFileImporter().importPackages();
@@ -69,10 +70,11 @@ class ArchitectureTest {
 
   @Test
   void adapters_depend_neither_on_each_other_nor_on_the_app() {
-    apart(JDBC, LUCENE, HTTP, DISCORD, APP);
-    apart(LUCENE, JDBC, HTTP, DISCORD, APP);
-    apart(HTTP, JDBC, LUCENE, DISCORD, APP);
-    apart(DISCORD, JDBC, LUCENE, HTTP, APP);
+    apart(JDBC, LUCENE, HTTP, DISCORD, TWILIO, APP);
+    apart(LUCENE, JDBC, HTTP, DISCORD, TWILIO, APP);
+    apart(HTTP, JDBC, LUCENE, DISCORD, TWILIO, APP);
+    apart(DISCORD, JDBC, LUCENE, HTTP, TWILIO, APP);
+    apart(TWILIO, JDBC, LUCENE, HTTP, DISCORD, APP);
   }
 
   @Test
@@ -81,12 +83,13 @@ class ArchitectureTest {
     onlyIn(JDBC, "org.sqlite..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
     onlyIn(LUCENE, "org.apache.lucene..", "org.commonmark..");
     onlyIn(DISCORD, "net.dv8tion..", "okhttp3..", "com.rometools..");
+    onlyIn(TWILIO, "com.twilio..");
     onlyIn(APP, "picocli..", "io.micrometer..", "org.snakeyaml..");
   }
 
   @Test
   void internal_packages_are_used_by_their_own_module_alone() {
-    for (String module : new String[] {"core", "jdbc", "lucene", "http", "discord"}) {
+    for (String module : new String[] {"core", "jdbc", "lucene", "http", "discord", "twilio"}) {
       law(noClasses()
           .that()
           .resideOutsideOfPackage("dev.relay." + module + "..")

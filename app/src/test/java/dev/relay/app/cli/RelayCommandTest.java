@@ -44,6 +44,8 @@ class RelayCommandTest {
         "knowledge evaluate --help",
         "knowledge calibrate --help",
         "knowledge export-sample --help",
+        "twilio setup --help",
+        "twilio doctor --help",
         "export --help",
         "version --help"
       })

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,6 +91,35 @@ class ConfigurationTest {
             .route(situation(Set.of(), "en", mondayNoon))
             .rule())
         .isEqualTo("default");
+  }
+
+  @Test
+  void flex_serves_by_default_once_twilio_is_configured_and_relays_own_desk_takes_over_from_it()
+      throws ConfigurationException {
+    assertThat(load(Map.of()).configuration().desks().standard())
+        .isEqualTo(DeskSettings.Desk.RELAY);
+    assertThat(load(Map.of()).configuration().desks().fallback()).isEmpty();
+
+    Map<String, String> twilio = new HashMap<>(Map.of(
+        "RELAY_PUBLIC_URL", "https://help.example",
+        "RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32),
+        "RELAY_TWILIO_AUTH_TOKEN", "token",
+        "RELAY_TWILIO_CHAT_SERVICE_SID", "IS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKSPACE_SID", "WS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKFLOW_SID", "WW" + "0".repeat(32),
+        "RELAY_QUEUES", "{vip: {desk: relay}, other: {}}"));
+    Configuration configuration = load(twilio).configuration();
+    assertThat(configuration.desks().standard()).isEqualTo(DeskSettings.Desk.FLEX);
+    assertThat(configuration.desks().fallback()).hasValue(DeskSettings.Desk.RELAY);
+    assertThat(configuration.engine().desks())
+        .isEqualTo(Map.of(new QueueName("vip"), new PortId("relay")));
+
+    twilio.put("RELAY_DESK_FALLBACK", "none");
+    assertThat(load(twilio).configuration().desks().fallback()).isEmpty();
+    twilio.put("RELAY_DESK_DEFAULT", "relay");
+    twilio.put("RELAY_DESK_FALLBACK", "flex");
+    assertThat(load(twilio).configuration().desks().standard()).isEqualTo(DeskSettings.Desk.RELAY);
+    assertThat(load(twilio).configuration().desks().fallback()).hasValue(DeskSettings.Desk.FLEX);
   }
 
   @Test

@@ -102,7 +102,42 @@ class WrongConfigurationTest {
             .with("RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32))
             .answers(
                 "twilio.authToken: is missing: twilio.accountSid needs it",
-                "twilio.studioFlowSid: is missing: twilio.routing needs it"),
+                "twilio.chatServiceSid: is missing: twilio.accountSid needs it",
+                "twilio.workspaceSid: is missing: twilio.accountSid needs it",
+                "twilio.workflowSid: is missing: twilio.accountSid needs it",
+                "publicUrl: is missing: twilio.accountSid needs it"),
+        wrong(
+                "half of an API key, a token for later without one, and senders without Twilio",
+                """
+            twilio: {apiKeySid: %s, smsSender: "+15550100", whatsappSender: "+15550100"}
+            """.formatted("SK" + "0".repeat(32)))
+            .with("RELAY_TWILIO_SECOND_AUTH_TOKEN", "hidden")
+            .answers(
+                "twilio.whatsappSender is \"+15550100\": an address for whatsapp is whatsapp: and a",
+                "twilio.apiKeySecret: is missing: twilio.apiKeySid needs it",
+                "twilio.authToken: is missing: twilio.secondAuthToken needs it",
+                "twilio.accountSid: is missing: twilio.smsSender needs it",
+                "twilio.accountSid: is missing: twilio.whatsappSender needs it"),
+        wrong("calls to Twilio that may take longer than a delivery", """
+            publicUrl: https://help.example
+            delivery: {lease: 30s}
+            twilio: {accountSid: %s, chatServiceSid: %s, workspaceSid: %s, workflowSid: %s}
+            """.formatted(
+                    "AC" + "0".repeat(32),
+                    "IS" + "0".repeat(32),
+                    "WS" + "0".repeat(32),
+                    "WW" + "0".repeat(32)))
+            .with("RELAY_TWILIO_AUTH_TOKEN", "hidden")
+            .answers("twilio.requestTimeout: is too long: delivery.lease must be longer"),
+        wrong("queues of desks that are not there", """
+            queues: {vip: {desk: flex}, other: {desk: phone}}
+            desk: {default: flex, fallback: flex}
+            """)
+            .answers(
+                "queues.other.desk is \"phone\": expected one of relay, flex",
+                "twilio.accountSid: is missing: queues needs it",
+                "twilio.accountSid: is missing: desk.default needs it",
+                "twilio.accountSid: is missing: desk.fallback needs it"),
         wrong("a Twilio id of another kind", "twilio: {workspaceSid: WW123}")
             .answers("twilio.workspaceSid is \"WW123\": expected WS and 32 hexadecimal digits"),
         wrong("routing rules with everything wrong", """

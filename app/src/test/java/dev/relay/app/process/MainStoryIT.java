@@ -24,7 +24,7 @@ class MainStoryIT {
     String number;
     String conversation;
     try (RunningJar jar = RunningJar.start(folder)) {
-      assertThat(jar.printed()).contains("/desk/setup#", "Discord", "off", "not in this version");
+      assertThat(jar.printed()).contains("/desk/setup#", "Discord", "off", "set twilio.accountSid");
       assertThat(jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana"))
           .isEqualTo(new RunningJar.Ended(
               0,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.app.config.ConfigurationException;
 import dev.relay.app.config.ConfigurationSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -32,6 +33,49 @@ class StartUpSummaryTest {
     assertThat(finding(Map.of("publicUrl", "http://relay.local:8080", "http.host", "0.0.0.0")))
         .as("the port is Relay's own")
         .isEmpty();
+  }
+
+  @Test
+  void twilio_is_told_with_its_queues_fallback_addresses_and_what_to_do_next()
+      throws ConfigurationException {
+    TwilioSummary summary = twilio(Map.of("publicUrl", "https://help.example"));
+    assertThat(summary.isOn()).isTrue();
+    assertThat(summary.on()).isEqualTo("Relay routes; serves all queues; fallback: relay");
+    assertThat(summary.webhooks())
+        .first()
+        .isEqualTo("TaskRouter's event callback: https://help.example/webhooks/twilio/flex");
+    assertThat(summary.next()).hasValueSatisfying(it -> assertThat(it).contains("twilio doctor"));
+    assertThat(summary.unreachable()).isEmpty();
+
+    String queues = "{vip: {desk: flex}, other: {desk: relay}, third: {}}";
+    assertThat(twilio(Map.of("publicUrl", "https://help.example", "queues", queues))
+            .on())
+        .contains("serves all queues but other;");
+    assertThat(twilio(Map.of(
+                "publicUrl", "https://help.example", "queues", queues, "desk.default", "relay"))
+            .on())
+        .isEqualTo("Relay routes; serves the queues vip; no fallback");
+  }
+
+  @Test
+  void a_public_address_that_others_can_listen_to_is_a_finding_with_twilio()
+      throws ConfigurationException {
+    assertThat(twilio(Map.of("publicUrl", "http://help.example")).unreachable())
+        .hasValueSatisfying(it -> assertThat(it).contains("publicUrl is not https"));
+    assertThat(twilio(Map.of("publicUrl", "http://127.0.0.1:8080")).unreachable())
+        .isEmpty();
+  }
+
+  private static TwilioSummary twilio(Map<String, String> more) throws ConfigurationException {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("twilio.accountSid", "AC" + "0".repeat(32));
+    settings.put("twilio.chatServiceSid", "IS" + "0".repeat(32));
+    settings.put("twilio.workspaceSid", "WS" + "0".repeat(32));
+    settings.put("twilio.workflowSid", "WW" + "0".repeat(32));
+    Map<String, String> secrets = Map.of("RELAY_TWILIO_AUTH_TOKEN", "hidden");
+    return new TwilioSummary(
+        new ConfigurationSource(settings, secrets, Optional.empty()).load().configuration(),
+        "https://help.example");
   }
 
   private static Optional<String> finding(Map<String, String> settings)

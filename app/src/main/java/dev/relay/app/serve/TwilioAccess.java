@@ -1,0 +1,87 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.Secret;
+import dev.relay.app.config.TwilioSettings;
+import dev.relay.twilio.Sender;
+import dev.relay.twilio.TwilioAddresses;
+import dev.relay.twilio.TwilioSettings.ApiKey;
+import dev.relay.twilio.TwilioSettings.Limits;
+import dev.relay.twilio.TwilioSettings.Routing;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The operator's settings of Twilio as the adapter wants them. */
+public final class TwilioAccess {
+  /** The task channel under which Flex has chats. */
+  private static final String TASK_CHANNEL = "chat";
+
+  private TwilioAccess() {}
+
+  /** Of that account, all of whose settings the configuration has been checked for. */
+  public static dev.relay.twilio.TwilioSettings of(Configuration configuration, String accountSid) {
+    TwilioSettings own = configuration.twilio();
+    return new dev.relay.twilio.TwilioSettings(
+        accountSid,
+        needed(own.authToken(), "twilio.authToken").reveal(),
+        own.secondAuthToken().map(Secret::reveal),
+        own.apiKeySid()
+            .flatMap(sid -> own.apiKeySecret().map(secret -> new ApiKey(sid, secret.reveal()))),
+        needed(own.chatServiceSid(), "twilio.chatServiceSid"),
+        needed(own.workspaceSid(), "twilio.workspaceSid"),
+        needed(own.workflowSid(), "twilio.workflowSid"),
+        TASK_CHANNEL,
+        own.instanceSid(),
+        own.routing() == TwilioSettings.Routing.STUDIO ? Routing.STUDIO : Routing.RELAY,
+        own.studioFlowSid(),
+        senders(own),
+        publicUrl(configuration),
+        new TwilioAddresses(own.apiUrl()),
+        limits(own));
+  }
+
+  /** Why customers cannot be served with that, although it can be set up: what is missing still. */
+  public static Optional<String> missing(Configuration configuration) {
+    TwilioSettings own = configuration.twilio();
+    boolean noFlow = own.isOn()
+        && own.routing() == TwilioSettings.Routing.STUDIO
+        && own.studioFlowSid().isEmpty();
+    return noFlow
+        ? Optional.of("twilio.routing is studio, and twilio.studioFlowSid is missing: relay twilio"
+            + " setup publishes the flow and prints its id")
+        : Optional.empty();
+  }
+
+  private static URI publicUrl(Configuration configuration) {
+    URI url = needed(configuration.http().publicUrl(), "publicUrl");
+    return URI.create(url.toString().replaceFirst("/+$", ""));
+  }
+
+  private static List<Sender> senders(TwilioSettings own) {
+    return Stream.of(
+            own.smsSender().map(it -> new Sender(Sender.Medium.SMS, it)),
+            own.whatsappSender().map(it -> new Sender(Sender.Medium.WHATSAPP, it)),
+            own.messengerSender().map(it -> new Sender(Sender.Medium.MESSENGER, it)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Limits limits(TwilioSettings own) {
+    Limits usual = Limits.DEFAULT;
+    boolean quick = own.requestTimeout().compareTo(usual.connectTimeout()) < 0;
+    return new Limits(
+        quick ? own.requestTimeout() : usual.connectTimeout(),
+        own.requestTimeout(),
+        usual.inactiveAfter(),
+        usual.closedAfter(),
+        usual.doubtLasts(),
+        own.watchEvery(),
+        usual.maxAttachmentBytes());
+  }
+
+  private static <T> T needed(Optional<T> setting, String key) {
+    return setting.orElseThrow(() -> new IllegalStateException(key + " is missing"));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.relay.app.serve;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.DeskSettings;
+import dev.relay.app.config.DeskSettings.Desk;
+import dev.relay.app.config.TwilioSettings.Routing;
+import dev.relay.core.routing.QueueName;
+import dev.relay.twilio.TwilioWebhook;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an operator reads about Twilio when Relay has started. */
+final class TwilioSummary {
+  private final Configuration configuration;
+  private final String publicUrl;
+
+  TwilioSummary(Configuration configuration, String publicUrl) {
+    this.configuration = configuration;
+    this.publicUrl = publicUrl;
+  }
+
+  boolean isOn() {
+    return configuration.twilio().isOn();
+  }
+
+  String off() {
+    return "set twilio.accountSid, see docs/twilio.md";
+  }
+
+  /** Who routes, which queues go there, and what happens where it fails. */
+  String on() {
+    String routing = configuration.twilio().routing() == Routing.STUDIO
+        ? "a Studio flow routes"
+        : "Relay routes";
+    DeskSettings desks = configuration.desks();
+    String fallback = desks
+        .fallback()
+        .map(desk -> "fallback: " + desk.name().toLowerCase(Locale.ROOT))
+        .orElse("no fallback");
+    return routing + "; " + queues(desks.standard()) + "; " + fallback;
+  }
+
+  private String queues(Desk standard) {
+    boolean exceptions = standard == Desk.FLEX;
+    String named = configuration.engine().desks().entrySet().stream()
+        .filter(it -> it.getValue().equals(Desk.FLEX.id()) != exceptions)
+        .map(it -> it.getKey())
+        .map(QueueName::value)
+        .sorted()
+        .collect(Collectors.joining(", "));
+    if (exceptions) {
+      return named.isEmpty() ? "serves all queues" : "serves all queues but " + named;
+    }
+    return named.isEmpty() ? "serves no queue" : "serves the queues " + named;
+  }
+
+  /** The addresses that Twilio has to know. */
+  List<String> webhooks() {
+    if (!isOn()) {
+      return List.of();
+    }
+    String conversations = publicUrl + TwilioWebhook.CONVERSATIONS;
+    return List.of(
+        "TaskRouter's event callback: " + publicUrl + TwilioWebhook.FLEX,
+        "webhooks of conversations, which Relay sets by itself: " + conversations);
+  }
+
+  Optional<String> next() {
+    return isOn()
+        ? Optional.of("Next: relay twilio doctor checks the account, relay twilio setup sets the"
+            + " event callback.")
+        : Optional.empty();
+  }
+
+  /** Twilio sends to https addresses that the internet knows. */
+  Optional<String> unreachable() {
+    boolean reachable =
+        configuration.http().publicUrl().map(TwilioSummary::isSafe).orElse(true);
+    return isOn() && !reachable
+        ? Optional.of(
+            "publicUrl is not https: customers' and agents' words would cross the internet"
+                + " for all to read on their way from Twilio.")
+        : Optional.empty();
+  }
+
+  private static boolean isSafe(URI url) {
+    return url.getScheme().equals("https")
+        || StartUpSummary.isLoopback(String.valueOf(url.getHost()));
+  }
+}

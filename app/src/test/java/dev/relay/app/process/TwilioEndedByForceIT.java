@@ -1,0 +1,292 @@
+package dev.relay.app.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.twilio.fake.AgentFloor;
+import dev.relay.twilio.fake.ApiRequest;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Dialogues of many customers of the web chat with agents in Flex, from the request for a person to the end, while the app is
+ * killed and started again, Twilio answers with 429 and 503, acts and then answers nothing sensible, and its webhooks are lost,
+ * doubled and come in another order.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TwilioEndedByForceIT {
+  private static final String PASSWORD = "a long enough password";
+  private static final int CUSTOMERS = Integer.getInteger("relay.tests.customers", 100);
+  /** In each direction, so that the whole is a thousand messages. */
+  private static final int MESSAGES = 5;
+
+  private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final String WAITS =
+      "[0s, 300ms, 600ms, " + String.join(", ", Collections.nCopies(25, "1s")) + "]";
+  /** Many attempts soon, and no other desk to turn to: what fails here fails by chance. */
+  private static final String QUICK =
+      "delivery: {backOff: " + WAITS + "}\ndesk: {fallback: none, backOff: " + WAITS + "}\n";
+
+  private static final String[] SOON = {"--set", "twilio.requestTimeout=2s"};
+
+  @TempDir
+  Path folder = Path.of("set by JUnit");
+
+  private static final int WRITERS = 4;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(2 * WRITERS);
+
+  @Test
+  void nothing_is_lost_doubled_reordered_or_left_open() throws Exception {
+    long seed = Long.getLong("relay.tests.seed", System.nanoTime());
+    System.out.println("kill -9 with Twilio, -Drelay.tests.seed=" + seed);
+    Random random = new Random(seed);
+    try (TwilioSite site = new TwilioSite(folder, TwilioSite.Routing.RELAY, QUICK)) {
+      site.twilio().taskCallback(site.url() + "/webhooks/twilio/flex");
+      RunningJar jar = site.start(SOON);
+      try {
+        assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
+        List<Dialogue> dialogues = dialogues(site);
+        misbehave(site.twilio(), random);
+
+        CompletableFuture<Void> askings = each(dialogues, Dialogue::asks);
+        jar = killed(jar, site, 500 + random.nextInt(2_500));
+        finish(askings);
+        dialogues.forEach(Dialogue::isServed);
+
+        CompletableFuture<Void> customers = each(dialogues, Dialogue::customerWrites);
+        CompletableFuture<Void> agents = each(dialogues, Dialogue::agentWrites);
+        for (int kill = 0; kill < KILLS; kill++) {
+          jar = killed(jar, site, 500 + random.nextInt(2_500));
+        }
+        finish(customers);
+        finish(agents);
+        dialogues.forEach(Dialogue::awaitAll);
+
+        CompletableFuture<Void> ends = each(dialogues, Dialogue::agentEnds);
+        jar = killed(jar, site, random.nextInt(300));
+        finish(ends);
+        site.twilio().heal();
+        dialogues.forEach(Dialogue::check);
+
+        assertThat(site.twilio().conversations())
+            .as("one Twilio conversation for each of Relay's")
+            .hasSize(CUSTOMERS)
+            .allSatisfy(it -> assertThat(it.uniqueName()).endsWith("-1"));
+        Await.until(
+            () -> "closed at Twilio: " + site.twilio().conversations(),
+            () -> site.twilio().openInteractions() == 0
+                && site.twilio().conversations().stream()
+                    .allMatch(it -> it.state().equals("closed")));
+      } finally {
+        jar.close();
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private List<Dialogue> dialogues(TwilioSite site) {
+    return IntStream.range(0, CUSTOMERS)
+        .mapToObj(number -> {
+          String name = "customer" + number;
+          Client customer = Client.customer(site::url, name);
+          return new Dialogue(
+              name, customer, EventStream.open(customer, "/api/v1/chat/events"), site.twilio());
+        })
+        .toList();
+  }
+
+  /** Kills the jar after so many milliseconds and starts it again. */
+  private RunningJar killed(RunningJar jar, TwilioSite site, int moment) {
+    pause(moment);
+    jar.killHard();
+    return site.start(SOON);
+  }
+
+  private static void misbehave(FakeTwilio twilio, Random random) {
+    twilio.plan(Fault.ACT_THEN_503, chance(random, 0.02), Integer.MAX_VALUE);
+    twilio.plan(Fault.ACT_THEN_DROP, chance(random, 0.02), Integer.MAX_VALUE);
+    twilio.plan(Fault.ACT_THEN_GARBLE, chance(random, 0.01), Integer.MAX_VALUE);
+    twilio.plan(Fault.UNAVAILABLE, chance(random, 0.02), Integer.MAX_VALUE);
+    twilio.plan(Fault.DROP, chance(random, 0.02), Integer.MAX_VALUE);
+    twilio.plan(Fault.ACT_THEN_HANG, chance(random, 0.003), Integer.MAX_VALUE);
+    twilio.plan(Fault.RATE_LIMIT, chance(random, 0.005), Integer.MAX_VALUE);
+    twilio.spoilWebhooks(random, 0.03, 0.05, 0.05);
+  }
+
+  private static Predicate<ApiRequest> chance(Random random, double share) {
+    return request -> random.nextDouble() < share;
+  }
+
+  private interface Turn {
+    void take(Dialogue dialogue, int number);
+  }
+
+  /** Each thread has dialogues of its own, so that in each dialogue one message follows the other. */
+  private CompletableFuture<Void> each(List<Dialogue> dialogues, Turn turn) {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (int thread = 0; thread < WRITERS; thread++) {
+      int mine = thread;
+      all.add(CompletableFuture.runAsync(
+          () -> {
+            for (int number = 0; number < MESSAGES; number++) {
+              for (int i = mine; i < dialogues.size(); i += WRITERS) {
+                turn.take(dialogues.get(i), number);
+                pause(5);
+              }
+            }
+          },
+          threads));
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  private static void finish(CompletableFuture<Void> work) throws Exception {
+    work.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static void pause(long millis) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  /** What one customer and one agent say to each other. */
+  private static final class Dialogue {
+    private final String name;
+    private final Client customer;
+    private final EventStream chat;
+    private final FakeTwilio twilio;
+    private final String agent;
+
+    Dialogue(String name, Client customer, EventStream chat, FakeTwilio twilio) {
+      this.name = name;
+      this.customer = customer;
+      this.chat = chat;
+      this.twilio = twilio;
+      this.agent = "agent-of-" + name;
+    }
+
+    void asks(int number) {
+      if (number == 0) {
+        taken(() -> customer.press("talk_to_person", "person"));
+      }
+    }
+
+    private AgentFloor floor() {
+      return twilio.agents();
+    }
+
+    /** Agents see it, once, and one of them takes it. */
+    void isServed() {
+      Await.until(
+          PATIENCE,
+          () -> name + " is offered",
+          () -> id().filter(floor()::isOffered).isPresent());
+      floor().accept(id().orElseThrow(), agent);
+    }
+
+    /** Relay's id of the conversation, as the task's customer says. */
+    private Optional<Long> id() {
+      return floor().conversationOf(name);
+    }
+
+    void customerWrites(int number) {
+      taken(() -> customer.say(fromCustomer(number), "m" + number));
+    }
+
+    /** Until it is acknowledged, under the same key. */
+    private void taken(Supplier<Client.Answer> request) {
+      Await.until(PATIENCE, () -> name + " is heard", () -> {
+        try {
+          return request.get().status() == 202;
+        } catch (Client.Unreachable e) {
+          return false;
+        }
+      });
+    }
+
+    void agentWrites(int number) {
+      floor().write(id().orElseThrow(), agent, "a" + number, fromAgent(number));
+    }
+
+    void awaitAll() {
+      chat.close();
+      chat.connect();
+      Await.until(
+          PATIENCE,
+          () -> name + " sees all, not only " + shownToCustomer(),
+          () -> shownToCustomer().size() >= MESSAGES);
+      Await.until(
+          PATIENCE,
+          () -> "the agent sees all of " + name + ", not only " + shownToAgent(),
+          () -> shownToAgent().size() >= MESSAGES);
+    }
+
+    void agentEnds(int number) {
+      if (number == 0) {
+        floor().end(id().orElseThrow(), agent);
+      }
+    }
+
+    void check() {
+      chat.close();
+      chat.connect();
+      Await.until(
+          PATIENCE,
+          () -> name + " is told of the end",
+          () -> chat.events().stream()
+              .map(EventStream.Event::data)
+              .map(JsonNode::toString)
+              .anyMatch(data -> data.contains("\"state\":\"closed\"")));
+      assertThat(shownToCustomer())
+          .containsExactlyElementsOf(
+              IntStream.range(0, MESSAGES).mapToObj(this::fromAgent).toList());
+      assertThat(shownToAgent())
+          .containsExactlyElementsOf(
+              IntStream.range(0, MESSAGES).mapToObj(this::fromCustomer).toList());
+      chat.close();
+    }
+
+    private List<String> shownToCustomer() {
+      return chat.messages().stream()
+          .filter(event -> event.author().equals("agent"))
+          .map(EventStream.Event::text)
+          .toList();
+    }
+
+    private List<String> shownToAgent() {
+      return twilio.conversations(id().orElseThrow()).stream()
+          .flatMap(it -> it.texts().stream())
+          .filter(text -> text.startsWith("message "))
+          .toList();
+    }
+
+    private String fromCustomer(int number) {
+      return "message " + number + " of " + name;
+    }
+
+    private String fromAgent(int number) {
+      return "answer " + number + " to " + name;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.relay.app.process;
+
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A fake Twilio and the jar that its webhooks reach: at the same address after each restart. */
+final class TwilioSite implements AutoCloseable {
+  /** Below the ports that clients are given, so that none of them sits on it while the jar is away. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 10_000;
+
+  private final FakeTwilio twilio;
+  private final Path folder;
+  private final Path file;
+  private final int port = freePort();
+
+  /** With further settings, as YAML. */
+  TwilioSite(Path folder, Routing routing, String settings) throws IOException {
+    FakeTwilio.readOpenApiFiles();
+    this.twilio = new FakeTwilio();
+    this.folder = folder;
+    FakeTwilio.Account account = FakeTwilio.Account.TEST;
+    this.file = Files.writeString(folder.resolve("relay.yaml"), """
+        publicUrl: %s
+        twilio:
+          apiUrl: %s
+          accountSid: %s
+          authToken: %s
+          chatServiceSid: %s
+          workspaceSid: %s
+          workflowSid: %s
+          routing: %s
+          watchEvery: 2s
+        %s""".formatted(
+            url(),
+            twilio.baseUrl(),
+            account.sid(),
+            account.authToken(),
+            account.chatService(),
+            account.workspace(),
+            account.workflow(),
+            routing.name().toLowerCase(Locale.ROOT),
+            settings));
+  }
+
+  /** Who brings customers to agents. */
+  enum Routing {
+    /** Relay. */
+    RELAY
+  }
+
+  FakeTwilio twilio() {
+    return twilio;
+  }
+
+  /** The address under which everybody reaches the jar, whether it runs or not. */
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  RunningJar start(String... arguments) {
+    return RunningJar.start(
+        folder, with(arguments, "--config", file.toString(), "--set", "http.port=" + port));
+  }
+
+  /** Runs a command with the same configuration. */
+  RunningJar.Ended command(String input, String... arguments) {
+    return RunningJar.command(folder, input, with(arguments, "--config", file.toString()));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** Posts a webhook with that signature and answers the status. */
+  int post(String pathAndQuery, Map<String, String> fields, String signature) throws Exception {
+    String body = fields.entrySet().stream()
+        .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
+        .collect(Collectors.joining("&"));
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + pathAndQuery))
+        .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+        .header("X-Twilio-Signature", signature)
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static int freePort() {
+    Random random = new Random();
+    while (true) {
+      int port = FIRST_PORT + random.nextInt(PORTS);
+      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    twilio.close();
+    if (!twilio.violations().isEmpty()) {
+      throw new AssertionError("against Twilio's OpenAPI files: " + twilio.violations());
+    }
+  }
+}
