@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,12 +32,10 @@ final class WebhookSender {
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(LIMIT)
       .build();
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-    Thread made = new Thread(work, "fake-twilio-webhooks");
-    made.setDaemon(true);
-    return made;
-  });
+  private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+      1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebhookSender::thread);
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+  private final List<Duration> times = new CopyOnWriteArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private int toLose;
   private int toHold;
@@ -44,6 +43,18 @@ final class WebhookSender {
 
   WebhookSender(String authToken) {
     this.authToken = authToken;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread made = new Thread(work, "fake-twilio-webhooks");
+    made.setDaemon(true);
+    return made;
+  }
+
+  /** Sends that many at a time, at least as many as before. */
+  void atOnce(int count) {
+    threads.setMaximumPoolSize(count);
+    threads.setCorePoolSize(count);
   }
 
   /** Loses the next ones. */
@@ -65,6 +76,10 @@ final class WebhookSender {
     return statuses;
   }
 
+  List<Duration> times() {
+    return times;
+  }
+
   synchronized void send(String url, Map<String, String> fields) {
     Runnable work = () -> sendNow(url, fields);
     if (toLose > 0) {
@@ -82,9 +97,9 @@ final class WebhookSender {
   }
 
   private void run(Runnable work) {
-    Future<?> unused = thread.submit(work);
+    Future<?> unused = threads.submit(work);
     if (doubles) {
-      unused = thread.submit(work);
+      unused = threads.submit(work);
     }
   }
 
@@ -99,7 +114,10 @@ final class WebhookSender {
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
     try {
-      statuses.add(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+      long begin = System.nanoTime();
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      times.add(Duration.ofNanos(System.nanoTime() - begin));
+      statuses.add(status);
     } catch (IOException e) {
       statuses.add(0);
     } catch (InterruptedException e) {
@@ -126,6 +144,6 @@ final class WebhookSender {
 
   /** Ends; what waits is not sent. */
   void stop() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }
