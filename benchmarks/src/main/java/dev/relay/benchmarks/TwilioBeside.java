@@ -4,7 +4,6 @@ import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -26,7 +25,7 @@ final class TwilioBeside {
 
   private final Path folder;
   private final Report report;
-  private final AtomicReference<Passage> passage = new AtomicReference<>(new Passage());
+  private volatile Passage passage = new Passage();
   private long texts;
 
   private TwilioBeside(Path folder, Report report) {
@@ -65,7 +64,7 @@ final class TwilioBeside {
   }
 
   /** All that was measured of one side. */
-  private record Side(String name, Leg inAtOnce, Leg inSteady, Leg out, long[] webhooks) {}
+  private record Side(String name, Leg inAtOnce, Leg inSteady, Leg out, String webhooks) {}
 
   private Side measure(boolean ofSeed, int latency) throws Exception {
     try (FakeTwilio twilio = new FakeTwilio().unchecked();
@@ -79,9 +78,7 @@ final class TwilioBeside {
           toAgents(twilio, bridge, Math.min(MESSAGES, (int) (STEADY_MILLIS / pause)), pause);
       twilio.webhookTimes().clear();
       Leg out = toCustomers(twilio, bridge, count(latency));
-      long[] webhooks =
-          twilio.webhookTimes().stream().mapToLong(Duration::toNanos).sorted().toArray();
-      return new Side(bridge.name(), atOnce, steady, out, webhooks);
+      return new Side(bridge.name(), atOnce, steady, out, webhooks(twilio));
     }
   }
 
@@ -91,7 +88,7 @@ final class TwilioBeside {
 
   private Bridge bridge(boolean ofSeed, FakeTwilio twilio, int latency) throws IOException {
     twilio.whenPosted(text -> {});
-    Consumer<String> shown = text -> passage.get().arrived(text);
+    Consumer<String> shown = text -> passage.arrived(text);
     return ofSeed
         ? new SeedBridge(twilio, CUSTOMERS, shown)
         : new RelayBridge(twilio, folder.resolve("twilio-" + latency + ".db"), CUSTOMERS, shown);
@@ -127,7 +124,7 @@ final class TwilioBeside {
 
   private Passage begin(FakeTwilio twilio) {
     Passage fresh = new Passage();
-    passage.set(fresh);
+    passage = fresh;
     twilio.forgetRequests();
     return fresh;
   }
@@ -165,16 +162,17 @@ final class TwilioBeside {
     report.figure(out + seed.name(), seed.out().figures());
     report.figure(out + relay.name(), relay.out().figures(), "0 calls");
     report.figure("… messages per second, Relay ÷ seed", ratio(relay.out(), seed.out()));
-    report.figure("… webhooks answered, seed", webhooks(seed));
-    report.figure("… webhooks answered, Relay", webhooks(relay), "≤ 1 s");
+    report.figure("… webhooks answered, seed", seed.webhooks());
+    report.figure("… webhooks answered, Relay", relay.webhooks(), "≤ 1 s");
   }
 
   private static String ratio(Leg relay, Leg seed) {
     return Report.number(relay.result().perSecond() / seed.result().perSecond());
   }
 
-  private static String webhooks(Side side) {
-    long[] times = side.webhooks();
+  private static String webhooks(FakeTwilio twilio) {
+    long[] times =
+        twilio.webhookTimes().stream().mapToLong(Duration::toNanos).sorted().toArray();
     return "p50 " + Report.number(Load.at(times, 0.50)) + " ms, p99 "
         + Report.number(Load.at(times, 0.99)) + " ms, max " + Report.number(Load.at(times, 1))
         + " ms";
