@@ -11,6 +11,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.message.Button;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
@@ -64,7 +65,12 @@ final class RelayBridge implements Bridge {
         this::show,
         delivery -> new LookUp.NotFound());
     store = JdbcStore.sqlite(database);
-    relay = Relay.builder().store(store).channel(channel).desk(desk).build();
+    relay = Relay.builder()
+        .store(store)
+        .channel(channel)
+        .desk(desk)
+        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .build();
     server.open(threads, webhook -> webhooks.receive(webhook).join().status());
     twilio.taskCallback(server.url() + TwilioWebhook.FLEX);
     relay.start();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -87,10 +88,9 @@ final class SeedBridge implements Bridge {
       isIn |= participant.path("identity").asText().equals(identity);
     }
     if (!isIn) {
-      JsonNode unused = post("/" + conversation + "/Participants", Map.of("Identity", identity));
+      JsonNode unused = post("/" + conversation + "/Participants", "Identity", identity);
     }
-    JsonNode unused =
-        post("/" + conversation + "/Messages", Map.of("Author", identity, "Body", text));
+    JsonNode unused = post("/" + conversation + "/Messages", "Author", identity, "Body", text);
   }
 
   private Optional<String> find(int customer) {
@@ -98,14 +98,20 @@ final class SeedBridge implements Bridge {
   }
 
   private String create(int customer) {
-    String sid =
-        post("", Map.of("UniqueName", uniqueName(customer))).path("sid").asText();
-    Map<String, String> hook = new LinkedHashMap<>();
-    hook.put("Target", "webhook");
-    hook.put("Configuration.Url", server.url() + "/messages");
-    hook.put("Configuration.Method", "post");
-    hook.put("Configuration.Filters", "onMessageAdded");
-    JsonNode unused = post("/" + sid + "/Webhooks", hook);
+    String sid = post("", "UniqueName", uniqueName(customer)).path("sid").asText();
+    // Two events, because the fake's checks take a list of one for a text.
+    JsonNode unused = post(
+        "/" + sid + "/Webhooks",
+        "Target",
+        "webhook",
+        "Configuration.Url",
+        server.url() + "/messages",
+        "Configuration.Method",
+        "post",
+        "Configuration.Filters",
+        "onMessageAdded",
+        "Configuration.Filters",
+        "onMessageRemoved");
     return sid;
   }
 
@@ -132,12 +138,14 @@ final class SeedBridge implements Bridge {
     return sent(request(path).GET().build());
   }
 
-  private JsonNode post(String path, Map<String, String> fields) {
+  private JsonNode post(String path, String... namesAndValues) {
     StringBuilder form = new StringBuilder();
-    fields.forEach((name, value) -> form.append(form.isEmpty() ? "" : "&")
-        .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-        .append('=')
-        .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      form.append(i == 0 ? "" : "&")
+          .append(namesAndValues[i])
+          .append('=')
+          .append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
+    }
     return sent(request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form.toString()))
@@ -181,6 +189,12 @@ final class SeedBridge implements Bridge {
   @Override
   public void close() {
     server.close();
-    bot.shutdownNow();
+    bot.shutdown();
+    try {
+      // The last answer may be on its way still.
+      boolean unused = bot.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class TwilioBeside {
   private static final int CUSTOMERS = 100;
   private static final int MESSAGES = 1_000;
-  private static final int WARM_UP = 1_000;
+  private static final int WARM_UP = 3_000;
   private static final int WEBHOOKS_AT_ONCE = 16;
 
   /** So that the slower side needs no longer for what is offered at once. */
