@@ -11,7 +11,7 @@ public final class Benchmarks {
   /**
    * Measures.
    *
-   * @param arguments which measurements ({@code all}, or some of {@code acknowledge,path,many,start}), the folder to work in, and
+   * @param arguments which measurements ({@code all}, or some of {@code acknowledge,path,many,twilio,start}), the folder to work in, and
    *     the jar to start
    */
   public static void main(String[] arguments) throws Exception {
@@ -28,6 +28,9 @@ public final class Benchmarks {
     }
     if (wants(wanted, "many")) {
       ManyConversations.measure(folder, report);
+    }
+    if (wants(wanted, "twilio")) {
+      TwilioBeside.measure(folder, report);
     }
     if (wants(wanted, "start")) {
       StartUp.measure(folder, Path.of(arguments[2]), report);

@@ -79,7 +79,8 @@ final class Load {
     return Arrays.copyOf(times, count);
   }
 
-  private static double at(long[] sorted, double share) {
+  /** The time that this share of all times does not exceed, in milliseconds; of nanoseconds in their order. */
+  static double at(long[] sorted, double share) {
     return sorted.length == 0
         ? 0
         : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1e6;

@@ -57,9 +57,7 @@ final class ConversationsApi {
     }
     return switch (path[5]) {
       case "Participants" ->
-        post
-            ? participant(conversation, request)
-            : page(request, "participants", phones.participants(conversation));
+        post ? participant(conversation, request) : participants(conversation, request);
       case "Webhooks" -> post ? hook(conversation, request) : hooks(conversation);
       case "Messages" ->
         path.length == 6
@@ -165,6 +163,18 @@ final class ConversationsApi {
     String sid = world.sids.next("MB");
     conversation.participants.put(identity, sid);
     world.userNames.putIfAbsent(identity, identity);
+    return ok(201, json(conversation, identity, sid));
+  }
+
+  private ApiAnswer participants(FakeConversation conversation, ApiRequest request) {
+    List<JsonNode> all = new ArrayList<>();
+    conversation.participants.forEach(
+        (identity, sid) -> all.add(json(conversation, identity, sid)));
+    all.addAll(phones.participants(conversation));
+    return page(request, "participants", all);
+  }
+
+  private ObjectNode json(FakeConversation conversation, String identity, String sid) {
     ObjectNode json = Json.object();
     json.put("account_sid", world.account.sid())
         .put("chat_service_sid", world.account.chatService())
@@ -179,7 +189,7 @@ final class ConversationsApi {
         .put("url", "https://conversations.twilio.com/v1/Participants/" + sid)
         .putNull("last_read_message_index")
         .putNull("last_read_timestamp");
-    return ok(201, json);
+    return json;
   }
 
   private ApiAnswer hook(FakeConversation conversation, ApiRequest request) {

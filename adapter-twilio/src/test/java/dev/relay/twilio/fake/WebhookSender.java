@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,12 +33,10 @@ final class WebhookSender {
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(LIMIT)
       .build();
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-    Thread made = new Thread(work, "fake-twilio-webhooks");
-    made.setDaemon(true);
-    return made;
-  });
+  private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+      1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WebhookSender::thread);
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
+  private final List<Duration> times = new CopyOnWriteArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private int toLose;
   private int toHold;
@@ -49,6 +48,18 @@ final class WebhookSender {
 
   WebhookSender(String authToken) {
     this.authToken = authToken;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread made = new Thread(work, "fake-twilio-webhooks");
+    made.setDaemon(true);
+    return made;
+  }
+
+  /** Sends that many at a time, at least as many as before. */
+  void atOnce(int count) {
+    threads.setMaximumPoolSize(count);
+    threads.setCorePoolSize(count);
   }
 
   /** Loses the next ones. */
@@ -82,6 +93,10 @@ final class WebhookSender {
     return statuses;
   }
 
+  List<Duration> times() {
+    return times;
+  }
+
   synchronized void send(String url, Map<String, String> fields) {
     Runnable work = () -> sendNow(url, fields);
     if (toLose > 0 || happens(lost)) {
@@ -99,9 +114,9 @@ final class WebhookSender {
   }
 
   private void run(Runnable work) {
-    Future<?> unused = thread.submit(work);
+    Future<?> unused = threads.submit(work);
     if (doubles || happens(doubled)) {
-      unused = thread.submit(work);
+      unused = threads.submit(work);
     }
   }
 
@@ -116,7 +131,10 @@ final class WebhookSender {
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
     try {
-      statuses.add(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+      long begin = System.nanoTime();
+      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      times.add(Duration.ofNanos(System.nanoTime() - begin));
+      statuses.add(status);
     } catch (IOException e) {
       statuses.add(0);
     } catch (InterruptedException e) {
@@ -143,6 +161,6 @@ final class WebhookSender {
 
   /** Ends; what waits is not sent. */
   void stop() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** All that the fake Twilio knows. Whoever uses it holds its lock. */
 final class World {
@@ -30,6 +31,7 @@ final class World {
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
+  Consumer<String> whenPosted = text -> {};
 
   World(FakeTwilio.Account account) {
     this.account = account;
@@ -81,6 +83,7 @@ final class World {
     FakeMessage message =
         new FakeMessage(sids.next("IM"), conversation.nextIndex++, author, body, attributes, files);
     conversation.messages.add(message);
+    whenPosted.accept(body);
     if (notify) {
       notifyOf(conversation, "onMessageAdded", message, source);
     }
