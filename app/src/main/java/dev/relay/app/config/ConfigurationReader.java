@@ -153,6 +153,7 @@ final class ConfigurationReader {
       needs(Catalogue.QUEUES, TwilioCatalogue.ACCOUNT_SID);
     }
     Settings defaults = Settings.defaults();
+    DeskSettings serving = desks();
     return new Settings(
         ruleBook(get(Catalogue.ROUTING), hours),
         new ConversationPolicy(
@@ -160,10 +161,10 @@ final class ConfigurationReader {
         new CasePolicy(get(Catalogue.REOPEN_WINDOW), get(Catalogue.REMINDER_AFTER)),
         new BackOff(get(Catalogue.BACK_OFF), get(Catalogue.JITTER)),
         defaults.virtualAgentBackOff(),
-        defaults.handoffBackOff(),
+        serving.handoffBackOff(),
         hours,
         desks,
-        defaults.fallbackDesk(),
+        serving.fallback().map(DeskSettings.Desk::id),
         get(Catalogue.INTAKE_LIMIT),
         lease(),
         get(Catalogue.CONCURRENCY),

@@ -76,6 +76,11 @@ public final class EventLog implements RelayObserver {
   }
 
   @Override
+  public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
+    log.warn("handoff conversation={} desk={}->{}: {}", conversation, from, to, reason);
+  }
+
+  @Override
   public void fenced(LaneKey lane) {
     log.warn("lane={} was taken over by somebody else while a delivery was under way", lane);
   }

@@ -106,6 +106,13 @@ public final class RelayMetrics implements RelayObserver {
   }
 
   @Override
+  public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
+    registry
+        .counter("relay.handoffs.moved", "from", from.value(), "to", to.value())
+        .increment();
+  }
+
+  @Override
   public void fenced(LaneKey lane) {
     fenced.increment();
   }

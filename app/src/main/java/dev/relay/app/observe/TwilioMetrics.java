@@ -1,10 +1,13 @@
 package dev.relay.app.observe;
 
+import dev.relay.twilio.TwilioChannel;
 import dev.relay.twilio.WebhookObserver;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +22,14 @@ public final class TwilioMetrics implements WebhookObserver {
   private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
   private final Map<Outcome, AtomicLong> loggedAt = new EnumMap<>(Outcome.class);
 
-  /** Counts into that registry, from 0. */
-  public TwilioMetrics(MeterRegistry registry) {
+  /** Counts into that registry, from 0; of the channels, what could not be brought to people after Twilio had taken it. */
+  public TwilioMetrics(MeterRegistry registry, List<TwilioChannel> channels) {
+    for (TwilioChannel channel : channels) {
+      FunctionCounter.builder("relay.twilio.undelivered", channel, TwilioChannel::undelivered)
+          .description("Messages that Twilio took and a carrier or platform did not deliver")
+          .tag("channel", channel.id().value())
+          .register(registry);
+    }
     for (Outcome outcome : Outcome.values()) {
       counters.put(
           outcome,

@@ -1,8 +1,12 @@
 package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.engine.Health;
 import dev.relay.http.WebhookRoute;
 import dev.relay.twilio.FlexDesk;
+import dev.relay.twilio.StudioAgent;
+import dev.relay.twilio.TwilioChannel;
 import dev.relay.twilio.TwilioSettings;
 import dev.relay.twilio.TwilioWebhook;
 import dev.relay.twilio.TwilioWebhooks;
@@ -14,17 +18,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** adapter-twilio: the Flex desk and the door for Twilio's webhooks. */
+/** adapter-twilio: the Flex desk, the channels of phones and pages, Studio's part, and the door for Twilio's webhooks. */
 final class TwilioParts {
   /** Seconds after which a webhook that was not stored may come again. */
   private static final Map<String, String> COME_AGAIN = Map.of("Retry-After", "2");
 
   private final TwilioSettings settings;
+  private final InstantSource clock;
   private final FlexDesk desk;
+  private final List<TwilioChannel> channels;
+  private Optional<StudioAgent> studio = Optional.empty();
 
   private TwilioParts(TwilioSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.desk = new FlexDesk(settings, clock);
+    this.channels = settings.senders().stream()
+        .map(sender -> new TwilioChannel(settings, sender, clock))
+        .toList();
   }
 
   /** Empty where no account is set. */
@@ -39,9 +50,29 @@ final class TwilioParts {
     return desk;
   }
 
+  /** Through which customers write by phone and page. */
+  List<TwilioChannel> channels() {
+    return channels;
+  }
+
+  /** Who answers first: where a Studio flow routes, that agent asks it before. */
+  VirtualAgent routed(VirtualAgent inner) {
+    if (settings.routing() != TwilioSettings.Routing.STUDIO) {
+      return inner;
+    }
+    StudioAgent agent = new StudioAgent(settings, inner, clock);
+    studio = Optional.of(agent);
+    return agent;
+  }
+
+  /** How the Studio flow is, where one routes. */
+  Optional<Health> studioHealth() {
+    return studio.map(StudioAgent::health);
+  }
+
   /** Where Twilio's webhooks are received. */
   List<WebhookRoute.Mounted> webhooks(WebhookObserver observer) {
-    TwilioWebhooks door = new TwilioWebhooks(settings, desk, observer);
+    TwilioWebhooks door = new TwilioWebhooks(settings, desk, channels, studio, observer);
     WebhookRoute route = request -> door.receive(
             new TwilioWebhook(request.pathAndQuery(), request.headers(), request.body()))
         .thenApply(TwilioParts::answer);

@@ -76,8 +76,13 @@ final class Wiring {
     return KnowledgeBases.open(configuration);
   }
 
-  /** relay-core or adapter-http: who answers first. */
+  /** relay-core or adapter-http, and adapter-twilio where a Studio flow routes: who answers first. */
   VirtualAgent virtualAgent(KnowledgeBase knowledge) {
+    VirtualAgent answering = answering(knowledge);
+    return twilio.map(it -> it.routed(answering)).orElse(answering);
+  }
+
+  private VirtualAgent answering(KnowledgeBase knowledge) {
     BotSettings bot = configuration.bot();
     if (bot.url().isPresent()) {
       return new RemoteVirtualAgent(bot.url().get(), bot.name(), bot.timeout());
@@ -93,6 +98,7 @@ final class Wiring {
       builder.channel(it.bot().channel());
       it.bot().announcer().ifPresent(builder::announcer);
     });
+    twilio.ifPresent(it -> it.channels().forEach(builder::channel));
     desks().forEach(builder::desk);
     Relay relay = builder
         .store(store)
@@ -120,7 +126,9 @@ final class Wiring {
 
   /** adapter-twilio: what Twilio calls. */
   private List<WebhookRoute.Mounted> webhooks() {
-    return twilio.map(it -> it.webhooks(new TwilioMetrics(registry))).orElseGet(List::of);
+    return twilio
+        .map(it -> it.webhooks(new TwilioMetrics(registry, it.channels())))
+        .orElseGet(List::of);
   }
 
   /** adapter-discord: the connection, which outlives the engine's last deliveries. */
@@ -175,6 +183,7 @@ final class Wiring {
   private Supplier<Map<String, Health>> health(Relay relay) {
     return () -> {
       Map<String, Health> health = new TreeMap<>(relay.health());
+      twilio.flatMap(TwilioParts::studioHealth).ifPresent(it -> health.put("studio", it));
       health.put("process", stopping.get() ? Health.down("Relay is being stopped") : Health.up());
       return health;
     };
