@@ -2,7 +2,6 @@ package dev.relay.twilio;
 
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
@@ -44,7 +43,6 @@ public final class FlexDesk implements AgentDesk {
   private final TwilioCalls twilio;
   private final Links links = new Links();
   private final Posts posts;
-  private final Optional<StudioHandoff> studio;
   private final Handoffs handoffs;
   private final Closing closing;
   private final Reports reports;
@@ -82,10 +80,7 @@ public final class FlexDesk implements AgentDesk {
             .orElseThrow(() -> new IllegalStateException("the desk is not started")),
         clock,
         limits.doubtLasts());
-    studio = settings.routing() == TwilioSettings.Routing.STUDIO
-        ? Optional.of(new StudioHandoff(twilio, flex, posts, StudioConversations.flowOf(settings)))
-        : Optional.empty();
-    handoffs = new Handoffs(links, adoption, twilio, flex, posts, settings, studio, clock);
+    handoffs = new Handoffs(links, adoption, twilio, flex, posts, settings, clock);
     closing = new Closing(twilio, flex, handoffs);
     reports = new Reports(
         ID,
@@ -259,21 +254,12 @@ public final class FlexDesk implements AgentDesk {
     return webhooks;
   }
 
-  /** The Studio flow of a conversation broke: a handoff that waits for it has failed. */
-  void flowFailed(ConversationId conversation) {
-    studio.ifPresent(it -> it.flowFailed(conversation));
-  }
-
   private boolean isOpen() {
     return submissions.intake().isPresent();
   }
 
   /** Reports in the order of the conversation; empty where too much waits. */
   private Optional<CompletableFuture<Void>> hear(FlexEvent event) {
-    if (event instanceof FlexEvent.TaskMade made) {
-      studio.ifPresent(it -> it.taskMade(made.name().conversation()));
-      return Optional.of(CompletableFuture.completedFuture(null));
-    }
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
       return reported(event, FIRST_PAUSE_MILLIS);

@@ -33,9 +33,6 @@ sealed interface FlexEvent {
   /** The Twilio conversation was closed, by an agent, by a timer or by Relay. */
   record ConversationClosed(ConversationName name) implements FlexEvent {}
 
-  /** TaskRouter has a task for it. */
-  record TaskMade(ConversationName name, TaskRef task) implements FlexEvent {}
-
   /** An agent took the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 

@@ -18,7 +18,6 @@ final class FlexEvents {
   private static final Pattern CHANNEL_SID = Pattern.compile("UO[0-9a-fA-F]{32}");
   private static final Pattern CONVERSATION_SID = Pattern.compile("CH[0-9a-fA-F]{32}");
   private static final Set<String> TASK_EVENTS = Set.of(
-      "task.created",
       "reservation.accepted",
       "reservation.wrapup",
       "reservation.completed",
@@ -123,7 +122,6 @@ final class FlexEvents {
     FlexEvent.TaskRef ref =
         task(task, RESERVATION_SID.matcher(reservation).matches() ? reservation : "", attributes);
     return switch (fields.getOrDefault("EventType", "")) {
-      case "task.created" -> Optional.of(new FlexEvent.TaskMade(name, ref));
       case "reservation.accepted" ->
         agent(fields).map(it -> new FlexEvent.AgentAccepted(name, ref, it));
       case "reservation.wrapup", "reservation.completed" ->

@@ -28,9 +28,7 @@ final class Handoffs {
   private final Posts posts;
   private final TwilioSettings settings;
   private final InstantSource clock;
-  private final Optional<StudioHandoff> studio;
 
-  /** With who offers where a Studio flow routes; empty: Relay does. */
   Handoffs(
       Links links,
       Adoption adoption,
@@ -38,7 +36,6 @@ final class Handoffs {
       FlexCalls flex,
       Posts posts,
       TwilioSettings settings,
-      Optional<StudioHandoff> studio,
       InstantSource clock) {
     this.links = links;
     this.adoption = adoption;
@@ -46,7 +43,6 @@ final class Handoffs {
     this.flex = flex;
     this.posts = posts;
     this.settings = settings;
-    this.studio = studio;
     this.clock = clock;
   }
 
@@ -102,7 +98,6 @@ final class Handoffs {
       return new LookUp.NotFound();
     }
     if (flex.task(TaskAttributes.HANDOFF, delivery.id().value()).isPresent()) {
-      studio.ifPresent(it -> it.offered(link.get()));
       return new LookUp.Found(Optional.of(link.get().sid()));
     }
     boolean inDoubt = link.get()
@@ -118,7 +113,7 @@ final class Handoffs {
     SupportCase about = handoff.supportCase();
     String title = bounded(about.number() + " " + about.subject(), MAX_TITLE);
     try {
-      String sid = twilio.createConversation(name, title, Marks.of(handoffId, 1, 1));
+      String sid = twilio.createConversation(name, title, handoffId);
       return Optional.of(links.keep(new Link(name, sid, handoffId, clock.instant())));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
@@ -146,10 +141,7 @@ final class Handoffs {
     if (link.isInDoubt(id, clock.instant(), settings.limits().doubtLasts())) {
       return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
     }
-    // Where a flow has had the conversation, it was never set up for agents.
-    return studio.isPresent()
-        ? setUp(link, delivery, handoff, false)
-        : offer(link, delivery, handoff);
+    return offer(link, delivery, handoff);
   }
 
   private DeliveryResult setUp(
@@ -162,10 +154,7 @@ final class Handoffs {
     if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
       twilio.addWebhook(link.sid(), url);
     }
-    String before = TranscriptText.of(
-        studio.isPresent()
-            ? StudioTranscript.missing(link, handoff.transcript())
-            : handoff.transcript());
+    String before = TranscriptText.of(handoff.transcript());
     if (!before.isEmpty()) {
       List<Parts.Part> parts = Parts.cut("What was said so far (times in UTC):\n" + before).stream()
           .<Parts.Part>map(Parts.Part.Text::new)
@@ -189,9 +178,6 @@ final class Handoffs {
 
   private DeliveryResult offer(Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     ObjectNode attributes = attributes(link.name(), delivery.id().value(), handoff);
-    if (studio.isPresent()) {
-      return studio.get().offer(link, delivery, attributes);
-    }
     try {
       Optional<FlexCalls.Place> open =
           link.handoff().equals(delivery.id().value()) ? Optional.empty() : openPlace(link);

@@ -16,7 +16,6 @@ import java.util.Set;
 final class Link extends MessageLog {
   private final ConversationName name;
   private final String handoff;
-  private final Instant since;
   private final Map<String, String> bodyByMessage = remembering();
   private final Map<String, Joined> agents = new LinkedHashMap<>();
   private final Set<String> goneReservations = new HashSet<>();
@@ -33,7 +32,6 @@ final class Link extends MessageLog {
     super(sid);
     this.name = name;
     this.handoff = handoff;
-    this.since = now;
     this.heardAt = now;
   }
 
@@ -43,11 +41,6 @@ final class Link extends MessageLog {
 
   String handoff() {
     return handoff;
-  }
-
-  /** Since when it is known here. */
-  Instant since() {
-    return since;
   }
 
   // Whether it is in use

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@code {"relay":{"delivery":"c-2-5","part":1}}}. Whatever carries a mark is Relay's own and never handed in (echo guard).
  */
 final class Marks {
-  /** The route of a conversation that the virtual agent serves. */
-  static final String VIRTUAL_AGENT = "virtual_agent";
-  /** The route of a conversation that agents serve. */
-  static final String LIVE_AGENT = "live_agent";
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Marks() {}
@@ -26,28 +21,6 @@ final class Marks {
     ObjectNode root = MAPPER.createObjectNode();
     root.putObject("relay").put("delivery", delivery).put("part", part).put("parts", parts);
     return root.toString();
-  }
-
-  /**
-   * The attributes of a conversation that a Studio flow routes: its mark, its name, and who is to serve it.
-   *
-   * @param delivery what the conversation was made for
-   * @param conversation its unique name
-   * @param task what the task's attributes will be once agents are to serve it; empty while the virtual agent does
-   */
-  static String routed(String delivery, ConversationName conversation, Optional<ObjectNode> task) {
-    ObjectNode root = MAPPER.createObjectNode();
-    ObjectNode relay = root.putObject("relay");
-    relay.put("delivery", delivery).put("part", 1).put("parts", 1);
-    relay.put("conversation", conversation.toString());
-    relay.put("route", task.isPresent() ? LIVE_AGENT : VIRTUAL_AGENT);
-    task.ifPresent(attributes -> relay.set("task", attributes));
-    return root.toString();
-  }
-
-  /** Whether attributes say that agents are to serve a conversation. */
-  static boolean isForAgents(String attributes) {
-    return json(attributes).path("relay").path("route").asText("").equals(LIVE_AGENT);
   }
 
   /** Which part of which delivery something is. */

@@ -44,22 +44,6 @@ final class Posts {
   /** Posts what is missing of a delivery; one call for a text that was never tried before. */
   DeliveryResult post(
       MessageLog link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
-    return post(link, delivery, author, parts, looksFirst, false);
-  }
-
-  /** The same; its last part runs the conversation's Studio flow. */
-  DeliveryResult postToFlow(
-      MessageLog link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
-    return post(link, delivery, author, parts, looksFirst, true);
-  }
-
-  private DeliveryResult post(
-      MessageLog link,
-      String delivery,
-      String author,
-      List<Parts.Part> parts,
-      boolean looksFirst,
-      boolean runsFlow) {
     try {
       boolean complete = link.parts(delivery).size() >= parts.size();
       if (!complete && (looksFirst || link.wasInDoubt(delivery))) {
@@ -71,13 +55,10 @@ final class Posts {
       }
       for (int number = 1; number <= parts.size(); number++) {
         if (!link.parts(delivery).containsKey(number)) {
-          String mark = Marks.of(delivery, number, parts.size());
-          Parts.Part part = parts.get(number - 1);
-          TwilioCalls.Posted posted =
-              runsFlow && number == parts.size() && part instanceof Parts.Part.Text text
-                  ? twilio.postToFlow(link.sid(), author, text.text(), mark)
-                  : post(link, author, part, mark);
-          link.posted(delivery, number, posted);
+          link.posted(
+              delivery,
+              number,
+              post(link, author, parts.get(number - 1), Marks.of(delivery, number, parts.size())));
         }
       }
       return new DeliveryResult.Delivered(Optional.of(externalId(link.parts(delivery))));

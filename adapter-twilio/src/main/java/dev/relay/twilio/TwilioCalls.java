@@ -46,9 +46,8 @@ final class TwilioCalls {
    * @param uniqueName its unique name, empty where it has none
    * @param closed whether it is closed, for ever
    * @param handoff the handoff that it was made for, empty where it is not Relay's
-   * @param forAgents whether a Studio flow was told that agents are to serve it
    */
-  record Found(String sid, String uniqueName, boolean closed, String handoff, boolean forAgents) {}
+  record Found(String sid, String uniqueName, boolean closed, String handoff) {}
 
   /** A conversation by its id or unique name; empty where there is none. */
   Optional<Found> conversation(String name) {
@@ -67,8 +66,7 @@ final class TwilioCalls {
         known(conversation.getSid()),
         text(conversation.getUniqueName()),
         conversation.getState() == Conversation.State.CLOSED,
-        Marks.delivery(text(conversation.getAttributes())).orElse(""),
-        Marks.isForAgents(text(conversation.getAttributes())));
+        Marks.delivery(text(conversation.getAttributes())).orElse(""));
   }
 
   /** All conversations that are not closed: one call for each hundred. */
@@ -101,20 +99,15 @@ final class TwilioCalls {
   }
 
   /** Makes a conversation that closes itself when nobody writes; its id. */
-  String createConversation(ConversationName name, String title, String attributes) {
+  String createConversation(ConversationName name, String title, String handoff) {
     return known(Conversation.creator(service)
         .setUniqueName(name.toString())
         .setFriendlyName(title)
-        .setAttributes(attributes)
+        .setAttributes(Marks.of(handoff, 1, 1))
         .setTimersInactive(settings.limits().inactiveAfter().toString())
         .setTimersClosed(settings.limits().closedAfter().toString())
         .create(client)
         .getSid());
-  }
-
-  /** Writes a conversation's attributes anew. */
-  void changeAttributes(String sid, String attributes) {
-    var unused = Conversation.updater(service, sid).setAttributes(attributes).update(client);
   }
 
   void closeConversation(String sid) {
@@ -155,33 +148,6 @@ final class TwilioCalls {
         .create(client);
   }
 
-  /** Lets every message that is posted with the header, or by an agent, run a Studio flow. */
-  void addStudioHook(String sid, String flow) {
-    var unused = Webhook.creator(service, sid, Webhook.Target.STUDIO)
-        .setConfigurationFlowSid(flow)
-        .setConfigurationFilters(List.of("onMessageAdded"))
-        .create(client);
-  }
-
-  /** The webhooks of a conversation that run a Studio flow. */
-  List<String> studioHooks(String sid) {
-    return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
-        .filter(it -> "studio".equals(it.getTarget()))
-        .map(it -> known(it.getSid()))
-        .toList();
-  }
-
-  /** Takes a webhook away; no harm is done where it is gone. */
-  void deleteWebhook(String sid, String webhook) {
-    try {
-      boolean unused = Webhook.deleter(service, sid, webhook).delete(client);
-    } catch (TwilioException e) {
-      if (!TwilioFailure.of(e).isNotFound()) {
-        throw e;
-      }
-    }
-  }
-
   /** Where the conversation's events go. */
   List<String> webhookUrls(String sid) {
     return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
@@ -203,16 +169,6 @@ final class TwilioCalls {
         .setAuthor(author)
         .setBody(body)
         .setAttributes(attributes)
-        .create(client));
-  }
-
-  /** Posts a message that runs the conversation's Studio flow, and of which webhooks come back. */
-  Posted postToFlow(String sid, String author, String body, String attributes) {
-    return posted(Message.creator(service, sid)
-        .setAuthor(author)
-        .setBody(body)
-        .setAttributes(attributes)
-        .setXTwilioWebhookEnabled(Message.WebhookEnabledType.TRUE)
         .create(client));
   }
 

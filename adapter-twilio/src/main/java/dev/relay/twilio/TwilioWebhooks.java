@@ -19,11 +19,10 @@ public final class TwilioWebhooks {
   private final WebhookObserver observer;
   private final FlexWebhooks flex;
   private final List<ChannelWebhooks> channels;
-  private final Optional<StudioRequests> studio;
 
-  /** A door for an account without Studio, numbers or pages. */
+  /** A door for an account without numbers or pages. */
   public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
-    this(settings, desk, List.of(), Optional.empty(), observer);
+    this(settings, desk, List.of(), observer);
   }
 
   /**
@@ -32,27 +31,21 @@ public final class TwilioWebhooks {
    * @param settings whose token signs
    * @param desk hears what agents do
    * @param channels hear what people write
-   * @param studio hears what Studio flows ask; empty: nobody does
    * @param observer is told what became of each webhook
    */
   public TwilioWebhooks(
       TwilioSettings settings,
       FlexDesk desk,
       List<TwilioChannel> channels,
-      Optional<StudioAgent> studio,
       WebhookObserver observer) {
     this.signature = new WebhookSignature(settings);
     this.observer = observer;
     this.flex = desk.webhooks();
     this.channels = channels.stream().map(TwilioChannel::webhooks).toList();
-    this.studio = studio.map(agent -> new StudioRequests(agent.turns(), desk::flowFailed));
   }
 
   /** Answers a webhook, within a second where it is none of a Studio flow. Never completes exceptionally. */
   public CompletableFuture<WebhookAnswer> receive(TwilioWebhook webhook) {
-    if (webhook.path().endsWith(TwilioWebhook.STUDIO)) {
-      return ofStudio(webhook);
-    }
     return heard(webhook)
         .exceptionally(failure -> {
           LOG.warn("a webhook of Twilio's failed", failure);
@@ -71,26 +64,6 @@ public final class TwilioWebhooks {
       case MALFORMED -> 400;
       case LATE, UNAVAILABLE -> 503;
     };
-  }
-
-  private CompletableFuture<WebhookAnswer> ofStudio(TwilioWebhook webhook) {
-    if (webhook.body().length() > TwilioWebhook.MAX_BODY) {
-      return answered(Outcome.MALFORMED);
-    }
-    if (!signature.isSignedJson(webhook)) {
-      return answered(Outcome.FORGED);
-    }
-    Optional<CompletableFuture<String>> answer = studio.flatMap(it -> it.ask(webhook.body()));
-    if (answer.isEmpty()) {
-      return answered(Outcome.MALFORMED);
-    }
-    observer.answered(Outcome.STORED);
-    return answer.get().thenApply(json -> new WebhookAnswer(200, json));
-  }
-
-  private CompletableFuture<WebhookAnswer> answered(Outcome outcome) {
-    observer.answered(outcome);
-    return CompletableFuture.completedFuture(WebhookAnswer.of(status(outcome)));
   }
 
   private CompletableFuture<Outcome> heard(TwilioWebhook webhook) {
