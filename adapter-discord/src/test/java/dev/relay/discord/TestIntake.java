@@ -69,6 +69,11 @@ final class TestIntake implements Intake {
   }
 
   @Override
+  public boolean isAt(PortId desk, ConversationId conversation) {
+    return false;
+  }
+
+  @Override
   public Attachments attachments() {
     Attachments contents = store.attachments();
     return new Attachments() {

@@ -48,6 +48,12 @@ final class RecordingIntake implements Intake {
   }
 
   @Override
+  public boolean isAt(PortId desk, ConversationId conversation) {
+    // Nothing is applied here: a desk keeps what it was given.
+    return true;
+  }
+
+  @Override
   public Attachments attachments() {
     return store.attachments();
   }

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
@@ -47,6 +48,11 @@ final class SlowIntake implements Intake {
   @Override
   public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
     return intake.keepPosition(address, position);
+  }
+
+  @Override
+  public boolean isAt(PortId desk, ConversationId conversation) {
+    return intake.isAt(desk, conversation);
   }
 
   @Override

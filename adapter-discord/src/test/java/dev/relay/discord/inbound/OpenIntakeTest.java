@@ -2,6 +2,7 @@ package dev.relay.discord.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Origin;
@@ -50,6 +51,11 @@ class OpenIntakeTest {
     @Override
     public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
       return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public boolean isAt(PortId desk, ConversationId conversation) {
+      return false;
     }
 
     @Override

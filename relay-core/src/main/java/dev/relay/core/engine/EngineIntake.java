@@ -1,6 +1,8 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
@@ -72,8 +74,21 @@ final class EngineIntake implements Intake {
   }
 
   @Override
+  public boolean isAt(PortId desk, ConversationId conversation) {
+    return store
+        .read(queries -> queries.conversation(conversation))
+        .filter(it -> isWith(desk, it.handling()))
+        .isPresent();
+  }
+
+  @Override
   public Attachments attachments() {
     return store.attachments();
+  }
+
+  private static boolean isWith(PortId desk, Handling handling) {
+    return (handling instanceof Handling.Waiting waiting && waiting.desk().equals(desk))
+        || (handling instanceof Handling.Live live && live.desk().equals(desk));
   }
 
   void close() {

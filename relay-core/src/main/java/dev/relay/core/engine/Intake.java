@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
@@ -30,6 +31,12 @@ public interface Intake {
    * @param position opaque to Relay, at most 200 characters
    */
   CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position);
+
+  /**
+   * Whether that desk has the conversation at the moment: an agent serves it there, or it waits there. False for a conversation
+   * that is not known. A desk asks it to find what its far side still holds though Relay has it no more. May block.
+   */
+  boolean isAt(PortId desk, ConversationId conversation);
 
   /** Where the contents of attachments are kept before the event that names them is handed in. */
   Attachments attachments();

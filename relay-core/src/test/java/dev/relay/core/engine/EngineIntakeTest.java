@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
@@ -10,6 +11,7 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.MessageBody;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +107,26 @@ class EngineIntakeTest {
     assertThat(customers).isInstanceOf(IntakeResult.Accepted.class);
     assertThat(bench.customers.shown().toString()).contains("better yours");
     assertThat(bench.desk.shown().toString()).contains("better mine");
+  }
+
+  @Test
+  void a_desk_has_a_conversation_while_it_waits_or_is_served_there_and_no_longer() {
+    ConversationId id = new ConversationId(1);
+    PortId elsewhere = new PortId("elsewhere");
+    bench.taken(bench.wrote("ada", "hello"));
+    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
+
+    bench.taken(bench.asksForPerson("ada"));
+    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
+    assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
+
+    bench.taken(bench.joined(1, Bench.BEA));
+    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
+    assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
+
+    bench.taken(new DeskEvent.AgentEnded(id, Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
+    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
+    assertThat(bench.engine().intake().isAt(Bench.DESK, new ConversationId(99))).isFalse();
   }
 
   @Test

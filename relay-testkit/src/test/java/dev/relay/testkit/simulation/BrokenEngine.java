@@ -373,6 +373,11 @@ enum BrokenEngine implements Variation {
     }
 
     @Override
+    public boolean isAt(PortId desk, ConversationId conversation) {
+      return target.isAt(desk, conversation);
+    }
+
+    @Override
     public Attachments attachments() {
       return target.attachments();
     }
