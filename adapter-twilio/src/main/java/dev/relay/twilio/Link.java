@@ -150,6 +150,11 @@ final class Link {
     return true;
   }
 
+  /** Whether the message with that index is known. */
+  synchronized boolean isSeen(long index) {
+    return index < nextIndex || ahead.contains(index);
+  }
+
   /** The first index whose message was not seen. */
   synchronized long firstUnseen() {
     return nextIndex;
@@ -208,6 +213,11 @@ final class Link {
   /** Whether the end of that reservation is known already: Twilio reports it as wrap-up and as completed. */
   synchronized boolean isGone(String reservation) {
     return goneReservations.contains(reservation);
+  }
+
+  /** Whether no agent was ever heard of. */
+  synchronized boolean wasNeverServed() {
+    return agents.isEmpty() && goneReservations.isEmpty();
   }
 
   /** Takes an agent out. */

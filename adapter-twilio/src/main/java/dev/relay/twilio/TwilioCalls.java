@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.base.Page;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
 import com.twilio.rest.conversations.v1.service.User;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +45,10 @@ final class TwilioCalls {
    * @param uniqueName its unique name, empty where it has none
    * @param closed whether it is closed, for ever
    * @param handoff the handoff that it was made for, empty where it is not Relay's
+   * @param withVirtualAgent whether a Studio flow has it at the virtual agent: it is open though nobody was handed over
    */
-  record Found(String sid, String uniqueName, boolean closed, String handoff) {}
+  record Found(
+      String sid, String uniqueName, boolean closed, String handoff, boolean withVirtualAgent) {}
 
   /** A conversation by its id or unique name; empty where there is none. */
   Optional<Found> conversation(String name) {
@@ -63,23 +67,36 @@ final class TwilioCalls {
         known(conversation.getSid()),
         text(conversation.getUniqueName()),
         conversation.getState() == Conversation.State.CLOSED,
-        Marks.delivery(text(conversation.getAttributes())).orElse(""));
+        Marks.delivery(text(conversation.getAttributes())).orElse(""),
+        Marks.isWithVirtualAgent(text(conversation.getAttributes())));
   }
 
-  /** All conversations that are not closed: one call for each hundred. */
-  List<Found> openConversations() {
-    List<Found> all = new ArrayList<>();
-    for (Conversation.State state :
-        List.of(Conversation.State.ACTIVE, Conversation.State.INACTIVE)) {
-      var reader = Conversation.reader(service).setState(state).setPageSize((long) PAGE);
-      Page<Conversation> page = reader.firstPage(client);
-      page.getRecords().forEach(it -> all.add(found(it)));
-      while (page.hasNextPage()) {
-        page = reader.nextPage(page, client);
-        page.getRecords().forEach(it -> all.add(found(it)));
+  /** All conversations that are not closed, page by page, at most that many pages: one call for each hundred. */
+  void openConversations(int maxPages, Consumer<List<Found>> each) {
+    conversations(Conversation.State.ACTIVE, maxPages, each);
+    conversations(Conversation.State.INACTIVE, maxPages, each);
+  }
+
+  /** Conversations that are closed, page by page, at most that many pages: one call for each hundred. */
+  void closedConversations(int maxPages, Consumer<List<Found>> each) {
+    conversations(Conversation.State.CLOSED, maxPages, each);
+  }
+
+  private void conversations(Conversation.State state, int maxPages, Consumer<List<Found>> each) {
+    var reader = Conversation.reader(service).setState(state).setPageSize((long) PAGE);
+    Page<Conversation> page = reader.firstPage(client);
+    for (int read = 1; ; read++) {
+      each.accept(page.getRecords().stream().map(TwilioCalls::found).toList());
+      if (read >= maxPages || !page.hasNextPage()) {
+        return;
       }
+      page = reader.nextPage(page, client);
     }
-    return all;
+  }
+
+  /** The least call that shows whether Twilio can be reached and takes the credentials. */
+  void probe() {
+    var unused = Service.fetcher(service).fetch(client);
   }
 
   /** Makes a conversation that closes itself when nobody writes; its id. */
