@@ -355,8 +355,7 @@ public final class FlexDesk implements AgentDesk {
 
   private static boolean isPassing(@Nullable Throwable failure) {
     return failure instanceof StoreException
-        || (failure instanceof TwilioException it
-            && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED);
+        || (failure instanceof TwilioException it && TwilioFailure.of(it).concernsAll());
   }
 
   /** Whether the conversation of that name is known by another id. */
