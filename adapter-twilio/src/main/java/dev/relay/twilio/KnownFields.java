@@ -16,7 +16,10 @@ final class KnownFields {
   private static final Pattern TASK_SID = Pattern.compile("WT[0-9a-fA-F]{32}");
   private static final Pattern RESERVATION_SID = Pattern.compile("WR[0-9a-fA-F]{32}");
   private static final Pattern WORKER_SID = Pattern.compile("WK[0-9a-fA-F]{32}");
-  private static final Pattern EVENT = Pattern.compile("[a-z]+[A-Za-z.-]{1,60}");
+  private static final Pattern CONVERSATION_EVENT = Pattern.compile("on[A-Z][A-Za-z]{1,50}");
+  private static final Pattern TASK_EVENT = Pattern.compile("[a-z-]{1,30}(\\.[a-z-]{1,30}){1,3}");
+  private static final Set<String> CONVERSATION_EVENTS = Set.of(
+      "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationStateUpdated");
   private static final Pattern SOURCE = Pattern.compile("[A-Z_]{2,30}");
   private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
   private static final Pattern DATE = Pattern.compile(
@@ -35,7 +38,8 @@ final class KnownFields {
     boolean common = equals(fields, "AccountSid", settings.accountSid())
         && equals(fields, "ChatServiceSid", settings.chatServiceSid())
         && has(fields, "ConversationSid", CONVERSATION_SID)
-        && has(fields, "EventType", EVENT)
+        && has(fields, "EventType", CONVERSATION_EVENT)
+        && has(fields, "EventType", it -> hasSwallowedNothing(it, CONVERSATION_EVENTS))
         && has(fields, "Source", SOURCE);
     String type = fields.getOrDefault("EventType", "");
     if (type.equals("onConversationStateUpdated")) {
@@ -66,7 +70,8 @@ final class KnownFields {
   boolean isTaskEvent(Map<String, String> fields) {
     boolean common = equals(fields, "AccountSid", settings.accountSid())
         && equals(fields, "WorkspaceSid", settings.workspaceSid())
-        && has(fields, "EventType", EVENT);
+        && has(fields, "EventType", TASK_EVENT)
+        && has(fields, "EventType", it -> hasSwallowedNothing(it, FlexEvents.TASK_EVENTS));
     String type = fields.getOrDefault("EventType", "");
     if (!FlexEvents.TASK_EVENTS.contains(type)) {
       return common;
@@ -82,6 +87,11 @@ final class KnownFields {
         && has(fields, "WorkerSid", WORKER_SID)
         && has(fields, "WorkerName", it -> !it.isBlank() && it.length() <= MAX_IDENTITY)
         && has(fields, "WorkerAttributes", Marks::isJson);
+  }
+
+  /** An event that Relay does not know is left out; one that it knows with something behind it is none of Twilio's. */
+  private static boolean hasSwallowedNothing(String type, Set<String> knownTypes) {
+    return knownTypes.contains(type) || knownTypes.stream().noneMatch(type::startsWith);
   }
 
   private static boolean equals(Map<String, String> fields, String name, String value) {
