@@ -29,6 +29,11 @@ final class Adoption {
     this.whenRead = whenRead;
   }
 
+  /** The Twilio conversation of one of Relay's, as far as it is remembered; no call. */
+  Optional<Link> known(ConversationId conversation) {
+    return links.find(conversation);
+  }
+
   /** The newest Twilio conversation of one of Relay's; no call where it is remembered. */
   Optional<Link> current(ConversationId conversation) {
     Optional<Link> known = links.find(conversation);
@@ -45,11 +50,9 @@ final class Adoption {
       if (found.isEmpty()) {
         break;
       }
+      // An open one may be left over where closing it failed: the newest counts.
       newest = found;
       newestName = name;
-      if (!found.get().closed()) {
-        break;
-      }
       name = name.next();
     }
     if (newest.isEmpty()) {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of an answer, read into memory up to a limit; beyond it the answer fails. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+  /** A body beyond the limit. */
+  static final class TooLong extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLong(String message) {
+      super(message);
+    }
+  }
+
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
@@ -44,8 +53,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         if (open != null) {
           open.cancel();
         }
-        whole.completeExceptionally(
-            new IOException("the answer has more than " + limit + " bytes"));
+        whole.completeExceptionally(new TooLong("the answer has more than " + limit + " bytes"));
         return;
       }
       byte[] part = new byte[buffer.remaining()];

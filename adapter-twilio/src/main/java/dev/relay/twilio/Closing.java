@@ -1,6 +1,9 @@
 package dev.relay.twilio;
 
 import com.twilio.exception.TwilioException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +11,10 @@ import org.slf4j.LoggerFactory;
 final class Closing {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
+  /** What is forgotten is found again by {@link Reconciliation}. */
+  private static final int REMEMBERED = 1_000;
+
+  private final Map<ConversationName, Link> unfinished = new ConcurrentHashMap<>();
   private final TwilioCalls twilio;
   private final FlexCalls flex;
   private final Handoffs handoffs;
@@ -40,15 +47,28 @@ final class Closing {
         .ifPresent(channel -> flex.closeChannel(place.sid(), channel));
   }
 
-  /** Closes what is over already; where that fails, Twilio's own timers close it. */
+  /** Closes what is over already; where that fails, it is tried again later. */
   void tidyUp(Link link) {
     try {
       close(link);
     } catch (TwilioException e) {
-      LOG.warn(
-          "{}: not closed ({}); Twilio's timers will close it",
-          link.name(),
-          TwilioFailure.of(e).reason());
+      if (unfinished.size() < REMEMBERED) {
+        unfinished.put(link.name(), link);
+      }
+      LOG.warn("{}: not closed yet ({})", link.name(), TwilioFailure.of(e).reason());
+    }
+  }
+
+  /** Tries again what could not be closed; stops at the first that fails again. */
+  void finish() {
+    for (Link link : List.copyOf(unfinished.values())) {
+      try {
+        close(link);
+        unfinished.remove(link.name());
+      } catch (TwilioException e) {
+        LOG.debug("{}: not closed yet ({})", link.name(), TwilioFailure.of(e).reason());
+        return;
+      }
     }
   }
 }

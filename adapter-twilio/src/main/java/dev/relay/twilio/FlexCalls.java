@@ -24,6 +24,9 @@ final class FlexCalls {
       InteractionChannel.ChannelStatus.PAUSE,
       InteractionChannel.ChannelStatus.TRANSFER);
 
+  private static final Set<Task.Status> LIVE =
+      Set.of(Task.Status.PENDING, Task.Status.RESERVED, Task.Status.ASSIGNED, Task.Status.WRAPPING);
+
   private final TwilioRestClient client;
   private final TwilioSettings settings;
 
@@ -98,6 +101,17 @@ final class FlexCalls {
         throw e;
       }
     }
+  }
+
+  /** Whether a task of that conversation's waits for an agent or is with one. */
+  boolean hasLiveTask(ConversationName name) {
+    return Task.reader(settings.workspaceSid())
+        .setEvaluateTaskAttributes(TaskAttributes.CONVERSATION + " == \"" + name + "\"")
+        .setPageSize(20L)
+        .firstPage(client)
+        .getRecords()
+        .stream()
+        .anyMatch(it -> LIVE.contains(it.getAssignmentStatus()));
   }
 
   /** The newest task with that attribute: two calls where there is one, since lists come without attributes. */

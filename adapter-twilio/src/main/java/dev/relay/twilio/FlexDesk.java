@@ -2,6 +2,7 @@ package dev.relay.twilio;
 
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
@@ -12,6 +13,7 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.StoreException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Live agents in Twilio Flex. Relay decides who is handed over; agents get a Conversation with what was said so far, and an
@@ -35,9 +39,17 @@ public final class FlexDesk implements AgentDesk {
   /** The desk's id. */
   public static final PortId ID = new PortId("flex");
 
+  /** For what needs no call: many conversations at once. */
   private static final int THREADS = 8;
+  /** For what waits for Twilio's answers: however slow they are, what needs none goes on. */
+  private static final int CALLERS = 16;
+  /** After so many attempts with credentials that Twilio refuses, the customer is told rather than left waiting: about half a minute. */
+  private static final int PATIENT_ATTEMPTS = 5;
+
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlexDesk.class);
 
   private final TwilioSettings settings;
   private final TwilioCalls twilio;
@@ -54,6 +66,7 @@ public final class FlexDesk implements AgentDesk {
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService watcher;
   private final ExecutorService workers;
+  private final ExecutorService callers;
   private volatile Optional<String> trouble = Optional.empty();
 
   /** A desk for an account; makes no calls. */
@@ -68,6 +81,7 @@ public final class FlexDesk implements AgentDesk {
     timer = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
     watcher = Executors.newSingleThreadScheduledExecutor(FlexDesk::thread);
     workers = Executors.newFixedThreadPool(THREADS, FlexDesk::thread);
+    callers = Executors.newFixedThreadPool(CALLERS, FlexDesk::thread);
     sequences = new Sequences(workers);
     submissions = new Submissions(timer, workers);
     adoption = new Adoption(links, twilio, clock, this::found);
@@ -90,11 +104,24 @@ public final class FlexDesk implements AgentDesk {
         handoffs,
         closing,
         new MessageBodies(media, submissions::intake, limits, clock),
-        submissions);
-    webhooks = new FlexWebhooks(this::nameOf, this::hear, this::isOpen);
+        submissions,
+        callers);
+    webhooks = new FlexWebhooks(
+        new KnownFields(settings), this::isAnother, this::nameOf, this::hear, this::isOpen);
+    Reconciliation reconciliation =
+        new Reconciliation(links, twilio, flex, closing, this::isHere, this::reportFound, settings);
     MissedEnds missedEnds =
         new MissedEnds(links, adoption, twilio, sequences, reports, submissions::intake, clock);
-    watch = new FlexWatch(links, adoption, twilio, sequences, reports, limits, clock, missedEnds);
+    watch = new FlexWatch(
+        links,
+        adoption,
+        twilio,
+        closing,
+        reconciliation,
+        missedEnds,
+        this::reportFound,
+        limits,
+        clock);
   }
 
   private static Thread thread(Runnable work) {
@@ -113,7 +140,7 @@ public final class FlexDesk implements AgentDesk {
     submissions.open(intake);
     long pause = settings.limits().watchEvery().toMillis();
     watcher.execute(this::recover);
-    var unused = watcher.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
+    var unused = watcher.scheduleWithFixedDelay(this::watch, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Reads what happened while Relay was away; where Twilio cannot be reached, again later. */
@@ -121,21 +148,67 @@ public final class FlexDesk implements AgentDesk {
     if (!isOpen()) {
       return;
     }
-    try {
-      watch.recover();
-      trouble = Optional.empty();
-    } catch (TwilioException e) {
-      trouble = Optional.of(TwilioFailure.of(e).reason());
-      if (isOpen()) {
-        var unused = watcher.schedule(
-            this::recover, settings.limits().watchEvery().toMillis(), TimeUnit.MILLISECONDS);
-      }
+    boolean isRead = looked(watch::recover);
+    if (!isRead && isOpen()) {
+      var unused = watcher.schedule(
+          this::recover, settings.limits().watchEvery().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Looks for what was missed; where Twilio was in trouble, whether it still is, so that nobody has to write to learn that. */
+  private void watch() {
+    if (trouble.isPresent() && !looked(twilio::probe)) {
+      return;
+    }
+    boolean unused = looked(watch::round);
+  }
+
+  /** Whether something of the watch's went well; nothing ends the watch. */
+  private boolean looked(Runnable look) {
+    try {
+      look.run();
+      trouble = Optional.empty();
+      return true;
+    } catch (TwilioException e) {
+      heardOf(TwilioFailure.of(e));
+    } catch (RuntimeException e) {
+      LOG.warn("what was missed was not looked for", e);
+    }
+    return false;
+  }
+
+  /** A refusal that is about one conversation shows that the rest is well. */
+  private void heardOf(TwilioFailure failure) {
+    trouble = failure.concernsAll() ? Optional.of(failure.reason()) : Optional.empty();
+  }
+
+  private boolean isHere(ConversationId conversation) {
+    return submissions
+        .intake()
+        .map(intake -> intake.isAt(ID, conversation))
+        .orElseThrow(() -> new IllegalStateException("the desk is stopped"));
+  }
+
+  /** Reports what was found at Twilio, in the order of its conversation. */
+  private void reportFound(FlexEvent event) {
+    var unused = sequences.add(
+        event.name().conversation(),
+        () -> untilAnswered(() -> reports.report(event), FIRST_PAUSE_MILLIS));
   }
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
-    return tried(() -> attempt(delivery), TwilioFailure::asResult);
+    return tried(() -> attempt(delivery), failure -> failed(delivery, failure));
+  }
+
+  private DeliveryResult failed(DeskDelivery delivery, TwilioFailure failure) {
+    if (!failure.isUnauthorized() || !(delivery.what() instanceof DeskOutbound.Message)) {
+      return failure.asResult();
+    }
+    Optional<Link> link = links.find(delivery.conversation());
+    return link.isPresent() && delivery.attempt() >= PATIENT_ATTEMPTS
+        ? lost(link.get(), failure.reason())
+        : DeliveryResult.retryLater(failure.reason());
   }
 
   private DeliveryResult attempt(DeskDelivery delivery) {
@@ -170,23 +243,25 @@ public final class FlexDesk implements AgentDesk {
       return posts.post(
           link, delivery.id().value(), name, Parts.of(message.body()), delivery.attempt() > 1);
     } catch (TwilioException e) {
-      if (!TwilioFailure.of(e).isClosed()) {
-        throw e;
+      if (TwilioFailure.of(e).isClosed()) {
+        return lost(link, "the Twilio conversation was closed");
       }
-      return postedTooLate(link);
+      if (handoffs.isDeleted(link, e)) {
+        return lost(link, "the Twilio conversation was deleted");
+      }
+      throw e;
     }
   }
 
   /**
-   * The Twilio conversation was closed and Relay did not hear of it. Where that is news the customer waits again, and the next handoff
-   * shows the message with all that was said; a closed conversation is never used again.
+   * The Twilio conversation cannot be used any more and Relay did not hear of it. Where that is news the customer waits again, and the
+   * next handoff shows the message with all that was said; a closed conversation is never used again.
    */
-  private DeliveryResult postedTooLate(Link link) {
+  private DeliveryResult lost(Link link, String reason) {
     if (link.isOver()) {
       return new DeliveryResult.Rejected("the conversation was over before the message came");
     }
-    var unused =
-        reports.declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+    var unused = reports.declined(link, "closed:" + link.name(), reason);
     return DeliveryResult.delivered();
   }
 
@@ -244,7 +319,7 @@ public final class FlexDesk implements AgentDesk {
       return result;
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
-      trouble = Optional.of(failure.reason());
+      heardOf(failure);
       return failed.apply(failure);
     }
   }
@@ -262,19 +337,20 @@ public final class FlexDesk implements AgentDesk {
   private Optional<CompletableFuture<Void>> hear(FlexEvent event) {
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
-      return reported(event, FIRST_PAUSE_MILLIS);
+      return untilAnswered(() -> reports.report(event), FIRST_PAUSE_MILLIS);
     });
   }
 
-  /** Reports, again and again while Twilio cannot be asked what is needed for it. */
-  private CompletableFuture<Void> reported(FlexEvent event, long pauseMillis) {
-    CompletableFuture<Void> report;
+  /** Does something again and again while Twilio or the store cannot be asked what is needed for it. */
+  private <T> CompletableFuture<T> untilAnswered(
+      Supplier<CompletableFuture<T>> work, long pauseMillis) {
+    CompletableFuture<T> done;
     try {
-      report = reports.report(event);
-    } catch (TwilioException e) {
-      report = CompletableFuture.failedFuture(e);
+      done = work.get();
+    } catch (TwilioException | StoreException e) {
+      done = CompletableFuture.failedFuture(e);
     }
-    return report.exceptionallyCompose(failure -> {
+    return done.exceptionallyCompose(failure -> {
       boolean later = isOpen() && (isPassing(failure) || isPassing(failure.getCause()));
       if (!later) {
         return CompletableFuture.failedFuture(failure);
@@ -283,13 +359,21 @@ public final class FlexDesk implements AgentDesk {
       return CompletableFuture.runAsync(
               () -> {},
               CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, workers))
-          .thenCompose(unused -> reported(event, next));
+          .thenCompose(unused -> untilAnswered(work, next));
     });
   }
 
   private static boolean isPassing(@Nullable Throwable failure) {
-    return failure instanceof TwilioException it
-        && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED;
+    return failure instanceof StoreException
+        || (failure instanceof TwilioException it && TwilioFailure.of(it).concernsAll());
+  }
+
+  /** Whether the conversation of that name is known by another id. */
+  private boolean isAnother(ConversationName name, String sid) {
+    return links
+        .find(name.conversation())
+        .filter(link -> link.name().equals(name) && !link.sid().equals(sid))
+        .isPresent();
   }
 
   /** Which conversation has that id at Twilio: an invite that an agent made says no more. */
@@ -297,14 +381,19 @@ public final class FlexDesk implements AgentDesk {
     Optional<ConversationName> known = links.findBySid(sid).map(Link::name);
     return known.isPresent()
         ? CompletableFuture.completedFuture(known)
-        : CompletableFuture.supplyAsync(
-            () -> twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName())),
-            workers);
+        : untilAnswered(
+            () -> CompletableFuture.supplyAsync(
+                () ->
+                    twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName())),
+                callers),
+            FIRST_PAUSE_MILLIS);
   }
 
   private void found(Link link, List<FlexEvent.Message> messages) {
     if (isOpen()) {
-      var unused = sequences.add(link.name().conversation(), () -> reports.found(link, messages));
+      var unused = sequences.add(
+          link.name().conversation(),
+          () -> untilAnswered(() -> reports.found(link, messages), FIRST_PAUSE_MILLIS));
     }
   }
 
@@ -322,5 +411,6 @@ public final class FlexDesk implements AgentDesk {
     timer.shutdownNow();
     watcher.shutdownNow();
     workers.shutdown();
+    callers.shutdown();
   }
 }

@@ -33,6 +33,9 @@ sealed interface FlexEvent {
   /** The Twilio conversation was closed, by an agent, by a timer or by Relay. */
   record ConversationClosed(ConversationName name) implements FlexEvent {}
 
+  /** The Twilio conversation is not there any more: somebody has deleted it. */
+  record ConversationGone(ConversationName name) implements FlexEvent {}
+
   /** An agent took the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 

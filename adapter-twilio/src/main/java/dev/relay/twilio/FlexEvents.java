@@ -17,13 +17,15 @@ final class FlexEvents {
   private static final Pattern INTERACTION_SID = Pattern.compile("KD[0-9a-fA-F]{32}");
   private static final Pattern CHANNEL_SID = Pattern.compile("UO[0-9a-fA-F]{32}");
   private static final Pattern CONVERSATION_SID = Pattern.compile("CH[0-9a-fA-F]{32}");
-  private static final Set<String> TASK_EVENTS = Set.of(
+  /** The events of TaskRouter that Relay has a use for. */
+  static final Set<String> TASK_EVENTS = Set.of(
       "reservation.accepted",
       "reservation.wrapup",
       "reservation.completed",
       "task.canceled",
       "task.deleted",
       "workflow.timeout");
+
   private static final int MAX_IDENTITY = 256;
   private static final int MAX_MEDIA = 10;
 

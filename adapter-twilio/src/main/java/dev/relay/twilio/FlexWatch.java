@@ -4,6 +4,7 @@ import com.twilio.exception.TwilioException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,30 +15,38 @@ import org.slf4j.LoggerFactory;
 final class FlexWatch {
   private static final Logger LOG = LoggerFactory.getLogger(FlexWatch.class);
   private static final int RECOVERY_PAGES = 10;
+  /** In each of so many rounds all conversations are compared with Relay's. */
+  private static final int SWEEP_EACH = 10;
+  /** Closed conversations are many: they are read each so many looks, for what another instance heard of and did not live to say. */
+  private static final int MISSED_ENDS_EACH = 120;
 
   private final Links links;
   private final Adoption adoption;
   private final TwilioCalls twilio;
-  private final Sequences sequences;
-  private final Reports reports;
+  private final Closing closing;
+  private final Reconciliation reconciliation;
+  private final Consumer<FlexEvent> report;
   private final TwilioSettings.Limits limits;
   private final InstantSource clock;
   private final MissedEnds missedEnds;
+  private int rounds;
 
   FlexWatch(
       Links links,
       Adoption adoption,
       TwilioCalls twilio,
-      Sequences sequences,
-      Reports reports,
+      Closing closing,
+      Reconciliation reconciliation,
+      MissedEnds missedEnds,
+      Consumer<FlexEvent> report,
       TwilioSettings.Limits limits,
-      InstantSource clock,
-      MissedEnds missedEnds) {
+      InstantSource clock) {
     this.links = links;
     this.adoption = adoption;
     this.twilio = twilio;
-    this.sequences = sequences;
-    this.reports = reports;
+    this.closing = closing;
+    this.reconciliation = reconciliation;
+    this.report = report;
     this.limits = limits;
     this.clock = clock;
     this.missedEnds = missedEnds;
@@ -49,17 +58,38 @@ final class FlexWatch {
 
   /** Reads all open conversations of Relay's, then looks for missed ends: a call for each hundred, and one or more for each. */
   void recover() {
-    for (TwilioCalls.Found found : twilio.openConversations()) {
-      Optional<ConversationName> name = ConversationName.parse(found.uniqueName());
-      if (name.isPresent() && links.find(name.get().conversation()).isEmpty()) {
-        Link unused = adoption.adopt(name.get(), found, RECOVERY_PAGES);
-      }
-    }
+    twilio.openConversations(Reconciliation.PAGES, page -> page.forEach(this::adopt));
+    reconciliation.sweep();
     missedEnds.report();
   }
 
+  private void adopt(TwilioCalls.Found found) {
+    Optional<ConversationName> name = ConversationName.parse(found.uniqueName());
+    boolean isNews = name.isPresent()
+        && links
+            .find(name.get().conversation())
+            .filter(it -> it.name().generation() >= name.get().generation())
+            .isEmpty();
+    if (isNews) {
+      Link unused = adoption.adopt(name.get(), found, RECOVERY_PAGES);
+    }
+  }
+
+  /** One look at all that may have been missed. */
+  void round() {
+    closing.finish();
+    look();
+    rounds++;
+    if (rounds % SWEEP_EACH == 0) {
+      reconciliation.sweep();
+    }
+    if (rounds % MISSED_ENDS_EACH == 0) {
+      missedEnds.report();
+    }
+  }
+
   /** Reads conversations with an agent of which nothing was heard for a while: two calls for each. */
-  void look() {
+  private void look() {
     Instant since = clock.instant().minus(limits.watchEvery());
     for (Link link : links.all()) {
       if (link.isUsable() && !link.agents().isEmpty() && link.isSilentSince(since)) {
@@ -71,11 +101,15 @@ final class FlexWatch {
 
   private void look(Link link) {
     try {
-      adoption.read(link, 1);
-      if (twilio.conversation(link.sid()).map(TwilioCalls.Found::closed).orElse(true)) {
-        var unused = sequences.add(
-            link.name().conversation(),
-            () -> reports.report(new FlexEvent.ConversationClosed(link.name())));
+      Optional<TwilioCalls.Found> found = twilio.conversation(link.sid());
+      if (found.isPresent()) {
+        adoption.read(link, 1);
+      }
+      if (found.map(TwilioCalls.Found::closed).orElse(true)) {
+        report.accept(
+            found.isPresent()
+                ? new FlexEvent.ConversationClosed(link.name())
+                : new FlexEvent.ConversationGone(link.name()));
       }
     } catch (TwilioException e) {
       LOG.debug("{}: not read: {}", link.name(), TwilioFailure.of(e).reason());

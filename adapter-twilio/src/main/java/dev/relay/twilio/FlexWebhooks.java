@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -15,14 +16,24 @@ final class FlexWebhooks {
 
   private static final String NAME_PARAMETER = "conversation=";
 
+  private final KnownFields known;
+  private final BiPredicate<ConversationName, String> isAnother;
   private final Function<String, CompletableFuture<Optional<ConversationName>>> nameOfSid;
   private final Function<FlexEvent, Optional<CompletableFuture<Void>>> hear;
   private final BooleanSupplier isOpen;
 
+  /**
+   * With what makes an event whole, whether that conversation is known by another id than that one, which conversation has an id,
+   * and who hears the rest.
+   */
   FlexWebhooks(
+      KnownFields known,
+      BiPredicate<ConversationName, String> isAnother,
       Function<String, CompletableFuture<Optional<ConversationName>>> nameOfSid,
       Function<FlexEvent, Optional<CompletableFuture<Void>>> hear,
       BooleanSupplier isOpen) {
+    this.known = known;
+    this.isAnother = isAnother;
     this.nameOfSid = nameOfSid;
     this.hear = hear;
     this.isOpen = isOpen;
@@ -33,15 +44,17 @@ final class FlexWebhooks {
     Optional<ConversationName> name = query.startsWith(NAME_PARAMETER)
         ? ConversationName.parse(query.substring(NAME_PARAMETER.length()))
         : Optional.empty();
-    if (name.isEmpty() || !fields.containsKey("EventType")) {
+    if (name.isEmpty()
+        || !known.isConversationEvent(fields)
+        || isAnother.test(name.get(), fields.getOrDefault("ConversationSid", ""))) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
-    return handed(FlexEvents.ofConversation(name.get(), fields));
+    return soon(handed(FlexEvents.ofConversation(name.get(), fields)));
   }
 
   /** Hears an event of TaskRouter. */
   CompletableFuture<Outcome> ofTask(Map<String, String> fields) {
-    if (!fields.containsKey("EventType")) {
+    if (!known.isTaskEvent(fields)) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
     if (!FlexEvents.isOfUse(fields)) {
@@ -49,12 +62,12 @@ final class FlexWebhooks {
     }
     Optional<ConversationName> named = FlexEvents.nameOfTask(fields);
     if (named.isPresent()) {
-      return handed(FlexEvents.ofTask(named.get(), fields));
+      return soon(handed(FlexEvents.ofTask(named.get(), fields)));
     }
     return FlexEvents.conversationSidOfTask(fields)
-        .map(sid -> nameOfSid
+        .map(sid -> soon(nameOfSid
             .apply(sid)
-            .thenCompose(name -> handed(name.flatMap(it -> FlexEvents.ofTask(it, fields)))))
+            .thenCompose(name -> handed(name.flatMap(it -> FlexEvents.ofTask(it, fields))))))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.IGNORED));
   }
 
@@ -65,10 +78,16 @@ final class FlexWebhooks {
     if (event.isEmpty()) {
       return CompletableFuture.completedFuture(Outcome.IGNORED);
     }
-    Optional<CompletableFuture<Void>> done = hear.apply(event.get());
-    return done.map(stored -> stored
-            .thenApply(unused -> isOpen.getAsBoolean() ? Outcome.STORED : Outcome.UNAVAILABLE)
-            .completeOnTimeout(Outcome.LATE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+    return hear.apply(event.get())
+        .map(stored -> stored.thenApply(
+            unused -> isOpen.getAsBoolean() ? Outcome.STORED : Outcome.UNAVAILABLE))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.UNAVAILABLE));
+  }
+
+  /** The outcome, or that it is late: what fails is not stored, whatever was thrown. */
+  private static CompletableFuture<Outcome> soon(CompletableFuture<Outcome> outcome) {
+    return outcome
+        .exceptionally(failure -> Outcome.UNAVAILABLE)
+        .completeOnTimeout(Outcome.LATE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -70,10 +70,10 @@ final class Handoffs {
       try {
         return again(found.get(), delivery, handoff);
       } catch (TwilioException e) {
-        if (!TwilioFailure.of(e).isClosed()) {
+        if (!TwilioFailure.of(e).isClosed() && !isDeleted(found.get(), e)) {
           throw e;
         }
-        // Closed meanwhile, perhaps by another instance: the next one takes its place.
+        // Closed or deleted meanwhile, perhaps by another instance: the next one takes its place.
         found.get().foundClosed();
       }
     }
@@ -89,6 +89,12 @@ final class Handoffs {
       return DeliveryResult.retryLater("the conversation's name was taken meanwhile");
     }
     return setUp(fresh.get(), delivery, handoff, true);
+  }
+
+  /** Whether a call failed since somebody has deleted the conversation; one more call where it may be so. */
+  boolean isDeleted(Link link, TwilioException failure) {
+    return TwilioFailure.of(failure).isNotFound()
+        && twilio.conversation(link.sid()).isEmpty();
   }
 
   /** Whether that handoff has reached agents. */

@@ -131,6 +131,11 @@ final class Link extends MessageLog {
     return goneReservations.contains(reservation);
   }
 
+  /** Whether no agent was ever heard of. */
+  synchronized boolean wasNeverServed() {
+    return agents.isEmpty() && goneReservations.isEmpty();
+  }
+
   /** Takes an agent out. */
   synchronized void left(FlexEvent.Agent agent, String reservation) {
     goneReservations.add(reservation);

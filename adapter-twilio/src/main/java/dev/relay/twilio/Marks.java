@@ -1,8 +1,10 @@
 package dev.relay.twilio;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Marks {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final ObjectReader STRICT =
+      MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Marks() {}
 
@@ -36,6 +41,11 @@ final class Marks {
             new Mark(delivery, relay.path("part").asInt(1), relay.path("parts").asInt(1)));
   }
 
+  /** Whether a Studio flow has the conversation with those attributes at the virtual agent. */
+  static boolean isWithVirtualAgent(String attributes) {
+    return json(attributes).path("relay").path("route").asText("").equals("virtual_agent");
+  }
+
   /** The delivery in attributes, if there is one. */
   static Optional<String> delivery(String attributes) {
     return read(attributes).map(Mark::delivery);
@@ -48,6 +58,15 @@ final class Marks {
       return node == null ? MAPPER.missingNode() : node;
     } catch (JsonProcessingException e) {
       return MAPPER.missingNode();
+    }
+  }
+
+  /** Whether a text is one JSON value and nothing else. */
+  static boolean isJson(String text) {
+    try {
+      return !STRICT.readTree(text).isMissingNode();
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

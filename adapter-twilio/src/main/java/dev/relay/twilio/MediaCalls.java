@@ -4,17 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.exception.ApiException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Files of messages: neither twilio-java nor Twilio's OpenAPI files know these calls. Thread-safe. */
 final class MediaCalls {
   private static final String HOST = "https://mcs.us1.twilio.com";
+
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
+  private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,100}");
+  private static final int MAX_NAME = 255;
 
   private final Transport transport;
   private final TwilioSettings settings;
@@ -26,14 +36,36 @@ final class MediaCalls {
 
   /** Uploads a file; its id, {@code ME…}. */
   String upload(String fileName, String mediaType, Supplier<InputStream> content) {
-    URI address = address("?Filename=" + URLEncoder.encode(fileName, StandardCharsets.UTF_8));
+    URI address =
+        address("?Filename=" + URLEncoder.encode(plainName(fileName), StandardCharsets.UTF_8));
     HttpRequest request = HttpRequest.newBuilder(address)
         .header("Authorization", credentials())
-        .header("Content-Type", mediaType)
+        .header("Content-Type", plainType(mediaType))
         .POST(BodyPublishers.ofInputStream(content))
         .build();
     return TwilioCalls.known(
         json(transport.send(request, Transport.MAX_ANSWER)).path("sid").asText(""));
+  }
+
+  /** A media type as somebody said it; what is none counts as bytes. */
+  static String plainType(String mediaType) {
+    int semicolon = mediaType.indexOf(';');
+    String type = (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon)).strip();
+    return MEDIA_TYPE.matcher(type).matches() ? type : "application/octet-stream";
+  }
+
+  /** A file's name as somebody said it, without folders and without what cannot be seen. */
+  static String plainName(String fileName) {
+    String visible = fileName.replaceAll("\\p{C}", "");
+    String name = visible
+        .substring(Math.max(visible.lastIndexOf('/'), visible.lastIndexOf('\\')) + 1)
+        .strip();
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return "file";
+    }
+    int end =
+        name.offsetByCodePoints(0, Math.min(MAX_NAME / 2, name.codePointCount(0, name.length())));
+    return name.length() > MAX_NAME ? name.substring(0, end) : name;
   }
 
   /** The content of a file: two calls, of which the second goes where Twilio says, without credentials. */
@@ -45,16 +77,52 @@ final class MediaCalls {
         .path("links")
         .path("content_direct_temporary")
         .asText("");
-    if (!link.startsWith("https://") && !link.startsWith("http://")) {
-      throw new ApiException("a file without a link");
-    }
+    URI address = trusted(link);
     int limit = (int) Math.min(settings.limits().maxAttachmentBytes(), Integer.MAX_VALUE - 8L);
-    HttpResponse<byte[]> content =
-        transport.send(HttpRequest.newBuilder(URI.create(link)).build(), limit);
+    HttpResponse<byte[]> content = content(address, limit);
     if (content.statusCode() != 200) {
       throw new ApiException("a file's content is not there", content.statusCode());
     }
     return content.body();
+  }
+
+  private HttpResponse<byte[]> content(URI address, int limit) {
+    try {
+      return transport.send(HttpRequest.newBuilder(address).build(), limit);
+    } catch (TwilioOutcomeUnknownException e) {
+      if (e.getCause() instanceof BoundedBody.TooLong) {
+        throw new ApiException("a file is larger than it may be", TOO_LARGE);
+      }
+      throw e;
+    }
+  }
+
+  /** The address behind a link of an answer; refused unless it leads to a host of Twilio's, or to the one that stands for it. */
+  private URI trusted(String link) {
+    URI address = parsed(link);
+    String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+    boolean isTwilios = "https".equals(address.getScheme())
+        && host.endsWith(".twilio.com")
+        && (address.getPort() == -1 || address.getPort() == 443)
+        && address.getRawUserInfo() == null;
+    boolean isStandIn = settings
+        .addresses()
+        .base()
+        .filter(base -> Objects.equals(base.getScheme(), address.getScheme())
+            && Objects.equals(base.getRawAuthority(), address.getRawAuthority()))
+        .isPresent();
+    if (!isTwilios && !isStandIn) {
+      throw new ApiException("a file's link leads away from Twilio", FORBIDDEN);
+    }
+    return address;
+  }
+
+  private static URI parsed(String link) {
+    try {
+      return new URI(link);
+    } catch (URISyntaxException e) {
+      throw new ApiException("a file's link is no address", FORBIDDEN);
+    }
   }
 
   private URI address(String rest) {

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /** What agents and people wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
 final class MessageBodies {
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
-  private static final int MAX_NAME = 255;
-  private static final int MAX_TYPE = 100;
+  private static final int ATTEMPTS = 3;
 
   private final MediaCalls media;
   private final Supplier<Optional<Intake>> intake;
@@ -72,15 +71,13 @@ final class MessageBodies {
       return Optional.empty();
     }
     try {
-      byte[] content = media.download(one.sid());
+      byte[] content = download(one.sid());
       return Optional.of(attachments
           .get()
           .keep(
               owner,
-              bounded(one.fileName().isBlank() ? "file" : one.fileName(), MAX_NAME),
-              bounded(
-                  one.contentType().isBlank() ? "application/octet-stream" : one.contentType(),
-                  MAX_TYPE),
+              MediaCalls.plainName(one.fileName()),
+              MediaCalls.plainType(one.contentType()),
               new ByteArrayInputStream(content),
               limits.maxAttachmentBytes(),
               clock.instant()));
@@ -92,7 +89,17 @@ final class MessageBodies {
     return Optional.empty();
   }
 
-  private static String bounded(String text, int max) {
-    return text.length() > max ? text.substring(0, max) : text;
+  /** What is only away for a moment is tried again; a conversation is not held up for long by a file. */
+  private byte[] download(String sid) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return media.download(sid);
+      } catch (TwilioException e) {
+        boolean isPassing = TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED;
+        if (!isPassing || attempt >= ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 }

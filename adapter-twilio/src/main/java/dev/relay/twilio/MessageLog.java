@@ -85,6 +85,11 @@ abstract sealed class MessageLog permits Link, Person {
     return true;
   }
 
+  /** Whether the message with that index is known. */
+  synchronized boolean isSeen(long index) {
+    return index < nextIndex || ahead.contains(index);
+  }
+
   /** The first index whose message was not seen. */
   final synchronized long firstUnseen() {
     return nextIndex;

@@ -46,11 +46,12 @@ final class MissedEnds {
    * reported. To be called once the open ones are known.
    */
   void report() {
-    for (TwilioCalls.Found found : twilio.closedConversations(clock.instant().minus(LOOK_BACK))) {
-      ConversationName.parse(found.uniqueName())
-          .filter(this::isMissed)
-          .ifPresent(name -> report(name, found));
-    }
+    twilio.closedConversations(
+        clock.instant().minus(LOOK_BACK),
+        Reconciliation.PAGES,
+        page -> page.forEach(found -> ConversationName.parse(found.uniqueName())
+            .filter(this::isMissed)
+            .ifPresent(name -> report(name, found))));
   }
 
   private boolean isMissed(ConversationName name) {

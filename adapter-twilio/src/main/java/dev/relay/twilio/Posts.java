@@ -1,5 +1,6 @@
 package dev.relay.twilio;
 
+import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 final class Posts {
   /** How far back a delivery in doubt is looked for, in pages: nobody posts hundreds of messages beside one that is in doubt. */
   private static final int LOOK_BACK_PAGES = 3;
+  /** The statuses by which a file is refused for what it is: bad, too large, or of a type that is not taken. */
+  private static final Set<Integer> UNWANTED = Set.of(400, 413, 415);
 
   private final TwilioCalls twilio;
   private final MediaCalls media;
@@ -98,11 +102,29 @@ final class Posts {
     if (attachments.get().find(file.id()).isEmpty()) {
       return twilio.post(link.sid(), author, "[a file that is no longer kept]", mark);
     }
-    String uploaded = media.upload(
+    Optional<String> uploaded = uploaded(file);
+    return uploaded.isPresent()
+        ? twilio.postMedia(link.sid(), author, uploaded.get(), mark)
+        : twilio.post(link.sid(), author, "[a file that could not be passed on]", mark);
+  }
+
+  /** The file's id at Twilio; empty where Twilio will never take it, so that what comes after it is not held up. */
+  private Optional<String> uploaded(AttachmentRef file) {
+    try {
+      return Optional.of(upload(file));
+    } catch (ApiException e) {
+      if (UNWANTED.contains(TwilioFailure.of(e).status())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private String upload(AttachmentRef file) {
+    return media.upload(
         file.fileName(),
         file.mediaType(),
         () -> attachments.get().open(file.id()).orElseGet(InputStream::nullInputStream));
-    return twilio.postMedia(link.sid(), author, uploaded, mark);
   }
 
   /** The ids of all parts in their order: an edit or a deletion is meant for the whole message. */

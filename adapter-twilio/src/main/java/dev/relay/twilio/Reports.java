@@ -14,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,8 @@ final class Reports {
   private final Closing closing;
   private final MessageBodies bodies;
   private final Submissions submissions;
+  private final AgentBook book;
+  private final Executor callers;
 
   Reports(
       PortId desk,
@@ -42,7 +47,8 @@ final class Reports {
       Handoffs handoffs,
       Closing closing,
       MessageBodies bodies,
-      Submissions submissions) {
+      Submissions submissions,
+      Executor callers) {
     this.desk = desk;
     this.adoption = adoption;
     this.twilio = twilio;
@@ -51,10 +57,24 @@ final class Reports {
     this.closing = closing;
     this.bodies = bodies;
     this.submissions = submissions;
+    this.book = new AgentBook(twilio);
+    this.callers = callers;
+  }
+
+  /** Does what may wait for Twilio where others do not wait for it. */
+  private <T> CompletableFuture<T> calling(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, callers);
   }
 
   CompletableFuture<Void> report(FlexEvent event) {
-    Optional<Link> current = adoption.current(event.name().conversation());
+    Optional<Link> known = adoption.known(event.name().conversation());
+    return known.isPresent()
+        ? reported(event, known)
+        : calling(() -> adoption.current(event.name().conversation()))
+            .thenCompose(found -> reported(event, found));
+  }
+
+  private CompletableFuture<Void> reported(FlexEvent event, Optional<Link> current) {
     if (current.isEmpty()) {
       LOG.warn("{}: an event of a conversation that Twilio does not have", event.name());
       return done();
@@ -83,6 +103,9 @@ final class Reports {
     if (event instanceof FlexEvent.TaskGone gone) {
       return taskGone(link, gone);
     }
+    if (event instanceof FlexEvent.ConversationGone) {
+      return declined(link, "gone:" + link.name(), "the Twilio conversation was deleted");
+    }
     return conversationClosed(link);
   }
 
@@ -97,35 +120,43 @@ final class Reports {
     if (message.index() > link.firstUnseen()) {
       before = fillGap(link, message.index());
     }
-    return before.thenCompose(unused -> {
-      boolean isNew = link.saw(message.index());
-      return isNew && isForeign(message) ? hand(link, message) : done();
+    return before.thenCompose(unused -> handOnce(link, message));
+  }
+
+  /** Seen is only what was handed in: what failed on the way comes again. */
+  private CompletableFuture<Void> handOnce(Link link, FlexEvent.Message message) {
+    boolean isNew = isForeign(message) && !link.isSeen(message.index());
+    return (isNew ? hand(link, message) : done()).thenAccept(unused -> {
+      boolean ignored = link.saw(message.index());
     });
   }
 
   /** Reads what was posted between what is known and a message whose webhook has come: webhooks get lost and overtake others. */
   private CompletableFuture<Void> fillGap(Link link, long below) {
+    return calling(() -> missing(link, below))
+        .thenCompose(missing -> found(link, missing))
+        // What is missing still was taken back.
+        .thenRun(() -> link.sawAllBelow(below));
+  }
+
+  private List<FlexEvent.Message> missing(Link link, long below) {
     List<FlexEvent.Message> newest = twilio.newestMessages(
         link.sid(),
         link.firstUnseen(),
         below - link.firstUnseen() < 20 ? 40 : TwilioCalls.PAGE,
         GAP_PAGES);
     Adoption.remember(link, newest);
-    List<FlexEvent.Message> missing = newest.stream()
+    return newest.stream()
         .filter(it -> it.index() < below)
         .sorted(Comparator.comparingLong(FlexEvent.Message::index))
         .toList();
-    return found(link, missing)
-        // What is missing still was taken back.
-        .thenRun(() -> link.sawAllBelow(below));
   }
 
   /** Hands in messages that were read, oldest first, each once. */
   CompletableFuture<Void> found(Link link, List<FlexEvent.Message> messages) {
     CompletableFuture<Void> all = done();
     for (FlexEvent.Message message : messages) {
-      all = all.thenCompose(
-          unused -> link.saw(message.index()) && isForeign(message) ? hand(link, message) : done());
+      all = all.thenCompose(unused -> handOnce(link, message));
     }
     return all;
   }
@@ -138,12 +169,20 @@ final class Reports {
   }
 
   private CompletableFuture<Void> hand(Link link, FlexEvent.Message message) {
+    return agent(link, message.author())
+        .thenCompose(agent -> message.media().isEmpty()
+            ? hand(link, agent, message, bodies.of(message))
+            : calling(() -> bodies.of(message))
+                .thenCompose(made -> hand(link, agent, message, made)));
+  }
+
+  private CompletableFuture<Void> hand(
+      Link link, FlexEvent.Agent agent, FlexEvent.Message message, List<MessageBody> made) {
     ConversationId conversation = link.name().conversation();
-    FlexEvent.Agent agent = agentOf(link, message.author());
     boolean unused = link.isNewBody(message.sid(), message.body());
     CompletableFuture<Void> all = done();
     int part = 0;
-    for (MessageBody body : bodies.of(message)) {
+    for (MessageBody body : made) {
       part++;
       String suffix = part == 1 ? "" : "/" + part;
       DeskEvent.AgentWrote wrote = new DeskEvent.AgentWrote(
@@ -160,15 +199,15 @@ final class Reports {
   }
 
   /** An agent whose joining was not reported is announced with what they write first. */
-  private FlexEvent.Agent agentOf(Link link, String identity) {
-    Optional<FlexEvent.Agent> known = link.agent(identity);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    String name = twilio.userName(identity).orElseGet(() -> AgentNames.fromIdentity(identity));
-    FlexEvent.Agent agent = new FlexEvent.Agent(identity, AgentNames.bounded(name));
-    link.wrote(agent);
-    return agent;
+  private CompletableFuture<FlexEvent.Agent> agent(Link link, String identity) {
+    Optional<FlexEvent.Agent> known = link.agent(identity).or(() -> book.find(identity));
+    return (known.isPresent()
+            ? CompletableFuture.completedFuture(known.get())
+            : calling(() -> book.of(identity)))
+        .thenApply(agent -> {
+          link.wrote(agent);
+          return agent;
+        });
   }
 
   /** Relay has one agent in a conversation: what a second one writes is passed on under the first one's hand, with their name. */
@@ -202,13 +241,13 @@ final class Reports {
     String text = message.body().length() > MessageBody.MAX_TEXT
         ? message.body().substring(0, MessageBody.MAX_TEXT)
         : message.body();
-    return submissions
-        .submit(new DeskEvent.AgentEdited(
+    return agent(link, message.author())
+        .thenCompose(agent -> submissions.submit(new DeskEvent.AgentEdited(
             link.name().conversation(),
             key("edit:" + message.sid() + ":" + event.version()),
-            participant(agentOf(link, message.author())),
+            participant(agent),
             new EntryRef.BySource(message.sid()),
-            text))
+            text)))
         .thenApply(result -> null);
   }
 
@@ -216,12 +255,12 @@ final class Reports {
     if (!isForeign(message)) {
       return done();
     }
-    return submissions
-        .submit(new DeskEvent.AgentDeleted(
+    return agent(link, message.author())
+        .thenCompose(agent -> submissions.submit(new DeskEvent.AgentDeleted(
             link.name().conversation(),
             key("delete:" + message.sid()),
-            participant(agentOf(link, message.author())),
-            new EntryRef.BySource(message.sid())))
+            participant(agent),
+            new EntryRef.BySource(message.sid()))))
         .thenApply(result -> null);
   }
 
@@ -232,6 +271,7 @@ final class Reports {
       return done();
     }
     link.joined(event.agent(), event.task());
+    book.met(event.agent());
     return submissions
         .submit(joined(link, event.agent(), "joined:" + event.task().reservation()))
         .thenApply(result -> null);
@@ -241,7 +281,11 @@ final class Reports {
     if (link.isOver() || link.isGone(event.task().reservation())) {
       return done();
     }
-    boolean isEnded = isEnded(link, event.task());
+    return calling(() -> isEnded(link, event.task()))
+        .thenCompose(isEnded -> agentGone(link, event, isEnded));
+  }
+
+  private CompletableFuture<Void> agentGone(Link link, FlexEvent.AgentGone event, boolean isEnded) {
     List<Link.Joined> before = link.agents();
     link.left(event.agent(), event.task().reservation());
     if (isEnded) {
@@ -290,7 +334,7 @@ final class Reports {
         key("ended:" + link.name()),
         participant(agent),
         CaseStatus.SOLVED);
-    return submitted(link, agent, ended).thenAccept(result -> closing.tidyUp(link));
+    return submitted(link, agent, ended).thenAccept(result -> tidyUp(link));
   }
 
   // The end of things
@@ -356,7 +400,16 @@ final class Reports {
     }
     return submissions
         .submit(new DeskEvent.DeskDeclined(link.name().conversation(), key(key), desk, reason))
-        .thenAccept(result -> closing.tidyUp(link));
+        .thenAccept(result -> tidyUp(link));
+  }
+
+  /** Nobody waits for it: what was reported is stored. */
+  private void tidyUp(Link link) {
+    try {
+      callers.execute(() -> closing.tidyUp(link));
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("{}: closed after the next start", link.name());
+    }
   }
 
   // Shared

@@ -24,7 +24,10 @@ final class Sequences {
     this.executor = executor;
   }
 
-  /** Does something after all that was asked for before in what equals that conversation; empty where too much waits. */
+  /**
+   * Does something after all that was asked for before in what equals that conversation; empty where too much waits. The future fails where the
+   * work does; what comes after is done all the same.
+   */
   synchronized Optional<CompletableFuture<Void>> add(
       Object conversation, Supplier<CompletableFuture<Void>> work) {
     if (waiting >= MAX_WAITING) {
@@ -32,21 +35,22 @@ final class Sequences {
     }
     CompletableFuture<Void> tail =
         tails.getOrDefault(conversation, CompletableFuture.completedFuture(null));
-    CompletableFuture<Void> next;
+    CompletableFuture<Void> done;
     try {
-      next = tail.thenComposeAsync(unused -> work.get(), executor).exceptionally(failure -> {
-        if (!(failure.getCause() instanceof RejectedExecutionException)) {
-          LOG.warn("conversation {}: an event of Twilio's failed", conversation, failure);
-        }
-        return null;
-      });
+      done = tail.thenComposeAsync(unused -> work.get(), executor);
     } catch (RejectedExecutionException stopped) {
       return Optional.empty();
     }
+    CompletableFuture<Void> next = done.exceptionally(failure -> {
+      if (!(failure.getCause() instanceof RejectedExecutionException)) {
+        LOG.warn("conversation {}: an event of Twilio's failed", conversation, failure);
+      }
+      return null;
+    });
     waiting++;
     tails.put(conversation, next);
-    var unused = next.whenComplete((done, failure) -> end(conversation, next));
-    return Optional.of(next);
+    var unused = next.whenComplete((ended, failure) -> end(conversation, next));
+    return Optional.of(done);
   }
 
   private synchronized void end(Object conversation, CompletableFuture<Void> done) {

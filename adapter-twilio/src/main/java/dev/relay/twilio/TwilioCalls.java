@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.base.Page;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
 import com.twilio.rest.conversations.v1.service.ConversationReader;
 import com.twilio.rest.conversations.v1.service.User;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,10 @@ final class TwilioCalls {
    * @param uniqueName its unique name, empty where it has none
    * @param closed whether it is closed, for ever
    * @param handoff the handoff that it was made for, empty where it is not Relay's
+   * @param withVirtualAgent whether a Studio flow has it at the virtual agent: it is open though nobody was handed over
    */
-  record Found(String sid, String uniqueName, boolean closed, String handoff) {}
+  record Found(
+      String sid, String uniqueName, boolean closed, String handoff, boolean withVirtualAgent) {}
 
   /** A conversation by its id or unique name; empty where there is none. */
   Optional<Found> conversation(String name) {
@@ -66,36 +70,40 @@ final class TwilioCalls {
         known(conversation.getSid()),
         text(conversation.getUniqueName()),
         conversation.getState() == Conversation.State.CLOSED,
-        Marks.delivery(text(conversation.getAttributes())).orElse(""));
+        Marks.delivery(text(conversation.getAttributes())).orElse(""),
+        Marks.isWithVirtualAgent(text(conversation.getAttributes())));
   }
 
-  /** All conversations that are not closed: one call for each hundred. */
-  List<Found> openConversations() {
-    List<Found> all = new ArrayList<>();
-    all.addAll(conversations(reader(Conversation.State.ACTIVE)));
-    all.addAll(conversations(reader(Conversation.State.INACTIVE)));
-    return all;
+  /** All conversations that are not closed, page by page, at most that many pages: one call for each hundred. */
+  void openConversations(int maxPages, Consumer<List<Found>> each) {
+    conversations(reader(Conversation.State.ACTIVE), maxPages, each);
+    conversations(reader(Conversation.State.INACTIVE), maxPages, each);
   }
 
-  /** Those that were made since then and are closed: one call for each hundred. */
-  List<Found> closedConversations(Instant since) {
-    return conversations(reader(Conversation.State.CLOSED)
-        .setStartDate(since.truncatedTo(ChronoUnit.SECONDS).toString()));
+  /** Those that were made since then and are closed, page by page, at most that many pages: one call for each hundred. */
+  void closedConversations(Instant since, int maxPages, Consumer<List<Found>> each) {
+    String from = since.truncatedTo(ChronoUnit.SECONDS).toString();
+    conversations(reader(Conversation.State.CLOSED).setStartDate(from), maxPages, each);
   }
 
   private ConversationReader reader(Conversation.State state) {
     return Conversation.reader(service).setState(state).setPageSize((long) PAGE);
   }
 
-  private List<Found> conversations(ConversationReader reader) {
-    List<Found> all = new ArrayList<>();
+  private void conversations(ConversationReader reader, int maxPages, Consumer<List<Found>> each) {
     Page<Conversation> page = reader.firstPage(client);
-    page.getRecords().forEach(it -> all.add(found(it)));
-    while (page.hasNextPage()) {
+    for (int read = 1; ; read++) {
+      each.accept(page.getRecords().stream().map(TwilioCalls::found).toList());
+      if (read >= maxPages || !page.hasNextPage()) {
+        return;
+      }
       page = reader.nextPage(page, client);
-      page.getRecords().forEach(it -> all.add(found(it)));
     }
-    return all;
+  }
+
+  /** The least call that shows whether Twilio can be reached and takes the credentials. */
+  void probe() {
+    var unused = Service.fetcher(service).fetch(client);
   }
 
   /** Makes a conversation that closes itself when nobody writes; its id. */

@@ -56,16 +56,25 @@ record TwilioFailure(Kind kind, int status, int code, Optional<Duration> after, 
       int status = api.getStatusCode();
       int code = api.getCode() == null ? 0 : api.getCode();
       Kind kind = status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNKNOWN;
-      return new TwilioFailure(
-          kind,
-          status,
-          code,
-          Optional.empty(),
-          "Twilio answered " + status + (code == 0 ? "" : " with code " + code)
-              + PhoneCodes.meaning(code).map(it -> ": " + it).orElse(""));
+      String answer = "Twilio answered " + status + (code == 0 ? "" : " with code " + code);
+      String meaning = PhoneCodes.meaning(code).map(it -> ": " + it).orElse("");
+      String reason = status == 401
+          ? "Twilio refuses the account's credentials (" + answer + ")"
+          : answer + meaning;
+      return new TwilioFailure(kind, status, code, Optional.empty(), reason);
     }
     return new TwilioFailure(
         Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");
+  }
+
+  /** Whether Twilio takes the account's credentials no more: nothing can be done until somebody renews them. */
+  boolean isUnauthorized() {
+    return status == 401;
+  }
+
+  /** Whether it says something of Twilio as a whole, not of one conversation or message. */
+  boolean concernsAll() {
+    return kind != Kind.REFUSED || isUnauthorized();
   }
 
   boolean isNotFound() {

@@ -298,4 +298,133 @@ class FlexDeskTest {
         "the customer is told",
         () -> office.told("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
+
+  @Test
+  void says_so_where_Twilio_does_not_want_a_file_and_goes_on() throws Exception {
+    long id = office.served("ada", "bob");
+    AttachmentRef file = office
+        .relay()
+        .intake()
+        .attachments()
+        .keep(
+            "chat:ada",
+            "../sword.exe",
+            "nonsense",
+            new ByteArrayInputStream(new byte[10]),
+            1_000,
+            Instant.EPOCH);
+    twilio.plan(Fault.INVALID, request -> request.product().equals("mcs"), 1);
+
+    office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
+    office.says("ada", "next");
+
+    eventually("the next is there", () -> office.texts(id).contains("next"));
+    assertThat(office.texts(id)).endsWith("look", "[a file that could not be passed on]", "next");
+  }
+
+  @Test
+  void says_so_where_a_file_of_the_agent_is_too_large_or_cannot_be_fetched() {
+    long id = office.served("ada", "bob");
+
+    byte[] large = new byte[1024 * 1024 + 1];
+    String unused = twilio.agents().write(id, "bob", "a", "large", Optional.of(large));
+    twilio.plan(Fault.REFUSE, request -> request.product().equals("mcs"), 1);
+    unused = twilio.agents().write(id, "bob", "b", "refused", Optional.of(new byte[10]));
+    unused = twilio.agents().write(id, "bob", "c", "next");
+
+    eventually("all are heard", () -> office.heard("ada").size() == 3);
+    assertThat(office.heard("ada"))
+        .containsExactly(
+            "large\n[a file that could not be passed on]",
+            "refused\n[a file that could not be passed on]",
+            "next");
+  }
+
+  @Test
+  void fetches_a_file_again_where_Twilio_was_away_for_a_moment() {
+    long id = office.served("ada", "bob");
+    twilio.plan(Fault.UNAVAILABLE, request -> request.product().equals("mcs"), 2);
+
+    String unused = twilio.agents().write(id, "bob", "a", "here", Optional.of(new byte[10]));
+
+    eventually("it is heard", () -> office.heard("ada").equals(List.of("here")));
+  }
+
+  @Test
+  void asks_for_the_name_of_an_agent_once() {
+    long first = office.waiting("ada");
+    long second = office.waiting("lin");
+    twilio.loseWebhooks(4);
+    twilio.agents().accept(first, "bob");
+    twilio.agents().accept(second, "bob");
+    twilio.forgetRequests();
+
+    String unused = twilio.agents().write(first, "bob", "a", "hello");
+    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    unused = twilio.agents().write(second, "bob", "a", "good day");
+    eventually("it is heard", () -> office.heard("lin").contains("good day"));
+
+    assertThat(twilio.requests()).hasSize(1);
+    eventually(
+        "the customer is told",
+        () -> office.told("lin").stream().anyMatch(it -> it.contains("Bob Agent")));
+  }
+
+  @Test
+  void makes_one_conversation_and_one_task_whichever_call_fails_however() {
+    List<String> calls = List.of(
+        "/Conversations",
+        "/Participants",
+        "/Users/relay-customer-.*",
+        "/Webhooks",
+        "/Messages",
+        "/Interactions");
+    List<Fault> faults = List.of(
+        Fault.DROP,
+        Fault.UNAVAILABLE,
+        Fault.ACT_THEN_503,
+        Fault.ACT_THEN_DROP,
+        Fault.ACT_THEN_GARBLE);
+    for (Fault fault : faults) {
+      for (String call : calls) {
+        String customer = fault.name().replace('_', '-') + calls.indexOf(call);
+        twilio.plan(fault, it -> it.method().equals("POST") && it.path().matches(".*" + call), 1);
+
+        long id = office.waiting(customer);
+
+        String what = fault + " at " + call;
+        assertThat(twilio.conversations(id)).as(what).hasSize(1);
+        assertThat(only(id).texts()).as(what).hasSize(1);
+        assertThat(only(id).webhooks()).as(what).isEqualTo(1);
+        assertThat(twilio.agents().waitingTasks(id)).as(what).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void waits_as_long_as_Twilio_asks_and_hands_over_once() {
+    twilio.plan(Fault.RATE_LIMIT, it -> it.path().endsWith("/Interactions"), 1);
+
+    long id = office.waiting("ada");
+
+    assertThat(only(id).texts()).hasSize(1);
+    assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
+  }
+
+  @Test
+  void tells_the_customer_whichever_call_is_refused() {
+    for (String call :
+        List.of("/Conversations", "/Participants", "/Webhooks", "/Messages", "/Interactions")) {
+      String customer = "refused" + call.substring(1);
+      twilio.plan(Fault.REFUSE, it -> it.method().equals("POST") && it.path().endsWith(call), 1);
+      office.says(customer, "my sword is gone");
+      int before = office.told(customer).size();
+
+      office.asksForPerson(customer);
+
+      long id = office.conversation(customer).id().value();
+      eventually(call, () -> office.state(id) == ConversationState.BOT);
+      eventually("the customer is told", () -> office.told(customer).size() > before);
+    }
+  }
 }

@@ -43,10 +43,19 @@ class FlexWebhooksTest {
     office.close();
   }
 
-  private static Map<String, String> message(String sid, int index, String body) {
+  private Map<String, String> event(String type) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("EventType", "onMessageAdded");
+    fields.put("AccountSid", FakeTwilio.Account.TEST.sid());
+    fields.put("ChatServiceSid", FakeTwilio.Account.TEST.chatService());
+    fields.put("ConversationSid", office.twilio.conversations(id).get(0).sid());
+    fields.put("EventType", type);
     fields.put("Source", "SDK");
+    return fields;
+  }
+
+  private Map<String, String> message(String sid, int index, String body) {
+    Map<String, String> fields = event("onMessageAdded");
+    fields.put("DateCreated", "2026-11-02T10:00:00.000Z");
     fields.put("MessageSid", sid + "0".repeat(34 - sid.length()));
     fields.put("Index", Integer.toString(index));
     fields.put("Author", "bob");
@@ -136,9 +145,11 @@ class FlexWebhooksTest {
 
   @Test
   void ignores_events_and_fields_that_it_does_not_know() {
-    assertThat(answerTo(signed(TOKEN, Map.of("EventType", "onSomethingNew")))).isEqualTo(204);
-    assertThat(answerTo(signed(TOKEN, Map.of("EventType", "onMessageAdded", "Index", "many"))))
-        .isEqualTo(204);
+    assertThat(answerTo(signed(TOKEN, event("onSomethingNew")))).isEqualTo(204);
+    Map<String, String> further = message("IMa", 1, "hello");
+    further.put("FieldOfTomorrow", "yes");
+    assertThat(answerTo(signed(TOKEN, further))).isEqualTo(204);
+    eventually("it is heard", () -> office.heard("ada").contains("hello"));
     assertThat(office.outcomes).contains(Outcome.IGNORED);
   }
 

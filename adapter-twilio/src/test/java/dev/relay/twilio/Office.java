@@ -16,6 +16,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.engine.Health;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
@@ -130,6 +131,10 @@ final class Office implements AutoCloseable {
     desk = newDesk();
     webhooks = newWebhooks();
     relay = open();
+  }
+
+  Health health() {
+    return desk.health();
   }
 
   TwilioWebhooks webhooks() {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 
@@ -54,8 +53,7 @@ abstract class TwilioChannelContract extends ChannelContract {
     FlexDesk desk = new FlexDesk(settings, InstantSource.system());
     open.add(channel::stop);
     open.add(desk::stop);
-    door.leadsTo(
-        new TwilioWebhooks(settings, desk, List.of(channel), Optional.empty(), outcome -> {}));
+    door.leadsTo(new TwilioWebhooks(settings, desk, List.of(channel), outcome -> {}));
     return channel;
   }
 

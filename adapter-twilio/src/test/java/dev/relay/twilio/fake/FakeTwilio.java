@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,8 @@ public final class FakeTwilio implements AutoCloseable {
   private final HttpServer server;
   private volatile Duration latency = Duration.ZERO;
   private volatile boolean checks = true;
+  private volatile Predicate<ApiRequest> heldBack = request -> false;
+  private volatile CountDownLatch release = new CountDownLatch(0);
 
   /** The account that the fake has. */
   public record Account(
@@ -164,6 +167,26 @@ public final class FakeTwilio implements AutoCloseable {
     return world.webhooks.times();
   }
 
+  /** Calls of that kind are answered only when they are released. */
+  public void holdCalls(Predicate<ApiRequest> which) {
+    release = new CountDownLatch(1);
+    heldBack = which;
+  }
+
+  /** Answers what was held back, and holds back no more. */
+  public void releaseCalls() {
+    heldBack = request -> false;
+    release.countDown();
+  }
+
+  private void awaitRelease() {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The next webhooks never arrive. */
   public void loseWebhooks(int count) {
     world.webhooks.lose(count);
@@ -256,6 +279,26 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
+  /** Somebody deletes a conversation in Twilio's console; nobody is told. */
+  public void delete(long relayConversation) {
+    synchronized (world) {
+      world.conversations.remove(agents.current(relayConversation).sid);
+    }
+  }
+
+  /** A conversation that somebody else has opened, with a webhook unless its address is empty. */
+  public void open(String uniqueName, String attributes, String webhook) {
+    synchronized (world) {
+      FakeConversation conversation = new FakeConversation(
+          world.sids.next("CH"), uniqueName, "made elsewhere", attributes, "", "");
+      if (!webhook.isEmpty()) {
+        conversation.hooks.add(
+            new FakeConversation.Hook(world.sids.next("WH"), webhook, List.of("onMessageAdded")));
+      }
+      world.conversations.put(conversation.sid, conversation);
+    }
+  }
+
   /** The files that were uploaded. */
   public List<byte[]> files() {
     synchronized (world) {
@@ -299,6 +342,9 @@ public final class FakeTwilio implements AutoCloseable {
     if (!latency.isZero()) {
       LockSupport.parkNanos(latency.toNanos());
     }
+    if (heldBack.test(request)) {
+      awaitRelease();
+    }
     Optional<Fault> fault = faults.next(request);
     if (fault.isPresent()) {
       switch (fault.get()) {
@@ -313,6 +359,12 @@ public final class FakeTwilio implements AutoCloseable {
         }
         case REFUSE -> {
           return Optional.of(new ApiAnswer.Problem(403, 50107, "not allowed").answer());
+        }
+        case UNAUTHORIZED -> {
+          return Optional.of(new ApiAnswer.Problem(401, 20003, "authenticate").answer());
+        }
+        case INVALID -> {
+          return Optional.of(new ApiAnswer.Problem(400, 20001, "not like this").answer());
         }
         case UNAVAILABLE -> {
           return Optional.of(new ApiAnswer.Problem(503, 20503, "not now").answer());

@@ -8,6 +8,10 @@ public enum Fault {
   RATE_LIMIT,
   /** Nothing is done: status 403. */
   REFUSE,
+  /** Nothing is done: status 401, as where the credentials were revoked. */
+  UNAUTHORIZED,
+  /** Nothing is done: status 400, as where a file is not wanted. */
+  INVALID,
   /** It is done, and the connection is closed before the answer. */
   ACT_THEN_DROP,
   /** It is done, and the answer makes no sense. */

@@ -1,0 +1,136 @@
+package dev.relay.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import com.twilio.exception.ApiException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file's link comes in an answer: it is followed to Twilio only, and no further. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MediaSafetyTest {
+  private static final String MEDIA = "ME" + "0".repeat(32);
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+  private MediaCalls media;
+  private String link = "";
+
+  @BeforeEach
+  void open() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      try (exchange) {
+        String path = exchange.getRequestURI().getPath();
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        asked.add(path + (type == null ? "" : " " + type));
+        byte[] body = (path.contains("/v1/")
+                ? "{\"sid\":\"" + MEDIA + "\",\"links\":{\"content_direct_temporary\":\"" + link
+                    + "\"}}"
+                : "x".repeat(path.equals("/large") ? 2 * 1024 * 1024 : 10))
+            .getBytes(StandardCharsets.UTF_8);
+        if (path.equals("/elsewhere")) {
+          exchange.getResponseHeaders().set("Location", base() + "/small");
+          exchange.sendResponseHeaders(302, -1);
+        } else {
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+        }
+      }
+    });
+    server.start();
+    TwilioSettings settings = TestSettings.of(base(), URI.create("http://127.0.0.1:1"));
+    Duration limit = Duration.ofSeconds(20);
+    media = new MediaCalls(new Transport(limit, limit, InstantSource.system()), settings);
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  private URI base() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Test
+  void is_fetched_below_the_address_that_stands_for_Twilio() {
+    link = base() + "/small";
+
+    assertThat(media.download(MEDIA)).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://media.us1.twilio.com/x",
+        "https://media.us1.twilio.com.evil.example/x",
+        "https://evil.example/x",
+        "https://eviltwilio.com/x",
+        "https://user@media.us1.twilio.com/x",
+        "https://media.us1.twilio.com:8443/x",
+        "http://127.0.0.1:1/x",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/hostname",
+        "/relative",
+        "https://a b",
+        ""
+      })
+  void is_not_fetched_from_elsewhere(String elsewhere) {
+    link = elsewhere;
+
+    assertThatThrownBy(() -> media.download(MEDIA)).isInstanceOf(ApiException.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void follows_no_redirect() {
+    link = base() + "/elsewhere";
+
+    assertThatThrownBy(() -> media.download(MEDIA)).isInstanceOf(ApiException.class);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void is_not_read_beyond_the_limit() {
+    link = base() + "/large";
+
+    assertThatThrownBy(() -> media.download(MEDIA))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("larger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html\r\nX-Evil: 1", "nonsense", "", "a/b c", "image/png; x"})
+  void a_hostile_media_type_breaks_no_upload(String type) {
+    assertThat(media.upload("sword.png", type, InputStream::nullInputStream)).isEqualTo(MEDIA);
+    assertThat(asked.get(0)).containsPattern(" (application/octet-stream|image/png)$");
+  }
+
+  @Test
+  void a_hostile_file_name_is_made_plain() {
+    assertThat(MediaCalls.plainName("../../etc/passwd")).isEqualTo("passwd");
+    assertThat(MediaCalls.plainName("C:\\temp\\map.png")).isEqualTo("map.png");
+    assertThat(MediaCalls.plainName("a\u0000\r\n\u202Egnp.exe")).isEqualTo("agnp.exe");
+    assertThat(MediaCalls.plainName(" / ")).isEqualTo("file");
+    assertThat(MediaCalls.plainName("..")).isEqualTo("file");
+    assertThat(MediaCalls.plainName("\uD83D\uDE00".repeat(300)).length()).isLessThanOrEqualTo(255);
+  }
+}

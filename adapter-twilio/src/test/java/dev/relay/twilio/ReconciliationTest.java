@@ -1,0 +1,201 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.ApiRequest;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Nothing stays open at Twilio for ever, and no customer waits for what Twilio has closed. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ReconciliationTest {
+  private Office office;
+  private FakeTwilio twilio;
+
+  @BeforeEach
+  void open() throws IOException {
+    office = new Office(Duration.ofMillis(20));
+    twilio = office.twilio;
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  private static boolean isClosing(ApiRequest request) {
+    return request.method().equals("POST")
+        && (request.field("State").isPresent() || request.field("Status").isPresent());
+  }
+
+  private void isAllClosed(long id) {
+    eventually(
+        "nothing stays open",
+        () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
+    assertThat(twilio.agents().isOffered(id)).isFalse();
+  }
+
+  private long sweeps() {
+    return twilio.requests().stream()
+        .filter(it -> it.query().getOrDefault("State", List.of()).contains("active"))
+        .count();
+  }
+
+  private void afterSweeps() {
+    long before = sweeps();
+    eventually("it was looked at four times", () -> sweeps() >= before + 4);
+  }
+
+  @Test
+  void what_could_not_be_closed_is_tried_again() {
+    long id = office.waiting("ada");
+    twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, 3);
+
+    twilio.agents().cancel(id);
+
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    isAllClosed(id);
+  }
+
+  @Test
+  void what_Relay_left_open_when_it_was_stopped_is_closed_after_the_start() {
+    long id = office.waiting("ada");
+    twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
+    twilio.agents().cancel(id);
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    office.stop();
+    twilio.heal();
+    assertThat(twilio.conversations(id)).extracting(FakeTwilio.Seen::state).contains("active");
+
+    office.start();
+
+    isAllClosed(id);
+  }
+
+  @Test
+  void a_handoff_that_was_given_up_half_made_is_closed() {
+    twilio.plan(Fault.REFUSE, it -> it.path().endsWith("/Interactions"), 1);
+    office.says("ada", "my sword is gone");
+    office.asksForPerson("ada");
+    long id = office.conversation("ada").id().value();
+    eventually("the customer is told", () -> office.state(id) == ConversationState.BOT);
+
+    isAllClosed(id);
+  }
+
+  @Test
+  void an_older_one_that_was_left_open_is_closed_and_the_newest_stays() {
+    long id = office.served("ada", "bob");
+    twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
+    twilio.agents().cancel(id);
+    eventually("it is offered again", () -> twilio.conversations(id).size() == 2);
+    office.stop();
+    twilio.heal();
+
+    office.start();
+
+    eventually(
+        "the older is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+    afterSweeps();
+    assertThat(twilio.conversations(id))
+        .extracting(FakeTwilio.Seen::state)
+        .containsExactly("closed", "active");
+    twilio.agents().accept(id, "eve");
+    eventually("the next agent is in", () -> office.state(id) == ConversationState.LIVE);
+  }
+
+  @Test
+  void what_waits_or_is_served_stays_open_also_after_a_restart() {
+    long waiting = office.waiting("ada");
+    long served = office.served("lin", "bob");
+    office.restart();
+
+    afterSweeps();
+
+    assertThat(twilio.conversations())
+        .extracting(FakeTwilio.Seen::state)
+        .containsExactly("active", "active");
+    assertThat(office.state(waiting)).isEqualTo(ConversationState.WAITING);
+    assertThat(office.state(served)).isEqualTo(ConversationState.LIVE);
+  }
+
+  @Test
+  void what_a_flow_has_at_the_virtual_agent_and_what_is_another_Relays_stays_open() {
+    twilio.open("relay-901-1", "{\"relay\":{\"route\":\"virtual_agent\"}}", "");
+    twilio.open(
+        "relay-902-1", "{}", "https://other.example/webhooks/twilio/conversations?conversation=x");
+    twilio.open("somebody-elses", "{}", "");
+    twilio.open("relay-903-1", "{}", "");
+
+    eventually("ours is closed", () -> twilio.conversations(903).get(0).state().equals("closed"));
+    afterSweeps();
+
+    assertThat(twilio.conversations())
+        .extracting(FakeTwilio.Seen::state)
+        .containsExactly("active", "active", "active", "closed");
+  }
+
+  @Test
+  void a_customer_does_not_wait_for_what_Twilio_has_closed_in_silence() {
+    long id = office.waiting("ada");
+
+    twilio.closeByTimer(id, false);
+
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    eventually("the customer is told", () -> office.told("ada").size() >= 3);
+  }
+
+  @Test
+  void a_customer_does_not_wait_for_a_task_that_was_canceled_in_silence() {
+    long id = office.waiting("ada");
+
+    twilio.loseWebhooks(1);
+    twilio.agents().cancel(id);
+
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    isAllClosed(id);
+  }
+
+  @Test
+  void what_was_closed_while_Relay_was_away_is_offered_again() {
+    long id = office.served("ada", "bob");
+    office.stop();
+    twilio.closeByTimer(id, false);
+
+    office.start();
+
+    eventually("it is offered again", () -> twilio.conversations(id).size() == 2);
+    eventually("it waits for an agent", () -> twilio.agents().waitingTasks(id) == 1);
+  }
+
+  @Test
+  void what_somebody_deleted_at_Twilio_is_offered_again() {
+    long id = office.served("ada", "bob");
+
+    twilio.delete(id);
+
+    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    assertThat(office.told("ada")).anyMatch(it -> it.contains("Bob Agent"));
+  }
+
+  @Test
+  void a_handoff_is_made_once_also_where_what_is_open_cannot_be_listed() {
+    twilio.plan(Fault.UNAVAILABLE, it -> it.query().containsKey("State"), 20);
+
+    long id = office.served("ada", "bob");
+    afterSweeps();
+
+    assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
+    assertThat(twilio.conversations(id)).hasSize(1);
+  }
+}
