@@ -11,6 +11,7 @@ import com.twilio.rest.conversations.v1.service.User;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import com.twilio.rest.conversations.v1.service.conversation.Webhook;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -112,10 +113,15 @@ final class TwilioCalls {
         .setUniqueName(name.toString())
         .setFriendlyName(title)
         .setAttributes(Marks.of(handoff, 1, 1))
-        .setTimersInactive(settings.limits().inactiveAfter().toString())
-        .setTimersClosed(settings.limits().closedAfter().toString())
+        .setTimersInactive(seconds(settings.limits().inactiveAfter()))
+        .setTimersClosed(seconds(settings.limits().closedAfter()))
         .create(client)
         .getSid());
+  }
+
+  /** Twilio's timers know whole seconds. */
+  private static String seconds(Duration duration) {
+    return duration.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   void closeConversation(String sid) {

@@ -9,6 +9,7 @@ import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,5 +198,32 @@ class ReconciliationTest {
 
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
     assertThat(twilio.conversations(id)).hasSize(1);
+  }
+
+  @Test
+  void two_instances_on_one_store_do_each_other_no_harm() {
+    FlexDesk other = new FlexDesk(
+        TestSettings.of(twilio.baseUrl(), office.door.publicUrl(), Duration.ofMillis(20)),
+        InstantSource.system());
+    other.start(office.relay().intake());
+    try {
+      long served = office.served("ada", "bob");
+      long closed = office.waiting("lin");
+      int told = office.told("lin").size();
+      twilio.closeByTimer(closed, false);
+
+      eventually("the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
+      afterSweeps();
+      afterSweeps();
+
+      assertThat(office.state(served)).isEqualTo(ConversationState.LIVE);
+      assertThat(twilio.conversations(served))
+          .extracting(FakeTwilio.Seen::state)
+          .containsExactly("active");
+      assertThat(office.told("lin")).hasSize(told + 1);
+      assertThat(office.state(closed)).isEqualTo(ConversationState.BOT);
+    } finally {
+      other.stop();
+    }
   }
 }

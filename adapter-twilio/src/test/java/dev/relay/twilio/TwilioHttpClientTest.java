@@ -15,18 +15,22 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -95,6 +99,29 @@ class TwilioHttpClientTest {
 
     assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.NOT_PROCESSED);
     assertThat(failure.after()).contains(Duration.ofSeconds(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Sun, 06 Nov 1994 08:49:37 GMT | PT37S",
+        "Sun, 06 Nov 1994 08:48:00 GMT | PT0S",
+        "soon |",
+        "-1 |"
+      })
+  void understands_the_time_of_day_until_which_Twilio_asks_to_wait(
+      String said, @Nullable String wait) {
+    behaviour = exchange -> {
+      exchange.getResponseHeaders().add("Retry-After", said);
+      answer(exchange, 429, "{\"code\":20429,\"status\":429}");
+    };
+    InstantSource clock = InstantSource.fixed(Instant.parse("1994-11-06T08:49:00Z"));
+    Transport transport = new Transport(Duration.ofSeconds(5), Duration.ofSeconds(20), clock);
+
+    TwilioFailure failure = failureOf(client(base(), transport));
+
+    assertThat(failure.after()).isEqualTo(Optional.ofNullable(wait).map(Duration::parse));
   }
 
   @Test
@@ -191,7 +218,10 @@ class TwilioHttpClientTest {
   }
 
   private static TwilioRestClient client(URI base, Duration timeout) {
-    Transport transport = new Transport(Duration.ofSeconds(5), timeout, InstantSource.system());
+    return client(base, new Transport(Duration.ofSeconds(5), timeout, InstantSource.system()));
+  }
+
+  private static TwilioRestClient client(URI base, Transport transport) {
     return new TwilioRestClient.Builder("AC" + "0".repeat(32), "secret")
         .httpClient(new TwilioHttpClient(transport, TwilioAddresses.below(base)))
         .build();
