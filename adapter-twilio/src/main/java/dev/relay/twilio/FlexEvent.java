@@ -33,6 +33,9 @@ sealed interface FlexEvent {
   /** The Twilio conversation was closed, by an agent, by a timer or by Relay. */
   record ConversationClosed(ConversationName name) implements FlexEvent {}
 
+  /** A task was made. */
+  record TaskCreated(ConversationName name, TaskRef task) implements FlexEvent {}
+
   /** An agent took the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 

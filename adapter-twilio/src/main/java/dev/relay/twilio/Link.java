@@ -33,6 +33,7 @@ final class Link {
   private boolean ready;
   private boolean over;
   private boolean closedThere;
+  private boolean flowStopped;
   private Optional<FlexCalls.Place> interaction = Optional.empty();
   private Instant heardAt;
 
@@ -100,6 +101,15 @@ final class Link {
     boolean before = over;
     over = true;
     return !before;
+  }
+
+  /** Whether no Studio flow is started by its messages any more, for certain. */
+  synchronized boolean isFlowStopped() {
+    return flowStopped;
+  }
+
+  synchronized void flowStopped(boolean stopped) {
+    flowStopped = stopped;
   }
 
   synchronized Optional<FlexCalls.Place> interaction() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relay.core.message.EntryId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,15 @@ final class Marks {
   static String of(String delivery, int part, int parts) {
     ObjectNode root = MAPPER.createObjectNode();
     root.putObject("relay").put("delivery", delivery).put("part", part).put("parts", parts);
+    return root.toString();
+  }
+
+  /** The mark of one part of what stands for an entry of the transcript. */
+  static String of(String delivery, int part, int parts, Optional<EntryId> entry) {
+    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode relay = root.putObject("relay");
+    relay.put("delivery", delivery).put("part", part).put("parts", parts);
+    entry.ifPresent(id -> relay.put("entry", id.value()));
     return root.toString();
   }
 
