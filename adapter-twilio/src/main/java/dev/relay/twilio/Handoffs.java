@@ -103,6 +103,8 @@ final class Handoffs {
       return new LookUp.NotFound();
     }
     if (flex.task(TaskAttributes.HANDOFF, delivery.id().value()).isPresent()) {
+      studio.ifPresent(it -> it.stopFlow(link.get()));
+      link.get().ready();
       return new LookUp.Found(Optional.of(link.get().sid()));
     }
     boolean inDoubt = link.get()

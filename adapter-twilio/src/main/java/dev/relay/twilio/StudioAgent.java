@@ -124,7 +124,12 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
           : inner.answer(turn);
       mine.answered(answer);
       if (heard != StudioTurn.Heard.NOT_POSTED) {
-        noteReplies(turn, answer);
+        noteReplies(turn, mine, answer);
+      }
+      if (heard == StudioTurn.Heard.NOTHING) {
+        // Perhaps it lacks what starts the flow, or agents are asked for in it: it is looked at
+        // again.
+        conversations.forget(turn.conversation());
       }
     } finally {
       // Whatever happens, the flow and whoever asks the same must not wait for ever.
@@ -148,7 +153,6 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
         trouble = Optional.of("the Studio flow did not ask for an answer in time: is it published,"
             + " and does it reach RELAY_PUBLIC_URL?");
         LOG.warn("turn {}: the Studio flow did not ask in time", turn.id());
-        conversations.forget(turn.conversation());
       }
       case FLOW_FAILED -> trouble = Optional.of("the Studio flow reports that it failed");
       case NOT_POSTED, POSTED_BEFORE ->
@@ -197,6 +201,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
       }
       Link link = open.get();
       if (link.parts(turn.id()).size() >= texts.size()) {
+        mine.posted(link, link.parts(turn.id()).getOrDefault(texts.size(), ""));
         mine.heard(StudioTurn.Heard.POSTED_BEFORE);
         return true;
       }
@@ -209,7 +214,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
             entry.map(TranscriptEntry::id),
             link.wasInDoubt(turn.id()));
         String sid = link.parts(turn.id()).getOrDefault(texts.size(), "");
-        mine.posted(sid);
+        mine.posted(link, sid);
         return result instanceof DeliveryResult.Delivered;
       } catch (TwilioException e) {
         if (!TwilioFailure.of(e).isClosed()) {
@@ -253,23 +258,20 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
   }
 
   /** Agents who come later see what was answered. That it fails is no failure of the turn. */
-  private void noteReplies(Turn turn, Answer answer) {
-    List<MessageBody> replies = replies(answer);
-    Optional<Link> link = conversations.remembered(turn.conversation());
-    if (replies.isEmpty() || link.isEmpty()) {
-      return;
-    }
-    List<Parts.Part> parts = replies.stream()
+  private void noteReplies(Turn turn, StudioTurn mine, Answer answer) {
+    List<Parts.Part> parts = replies(answer).stream()
         .flatMap(it -> StudioTexts.of(it).stream())
         .<Parts.Part>map(Parts.Part.Text::new)
         .toList();
-    String name = inner.displayName(turn.locale());
-    sequences
-        .add(turn.conversation(), () -> {
-          note(link.get(), turn, name, parts);
-          return CompletableFuture.completedFuture(null);
-        })
-        .ifPresent(this::awaitShortly);
+    if (parts.isEmpty()) {
+      return;
+    }
+    // The flow may ask before the answer to the post has come: after it, the place is known.
+    var noted = sequences.add(turn.conversation(), () -> {
+      mine.place().ifPresent(link -> note(link, turn, inner.displayName(turn.locale()), parts));
+      return CompletableFuture.completedFuture(null);
+    });
+    noted.ifPresent(this::awaitShortly);
   }
 
   private void note(Link link, Turn turn, String name, List<Parts.Part> parts) {
@@ -329,6 +331,10 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
   /** Whether the flow asks; does no calls. */
   public Health health() {
     return trouble.map(Health::down).orElseGet(Health::up);
+  }
+
+  boolean isClosed() {
+    return workers.isShutdown();
   }
 
   /** Ends what goes on behind; harmless if repeated. */

@@ -85,11 +85,6 @@ final class StudioConversations {
     return link;
   }
 
-  /** The conversation that is remembered, if there is one. */
-  Optional<Link> remembered(ConversationId conversation) {
-    return links.find(conversation).filter(link -> link.isUsable() && link.isReady());
-  }
-
   /** Reads it back from Twilio before it is used again. */
   void forget(ConversationId conversation) {
     links.forget(conversation);

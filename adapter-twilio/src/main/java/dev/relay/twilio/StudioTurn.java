@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import dev.relay.core.agent.Answer;
 import dev.relay.core.agent.Turn;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ final class StudioTurn {
   private final CompletableFuture<Heard> heard = new CompletableFuture<>();
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private volatile String message = "";
+  private volatile Optional<Link> place = Optional.empty();
 
   StudioTurn(Turn turn) {
     this.id = turn.id();
@@ -62,8 +64,15 @@ final class StudioTurn {
     return heard.join();
   }
 
-  void posted(String sid) {
+  /** The question stands in that Twilio conversation, its last message under that id. */
+  void posted(Link where, String sid) {
     message = sid;
+    place = Optional.of(where);
+  }
+
+  /** Where the question stands; empty as long as that is not known. */
+  Optional<Link> place() {
+    return place;
   }
 
   /** Whether that message of Twilio's may be this question; an empty one says nothing. */

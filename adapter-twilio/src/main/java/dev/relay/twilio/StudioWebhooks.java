@@ -44,6 +44,9 @@ final class StudioWebhooks {
     if (request.isEmpty()) {
       return CompletableFuture.completedFuture(Heard.of(Outcome.MALFORMED));
     }
+    if (agent.filter(StudioAgent::isClosed).isPresent()) {
+      return CompletableFuture.completedFuture(Heard.of(Outcome.UNAVAILABLE));
+    }
     boolean isFailure = request.get().action() == StudioRequest.Action.FAILED;
     if (isFailure) {
       LOG.warn(

@@ -15,6 +15,20 @@ final class TestSettings {
   }
 
   static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery) {
+    return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty());
+  }
+
+  /** With a Studio flow. */
+  static TwilioSettings studio(URI api, URI publicUrl, Optional<String> flow) {
+    return of(api, publicUrl, Duration.ofHours(1), TwilioSettings.Routing.STUDIO, flow);
+  }
+
+  private static TwilioSettings of(
+      URI api,
+      URI publicUrl,
+      Duration watchEvery,
+      TwilioSettings.Routing routing,
+      Optional<String> flow) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),
@@ -26,8 +40,8 @@ final class TestSettings {
         account.workflow(),
         "chat",
         Optional.empty(),
-        TwilioSettings.Routing.RELAY,
-        Optional.empty(),
+        routing,
+        flow,
         List.of(),
         publicUrl,
         TwilioAddresses.below(api),

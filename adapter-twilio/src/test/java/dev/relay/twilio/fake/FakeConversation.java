@@ -23,7 +23,11 @@ final class FakeConversation {
   int nextIndex;
 
   /** A webhook of the conversation. */
-  record Hook(String sid, String url, List<String> filters) {}
+  record Hook(String sid, String target, String url, String flow, List<String> filters) {
+    boolean isStudio() {
+      return target.equals("studio");
+    }
+  }
 
   FakeConversation(
       String sid,

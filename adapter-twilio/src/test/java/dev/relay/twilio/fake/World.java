@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** All that the fake Twilio knows. Whoever uses it holds its lock. */
 final class World {
@@ -17,6 +18,8 @@ final class World {
   final Map<String, String> userNames = new LinkedHashMap<>();
   final Map<String, FakeInteraction> interactions = new LinkedHashMap<>();
   final Map<String, FakeConversation.Media> media = new LinkedHashMap<>();
+  final Map<String, FakeFlow> flows = new LinkedHashMap<>();
+  private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
@@ -64,8 +67,14 @@ final class World {
     conversation.messages.add(message);
     if (notify) {
       notifyOf(conversation, "onMessageAdded", message, source);
+      studio.accept(conversation, message);
     }
     return message;
+  }
+
+  /** Who runs Studio's flows. */
+  void studio(BiConsumer<FakeConversation, FakeMessage> runner) {
+    studio = runner;
   }
 
   /** Sends a message's event to the conversation's webhooks that ask for it. */
@@ -115,7 +124,7 @@ final class World {
 
   private void send(FakeConversation conversation, String type, Map<String, String> fields) {
     for (FakeConversation.Hook hook : conversation.hooks) {
-      if (hook.filters().contains(type)) {
+      if (!hook.isStudio() && hook.filters().contains(type)) {
         webhooks.send(hook.url(), fields);
       }
     }
