@@ -28,7 +28,7 @@ final class Closing {
   /** Closes both; harmless if repeated. */
   void close(Link link) {
     boolean unused = link.end();
-    handoffs.place(link).ifPresent(this::closeChannel);
+    handoffs.places(link).forEach(this::closeChannel);
     try {
       twilio.closeConversation(link.sid());
     } catch (TwilioException e) {

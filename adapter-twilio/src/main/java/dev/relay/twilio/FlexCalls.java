@@ -114,24 +114,32 @@ final class FlexCalls {
         .anyMatch(it -> LIVE.contains(it.getAssignmentStatus()));
   }
 
+  /** All tasks with that attribute, newest first, at most 20: a call, and one for each. */
+  List<FlexEvent.TaskRef> tasks(String attribute, String value) {
+    return listed(attribute, value).stream().map(this::fetched).toList();
+  }
+
   /** The newest task with that attribute: two calls where there is one, since lists come without attributes. */
   Optional<FlexEvent.TaskRef> task(String attribute, String value) {
+    return listed(attribute, value).stream().findFirst().map(this::fetched);
+  }
+
+  private List<Task> listed(String attribute, String value) {
     if (!QUOTABLE.matcher(value).matches()) {
       throw new IllegalArgumentException("not to be put between quotes: " + value);
     }
-    List<Task> tasks = Task.reader(settings.workspaceSid())
+    return Task.reader(settings.workspaceSid())
         .setEvaluateTaskAttributes(attribute + " == \"" + value + "\"")
         .setOrdering("DateCreated:desc")
         .setPageSize(20L)
         .firstPage(client)
         .getRecords();
-    if (tasks.isEmpty()) {
-      return Optional.empty();
-    }
-    Task task = Task.fetcher(
-            settings.workspaceSid(), TwilioCalls.known(tasks.get(0).getSid()))
+  }
+
+  private FlexEvent.TaskRef fetched(Task listed) {
+    Task task = Task.fetcher(settings.workspaceSid(), TwilioCalls.known(listed.getSid()))
         .fetch(client);
     JsonNode attributes = Marks.json(Objects.requireNonNullElse(task.getAttributes(), "{}"));
-    return Optional.of(FlexEvents.task(TwilioCalls.known(task.getSid()), "", attributes));
+    return FlexEvents.task(TwilioCalls.known(task.getSid()), "", attributes);
   }
 }

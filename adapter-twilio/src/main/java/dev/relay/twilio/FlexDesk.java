@@ -67,10 +67,15 @@ public final class FlexDesk implements AgentDesk {
   private final ScheduledExecutorService watcher;
   private final ExecutorService workers;
   private final ExecutorService callers;
+  private final Optional<StudioOffering> studio;
   private volatile Optional<String> trouble = Optional.empty();
 
-  /** A desk for an account; makes no calls. */
+  /** A desk for an account; makes no calls. With {@link TwilioSettings.Routing#STUDIO} it needs the flow's id. */
   public FlexDesk(TwilioSettings settings, InstantSource clock) {
+    this(settings, clock, StudioTimes.DEFAULT);
+  }
+
+  FlexDesk(TwilioSettings settings, InstantSource clock, StudioTimes times) {
     this.settings = settings;
     TwilioSettings.Limits limits = settings.limits();
     Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
@@ -94,7 +99,10 @@ public final class FlexDesk implements AgentDesk {
             .orElseThrow(() -> new IllegalStateException("the desk is not started")),
         clock,
         limits.doubtLasts());
-    handoffs = new Handoffs(links, adoption, twilio, flex, posts, settings, clock);
+    studio = settings.routing() == TwilioSettings.Routing.STUDIO
+        ? Optional.of(new StudioOffering(twilio, flex, posts, StudioFlow.sidOf(settings), times))
+        : Optional.empty();
+    handoffs = new Handoffs(links, adoption, twilio, flex, posts, settings, clock, studio);
     closing = new Closing(twilio, flex, handoffs);
     reports = new Reports(
         ID,
@@ -198,7 +206,15 @@ public final class FlexDesk implements AgentDesk {
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
-    return tried(() -> attempt(delivery), failure -> failed(delivery, failure));
+    DeliveryResult result = tried(() -> attempt(delivery), failure -> failed(delivery, failure));
+    boolean isGivenUp = studio.isPresent()
+        && result instanceof DeliveryResult.Rejected
+        && delivery.what() instanceof DeskOutbound.Handoff;
+    if (isGivenUp) {
+      // It says that agents are asked for: the virtual agent goes on in the next one.
+      links.find(delivery.conversation()).filter(Link::isUsable).ifPresent(closing::tidyUp);
+    }
+    return result;
   }
 
   private DeliveryResult failed(DeskDelivery delivery, TwilioFailure failure) {
@@ -335,10 +351,38 @@ public final class FlexDesk implements AgentDesk {
 
   /** Reports in the order of the conversation; empty where too much waits. */
   private Optional<CompletableFuture<Void>> hear(FlexEvent event) {
+    if (event instanceof FlexEvent.TaskCreated created) {
+      return Optional.of(taskCreated(created));
+    }
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
+      if (event instanceof FlexEvent.AgentAccepted) {
+        links
+            .find(event.name().conversation())
+            .ifPresent(link -> studio.ifPresent(it -> it.tryToStopFlow(link)));
+      }
       return untilAnswered(() -> reports.report(event), FIRST_PAUSE_MILLIS);
     });
+  }
+
+  private CompletableFuture<Void> taskCreated(FlexEvent.TaskCreated created) {
+    studio.ifPresent(it -> it.created(created.task().handoff()));
+    Optional<Link> over = studio.isEmpty()
+        ? Optional.empty()
+        : links
+            .find(created.name().conversation())
+            .filter(link -> link.isOver() && link.name().equals(created.name()));
+    // A flow that was slow: nobody waits for its task any more.
+    over.ifPresent(link -> sequences.add(link.name().conversation(), () -> {
+      closing.tidyUp(link);
+      return CompletableFuture.completedFuture(null);
+    }));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** A Studio flow says that it failed; whether a handoff of that conversation waits for it. */
+  boolean studioFailed(ConversationName name) {
+    return studio.filter(it -> it.failed(name.conversation())).isPresent();
   }
 
   /** Does something again and again while Twilio or the store cannot be asked what is needed for it. */

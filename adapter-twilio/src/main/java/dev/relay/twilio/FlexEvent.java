@@ -36,6 +36,9 @@ sealed interface FlexEvent {
   /** The Twilio conversation is not there any more: somebody has deleted it. */
   record ConversationGone(ConversationName name) implements FlexEvent {}
 
+  /** A task was made. */
+  record TaskCreated(ConversationName name, TaskRef task) implements FlexEvent {}
+
   /** An agent took the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 

@@ -19,6 +19,7 @@ final class FlexEvents {
   private static final Pattern CONVERSATION_SID = Pattern.compile("CH[0-9a-fA-F]{32}");
   /** The events of TaskRouter that Relay has a use for. */
   static final Set<String> TASK_EVENTS = Set.of(
+      "task.created",
       "reservation.accepted",
       "reservation.wrapup",
       "reservation.completed",
@@ -98,6 +99,11 @@ final class FlexEvents {
         && TASK_SID.matcher(fields.getOrDefault("TaskSid", "")).matches();
   }
 
+  /** Whether it tells of a task that was made. */
+  static boolean isCreation(Map<String, String> fields) {
+    return fields.getOrDefault("EventType", "").equals("task.created");
+  }
+
   /** Which conversation a task is about, as far as its attributes say. */
   static Optional<ConversationName> nameOfTask(Map<String, String> fields) {
     return ConversationName.parse(
@@ -124,6 +130,7 @@ final class FlexEvents {
     FlexEvent.TaskRef ref =
         task(task, RESERVATION_SID.matcher(reservation).matches() ? reservation : "", attributes);
     return switch (fields.getOrDefault("EventType", "")) {
+      case "task.created" -> Optional.of(new FlexEvent.TaskCreated(name, ref));
       case "reservation.accepted" ->
         agent(fields).map(it -> new FlexEvent.AgentAccepted(name, ref, it));
       case "reservation.wrapup", "reservation.completed" ->

@@ -64,6 +64,11 @@ final class FlexWebhooks {
     if (named.isPresent()) {
       return soon(handed(FlexEvents.ofTask(named.get(), fields)));
     }
+    if (FlexEvents.isCreation(fields)) {
+      // A new task of Relay's names its conversation; others are no concern of Relay's and cost no
+      // call.
+      return CompletableFuture.completedFuture(Outcome.IGNORED);
+    }
     return FlexEvents.conversationSidOfTask(fields)
         .map(sid -> soon(nameOfSid
             .apply(sid)

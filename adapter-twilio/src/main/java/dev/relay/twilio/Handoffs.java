@@ -28,6 +28,7 @@ final class Handoffs {
   private final Posts posts;
   private final TwilioSettings settings;
   private final InstantSource clock;
+  private final Optional<StudioOffering> studio;
 
   Handoffs(
       Links links,
@@ -36,7 +37,8 @@ final class Handoffs {
       FlexCalls flex,
       Posts posts,
       TwilioSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Optional<StudioOffering> studio) {
     this.links = links;
     this.adoption = adoption;
     this.twilio = twilio;
@@ -44,6 +46,7 @@ final class Handoffs {
     this.posts = posts;
     this.settings = settings;
     this.clock = clock;
+    this.studio = studio;
   }
 
   /** What the customer is called in Twilio: nothing personal, and nothing that would have to be escaped. */
@@ -58,14 +61,16 @@ final class Handoffs {
   DeliveryResult hand(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     String id = delivery.id().value();
     Optional<Link> known = links.find(delivery.conversation());
-    boolean mayBeNew = known.isEmpty() && delivery.attempt() <= 1;
+    // With Studio the virtual agent has made it, mostly.
+    boolean mayBeNew = known.isEmpty() && delivery.attempt() <= 1 && studio.isEmpty();
     if (mayBeNew) {
       Optional<Link> fresh = create(ConversationName.first(delivery.conversation()), id, handoff);
       if (fresh.isPresent()) {
         return setUp(fresh.get(), delivery, handoff, true);
       }
     }
-    Optional<Link> found = known.isPresent() ? known : adoption.search(delivery.conversation());
+    boolean isKnown = known.filter(link -> studio.isEmpty() || link.isUsable()).isPresent();
+    Optional<Link> found = isKnown ? known : adoption.search(delivery.conversation());
     if (found.isPresent() && found.get().isUsable()) {
       try {
         return again(found.get(), delivery, handoff);
@@ -104,6 +109,8 @@ final class Handoffs {
       return new LookUp.NotFound();
     }
     if (flex.task(TaskAttributes.HANDOFF, delivery.id().value()).isPresent()) {
+      studio.ifPresent(it -> it.stopFlow(link.get()));
+      link.get().ready();
       return new LookUp.Found(Optional.of(link.get().sid()));
     }
     boolean inDoubt = link.get()
@@ -136,7 +143,7 @@ final class Handoffs {
       // It was passed from one agent to another: nobody has to be found.
       return DeliveryResult.delivered(link.sid());
     }
-    if (link.handoff().equals(id)) {
+    if (link.handoff().equals(id) || (studio.isPresent() && !link.isReady())) {
       return link.isReady()
           ? DeliveryResult.delivered(link.sid())
           : setUp(link, delivery, handoff, false);
@@ -160,7 +167,10 @@ final class Handoffs {
     if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
       twilio.addWebhook(link.sid(), url);
     }
-    String before = TranscriptText.of(handoff.transcript());
+    String before = TranscriptText.of(
+        fresh || studio.isEmpty()
+            ? handoff.transcript()
+            : studio.get().unsaid(link, handoff.transcript()));
     if (!before.isEmpty()) {
       List<Parts.Part> parts = Parts.cut("What was said so far (times in UTC):\n" + before).stream()
           .<Parts.Part>map(Parts.Part.Text::new)
@@ -172,6 +182,7 @@ final class Handoffs {
     }
     if (!fresh) {
       if (flex.task(TaskAttributes.HANDOFF, id).isPresent()) {
+        studio.ifPresent(it -> it.stopFlow(link));
         link.ready();
         return DeliveryResult.delivered(link.sid());
       }
@@ -187,6 +198,9 @@ final class Handoffs {
     try {
       Optional<FlexCalls.Place> open =
           link.handoff().equals(delivery.id().value()) ? Optional.empty() : openPlace(link);
+      if (open.isEmpty() && studio.isPresent()) {
+        return studio.get().offer(link, delivery, handoff, attributes);
+      }
       if (open.isPresent()) {
         flex.invite(open.get().sid(), open.get().channel().orElseThrow(), attributes);
       } else {
@@ -221,6 +235,18 @@ final class Handoffs {
         .flatMap(task -> task.interaction().map(sid -> new FlexCalls.Place(sid, task.channel())));
     found.ifPresent(link::interaction);
     return found;
+  }
+
+  /** All interactions of a conversation: a flow that runs twice makes two. */
+  List<FlexCalls.Place> places(Link link) {
+    if (studio.isEmpty()) {
+      return place(link).stream().toList();
+    }
+    return flex.tasks(TaskAttributes.CONVERSATION, link.name().toString()).stream()
+        .flatMap(task ->
+            task.interaction().map(sid -> new FlexCalls.Place(sid, task.channel())).stream())
+        .distinct()
+        .toList();
   }
 
   /** What the agent and the workflow see of the case. */

@@ -22,6 +22,7 @@ final class Link extends MessageLog {
   private boolean ready;
   private boolean over;
   private boolean closedThere;
+  private boolean flowStopped;
   private Optional<FlexCalls.Place> interaction = Optional.empty();
   private Instant heardAt;
 
@@ -74,6 +75,15 @@ final class Link extends MessageLog {
     boolean before = over;
     over = true;
     return !before;
+  }
+
+  /** Whether no Studio flow is started by its messages any more, for certain. */
+  synchronized boolean isFlowStopped() {
+    return flowStopped;
+  }
+
+  synchronized void flowStopped(boolean stopped) {
+    flowStopped = stopped;
   }
 
   synchronized Optional<FlexCalls.Place> interaction() {

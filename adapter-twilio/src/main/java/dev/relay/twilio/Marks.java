@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relay.core.message.EntryId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ final class Marks {
     return root.toString();
   }
 
+  /** The mark of one part of what stands for an entry of the transcript. */
+  static String of(String delivery, int part, int parts, Optional<EntryId> entry) {
+    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode relay = root.putObject("relay");
+    relay.put("delivery", delivery).put("part", part).put("parts", parts);
+    entry.ifPresent(id -> relay.put("entry", id.value()));
+    return root.toString();
+  }
+
   /** Which part of which delivery something is. */
   record Mark(String delivery, int part, int parts) {}
 
@@ -43,7 +53,7 @@ final class Marks {
 
   /** Whether a Studio flow has the conversation with those attributes at the virtual agent. */
   static boolean isWithVirtualAgent(String attributes) {
-    return json(attributes).path("relay").path("route").asText("").equals("virtual_agent");
+    return json(attributes).path("relay").path("route").asText("").equals(StudioAttributes.VIRTUAL_AGENT);
   }
 
   /** The delivery in attributes, if there is one. */

@@ -5,6 +5,7 @@ import com.twilio.exception.TwilioException;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryId;
 import dev.relay.core.store.Attachments;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,44 @@ final class Posts {
   /** Posts what is missing of a delivery; one call for a text that was never tried before. */
   DeliveryResult post(
       MessageLog link, String delivery, String author, List<Parts.Part> parts, boolean looksFirst) {
+    return post(
+        link,
+        delivery,
+        parts,
+        looksFirst,
+        number ->
+            post(link, author, parts.get(number - 1), Marks.of(delivery, number, parts.size())));
+  }
+
+  /**
+   * Posts a text whose last message starts the conversation's Studio flow.
+   *
+   * @param entry the entry of the transcript that it stands for, if there is one
+   */
+  DeliveryResult postToFlow(
+      MessageLog link,
+      String delivery,
+      String author,
+      List<String> pieces,
+      Optional<EntryId> entry,
+      boolean looksFirst) {
+    List<Parts.Part> parts =
+        pieces.stream().<Parts.Part>map(Parts.Part.Text::new).toList();
+    return post(link, delivery, parts, looksFirst, number -> {
+      String piece = pieces.get(number - 1);
+      String mark = Marks.of(delivery, number, pieces.size(), entry);
+      return number == pieces.size()
+          ? twilio.postToFlow(link.sid(), author, piece, mark)
+          : twilio.post(link.sid(), author, piece, mark);
+    });
+  }
+
+  private DeliveryResult post(
+      MessageLog link,
+      String delivery,
+      List<Parts.Part> parts,
+      boolean looksFirst,
+      IntFunction<TwilioCalls.Posted> one) {
     try {
       boolean complete = link.parts(delivery).size() >= parts.size();
       if (!complete && (looksFirst || link.wasInDoubt(delivery))) {
@@ -59,10 +99,7 @@ final class Posts {
       }
       for (int number = 1; number <= parts.size(); number++) {
         if (!link.parts(delivery).containsKey(number)) {
-          link.posted(
-              delivery,
-              number,
-              post(link, author, parts.get(number - 1), Marks.of(delivery, number, parts.size())));
+          link.posted(delivery, number, one.apply(number));
         }
       }
       return new DeliveryResult.Delivered(Optional.of(externalId(link.parts(delivery))));

@@ -88,6 +88,9 @@ final class Reports {
     if (event instanceof FlexEvent.MessageAdded added) {
       return messageAdded(link, event.name(), added.message());
     }
+    if (event instanceof FlexEvent.TaskCreated) {
+      return done();
+    }
     if (event instanceof FlexEvent.MessageUpdated updated) {
       return messageUpdated(link, updated);
     }

@@ -124,6 +124,34 @@ final class TwilioCalls {
     return duration.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** Makes a conversation with those attributes that closes itself when nobody writes; its id. */
+  String makeConversation(ConversationName name, String title, String attributes) {
+    return known(Conversation.creator(service)
+        .setUniqueName(name.toString())
+        .setFriendlyName(title)
+        .setAttributes(attributes)
+        .setTimersInactive(seconds(settings.limits().inactiveAfter()))
+        .setTimersClosed(seconds(settings.limits().closedAfter()))
+        .create(client)
+        .getSid());
+  }
+
+  /** What a conversation's attributes say, JSON; empty where there is none. */
+  Optional<String> attributes(String sid) {
+    try {
+      return Optional.of(text(Conversation.fetcher(service, sid).fetch(client).getAttributes()));
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  void changeAttributes(String sid, String attributes) {
+    var unused = Conversation.updater(service, sid).setAttributes(attributes).update(client);
+  }
+
   void closeConversation(String sid) {
     var unused =
         Conversation.updater(service, sid).setState(Conversation.State.CLOSED).update(client);
@@ -169,6 +197,34 @@ final class TwilioCalls {
         .toList();
   }
 
+  /** Lets a Studio flow run for every message from now on; its id. */
+  String addStudioHook(String sid, String flow) {
+    return known(Webhook.creator(service, sid, Webhook.Target.STUDIO)
+        .setConfigurationFlowSid(flow)
+        .setConfigurationFilters(List.of("onMessageAdded"))
+        .create(client)
+        .getSid());
+  }
+
+  /** The ids of the webhooks that start a Studio flow. */
+  List<String> studioHooks(String sid) {
+    return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
+        .filter(it -> text(it.getTarget()).equals("studio"))
+        .map(it -> known(it.getSid()))
+        .toList();
+  }
+
+  /** Takes a webhook away; no harm is done where it is gone. */
+  void removeHook(String sid, String hook) {
+    try {
+      boolean unused = Webhook.deleter(service, sid, hook).delete(client);
+    } catch (TwilioException e) {
+      if (!TwilioFailure.of(e).isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
   /**
    * A message that was posted.
    *
@@ -180,6 +236,16 @@ final class TwilioCalls {
   /** Posts a message; no webhook of it comes back. */
   Posted post(String sid, String author, String body, String attributes) {
     return posted(Message.creator(service, sid)
+        .setAuthor(author)
+        .setBody(body)
+        .setAttributes(attributes)
+        .create(client));
+  }
+
+  /** Posts a message that starts the conversation's Studio flow; other webhooks of it come back too. */
+  Posted postToFlow(String sid, String author, String body, String attributes) {
+    return posted(Message.creator(service, sid)
+        .setXTwilioWebhookEnabled(Message.WebhookEnabledType.TRUE)
         .setAuthor(author)
         .setBody(body)
         .setAttributes(attributes)

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 public final class TwilioSetup {
   /** The events of TaskRouter that Relay needs. */
   private static final List<String> EVENTS = List.of(
+      "task.created",
       "reservation.accepted",
       "reservation.wrapup",
       "reservation.completed",
@@ -29,6 +30,7 @@ public final class TwilioSetup {
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
+  private final StudioPublishing studio;
 
   /** For an account; makes no calls. */
   public TwilioSetup(TwilioSettings settings, InstantSource clock) {
@@ -37,6 +39,7 @@ public final class TwilioSetup {
         settings,
         new Transport(
             settings.limits().connectTimeout(), settings.limits().requestTimeout(), clock));
+    this.studio = new StudioPublishing(settings, client);
   }
 
   /**
@@ -60,12 +63,15 @@ public final class TwilioSetup {
     }
   }
 
-  /** Looks, and changes nothing: three calls, and two or more where there are senders. */
+  /** Looks, and changes nothing: four calls, three more with Studio, and two or more where there are senders. */
   public List<Finding> check() {
     return look(false);
   }
 
-  /** Looks, and sets where TaskRouter's events and people's messages go if that is not so yet. Harmless if repeated. */
+  /**
+   * Looks, sets where TaskRouter's events and people's messages go if that is not so yet, and with Studio publishes the flow. Harmless
+   * if repeated once the new flow's id is in the settings.
+   */
   public List<Finding> apply() {
     return look(true);
   }
@@ -85,9 +91,21 @@ public final class TwilioSetup {
           Workflow.fetcher(settings.workspaceSid(), settings.workflowSid()).fetch(client);
     });
     try {
+      findings.add(FlexConfiguration.finding(settings, client));
+    } catch (TwilioException e) {
+      findings.add(wrong("Flex's configuration", advice(e)));
+    }
+    try {
       findings.add(callback(change));
     } catch (TwilioException e) {
       findings.add(wrong("the workspace " + settings.workspaceSid(), advice(e)));
+    }
+    if (settings.routing() == TwilioSettings.Routing.STUDIO) {
+      try {
+        findings.add(studio.finding(change));
+      } catch (TwilioException e) {
+        findings.add(wrong(StudioPublishing.WHAT, advice(e)));
+      }
     }
     findings.addAll(new SenderSetup(client, settings).look(change));
     return findings;

@@ -19,10 +19,11 @@ public final class TwilioWebhooks {
   private final WebhookObserver observer;
   private final FlexWebhooks flex;
   private final List<ChannelWebhooks> channels;
+  private final StudioWebhooks studio;
 
-  /** A door for an account without numbers or pages. */
+  /** A door for an account without Studio, numbers or pages. */
   public TwilioWebhooks(TwilioSettings settings, FlexDesk desk, WebhookObserver observer) {
-    this(settings, desk, List.of(), observer);
+    this(settings, desk, List.of(), Optional.empty(), observer);
   }
 
   /**
@@ -31,21 +32,37 @@ public final class TwilioWebhooks {
    * @param settings whose token signs
    * @param desk hears what agents do
    * @param channels hear what people write
+   * @param studio answers Studio's flow, where there is one
    * @param observer is told what became of each webhook
    */
   public TwilioWebhooks(
       TwilioSettings settings,
       FlexDesk desk,
       List<TwilioChannel> channels,
+      Optional<StudioAgent> studio,
       WebhookObserver observer) {
     this.signature = new WebhookSignature(settings);
     this.observer = observer;
     this.flex = desk.webhooks();
     this.channels = channels.stream().map(TwilioChannel::webhooks).toList();
+    this.studio = new StudioWebhooks(desk::studioFailed, studio);
   }
 
   /** Answers a webhook, within a second where it is none of a Studio flow. Never completes exceptionally. */
   public CompletableFuture<WebhookAnswer> receive(TwilioWebhook webhook) {
+    if (webhook.path().endsWith(TwilioWebhook.STUDIO)) {
+      return asked(webhook)
+          .exceptionally(failure -> {
+            LOG.warn("a question of a Studio flow failed", failure);
+            return StudioWebhooks.Heard.of(Outcome.UNAVAILABLE);
+          })
+          .thenApply(heard -> {
+            observer.answered(heard.outcome());
+            return heard.json().isEmpty()
+                ? WebhookAnswer.of(status(heard.outcome()))
+                : new WebhookAnswer(200, heard.json());
+          });
+    }
     return heard(webhook)
         .exceptionally(failure -> {
           LOG.warn("a webhook of Twilio's failed", failure);
@@ -55,6 +72,15 @@ public final class TwilioWebhooks {
           observer.answered(outcome);
           return WebhookAnswer.of(status(outcome));
         });
+  }
+
+  private CompletableFuture<StudioWebhooks.Heard> asked(TwilioWebhook webhook) {
+    if (webhook.body().length() > StudioRequest.MAX_BODY) {
+      return CompletableFuture.completedFuture(StudioWebhooks.Heard.of(Outcome.MALFORMED));
+    }
+    return signature.isSignedJson(webhook)
+        ? studio.hear(webhook.body())
+        : CompletableFuture.completedFuture(StudioWebhooks.Heard.of(Outcome.FORGED));
   }
 
   private static int status(Outcome outcome) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 class FlexDeskContractTest extends AgentDeskContract {
   private static final String AGENT = "bob";
 
-  private final FakeTwilio twilio;
-  private final WebhookDoor door;
+  final FakeTwilio twilio;
+  final WebhookDoor door;
   private final List<FlexDesk> desks = new ArrayList<>();
 
   FlexDeskContractTest() throws IOException {
@@ -39,7 +39,11 @@ class FlexDeskContractTest extends AgentDeskContract {
   @Override
   protected AgentDesk newDesk() {
     TwilioSettings settings = TestSettings.of(twilio.baseUrl(), door.publicUrl());
-    FlexDesk desk = new FlexDesk(settings, InstantSource.system());
+    return opened(settings, new FlexDesk(settings, InstantSource.system()));
+  }
+
+  /** Lets a desk hear Twilio's webhooks until the test is over. */
+  final AgentDesk opened(TwilioSettings settings, FlexDesk desk) {
     desks.add(desk);
     door.leadsTo(new TwilioWebhooks(settings, desk, outcome -> {}));
     return desk;

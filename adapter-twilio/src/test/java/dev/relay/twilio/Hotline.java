@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,8 @@ final class Hotline implements AutoCloseable {
     var unused = new TwilioSetup(settings(), InstantSource.system()).apply();
     FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
     channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
-    webhooks = new TwilioWebhooks(settings(), desk, List.of(channel), outcomes::add);
+    webhooks =
+        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
     relay = open(desk);
     twilio.forgetRequests();
   }
@@ -87,7 +89,8 @@ final class Hotline implements AutoCloseable {
     twilio.forgetRequests();
     FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
     channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
-    webhooks = new TwilioWebhooks(settings(), desk, List.of(channel), outcomes::add);
+    webhooks =
+        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
     relay = open(desk);
   }
 

@@ -1,6 +1,10 @@
 package dev.relay.twilio;
 
 import dev.relay.core.Relay;
+import dev.relay.core.agent.Answer;
+import dev.relay.core.agent.FaqAgent;
+import dev.relay.core.agent.Turn;
+import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
@@ -49,7 +53,14 @@ final class Office implements AutoCloseable {
   final Map<String, List<Outbound>> shown = new ConcurrentHashMap<>();
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final AtomicInteger nextKey = new AtomicInteger();
-  private final Duration watchEvery;
+  private final TwilioSettings settings;
+  private final StudioTimes times;
+  /** How questions went through the Studio flow. */
+  final List<StudioObserver.Way> ways = new CopyOnWriteArrayList<>();
+  /** The turns that the virtual agent was asked, by their ids. */
+  final List<String> turns = new CopyOnWriteArrayList<>();
+
+  private Optional<StudioAgent> studio = Optional.empty();
   private Relay relay;
   private FlexDesk desk;
   private TwilioWebhooks webhooks;
@@ -60,26 +71,49 @@ final class Office implements AutoCloseable {
   }
 
   Office(Duration watchEvery) throws IOException {
-    this.watchEvery = watchEvery;
+    this(watchEvery, Optional.empty());
+  }
+
+  /** An office whose customers' messages go through a Studio flow, which was published by the set-up. */
+  static Office withStudio(StudioTimes times) throws IOException {
+    return new Office(Duration.ofHours(1), Optional.of(times));
+  }
+
+  private Office(Duration watchEvery, Optional<StudioTimes> studioTimes) throws IOException {
     twilio = new FakeTwilio();
     door = new WebhookDoor();
+    times = studioTimes.orElse(StudioTimes.DEFAULT);
+    settings = studioTimes.isPresent()
+        ? published(twilio, door)
+        : TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery);
     twilio.taskCallback(door.publicUrl() + TwilioWebhook.FLEX);
     channel = channel();
     desk = newDesk();
+    studio = newStudio();
     webhooks = newWebhooks();
     relay = open();
   }
 
-  private TwilioSettings settings() {
-    return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery);
+  /** Settings with the flow that the set-up has published. */
+  static TwilioSettings published(FakeTwilio twilio, WebhookDoor door) {
+    TwilioSettings before =
+        TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
+    var unused = new TwilioSetup(before, InstantSource.system()).apply();
+    String flow = twilio.flows().get(0);
+    twilio.forgetRequests();
+    return TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.of(flow));
+  }
+
+  TwilioSettings settings() {
+    return settings;
   }
 
   private FlexDesk newDesk() {
-    return new FlexDesk(settings(), InstantSource.system());
+    return new FlexDesk(settings, InstantSource.system(), times);
   }
 
   private TwilioWebhooks newWebhooks() {
-    TwilioWebhooks made = new TwilioWebhooks(settings(), desk, outcomes::add);
+    TwilioWebhooks made = new TwilioWebhooks(settings, desk, List.of(), studio, outcomes::add);
     door.leadsTo(made);
     return made;
   }
@@ -99,12 +133,38 @@ final class Office implements AutoCloseable {
     return DeliveryResult.delivered("out-" + delivery.id());
   }
 
+  private VirtualAgent agent() {
+    VirtualAgent faq = new FaqAgent(new InMemoryKnowledgeBase(List.of()));
+    return new VirtualAgent() {
+      @Override
+      public String displayName(Locale locale) {
+        return faq.displayName(locale);
+      }
+
+      @Override
+      public Answer answer(Turn turn) {
+        turns.add(turn.id());
+        return faq.answer(turn);
+      }
+    };
+  }
+
+  private Optional<StudioAgent> newStudio() {
+    return settings.routing() == TwilioSettings.Routing.STUDIO
+        ? Optional.of(new StudioAgent(settings, agent(), InstantSource.system(), ways::add, times))
+        : Optional.empty();
+  }
+
+  StudioAgent studio() {
+    return studio.orElseThrow();
+  }
+
   private Relay open() {
     Relay made = Relay.builder()
         .store(store)
         .channel(channel)
         .desk(desk)
-        .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+        .virtualAgent(studio.<VirtualAgent>map(it -> it).orElseGet(this::agent))
         .settings(TestSettings.impatient())
         .build();
     made.start();
@@ -114,8 +174,10 @@ final class Office implements AutoCloseable {
   /** Stops Relay and starts another on the same store, which remembers nothing else. */
   void restart() {
     relay.stop(Duration.ofSeconds(2));
+    studio.ifPresent(StudioAgent::close);
     channel = channel();
     desk = newDesk();
+    studio = newStudio();
     webhooks = newWebhooks();
     relay = open();
   }
@@ -123,12 +185,14 @@ final class Office implements AutoCloseable {
   /** Stops Relay. */
   void stop() {
     relay.stop(Duration.ofSeconds(2));
+    studio.ifPresent(StudioAgent::close);
   }
 
   /** Starts another Relay on the same store. */
   void start() {
     channel = channel();
     desk = newDesk();
+    studio = newStudio();
     webhooks = newWebhooks();
     relay = open();
   }
@@ -287,6 +351,7 @@ final class Office implements AutoCloseable {
   @Override
   public void close() {
     relay.stop(Duration.ofSeconds(1));
+    studio.ifPresent(StudioAgent::close);
     door.close();
     twilio.close();
     if (!twilio.violations().isEmpty()) {

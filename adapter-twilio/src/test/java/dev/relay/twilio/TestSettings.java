@@ -22,6 +22,21 @@ final class TestSettings {
   }
 
   static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
+    return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty(), senders);
+  }
+
+  /** With a Studio flow. */
+  static TwilioSettings studio(URI api, URI publicUrl, Optional<String> flow) {
+    return of(api, publicUrl, Duration.ofHours(1), TwilioSettings.Routing.STUDIO, flow, List.of());
+  }
+
+  private static TwilioSettings of(
+      URI api,
+      URI publicUrl,
+      Duration watchEvery,
+      TwilioSettings.Routing routing,
+      Optional<String> flow,
+      List<Sender> senders) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),
@@ -33,8 +48,8 @@ final class TestSettings {
         account.workflow(),
         "chat",
         Optional.empty(),
-        TwilioSettings.Routing.RELAY,
-        Optional.empty(),
+        routing,
+        flow,
         senders,
         publicUrl,
         TwilioAddresses.below(api),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 
@@ -53,7 +54,8 @@ abstract class TwilioChannelContract extends ChannelContract {
     FlexDesk desk = new FlexDesk(settings, InstantSource.system());
     open.add(channel::stop);
     open.add(desk::stop);
-    door.leadsTo(new TwilioWebhooks(settings, desk, List.of(channel), outcome -> {}));
+    door.leadsTo(
+        new TwilioWebhooks(settings, desk, List.of(channel), Optional.empty(), outcome -> {}));
     return channel;
   }
 

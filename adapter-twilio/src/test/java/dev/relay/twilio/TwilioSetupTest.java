@@ -42,7 +42,7 @@ class TwilioSetupTest {
 
     assertThat(findings)
         .extracting(Finding::state)
-        .containsExactly(State.FINE, State.FINE, State.TO_CHANGE);
+        .containsExactly(State.FINE, State.FINE, State.FINE, State.TO_CHANGE);
     assertThat(twilio.requests()).allMatch(it -> it.method().equals("GET"));
   }
 
@@ -70,7 +70,7 @@ class TwilioSetupTest {
 
   @Test
   void says_what_to_do_where_Twilio_refuses() {
-    twilio.plan(Fault.REFUSE, request -> true, 3);
+    twilio.plan(Fault.REFUSE, request -> true, 4);
 
     assertThat(setup.check())
         .allSatisfy(it -> assertThat(it.state()).isEqualTo(State.WRONG))

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class ConversationsApi {
   private static final int MAX_HOOKS = 5;
   private static final int MAX_ATTRIBUTES = 4 * 1024;
+  private static final int MAX_CONVERSATION_ATTRIBUTES = 16 * 1024;
 
   private final World world;
   private final PhoneApi phones;
@@ -58,7 +59,10 @@ final class ConversationsApi {
     return switch (path[5]) {
       case "Participants" ->
         post ? participant(conversation, request) : participants(conversation, request);
-      case "Webhooks" -> post ? hook(conversation, request) : hooks(conversation);
+      case "Webhooks" ->
+        path.length == 7
+            ? unhook(conversation, path[6])
+            : post ? hook(conversation, request) : hooks(conversation);
       case "Messages" ->
         path.length == 6
             ? (post ? message(conversation, request) : messages(conversation, request))
@@ -124,7 +128,11 @@ final class ConversationsApi {
         conversation.state = state;
       }
     }
-    conversation.attributes = request.field("Attributes").orElse(conversation.attributes);
+    String attributes = request.field("Attributes").orElse(conversation.attributes);
+    if (attributes.length() > MAX_CONVERSATION_ATTRIBUTES) {
+      throw new ApiAnswer.Problem(400, 50402, "the attributes are too long");
+    }
+    conversation.attributes = attributes;
     return ok(200, json(conversation));
   }
 
@@ -196,12 +204,25 @@ final class ConversationsApi {
     if (conversation.hooks.size() >= MAX_HOOKS) {
       throw new ApiAnswer.Problem(400, 50361, "too many webhooks");
     }
+    if (request.text("Target").equals("studio")
+        && !world.flows.containsKey(request.text("Configuration.FlowSid"))) {
+      throw new ApiAnswer.Problem(400, 50359, "no such flow");
+    }
     FakeConversation.Hook hook = new FakeConversation.Hook(
         world.sids.next("WH"),
+        request.text("Target"),
         request.text("Configuration.Url"),
+        request.text("Configuration.FlowSid"),
         request.form().getOrDefault("Configuration.Filters", List.of()));
     conversation.hooks.add(hook);
     return ok(201, json(conversation, hook));
+  }
+
+  private static ApiAnswer unhook(FakeConversation conversation, String sid) {
+    if (!conversation.hooks.removeIf(it -> it.sid().equals(sid))) {
+      throw new ApiAnswer.Problem(404, 20404, "no such webhook");
+    }
+    return ApiAnswer.nothing();
   }
 
   private ApiAnswer hooks(FakeConversation conversation) {
@@ -219,12 +240,16 @@ final class ConversationsApi {
         .put("account_sid", world.account.sid())
         .put("chat_service_sid", world.account.chatService())
         .put("conversation_sid", conversation.sid)
-        .put("target", "webhook")
+        .put("target", hook.target())
         .put("url", "https://conversations.twilio.com/v1/Webhooks/" + hook.sid())
         .put("date_created", FakeTwilio.DATE)
         .put("date_updated", FakeTwilio.DATE);
     ObjectNode configuration = json.putObject("configuration");
-    configuration.put("url", hook.url()).put("method", "post");
+    if (hook.isStudio()) {
+      configuration.put("flow_sid", hook.flow());
+    } else {
+      configuration.put("url", hook.url()).put("method", "post");
+    }
     hook.filters().forEach(configuration.putArray("filters")::add);
     return json;
   }

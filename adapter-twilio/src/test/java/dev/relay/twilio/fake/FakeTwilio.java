@@ -37,6 +37,8 @@ public final class FakeTwilio implements AutoCloseable {
   private final MediaApi media;
   private final AgentFloor agents;
   private final People people;
+  private final StudioApi studio;
+  private final StudioRunner runner;
   private final Faults faults = new Faults();
   private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -72,6 +74,9 @@ public final class FakeTwilio implements AutoCloseable {
     media = new MediaApi(world);
     agents = new AgentFloor(world, flex);
     people = new People(world);
+    studio = new StudioApi(world);
+    runner = new StudioRunner(world, flex);
+    world.studio(runner::heard);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -123,6 +128,40 @@ public final class FakeTwilio implements AutoCloseable {
     return requests;
   }
 
+  /** Lets Studio misbehave from now on. */
+  public void studioFault(StudioFault fault) {
+    runner.fault(Optional.of(fault));
+  }
+
+  /** How often a flow was started. */
+  public int flowRuns() {
+    return runner.runs();
+  }
+
+  /** The ids of the account's flows. */
+  public List<String> flows() {
+    synchronized (world) {
+      return List.copyOf(world.flows.keySet());
+    }
+  }
+
+  /** A flow's definition, JSON. */
+  public String flowDefinition(String sid) {
+    synchronized (world) {
+      return Optional.ofNullable(world.flows.get(sid)).orElseThrow().definition.toString();
+    }
+  }
+
+  /** Adds a flow that somebody made in the console; its id. */
+  public String addFlow(String definition) {
+    synchronized (world) {
+      FakeFlow flow = new FakeFlow(world.sids.next("FW"), "somebody's");
+      flow.definition = Json.parse(definition);
+      world.flows.put(flow.sid, flow);
+      return flow.sid;
+    }
+  }
+
   /** Forgets the calls so far. */
   public void forgetRequests() {
     requests.clear();
@@ -137,6 +176,7 @@ public final class FakeTwilio implements AutoCloseable {
   public void heal() {
     faults.clear();
     world.webhooks.spoil(new Random(), 0, 0, 0);
+    runner.fault(Optional.empty());
   }
 
   /** Answers each call only after that time. */
@@ -217,6 +257,11 @@ public final class FakeTwilio implements AutoCloseable {
     return WebhookSender.signature(token, url, fields);
   }
 
+  /** The name of a JSON body in the query of a request of Studio's. */
+  public static String sha256(String body) {
+    return StudioRunner.sha256(body);
+  }
+
   // What is there
 
   /** A conversation as it is now. */
@@ -228,7 +273,9 @@ public final class FakeTwilio implements AutoCloseable {
       List<String> authors,
       int webhooks,
       List<String> participants,
-      String timerClosed) {}
+      String timerClosed,
+      int studioHooks,
+      String attributes) {}
 
   /** All Twilio conversations of one of Relay's, oldest first. */
   public List<Seen> conversations(long relayConversation) {
@@ -253,9 +300,11 @@ public final class FakeTwilio implements AutoCloseable {
         it.state,
         it.messages.stream().map(message -> message.body).toList(),
         it.messages.stream().map(message -> message.author).toList(),
-        it.hooks.size(),
+        (int) it.hooks.stream().filter(hook -> !hook.isStudio()).count(),
         List.copyOf(it.participants.keySet()),
-        it.timerClosed);
+        it.timerClosed,
+        (int) it.hooks.stream().filter(FakeConversation.Hook::isStudio).count(),
+        it.attributes);
   }
 
   /** How many interactions have an open channel. */
@@ -292,8 +341,8 @@ public final class FakeTwilio implements AutoCloseable {
       FakeConversation conversation = new FakeConversation(
           world.sids.next("CH"), uniqueName, "made elsewhere", attributes, "", "");
       if (!webhook.isEmpty()) {
-        conversation.hooks.add(
-            new FakeConversation.Hook(world.sids.next("WH"), webhook, List.of("onMessageAdded")));
+        conversation.hooks.add(FakeConversation.Hook.calling(
+            world.sids.next("WH"), webhook, List.of("onMessageAdded")));
       }
       world.conversations.put(conversation.sid, conversation);
     }
@@ -422,6 +471,7 @@ public final class FakeTwilio implements AutoCloseable {
     }
     return switch (request.product()) {
       case "conversations" -> conversations.answer(request);
+      case "studio" -> studio.answer(request);
       case "flex-api" -> flex.interactions(request);
       case "taskrouter" -> flex.tasks(request);
       case "mcs" -> media.answer(request);
@@ -452,6 +502,7 @@ public final class FakeTwilio implements AutoCloseable {
 
   @Override
   public void close() {
+    runner.stop();
     world.webhooks.stop();
     server.stop(0);
     threads.shutdownNow();

@@ -23,6 +23,9 @@ final class FlexApi {
 
   ApiAnswer interactions(ApiRequest request) {
     String[] path = request.path().substring(1).split("/", -1);
+    if (path.length == 2 && path[1].equals("Configuration")) {
+      return configuration();
+    }
     // v1/Interactions/{KD}/Channels/{UO}/Invites
     boolean post = request.method().equals("POST");
     if (path.length == 2 && post) {
@@ -74,6 +77,28 @@ final class FlexApi {
     return ApiAnswer.json(200, interaction.json(channel, routing));
   }
 
+  private ApiAnswer configuration() {
+    ObjectNode json = Json.object();
+    json.put("account_sid", world.account.sid())
+        .put("status", "ok")
+        .put("chat_service_instance_sid", world.account.chatService())
+        .put("flex_service_instance_sid", world.account.chatService())
+        .put("taskrouter_workspace_sid", world.account.workspace())
+        .put("flex_instance_sid", "GO" + "e".repeat(32))
+        .put("date_created", FakeTwilio.DATE)
+        .put("date_updated", FakeTwilio.DATE)
+        .put("url", "https://flex-api.twilio.com/v1/Configuration");
+    return ApiAnswer.json(200, json);
+  }
+
+  /** What Studio's Send to Flex does: an interaction with a task of those attributes. */
+  void sendToFlex(FakeConversation conversation, ObjectNode attributes) {
+    FakeInteraction interaction =
+        new FakeInteraction(world.sids.next("KD"), world.sids.next("UO"), conversation.sid);
+    world.interactions.put(interaction.sid, interaction);
+    FakeTask unused = add(interaction, attributes);
+  }
+
   private FakeTask task(FakeInteraction interaction, JsonNode routing) {
     JsonNode properties = routing.path("properties");
     if (!properties.path("workspace_sid").asText().equals(world.account.workspace())
@@ -95,6 +120,7 @@ final class FlexApi {
     attributes.put("conversationSid", interaction.conversation);
     FakeTask task = new FakeTask(world.sids.next("WT"), attributes);
     interaction.tasks.add(task);
+    world.taskEvent("task.created", task, "", "");
     return task;
   }
 
@@ -126,6 +152,9 @@ final class FlexApi {
     }
     if (path.length == 5 && path[3].equals("Workflows")) {
       return workflow(path[4]);
+    }
+    if (path.length == 5 && path[3].equals("TaskChannels")) {
+      return taskChannel(path[4]);
     }
     // v1/Workspaces/{WS}/Tasks/{WT}
     if (path.length < 4 || !path[2].equals(world.account.workspace()) || !path[3].equals("Tasks")) {
@@ -174,6 +203,24 @@ final class FlexApi {
     } else {
       json.put("event_callback_url", world.taskCallback);
     }
+    json.putObject("links");
+    return ApiAnswer.json(200, json);
+  }
+
+  private ApiAnswer taskChannel(String sidOrName) {
+    if (!sidOrName.equals("chat") && !sidOrName.equals(FakeFlow.TASK_CHANNEL)) {
+      throw new ApiAnswer.Problem(404, 20404, "no such task channel");
+    }
+    ObjectNode json = Json.object();
+    json.put("account_sid", world.account.sid())
+        .put("sid", FakeFlow.TASK_CHANNEL)
+        .put("workspace_sid", world.account.workspace())
+        .put("friendly_name", "Programmable Chat")
+        .put("unique_name", "chat")
+        .put("channel_optimized_routing", false)
+        .put("date_created", FakeTwilio.DATE)
+        .put("date_updated", FakeTwilio.DATE)
+        .put("url", "https://taskrouter.twilio.com/v1/TaskChannels/" + FakeFlow.TASK_CHANNEL);
     json.putObject("links");
     return ApiAnswer.json(200, json);
   }

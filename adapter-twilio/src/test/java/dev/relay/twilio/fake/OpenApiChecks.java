@@ -50,8 +50,15 @@ final class OpenApiChecks {
     return faults(
             "request " + request, validator(request.product()).validateRequest(builder.build()))
         .stream()
-        .filter(it -> !GUESSED_TYPE.matcher(it).find())
+        .filter(it -> !GUESSED_TYPE.matcher(it).find() && !isSingleFilter(request, it))
         .toList();
+  }
+
+  /** A repeated field that comes once is taken for a text by the checker: a false alarm. */
+  private static boolean isSingleFilter(ApiRequest request, String fault) {
+    String field = "Configuration.Filters";
+    return fault.contains("schema.type [Path '/" + field + "'] Instance type (string)")
+        && request.form().getOrDefault(field, List.of()).size() == 1;
   }
 
   /** What is wrong with a success answer. */

@@ -81,7 +81,7 @@ public final class People {
     world.conversations.put(conversation.sid, conversation);
     List<String> filters = new ArrayList<>();
     creation.path("webhook_filters").forEach(it -> filters.add(it.asText()));
-    conversation.hooks.add(new FakeConversation.Hook(
+    conversation.hooks.add(FakeConversation.Hook.calling(
         world.sids.next("WH"), creation.path("webhook_url").asText(), filters));
     world.notifyOf(conversation, "onConversationAdded", source(address));
     conversation.bindings.put(

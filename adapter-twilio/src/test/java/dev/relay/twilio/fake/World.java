@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** All that the fake Twilio knows. Whoever uses it holds its lock. */
@@ -28,6 +29,8 @@ final class World {
   final Map<String, Integer> lost = new LinkedHashMap<>();
   int staleLists;
   String closedTimer = "P1D";
+  final Map<String, FakeFlow> flows = new LinkedHashMap<>();
+  private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
@@ -86,11 +89,17 @@ final class World {
     whenPosted.accept(body);
     if (notify) {
       notifyOf(conversation, "onMessageAdded", message, source);
+      studio.accept(conversation, message);
     }
     if (!fromOutside) {
       conversation.bindings.values().forEach(it -> receipt(conversation, message, it));
     }
     return message;
+  }
+
+  /** Who runs Studio's flows. */
+  void studio(BiConsumer<FakeConversation, FakeMessage> runner) {
+    studio = runner;
   }
 
   /** Sends a message's event to the conversation's webhooks that ask for it. */
@@ -159,7 +168,7 @@ final class World {
 
   private void send(FakeConversation conversation, String type, Map<String, String> fields) {
     for (FakeConversation.Hook hook : conversation.hooks) {
-      if (hook.filters().contains(type)) {
+      if (!hook.isStudio() && hook.filters().contains(type)) {
         webhooks.send(hook.url(), fields);
       }
     }

@@ -1,0 +1,98 @@
+package dev.relay.twilio;
+
+import dev.relay.core.conversation.ConversationId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The handoffs that wait for a Studio flow to make their task. Thread-safe; makes no calls. */
+final class PendingHandoffs {
+  /** How many are remembered; what is forgotten starts to count anew. */
+  private static final int REMEMBERED = 10_000;
+
+  private final Map<String, Integer> startsInVain = remembering();
+  private final Map<String, Pending> byHandoff = remembering();
+
+  private static <V> Map<String, V> remembering() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > REMEMBERED;
+      }
+    };
+  }
+
+  /** What became of a start of the flow. */
+  enum Outcome {
+    /** The task is there. */
+    CREATED,
+    /** The flow says that it failed. */
+    FAILED,
+    /** Nothing was heard. */
+    NOTHING
+  }
+
+  /** A handoff that waits. */
+  final class Pending {
+    private final String handoff;
+    private final ConversationId conversation;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    private Pending(String handoff, ConversationId conversation) {
+      this.handoff = handoff;
+      this.conversation = conversation;
+    }
+
+    String handoff() {
+      return handoff;
+    }
+
+    CompletableFuture<Outcome> outcome() {
+      return outcome;
+    }
+
+    /** How often the flow was started for it before, and made nothing. */
+    int startsInVain() {
+      synchronized (PendingHandoffs.this) {
+        return startsInVain.getOrDefault(handoff, 0);
+      }
+    }
+
+    /** Counts one more such start; how many there are. */
+    int inVain() {
+      synchronized (PendingHandoffs.this) {
+        return startsInVain.merge(handoff, 1, Integer::sum);
+      }
+    }
+  }
+
+  /** Begins to wait; what was heard between two attempts is known at once. */
+  synchronized Pending expect(String handoff, ConversationId conversation) {
+    return byHandoff.computeIfAbsent(handoff, it -> new Pending(it, conversation));
+  }
+
+  synchronized void forget(String handoff) {
+    byHandoff.remove(handoff);
+    startsInVain.remove(handoff);
+  }
+
+  synchronized void created(String handoff) {
+    Pending waiting = byHandoff.get(handoff);
+    if (waiting != null) {
+      waiting.outcome.complete(Outcome.CREATED);
+    }
+  }
+
+  synchronized boolean failed(ConversationId conversation) {
+    boolean any = false;
+    for (Pending waiting : byHandoff.values()) {
+      if (waiting.conversation.equals(conversation)) {
+        waiting.outcome.complete(Outcome.FAILED);
+        any = true;
+      }
+    }
+    return any;
+  }
+}

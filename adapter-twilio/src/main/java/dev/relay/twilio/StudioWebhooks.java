@@ -1,0 +1,70 @@
+package dev.relay.twilio;
+
+import dev.relay.twilio.WebhookObserver.Outcome;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what signed requests of a Studio flow ask. Thread-safe. */
+final class StudioWebhooks {
+  private static final Logger LOG = LoggerFactory.getLogger(StudioWebhooks.class);
+
+  private final Predicate<ConversationName> handoffFailed;
+  private final Optional<StudioAgent> agent;
+
+  /** With who is told that a flow failed, and says whether a handoff waited for it. */
+  StudioWebhooks(Predicate<ConversationName> handoffFailed, Optional<StudioAgent> agent) {
+    this.handoffFailed = handoffFailed;
+    this.agent = agent;
+  }
+
+  /**
+   * What a request is answered.
+   *
+   * @param outcome what became of it
+   * @param json the answer's body, empty where there is none
+   */
+  record Heard(Outcome outcome, String json) {
+    static Heard of(Outcome outcome) {
+      return new Heard(outcome, "");
+    }
+
+    /** Without what people wrote. */
+    @Override
+    public String toString() {
+      return "Heard[" + outcome + "]";
+    }
+  }
+
+  CompletableFuture<Heard> hear(String body) {
+    Optional<StudioRequest> request = StudioRequest.parse(body);
+    if (request.isEmpty()) {
+      return CompletableFuture.completedFuture(Heard.of(Outcome.MALFORMED));
+    }
+    if (agent.filter(StudioAgent::isClosed).isPresent()) {
+      return CompletableFuture.completedFuture(Heard.of(Outcome.UNAVAILABLE));
+    }
+    boolean isFailure = request.get().action() == StudioRequest.Action.FAILED;
+    if (isFailure) {
+      LOG.warn(
+          "{}: the Studio flow failed in {}",
+          request.get().name(),
+          request.get().widget());
+      if (handoffFailed.test(request.get().name())) {
+        return CompletableFuture.completedFuture(new Heard(Outcome.STORED, StudioAnswers.NOTED));
+      }
+    }
+    return agent
+        .flatMap(it -> it.hear(request.get()))
+        .map(answer -> answer
+            .thenApply(json -> new Heard(Outcome.STORED, json))
+            .completeOnTimeout(
+                new Heard(Outcome.LATE, StudioAnswers.PENDING),
+                StudioTimes.FOR_ANSWER.toMillis(),
+                TimeUnit.MILLISECONDS))
+        .orElseGet(() -> CompletableFuture.completedFuture(Heard.of(Outcome.MALFORMED)));
+  }
+}

@@ -1,0 +1,252 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.relay.core.agent.Answer;
+import dev.relay.core.agent.Turn;
+import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.StudioFault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** One question, its flow and the requests that come to Relay. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StudioAgentTest {
+  private static final StudioTimes PATIENT =
+      new StudioTimes(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+  private final List<StudioAgent> agents = new ArrayList<>();
+  private final List<FlexDesk> desks = new ArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<StudioObserver.Way> ways = new CopyOnWriteArrayList<>();
+  private final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
+  private FakeTwilio twilio;
+  private WebhookDoor door;
+  private TwilioSettings settings;
+
+  @BeforeEach
+  void open() throws IOException {
+    twilio = new FakeTwilio();
+    door = new WebhookDoor();
+    settings = Office.published(twilio, door);
+  }
+
+  @AfterEach
+  void close() {
+    agents.forEach(StudioAgent::close);
+    desks.forEach(FlexDesk::stop);
+    door.close();
+    twilio.close();
+    assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
+  }
+
+  private StudioAgent agent(StudioTimes times) {
+    VirtualAgent inner = new VirtualAgent() {
+      @Override
+      public String displayName(Locale locale) {
+        return "Robo";
+      }
+
+      @Override
+      public Answer answer(Turn turn) {
+        asked.add(turn.id());
+        return new Answer.Replied(
+            List.of(MessageBody.text("to " + turn.text())), Answer.Outcome.ANSWERED, 1);
+      }
+    };
+    StudioAgent agent = new StudioAgent(settings, inner, InstantSource.system(), ways::add, times);
+    agents.add(agent);
+    FlexDesk desk = new FlexDesk(settings, InstantSource.system(), times);
+    desks.add(desk);
+    door.leadsTo(new TwilioWebhooks(settings, desk, List.of(), Optional.of(agent), outcomes::add));
+    return agent;
+  }
+
+  private static Turn turn(String id, String text) {
+    return new Turn(new ConversationId(17), id, text, Locale.ENGLISH, 0, List.of());
+  }
+
+  /** Sends what a flow would send; the status and body of the answer. */
+  private HttpResponse<String> sends(String body, String signedBody, String token)
+      throws IOException, InterruptedException {
+    String url = door.publicUrl() + TwilioWebhook.STUDIO + "?bodySHA256=" + sha256(signedBody);
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+        .header("Content-Type", "application/json;charset=utf-8")
+        .header("X-Twilio-Signature", FakeTwilio.signature(token, url, Map.of()))
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> sends(String body) throws IOException, InterruptedException {
+    return sends(body, body, settings.authToken());
+  }
+
+  private static String sha256(String text) {
+    return FakeTwilio.sha256(text);
+  }
+
+  private static String replied(Answer answer) {
+    return ((Answer.Replied) answer).replies().get(0).text();
+  }
+
+  @Test
+  void the_flow_is_told_what_the_customer_is_answered() throws Exception {
+    StudioAgent agent = agent(PATIENT);
+
+    assertThat(replied(agent.answer(turn("h-v-1", "why?")))).isEqualTo("to why?");
+
+    HttpResponse<String> again =
+        sends("{\"conversation\":\"relay-17-1\",\"action\":\"answer\",\"of_my_own\":1}");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo("{\"outcome\":\"answered\",\"replies\":[\"to why?\"]}");
+    assertThat(asked).containsExactly("h-v-1");
+  }
+
+  @Test
+  void a_flow_may_ask_for_a_person_itself() throws Exception {
+    twilio.studioFault(StudioFault.NEVER_RUNS);
+    StudioAgent agent = agent(PATIENT);
+    var answer = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-1", "why?")));
+    eventually(
+        "it is posted",
+        () -> !twilio.conversations(17).isEmpty()
+            && !twilio.conversations(17).get(0).texts().isEmpty());
+
+    HttpResponse<String> told =
+        sends("{\"conversation\":\"relay-17-1\",\"action\":\"person\",\"message\":null}");
+
+    assertThat(told.body()).isEqualTo("{\"outcome\":\"hand_over\",\"replies\":[]}");
+    assertThat(answer.join())
+        .isEqualTo(new Answer.HandOver(Answer.HandOverReason.ASKED, List.of()));
+    assertThat(asked).isEmpty();
+    assertThat(ways).containsExactly(StudioObserver.Way.PERSON);
+  }
+
+  @Test
+  void a_late_request_for_an_earlier_question_does_no_harm() throws Exception {
+    StudioAgent agent = agent(PATIENT);
+    Answer first = agent.answer(turn("h-v-1", "one"));
+    twilio.studioFault(StudioFault.NEVER_RUNS);
+    var second = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-2", "two")));
+    eventually("it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
+
+    // Until the answer to the post has come, nobody can tell the two apart.
+    eventually("it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
+    HttpResponse<String> inTime = sends("{\"conversation\":\"relay-17-1\"}");
+
+    assertThat(replied(first)).isEqualTo("to one");
+    assertThat(replied(second.join())).isEqualTo("to two");
+    assertThat(inTime.body()).contains("to two");
+  }
+
+  private String asksLate() {
+    try {
+      return sends("{\"conversation\":\"relay-17-1\",\"message\":\"IM" + "0".repeat(32)
+              + "\",\"action\":\"failed\",\"widget\":\"ask_relay\"}")
+          .body();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  @Test
+  void a_question_that_was_posted_before_a_crash_is_answered_without_waiting() {
+    twilio.studioFault(StudioFault.NEVER_RUNS);
+    StudioAgent crashed = agent(PATIENT);
+    var lost = CompletableFuture.supplyAsync(() -> crashed.answer(turn("h-v-1", "why?")));
+    eventually(
+        "it is posted",
+        () -> !twilio.conversations(17).isEmpty()
+            && !twilio.conversations(17).get(0).texts().isEmpty());
+
+    StudioAgent next = agent(PATIENT);
+    Answer answer = next.answer(turn("h-v-1", "why?"));
+
+    assertThat(replied(answer)).isEqualTo("to why?");
+    assertThat(ways).containsExactly(StudioObserver.Way.POSTED_BEFORE);
+    assertThat(twilio.conversations(17)).hasSize(1);
+    assertThat(twilio.conversations(17).get(0).texts()).containsExactly("why?", "to why?");
+    assertThat(twilio.conversations(17).get(0).studioHooks()).isEqualTo(1);
+    assertThat(lost).isNotDone();
+  }
+
+  @Test
+  void the_same_question_asked_twice_at_a_time_is_answered_once() {
+    twilio.studioFault(StudioFault.NEVER_RUNS);
+    StudioAgent agent = agent(
+        new StudioTimes(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15)));
+
+    var one = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-1", "why?")));
+    var other = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-1", "why?")));
+
+    assertThat(one.join()).isEqualTo(other.join());
+    assertThat(twilio.conversations(17).get(0).texts()).containsExactly("why?", "to why?");
+  }
+
+  @Test
+  void what_is_forged_changed_malformed_or_of_no_conversation_is_refused() throws Exception {
+    StudioAgent agent = agent(PATIENT);
+    Answer unused = agent.answer(turn("h-v-1", "why?"));
+    String good = "{\"conversation\":\"relay-17-1\",\"action\":\"answer\"}";
+
+    assertThat(sends(good, good, "another-token").statusCode()).isEqualTo(403);
+    assertThat(sends(good, good + " ", settings.authToken()).statusCode()).isEqualTo(403);
+    for (String bad : List.of(
+        "",
+        "[]",
+        "{",
+        "{\"conversation\":17}",
+        "{\"conversation\":\"relay-18-1\"}",
+        "{\"conversation\":\"relay-17-1\",\"action\":\"dance\"}",
+        "{\"conversation\":\"relay-17-1\",\"message\":\"IM1\"}",
+        "{\"conversation\":\"relay-17-1\",\"action\":\"failed\",\"widget\":\"<b>\"}",
+        "{\"conversation\":\"relay-17-1\",\"pad\":\"" + "x".repeat(20_000) + "\"}")) {
+      assertThat(sends(bad).statusCode())
+          .as(bad.substring(0, Math.min(60, bad.length())))
+          .isEqualTo(400);
+    }
+    assertThat(outcomes)
+        .contains(WebhookObserver.Outcome.FORGED, WebhookObserver.Outcome.MALFORMED);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void without_a_flow_it_says_what_to_set() {
+    TwilioSettings none = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new FlexDesk(none, InstantSource.system()))
+        .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID")
+        .withMessageContaining("relay twilio setup");
+    StudioAgent inner = agent(PATIENT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StudioAgent(none, inner, InstantSource.system()))
+        .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID");
+  }
+}

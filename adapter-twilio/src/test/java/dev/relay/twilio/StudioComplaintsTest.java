@@ -1,0 +1,259 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.fake.StudioFault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What people complain about who let a Studio flow route a custom channel, and what breaks in such a flow. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StudioComplaintsTest {
+  private Office office;
+  private FakeTwilio twilio;
+
+  @BeforeEach
+  void open() throws IOException {
+    office = Office.withStudio(
+        new StudioTimes(Duration.ofMillis(700), Duration.ofSeconds(5), Duration.ofMillis(900)));
+    twilio = office.twilio;
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  private long answered(String customer, String text) {
+    int before = office.spoken(customer).size();
+    office.says(customer, text);
+    eventually("the customer is answered", () -> office.spoken(customer).size() > before);
+    return office.conversation(customer).id().value();
+  }
+
+  private long served(String customer) {
+    long id = answered(customer, "my sword is gone");
+    office.asksForPerson(customer);
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    return id;
+  }
+
+  @Test
+  void Studio_does_not_start_again_after_the_handover() {
+    long id = served("ada");
+    int before = twilio.flowRuns();
+
+    String unused = twilio.agents().write(id, "bob", "a", "good day");
+    office.says("ada", "hello");
+    eventually("it is there", () -> office.texts(id).contains("hello"));
+    eventually("it is heard", () -> office.heard("ada").contains("good day"));
+
+    assertThat(twilio.conversations(id).get(0).studioHooks()).isZero();
+    assertThat(twilio.flowRuns()).isEqualTo(before);
+    assertThat(twilio.agents().waitingTasks(id)).isZero();
+  }
+
+  @Test
+  void what_the_bot_says_reaches_the_customer_and_the_agent_once() {
+    long id = served("ada");
+
+    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.texts(id)).containsOnlyOnce(office.spoken("ada").get(0));
+  }
+
+  @Test
+  void nothing_comes_back_as_an_echo() {
+    long id = served("ada");
+
+    twilio.agents().echoAll(id);
+    String unused = twilio.agents().write(id, "bob", "a", "good day");
+
+    eventually("it is heard", () -> office.heard("ada").contains("good day"));
+    assertThat(office.heard("ada")).containsExactly("good day");
+  }
+
+  @Test
+  void a_flow_that_never_runs_leaves_no_question_unanswered() {
+    twilio.studioFault(StudioFault.NEVER_RUNS);
+
+    long unused = answered("ada", "what is this?");
+
+    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.turns).hasSize(1);
+    assertThat(office.ways).containsExactly(StudioObserver.Way.NOT_ASKED);
+    assertThat(office.studio().health().ready()).isFalse();
+  }
+
+  @Test
+  void a_request_that_never_arrives_is_reported_by_the_flow_and_the_bot_answers_at_once() {
+    twilio.studioFault(StudioFault.HTTP_FAILS);
+
+    long unused = answered("ada", "what is this?");
+
+    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.ways).containsExactly(StudioObserver.Way.FLOW_FAILED);
+  }
+
+  @Test
+  void a_flow_that_runs_twice_answers_once() {
+    twilio.studioFault(StudioFault.RUNS_TWICE);
+
+    long unused = answered("ada", "what is this?");
+    unused = answered("ada", "and that?");
+
+    assertThat(office.spoken("ada")).hasSize(2);
+    assertThat(office.turns).hasSize(2);
+    assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
+  }
+
+  @Test
+  void a_handover_whose_flow_runs_twice_leaves_nothing_open() {
+    long id = answered("ada", "my sword is gone");
+    twilio.studioFault(StudioFault.RUNS_TWICE);
+    office.asksForPerson("ada");
+    eventually("it is offered twice", () -> twilio.agents().waitingTasks(id) == 2);
+    twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+
+    office.ends("ada");
+
+    eventually("no task is left", () -> !twilio.agents().isOffered(id));
+    eventually("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+  }
+
+  @Test
+  void a_Send_to_Flex_that_fails_is_told_to_the_customer_at_once_and_the_bot_goes_on() {
+    long id = answered("ada", "my sword is gone");
+    twilio.studioFault(StudioFault.SEND_TO_FLEX_FAILS);
+    int before = office.told("ada").size();
+
+    office.asksForPerson("ada");
+
+    eventually("the customer is told", () -> office.told("ada").size() >= before + 2);
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    assertThat(twilio.conversations(id))
+        .extracting(FakeTwilio.Seen::state)
+        .containsExactly("closed");
+    twilio.heal();
+    long unused = answered("ada", "anybody?");
+    assertThat(twilio.conversations(id)).hasSize(2);
+    assertThat(twilio.agents().isOffered(id)).isFalse();
+  }
+
+  @Test
+  void a_flow_that_makes_no_task_is_tried_three_times_and_then_given_up() {
+    long id = answered("ada", "my sword is gone");
+    twilio.studioFault(StudioFault.SEND_TO_FLEX_HANGS);
+
+    office.asksForPerson("ada");
+
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    assertThat(office.texts(id).stream().filter(it -> it.startsWith("Case #"))).hasSize(3);
+    assertThat(twilio.conversations(id))
+        .extracting(FakeTwilio.Seen::state)
+        .containsExactly("closed");
+  }
+
+  @Test
+  void a_task_is_found_where_its_event_gets_lost() {
+    long id = answered("ada", "my sword is gone");
+    twilio.taskCallback("");
+
+    office.asksForPerson("ada");
+
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
+  }
+
+  @Test
+  void every_question_is_answered_once_whatever_breaks_in_the_middle() {
+    for (Fault fault : List.of(
+        Fault.ACT_THEN_DROP,
+        Fault.ACT_THEN_503,
+        Fault.ACT_THEN_GARBLE,
+        Fault.DROP,
+        Fault.RATE_LIMIT,
+        Fault.REFUSE,
+        Fault.UNAVAILABLE)) {
+      for (String step : List.of("/Conversations", "/Participants", "/Webhooks", "/Messages")) {
+        String customer = fault.name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + step.toLowerCase(Locale.ROOT).replace('/', '-');
+        twilio.plan(fault, it -> it.method().equals("POST") && it.path().endsWith(step), 1);
+
+        long id = answered(customer, "what is this?");
+        twilio.heal();
+        long same = answered(customer, "and that?");
+
+        assertThat(same).isEqualTo(id);
+        assertThat(office.spoken(customer)).as("%s at %s", fault, step).hasSize(2);
+        assertThat(twilio.conversations(id)).as("%s at %s", fault, step).hasSize(1);
+        assertThat(office.texts(id)).as("%s at %s", fault, step).doesNotHaveDuplicates();
+        assertThat(twilio.conversations(id).get(0).studioHooks())
+            .as("%s at %s", fault, step)
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void one_task_is_made_and_nothing_is_shown_twice_whatever_breaks_in_a_handover() {
+    for (Fault fault : List.of(
+        Fault.ACT_THEN_DROP,
+        Fault.ACT_THEN_503,
+        Fault.ACT_THEN_GARBLE,
+        Fault.DROP,
+        Fault.UNAVAILABLE)) {
+      String customer = "ada-" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      long id = answered(customer, "my sword is gone");
+      for (String step :
+          List.of("/Participants", "/Webhooks", "/Messages", "/Conversations/CH.*")) {
+        twilio.plan(fault, it -> it.method().equals("POST") && it.path().matches(".*" + step), 1);
+      }
+
+      office.asksForPerson(customer);
+
+      eventually(fault + ": it is offered", () -> twilio.agents().isOffered(id));
+      eventually(
+          fault + ": the flow is stopped",
+          () -> twilio.conversations(id).get(0).studioHooks() == 0);
+      twilio.heal();
+      assertThat(twilio.agents().waitingTasks(id)).as("tasks while %s", fault).isEqualTo(1);
+      assertThat(twilio.conversations(id)).as("conversations while %s", fault).hasSize(1);
+      assertThat(office.texts(id)).as("texts while %s", fault).doesNotHaveDuplicates();
+      assertThat(twilio.conversations(id).get(0).webhooks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_restart_in_the_middle_of_a_handover_makes_one_task() {
+    long id = answered("ada", "my sword is gone");
+    twilio.studioFault(StudioFault.SEND_TO_FLEX_HANGS);
+    office.asksForPerson("ada");
+    eventually(
+        "the flow is started",
+        () -> office.texts(id).stream().anyMatch(it -> it.startsWith("Case #")));
+    twilio.heal();
+
+    office.restart();
+
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
+    assertThat(twilio.conversations(id)).hasSize(1);
+    assertThat(office.texts(id)).containsOnlyOnce(office.spoken("ada").get(0));
+  }
+}

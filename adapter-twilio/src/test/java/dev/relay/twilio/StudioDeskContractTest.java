@@ -1,0 +1,22 @@
+package dev.relay.twilio;
+
+import dev.relay.core.desk.AgentDesk;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The Flex desk keeps the contract of agent desks where a Studio flow sends to Flex. */
+class StudioDeskContractTest extends FlexDeskContractTest {
+  private final TwilioSettings settings;
+
+  StudioDeskContractTest() throws IOException {
+    settings = Office.published(twilio, door);
+  }
+
+  @Override
+  protected AgentDesk newDesk() {
+    StudioTimes times =
+        new StudioTimes(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10));
+    return opened(settings, new FlexDesk(settings, InstantSource.system(), times));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.FakeTwilio;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Customers whose messages go through the flow that the set-up has published; the fake runs its definition. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StudioStoryTest {
+  private Office office;
+  private FakeTwilio twilio;
+
+  @BeforeEach
+  void open() throws IOException {
+    office = Office.withStudio(
+        new StudioTimes(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(15)));
+    twilio = office.twilio;
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  private long answered(String customer, String text) {
+    int before = office.spoken(customer).size();
+    office.says(customer, text);
+    eventually("the customer is answered", () -> office.spoken(customer).size() > before);
+    return office.conversation(customer).id().value();
+  }
+
+  private static String route(FakeTwilio.Seen conversation) {
+    return Marks.json(conversation.attributes()).path("relay").path("route").asText();
+  }
+
+  @Test
+  void the_flow_asks_Relay_and_the_customer_is_answered_once() {
+    long id = answered("ada", "what is this?");
+
+    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.ways).containsExactly(StudioObserver.Way.ASKED);
+    assertThat(twilio.flowRuns()).isEqualTo(1);
+    assertThat(office.texts(id))
+        .containsExactly("what is this?", office.spoken("ada").get(0));
+    assertThat(twilio.conversations(id).get(0).authors().get(0)).startsWith("relay-customer-");
+    assertThat(office.studio().health().ready()).isTrue();
+  }
+
+  @Test
+  void a_customer_who_asks_for_a_person_is_served_by_one_and_all_is_closed_at_the_end() {
+    long id = answered("ada", "my sword is gone");
+    office.says("ada", "I want to talk to a person");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    assertThat(route(twilio.conversations(id).get(0))).isEqualTo("live_agent");
+
+    twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    office.says("ada", "hello");
+    eventually("it is there", () -> office.texts(id).contains("hello"));
+    String unused = twilio.agents().write(id, "bob", "a", "good day");
+    eventually("it is heard", () -> office.heard("ada").contains("good day"));
+    twilio.agents().end(id, "bob");
+
+    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    assertThat(twilio.conversations()).extracting(FakeTwilio.Seen::state).containsExactly("closed");
+    assertThat(office.heard("ada")).containsExactly("good day");
+    assertThat(office.texts(id)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_agent_sees_the_chat_as_it_was_and_nothing_twice() {
+    long id = answered("ada", "my sword is gone");
+    String reply = office.spoken("ada").get(0);
+    office.asksForPerson("ada");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+
+    assertThat(office.texts(id)).hasSize(3).startsWith("my sword is gone", reply);
+    assertThat(office.texts(id).get(2)).matches("Case #\\d+: my sword is gone");
+  }
+
+  @Test
+  void the_task_says_what_the_case_is_about() {
+    long id = answered("ada", "my \"sword\" is gone");
+    office.asksForPerson("ada");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+
+    JsonNode task = Marks.json(twilio.agents().taskAttributes(id));
+
+    assertThat(task.path("relay_conversation").asText()).isEqualTo("relay-" + id + "-1");
+    assertThat(task.path("relay_handoff").asText()).isNotBlank();
+    assertThat(task.path("name").asText()).isEqualTo("Ada ada");
+    assertThat(task.path("case_subject").asText()).isEqualTo("my \"sword\" is gone");
+    assertThat(task.path("case_number").isNumber()).isTrue();
+    assertThat(task.path("language").asText()).isEqualTo("en");
+  }
+
+  @Test
+  void two_quick_messages_make_one_Twilio_conversation() {
+    var one = CompletableFuture.runAsync(() -> office.says("ada", "my sword is gone"));
+    var other = CompletableFuture.runAsync(() -> office.says("ada", "and my shield"));
+    one.join();
+    other.join();
+
+    eventually("both are answered", () -> office.spoken("ada").size() == 2);
+    long id = office.conversation("ada").id().value();
+    assertThat(twilio.conversations()).hasSize(1);
+    assertThat(office.texts(id)).contains("my sword is gone", "and my shield").hasSize(4);
+  }
+
+  @Test
+  void after_agents_did_not_take_it_the_flow_goes_on_in_the_next_Twilio_conversation() {
+    long id = answered("ada", "my sword is gone");
+    office.asksForPerson("ada");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    twilio.agents().timeOut(id);
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    eventually("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+
+    long same = answered("ada", "anybody?");
+
+    assertThat(same).isEqualTo(id);
+    assertThat(twilio.conversations(id))
+        .extracting(FakeTwilio.Seen::uniqueName, FakeTwilio.Seen::state)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("relay-" + id + "-1", "closed"),
+            org.assertj.core.groups.Tuple.tuple("relay-" + id + "-2", "active"));
+    assertThat(route(twilio.conversations(id).get(1))).isEqualTo("virtual_agent");
+    assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
+
+    office.asksForPerson("ada");
+    eventually("it is offered again", () -> twilio.agents().isOffered(id));
+    assertThat(twilio.conversations(id)).hasSize(2);
+  }
+
+  @Test
+  void an_agent_who_leaves_is_followed_by_another_in_the_same_Twilio_conversation() {
+    long id = answered("ada", "my sword is gone");
+    office.asksForPerson("ada");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+
+    twilio.agents().leave(id, "bob");
+
+    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    assertThat(twilio.conversations(id)).hasSize(1);
+  }
+
+  @Test
+  void a_message_costs_two_calls_while_the_virtual_agent_answers_and_one_with_an_agent() {
+    long id = answered("ada", "what is this?");
+    twilio.forgetRequests();
+    for (int i = 0; i < 5; i++) {
+      long unused = answered("ada", "and what is that " + i + "?");
+    }
+    assertThat(twilio.requests()).hasSize(10);
+
+    office.asksForPerson("ada");
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    twilio.agents().accept(id, "bob");
+    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    twilio.forgetRequests();
+    for (int i = 0; i < 5; i++) {
+      String text = "line " + i;
+      office.says("ada", text);
+      eventually("it is there", () -> office.texts(id).contains(text));
+      String unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
+    }
+    eventually("all is heard", () -> office.heard("ada").size() == 5);
+    assertThat(twilio.requests()).hasSize(5);
+  }
+}

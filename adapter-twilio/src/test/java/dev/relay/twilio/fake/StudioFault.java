@@ -1,0 +1,15 @@
+package dev.relay.twilio.fake;
+
+/** What can go wrong in Studio. */
+public enum StudioFault {
+  /** Flows are not started. */
+  NEVER_RUNS,
+  /** The first HTTP request of each run does not arrive. */
+  HTTP_FAILS,
+  /** Send to Flex fails. */
+  SEND_TO_FLEX_FAILS,
+  /** Send to Flex does nothing and says nothing. */
+  SEND_TO_FLEX_HANGS,
+  /** Each message starts the flow twice. */
+  RUNS_TWICE
+}
