@@ -53,7 +53,11 @@ final class Marks {
 
   /** Whether a Studio flow has the conversation with those attributes at the virtual agent. */
   static boolean isWithVirtualAgent(String attributes) {
-    return json(attributes).path("relay").path("route").asText("").equals(StudioAttributes.VIRTUAL_AGENT);
+    return json(attributes)
+        .path("relay")
+        .path("route")
+        .asText("")
+        .equals(StudioAttributes.VIRTUAL_AGENT);
   }
 
   /** The delivery in attributes, if there is one. */

@@ -109,6 +109,7 @@ public final class RunningRelay {
     MetricsPage metrics = wiring.metrics(relay);
     parts.push(new Part("the metrics", metrics::close));
     wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
+    wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
     HttpServer server = wiring.server(relay, knowledge, metrics);

@@ -6,6 +6,7 @@ import dev.relay.core.engine.Health;
 import dev.relay.http.WebhookRoute;
 import dev.relay.twilio.FlexDesk;
 import dev.relay.twilio.StudioAgent;
+import dev.relay.twilio.StudioObserver;
 import dev.relay.twilio.TwilioChannel;
 import dev.relay.twilio.TwilioSettings;
 import dev.relay.twilio.TwilioWebhook;
@@ -56,13 +57,18 @@ final class TwilioParts {
   }
 
   /** Who answers first: where a Studio flow routes, that agent asks it before. */
-  VirtualAgent routed(VirtualAgent inner) {
+  VirtualAgent routed(VirtualAgent inner, StudioObserver observer) {
     if (settings.routing() != TwilioSettings.Routing.STUDIO) {
       return inner;
     }
-    StudioAgent agent = new StudioAgent(settings, inner, clock);
+    StudioAgent agent = new StudioAgent(settings, inner, clock, observer);
     studio = Optional.of(agent);
     return agent;
+  }
+
+  /** Ends what works for the Studio flow, after the engine's last questions. */
+  void close() {
+    studio.ifPresent(StudioAgent::close);
   }
 
   /** How the Studio flow is, where one routes. */

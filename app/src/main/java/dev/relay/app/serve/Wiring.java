@@ -8,6 +8,7 @@ import dev.relay.app.observe.EventLog;
 import dev.relay.app.observe.HttpMetrics;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
+import dev.relay.app.observe.StudioMetrics;
 import dev.relay.app.observe.TwilioMetrics;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
@@ -79,7 +80,7 @@ final class Wiring {
   /** relay-core or adapter-http, and adapter-twilio where a Studio flow routes: who answers first. */
   VirtualAgent virtualAgent(KnowledgeBase knowledge) {
     VirtualAgent answering = answering(knowledge);
-    return twilio.map(it -> it.routed(answering)).orElse(answering);
+    return twilio.map(it -> it.routed(answering, new StudioMetrics(registry))).orElse(answering);
   }
 
   private VirtualAgent answering(KnowledgeBase knowledge) {
@@ -134,6 +135,11 @@ final class Wiring {
   /** adapter-discord: the connection, which outlives the engine's last deliveries. */
   Optional<DiscordParts> discord() {
     return discord;
+  }
+
+  /** adapter-twilio: what outlives the engine's last deliveries. */
+  Optional<TwilioParts> twilio() {
+    return twilio;
   }
 
   /** adapter-discord: news of web sites. */
