@@ -20,12 +20,16 @@ final class World {
   final Map<String, FakeConversation.Media> media = new LinkedHashMap<>();
   final Map<String, FakeFlow> flows = new LinkedHashMap<>();
   private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
+  String flexService;
+  String flexWorkspace;
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
 
   World(FakeTwilio.Account account) {
     this.account = account;
+    this.flexService = account.chatService();
+    this.flexWorkspace = account.workspace();
     this.webhooks = new WebhookSender(account.authToken());
   }
 
