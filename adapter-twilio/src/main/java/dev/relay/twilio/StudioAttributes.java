@@ -37,8 +37,8 @@ final class StudioAttributes {
 
   private static final int MAX_NAME = 80;
   private static final int MAX_SUBJECT = 240;
-  private static final List<String> SHORTENED =
-      List.of("reason", "case_subject", "customerName", "name", "queue", "case_url");
+  private static final List<String> SHORTENED = List.of(
+      "reason", "case_subject", "customerName", "name", "queue", "case_url", "channel", "language");
   private static final ObjectMapper ASCII =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

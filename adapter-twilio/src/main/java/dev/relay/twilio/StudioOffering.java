@@ -99,22 +99,12 @@ final class StudioOffering {
       Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff, ObjectNode task) {
     String id = delivery.id().value();
     PendingHandoffs.Pending mine = pending.expect(id, delivery.conversation());
-    if (twilio.studioHooks(link.sid()).isEmpty()) {
-      String unused = twilio.addStudioHook(link.sid(), flow);
-    }
-    link.flowStopped(false);
-    twilio.changeAttributes(link.sid(), StudioAttributes.ofHandoff(link.name(), id, task));
-    String text = "Case " + handoff.supportCase().number() + ": "
-        + StudioAttributes.cut(handoff.supportCase().subject(), MAX_SUBJECT);
-    DeliveryResult started = posts.postToFlow(
-        link,
-        id + "-t" + (mine.startsInVain() + 1),
-        Participant.RELAY.displayName(),
-        List.of(text),
-        Optional.empty(),
-        delivery.attempt() > 1);
-    if (!(started instanceof DeliveryResult.Delivered)) {
-      return started;
+    // What was heard after the attempt before: the flow need not run again.
+    if (!mine.outcome().isDone()) {
+      DeliveryResult started = start(link, delivery, handoff, task, mine);
+      if (!(started instanceof DeliveryResult.Delivered)) {
+        return started;
+      }
     }
     return switch (waitFor(mine)) {
       case CREATED -> {
@@ -137,6 +127,29 @@ final class StudioOffering {
         yield new DeliveryResult.Unknown("the Studio flow has made no task yet");
       }
     };
+  }
+
+  private DeliveryResult start(
+      Link link,
+      DeskDelivery delivery,
+      DeskOutbound.Handoff handoff,
+      ObjectNode task,
+      PendingHandoffs.Pending mine) {
+    String id = mine.handoff();
+    if (twilio.studioHooks(link.sid()).isEmpty()) {
+      String unused = twilio.addStudioHook(link.sid(), flow);
+    }
+    link.flowStopped(false);
+    twilio.changeAttributes(link.sid(), StudioAttributes.ofHandoff(link.name(), id, task));
+    String text = "Case " + handoff.supportCase().number() + ": "
+        + StudioAttributes.cut(handoff.supportCase().subject(), MAX_SUBJECT);
+    return posts.postToFlow(
+        link,
+        id + "-t" + (mine.startsInVain() + 1),
+        Participant.RELAY.displayName(),
+        List.of(text),
+        Optional.empty(),
+        delivery.attempt() > 1);
   }
 
   private PendingHandoffs.Outcome waitFor(PendingHandoffs.Pending mine) {

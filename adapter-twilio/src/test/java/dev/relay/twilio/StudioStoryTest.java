@@ -174,10 +174,26 @@ class StudioStoryTest {
     for (int i = 0; i < 5; i++) {
       String text = "line " + i;
       office.says("ada", text);
-      eventually("it is there", () -> office.texts(id).contains(text));
+      eventually("it is there", () -> office.isDelivered(id, text));
       String unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
     eventually("all is heard", () -> office.heard("ada").size() == 5);
     assertThat(twilio.requests()).hasSize(5);
+  }
+
+  @Test
+  void a_first_message_costs_six_calls_and_a_handover_fifteen_at_the_most() {
+    long id = answered("ada", "what is this?");
+    eventually("the answer is noted", () -> office.texts(id).size() == 2);
+    // The desk looks for open conversations when it starts.
+    assertThat(twilio.requests()).filteredOn(it -> it.method().equals("POST")).hasSize(6);
+    twilio.forgetRequests();
+
+    office.asksForPerson("ada");
+
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    // Two fewer where the desk knows the conversation already.
+    assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }
 }

@@ -128,6 +128,14 @@ public final class FakeTwilio implements AutoCloseable {
     return requests;
   }
 
+  /** Lets Flex's own configuration name that service and that workspace. */
+  public void flexUses(String service, String workspace) {
+    synchronized (world) {
+      world.flexService = service;
+      world.flexWorkspace = workspace;
+    }
+  }
+
   /** Lets Studio misbehave from now on. */
   public void studioFault(StudioFault fault) {
     runner.fault(Optional.of(fault));

@@ -81,9 +81,9 @@ final class FlexApi {
     ObjectNode json = Json.object();
     json.put("account_sid", world.account.sid())
         .put("status", "ok")
-        .put("chat_service_instance_sid", world.account.chatService())
-        .put("flex_service_instance_sid", world.account.chatService())
-        .put("taskrouter_workspace_sid", world.account.workspace())
+        .put("chat_service_instance_sid", world.flexService)
+        .put("flex_service_instance_sid", world.flexService)
+        .put("taskrouter_workspace_sid", world.flexWorkspace)
         .put("flex_instance_sid", "GO" + "e".repeat(32))
         .put("date_created", FakeTwilio.DATE)
         .put("date_updated", FakeTwilio.DATE)

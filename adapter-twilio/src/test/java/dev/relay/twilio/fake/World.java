@@ -31,6 +31,8 @@ final class World {
   String closedTimer = "P1D";
   final Map<String, FakeFlow> flows = new LinkedHashMap<>();
   private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
+  String flexService;
+  String flexWorkspace;
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";
@@ -38,6 +40,8 @@ final class World {
 
   World(FakeTwilio.Account account) {
     this.account = account;
+    this.flexService = account.chatService();
+    this.flexWorkspace = account.workspace();
     this.webhooks = new WebhookSender(account.authToken());
   }
 
