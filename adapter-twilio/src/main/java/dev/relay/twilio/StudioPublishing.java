@@ -31,7 +31,7 @@ final class StudioPublishing {
     Optional<String> channel = taskChannel();
     if (channel.isEmpty()) {
       return wrong("the workspace has no task channel " + settings.taskChannel()
-          + ": set RELAY_TWILIO_TASK_CHANNEL to one that it has, in Flex mostly chat");
+          + ", which Flex makes for chats: is it the workspace of Flex?");
     }
     ObjectNode wanted = StudioFlow.definition(settings, channel.get());
     if (!isValid(wanted)) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class TwilioSite implements AutoCloseable {
   private final Path folder;
   private final Path file;
   private final int port = freePort();
+  private Optional<String> flow = Optional.empty();
 
   /** With further settings, as YAML. */
   TwilioSite(Path folder, Routing routing, String settings) throws IOException {
@@ -63,7 +65,14 @@ final class TwilioSite implements AutoCloseable {
   /** Who brings customers to agents. */
   enum Routing {
     /** Relay. */
-    RELAY
+    RELAY,
+    /** A Studio flow, which setup publishes. */
+    STUDIO
+  }
+
+  /** From the next start on that flow routes. */
+  void flow(String newFlow) {
+    flow = Optional.of(newFlow);
   }
 
   FakeTwilio twilio() {
@@ -76,8 +85,12 @@ final class TwilioSite implements AutoCloseable {
   }
 
   RunningJar start(String... arguments) {
+    String[] own = {"--config", file.toString(), "--set", "http.port=" + port};
     return RunningJar.start(
-        folder, with(arguments, "--config", file.toString(), "--set", "http.port=" + port));
+        folder,
+        with(
+            arguments,
+            flow.map(it -> with(own, "--set", "twilio.studioFlowSid=" + it)).orElse(own)));
   }
 
   /** Runs a command with the same configuration. */

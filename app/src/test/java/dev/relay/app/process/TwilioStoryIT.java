@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -47,8 +49,12 @@ class TwilioStoryIT {
       RunningJar.Ended dry = site.command("", "twilio", "setup", "--dry-run");
       assertThat(dry.out()).contains("to do  TaskRouter's event callback");
       assertThat(site.twilio().taskCallback()).isEmpty();
-      assertThat(site.command("", "twilio", "setup").out())
-          .contains("set    TaskRouter's event callback");
+      String done = site.command("", "twilio", "setup").out();
+      assertThat(done).contains("set    TaskRouter's event callback");
+      boolean studio = routing == TwilioSite.Routing.STUDIO;
+      if (studio) {
+        site.flow(published(done));
+      }
 
       Player ada = discord.player("ada");
       Client bo;
@@ -57,8 +63,8 @@ class TwilioStoryIT {
       long boId;
       try (RunningJar jar = site.start()) {
         assertThat(jar.printed())
-            .contains(
-                "Twilio Flex    on   Relay routes; serves all queues but vip; fallback: relay")
+            .contains("Twilio Flex    on   " + (studio ? "a Studio flow" : "Relay")
+                + " routes; serves all queues but vip; fallback: relay")
             .contains(site.url() + "/webhooks/twilio/flex", "relay twilio doctor");
         jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
         bo = Client.customer(site::url, "Bo");
@@ -229,6 +235,13 @@ class TwilioStoryIT {
         "/api/v1/chat/messages",
         Map.of("text", "", "clientMessageId", "file", "attachments", List.of(id)));
     assertThat(sent.status()).as(sent.body()).isEqualTo(202);
+  }
+
+  /** The id of the flow that setup says it has published. */
+  private static String published(String printed) {
+    Matcher flow = Pattern.compile("FW[0-9a-f]{32}").matcher(printed);
+    assertThat(flow.find()).as(printed).isTrue();
+    return flow.group();
   }
 
   private static Client relay(TwilioSite site) {
