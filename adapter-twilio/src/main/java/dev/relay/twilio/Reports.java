@@ -277,7 +277,24 @@ final class Reports {
     book.met(event.agent());
     return submissions
         .submit(joined(link, event.agent(), "joined:" + event.task().reservation()))
-        .thenApply(result -> null);
+        .thenCompose(result -> result instanceof IntakeResult.Refused
+            ? calling(() -> isHere(link)).thenAccept(here -> tooLate(link, here))
+            : done());
+  }
+
+  private boolean isHere(Link link) {
+    return submissions
+        .intake()
+        .filter(it -> it.isAt(desk, link.name().conversation()))
+        .isPresent();
+  }
+
+  /** Another desk has it by now, or it is over: the agent must not sit in a chat that leads nowhere. */
+  private void tooLate(Link link, boolean isHere) {
+    if (!isHere && link.end()) {
+      LOG.info("{}: an agent took it too late, it is closed", link.name());
+      tidyUp(link);
+    }
   }
 
   private CompletableFuture<Void> agentGone(Link link, FlexEvent.AgentGone event) {

@@ -16,11 +16,15 @@ import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.engine.Health;
+import dev.relay.core.engine.Settings;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
@@ -46,6 +50,7 @@ import java.util.function.BooleanSupplier;
 final class Office implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final PortId CHANNEL = new PortId("chat");
+  static final PortId OTHER_DESK = new PortId("other");
 
   final FakeTwilio twilio;
   final WebhookDoor door;
@@ -60,6 +65,10 @@ final class Office implements AutoCloseable {
   /** The turns that the virtual agent was asked, by their ids. */
   final List<String> turns = new CopyOnWriteArrayList<>();
 
+  /** What the desk beside Flex was given. */
+  final List<DeskOutbound> atOtherDesk = new CopyOnWriteArrayList<>();
+
+  private Settings engine = TestSettings.impatient();
   private Optional<StudioAgent> studio = Optional.empty();
   private Relay relay;
   private FlexDesk desk;
@@ -77,6 +86,17 @@ final class Office implements AutoCloseable {
   /** An office whose customers' messages go through a Studio flow, which was published by the set-up. */
   static Office withStudio(StudioTimes times) throws IOException {
     return new Office(Duration.ofHours(1), Optional.of(times));
+  }
+
+  /** An office beside whose Flex there is another desk, which takes what Flex cannot. */
+  static Office withFallback() throws IOException {
+    Office office = new Office();
+    office.stop();
+    office.engine = TestSettings.impatient()
+        .withFallbackDesk(OTHER_DESK)
+        .withHandoffBackOff(new BackOff(List.of(Duration.ofMillis(20)), 0));
+    office.start();
+    return office;
   }
 
   private Office(Duration watchEvery, Optional<StudioTimes> studioTimes) throws IOException {
@@ -165,7 +185,14 @@ final class Office implements AutoCloseable {
         .channel(channel)
         .desk(desk)
         .virtualAgent(studio.<VirtualAgent>map(it -> it).orElseGet(this::agent))
-        .settings(TestSettings.impatient())
+        .desk(new CallbackDesk(
+            OTHER_DESK.value(),
+            delivery -> {
+              atOtherDesk.add(delivery.what());
+              return DeliveryResult.delivered();
+            },
+            delivery -> new LookUp.NotFound()))
+        .settings(engine)
         .build();
     made.start();
     return made;
