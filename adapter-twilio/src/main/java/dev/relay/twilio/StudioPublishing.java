@@ -71,7 +71,21 @@ final class StudioPublishing {
     }
   }
 
+  /** A flow of the same definition that was published before: by a set-up whose id nobody has set yet. One call, and one for each. */
+  private Optional<String> published(ObjectNode wanted) {
+    return Flow.reader().firstPage(client).getRecords().stream()
+        .filter(it -> StudioFlow.NAME.equals(it.getFriendlyName()))
+        .map(it -> TwilioCalls.known(it.getSid()))
+        .filter(sid ->
+            Marks.valueOf(Flow.fetcher(sid).fetch(client).getDefinition()).equals(wanted))
+        .findFirst();
+  }
+
   private Finding create(ObjectNode wanted, boolean change) {
+    Optional<String> before = published(wanted);
+    if (before.isPresent()) {
+      return wrong("it is published already: " + SET_SID + before.get());
+    }
     if (!change) {
       return new Finding(
           Finding.State.TO_CHANGE, WHAT, "setup publishes it and tells its id to be set");

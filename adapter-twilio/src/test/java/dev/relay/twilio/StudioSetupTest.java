@@ -64,6 +64,18 @@ class StudioSetupTest {
   }
 
   @Test
+  void a_flow_whose_id_nobody_has_set_yet_is_not_published_a_second_time() {
+    Finding unused = flow(setup(PUBLIC, Optional.empty()).apply());
+
+    Finding again = flow(setup(PUBLIC, Optional.empty()).apply());
+
+    assertThat(again.state()).isEqualTo(State.WRONG);
+    assertThat(again.advice())
+        .contains("RELAY_TWILIO_STUDIO_FLOW_SID=" + twilio.flows().get(0));
+    assertThat(twilio.flows()).hasSize(1);
+  }
+
+  @Test
   void a_flow_that_is_as_it_must_be_is_left_alone() {
     Finding unused = flow(setup(PUBLIC, Optional.empty()).apply());
     TwilioSetup next = setup(PUBLIC, Optional.of(twilio.flows().get(0)));

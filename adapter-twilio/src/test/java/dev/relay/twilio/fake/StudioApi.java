@@ -1,6 +1,7 @@
 package dev.relay.twilio.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,15 @@ final class StudioApi {
       flow.status = request.text("Status");
       world.flows.put(flow.sid, flow);
       return ApiAnswer.json(201, flow.json(world.account.sid()));
+    }
+    if (path.length == 2) {
+      ObjectNode page = Json.object();
+      world.flows.values().stream()
+          // Lists come without what the flows hold.
+          .map(it -> it.json(world.account.sid()).putNull("definition"))
+          .forEach(page.putArray("flows")::add);
+      page.set("meta", ConversationsApi.meta("flows", 50, Optional.empty()));
+      return ApiAnswer.json(200, page);
     }
     if (path.length == 3 && path[2].equals("Validate") && post) {
       JsonNode unused = checked(request.text("Definition"));
