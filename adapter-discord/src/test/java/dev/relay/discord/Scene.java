@@ -15,6 +15,7 @@ import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Player;
 import dev.relay.discord.player.Players;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,19 @@ final class Scene implements AutoCloseable {
         attempt,
         old.at());
     return copy.apply(delivery);
+  }
+
+  /** The same, said a little later than it was. */
+  static Delivery later(Delivery delivery, Duration by) {
+    return new Delivery(
+        delivery.id(),
+        delivery.conversation(),
+        delivery.entry(),
+        delivery.to(),
+        delivery.locale(),
+        delivery.what(),
+        delivery.attempt(),
+        delivery.at().plus(by));
   }
 
   static String externalId(DeliveryResult result) {
