@@ -153,7 +153,6 @@ final class ConfigurationReader {
       needs(Catalogue.QUEUES, TwilioCatalogue.ACCOUNT_SID);
     }
     Settings defaults = Settings.defaults();
-    DeskSettings serving = desks();
     return new Settings(
         ruleBook(get(Catalogue.ROUTING), hours),
         new ConversationPolicy(
@@ -161,10 +160,10 @@ final class ConfigurationReader {
         new CasePolicy(get(Catalogue.REOPEN_WINDOW), get(Catalogue.REMINDER_AFTER)),
         new BackOff(get(Catalogue.BACK_OFF), get(Catalogue.JITTER)),
         defaults.virtualAgentBackOff(),
-        serving.handoffBackOff(),
+        desks().handoffBackOff(),
         hours,
         desks,
-        serving.fallback().map(DeskSettings.Desk::id),
+        desks().fallback().map(DeskSettings.Desk::id),
         get(Catalogue.INTAKE_LIMIT),
         lease(),
         get(Catalogue.CONCURRENCY),

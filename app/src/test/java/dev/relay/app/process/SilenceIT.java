@@ -24,7 +24,12 @@ class SilenceIT {
     Map<String, String> secrets = Map.of(
         "RELAY_DISCORD_TOKEN", CANARY + "-discord",
         "RELAY_TWILIO_ACCOUNT_SID", "AC" + "a".repeat(32),
-        "RELAY_TWILIO_AUTH_TOKEN", CANARY + "-twilio");
+        "RELAY_TWILIO_AUTH_TOKEN", CANARY + "-twilio",
+        "RELAY_TWILIO_CHAT_SERVICE_SID", "IS" + "a".repeat(32),
+        "RELAY_TWILIO_WORKSPACE_SID", "WS" + "a".repeat(32),
+        "RELAY_TWILIO_WORKFLOW_SID", "WW" + "a".repeat(32),
+        "RELAY_TWILIO_API_URL", "http://127.0.0.1:9",
+        "RELAY_PUBLIC_URL", "http://127.0.0.1:9");
     try (RunningJar jar =
         RunningJar.start(folder, List.of(), secrets, "--set", "log.level=debug")) {
       RunningJar.Ended added = jar.beside(PASSWORD + "\n", "agents", "add", "ana");
