@@ -42,7 +42,7 @@ final class MissedEnds {
   }
 
   /**
-   * Reports those that Relay takes for open still: a call for each hundred that are closed, and one or two more for each that is
+   * Reports those that Relay takes for open still: a call for each hundred that are closed, and two or three more for each that is
    * reported. To be called once the open ones are known.
    */
   void report() {
@@ -60,6 +60,11 @@ final class MissedEnds {
   }
 
   private void report(ConversationName name, TwilioCalls.Found found) {
+    if (twilio.conversation(name.next().toString()).isPresent()) {
+      // Another took its place, perhaps by another instance: its end is no end of Relay's
+      // conversation.
+      return;
+    }
     List<FlexEvent.Message> newestFirst =
         twilio.newestMessages(found.sid(), 0, TwilioCalls.PAGE, PAGES);
     Link link = adoption.adopt(name, found, 0);

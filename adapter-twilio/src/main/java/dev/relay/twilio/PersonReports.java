@@ -168,11 +168,14 @@ final class PersonReports {
     return all.thenRun(() -> person.sawAllBelow(below == Long.MAX_VALUE ? end : below));
   }
 
+  /** Seen is only what was handed in: what failed on the way is handed in when it is tried again. */
   private CompletableFuture<Void> once(Person person, FlexEvent.Message message) {
-    boolean isNew = person.saw(message.index());
-    return isNew && isBy(person, message)
-        ? hand(person, message)
-        : CompletableFuture.completedFuture(null);
+    boolean isNew = isBy(person, message) && !person.isSeen(message.index());
+    CompletableFuture<Void> handed =
+        isNew ? hand(person, message) : CompletableFuture.completedFuture(null);
+    return handed.thenAccept(unused -> {
+      boolean ignored = person.saw(message.index());
+    });
   }
 
   /** Echo guard: what Relay posted carries its mark, and what agents, bots and Twilio posted has another author. */

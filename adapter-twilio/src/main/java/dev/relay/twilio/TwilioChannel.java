@@ -140,9 +140,16 @@ public final class TwilioChannel implements Channel {
       trouble = Optional.empty();
     } catch (TwilioException e) {
       trouble = Optional.of(TwilioFailure.of(e).reason());
-      if (isOpen()) {
-        var unused = watcher.schedule(this::recover, watchEvery.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      recoverLater();
+    } catch (StoreException e) {
+      // The store tells of its own trouble; what was missed must be read all the same.
+      recoverLater();
+    }
+  }
+
+  private void recoverLater() {
+    if (isOpen()) {
+      var unused = watcher.schedule(this::recover, watchEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

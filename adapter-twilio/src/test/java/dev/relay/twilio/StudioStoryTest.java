@@ -170,6 +170,9 @@ class StudioStoryTest {
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
     eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    eventually(
+        "the flow is stopped",
+        () -> twilio.conversations(id).stream().allMatch(it -> it.studioHooks() == 0));
     twilio.forgetRequests();
     for (int i = 0; i < 5; i++) {
       String text = "line " + i;
