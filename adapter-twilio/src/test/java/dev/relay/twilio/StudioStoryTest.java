@@ -181,7 +181,10 @@ class StudioStoryTest {
       String unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
     eventually("all is heard", () -> office.heard("ada").size() == 5);
-    assertThat(twilio.requests()).hasSize(5);
+    // The flow is taken off the conversation as the agent comes, which is no message's cost.
+    assertThat(twilio.requests())
+        .filteredOn(it -> !it.path().contains("/Webhooks"))
+        .hasSize(5);
   }
 
   @Test
