@@ -107,16 +107,9 @@ final class TwilioCalls {
     var unused = Service.fetcher(service).fetch(client);
   }
 
-  /** Makes a conversation that closes itself when nobody writes; its id. */
+  /** Makes a conversation for a handoff that closes itself when nobody writes; its id. */
   String createConversation(ConversationName name, String title, String handoff) {
-    return known(Conversation.creator(service)
-        .setUniqueName(name.toString())
-        .setFriendlyName(title)
-        .setAttributes(Marks.of(handoff, 1, 1))
-        .setTimersInactive(seconds(settings.limits().inactiveAfter()))
-        .setTimersClosed(seconds(settings.limits().closedAfter()))
-        .create(client)
-        .getSid());
+    return makeConversation(name, title, Marks.of(handoff, 1, 1));
   }
 
   /** Twilio's timers know whole seconds. */
