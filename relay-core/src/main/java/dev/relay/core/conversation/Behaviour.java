@@ -4,6 +4,7 @@ import dev.relay.core.conversation.CustomerEvent.CaseFiled;
 import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
+import dev.relay.core.conversation.CustomerEvent.CustomerNotReached;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
@@ -88,6 +89,9 @@ abstract class Behaviour {
     if (event instanceof CustomerRated rated) {
       return customerRated(rated);
     }
+    if (event instanceof CustomerNotReached notReached) {
+      return customerNotReached(notReached);
+    }
     return customerEnded((CustomerEnded) event);
   }
 
@@ -168,6 +172,15 @@ abstract class Behaviour {
             + conversation.state());
   }
 
+  Decision customerNotReached(CustomerNotReached event) {
+    passToDesk(notDelivered(event.reason()));
+    return draft.applied();
+  }
+
+  private static EntryContent notDelivered(String reason) {
+    return new EntryContent.Notified(Notice.of(NoticeKind.DELIVERY_FAILED, "reason", reason));
+  }
+
   Decision caseFiled(CaseFiled event) {
     Optional<String> fault = CaseOpening.fault(event);
     if (fault.isPresent()) {
@@ -226,11 +239,10 @@ abstract class Behaviour {
   }
 
   Decision deliveryParked(DeliveryParked event) {
-    Notice notice = Notice.of(NoticeKind.DELIVERY_FAILED, "reason", event.reason());
     if (event.destination() == Destination.CUSTOMER) {
-      passToDesk(new EntryContent.Notified(notice));
+      passToDesk(notDelivered(event.reason()));
     } else {
-      draft.record(new EntryContent.Notified(notice));
+      draft.record(notDelivered(event.reason()));
     }
     return draft.applied();
   }

@@ -6,7 +6,7 @@ import dev.relay.core.message.MessageBody;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that a customer did. Finds its conversation by the address, and may open one. */
+/** Something that a customer did, or that happened on the way to them. Finds its conversation by the address, and may open one. */
 public sealed interface CustomerEvent extends Event {
 
   /** Where it came from. */
@@ -56,6 +56,15 @@ public sealed interface CustomerEvent extends Event {
     /** Fully content: the usual five steps of a customer satisfaction score. */
     public static final int BEST = 5;
   }
+
+  /**
+   * A message did not reach the customer although the channel took it, as a carrier or a messenger reports it later. Told to the agent;
+   * refused where the customer has no conversation.
+   *
+   * @param origin where it came from; the key names the message, so that one that is reported twice is told once
+   * @param reason why, for the agent: never what people wrote
+   */
+  record CustomerNotReached(Origin origin, String reason) implements CustomerEvent {}
 
   /** The customer ended the conversation. */
   record CustomerEnded(Origin origin) implements CustomerEvent {}

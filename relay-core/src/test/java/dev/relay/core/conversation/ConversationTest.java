@@ -18,6 +18,7 @@ import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
 import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.Route;
@@ -494,6 +495,16 @@ class ConversationTest {
       assertThat(contentsTo(Destination.DESK, applied))
           .hasOnlyElementsOfType(EntryContent.Notified.class)
           .hasSize(1);
+    }
+
+    @Test
+    void so_is_one_that_the_carrier_could_not_deliver_later() {
+      Decision.Applied applied =
+          world.apply(world.live(), world.notReached("the number is not in service"));
+
+      assertThat(contentsTo(Destination.DESK, applied))
+          .containsExactly(new EntryContent.Notified(
+              Notice.of(NoticeKind.DELIVERY_FAILED, "reason", "the number is not in service")));
     }
 
     @Test

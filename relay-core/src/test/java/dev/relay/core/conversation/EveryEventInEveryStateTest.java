@@ -130,6 +130,7 @@ class EveryEventInEveryStateTest {
         world.deleted("m-own"),
         world.deleted("nowhere"),
         world.customerEnds(),
+        world.notReached("the number is not in service"),
         world.rated(4),
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),

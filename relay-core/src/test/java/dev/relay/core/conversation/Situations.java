@@ -174,6 +174,10 @@ final class Situations implements Context {
     return new CustomerEvent.CustomerDeleted(origin(), sourceId);
   }
 
+  CustomerEvent notReached(String reason) {
+    return new CustomerEvent.CustomerNotReached(origin(), reason);
+  }
+
   CustomerEvent customerEnds() {
     return new CustomerEvent.CustomerEnded(origin());
   }

@@ -63,6 +63,8 @@ final class CustomerActor {
           origin(), world.chance().of(List.of(Button.THAT_HELPED, Button.DID_NOT_HELP))));
     } else if (what <= 85) {
       send(new CustomerEvent.CustomerEnded(origin()));
+    } else if (what == 86) {
+      send(new CustomerEvent.CustomerNotReached(origin(), "the carrier lost it"));
     } else if (what <= 89) {
       send(new CustomerEvent.CaseFiled(origin(), CaseKind.BUG, "a fault", "it broke", Map.of()));
     } else if (written.isEmpty()) {
