@@ -50,7 +50,6 @@ final class ChannelWebhooks {
     }
     if (read.event().get() instanceof PersonEvent.NotDelivered lost) {
       undelivered.tell(lost);
-      return CompletableFuture.completedFuture(Outcome.IGNORED);
     }
     return hear.apply(read.event().get())
         .map(stored -> stored

@@ -13,7 +13,6 @@ import dev.relay.core.engine.Health;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.StoreException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +44,6 @@ public final class FlexDesk implements AgentDesk {
   /** After so many attempts with credentials that Twilio refuses, the customer is told rather than left waiting: about half a minute. */
   private static final int PATIENT_ATTEMPTS = 5;
 
-  private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final long LONGEST_PAUSE_MILLIS = 30_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(FlexDesk.class);
 
   private final TwilioSettings settings;
@@ -63,6 +58,7 @@ public final class FlexDesk implements AgentDesk {
   private final FlexWatch watch;
   private final Sequences sequences;
   private final Submissions submissions;
+  private final Repetition repetition;
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService watcher;
   private final ExecutorService workers;
@@ -89,6 +85,7 @@ public final class FlexDesk implements AgentDesk {
     callers = Executors.newFixedThreadPool(CALLERS, FlexDesk::thread);
     sequences = new Sequences(workers);
     submissions = new Submissions(timer, workers);
+    repetition = new Repetition(workers, this::isOpen);
     adoption = new Adoption(links, twilio, clock, this::found);
     posts = new Posts(
         twilio,
@@ -200,8 +197,7 @@ public final class FlexDesk implements AgentDesk {
   /** Reports what was found at Twilio, in the order of its conversation. */
   private void reportFound(FlexEvent event) {
     var unused = sequences.add(
-        event.name().conversation(),
-        () -> untilAnswered(() -> reports.report(event), FIRST_PAUSE_MILLIS));
+        event.name().conversation(), () -> repetition.untilAnswered(() -> reports.report(event)));
   }
 
   @Override
@@ -361,7 +357,7 @@ public final class FlexDesk implements AgentDesk {
             .find(event.name().conversation())
             .ifPresent(link -> studio.ifPresent(it -> it.tryToStopFlow(link)));
       }
-      return untilAnswered(() -> reports.report(event), FIRST_PAUSE_MILLIS);
+      return repetition.untilAnswered(() -> reports.report(event));
     });
   }
 
@@ -380,36 +376,9 @@ public final class FlexDesk implements AgentDesk {
     return CompletableFuture.completedFuture(null);
   }
 
-  /** A Studio flow says that it failed; whether a handoff of that conversation waits for it. */
-  boolean studioFailed(ConversationName name) {
-    return studio.filter(it -> it.failed(name.conversation())).isPresent();
-  }
-
-  /** Does something again and again while Twilio or the store cannot be asked what is needed for it. */
-  private <T> CompletableFuture<T> untilAnswered(
-      Supplier<CompletableFuture<T>> work, long pauseMillis) {
-    CompletableFuture<T> done;
-    try {
-      done = work.get();
-    } catch (TwilioException | StoreException e) {
-      done = CompletableFuture.failedFuture(e);
-    }
-    return done.exceptionallyCompose(failure -> {
-      boolean later = isOpen() && (isPassing(failure) || isPassing(failure.getCause()));
-      if (!later) {
-        return CompletableFuture.failedFuture(failure);
-      }
-      long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-      return CompletableFuture.runAsync(
-              () -> {},
-              CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, workers))
-          .thenCompose(unused -> untilAnswered(work, next));
-    });
-  }
-
-  private static boolean isPassing(@Nullable Throwable failure) {
-    return failure instanceof StoreException
-        || (failure instanceof TwilioException it && TwilioFailure.of(it).concernsAll());
+  /** The Studio flow that a message has started says that it failed; whether a handoff of that conversation waits for it. */
+  boolean studioFailed(ConversationName name, String message) {
+    return studio.filter(it -> it.failed(name.conversation(), message)).isPresent();
   }
 
   /** Whether the conversation of that name is known by another id. */
@@ -425,19 +394,16 @@ public final class FlexDesk implements AgentDesk {
     Optional<ConversationName> known = links.findBySid(sid).map(Link::name);
     return known.isPresent()
         ? CompletableFuture.completedFuture(known)
-        : untilAnswered(
-            () -> CompletableFuture.supplyAsync(
-                () ->
-                    twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName())),
-                callers),
-            FIRST_PAUSE_MILLIS);
+        : repetition.untilAnswered(() -> CompletableFuture.supplyAsync(
+            () -> twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName())),
+            callers));
   }
 
   private void found(Link link, List<FlexEvent.Message> messages) {
     if (isOpen()) {
       var unused = sequences.add(
           link.name().conversation(),
-          () -> untilAnswered(() -> reports.found(link, messages), FIRST_PAUSE_MILLIS));
+          () -> repetition.untilAnswered(() -> reports.found(link, messages)));
     }
   }
 

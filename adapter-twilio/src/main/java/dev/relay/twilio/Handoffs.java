@@ -69,7 +69,9 @@ final class Handoffs {
         return setUp(fresh.get(), delivery, handoff, true);
       }
     }
-    boolean isKnown = known.filter(link -> studio.isEmpty() || link.isUsable()).isPresent();
+    boolean isKnown = known
+        .filter(link -> studio.isEmpty() || (link.isUsable() && !isFollowed(link)))
+        .isPresent();
     Optional<Link> found = isKnown ? known : adoption.search(delivery.conversation());
     if (found.isPresent() && found.get().isUsable()) {
       try {
@@ -94,6 +96,11 @@ final class Handoffs {
       return DeliveryResult.retryLater("the conversation's name was taken meanwhile");
     }
     return setUp(fresh.get(), delivery, handoff, true);
+  }
+
+  /** Whether the virtual agent has gone on in another one, since a handoff in this one was given up. One call. */
+  private boolean isFollowed(Link link) {
+    return twilio.conversation(link.name().next().toString()).isPresent();
   }
 
   /** Whether a call failed since somebody has deleted the conversation; one more call where it may be so. */

@@ -23,6 +23,7 @@ final class Link extends MessageLog {
   private boolean over;
   private boolean closedThere;
   private boolean flowStopped;
+  private String lastHandoff = "";
   private Optional<FlexCalls.Place> interaction = Optional.empty();
   private Instant heardAt;
 
@@ -84,6 +85,15 @@ final class Link extends MessageLog {
 
   synchronized void flowStopped(boolean stopped) {
     flowStopped = stopped;
+  }
+
+  /** Whether the virtual agent answers in it since that handoff, empty for none. */
+  synchronized boolean isAfter(String itsHandoff) {
+    return lastHandoff.equals(itsHandoff);
+  }
+
+  synchronized void after(String itsHandoff) {
+    lastHandoff = itsHandoff;
   }
 
   synchronized Optional<FlexCalls.Place> interaction() {

@@ -1,8 +1,11 @@
 package dev.relay.twilio;
 
 import dev.relay.core.conversation.ConversationId;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The handoffs that wait for a Studio flow to make their task. Thread-safe; makes no calls. */
@@ -39,6 +42,8 @@ final class PendingHandoffs {
     private final String handoff;
     private final ConversationId conversation;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Set<String> failedMessages = new HashSet<>();
+    private Optional<String> started = Optional.empty();
 
     private Pending(String handoff, ConversationId conversation) {
       this.handoff = handoff;
@@ -51,6 +56,34 @@ final class PendingHandoffs {
 
     CompletableFuture<Outcome> outcome() {
       return outcome;
+    }
+
+    /** The flow was started by that message; what was heard of earlier ones counts no more. */
+    void startedBy(String message) {
+      synchronized (PendingHandoffs.this) {
+        started = Optional.of(message);
+        if (failedMessages.contains(message)) {
+          outcome.complete(Outcome.FAILED);
+        }
+      }
+    }
+
+    /** Another start begins: the message that makes it is not known yet. */
+    void starting() {
+      synchronized (PendingHandoffs.this) {
+        started = Optional.empty();
+      }
+    }
+
+    /** Whether the failure may be this one's; one that comes before its message is known waits for that. */
+    private boolean failed(String message) {
+      boolean isMine = message.isEmpty() || started.filter(message::equals).isPresent();
+      if (isMine) {
+        outcome.complete(Outcome.FAILED);
+      } else if (started.isEmpty()) {
+        failedMessages.add(message);
+      }
+      return isMine || started.isEmpty();
     }
 
     /** How often the flow was started for it before, and made nothing. */
@@ -85,12 +118,12 @@ final class PendingHandoffs {
     }
   }
 
-  synchronized boolean failed(ConversationId conversation) {
+  /** The flow that was started by that message (empty where it does not say) failed; whether a handoff waited for it. */
+  synchronized boolean failed(ConversationId conversation, String message) {
     boolean any = false;
     for (Pending waiting : byHandoff.values()) {
       if (waiting.conversation.equals(conversation)) {
-        waiting.outcome.complete(Outcome.FAILED);
-        any = true;
+        any |= waiting.failed(message);
       }
     }
     return any;

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,25 +48,40 @@ final class PersonCalls {
 
   /** The newest conversation of a person with this sender that is not closed: up to three calls. */
   Optional<String> newestOpen(String address) {
+    return newestFirst(address)
+        .filter(it -> it.getConversationState() != ParticipantConversation.State.CLOSED)
+        .map(it -> TwilioCalls.known(it.getConversationSid()))
+        .findFirst();
+  }
+
+  /** Conversations of a person with this sender, closed ones too, newest first: up to three calls. */
+  List<String> newest(String address, int most) {
+    return newestFirst(address)
+        .limit(most)
+        .map(it -> TwilioCalls.known(it.getConversationSid()))
+        .toList();
+  }
+
+  private Stream<ParticipantConversation> newestFirst(String address) {
     var reader = ParticipantConversation.reader(service).setAddress(address).setPageSize(PAGE);
-    List<ParticipantConversation> open = new ArrayList<>();
+    List<ParticipantConversation> here = new ArrayList<>();
     Page<ParticipantConversation> page = reader.firstPage(client);
     for (int read = 1; ; read++) {
-      page.getRecords().stream().filter(this::isOpenHere).forEach(open::add);
+      page.getRecords().stream().filter(this::isHere).forEach(here::add);
       if (read >= MAX_PAGES || !page.hasNextPage()) {
         break;
       }
       page = reader.nextPage(page, client);
     }
-    return open.stream()
-        .max(Comparator.comparing(it -> instant(it.getConversationDateCreated())))
-        .map(it -> TwilioCalls.known(it.getConversationSid()));
+    return here.stream()
+        .sorted(Comparator.comparing(
+                (ParticipantConversation it) -> instant(it.getConversationDateCreated()))
+            .reversed());
   }
 
-  private boolean isOpenHere(ParticipantConversation one) {
+  private boolean isHere(ParticipantConversation one) {
     JsonNode binding = Marks.valueOf(one.getParticipantMessagingBinding());
-    return one.getConversationState() != ParticipantConversation.State.CLOSED
-        && binding.path("proxy_address").asText("").equals(sender.address());
+    return binding.path("proxy_address").asText("").equals(sender.address());
   }
 
   private static Instant instant(@Nullable ZonedDateTime time) {
@@ -94,7 +110,7 @@ final class PersonCalls {
 
   void addWebhook(String sid) {
     var unused = Webhook.creator(service, sid, Webhook.Target.WEBHOOK)
-        .setConfigurationUrl(webhookUrl(settings, sender))
+        .setConfigurationUrl(sender.webhookUrl(settings.publicUrl()))
         .setConfigurationMethod(Webhook.Method.POST)
         .setConfigurationFilters(EVENTS)
         .create(client);
@@ -131,14 +147,5 @@ final class PersonCalls {
         .map(it -> it.path("address").asText(""))
         .filter(sender.medium()::isPerson)
         .findFirst();
-  }
-
-  /** Where the events of a sender's conversations go. */
-  static String webhookUrl(TwilioSettings settings, Sender sender) {
-    return settings.publicUrl()
-        + TwilioWebhook.CONVERSATIONS
-        + "?"
-        + ChannelWebhooks.PARAMETER
-        + sender.medium().id();
   }
 }

@@ -4,6 +4,7 @@ import com.twilio.exception.TwilioException;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 final class PersonFinder {
   /** A closed conversation keeps its name; nobody closes that many during one delivery. */
   private static final int MAX_GENERATION = 20;
+
+  /** Nobody's conversation is closed more than once between an attempt and its repetition. */
+  private static final int CONVERSATIONS_IN_DOUBT = 3;
 
   private static final int LOCKS = 64;
 
@@ -51,6 +55,14 @@ final class PersonFinder {
   Optional<Person> find(CustomerAddress address) {
     Optional<Person> known = persons.current(address).filter(it -> !it.isClosed());
     return known.isPresent() ? known : search(address);
+  }
+
+  /** Where the person was before, newest first: a delivery in doubt may have gone there before it was closed. One call. */
+  List<Person> before(CustomerAddress address, Optional<Person> current) {
+    return people.newest(address.key(), CONVERSATIONS_IN_DOUBT).stream()
+        .filter(sid -> current.filter(it -> it.sid().equals(sid)).isEmpty())
+        .map(sid -> persons.find(sid).orElseGet(() -> new Person(sid, address, clock.instant())))
+        .toList();
   }
 
   /** Where the person is, or where they will be: makes a conversation if there is none. */

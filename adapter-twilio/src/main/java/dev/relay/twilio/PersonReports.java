@@ -11,7 +11,6 @@ import dev.relay.core.message.MessageBody;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,6 +29,7 @@ final class PersonReports {
   private static final String NO_TEXT = "[a message of a kind that cannot be passed on]";
 
   private final PortId channel;
+  private final Sender sender;
   private final Persons persons;
   private final TwilioCalls twilio;
   private final MessageBodies bodies;
@@ -38,12 +38,14 @@ final class PersonReports {
 
   PersonReports(
       PortId channel,
+      Sender sender,
       Persons persons,
       TwilioCalls twilio,
       MessageBodies bodies,
       Submissions submissions,
       InstantSource clock) {
     this.channel = channel;
+    this.sender = sender;
     this.persons = persons;
     this.twilio = twilio;
     this.bodies = bodies;
@@ -94,6 +96,17 @@ final class PersonReports {
       return CompletableFuture.completedFuture(null);
     }
     return missed(person).thenRun(person::close);
+  }
+
+  /** A message did not reach the person: the agent is told. No call. */
+  CompletableFuture<Void> notDelivered(Person person, PersonEvent.NotDelivered lost) {
+    Origin origin = Origin.of(
+        new EventKey(channel.value(), "not-delivered:" + lost.message()),
+        person.address(),
+        profile(person));
+    return submissions
+        .submit(new CustomerEvent.CustomerNotReached(origin, Undelivered.meaning(lost)))
+        .thenApply(result -> null);
   }
 
   /** Reads what was missed since what is known: a call for each page, in most cases one. */
@@ -211,12 +224,12 @@ final class PersonReports {
     return done;
   }
 
-  private static CustomerProfile profile(Person person) {
+  private CustomerProfile profile(Person person) {
     String key = person.address().key();
     String name = person.name().orElseGet(() -> {
       String end = key.substring(Math.max(0, key.length() - 4));
       return "…" + end;
     });
-    return new CustomerProfile(key, name, Locale.ENGLISH, Set.of());
+    return new CustomerProfile(key, name, sender.language(), Set.of());
   }
 }

@@ -8,19 +8,28 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what people wrote while Relay was away, and what webhooks have lost. Thread-safe. */
+/** Finds what people wrote while Relay was away, and what webhooks have lost. Used by one thread; calls block. */
 final class PersonWatch {
   private static final Logger LOG = LoggerFactory.getLogger(PersonWatch.class);
   /** Conversations of people whom Relay never heard of are looked for as far back: a long weekend. */
   private static final Duration LOOKS_BACK = Duration.ofDays(3);
 
+  /** How many unknown conversations one look asks for, so that its calls stay few; the next look goes on. */
   private static final int MAX_STRANGERS = 500;
+
+  /** A stranger whose very first webhook is lost is found after that many rounds: five minutes, with a round in 30 s. */
+  private static final int STRANGERS_EACH = 10;
+
+  /** Twilio adds the person a moment after it makes the conversation: only a second look shows that nobody of ours is in it. */
+  private static final int LOOKS = 2;
 
   private final PortId channel;
   private final Persons persons;
@@ -28,6 +37,8 @@ final class PersonWatch {
   private final InstantSource clock;
   private final Duration every;
   private final BiConsumer<Person, Boolean> read;
+  private final Map<String, Integer> looksInVain = Persons.remembering();
+  private int rounds;
 
   /** With who reads a person's conversation, told whether Relay did not know it. */
   PersonWatch(
@@ -60,31 +71,48 @@ final class PersonWatch {
   }
 
   /**
-   * Finds people who wrote for the first time, or came back in a new conversation, while Relay was away: a call for each hundred
-   * conversations that are open, and two for each that Relay does not know.
+   * Finds people who wrote for the first time, or came back in a new conversation, without a webhook that told of it: a call for each
+   * hundred conversations that are open, and two for each that Relay does not know. One in which nobody writes to this sender is
+   * asked for twice and then remembered.
    */
-  void recoverStrangers() {
+  void findStrangers() {
     LocalDate since = LocalDate.ofInstant(clock.instant().minus(LOOKS_BACK), ZoneOffset.UTC);
     List<String> unknown = people.openSince(since).stream()
         .filter(sid -> persons.find(sid).isEmpty())
+        .filter(sid -> looksInVain.getOrDefault(sid, 0) < LOOKS)
+        .sorted(Comparator.comparing(sid -> looksInVain.getOrDefault(sid, 0)))
         .toList();
     if (unknown.size() > MAX_STRANGERS) {
-      LOG.warn(
-          "{}: of {} open conversations that Relay does not know {} are looked at",
+      LOG.info(
+          "{}: of {} open conversations that Relay does not know {} are looked at, the others later",
           channel,
           unknown.size(),
           MAX_STRANGERS);
     }
     for (String sid : unknown.subList(0, Math.min(MAX_STRANGERS, unknown.size()))) {
-      people.personIn(sid).ifPresent(address -> {
-        CustomerAddress at = new CustomerAddress(channel, address);
+      Optional<String> address = people.personIn(sid);
+      if (address.isPresent()) {
+        CustomerAddress at = new CustomerAddress(channel, address.get());
         read.accept(persons.keep(new Person(sid, at, clock.instant())), true);
-      });
+      } else {
+        looksInVain.merge(sid, 1, Integer::sum);
+      }
     }
   }
 
+  /** One look at all that may have been missed; whether Twilio was asked and has answered. */
+  boolean round() {
+    look();
+    rounds++;
+    boolean looksForStrangers = rounds % STRANGERS_EACH == 0;
+    if (looksForStrangers) {
+      findStrangers();
+    }
+    return looksForStrangers;
+  }
+
   /** Reads the conversations that have fallen silent, three times each: the last webhook may be lost. */
-  void look() {
+  private void look() {
     for (Person person : persons.all()) {
       if (person.isTimeToLook(clock.instant(), every)) {
         read.accept(person, false);

@@ -15,7 +15,8 @@ final class Persons {
   private final Map<String, Person> bySid = remembering();
   private final Map<CustomerAddress, Person> current = remembering();
 
-  private static <K, V> Map<K, V> remembering() {
+  /** A memory of what was used last. */
+  static <K, V> Map<K, V> remembering() {
     return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1;
 

@@ -1,5 +1,7 @@
 package dev.relay.twilio;
 
+import java.net.URI;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -8,8 +10,9 @@ import java.util.regex.Pattern;
  * @param medium the medium
  * @param address the account's own address in that medium, as Twilio writes it: {@code +15550100}, {@code whatsapp:+15550100} or
  *     {@code messenger:123456789}
+ * @param language the language of those who write: none comes along with their messages
  */
-public record Sender(Medium medium, String address) {
+public record Sender(Medium medium, String address, Locale language) {
 
   /** Refuses an address that is none in that medium. */
   public Sender {
@@ -17,6 +20,16 @@ public record Sender(Medium medium, String address) {
       throw new IllegalArgumentException(
           "an address for " + medium.id + " is " + medium.shape + ", not " + address);
     }
+  }
+
+  /** One to which people write in English. */
+  public Sender(Medium medium, String address) {
+    this(medium, address, Locale.ENGLISH);
+  }
+
+  /** Where Twilio sends what people write to it, below Relay's public address. */
+  public String webhookUrl(URI publicUrl) {
+    return publicUrl + TwilioWebhook.CONVERSATIONS + "?" + ChannelWebhooks.PARAMETER + medium.id();
   }
 
   /** A medium that Twilio Conversations joins. */

@@ -46,7 +46,7 @@ final class SenderSetup {
   }
 
   private Finding look(Sender sender, String what, boolean change) {
-    String url = PersonCalls.webhookUrl(settings, sender);
+    String url = sender.webhookUrl(settings.publicUrl());
     Optional<AddressConfiguration> found = find(sender);
     JsonNode now =
         found.map(it -> Marks.valueOf(it.getAutoCreation())).orElseGet(() -> Marks.valueOf(null));

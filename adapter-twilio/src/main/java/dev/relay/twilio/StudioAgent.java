@@ -5,7 +5,9 @@ import com.twilio.http.TwilioRestClient;
 import dev.relay.core.agent.Answer;
 import dev.relay.core.agent.Turn;
 import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.engine.Health;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
@@ -42,6 +44,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
   private final StudioConversations conversations;
   private final Posts posts;
   private final StudioTurns turns = new StudioTurns();
+  private final FlowRest rest;
   private final ExecutorService workers;
   private final Sequences sequences;
   private volatile Optional<String> trouble = Optional.empty();
@@ -79,6 +82,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     this.inner = inner;
     this.observer = observer;
     this.times = times;
+    this.rest = new FlowRest(clock);
     String flow = StudioFlow.sidOf(settings);
     TwilioSettings.Limits limits = settings.limits();
     Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
@@ -106,7 +110,10 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     return inner.displayName(locale);
   }
 
-  /** Waits at most five seconds for the flow, then answers without it; never longer than that and what the answer takes. */
+  /**
+   * Waits at most five seconds for the flow, then answers without it; never longer than that and what the answer takes. After three
+   * questions in vain nobody waits for half a minute.
+   */
   @Override
   public Answer answer(Turn turn) {
     StudioTurn mine = new StudioTurn(turn);
@@ -123,7 +130,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
           ? new Answer.HandOver(Answer.HandOverReason.ASKED, List.of())
           : inner.answer(turn);
       mine.answered(answer);
-      if (heard != StudioTurn.Heard.NOT_POSTED) {
+      if (heard != StudioTurn.Heard.NOT_POSTED && heard != StudioTurn.Heard.RESTING) {
         noteReplies(turn, mine, answer);
       }
       if (heard == StudioTurn.Heard.NOTHING) {
@@ -139,6 +146,10 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
   }
 
   private StudioTurn.Heard askTheFlow(Turn turn, StudioTurn mine) {
+    if (rest.isResting()) {
+      mine.heard(StudioTurn.Heard.RESTING);
+      return StudioTurn.Heard.RESTING;
+    }
     Optional<CompletableFuture<Void>> posting = sequences.add(turn.conversation(), () -> {
       post(turn, mine);
       return CompletableFuture.completedFuture(null);
@@ -148,14 +159,18 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     }
     StudioTurn.Heard heard = mine.await(times.forQuestion());
     switch (heard) {
-      case ASKED, PERSON -> trouble = Optional.empty();
+      case ASKED, PERSON -> {
+        trouble = Optional.empty();
+        rest.heard();
+      }
       case NOTHING -> {
+        rest.askedInVain();
         trouble = Optional.of("the Studio flow did not ask for an answer in time: is it published,"
             + " and does it reach RELAY_PUBLIC_URL?");
         LOG.warn("turn {}: the Studio flow did not ask in time", turn.id());
       }
       case FLOW_FAILED -> trouble = Optional.of("the Studio flow reports that it failed");
-      case NOT_POSTED, POSTED_BEFORE ->
+      case NOT_POSTED, POSTED_BEFORE, RESTING ->
         LOG.info("turn {}: answered at once ({})", turn.id(), heard);
     }
     return heard;
@@ -166,7 +181,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
       case ASKED -> StudioObserver.Way.ASKED;
       case PERSON -> StudioObserver.Way.PERSON;
       case FLOW_FAILED -> StudioObserver.Way.FLOW_FAILED;
-      case NOT_POSTED -> StudioObserver.Way.NOT_POSTED;
+      case NOT_POSTED, RESTING -> StudioObserver.Way.NOT_POSTED;
       case POSTED_BEFORE -> StudioObserver.Way.POSTED_BEFORE;
       case NOTHING -> StudioObserver.Way.NOT_ASKED;
     };
@@ -181,6 +196,9 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
       TwilioFailure failure = TwilioFailure.of(e);
       LOG.warn("turn {}: not posted: {}", turn.id(), failure.reason());
       trouble = Optional.of(failure.reason());
+      if (failure.concernsAll() && !mine.isDecided()) {
+        rest.askedInVain();
+      }
       mine.heard(StudioTurn.Heard.NOT_POSTED);
     } catch (RuntimeException e) {
       LOG.warn("turn {}: not posted", turn.id(), e);
@@ -194,7 +212,8 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     StudioConversations.Writer writer = writer(turn, entry);
     List<String> texts = texts(turn, entry);
     for (int attempt = 1; attempt <= 2; attempt++) {
-      Optional<Link> open = conversations.open(turn.conversation(), writer, turn.id());
+      Optional<Link> open =
+          conversations.open(turn.conversation(), writer, turn.id(), handoffs(turn));
       // Whoever asked has been answered meanwhile: what the flow made of it would come too late.
       if (open.isEmpty() || texts.isEmpty() || mine.isDecided()) {
         return false;
@@ -225,6 +244,16 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** What was handed over before that question, oldest first. */
+  private static List<String> handoffs(Turn turn) {
+    return turn.history().stream()
+        .filter(entry -> entry.content() instanceof EntryContent.HandoffRequested)
+        .map(entry ->
+            DeliveryId.of(new LaneKey(entry.conversation(), entry.destination()), entry.sequence()))
+        .map(DeliveryId::value)
+        .toList();
   }
 
   private static Optional<TranscriptEntry> question(Turn turn) {

@@ -72,6 +72,11 @@ final class StudioAttributes {
     return Marks.json(attributes).path("relay").path("route").asText("");
   }
 
+  /** Which handoff asks for agents, by a conversation's attributes; empty where none does. */
+  static String handoff(String attributes) {
+    return Marks.json(attributes).path("relay").path("handoff").asText("");
+  }
+
   /** The fields of a task, shortened until they fit; what cannot be shortened to something of use is left empty. */
   static ObjectNode bounded(ObjectNode task) {
     ObjectNode bounded = Marks.object();

@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.conversation.ConversationId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,31 +30,61 @@ final class StudioConversations {
   /**
    * The open conversation of one of Relay's, found or made: no call where it is remembered, four where it is new. Empty where
    * agents are asked for in it.
+   *
+   * @param handoffs what Relay has handed over of that conversation before, oldest first: the virtual agent has it back
    */
-  Optional<Link> open(ConversationId conversation, Writer writer, String turn) {
+  Optional<Link> open(
+      ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
+    String newest = handoffs.isEmpty() ? "" : handoffs.get(handoffs.size() - 1);
     Optional<Link> known = links.find(conversation);
-    if (known.filter(link -> link.isUsable() && link.isReady()).isPresent()) {
+    boolean isCurrent = known
+        .filter(link -> link.isUsable() && link.isReady() && link.isAfter(newest))
+        .isPresent();
+    if (isCurrent) {
       return known;
     }
+    Optional<Link> here = known.isPresent() && !known.get().isAfter(newest)
+        ? search(conversation, writer, turn, handoffs)
+        : findOrMake(conversation, writer, turn, handoffs, known);
+    here.ifPresent(link -> link.after(newest));
+    return here;
+  }
+
+  private Optional<Link> findOrMake(
+      ConversationId conversation,
+      Writer writer,
+      String turn,
+      List<String> handoffs,
+      Optional<Link> known) {
     ConversationName next = known
         .map(link -> link.isUsable() ? link.name() : link.name().next())
         .orElseGet(() -> ConversationName.first(conversation));
     Optional<Link> made = make(next, writer, turn);
-    if (made.isPresent()) {
-      return Optional.of(setUp(made.get(), writer, true));
-    }
+    return made.isPresent()
+        ? made.map(link -> setUp(link, writer, true))
+        : search(conversation, writer, turn, handoffs);
+  }
+
+  /** The newest one that is at Twilio, where the virtual agent may answer in it, else the next one. */
+  private Optional<Link> search(
+      ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
     links.forget(conversation);
-    Link found = adoption.search(conversation).orElseThrow(() -> lost(next));
-    if (!found.isUsable()) {
-      return Optional.of(setUp(
-          make(found.name().next(), writer, turn).orElseThrow(() -> lost(next)), writer, true));
+    Link found =
+        adoption.search(conversation).orElseThrow(() -> lost(ConversationName.first(conversation)));
+    if (found.isUsable()) {
+      String attributes = twilio.attributes(found.sid()).orElse("");
+      if (!StudioAttributes.route(attributes).equals(StudioAttributes.LIVE_AGENT)) {
+        return Optional.of(setUp(found, writer, false));
+      }
+      if (!handoffs.contains(StudioAttributes.handoff(attributes))) {
+        links.forget(conversation);
+        return Optional.empty();
+      }
+      // A handoff that Relay gave up. The next one takes its place, upon which it is closed as one
+      // that nobody needs any more.
     }
-    String route = twilio.attributes(found.sid()).map(StudioAttributes::route).orElse("");
-    if (route.equals(StudioAttributes.LIVE_AGENT)) {
-      links.forget(conversation);
-      return Optional.empty();
-    }
-    return Optional.of(setUp(found, writer, false));
+    ConversationName next = found.name().next();
+    return Optional.of(setUp(make(next, writer, turn).orElseThrow(() -> lost(next)), writer, true));
   }
 
   private static TwilioOutcomeUnknownException lost(ConversationName name) {

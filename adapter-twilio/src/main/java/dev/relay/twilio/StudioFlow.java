@@ -140,16 +140,18 @@ final class StudioFlow {
   }
 
   private static String question() {
-    StringBuilder body = new StringBuilder("{");
-    field(body, "conversation", "conversation");
-    return body
-        + ",\"message\":{{trigger.conversation.MessageSid | to_json}},\"action\":\"answer\"}";
+    return aboutTrigger() + ",\"action\":\"answer\"}";
   }
 
   private static String report(String widget) {
+    return aboutTrigger() + ",\"action\":\"failed\",\"widget\":\"" + widget + "\"}";
+  }
+
+  /** Which message started the flow, and in which conversation; the beginning of a request's body. */
+  private static String aboutTrigger() {
     StringBuilder body = new StringBuilder("{");
     field(body, "conversation", "conversation");
-    return body + ",\"action\":\"failed\",\"widget\":\"" + widget + "\"}";
+    return body + ",\"message\":{{trigger.conversation.MessageSid | to_json}}";
   }
 
   private static void field(StringBuilder json, String name, String variable) {

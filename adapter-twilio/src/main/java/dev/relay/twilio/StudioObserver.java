@@ -17,7 +17,10 @@ public interface StudioObserver {
     FLOW_FAILED,
     /** The flow did not ask in time: the virtual agent answered without it. */
     NOT_ASKED,
-    /** The question could not be posted, or nobody knows: the virtual agent answered without the flow. */
+    /**
+     * The question could not be posted, nobody knows whether it was, or the flow is not asked for a while: the virtual agent answered
+     * without it.
+     */
     NOT_POSTED,
     /** The question was posted before by an attempt that did not end: it was answered at once. */
     POSTED_BEFORE

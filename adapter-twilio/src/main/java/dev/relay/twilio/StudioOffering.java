@@ -141,15 +141,19 @@ final class StudioOffering {
     }
     link.flowStopped(false);
     twilio.changeAttributes(link.sid(), StudioAttributes.ofHandoff(link.name(), id, task));
+    mine.starting();
+    String start = id + "-t" + (mine.startsInVain() + 1);
     String text = "Case " + handoff.supportCase().number() + ": "
         + StudioAttributes.cut(handoff.supportCase().subject(), MAX_SUBJECT);
-    return posts.postToFlow(
+    DeliveryResult posted = posts.postToFlow(
         link,
-        id + "-t" + (mine.startsInVain() + 1),
+        start,
         Participant.RELAY.displayName(),
         List.of(text),
         Optional.empty(),
         delivery.attempt() > 1);
+    Optional.ofNullable(link.parts(start).get(1)).ifPresent(mine::startedBy);
+    return posted;
   }
 
   private PendingHandoffs.Outcome waitFor(PendingHandoffs.Pending mine) {
@@ -190,9 +194,9 @@ final class StudioOffering {
     pending.created(handoff);
   }
 
-  /** The flow failed; whether a handoff of that conversation waited for it. */
-  boolean failed(ConversationId conversation) {
-    return pending.failed(conversation);
+  /** The flow that was started by that message failed; whether a handoff of that conversation waited for it. */
+  boolean failed(ConversationId conversation, String message) {
+    return pending.failed(conversation, message);
   }
 
   /** Lets messages start the flow no more, or each of an agent's would. Two calls, none where that is done. */

@@ -33,6 +33,8 @@ final class StudioTurn {
     NOT_POSTED,
     /** The question was posted before, by an attempt that did not end. */
     POSTED_BEFORE,
+    /** The flow is not asked for a while, since it was asked in vain. */
+    RESTING,
     /** Nothing, in time. */
     NOTHING
   }

@@ -4,7 +4,7 @@ import dev.relay.twilio.WebhookObserver.Outcome;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 final class StudioWebhooks {
   private static final Logger LOG = LoggerFactory.getLogger(StudioWebhooks.class);
 
-  private final Predicate<ConversationName> handoffFailed;
+  private final BiPredicate<ConversationName, String> handoffFailed;
   private final Optional<StudioAgent> agent;
 
-  /** With who is told that a flow failed, and says whether a handoff waited for it. */
-  StudioWebhooks(Predicate<ConversationName> handoffFailed, Optional<StudioAgent> agent) {
+  /** With who is told which message's flow failed, and says whether a handoff waited for it. */
+  StudioWebhooks(BiPredicate<ConversationName, String> handoffFailed, Optional<StudioAgent> agent) {
     this.handoffFailed = handoffFailed;
     this.agent = agent;
   }
@@ -53,7 +53,7 @@ final class StudioWebhooks {
           "{}: the Studio flow failed in {}",
           request.get().name(),
           request.get().widget());
-      if (handoffFailed.test(request.get().name())) {
+      if (handoffFailed.test(request.get().name(), request.get().message())) {
         return CompletableFuture.completedFuture(new Heard(Outcome.STORED, StudioAnswers.NOTED));
       }
     }

@@ -22,12 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * People who write to one of the account's senders, by text message, WhatsApp or Messenger. Twilio makes a conversation for each
@@ -37,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwilioChannel implements Channel {
   private static final int THREADS = 8;
-  private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+  private static final Logger LOG = LoggerFactory.getLogger(TwilioChannel.class);
   private static final Capabilities CAPABILITIES =
       new Capabilities(false, false, true, false, ShortTexts.MAX);
 
@@ -53,6 +53,7 @@ public final class TwilioChannel implements Channel {
   private final Undelivered undelivered = new Undelivered();
   private final Sequences sequences;
   private final Submissions submissions;
+  private final Repetition repetition;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService watcher;
@@ -76,6 +77,7 @@ public final class TwilioChannel implements Channel {
     workers = Executors.newFixedThreadPool(THREADS, this::thread);
     sequences = new Sequences(workers);
     submissions = new Submissions(timer, workers);
+    repetition = new Repetition(workers, this::isOpen);
     posts = new Posts(
         twilio,
         media,
@@ -89,11 +91,12 @@ public final class TwilioChannel implements Channel {
         people,
         twilio,
         clock,
-        PersonCalls.webhookUrl(settings, sender),
+        sender.webhookUrl(settings.publicUrl()),
         this::made,
         this::found);
     reports = new PersonReports(
         id,
+        sender,
         persons,
         twilio,
         new MessageBodies(media, submissions::intake, limits, clock),
@@ -125,7 +128,8 @@ public final class TwilioChannel implements Channel {
     submissions.open(intake);
     long pause = watchEvery.toMillis();
     watcher.execute(this::recover);
-    var unused = watcher.scheduleWithFixedDelay(watch::look, pause, pause, TimeUnit.MILLISECONDS);
+    var unused = watcher.scheduleWithFixedDelay(
+        () -> looked(watch::round), pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Reads what people wrote while Relay was away; where Twilio cannot be reached, again later. */
@@ -134,17 +138,32 @@ public final class TwilioChannel implements Channel {
     if (intake.isEmpty()) {
       return;
     }
-    try {
+    boolean isRead = looked(() -> {
       watch.recoverKnown(intake.get());
-      watch.recoverStrangers();
-      trouble = Optional.empty();
-    } catch (TwilioException e) {
-      trouble = Optional.of(TwilioFailure.of(e).reason());
-      recoverLater();
-    } catch (StoreException e) {
-      // The store tells of its own trouble; what was missed must be read all the same.
+      watch.findStrangers();
+      return true;
+    });
+    if (!isRead) {
       recoverLater();
     }
+  }
+
+  /** Whether a look at what was missed went well; nothing ends the watch. The look says whether it has asked Twilio. */
+  private boolean looked(BooleanSupplier look) {
+    try {
+      if (look.getAsBoolean()) {
+        trouble = Optional.empty();
+      }
+      return true;
+    } catch (TwilioException e) {
+      trouble = Optional.of(TwilioFailure.of(e).reason());
+    } catch (StoreException e) {
+      // The store tells of its own trouble; what was missed must be read all the same.
+      LOG.debug("{}: what was missed is read later", id, e);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: what was missed was not looked for", id, e);
+    }
+    return false;
   }
 
   private void recoverLater() {
@@ -211,10 +230,18 @@ public final class TwilioChannel implements Channel {
     if (parts.isEmpty()) {
       return new LookUp.NotFound();
     }
-    return finder
-        .find(delivery.to())
-        .map(person -> posts.lookUp(person, delivery.id().value(), parts.size()))
+    String id = delivery.id().value();
+    Optional<Person> current = finder.find(delivery.to());
+    LookUp here = current
+        .map(person -> posts.lookUp(person, id, parts.size()))
         .orElseGet(LookUp.NotFound::new);
+    return here instanceof LookUp.NotFound
+        ? finder.before(delivery.to(), current).stream()
+            .map(person -> posts.lookUp(person, id, parts.size()))
+            .filter(LookUp.Found.class::isInstance)
+            .findFirst()
+            .orElse(here)
+        : here;
   }
 
   private <T> T tried(Supplier<T> call, Function<TwilioFailure, T> failed) {
@@ -224,7 +251,7 @@ public final class TwilioChannel implements Channel {
       return result;
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
-      if (failure.kind() != TwilioFailure.Kind.REFUSED) {
+      if (failure.concernsAll()) {
         // A refusal is about one person; all others are still served.
         trouble = Optional.of(failure.reason());
       }
@@ -265,10 +292,16 @@ public final class TwilioChannel implements Channel {
       CustomerAddress address = new CustomerAddress(id, wrote.message().author());
       return inOrder(address, () -> reports.wrote(wrote));
     }
-    Optional<Person> person = persons.find(event.conversation());
-    return person.isEmpty()
-        ? Optional.of(CompletableFuture.completedFuture(null))
-        : inOrder(person.get().address(), () -> reports.closed(person.get()));
+    Optional<Person> found = persons.find(event.conversation());
+    if (found.isEmpty()) {
+      return Optional.of(CompletableFuture.completedFuture(null));
+    }
+    Person person = found.get();
+    return inOrder(
+        person.address(),
+        () -> event instanceof PersonEvent.NotDelivered lost
+            ? reports.notDelivered(person, lost)
+            : reports.closed(person));
   }
 
   /** Reads what a person wrote that Relay does not know yet. */
@@ -288,7 +321,7 @@ public final class TwilioChannel implements Channel {
     return sequences
         .add(
             address,
-            () -> again(work, FIRST_PAUSE_MILLIS).whenComplete((unused, failure) -> {
+            () -> repetition.untilAnswered(work).whenComplete((unused, failure) -> {
               if (failure == null) {
                 done.complete(null);
               } else {
@@ -296,37 +329,6 @@ public final class TwilioChannel implements Channel {
               }
             }))
         .map(unused -> done);
-  }
-
-  /** Does something, again and again while Twilio cannot be asked what is needed for it. */
-  private CompletableFuture<Void> again(Supplier<CompletableFuture<Void>> work, long pauseMillis) {
-    CompletableFuture<Void> done;
-    try {
-      done = work.get();
-    } catch (TwilioException | StoreException e) {
-      done = CompletableFuture.failedFuture(e);
-    }
-    return done.exceptionallyCompose(failure -> {
-      boolean later = isOpen() && (isPassing(failure) || isPassing(failure.getCause()));
-      if (!later) {
-        return CompletableFuture.failedFuture(failure);
-      }
-      long next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-      try {
-        return CompletableFuture.runAsync(
-                () -> {},
-                CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, workers))
-            .thenCompose(unused -> again(work, next));
-      } catch (RejectedExecutionException stopped) {
-        return CompletableFuture.failedFuture(failure);
-      }
-    });
-  }
-
-  private static boolean isPassing(@Nullable Throwable failure) {
-    return failure instanceof StoreException
-        || (failure instanceof TwilioException it
-            && TwilioFailure.of(it).kind() != TwilioFailure.Kind.REFUSED);
   }
 
   @Override

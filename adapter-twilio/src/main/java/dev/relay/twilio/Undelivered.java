@@ -20,11 +20,18 @@ final class Undelivered {
     }
     count.incrementAndGet();
     LOG.warn(
-        "conversation {}: message {} did not reach the person: code {}, {}",
+        "conversation {}: message {} did not reach the person: {}",
         lost.conversation(),
         lost.message(),
-        lost.code(),
-        PhoneCodes.meaning(lost.code()).orElse("see Twilio's list of error codes"));
+        meaning(lost));
+  }
+
+  /** Why, in words. */
+  static String meaning(PersonEvent.NotDelivered lost) {
+    return PhoneCodes.meaning(lost.code())
+        .orElseGet(() -> lost.code() == 0
+            ? "Twilio does not say why"
+            : "code " + lost.code() + " in Twilio's list of error codes");
   }
 
   long count() {

@@ -13,6 +13,8 @@ import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.People;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A whole Relay to which people write by one medium, whose desk is in the same fake Twilio's Flex. */
 final class Hotline implements AutoCloseable {
@@ -144,15 +147,28 @@ final class Hotline implements AutoCloseable {
     if (!isKnown(person)) {
       return List.of();
     }
-    ConversationId id = conversation(person).id();
-    return store.read(queries -> queries.latestEntries(id, 200)).stream()
-        .sorted(Comparator.comparingLong(it -> it.id().value()))
-        .map(it -> it.content())
+    return entries(person)
         .filter(EntryContent.Said.class::isInstance)
         .map(EntryContent.Said.class::cast)
         .filter(it -> it.author().role() == Participant.Role.CUSTOMER)
         .map(EntryContent.Said::body)
         .toList();
+  }
+
+  /** What Relay has noted of that kind in a person's conversation, in order. */
+  List<Notice> notices(int person, NoticeKind kind) {
+    return entries(person)
+        .filter(EntryContent.Notified.class::isInstance)
+        .map(it -> ((EntryContent.Notified) it).notice())
+        .filter(it -> it.kind() == kind)
+        .toList();
+  }
+
+  private Stream<EntryContent> entries(int person) {
+    ConversationId id = conversation(person).id();
+    return store.read(queries -> queries.latestEntries(id, 200)).stream()
+        .sorted(Comparator.comparingLong(it -> it.id().value()))
+        .map(it -> it.content());
   }
 
   /** The person has written, and Relay has answered all of it. */

@@ -1,23 +1,27 @@
 package dev.relay.twilio;
 
+import java.util.Locale;
+
 /** A medium in tests: the account's sender in it, and people who write to that. */
 enum Line {
-  SMS(Sender.Medium.SMS, "+15550100", "+1555020"),
-  WHATSAPP(Sender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020"),
-  MESSENGER(Sender.Medium.MESSENGER, "messenger:900100", "messenger:77020");
+  SMS(Sender.Medium.SMS, "+15550100", "+1555020", "en"),
+  WHATSAPP(Sender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020", "en"),
+  MESSENGER(Sender.Medium.MESSENGER, "messenger:900100", "messenger:77020", "es");
 
   private final Sender.Medium medium;
   private final String address;
   private final String people;
+  private final String language;
 
-  Line(Sender.Medium medium, String address, String people) {
+  Line(Sender.Medium medium, String address, String people, String language) {
     this.medium = medium;
     this.address = address;
     this.people = people;
+    this.language = language;
   }
 
   Sender sender() {
-    return new Sender(medium, address);
+    return new Sender(medium, address, Locale.forLanguageTag(language));
   }
 
   /** The address of the person of that number, 1 to 9. */

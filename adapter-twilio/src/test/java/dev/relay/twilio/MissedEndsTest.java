@@ -4,6 +4,7 @@ import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -11,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MissedEndsTest {
+  /** Missed ends are looked for after two rounds. */
+  private static final Duration WATCH = Duration.ofMillis(200);
 
   @Test
   void what_an_agent_wrote_and_ended_while_relay_was_away_is_found_at_the_next_start()
       throws Exception {
-    try (Office office = new Office()) {
+    try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
       eventually("ada hears fay", () -> office.heard("ada").size() == 1);
@@ -33,7 +36,7 @@ class MissedEndsTest {
 
   @Test
   void an_end_by_the_second_of_two_agents_is_found_too() throws Exception {
-    try (Office office = new Office()) {
+    try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "I call Gus");
       office.twilio.agents().transfer(id, "fay", "gus");
@@ -50,7 +53,7 @@ class MissedEndsTest {
 
   @Test
   void where_no_agent_wrote_a_word_the_customer_waits_again() throws Exception {
-    try (Office office = new Office()) {
+    try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
 
       awayWith(office);
@@ -65,7 +68,7 @@ class MissedEndsTest {
 
   @Test
   void an_end_that_relay_has_heard_of_is_not_told_again_after_a_restart() throws Exception {
-    try (Office office = new Office()) {
+    try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
       office.twilio.agents().end(id, "fay");

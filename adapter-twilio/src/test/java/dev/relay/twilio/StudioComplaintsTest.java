@@ -168,6 +168,35 @@ class StudioComplaintsTest {
   }
 
   @Test
+  void after_a_handover_that_Relay_gave_up_the_bot_goes_on_and_no_agent_is_called() {
+    office.givesUpHandoffsAtTheSecondAttempt();
+    long id = answered("ada", "my sword is gone");
+    twilio.plan(
+        Fault.UNAVAILABLE,
+        it -> it.headers().containsKey("x-twilio-webhook-enabled"),
+        Integer.MAX_VALUE);
+    office.asksForPerson("ada");
+    eventually("it is given up", () -> office.state(id) == ConversationState.BOT);
+    twilio.heal();
+    office.ways.clear();
+
+    assertThat(answered("ada", "anybody?")).isEqualTo(id);
+    assertThat(answered("ada", "really nobody?")).isEqualTo(id);
+
+    assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
+    assertThat(twilio.agents().waitingTasks(id)).isZero();
+    assertThat(twilio.conversations(id)).hasSize(2);
+
+    office.asksForPerson("ada");
+
+    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
+    assertThat(twilio.conversations(id).get(1).texts())
+        .contains("anybody?")
+        .anySatisfy(it -> assertThat(it).contains("my sword is gone", "What was said so far"));
+  }
+
+  @Test
   void a_task_is_found_where_its_event_gets_lost() {
     long id = answered("ada", "my sword is gone");
     twilio.taskCallback("");

@@ -8,10 +8,13 @@ import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.notice.Notice;
+import dev.relay.core.notice.NoticeKind;
 import dev.relay.twilio.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -137,6 +140,16 @@ class TwilioChannelTest {
             queries.customer(hotline.address(person).channel(), hotline.line.person(person)))
         .orElseThrow()
         .displayName();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void a_person_is_served_in_the_senders_language(Line line) throws IOException {
+    open(line);
+
+    hotline.answered(1, "hello");
+
+    assertThat(hotline.conversation(1).locale()).isEqualTo(line.sender().language());
   }
 
   @ParameterizedTest
@@ -485,6 +498,100 @@ class TwilioChannelTest {
   }
 
   @Test
+  void a_stranger_whose_first_webhook_is_lost_is_found_while_Relay_runs() throws IOException {
+    hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
+    hotline.says(2, "anybody");
+    eventually("others are served", () -> hotline.isKnown(2));
+    hotline.twilio.loseWebhooks(1);
+
+    hotline.says(1, "hello");
+
+    eventually("the stranger is heard", () -> hotline.heard(1).contains("hello"));
+    hotline.answered(1, "and now?");
+    assertThat(hotline.heard(1)).containsExactly("hello", "and now?");
+  }
+
+  @Test
+  void what_was_missed_is_read_also_where_Twilio_cannot_be_asked_at_the_start() throws IOException {
+    hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
+    hotline.stop();
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "hello");
+    hotline.twilio.plan(
+        Fault.UNAVAILABLE,
+        it -> it.method().equals("GET")
+            && it.path().endsWith("/Conversations")
+            && it.query().containsKey("StartDate"),
+        2);
+
+    hotline.start();
+
+    eventually("the stranger is heard", () -> hotline.heard(1).contains("hello"));
+    eventually("all is well", () -> hotline.channel().health().ready());
+  }
+
+  @Test
+  void a_file_that_cannot_be_fetched_for_a_moment_is_not_lost() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
+    hotline.twilio.plan(Fault.UNAVAILABLE, it -> it.path().contains("/Media"), 1);
+
+    var unused = hotline
+        .people()
+        .sends(hotline.line.person(1), hotline.line.sender().address(), "look", Optional.of(photo));
+
+    eventually("it is heard", () -> hotline.heard(1).contains("look"));
+    MessageBody look = hotline.bodies(1).get(1);
+    assertThat(look.attachments()).hasSize(1);
+    assertThat(hotline.heard(1)).containsOnlyOnce("look");
+  }
+
+  @Test
+  void conversations_in_which_nobody_writes_to_the_sender_are_asked_for_twice_and_no_more()
+      throws IOException {
+    hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
+    hotline.twilio.open("somebody-elses", "{}", "");
+
+    eventually("the list was read five times", () -> lists() >= 5);
+
+    assertThat(hotline.twilio.requests().stream()
+            .filter(it -> it.path().endsWith("/Participants"))
+            .count())
+        .isLessThanOrEqualTo(2);
+  }
+
+  private long lists() {
+    return hotline.twilio.requests().stream()
+        .filter(it -> it.path().endsWith("/Conversations") && it.method().equals("GET"))
+        .filter(it -> it.query().getOrDefault("State", List.of()).contains("active"))
+        .count();
+  }
+
+  @Test
+  void a_message_in_doubt_is_found_though_its_conversation_was_closed_meanwhile()
+      throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "one");
+    hotline.twilio.plan(
+        Fault.ACT_THEN_DROP,
+        it -> it.method().equals("POST") && it.path().endsWith("/Messages"),
+        1);
+    assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Unknown.class);
+    hotline.people().closes(hotline.line.person(1), true);
+    hotline.answered(1, "two");
+    hotline.stop();
+    hotline.start();
+
+    LookUp found =
+        hotline.channel().lookUp(delivery(1, 1, MessageBody.text("your sword is found")));
+
+    assertThat(found).isInstanceOf(LookUp.Found.class);
+    assertThat(hotline.channel().lookUp(delivery(1, 2, MessageBody.text("never sent"))))
+        .isInstanceOf(LookUp.NotFound.class);
+  }
+
+  @Test
   void a_new_conversation_is_not_used_where_the_person_makes_one_at_the_same_moment()
       throws IOException {
     open(Line.SMS);
@@ -530,6 +637,24 @@ class TwilioChannelTest {
     eventually(
         "all are counted",
         () -> hotline.channel().undelivered() == hotline.shown(1).size());
+  }
+
+  @Test
+  void the_agent_is_told_once_what_did_not_reach_the_person_and_why() throws IOException {
+    open(Line.WHATSAPP);
+    hotline.answered(1, "one");
+    hotline.twilio.doubleWebhooks(true);
+    hotline.people().losesAll(hotline.line.person(1), 63016);
+
+    assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
+
+    eventually(
+        "it is told", () -> !hotline.notices(1, NoticeKind.DELIVERY_FAILED).isEmpty());
+    hotline.twilio.doubleWebhooks(false);
+    hotline.answered(1, "two");
+    List<Notice> told = hotline.notices(1, NoticeKind.DELIVERY_FAILED);
+    assertThat(told.get(0).arguments().get("reason")).contains("24 hours");
+    assertThat(told).hasSize((int) hotline.channel().undelivered());
   }
 
   @Test

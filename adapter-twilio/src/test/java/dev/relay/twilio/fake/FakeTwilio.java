@@ -77,6 +77,9 @@ public final class FakeTwilio implements AutoCloseable {
     studio = new StudioApi(world);
     runner = new StudioRunner(world, flex);
     world.studio(runner::heard);
+    // Without it each answer waits 40 ms for the client's delayed acknowledgement. Read once by the
+    // JDK's server.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);

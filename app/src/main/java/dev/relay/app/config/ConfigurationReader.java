@@ -224,6 +224,7 @@ final class ConfigurationReader {
         get(TwilioCatalogue.SMS_SENDER),
         get(TwilioCatalogue.WHATSAPP_SENDER),
         get(TwilioCatalogue.MESSENGER_SENDER),
+        get(TwilioCatalogue.SENDER_LANGUAGE),
         get(TwilioCatalogue.API_URL),
         get(TwilioCatalogue.REQUEST_TIMEOUT),
         get(TwilioCatalogue.WATCH_EVERY));

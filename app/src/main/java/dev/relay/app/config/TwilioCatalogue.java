@@ -4,6 +4,7 @@ import dev.relay.twilio.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,13 @@ final class TwilioCatalogue {
       "messengerSender",
       Sender.Medium.MESSENGER,
       "The page to which customers write in Facebook Messenger.");
+  static final Setting<Locale> SENDER_LANGUAGE = Setting.of(
+      "twilio.senderLanguage",
+      Readings.language(),
+      Locale.ENGLISH,
+      "en",
+      "The language of those who write by SMS, WhatsApp or Messenger, which does not come along with"
+          + " what they write.");
   static final Setting<Optional<URI>> API_URL = Setting.optional(
       "twilio.apiUrl",
       Readings.webAddress("https", "http"),
@@ -90,6 +98,7 @@ final class TwilioCatalogue {
       SMS_SENDER,
       WHATSAPP_SENDER,
       MESSENGER_SENDER,
+      SENDER_LANGUAGE,
       API_URL,
       REQUEST_TIMEOUT,
       WATCH_EVERY);

@@ -2,6 +2,7 @@ package dev.relay.app.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param smsSender the number to which customers send text messages
  * @param whatsappSender the number to which customers write in WhatsApp
  * @param messengerSender the page to which customers write in Facebook Messenger
+ * @param senderLanguage the language of those who write to them
  * @param apiUrl another address for all of Twilio's interfaces
  * @param requestTimeout how long one call may take
  * @param watchEvery how often silent conversations with agents are read
@@ -40,6 +42,7 @@ public record TwilioSettings(
     Optional<String> smsSender,
     Optional<String> whatsappSender,
     Optional<String> messengerSender,
+    Locale senderLanguage,
     Optional<URI> apiUrl,
     Duration requestTimeout,
     Duration watchEvery) {

@@ -59,13 +59,18 @@ public final class TwilioAccess {
     return URI.create(url.toString().replaceFirst("/+$", ""));
   }
 
-  private static List<Sender> senders(TwilioSettings own) {
+  /** The numbers and the page that are set. */
+  static List<Sender> senders(TwilioSettings own) {
     return Stream.of(
-            own.smsSender().map(it -> new Sender(Sender.Medium.SMS, it)),
-            own.whatsappSender().map(it -> new Sender(Sender.Medium.WHATSAPP, it)),
-            own.messengerSender().map(it -> new Sender(Sender.Medium.MESSENGER, it)))
+            own.smsSender().map(it -> sender(Sender.Medium.SMS, it, own)),
+            own.whatsappSender().map(it -> sender(Sender.Medium.WHATSAPP, it, own)),
+            own.messengerSender().map(it -> sender(Sender.Medium.MESSENGER, it, own)))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static Sender sender(Sender.Medium medium, String address, TwilioSettings own) {
+    return new Sender(medium, address, own.senderLanguage());
   }
 
   private static Limits limits(TwilioSettings own) {

@@ -5,8 +5,10 @@ import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.DeskSettings.Desk;
 import dev.relay.app.config.TwilioSettings.Routing;
 import dev.relay.core.routing.QueueName;
+import dev.relay.twilio.Sender;
 import dev.relay.twilio.TwilioWebhook;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,9 +34,7 @@ final class TwilioSummary {
 
   /** Who routes, which queues go there, and what happens where it fails. */
   String on() {
-    String routing = configuration.twilio().routing() == Routing.STUDIO
-        ? "a Studio flow routes"
-        : "Relay routes";
+    String routing = isStudio() ? "a Studio flow routes" : "Relay routes";
     DeskSettings desks = configuration.desks();
     String fallback = desks
         .fallback()
@@ -63,16 +63,35 @@ final class TwilioSummary {
       return List.of();
     }
     String conversations = publicUrl + TwilioWebhook.CONVERSATIONS;
-    return List.of(
-        "TaskRouter's event callback: " + publicUrl + TwilioWebhook.FLEX,
-        "webhooks of conversations, which Relay sets by itself: " + conversations);
+    List<String> lines = new ArrayList<>();
+    lines.add("TaskRouter's event callback: " + publicUrl + TwilioWebhook.FLEX);
+    lines.add("webhooks of conversations, which Relay sets by itself: " + conversations);
+    if (isStudio()) {
+      lines.add("the Studio flow's questions, which setup writes into it: " + publicUrl
+          + TwilioWebhook.STUDIO);
+    }
+    senders()
+        .forEach(sender -> lines.add(
+            "messages to " + sender.address() + ": " + sender.webhookUrl(URI.create(publicUrl))));
+    return lines;
+  }
+
+  private boolean isStudio() {
+    return configuration.twilio().routing() == Routing.STUDIO;
+  }
+
+  private List<Sender> senders() {
+    return TwilioAccess.senders(configuration.twilio());
   }
 
   Optional<String> next() {
-    return isOn()
-        ? Optional.of("Next: relay twilio doctor checks the account, relay twilio setup sets the"
-            + " event callback.")
-        : Optional.empty();
+    if (!isOn()) {
+      return Optional.empty();
+    }
+    String flow = isStudio() ? ", publishes the Studio flow" : "";
+    String senders = senders().isEmpty() ? "" : ", tells the senders where messages go";
+    return Optional.of("Next: relay twilio doctor checks the account; relay twilio setup sets the"
+        + " event callback" + flow + senders + ".");
   }
 
   /** Twilio sends to https addresses that the internet knows. */

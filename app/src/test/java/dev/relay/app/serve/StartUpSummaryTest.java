@@ -58,6 +58,24 @@ class StartUpSummaryTest {
   }
 
   @Test
+  void a_studio_flow_and_senders_are_told_with_their_addresses() throws ConfigurationException {
+    TwilioSummary summary = twilio(Map.of(
+        "publicUrl", "https://help.example",
+        "twilio.routing", "studio",
+        "twilio.smsSender", "+15550100"));
+
+    assertThat(summary.webhooks())
+        .contains(
+            "the Studio flow's questions, which setup writes into it:"
+                + " https://help.example/webhooks/twilio/studio",
+            "messages to +15550100:"
+                + " https://help.example/webhooks/twilio/conversations?channel=sms");
+    assertThat(summary.next())
+        .hasValueSatisfying(it -> assertThat(it)
+            .contains("publishes the Studio flow", "tells the senders where messages go"));
+  }
+
+  @Test
   void a_public_address_that_others_can_listen_to_is_a_finding_with_twilio()
       throws ConfigurationException {
     assertThat(twilio(Map.of("publicUrl", "http://help.example")).unreachable())

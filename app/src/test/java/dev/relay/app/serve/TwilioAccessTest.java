@@ -10,6 +10,7 @@ import dev.relay.twilio.TwilioSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,6 +30,7 @@ class TwilioAccessTest {
             "RELAY_TWILIO_API_KEY_SECRET", "secret",
             "RELAY_TWILIO_SMS_SENDER", "+15550100",
             "RELAY_TWILIO_WHATSAPP_SENDER", "whatsapp:+15550101",
+            "RELAY_TWILIO_SENDER_LANGUAGE", "es",
             "RELAY_TWILIO_ROUTING", "studio",
             "RELAY_TWILIO_STUDIO_FLOW_SID", "FW" + "2".repeat(32),
             "RELAY_TWILIO_REQUEST_TIMEOUT", "2s",
@@ -42,8 +44,8 @@ class TwilioAccessTest {
         .hasValue(new TwilioSettings.ApiKey("SK" + "1".repeat(32), "secret"));
     assertThat(settings.senders())
         .containsExactly(
-            new Sender(Sender.Medium.SMS, "+15550100"),
-            new Sender(Sender.Medium.WHATSAPP, "whatsapp:+15550101"));
+            new Sender(Sender.Medium.SMS, "+15550100", Locale.forLanguageTag("es")),
+            new Sender(Sender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
     assertThat(settings.routing()).isEqualTo(TwilioSettings.Routing.STUDIO);
     assertThat(settings.studioFlowSid()).hasValue("FW" + "2".repeat(32));
     assertThat(settings.publicUrl()).isEqualTo(URI.create("https://help.example"));
