@@ -35,6 +35,7 @@ final class FlexWatch {
   private final InstantSource clock;
   private final MissedEnds missedEnds;
   private int rounds;
+  private int nextMissedEnds = SETTLED;
 
   FlexWatch(
       Links links,
@@ -87,8 +88,10 @@ final class FlexWatch {
     if (rounds % SWEEP_EACH == 0) {
       reconciliation.sweep();
     }
-    if (rounds % MISSED_ENDS_EACH == SETTLED) {
+    if (rounds >= nextMissedEnds) {
+      // Where it fails, the next round tries again.
       missedEnds.report();
+      nextMissedEnds = rounds + MISSED_ENDS_EACH;
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.Fault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +32,25 @@ class MissedEndsTest {
       eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
       eventually("all is heard", () -> office.heard("ada").equals(List.of("Hello", "Goodbye")));
       assertThat(office.twilio.openInteractions()).isZero();
+    }
+  }
+
+  @Test
+  void it_is_looked_for_again_where_Twilio_could_not_be_asked() throws Exception {
+    try (Office office = new Office(WATCH)) {
+      long id = office.served("ada", "fay");
+      office.twilio.agents().write(id, "fay", "k1", "Hello");
+      eventually("ada hears fay", () -> office.heard("ada").size() == 1);
+      awayWith(office);
+      office.twilio.agents().end(id, "fay");
+      office.twilio.plan(
+          Fault.UNAVAILABLE,
+          it -> it.query().getOrDefault("State", List.of()).contains("closed"),
+          2);
+
+      backWith(office);
+
+      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
     }
   }
 

@@ -46,6 +46,14 @@ public final class AgentFloor {
     return found;
   }
 
+  /** The interaction in which that agent has a task, else the newest. */
+  private FakeInteraction interactionOf(long relayConversation, String agent) {
+    return world.openInteractions(current(relayConversation)).stream()
+        .filter(it -> taskOf(it, agent).isPresent())
+        .findFirst()
+        .orElseGet(() -> interaction(relayConversation));
+  }
+
   private static Optional<FakeTask> taskOf(FakeInteraction interaction, String agent) {
     return interaction.tasks.stream()
         .filter(it -> it.status.equals("assigned") && it.worker.equals(agent))
@@ -183,7 +191,7 @@ public final class AgentFloor {
   public void leave(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
-      taskOf(interaction(relayConversation), agent).ifPresent(task -> {
+      taskOf(interactionOf(relayConversation, agent), agent).ifPresent(task -> {
         conversation.participants.remove(agent);
         task.status = "completed";
         world.taskEvent("reservation.wrapup", task, agent, "");
@@ -220,7 +228,7 @@ public final class AgentFloor {
   public void end(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
-      FakeInteraction interaction = interaction(relayConversation);
+      FakeInteraction interaction = interactionOf(relayConversation, agent);
       FakeTask task = taskOf(interaction, agent).orElseThrow();
       interaction.status = "closed";
       world.stateChanged(conversation, "closed", "SDK");

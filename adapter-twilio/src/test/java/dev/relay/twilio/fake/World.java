@@ -3,7 +3,6 @@ package dev.relay.twilio.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -209,10 +208,14 @@ final class World {
 
   /** The newest interaction of a conversation that is open. */
   Optional<FakeInteraction> openInteraction(FakeConversation conversation) {
-    List<FakeInteraction> open = new ArrayList<>();
-    interactions.values().stream()
-        .filter(it -> it.conversation.equals(conversation.sid) && it.isOpen())
-        .forEach(open::add);
+    List<FakeInteraction> open = openInteractions(conversation);
     return open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
+  }
+
+  /** Those of a conversation that are open, oldest first: a flow that runs twice makes two. */
+  List<FakeInteraction> openInteractions(FakeConversation conversation) {
+    return interactions.values().stream()
+        .filter(it -> it.conversation.equals(conversation.sid) && it.isOpen())
+        .toList();
   }
 }

@@ -97,8 +97,11 @@ final class RelayProcess implements AutoCloseable {
   }
 
   private Process launch(List<String> arguments, String port) {
-    List<String> command = new ArrayList<>(
-        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+    // Started often and ended soon: what makes long runs fast only takes time from the browser.
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m",
+        "-XX:TieredStopAtLevel=1"));
     command.addAll(program());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

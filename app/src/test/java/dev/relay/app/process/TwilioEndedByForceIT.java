@@ -24,8 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Dialogues of many customers of the web chat with agents in Flex, from the request for a person to the end, while the app is
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TwilioEndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int CUSTOMERS = Integer.getInteger("relay.tests.customers", 100);
+  /** With a Studio flow fewer do: each of its handovers is a dozen calls. */
+  private static final int STUDIO_CUSTOMERS =
+      Integer.getInteger("relay.tests.studio-customers", 20);
   /** In each direction, so that the whole is a thousand messages. */
   private static final int MESSAGES = 5;
 
@@ -57,17 +61,22 @@ class TwilioEndedByForceIT {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2 * WRITERS);
 
-  @Test
-  void nothing_is_lost_doubled_reordered_or_left_open() throws Exception {
+  @ParameterizedTest
+  @EnumSource(TwilioSite.Routing.class)
+  void nothing_is_lost_doubled_reordered_or_left_open(TwilioSite.Routing routing) throws Exception {
+    int count = routing == TwilioSite.Routing.STUDIO ? STUDIO_CUSTOMERS : CUSTOMERS;
     long seed = Long.getLong("relay.tests.seed", System.nanoTime());
     System.out.println("kill -9 with Twilio, -Drelay.tests.seed=" + seed);
     Random random = new Random(seed);
-    try (TwilioSite site = new TwilioSite(folder, TwilioSite.Routing.RELAY, QUICK)) {
-      site.twilio().taskCallback(site.url() + "/webhooks/twilio/flex");
+    try (TwilioSite site = new TwilioSite(folder, routing, QUICK)) {
+      assertThat(site.command("", "twilio", "setup").out()).contains("event callback");
+      if (routing == TwilioSite.Routing.STUDIO) {
+        site.flow(site.twilio().flows().get(0));
+      }
       RunningJar jar = site.start(SOON);
       try {
         assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
-        List<Dialogue> dialogues = dialogues(site);
+        List<Dialogue> dialogues = dialogues(site, count);
         misbehave(site.twilio(), random);
 
         CompletableFuture<Void> askings = each(dialogues, Dialogue::asks);
@@ -92,7 +101,7 @@ class TwilioEndedByForceIT {
 
         assertThat(site.twilio().conversations())
             .as("one Twilio conversation for each of Relay's")
-            .hasSize(CUSTOMERS)
+            .hasSize(count)
             .allSatisfy(it -> assertThat(it.uniqueName()).endsWith("-1"));
         Await.until(
             () -> "closed at Twilio: " + site.twilio().conversations(),
@@ -106,8 +115,8 @@ class TwilioEndedByForceIT {
     }
   }
 
-  private List<Dialogue> dialogues(TwilioSite site) {
-    return IntStream.range(0, CUSTOMERS)
+  private List<Dialogue> dialogues(TwilioSite site, int count) {
+    return IntStream.range(0, count)
         .mapToObj(number -> {
           String name = "customer" + number;
           Client customer = Client.customer(site::url, name);
