@@ -13,6 +13,7 @@ import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +72,11 @@ final class TestIntake implements Intake {
   @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
     return false;
+  }
+
+  @Override
+  public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+    return Optional.empty();
   }
 
   @Override

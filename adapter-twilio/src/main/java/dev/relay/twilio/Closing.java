@@ -59,16 +59,19 @@ final class Closing {
     }
   }
 
-  /** Tries again what could not be closed; stops at the first that fails again. */
+  /** Tries again what could not be closed; what Twilio refuses is left to {@link Reconciliation}. */
   void finish() {
     for (Link link : List.copyOf(unfinished.values())) {
       try {
         close(link);
-        unfinished.remove(link.name());
       } catch (TwilioException e) {
-        LOG.debug("{}: not closed yet ({})", link.name(), TwilioFailure.of(e).reason());
-        return;
+        TwilioFailure failure = TwilioFailure.of(e);
+        LOG.debug("{}: not closed ({})", link.name(), failure.reason());
+        if (failure.concernsAll()) {
+          return;
+        }
       }
+      unfinished.remove(link.name());
     }
   }
 }

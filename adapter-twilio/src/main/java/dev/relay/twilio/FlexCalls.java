@@ -105,13 +105,22 @@ final class FlexCalls {
 
   /** Whether a task of that conversation's waits for an agent or is with one. */
   boolean hasLiveTask(ConversationName name) {
+    return hasTask(name, LIVE);
+  }
+
+  /** Whether an agent has a task of that conversation's. */
+  boolean hasAgent(ConversationName name) {
+    return hasTask(name, Set.of(Task.Status.ASSIGNED));
+  }
+
+  private boolean hasTask(ConversationName name, Set<Task.Status> statuses) {
     return Task.reader(settings.workspaceSid())
         .setEvaluateTaskAttributes(TaskAttributes.CONVERSATION + " == \"" + name + "\"")
         .setPageSize(20L)
         .firstPage(client)
         .getRecords()
         .stream()
-        .anyMatch(it -> LIVE.contains(it.getAssignmentStatus()));
+        .anyMatch(it -> statuses.contains(it.getAssignmentStatus()));
   }
 
   /** All tasks with that attribute, newest first, at most 20: a call, and one for each. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -116,7 +117,7 @@ public final class FlexDesk implements AgentDesk {
     Reconciliation reconciliation =
         new Reconciliation(links, twilio, flex, closing, this::isHere, this::reportFound, settings);
     MissedEnds missedEnds =
-        new MissedEnds(links, adoption, twilio, sequences, reports, submissions::intake, clock);
+        new MissedEnds(links, adoption, twilio, this::mayHaveEnded, this::reportEnd, clock);
     watch = new FlexWatch(
         links,
         adoption,
@@ -192,6 +193,19 @@ public final class FlexDesk implements AgentDesk {
         .intake()
         .map(intake -> intake.isAt(ID, conversation))
         .orElseThrow(() -> new IllegalStateException("the desk is stopped"));
+  }
+
+  /** Whether it is here, and agents have been asked already: a handoff that is on its way makes the next Twilio conversation. */
+  private boolean mayHaveEnded(ConversationId conversation) {
+    return !handoffs.isUnderWay(conversation) && isHere(conversation);
+  }
+
+  private boolean reportEnd(Link link, List<FlexEvent.Message> messages) {
+    return sequences
+        .add(
+            link.name().conversation(),
+            () -> repetition.untilAnswered(() -> reports.endedMeanwhile(link, messages)))
+        .isPresent();
   }
 
   /** Reports what was found at Twilio, in the order of its conversation. */
@@ -271,10 +285,13 @@ public final class FlexDesk implements AgentDesk {
    */
   private DeliveryResult lost(Link link, String reason) {
     if (link.isOver()) {
-      return new DeliveryResult.Rejected("the conversation was over before the message came");
+      return isHere(link.name().conversation())
+          ? DeliveryResult.retryLater("its end is being stored")
+          : new DeliveryResult.Rejected("the conversation was over before the message came");
     }
-    var unused = reports.declined(link, "closed:" + link.name(), reason);
-    return DeliveryResult.delivered();
+    return reports.isDeclined(link, "closed:" + link.name(), reason)
+        ? DeliveryResult.delivered()
+        : DeliveryResult.retryLater("what became of it is not stored yet");
   }
 
   private void edit(Link link, String sids, String text) {
@@ -352,13 +369,22 @@ public final class FlexDesk implements AgentDesk {
     }
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
-      if (event instanceof FlexEvent.AgentAccepted) {
-        links
-            .find(event.name().conversation())
-            .ifPresent(link -> studio.ifPresent(it -> it.tryToStopFlow(link)));
-      }
-      return repetition.untilAnswered(() -> reports.report(event));
+      return flowStopped(event)
+          .thenCompose(unused -> repetition.untilAnswered(() -> reports.report(event)));
     });
+  }
+
+  /** Before an agent is told to be there, messages must start the flow no more. */
+  private CompletableFuture<Void> flowStopped(FlexEvent event) {
+    Optional<Link> served = links
+        .find(event.name().conversation())
+        .filter(link -> event instanceof FlexEvent.AgentAccepted
+            && link.name().equals(event.name())
+            && studio.isPresent());
+    return served.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.runAsync(
+            () -> studio.orElseThrow().tryToStopFlow(served.get()), callers);
   }
 
   private CompletableFuture<Void> taskCreated(FlexEvent.TaskCreated created) {
@@ -369,11 +395,17 @@ public final class FlexDesk implements AgentDesk {
             .find(created.name().conversation())
             .filter(link -> link.isOver() && link.name().equals(created.name()));
     // A flow that was slow: nobody waits for its task any more.
-    over.ifPresent(link -> sequences.add(link.name().conversation(), () -> {
-      closing.tidyUp(link);
-      return CompletableFuture.completedFuture(null);
-    }));
+    over.ifPresent(link -> calling(() -> closing.tidyUp(link)));
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** Does what waits for Twilio and for which nobody waits. */
+  private void calling(Runnable call) {
+    try {
+      callers.execute(call);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("not done, since the desk stops: it is found after the next start");
+    }
   }
 
   /** The Studio flow that a message has started says that it failed; whether a handoff of that conversation waits for it. */

@@ -1,6 +1,7 @@
 package dev.relay.twilio;
 
 import com.twilio.exception.TwilioException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,13 +18,8 @@ final class FlexWatch {
   private static final int RECOVERY_PAGES = 10;
   /** In each of so many rounds all conversations are compared with Relay's. */
   private static final int SWEEP_EACH = 10;
-  /** Closed conversations are many: they are read each so many looks, for what another instance heard of and did not live to say. */
-  private static final int MISSED_ENDS_EACH = 120;
-  /**
-   * The first of those looks comes that many rounds after the start, a minute: a handoff that waits to be delivered is no missed end, and the
-   * engine has delivered it by then or given it up.
-   */
-  private static final int SETTLED = 2;
+  /** Closed conversations are many: they are read each hour, for what another instance heard of and did not live to say. */
+  private static final Duration MISSED_ENDS_EVERY = Duration.ofHours(1);
 
   private final Links links;
   private final Adoption adoption;
@@ -35,7 +31,7 @@ final class FlexWatch {
   private final InstantSource clock;
   private final MissedEnds missedEnds;
   private int rounds;
-  private int nextMissedEnds = SETTLED;
+  private Instant nextMissedEnds;
 
   FlexWatch(
       Links links,
@@ -56,6 +52,7 @@ final class FlexWatch {
     this.limits = limits;
     this.clock = clock;
     this.missedEnds = missedEnds;
+    this.nextMissedEnds = clock.instant().plus(limits.settlesAfter());
   }
 
   void heard(Link link) {
@@ -88,10 +85,11 @@ final class FlexWatch {
     if (rounds % SWEEP_EACH == 0) {
       reconciliation.sweep();
     }
-    if (rounds >= nextMissedEnds) {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextMissedEnds)) {
       // Where it fails, the next round tries again.
       missedEnds.report();
-      nextMissedEnds = rounds + MISSED_ENDS_EACH;
+      nextMissedEnds = now.plus(MISSED_ENDS_EVERY);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.DeskDelivery;
@@ -10,8 +11,10 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.message.Participant;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Offers conversations to Flex's agents. Every step can be repeated: a second attempt finds what the first one made by the unique
@@ -29,6 +32,8 @@ final class Handoffs {
   private final TwilioSettings settings;
   private final InstantSource clock;
   private final Optional<StudioOffering> studio;
+  private final Set<ConversationId> underWay =
+      Collections.newSetFromMap(Collections.synchronizedMap(Persons.remembering()));
 
   Handoffs(
       Links links,
@@ -58,7 +63,22 @@ final class Handoffs {
     return identity.startsWith("relay-customer-");
   }
 
+  /** Whether agents have not been asked yet for what Relay hands over. */
+  boolean isUnderWay(ConversationId conversation) {
+    return underWay.contains(conversation);
+  }
+
   DeliveryResult hand(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    ConversationId conversation = delivery.conversation();
+    underWay.add(conversation);
+    DeliveryResult result = attempt(delivery, handoff);
+    if (result instanceof DeliveryResult.Delivered || result instanceof DeliveryResult.Rejected) {
+      underWay.remove(conversation);
+    }
+    return result;
+  }
+
+  private DeliveryResult attempt(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     String id = delivery.id().value();
     Optional<Link> known = links.find(delivery.conversation());
     // With Studio the virtual agent has made it, mostly.
@@ -118,6 +138,7 @@ final class Handoffs {
     if (flex.task(TaskAttributes.HANDOFF, delivery.id().value()).isPresent()) {
       studio.ifPresent(it -> it.stopFlow(link.get()));
       link.get().ready();
+      underWay.remove(delivery.conversation());
       return new LookUp.Found(Optional.of(link.get().sid()));
     }
     boolean inDoubt = link.get()

@@ -157,8 +157,12 @@ final class Link extends MessageLog {
   }
 
   /** Takes an agent out. */
-  synchronized void left(FlexEvent.Agent agent, String reservation) {
-    goneReservations.add(reservation);
+  synchronized void left(FlexEvent.Agent agent) {
     agents.remove(agent.identity());
+  }
+
+  /** All that follows from the end of that reservation is done. */
+  synchronized void gone(String reservation) {
+    goneReservations.add(reservation);
   }
 }

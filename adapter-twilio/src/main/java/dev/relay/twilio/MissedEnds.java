@@ -1,11 +1,11 @@
 package dev.relay.twilio;
 
-import dev.relay.core.engine.Intake;
+import dev.relay.core.conversation.ConversationId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Finds conversations that agents ended while Relay was away: Twilio tells of them once, and to nobody. Calls block.
@@ -19,25 +19,26 @@ final class MissedEnds {
   private final Links links;
   private final Adoption adoption;
   private final TwilioCalls twilio;
-  private final Sequences sequences;
-  private final Reports reports;
-  private final Supplier<Optional<Intake>> intake;
+  private final Predicate<ConversationId> mayHaveEnded;
+  private final BiFunction<Link, List<FlexEvent.Message>, Boolean> report;
   private final InstantSource clock;
 
+  /**
+   * With whether this desk has a conversation and no handoff of it is under way, and who reports one that was found closed with its
+   * newest messages, and says whether that will be done.
+   */
   MissedEnds(
       Links links,
       Adoption adoption,
       TwilioCalls twilio,
-      Sequences sequences,
-      Reports reports,
-      Supplier<Optional<Intake>> intake,
+      Predicate<ConversationId> mayHaveEnded,
+      BiFunction<Link, List<FlexEvent.Message>, Boolean> report,
       InstantSource clock) {
     this.links = links;
     this.adoption = adoption;
     this.twilio = twilio;
-    this.sequences = sequences;
-    this.reports = reports;
-    this.intake = intake;
+    this.mayHaveEnded = mayHaveEnded;
+    this.report = report;
     this.clock = clock;
   }
 
@@ -55,8 +56,7 @@ final class MissedEnds {
   }
 
   private boolean isMissed(ConversationName name) {
-    return links.find(name.conversation()).isEmpty()
-        && intake.get().filter(it -> it.isAt(FlexDesk.ID, name.conversation())).isPresent();
+    return links.find(name.conversation()).isEmpty() && mayHaveEnded.test(name.conversation());
   }
 
   private void report(ConversationName name, TwilioCalls.Found found) {
@@ -69,7 +69,9 @@ final class MissedEnds {
         twilio.newestMessages(found.sid(), 0, TwilioCalls.PAGE, PAGES);
     Link link = adoption.adopt(name, found, 0);
     Adoption.remember(link, newestFirst);
-    var unused =
-        sequences.add(name.conversation(), () -> reports.endedMeanwhile(link, newestFirst));
+    if (!report.apply(link, newestFirst)) {
+      // It is found again.
+      links.forget(name.conversation());
+    }
   }
 }

@@ -57,7 +57,7 @@ final class PersonFinder {
     return known.isPresent() ? known : search(address);
   }
 
-  /** Where the person was before, newest first: a delivery in doubt may have gone there before it was closed. One call. */
+  /** Where the person was before, newest first: a delivery in doubt may have gone there before it was closed. Up to three calls. */
   List<Person> before(CustomerAddress address, Optional<Person> current) {
     return people.newest(address.key(), CONVERSATIONS_IN_DOUBT).stream()
         .filter(sid -> current.filter(it -> it.sid().equals(sid)).isEmpty())

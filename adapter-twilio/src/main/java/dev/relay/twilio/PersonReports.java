@@ -98,6 +98,15 @@ final class PersonReports {
     return missed(person).thenRun(person::close);
   }
 
+  /** Who is in a conversation that is not remembered, as far as a kept place says. */
+  Optional<Person> keptPerson(String sid) {
+    return submissions.intake().map(it -> it.positions(channel)).orElse(List.of()).stream()
+        .filter(it ->
+            Position.parse(it.position()).filter(at -> at.sid().equals(sid)).isPresent())
+        .map(it -> new Person(sid, it.address(), clock.instant()))
+        .findFirst();
+  }
+
   /** A message did not reach the person: the agent is told. No call. */
   CompletableFuture<Void> notDelivered(Person person, PersonEvent.NotDelivered lost) {
     Origin origin = Origin.of(
@@ -172,13 +181,10 @@ final class PersonReports {
     for (FlexEvent.Message message : missing) {
       all = all.thenCompose(unused -> once(person, message));
     }
-    if (missing.isEmpty()) {
-      return all;
-    }
-    long end = missing.get(missing.size() - 1).index() + 1;
     LOG.debug("conversation {}: {} messages read", person.sid(), missing.size());
+    long lastRead = missing.isEmpty() ? from : missing.get(missing.size() - 1).index() + 1;
     // What is missing still was taken back.
-    return all.thenRun(() -> person.sawAllBelow(below == Long.MAX_VALUE ? end : below));
+    return all.thenRun(() -> person.sawAllBelow(below == Long.MAX_VALUE ? lastRead : below));
   }
 
   /** Seen is only what was handed in: what failed on the way is handed in when it is tried again. */

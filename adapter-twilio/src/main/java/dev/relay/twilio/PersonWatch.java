@@ -1,5 +1,6 @@
 package dev.relay.twilio;
 
+import com.twilio.exception.TwilioException;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
@@ -90,13 +91,27 @@ final class PersonWatch {
           MAX_STRANGERS);
     }
     for (String sid : unknown.subList(0, Math.min(MAX_STRANGERS, unknown.size()))) {
-      Optional<String> address = people.personIn(sid);
+      Optional<String> address = personIn(sid);
       if (address.isPresent()) {
         CustomerAddress at = new CustomerAddress(channel, address.get());
         read.accept(persons.keep(new Person(sid, at, clock.instant())), true);
       } else {
         looksInVain.merge(sid, 1, Integer::sum);
       }
+    }
+  }
+
+  /** Empty also where Twilio refuses to tell: one conversation, deleted just now say, holds up no others. */
+  private Optional<String> personIn(String sid) {
+    try {
+      return people.personIn(sid);
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.concernsAll()) {
+        throw e;
+      }
+      LOG.debug("conversation {}: not looked at: {}", sid, failure.reason());
+      return Optional.empty();
     }
   }
 

@@ -48,6 +48,12 @@ final class Persons {
     return kept;
   }
 
+  /** As if it had never been met: it is found again. */
+  synchronized void forget(Person person) {
+    bySid.remove(person.sid());
+    current.remove(person.address(), person);
+  }
+
   synchronized List<Person> all() {
     return new ArrayList<>(current.values());
   }

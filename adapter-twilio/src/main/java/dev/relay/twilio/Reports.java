@@ -1,5 +1,6 @@
 package dev.relay.twilio;
 
+import com.twilio.exception.TwilioException;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
@@ -14,8 +15,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
   private static final int GAP_PAGES = 10;
+  /** Well within a delivery's lease. */
+  private static final long DECISION_SECONDS = 5;
 
   private final PortId desk;
   private final Adoption adoption;
@@ -216,21 +222,26 @@ final class Reports {
   /** Relay has one agent in a conversation: what a second one writes is passed on under the first one's hand, with their name. */
   private CompletableFuture<IntakeResult> spokenBeside(
       Link link, IntakeResult result, DeskEvent.AgentWrote wrote) {
-    boolean taken = isRefused(result, Refusal.Code.ALREADY_TAKEN);
-    Optional<Participant> first = link.agents().stream()
-        .map(it -> participant(it.agent()))
-        .filter(it -> !it.isSameAs(wrote.agent()))
-        .findFirst();
-    if (!taken || first.isEmpty()) {
+    if (!isRefused(result, Refusal.Code.ALREADY_TAKEN)) {
       return CompletableFuture.completedFuture(result);
     }
-    MessageBody body = wrote.body();
-    String text = wrote.agent().displayName() + ": " + body.text();
-    MessageBody named = text.length() > MessageBody.MAX_TEXT
-        ? body
-        : new MessageBody(text, body.attachments(), body.articles(), body.buttons());
-    return submissions.submit(new DeskEvent.AgentWrote(
-        wrote.conversation(), wrote.key(), first.get(), wrote.sourceId(), named));
+    return calling(() -> serving(link)).thenCompose(first -> {
+      if (first.isEmpty()) {
+        return CompletableFuture.completedFuture(result);
+      }
+      MessageBody body = wrote.body();
+      String text = wrote.agent().displayName() + ": " + body.text();
+      MessageBody named = text.length() > MessageBody.MAX_TEXT
+          ? body
+          : new MessageBody(text, body.attachments(), body.articles(), body.buttons());
+      return submissions.submit(new DeskEvent.AgentWrote(
+          wrote.conversation(), wrote.key(), first.get(), wrote.sourceId(), named));
+    });
+  }
+
+  /** The agent whom Relay has in it. Twilio alone does not tell: after a restart all that is left there is who wrote. */
+  private Optional<Participant> serving(Link link) {
+    return submissions.intake().flatMap(it -> it.agentAt(desk, link.name().conversation()));
   }
 
   private CompletableFuture<Void> messageUpdated(Link link, FlexEvent.MessageUpdated event) {
@@ -302,34 +313,46 @@ final class Reports {
       return done();
     }
     return calling(() -> isEnded(link, event.task()))
-        .thenCompose(isEnded -> agentGone(link, event, isEnded));
+        .thenCompose(isEnded -> agentGone(link, event, isEnded))
+        .thenRun(() -> link.gone(event.task().reservation()));
   }
 
   private CompletableFuture<Void> agentGone(Link link, FlexEvent.AgentGone event, boolean isEnded) {
-    List<Link.Joined> before = link.agents();
-    link.left(event.agent(), event.task().reservation());
     if (isEnded) {
-      return ended(link, event.agent());
+      return over(link, Optional.of(event.agent()));
     }
-    ConversationId conversation = link.name().conversation();
-    String reservation = event.task().reservation();
-    boolean wasFirst = before.isEmpty()
-        || before.get(0).agent().identity().equals(event.agent().identity());
-    if (!wasFirst) {
-      // A second agent has left; the first one has the conversation.
-      return done();
-    }
-    DeskEvent.AgentLeft left = new DeskEvent.AgentLeft(
-        conversation, key("left:" + reservation), participant(event.agent()));
-    return submitted(link, event.agent(), left).thenCompose(result -> {
-      Optional<FlexEvent.Agent> next =
-          link.agents().stream().map(Link.Joined::agent).findFirst();
-      return next.isEmpty()
-          ? done()
-          : submissions
-              .submit(joined(link, next.get(), "joined-after:" + reservation))
-              .thenApply(joined -> null);
+    // Before a handoff follows, which needs nobody where an agent is still in it.
+    link.left(event.agent());
+    return calling(() -> serving(link)).thenCompose(serving -> {
+      boolean isSecond =
+          serving.filter(it -> !it.isSameAs(participant(event.agent()))).isPresent();
+      // When a second agent leaves, the first one has the conversation.
+      return isSecond ? done() : left(link, event);
     });
+  }
+
+  private CompletableFuture<Void> left(Link link, FlexEvent.AgentGone event) {
+    String reservation = event.task().reservation();
+    DeskEvent.AgentLeft left = new DeskEvent.AgentLeft(
+        link.name().conversation(), key("left:" + reservation), participant(event.agent()));
+    return submitted(link, event.agent(), left)
+        .thenCompose(result -> calling(() -> next(link)))
+        .thenCompose(next -> next.isEmpty()
+            ? done()
+            : submissions
+                .submit(joined(link, next.get(), "joined-after:" + reservation))
+                .thenApply(joined -> null));
+  }
+
+  /** Who has it after another has left: one with a task, as far as is known; after a restart the last who wrote, where somebody has a task. */
+  private Optional<FlexEvent.Agent> next(Link link) {
+    List<Link.Joined> all = link.agents();
+    Optional<FlexEvent.Agent> withTask =
+        all.stream().filter(it -> !it.task().isEmpty()).map(Link.Joined::agent).findFirst();
+    if (withTask.isPresent() || all.isEmpty() || !flex.hasAgent(link.name())) {
+      return withTask;
+    }
+    return Optional.of(all.get(all.size() - 1).agent());
   }
 
   /** Whether the conversation ended with the agent's part: one or two calls, once for each agent. */
@@ -344,63 +367,76 @@ final class Reports {
     return interaction.flatMap(flex::channel).map(channel -> !channel.open()).orElse(false);
   }
 
-  private CompletableFuture<Void> ended(Link link, FlexEvent.Agent agent) {
-    boolean first = link.end();
-    if (!first) {
-      return done();
-    }
-    DeskEvent.AgentEnded ended = new DeskEvent.AgentEnded(
-        link.name().conversation(),
-        key("ended:" + link.name()),
-        participant(agent),
-        CaseStatus.SOLVED);
-    return submitted(link, agent, ended).thenAccept(result -> tidyUp(link));
-  }
-
   // The end of things
 
   private CompletableFuture<Void> conversationClosed(Link link) {
     if (link.isOver()) {
       return done();
     }
-    Optional<Link.Joined> agent = link.agents().stream().findFirst();
-    return agent.isPresent()
-        ? ended(link, agent.get().agent())
-        : declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+    Optional<FlexEvent.Agent> agent = link.agents().stream()
+        .filter(it -> !it.task().isEmpty())
+        .map(Link.Joined::agent)
+        .findFirst();
+    return over(link, agent);
   }
 
   /**
-   * It was found closed: what was said last is handed in, then the end by whom Relay has in it. Where no agent wrote a word the
-   * desk has lost it.
+   * The Twilio conversation is over: what was said last is read, since its webhook may be lost, then the end is told. One call.
+   *
+   * @param agent in whose name it ends where Relay has nobody in it
+   */
+  private CompletableFuture<Void> over(Link link, Optional<FlexEvent.Agent> agent) {
+    return calling(() -> last(link)).thenCompose(messages -> over(link, messages, agent));
+  }
+
+  private List<FlexEvent.Message> last(Link link) {
+    try {
+      return missing(link, Long.MAX_VALUE);
+    } catch (TwilioException e) {
+      if (!TwilioFailure.of(e).isNotFound()) {
+        throw e;
+      }
+      // Deleted with all that was in it.
+      return List.of();
+    }
+  }
+
+  /**
+   * It was found closed, with these newest messages in it. Where no agent wrote a word it was lost, rather than ended by one who
+   * had nothing to say.
    */
   CompletableFuture<Void> endedMeanwhile(Link link, List<FlexEvent.Message> messages) {
+    if (messages.stream().noneMatch(Reports::isForeign)) {
+      return declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+    }
     List<FlexEvent.Message> oldestFirst = messages.stream()
         .sorted(Comparator.comparingLong(FlexEvent.Message::index))
         .toList();
-    return found(link, oldestFirst).thenCompose(unused -> {
-      List<Link.Joined> wrote = link.agents();
-      if (wrote.isEmpty()) {
-        return declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
-      }
-      return link.end() ? endedByOneOf(link, wrote) : done();
-    });
+    return over(link, oldestFirst, Optional.empty());
   }
 
-  /** Ends it in the name of the first of them whom Relay has in it. */
-  private CompletableFuture<Void> endedByOneOf(Link link, List<Link.Joined> agents) {
-    DeskEvent.AgentEnded ended = new DeskEvent.AgentEnded(
-        link.name().conversation(),
-        key("ended:" + link.name()),
-        participant(agents.get(0).agent()),
-        CaseStatus.SOLVED);
-    List<Link.Joined> others = agents.subList(1, agents.size());
-    return submissions.submit(ended).thenCompose(result -> {
-      if (isRefused(result, Refusal.Code.ALREADY_TAKEN) && !others.isEmpty()) {
-        return endedByOneOf(link, others);
-      }
-      closing.tidyUp(link);
-      return done();
-    });
+  /** Ends it in the name of the agent whom Relay has in it. Where it has none, the desk has lost it. */
+  private CompletableFuture<Void> over(
+      Link link, List<FlexEvent.Message> oldestFirst, Optional<FlexEvent.Agent> agent) {
+    return found(link, oldestFirst)
+        .thenCompose(unused -> calling(() -> serving(link)))
+        .thenCompose(serving -> {
+          if (serving.isEmpty() && agent.isEmpty()) {
+            return declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
+          }
+          if (!link.end()) {
+            return done();
+          }
+          DeskEvent.AgentEnded ended = new DeskEvent.AgentEnded(
+              link.name().conversation(),
+              key("ended:" + link.name()),
+              serving.orElseGet(() -> participant(agent.orElseThrow())),
+              CaseStatus.SOLVED);
+          CompletableFuture<IntakeResult> told = serving.isPresent()
+              ? submissions.submit(ended)
+              : submitted(link, agent.orElseThrow(), ended);
+          return told.thenAccept(result -> tidyUp(link));
+        });
   }
 
   private CompletableFuture<Void> taskGone(Link link, FlexEvent.TaskGone event) {
@@ -410,7 +446,9 @@ final class Reports {
       // An invitation that came to nothing while an agent has the conversation.
       return done();
     }
-    return declined(link, "task:" + event.task().task(), event.reason());
+    return calling(() -> serving(link).isPresent() && flex.hasAgent(link.name()))
+        .thenCompose(isServed ->
+            isServed ? done() : declined(link, "task:" + event.task().task(), event.reason()));
   }
 
   /** Nobody takes it, or it was lost: the customer is told, and nothing stays open at Twilio. */
@@ -421,6 +459,19 @@ final class Reports {
     return submissions
         .submit(new DeskEvent.DeskDeclined(link.name().conversation(), key(key), desk, reason))
         .thenAccept(result -> tidyUp(link));
+  }
+
+  /** The same, once it is known that it is stored; waits for that for a moment. */
+  boolean isDeclined(Link link, String key, String reason) {
+    try {
+      declined(link, key, reason).get(DECISION_SECONDS, TimeUnit.SECONDS);
+      return submissions.intake().isPresent();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("{}: not stored yet that it is closed", link.name());
+    }
+    return false;
   }
 
   /** Nobody waits for it: what was reported is stored. */

@@ -13,6 +13,8 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudioAgent.class);
   private static final int THREADS = 16;
+  private static final Duration TROUBLE_LASTS = Duration.ofMinutes(1);
 
   private final VirtualAgent inner;
   private final StudioObserver observer;
@@ -45,9 +48,10 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
   private final Posts posts;
   private final StudioTurns turns = new StudioTurns();
   private final FlowRest rest;
+  private final InstantSource clock;
   private final ExecutorService workers;
   private final Sequences sequences;
-  private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<Trouble> trouble = Optional.empty();
 
   /**
    * Puts a flow in front of a virtual agent; makes no calls.
@@ -82,6 +86,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     this.inner = inner;
     this.observer = observer;
     this.times = times;
+    this.clock = clock;
     this.rest = new FlowRest(clock);
     String flow = StudioFlow.sidOf(settings);
     TwilioSettings.Limits limits = settings.limits();
@@ -165,11 +170,11 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
       }
       case NOTHING -> {
         rest.askedInVain();
-        trouble = Optional.of("the Studio flow did not ask for an answer in time: is it published,"
-            + " and does it reach RELAY_PUBLIC_URL?");
+        troubled("the Studio flow did not ask for an answer in time: is it published, and does it"
+            + " reach RELAY_PUBLIC_URL?");
         LOG.warn("turn {}: the Studio flow did not ask in time", turn.id());
       }
-      case FLOW_FAILED -> trouble = Optional.of("the Studio flow reports that it failed");
+      case FLOW_FAILED -> troubled("the Studio flow reports that it failed");
       case NOT_POSTED, POSTED_BEFORE, RESTING ->
         LOG.info("turn {}: answered at once ({})", turn.id(), heard);
     }
@@ -195,9 +200,11 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
       LOG.warn("turn {}: not posted: {}", turn.id(), failure.reason());
-      trouble = Optional.of(failure.reason());
-      if (failure.concernsAll() && !mine.isDecided()) {
-        rest.askedInVain();
+      if (failure.concernsAll()) {
+        troubled(failure.reason());
+        if (!mine.isDecided()) {
+          rest.askedInVain();
+        }
       }
       mine.heard(StudioTurn.Heard.NOT_POSTED);
     } catch (RuntimeException e) {
@@ -357,10 +364,20 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
         });
   }
 
-  /** Whether the flow asks; does no calls. */
-  public Health health() {
-    return trouble.map(Health::down).orElseGet(Health::up);
+  private void troubled(String reason) {
+    trouble = Optional.of(new Trouble(reason, clock.instant()));
   }
+
+  /** Whether the flow asks, as far as the last minute shows: who sends nobody here any more must not wait for a question. Does no calls. */
+  public Health health() {
+    Instant since = clock.instant().minus(TROUBLE_LASTS);
+    return trouble
+        .filter(it -> it.at().isAfter(since))
+        .map(it -> Health.down(it.reason()))
+        .orElseGet(Health::up);
+  }
+
+  private record Trouble(String reason, Instant at) {}
 
   boolean isClosed() {
     return workers.isShutdown();

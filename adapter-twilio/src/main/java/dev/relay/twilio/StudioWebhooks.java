@@ -54,6 +54,8 @@ final class StudioWebhooks {
           request.get().name(),
           request.get().widget());
       if (handoffFailed.test(request.get().name(), request.get().message())) {
+        // Perhaps it is a question's: a handoff that was given up is remembered for a while.
+        agent.ifPresent(it -> it.hear(request.get()));
         return CompletableFuture.completedFuture(new Heard(Outcome.STORED, StudioAnswers.NOTED));
       }
     }

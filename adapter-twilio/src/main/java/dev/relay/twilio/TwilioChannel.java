@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -54,6 +55,8 @@ public final class TwilioChannel implements Channel {
   private final Sequences sequences;
   private final Submissions submissions;
   private final Repetition repetition;
+  private final TwilioCalls twilio;
+  private final Semaphore readings = new Semaphore(THREADS / 2);
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
   private final ScheduledExecutorService watcher;
@@ -69,7 +72,7 @@ public final class TwilioChannel implements Channel {
     this.watchEvery = limits.watchEvery();
     Transport transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
     TwilioRestClient client = TwilioClients.of(settings, transport);
-    TwilioCalls twilio = new TwilioCalls(client, settings);
+    twilio = new TwilioCalls(client, settings);
     PersonCalls people = new PersonCalls(client, settings, sender);
     MediaCalls media = new MediaCalls(transport, settings);
     timer = Executors.newSingleThreadScheduledExecutor(this::thread);
@@ -102,7 +105,7 @@ public final class TwilioChannel implements Channel {
         new MessageBodies(media, submissions::intake, limits, clock),
         submissions,
         clock);
-    watch = new PersonWatch(id, persons, people, clock, watchEvery, this::read);
+    watch = new PersonWatch(id, persons, people, clock, watchEvery, this::readByWatch);
     webhooks = new ChannelWebhooks(settings, sender, undelivered, this::hear, this::isOpen);
   }
 
@@ -129,7 +132,7 @@ public final class TwilioChannel implements Channel {
     long pause = watchEvery.toMillis();
     watcher.execute(this::recover);
     var unused = watcher.scheduleWithFixedDelay(
-        () -> looked(watch::round), pause, pause, TimeUnit.MILLISECONDS);
+        () -> looked(this::round), pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Reads what people wrote while Relay was away; where Twilio cannot be reached, again later. */
@@ -148,6 +151,15 @@ public final class TwilioChannel implements Channel {
     }
   }
 
+  /** Looks for what was missed; where Twilio was in trouble, whether it still is, so that nobody has to write to learn that. */
+  private boolean round() {
+    boolean wasInTrouble = trouble.isPresent();
+    if (wasInTrouble) {
+      twilio.probe();
+    }
+    return watch.round() || wasInTrouble;
+  }
+
   /** Whether a look at what was missed went well; nothing ends the watch. The look says whether it has asked Twilio. */
   private boolean looked(BooleanSupplier look) {
     try {
@@ -156,7 +168,11 @@ public final class TwilioChannel implements Channel {
       }
       return true;
     } catch (TwilioException e) {
-      trouble = Optional.of(TwilioFailure.of(e).reason());
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.concernsAll()) {
+        trouble = Optional.of(failure.reason());
+      }
+      LOG.debug("{}: what was missed is read later: {}", id, failure.reason());
     } catch (StoreException e) {
       // The store tells of its own trouble; what was missed must be read all the same.
       LOG.debug("{}: what was missed is read later", id, e);
@@ -196,15 +212,16 @@ public final class TwilioChannel implements Channel {
       person.close();
     }
     Person next = finder.findOrMake(delivery.to(), delivery.id());
-    person
-        .parts(delivery.id().value())
-        .forEach((part, sid) -> next.posted(
-            delivery.id().value(), part, new TwilioCalls.Posted(sid, MessageLog.ELSEWHERE)));
+    carryOver(person, next, delivery.id().value());
     return post(next, delivery, message, parts);
   }
 
   private DeliveryResult post(
       Person person, Delivery delivery, Outbound.Message message, List<Parts.Part> parts) {
+    if (!person.isPlaced()) {
+      // Somebody found it and could not read it yet: what is posted now would look like the answer.
+      found(person);
+    }
     String author = author(message.author().role());
     DeliveryResult result =
         posts.post(person, delivery.id().value(), author, parts, delivery.attempt() > 1);
@@ -236,12 +253,27 @@ public final class TwilioChannel implements Channel {
         .map(person -> posts.lookUp(person, id, parts.size()))
         .orElseGet(LookUp.NotFound::new);
     return here instanceof LookUp.NotFound
-        ? finder.before(delivery.to(), current).stream()
-            .map(person -> posts.lookUp(person, id, parts.size()))
-            .filter(LookUp.Found.class::isInstance)
-            .findFirst()
-            .orElse(here)
+        ? before(delivery, current, parts.size()).orElse(here)
         : here;
+  }
+
+  /** What is known of a delivery from conversations before the present one; what part of it stands there is not sent again. */
+  private Optional<LookUp> before(Delivery delivery, Optional<Person> current, int parts) {
+    String id = delivery.id().value();
+    for (Person person : finder.before(delivery.to(), current)) {
+      LookUp there = posts.lookUp(person, id, parts);
+      if (!(there instanceof LookUp.NotFound)) {
+        return Optional.of(there);
+      }
+      current.ifPresent(next -> carryOver(person, next, id));
+    }
+    return Optional.empty();
+  }
+
+  private static void carryOver(Person from, Person to, String delivery) {
+    from.parts(delivery)
+        .forEach((part, sid) ->
+            to.posted(delivery, part, new TwilioCalls.Posted(sid, MessageLog.ELSEWHERE)));
   }
 
   private <T> T tried(Supplier<T> call, Function<TwilioFailure, T> failed) {
@@ -284,7 +316,7 @@ public final class TwilioChannel implements Channel {
   private void found(Person person) {
     // Before Relay writes there, which would look like an answer.
     reports.met(person);
-    read(person, false);
+    var unused = read(person, false);
   }
 
   private Optional<CompletableFuture<Void>> hear(PersonEvent event) {
@@ -293,20 +325,24 @@ public final class TwilioChannel implements Channel {
       return inOrder(address, () -> reports.wrote(wrote));
     }
     Optional<Person> found = persons.find(event.conversation());
-    if (found.isEmpty()) {
-      return Optional.of(CompletableFuture.completedFuture(null));
+    if (event instanceof PersonEvent.NotDelivered lost) {
+      // In a conversation that another instance serves, the place where it has read tells whose it
+      // is.
+      return inOrder(
+          lost.conversation(),
+          () -> found
+              .or(() -> reports.keptPerson(lost.conversation()))
+              .map(person -> reports.notDelivered(person, lost))
+              .orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
-    Person person = found.get();
-    return inOrder(
-        person.address(),
-        () -> event instanceof PersonEvent.NotDelivered lost
-            ? reports.notDelivered(person, lost)
-            : reports.closed(person));
+    return found.isEmpty()
+        ? Optional.of(CompletableFuture.completedFuture(null))
+        : inOrder(found.get().address(), () -> reports.closed(found.get()));
   }
 
   /** Reads what a person wrote that Relay does not know yet. */
-  private void read(Person person, boolean stranger) {
-    var unused = inOrder(person.address(), () -> {
+  private Optional<CompletableFuture<Void>> read(Person person, boolean stranger) {
+    return inOrder(person.address(), () -> {
       if (stranger) {
         reports.met(person);
       }
@@ -314,14 +350,31 @@ public final class TwilioChannel implements Channel {
     });
   }
 
+  /** The watch reads few at a time, so that webhooks find threads that are free. */
+  private void readByWatch(Person person, boolean stranger) {
+    try {
+      readings.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    Optional<CompletableFuture<Void>> reading = read(person, stranger);
+    if (reading.isEmpty()) {
+      readings.release();
+      persons.forget(person);
+      return;
+    }
+    var unused = reading.get().whenComplete((done, failure) -> readings.release());
+  }
+
   /** Empty where too much waits; fails where the work fails, so that nobody takes it for done. */
   private Optional<CompletableFuture<Void>> inOrder(
-      CustomerAddress address, Supplier<CompletableFuture<Void>> work) {
+      Object whose, Supplier<CompletableFuture<Void>> work) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     return sequences
         .add(
-            address,
-            () -> repetition.untilAnswered(work).whenComplete((unused, failure) -> {
+            whose,
+            () -> tried(work).whenComplete((unused, failure) -> {
               if (failure == null) {
                 done.complete(null);
               } else {
@@ -329,6 +382,14 @@ public final class TwilioChannel implements Channel {
               }
             }))
         .map(unused -> done);
+  }
+
+  private CompletableFuture<Void> tried(Supplier<CompletableFuture<Void>> work) {
+    try {
+      return repetition.untilAnswered(work);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

@@ -113,7 +113,8 @@ public record TwilioSettings(
    * @param inactiveAfter when Twilio sets a silent conversation aside; at least a minute
    * @param closedAfter when Twilio closes a silent conversation for ever; at least ten minutes
    * @param doubtLasts how long after a call without an answer Twilio may still act on it
-   * @param watchEvery how often conversations with agents are read for messages whose webhook was lost
+   * @param watchEvery how often is looked for what webhooks have lost: messages of conversations that are silent, strangers, ends
+   * @param settlesAfter how long after a start ends that Relay missed are not looked for: handoffs that wait are delivered first
    * @param maxAttachmentBytes the largest file that is taken from agents
    */
   public record Limits(
@@ -123,6 +124,7 @@ public record TwilioSettings(
       Duration closedAfter,
       Duration doubtLasts,
       Duration watchEvery,
+      Duration settlesAfter,
       long maxAttachmentBytes) {
     static final int MAX_PUBLIC_URL = 400;
 
@@ -134,6 +136,7 @@ public record TwilioSettings(
         Duration.ofHours(24),
         Duration.ofSeconds(3),
         Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
         10L * 1024 * 1024);
 
     /** Refuses timers below Twilio's least. */

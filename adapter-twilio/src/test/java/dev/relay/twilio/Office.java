@@ -58,7 +58,7 @@ final class Office implements AutoCloseable {
   final Map<String, List<Outbound>> shown = new ConcurrentHashMap<>();
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final AtomicInteger nextKey = new AtomicInteger();
-  private final TwilioSettings settings;
+  private TwilioSettings settings;
   private final StudioTimes times;
   /** How questions went through the Studio flow. */
   final List<StudioObserver.Way> ways = new CopyOnWriteArrayList<>();
@@ -228,6 +228,12 @@ final class Office implements AutoCloseable {
     relay = open();
   }
 
+  /** Starts another Relay on the same store, which looks for what it missed all the time. */
+  void startsWatching() {
+    settings = TestSettings.of(twilio.baseUrl(), door.publicUrl(), Duration.ofMillis(100));
+    start();
+  }
+
   Health health() {
     return desk.health();
   }
@@ -326,6 +332,15 @@ final class Office implements AutoCloseable {
         .read(queries -> queries.conversation(new ConversationId(id)))
         .orElseThrow()
         .state();
+  }
+
+  /** Which agent Relay has in it, by their name at Twilio; empty text where it has none. */
+  String agent(long id) {
+    return relay
+        .intake()
+        .agentAt(FlexDesk.ID, new ConversationId(id))
+        .map(Participant::id)
+        .orElse("");
   }
 
   /** Whether Relay knows that a message is at the desk. */

@@ -13,6 +13,7 @@ import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import dev.relay.twilio.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -284,6 +285,11 @@ class SlownessTest {
     @Override
     public boolean isAt(PortId desk, ConversationId conversation) {
       return true;
+    }
+
+    @Override
+    public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+      return Optional.empty();
     }
 
     @Override

@@ -26,7 +26,7 @@ class StudioComplaintsTest {
   @BeforeEach
   void open() throws IOException {
     office = Office.withStudio(
-        new StudioTimes(Duration.ofMillis(700), Duration.ofSeconds(5), Duration.ofMillis(900)));
+        new StudioTimes(Duration.ofMillis(1_500), Duration.ofSeconds(5), Duration.ofMillis(900)));
     twilio = office.twilio;
   }
 

@@ -60,6 +60,7 @@ final class TestSettings {
             Duration.ofHours(24),
             Duration.ZERO,
             watchEvery,
+            Duration.ZERO,
             1024 * 1024));
   }
 

@@ -1,6 +1,7 @@
 package dev.relay.testkit;
 
 import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
@@ -9,6 +10,7 @@ import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.engine.Receipt;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,25 @@ final class RecordingIntake implements Intake {
   public boolean isAt(PortId desk, ConversationId conversation) {
     // Nothing is applied here: a desk keeps what it was given.
     return true;
+  }
+
+  @Override
+  public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+    Optional<Participant> agent = Optional.empty();
+    for (Event event : events) {
+      if (event instanceof DeskEvent fromDesk && fromDesk.conversation().equals(conversation)) {
+        agent = fromDesk instanceof DeskEvent.AgentJoined joined
+            ? agent.or(() -> Optional.of(joined.agent()))
+            : isOver(fromDesk) ? Optional.empty() : agent;
+      }
+    }
+    return agent;
+  }
+
+  private static boolean isOver(DeskEvent event) {
+    return event instanceof DeskEvent.AgentLeft
+        || event instanceof DeskEvent.AgentEnded
+        || event instanceof DeskEvent.DeskDeclined;
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.relay.core.delivery.PortId;
 import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -53,6 +55,11 @@ final class SlowIntake implements Intake {
   @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
     return intake.isAt(desk, conversation);
+  }
+
+  @Override
+  public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+    return intake.agentAt(desk, conversation);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.relay.core.engine.ChannelPosition;
 import dev.relay.core.engine.Intake;
 import dev.relay.core.engine.IntakeResult;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Profiles;
@@ -56,6 +57,11 @@ class OpenIntakeTest {
     @Override
     public boolean isAt(PortId desk, ConversationId conversation) {
       return false;
+    }
+
+    @Override
+    public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+      return Optional.empty();
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class TwilioAccess {
         usual.closedAfter(),
         usual.doubtLasts(),
         own.watchEvery(),
+        usual.settlesAfter(),
         usual.maxAttachmentBytes());
   }
 

@@ -1,16 +1,19 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -79,6 +82,15 @@ final class EngineIntake implements Intake {
         .read(queries -> queries.conversation(conversation))
         .filter(it -> isWith(desk, it.handling()))
         .isPresent();
+  }
+
+  @Override
+  public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+    return store
+        .read(queries -> queries.conversation(conversation))
+        .map(Conversation::handling)
+        .filter(it -> it instanceof Handling.Live && isWith(desk, it))
+        .map(it -> ((Handling.Live) it).agent());
   }
 
   @Override

@@ -80,7 +80,8 @@ final class EventApplier {
     Optional<Customer> known =
         transaction.customer(origin.address().channel(), profile.externalId());
     Customer customer = known
-        .map(it -> it.withProfile(profile))
+        // Of somebody who did nothing the medium says nothing new.
+        .map(it -> event instanceof CustomerEvent.CustomerNotReached ? it : it.withProfile(profile))
         .orElseGet(() -> newCustomer(origin, transaction, now));
     Optional<Conversation> active = transaction.activeConversation(origin.address());
     if (active.isEmpty() && !opensConversation(event)) {

@@ -4,8 +4,10 @@ import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.PortId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Attachments;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where adapters hand in what happened. Thread-safe. */
@@ -37,6 +39,12 @@ public interface Intake {
    * that is not known. A desk asks it to find what its far side still holds though Relay has it no more. May block.
    */
   boolean isAt(PortId desk, ConversationId conversation);
+
+  /**
+   * The agent who serves the conversation at that desk; empty where it waits, is elsewhere or is not known. A desk whose far side
+   * tells of several people asks it whose word counts. May block.
+   */
+  Optional<Participant> agentAt(PortId desk, ConversationId conversation);
 
   /** Where the contents of attachments are kept before the event that names them is handed in. */
   Attachments attachments();

@@ -119,14 +119,18 @@ class EngineIntakeTest {
     bench.taken(bench.asksForPerson("ada"));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
     assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
+    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
 
     bench.taken(bench.joined(1, Bench.BEA));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
     assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
+    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).hasValue(Bench.BEA);
+    assertThat(bench.engine().intake().agentAt(elsewhere, id)).isEmpty();
 
     bench.taken(new DeskEvent.AgentEnded(id, Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
     assertThat(bench.engine().intake().isAt(Bench.DESK, new ConversationId(99))).isFalse();
+    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
   }
 
   @Test

@@ -378,6 +378,11 @@ enum BrokenEngine implements Variation {
     }
 
     @Override
+    public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
+      return target.agentAt(desk, conversation);
+    }
+
+    @Override
     public Attachments attachments() {
       return target.attachments();
     }
