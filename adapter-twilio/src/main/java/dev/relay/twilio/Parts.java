@@ -33,16 +33,17 @@ final class Parts {
     return parts;
   }
 
-  /** The text of a body with the articles that it names, a line for each. */
+  /** The text of a body with the articles that it names, a line for each, and below the first one what answers in it. */
   static String textOf(MessageBody body) {
-    String articles = body.articles().stream().map(Parts::line).collect(Collectors.joining("\n"));
-    return articles.isEmpty()
-        ? body.text()
-        : body.text().isBlank() ? articles : body.text() + "\n" + articles;
-  }
-
-  private static String line(ArticleLink article) {
-    return article.url().map(url -> article.title() + " " + url).orElse(article.title());
+    List<String> lines = new ArrayList<>();
+    lines.add(body.text());
+    for (ArticleLink article : body.articles()) {
+      lines.add(article.url().map(url -> article.title() + " " + url).orElse(article.title()));
+      if (lines.size() == 2) {
+        lines.add(article.passage());
+      }
+    }
+    return lines.stream().filter(it -> !it.isBlank()).collect(Collectors.joining("\n"));
   }
 
   /** A text in pieces that fit, never within a surrogate pair. */

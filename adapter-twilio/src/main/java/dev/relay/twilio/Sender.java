@@ -29,7 +29,12 @@ public record Sender(Medium medium, String address, Locale language) {
 
   /** Where Twilio sends what people write to it, below Relay's public address. */
   public String webhookUrl(URI publicUrl) {
-    return publicUrl + TwilioWebhook.CONVERSATIONS + "?" + ChannelWebhooks.PARAMETER + medium.id();
+    return publicUrl + webhookPath();
+  }
+
+  /** The end of that address, which no other program has. */
+  String webhookPath() {
+    return TwilioWebhook.CONVERSATIONS + "?" + ChannelWebhooks.PARAMETER + medium.id();
   }
 
   /** A medium that Twilio Conversations joins. */

@@ -29,7 +29,7 @@ final class SenderSetup {
   }
 
   /** One finding for each sender, and one for the account's timers where there are senders. */
-  List<Finding> look(boolean change) {
+  List<Finding> look(TwilioSetup.Change change) {
     List<Finding> findings = new ArrayList<>();
     for (Sender sender : settings.senders()) {
       String what = "the address " + sender.address();
@@ -45,7 +45,7 @@ final class SenderSetup {
     return findings;
   }
 
-  private Finding look(Sender sender, String what, boolean change) {
+  private Finding look(Sender sender, String what, TwilioSetup.Change change) {
     String url = sender.webhookUrl(settings.publicUrl());
     Optional<AddressConfiguration> found = find(sender);
     JsonNode now =
@@ -53,17 +53,23 @@ final class SenderSetup {
     boolean taken = now.path("enabled").asBoolean(false)
         && !(now.path("type").asText("").equals("webhook")
             && now.path("webhook_url").asText("").equals(url));
-    if (taken) {
+    boolean isRelays = now.path("type").asText("").equals("webhook")
+        && now.path("webhook_url").asText("").endsWith(sender.webhookPath());
+    if (taken && isRelays && change != TwilioSetup.Change.MOVED) {
+      return TwilioSetup.wrong(
+          what, TwilioSetup.atAnotherAddress(now.path("webhook_url").asText("")));
+    }
+    if (taken && !isRelays) {
       return TwilioSetup.wrong(
           what,
           "its messages go elsewhere (" + now.path("type").asText("") + " "
               + now.path("webhook_url").asText(now.path("studio_flow_sid").asText(""))
               + "): take that out in Twilio's console, under Conversations, Addresses, and run setup again");
     }
-    if (isComplete(now)) {
+    if (!taken && isComplete(now)) {
       return new Finding(State.FINE, what, "");
     }
-    if (!change) {
+    if (change == TwilioSetup.Change.NOTHING) {
       return new Finding(State.TO_CHANGE, what, "setup sends its messages to " + url);
     }
     if (found.isPresent()) {

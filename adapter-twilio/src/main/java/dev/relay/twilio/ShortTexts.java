@@ -1,9 +1,12 @@
 package dev.relay.twilio;
 
 import dev.relay.core.channel.Outbound;
+import dev.relay.core.message.Button;
 import dev.relay.core.message.Participant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Cuts what is said into messages that phones take, and names the agent in front. */
 final class ShortTexts {
@@ -11,12 +14,19 @@ final class ShortTexts {
   static final int MAX = 1_600;
 
   private static final int MAX_NAME = 60;
+  /** By language; what to write is understood in all of them. */
+  private static final Map<String, String> TALK_TO_PERSON = Map.of(
+      "en", "Write AGENT to talk to a person.",
+      "es", "Escribe AGENTE para hablar con una persona.");
 
   private ShortTexts() {}
 
-  /** The messages in their order; none where nothing is left to say. */
-  static List<Parts.Part> of(Outbound.Message message) {
+  /** The messages in their order, with what can be written in place of a button; none where nothing is left to say. */
+  static List<Parts.Part> of(Outbound.Message message, Locale locale) {
     String text = clean(Parts.textOf(message.body()));
+    if (!text.isBlank() && message.body().buttons().contains(Button.TALK_TO_PERSON)) {
+      text += "\n" + TALK_TO_PERSON.getOrDefault(locale.getLanguage(), TALK_TO_PERSON.get("en"));
+    }
     List<Parts.Part> parts = new ArrayList<>();
     if (!text.isBlank()) {
       for (String piece : split(prefix(message.author()) + text, MAX)) {

@@ -24,7 +24,7 @@ final class TranscriptText {
             .append("] ")
             .append(said.author().displayName())
             .append(": ")
-            .append(said.body().text());
+            .append(Parts.textOf(said.body()));
         said.body()
             .attachments()
             .forEach(file -> text.append(" [file: ").append(file.fileName()).append(']'));

@@ -56,24 +56,30 @@ final class Transport {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new TwilioOutcomeUnknownException(
-          "no answer within " + requestTimeout.toMillis() + " ms", e);
+          "no answer from " + request.uri().getHost() + " within " + requestTimeout.toMillis()
+              + " ms",
+          e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new TwilioOutcomeUnknownException("interrupted while waiting for an answer", e);
     } catch (ExecutionException e) {
-      throw failure(e);
+      throw failure(request.uri().getHost(), e);
     }
   }
 
-  private static RuntimeException failure(ExecutionException failure) {
+  private static RuntimeException failure(String host, ExecutionException failure) {
     Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
     String name = cause.getClass().getSimpleName();
     boolean unreached = cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnresolvedAddressException;
     if (unreached) {
-      return new TwilioNotReachedException("cannot connect: " + name, cause);
+      boolean isUnknown = cause instanceof UnresolvedAddressException
+          || cause.getCause() instanceof UnresolvedAddressException;
+      return new TwilioNotReachedException(
+          "cannot connect to " + host + ": " + (isUnknown ? "its name is not known here" : name),
+          cause);
     }
     return cause instanceof IOException
         ? new TwilioOutcomeUnknownException("the connection broke: " + name, cause)

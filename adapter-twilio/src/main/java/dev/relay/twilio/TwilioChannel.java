@@ -197,7 +197,7 @@ public final class TwilioChannel implements Channel {
     if (!(delivery.what() instanceof Outbound.Message message)) {
       return new DeliveryResult.Rejected("what was sent to a phone cannot be changed");
     }
-    List<Parts.Part> parts = ShortTexts.of(message);
+    List<Parts.Part> parts = ShortTexts.of(message, delivery.locale());
     if (parts.isEmpty()) {
       return DeliveryResult.delivered();
     }
@@ -243,7 +243,7 @@ public final class TwilioChannel implements Channel {
     if (!(delivery.what() instanceof Outbound.Message message)) {
       return new LookUp.NotFound();
     }
-    List<Parts.Part> parts = ShortTexts.of(message);
+    List<Parts.Part> parts = ShortTexts.of(message, delivery.locale());
     if (parts.isEmpty()) {
       return new LookUp.NotFound();
     }

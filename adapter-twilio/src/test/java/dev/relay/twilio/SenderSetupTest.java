@@ -90,6 +90,19 @@ class SenderSetupTest {
     assertThat(twilio.people().destination(line.sender().address())).isEqualTo(other);
   }
 
+  @ParameterizedTest
+  @EnumSource(Line.class)
+  void what_goes_to_Relays_old_address_is_moved_when_setup_is_told_to(Line line) {
+    String old = url(line).replace("support.example.com", "old.example.com");
+    twilio.people().taken(line.sender().medium().id(), line.sender().address(), old);
+
+    assertThat(of(line, setup.apply()).advice()).contains(old, "setup --move");
+    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(old);
+    assertThat(of(line, setup.move()).state()).isEqualTo(State.CHANGED);
+
+    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(url(line));
+  }
+
   @Test
   void an_address_that_leads_nowhere_or_only_half_to_Relay_is_completed() {
     twilio.people().taken("sms", Line.SMS.sender().address(), "");

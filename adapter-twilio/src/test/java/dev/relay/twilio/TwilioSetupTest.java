@@ -69,6 +69,54 @@ class TwilioSetupTest {
   }
 
   @Test
+  void moves_what_went_to_Relays_old_address_when_it_is_told_to() {
+    twilio.taskCallback("https://old.example.com" + TwilioWebhook.FLEX);
+
+    assertThat(setup.apply())
+        .filteredOn(it -> it.state() == State.WRONG)
+        .singleElement()
+        .satisfies(it -> assertThat(it.advice()).contains("old.example.com", "setup --move"));
+    assertThat(twilio.taskCallback()).startsWith("https://old.example.com");
+
+    assertThat(setup.move()).extracting(Finding::state).endsWith(State.CHANGED);
+    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + TwilioWebhook.FLEX);
+  }
+
+  @Test
+  void sets_nothing_while_Twilio_cannot_reach_the_public_address() {
+    for (String address : List.of("http://support.example.com", "http://10.0.0.7:8080")) {
+      List<Finding> findings = setup(URI.create(address)).apply();
+
+      assertThat(findings)
+          .extracting(Finding::state)
+          .containsExactly(State.WRONG, State.FINE, State.FINE, State.FINE);
+      assertThat(findings.get(0).advice()).contains("https", "nothing is set");
+    }
+    assertThat(twilio.taskCallback()).isEmpty();
+  }
+
+  @Test
+  void an_address_of_this_machine_will_do_for_a_Twilio_of_this_machine() {
+    List<Finding> findings = setup(URI.create("http://127.0.0.1:8080")).apply();
+
+    assertThat(findings).extracting(Finding::state).doesNotContain(State.WRONG);
+    assertThat(twilio.taskCallback()).startsWith("http://127.0.0.1:8080/");
+  }
+
+  private TwilioSetup setup(URI publicUrl) {
+    return new TwilioSetup(TestSettings.of(twilio.baseUrl(), publicUrl), InstantSource.system());
+  }
+
+  @Test
+  void says_once_that_Twilio_is_not_reached_and_where_it_was_looked_for() throws IOException {
+    twilio.close();
+
+    assertThat(setup.check())
+        .singleElement()
+        .satisfies(it -> assertThat(it.advice()).contains("cannot connect to 127.0.0.1"));
+  }
+
+  @Test
   void says_what_to_do_where_Twilio_refuses() {
     twilio.plan(Fault.REFUSE, request -> true, 4);
 

@@ -26,7 +26,8 @@ final class TwilioCommand {
       name = "setup",
       description = {
         "Checks the account as doctor does, and sets what Relay can set at Twilio: where its events"
-            + " go. What goes elsewhere already is told and left as it is.",
+            + " go. What goes elsewhere already is told and left as it is. Nothing is set while"
+            + " publicUrl is one that Twilio cannot reach.",
         "Can be repeated; deletes nothing."
       },
       footer = {
@@ -36,9 +37,17 @@ final class TwilioCommand {
       })
   int setup(
       @Option(names = "--dry-run", description = "Tells what would be set, and sets nothing.")
-          boolean dryRun) {
+          boolean dryRun,
+      @Option(
+              names = "--move",
+              description =
+                  "Also brings here what goes to Relay at another address: after publicUrl was changed.")
+          boolean move) {
     TwilioSetup setup = setup();
-    return tell(dryRun ? setup.check() : setup.apply());
+    if (dryRun) {
+      return tell(setup.check());
+    }
+    return tell(move ? setup.move() : setup.apply());
   }
 
   @Command(
