@@ -303,6 +303,9 @@ final class LaneRunner {
       return Optional.empty();
     }
     changes.touched(turn.lane().conversation());
+    if (settlement instanceof Settlement.Again again) {
+      wakeIfSoon(Duration.between(now, again.at()), changes);
+    }
     if (settlement instanceof Settlement.Park park) {
       changes.afterCommit(() -> parts.observer().parked(port(), turn.lane(), park.reason()));
       if (turn.lane().destination() != Destination.ANNOUNCEMENT) {
@@ -325,6 +328,13 @@ final class LaneRunner {
           new Turn(turn.lane(), turn.epoch(), next.head(), 0, false, attempt, leaseEnd));
     }
     return Optional.empty();
+  }
+
+  /** What is due before the next poll may come would wait for it. */
+  private void wakeIfSoon(Duration wait, Changes changes) {
+    if (wait.compareTo(LONGEST_POLL) < 0) {
+      changes.afterCommit(() -> parts.scheduling().after(wait.plusMillis(1), this::wake));
+    }
   }
 
   /** Whether the event that was just applied has taken the rest of the lane away. */
