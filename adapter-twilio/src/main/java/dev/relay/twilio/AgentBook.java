@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,14 +9,7 @@ final class AgentBook {
   private static final int REMEMBERED = 2_000;
 
   private final TwilioCalls twilio;
-  private final Map<String, String> names = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+  private final Map<String, String> names = Memory.of(REMEMBERED);
 
   AgentBook(TwilioCalls twilio) {
     this.twilio = twilio;

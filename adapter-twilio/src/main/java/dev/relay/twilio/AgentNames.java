@@ -25,6 +25,6 @@ final class AgentNames {
   }
 
   static String bounded(String name) {
-    return name.length() > MAX ? name.substring(0, MAX) : name;
+    return Cut.to(name, MAX);
   }
 }

@@ -369,22 +369,22 @@ public final class FlexDesk implements AgentDesk {
     }
     return sequences.add(event.name().conversation(), () -> {
       links.find(event.name().conversation()).ifPresent(watch::heard);
-      return flowStopped(event)
-          .thenCompose(unused -> repetition.untilAnswered(() -> reports.report(event)));
+      return repetition.untilAnswered(
+          () -> flowStopped(event).thenCompose(unused -> reports.report(event)));
     });
   }
 
   /** Before an agent is told to be there, messages must start the flow no more. */
   private CompletableFuture<Void> flowStopped(FlexEvent event) {
-    Optional<Link> served = links
-        .find(event.name().conversation())
-        .filter(link -> event instanceof FlexEvent.AgentAccepted
-            && link.name().equals(event.name())
-            && studio.isPresent());
-    return served.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.runAsync(
-            () -> studio.orElseThrow().tryToStopFlow(served.get()), callers);
+    if (studio.isEmpty() || !(event instanceof FlexEvent.AgentAccepted)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.runAsync(
+        () -> adoption
+            .current(event.name().conversation())
+            .filter(link -> link.name().equals(event.name()))
+            .ifPresent(studio.get()::tryToStopFlow),
+        callers);
   }
 
   private CompletableFuture<Void> taskCreated(FlexEvent.TaskCreated created) {

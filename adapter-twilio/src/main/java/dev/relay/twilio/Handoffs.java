@@ -23,6 +23,7 @@ import java.util.Set;
 final class Handoffs {
   private static final int MAX_TITLE = 250;
   private static final int MAX_DISPLAY_NAME = 250;
+  private static final int REMEMBERED = 20_000;
 
   private final Links links;
   private final Adoption adoption;
@@ -33,7 +34,7 @@ final class Handoffs {
   private final InstantSource clock;
   private final Optional<StudioOffering> studio;
   private final Set<ConversationId> underWay =
-      Collections.newSetFromMap(Collections.synchronizedMap(Persons.remembering()));
+      Collections.newSetFromMap(Collections.synchronizedMap(Memory.of(REMEMBERED)));
 
   Handoffs(
       Links links,
@@ -152,7 +153,7 @@ final class Handoffs {
   private Optional<Link> create(
       ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
     SupportCase about = handoff.supportCase();
-    String title = bounded(about.number() + " " + about.subject(), MAX_TITLE);
+    String title = Cut.to(about.number() + " " + about.subject(), MAX_TITLE);
     try {
       String sid = twilio.createConversation(name, title, handoffId);
       return Optional.of(links.keep(new Link(name, sid, handoffId, clock.instant())));
@@ -190,7 +191,7 @@ final class Handoffs {
     String id = delivery.id().value();
     String identity = identity(handoff.customer().id().toString());
     twilio.addParticipant(link.sid(), identity);
-    twilio.nameUser(identity, bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    twilio.nameUser(identity, Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
     String url = webhookUrl(settings.publicUrl(), link.name());
     if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
       twilio.addWebhook(link.sid(), url);
@@ -284,8 +285,8 @@ final class Handoffs {
     ObjectNode attributes = Marks.object();
     attributes.put(TaskAttributes.CONVERSATION, name.toString());
     attributes.put(TaskAttributes.HANDOFF, handoffId);
-    attributes.put("name", bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
-    attributes.put("customerName", bounded(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    attributes.put("name", Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
+    attributes.put("customerName", Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
     attributes.put("case_number", about.number().value());
     attributes.put("case_kind", about.kind().name());
     attributes.put("case_priority", about.priority().name());
@@ -302,9 +303,5 @@ final class Handoffs {
   /** The address names the conversation, so that no call is needed to know what an event is about; it is signed with the rest. */
   static String webhookUrl(URI publicUrl, ConversationName name) {
     return publicUrl + TwilioWebhook.CONVERSATIONS + "?conversation=" + name;
-  }
-
-  private static String bounded(String text, int max) {
-    return text.length() > max ? text.substring(0, max) : text;
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 final class Link extends MessageLog {
   private final ConversationName name;
   private final String handoff;
-  private final Map<String, String> bodyByMessage = remembering();
+  private final Map<String, String> bodyByMessage = Memory.of(REMEMBERED);
   private final Map<String, Joined> agents = new LinkedHashMap<>();
   private final Set<String> goneReservations = new HashSet<>();
   private boolean ready;

@@ -2,7 +2,6 @@ package dev.relay.twilio;
 
 import dev.relay.core.conversation.ConversationId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +11,7 @@ final class Links {
   /** How many are remembered; what is forgotten is read back from Twilio when it is needed. */
   private static final int REMEMBERED = 20_000;
 
-  private final Map<ConversationId, Link> links = new LinkedHashMap<>(16, 0.75f, true) {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<ConversationId, Link> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+  private final Map<ConversationId, Link> links = Memory.of(REMEMBERED);
 
   synchronized Optional<Link> find(ConversationId conversation) {
     return Optional.ofNullable(links.get(conversation));

@@ -54,10 +54,11 @@ final class MessageBodies {
       }
     }
     List<MessageBody> bodies = new ArrayList<>();
-    String whole = text.toString();
-    for (int begin = 0; begin == 0 || begin < whole.length(); begin += MessageBody.MAX_TEXT) {
-      String piece = whole.substring(begin, Math.min(whole.length(), begin + MessageBody.MAX_TEXT));
-      List<AttachmentRef> attached = begin == 0 ? files : List.of();
+    String rest = text.toString();
+    for (boolean first = true; first || !rest.isEmpty(); first = false) {
+      String piece = Cut.to(rest, MessageBody.MAX_TEXT);
+      rest = rest.substring(piece.length());
+      List<AttachmentRef> attached = first ? files : List.of();
       if (!piece.isBlank() || !attached.isEmpty()) {
         bodies.add(new MessageBody(piece, attached, List.of(), List.of()));
       }

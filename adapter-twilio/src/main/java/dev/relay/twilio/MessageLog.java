@@ -3,7 +3,6 @@ package dev.relay.twilio;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -16,28 +15,16 @@ abstract sealed class MessageLog permits Link, Person {
   static final long ELSEWHERE = -1;
 
   /** How many of the newest deliveries are remembered; older ones are looked up. */
-  private static final int REMEMBERED = 200;
+  static final int REMEMBERED = 200;
 
   private final String sid;
-  private final Map<String, Map<Integer, String>> partsByDelivery = remembering();
-  private final Map<String, Instant> inDoubtSince = remembering();
+  private final Map<String, Map<Integer, String>> partsByDelivery = Memory.of(REMEMBERED);
+  private final Map<String, Instant> inDoubtSince = Memory.of(REMEMBERED);
   private final TreeSet<Long> ahead = new TreeSet<>();
   private long nextIndex;
 
   MessageLog(String sid) {
     this.sid = sid;
-  }
-
-  /** A memory of the newest. */
-  static <V> Map<String, V> remembering() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
   }
 
   /** Twilio's id of the conversation, {@code CH…}. */

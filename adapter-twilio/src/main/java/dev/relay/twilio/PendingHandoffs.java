@@ -2,7 +2,6 @@ package dev.relay.twilio;
 
 import dev.relay.core.conversation.ConversationId;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,19 +12,8 @@ final class PendingHandoffs {
   /** How many are remembered; what is forgotten starts to count anew. */
   private static final int REMEMBERED = 10_000;
 
-  private final Map<String, Integer> startsInVain = remembering();
-  private final Map<String, Pending> byHandoff = remembering();
-
-  private static <V> Map<String, V> remembering() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
-  }
+  private final Map<String, Integer> startsInVain = Memory.of(REMEMBERED);
+  private final Map<String, Pending> byHandoff = Memory.of(REMEMBERED);
 
   /** What became of a start of the flow. */
   enum Outcome {

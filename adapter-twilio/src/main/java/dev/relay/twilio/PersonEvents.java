@@ -77,7 +77,7 @@ final class PersonEvents {
     Optional<String> name = Optional.ofNullable(fields.get("ProfileName"))
         .map(String::strip)
         .filter(it -> !it.isEmpty())
-        .map(it -> it.length() > MAX_NAME ? it.substring(0, MAX_NAME) : it);
+        .map(it -> Cut.to(it, MAX_NAME));
     return Read.of(new PersonEvent.Wrote(conversation, message.get(), name));
   }
 

@@ -32,13 +32,16 @@ final class PersonWatch {
   /** Twilio adds the person a moment after it makes the conversation: only a second look shows that nobody of ours is in it. */
   private static final int LOOKS = 2;
 
+  /** So many conversations that are nobody's here. */
+  private static final int REMEMBERED = 20_000;
+
   private final PortId channel;
   private final Persons persons;
   private final PersonCalls people;
   private final InstantSource clock;
   private final Duration every;
   private final BiConsumer<Person, Boolean> read;
-  private final Map<String, Integer> looksInVain = Persons.remembering();
+  private final Map<String, Integer> looksInVain = Memory.of(REMEMBERED);
   private int rounds;
 
   /** With who reads a person's conversation, told whether Relay did not know it. */

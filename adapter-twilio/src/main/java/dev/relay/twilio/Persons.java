@@ -2,7 +2,6 @@ package dev.relay.twilio;
 
 import dev.relay.core.customer.CustomerAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +11,8 @@ final class Persons {
   /** How many are remembered; what is forgotten is found at Twilio when it is needed. */
   private static final int REMEMBERED = 20_000;
 
-  private final Map<String, Person> bySid = remembering();
-  private final Map<CustomerAddress, Person> current = remembering();
-
-  /** A memory of what was used last. */
-  static <K, V> Map<K, V> remembering() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
-  }
+  private final Map<String, Person> bySid = Memory.of(REMEMBERED);
+  private final Map<CustomerAddress, Person> current = Memory.of(REMEMBERED);
 
   synchronized Optional<Person> find(String sid) {
     return Optional.ofNullable(bySid.get(sid));

@@ -252,9 +252,7 @@ final class Reports {
         || message.body().isBlank()) {
       return done();
     }
-    String text = message.body().length() > MessageBody.MAX_TEXT
-        ? message.body().substring(0, MessageBody.MAX_TEXT)
-        : message.body();
+    String text = Cut.to(message.body(), MessageBody.MAX_TEXT);
     return agent(link, message.author())
         .thenCompose(agent -> submissions.submit(new DeskEvent.AgentEdited(
             link.name().conversation(),

@@ -43,9 +43,7 @@ final class ShortTexts {
       return "";
     }
     String name = clean(author.displayName()).replaceAll("\\s+", " ").strip();
-    if (name.length() > MAX_NAME) {
-      name = name.substring(0, safe(name, MAX_NAME));
-    }
+    name = Cut.to(name, MAX_NAME);
     return name.isEmpty() ? "" : name + ": ";
   }
 
@@ -97,10 +95,6 @@ final class ShortTexts {
         return at;
       }
     }
-    return safe(text, max);
-  }
-
-  private static int safe(String text, int at) {
-    return Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
+    return Cut.at(text, max);
   }
 }

@@ -97,16 +97,7 @@ final class StudioAttributes {
   }
 
   private static void shorten(ObjectNode task, String field, int max) {
-    task.put(field, cut(task.path(field).asText(), max));
-  }
-
-  /** Never within a surrogate pair. */
-  static String cut(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    boolean within = max > 0 && Character.isHighSurrogate(text.charAt(max - 1));
-    return text.substring(0, within ? max - 1 : max);
+    task.put(field, Cut.to(task.path(field).asText(), max));
   }
 
   private static int length(ObjectNode task) {

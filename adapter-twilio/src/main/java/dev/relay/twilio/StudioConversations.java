@@ -95,7 +95,7 @@ final class StudioConversations {
   /** A new conversation; empty where the name is taken. */
   private Optional<Link> make(ConversationName name, Writer writer, String turn) {
     try {
-      String title = StudioAttributes.cut(writer.displayName(), 250);
+      String title = Cut.to(writer.displayName(), 250);
       String sid = twilio.makeConversation(name, title, StudioAttributes.ofBot(name, turn));
       return Optional.of(links.keep(new Link(name, sid, turn, clock.instant())));
     } catch (TwilioException e) {
@@ -108,7 +108,7 @@ final class StudioConversations {
 
   private Link setUp(Link link, Writer writer, boolean fresh) {
     twilio.addParticipant(link.sid(), writer.identity());
-    twilio.nameUser(writer.identity(), StudioAttributes.cut(writer.displayName(), 250));
+    twilio.nameUser(writer.identity(), Cut.to(writer.displayName(), 250));
     if (fresh || twilio.studioHooks(link.sid()).isEmpty()) {
       String unused = twilio.addStudioHook(link.sid(), flow);
     }

@@ -144,7 +144,7 @@ final class StudioOffering {
     mine.starting();
     String start = id + "-t" + (mine.startsInVain() + 1);
     String text = "Case " + handoff.supportCase().number() + ": "
-        + StudioAttributes.cut(handoff.supportCase().subject(), MAX_SUBJECT);
+        + Cut.to(handoff.supportCase().subject(), MAX_SUBJECT);
     DeliveryResult posted = posts.postToFlow(
         link,
         start,

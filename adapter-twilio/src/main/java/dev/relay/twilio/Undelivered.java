@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 final class Undelivered {
   private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
 
-  private final Map<String, Boolean> told = MessageLog.remembering();
+  private final Map<String, Boolean> told = Memory.of(MessageLog.REMEMBERED);
   private final AtomicLong count = new AtomicLong();
 
   void tell(PersonEvent.NotDelivered lost) {

@@ -13,7 +13,6 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.core.notice.Notice;
 import dev.relay.core.notice.NoticeKind;
 import dev.relay.twilio.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.ApiRequest;
@@ -569,6 +568,22 @@ class TwilioChannelTest {
   }
 
   @Test
+  void what_somebody_wrote_is_heard_though_it_could_not_be_read_before_Relay_answered()
+      throws IOException {
+    open(Line.SMS);
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, "hello");
+    hotline.twilio.plan(Fault.UNAVAILABLE, TwilioChannelTest::isReading, 1);
+
+    assertThat(deliver(1, 1, "your sword is found"))
+        .isNotInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
+
+    eventually("it is heard", () -> hotline.heard(1).contains("hello"));
+    assertThat(hotline.shown(1)).containsOnlyOnce("Bea: your sword is found");
+  }
+
+  @Test
   void a_message_in_doubt_is_found_though_its_conversation_was_closed_meanwhile()
       throws IOException {
     open(Line.SMS);
@@ -652,9 +667,12 @@ class TwilioChannelTest {
         "it is told", () -> !hotline.notices(1, NoticeKind.DELIVERY_FAILED).isEmpty());
     hotline.twilio.doubleWebhooks(false);
     hotline.answered(1, "two");
-    List<Notice> told = hotline.notices(1, NoticeKind.DELIVERY_FAILED);
-    assertThat(told.get(0).arguments().get("reason")).contains("24 hours");
-    assertThat(told).hasSize((int) hotline.channel().undelivered());
+    eventually(
+        "all are told, each once",
+        () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size()
+            == hotline.channel().undelivered());
+    assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED))
+        .allSatisfy(it -> assertThat(it.arguments().get("reason")).contains("24 hours"));
   }
 
   @Test
