@@ -11,6 +11,7 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.engine.Settings;
 import dev.relay.core.routing.QueueName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 final class OtherDeskTest {
   private static final String CONVERSATIONS = "/api/v1/conversations";
   private static final String WAITING = CONVERSATIONS + "?state=waiting";
+
+  private static final Settings TO_FLEX =
+      Settings.defaults().withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")));
 
   private final BlockingQueue<DeskOutbound> brought = new LinkedBlockingQueue<>();
 
@@ -85,15 +89,45 @@ final class OtherDeskTest {
     }
   }
 
+  @Test
+  void a_desk_that_is_away_is_told_and_takes_no_instance_away_while_the_fallback_desk_works() {
+    CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
+    try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebDesk.ID))) {
+      away.stop();
+      relay.clock.advance(Duration.ofSeconds(1));
+
+      Http.Answer answer = relay.http().get("/readyz");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().get("ready").booleanValue()).isTrue();
+      assertThat(answer.json().at("/components/desk:flex").toString())
+          .isEqualTo("{\"ready\":false,\"needed\":false,\"detail\":\"not started\"}");
+      assertThat(answer.json().at("/components/store/needed").booleanValue()).isTrue();
+    }
+  }
+
+  @Test
+  void a_desk_that_is_away_turns_readiness_red_where_no_desk_stands_in() {
+    CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
+    try (TestServer relay = serverWith(away, TO_FLEX)) {
+      away.stop();
+      relay.clock.advance(Duration.ofSeconds(1));
+
+      assertThat(relay.http().get("/readyz").status()).isEqualTo(503);
+    }
+  }
+
   private static TestServer serverWith(Function<DeskDelivery, DeliveryResult> otherDesk) {
-    Settings settings = Settings.defaults()
-        .withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")))
-        .withFallbackDesk(WebDesk.ID);
+    return serverWith(desk(otherDesk), TO_FLEX.withFallbackDesk(WebDesk.ID));
+  }
+
+  private static TestServer serverWith(CallbackDesk otherDesk, Settings settings) {
     return new TestServer(
-        unchanged -> unchanged,
-        parts -> parts
-            .desk(new CallbackDesk("flex", otherDesk, delivery -> new LookUp.NotFound()))
-            .settings(settings));
+        unchanged -> unchanged, parts -> parts.desk(otherDesk).settings(settings));
+  }
+
+  private static CallbackDesk desk(Function<DeskDelivery, DeliveryResult> bringer) {
+    return new CallbackDesk("flex", bringer, delivery -> new LookUp.NotFound());
   }
 
   private static String onlyWaiting(Http agent) {
