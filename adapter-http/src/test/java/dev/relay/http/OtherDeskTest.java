@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -77,13 +78,17 @@ final class OtherDeskTest {
     })) {
       Http agent = relay.agent("alice");
       Http customer = relay.customer("Ana");
+      customer.post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+      assertThat(deskOfOnlyOpen(agent)).as("nobody is asked yet").isNull();
       askForPerson(customer);
       assertThat(brought.poll(30, TimeUnit.SECONDS)).isInstanceOf(DeskOutbound.Handoff.class);
+      assertThat(deskOfOnlyOpen(agent)).isEqualTo("flex");
 
       Http.Answer accepted = agent.post(CONVERSATIONS + "/" + onlyWaiting(agent) + "/accept", "");
 
       assertThat(accepted.status()).isEqualTo(200);
       assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
+      assertThat(accepted.json().get("desk").textValue()).isEqualTo("relay");
       assertThat(brought.poll(30, TimeUnit.SECONDS))
           .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
     }
@@ -128,6 +133,12 @@ final class OtherDeskTest {
 
   private static CallbackDesk desk(Function<DeskDelivery, DeliveryResult> bringer) {
     return new CallbackDesk("flex", bringer, delivery -> new LookUp.NotFound());
+  }
+
+  private static @Nullable String deskOfOnlyOpen(Http agent) {
+    JsonNode items = agent.get(CONVERSATIONS).json().get("items");
+    assertThat(items).hasSize(1);
+    return items.get(0).get("desk").textValue();
   }
 
   private static String onlyWaiting(Http agent) {
