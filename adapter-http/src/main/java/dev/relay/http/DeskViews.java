@@ -5,6 +5,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerId;
+import dev.relay.core.delivery.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
@@ -39,6 +40,7 @@ final class DeskViews {
         conversation.address().channel().value(),
         customer(queries, conversation.customer()),
         queue(conversation).value(),
+        desk(conversation).map(PortId::value).orElse(null),
         priority(queries, conversation),
         number(conversation),
         agent(conversation).map(Views.Agent::of).orElse(null),
@@ -58,6 +60,16 @@ final class DeskViews {
         : conversation.route().queue();
   }
 
+  /** The desk whose agents it waits for or is with: perhaps another one than Relay's own. */
+  private static Optional<PortId> desk(Conversation conversation) {
+    if (conversation.handling() instanceof Handling.Waiting waiting) {
+      return Optional.of(waiting.desk());
+    }
+    return conversation.handling() instanceof Handling.Live live
+        ? Optional.of(live.desk())
+        : Optional.empty();
+  }
+
   static Views.ConversationDetail detail(
       Queries queries,
       Conversation conversation,
@@ -70,6 +82,7 @@ final class DeskViews {
         item.channel(),
         item.customer(),
         item.queue(),
+        item.desk(),
         item.priority(),
         item.caseNumber(),
         item.agent(),

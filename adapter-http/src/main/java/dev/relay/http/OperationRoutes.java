@@ -45,6 +45,7 @@ final class OperationRoutes {
   /** The detail is for those who run Relay: it may name files, addresses and errors. */
   record Component(
       boolean ready,
+      boolean needed,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail) {}
 
   private void readiness(Context ctx) {
@@ -52,9 +53,9 @@ final class OperationRoutes {
     Map<String, Component> components = new TreeMap<>();
     health
         .get()
-        .forEach((name, how) ->
-            components.put(name, new Component(how.ready(), detailed ? how.detail() : null)));
-    boolean ready = components.values().stream().allMatch(Component::ready);
+        .forEach((name, how) -> components.put(
+            name, new Component(how.ready(), how.needed(), detailed ? how.detail() : null)));
+    boolean ready = components.values().stream().allMatch(it -> it.ready() || !it.needed());
     web.answers().json(ctx, ready ? 200 : 503, new Readiness(ready, components));
   }
 }

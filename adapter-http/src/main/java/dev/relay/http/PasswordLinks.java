@@ -35,7 +35,7 @@ public final class PasswordLinks {
    * Makes a link and ends the earlier ones of that user name. Where there is no such account, using the link makes it.
    *
    * @param username whose password it sets, as in {@link AgentAccount}
-   * @return the link's path behind the public address; a secret
+   * @return the link's path behind the public address, with the user name, which the page shows, and the token; a secret
    */
   public String create(String username) {
     Instant now = clock.instant();
@@ -51,6 +51,6 @@ public final class PasswordLinks {
             now,
             now,
             now.plus(VALID_FOR)));
-    return "/desk/setup#" + token;
+    return "/desk/setup?username=" + username + "#" + token;
   }
 }

@@ -326,6 +326,9 @@ final class AccountTest {
       PasswordLinks links = new PasswordLinks(relay.store, new SecureRandom(), relay.clock);
       assertThat(links.isFirstStart()).isTrue();
       String link = links.create("admin");
+      assertThat(link).startsWith("/desk/setup?username=admin#");
+      assertThat(relay.http().get(link.substring(0, link.indexOf('#'))).status())
+          .isEqualTo(200);
       String token = link.substring(link.indexOf('#') + 1);
       String body = "{\"token\":\"" + token
           + "\",\"password\":\"a good password\",\"username\":\"zoe\",\"displayName\":\"Zoe\"}";

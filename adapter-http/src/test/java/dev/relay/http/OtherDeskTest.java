@@ -11,6 +11,7 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.engine.Settings;
 import dev.relay.core.routing.QueueName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Timeout;
 final class OtherDeskTest {
   private static final String CONVERSATIONS = "/api/v1/conversations";
   private static final String WAITING = CONVERSATIONS + "?state=waiting";
+
+  private static final Settings TO_FLEX =
+      Settings.defaults().withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")));
 
   private final BlockingQueue<DeskOutbound> brought = new LinkedBlockingQueue<>();
 
@@ -73,27 +78,67 @@ final class OtherDeskTest {
     })) {
       Http agent = relay.agent("alice");
       Http customer = relay.customer("Ana");
+      customer.post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+      assertThat(deskOfOnlyOpen(agent)).as("nobody is asked yet").isNull();
       askForPerson(customer);
       assertThat(brought.poll(30, TimeUnit.SECONDS)).isInstanceOf(DeskOutbound.Handoff.class);
+      assertThat(deskOfOnlyOpen(agent)).isEqualTo("flex");
 
       Http.Answer accepted = agent.post(CONVERSATIONS + "/" + onlyWaiting(agent) + "/accept", "");
 
       assertThat(accepted.status()).isEqualTo(200);
       assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
+      assertThat(accepted.json().get("desk").textValue()).isEqualTo("relay");
       assertThat(brought.poll(30, TimeUnit.SECONDS))
           .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
     }
   }
 
+  @Test
+  void a_desk_that_is_away_is_told_and_takes_no_instance_away_while_the_fallback_desk_works() {
+    CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
+    try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebDesk.ID))) {
+      away.stop();
+      relay.clock.advance(Duration.ofSeconds(1));
+
+      Http.Answer answer = relay.http().get("/readyz");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().get("ready").booleanValue()).isTrue();
+      assertThat(answer.json().at("/components/desk:flex").toString())
+          .isEqualTo("{\"ready\":false,\"needed\":false,\"detail\":\"not started\"}");
+      assertThat(answer.json().at("/components/store/needed").booleanValue()).isTrue();
+    }
+  }
+
+  @Test
+  void a_desk_that_is_away_turns_readiness_red_where_no_desk_stands_in() {
+    CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
+    try (TestServer relay = serverWith(away, TO_FLEX)) {
+      away.stop();
+      relay.clock.advance(Duration.ofSeconds(1));
+
+      assertThat(relay.http().get("/readyz").status()).isEqualTo(503);
+    }
+  }
+
   private static TestServer serverWith(Function<DeskDelivery, DeliveryResult> otherDesk) {
-    Settings settings = Settings.defaults()
-        .withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")))
-        .withFallbackDesk(WebDesk.ID);
+    return serverWith(desk(otherDesk), TO_FLEX.withFallbackDesk(WebDesk.ID));
+  }
+
+  private static TestServer serverWith(CallbackDesk otherDesk, Settings settings) {
     return new TestServer(
-        unchanged -> unchanged,
-        parts -> parts
-            .desk(new CallbackDesk("flex", otherDesk, delivery -> new LookUp.NotFound()))
-            .settings(settings));
+        unchanged -> unchanged, parts -> parts.desk(otherDesk).settings(settings));
+  }
+
+  private static CallbackDesk desk(Function<DeskDelivery, DeliveryResult> bringer) {
+    return new CallbackDesk("flex", bringer, delivery -> new LookUp.NotFound());
+  }
+
+  private static @Nullable String deskOfOnlyOpen(Http agent) {
+    JsonNode items = agent.get(CONVERSATIONS).json().get("items");
+    assertThat(items).hasSize(1);
+    return items.get(0).get("desk").textValue();
   }
 
   private static String onlyWaiting(Http agent) {

@@ -1,6 +1,9 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.config.Loaded;
+import dev.relay.app.serve.StartUpSummary;
+import dev.relay.app.serve.TwilioAccess;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** Checks and shows the configuration. */
@@ -20,6 +23,11 @@ final class ConfigCommand {
       footer = {"", "Exit codes: 0 all is well, 2 there are faults."})
   int check() {
     Loaded loaded = options.load();
+    TwilioAccess.missing(loaded.configuration()).ifPresent(missing -> {
+      throw CommandFailure.wrong(List.of(missing));
+    });
+    StartUpSummary.findings(loaded.configuration())
+        .forEach(finding -> terminal.say("Mind: " + finding));
     long set = loaded.shown().stream()
         .filter(shown -> !shown.source().equals("default"))
         .count();

@@ -31,7 +31,15 @@ final class ConfigurationReader {
   /** Twilio takes webhook addresses of 512 characters, of which Relay needs some. */
   private static final int MAX_WEBHOOK_BASE = 400;
 
-  private static final int CALLS_OF_HANDOFF = 6;
+  /**
+   * How many calls of a handoff are reckoned with their whole time-out. Without a flow a handoff makes six in all. With one it can make
+   * eighteen, yet the first that has no answer in time ends the attempt, so that the others have been answered sooner. To reckon all
+   * eighteen in full would refuse the defaults for a handoff that hardly comes about; and one that does outlive its lease is looked up
+   * before it is made again.
+   */
+  private static final int SLOW_CALLS_OF_HANDOFF = 6;
+  /** How long a handoff waits for the task of a Studio flow, besides its calls. */
+  private static final Duration WAIT_FOR_FLOW = Duration.ofSeconds(10);
 
   private final Faults faults;
   private final List<SettingValues> places;
@@ -236,24 +244,12 @@ final class ConfigurationReader {
     needs(TwilioCatalogue.API_KEY_SID, TwilioCatalogue.API_KEY_SECRET);
     needs(TwilioCatalogue.API_KEY_SECRET, TwilioCatalogue.API_KEY_SID);
     needs(TwilioCatalogue.SECOND_AUTH_TOKEN, TwilioCatalogue.AUTH_TOKEN);
-    needs(TwilioCatalogue.SMS_SENDER, TwilioCatalogue.ACCOUNT_SID);
-    needs(TwilioCatalogue.WHATSAPP_SENDER, TwilioCatalogue.ACCOUNT_SID);
-    needs(TwilioCatalogue.MESSENGER_SENDER, TwilioCatalogue.ACCOUNT_SID);
+    TwilioCatalogue.OF_ACCOUNT.forEach(setting -> needs(setting, TwilioCatalogue.ACCOUNT_SID));
     if (twilio.routing() == TwilioSettings.Routing.STUDIO) {
       needs(TwilioCatalogue.ROUTING, TwilioCatalogue.ACCOUNT_SID);
     }
     if (twilio.isOn()) {
-      Duration handoff = twilio.requestTimeout().multipliedBy(CALLS_OF_HANDOFF);
-      if (get(Catalogue.LEASE).compareTo(handoff) <= 0) {
-        SettingValues.first(places, TwilioCatalogue.REQUEST_TIMEOUT.key())
-            .or(() -> SettingValues.first(places, Catalogue.LEASE.key()))
-            .ifPresent(value -> faults.add(
-                TwilioCatalogue.REQUEST_TIMEOUT.key(),
-                "",
-                "is too long: delivery.lease must be longer than " + CALLS_OF_HANDOFF
-                    + " times that",
-                value.source()));
-      }
+      handoffFitsLease(twilio);
       get(Catalogue.PUBLIC_URL)
           .filter(url -> url.toString().length() > MAX_WEBHOOK_BASE)
           .flatMap(url -> SettingValues.first(places, Catalogue.PUBLIC_URL.key()))
@@ -266,6 +262,31 @@ final class ConfigurationReader {
     return twilio;
   }
 
+  /** A handoff that outlives its lease is begun a second time beside the first. */
+  private void handoffFitsLease(TwilioSettings twilio) {
+    boolean studio = twilio.routing() == TwilioSettings.Routing.STUDIO;
+    Duration beside = studio ? WAIT_FOR_FLOW : Duration.ZERO;
+    Duration timeout = twilio.requestTimeout();
+    Duration lease = get(Catalogue.LEASE);
+    if (lease.compareTo(timeout.multipliedBy(SLOW_CALLS_OF_HANDOFF).plus(beside)) > 0) {
+      return;
+    }
+    String rest = studio ? " and " + Readings.show(WAIT_FOR_FLOW) : "";
+    Duration shorterThan = lease.minus(beside).dividedBy(SLOW_CALLS_OF_HANDOFF);
+    String limit = shorterThan.compareTo(TwilioCatalogue.SHORTEST_TIMEOUT) > 0
+        ? "expected less than " + Readings.show(shorterThan) + ", or a longer delivery.lease"
+        : "expected a longer delivery.lease";
+    SettingValues.first(places, TwilioCatalogue.REQUEST_TIMEOUT.key())
+        .or(() -> SettingValues.first(places, Catalogue.LEASE.key()))
+        .or(() -> SettingValues.first(places, TwilioCatalogue.ROUTING.key()))
+        .ifPresent(value -> faults.add(
+            TwilioCatalogue.REQUEST_TIMEOUT.key(),
+            Readings.show(timeout),
+            limit + ": " + SLOW_CALLS_OF_HANDOFF + " times that" + rest
+                + " must be shorter than delivery.lease, which is " + Readings.show(lease),
+            value.source()));
+  }
+
   /** Tells of a setting that is of no use without another one. */
   private void needs(Setting<?> setting, Setting<?> other) {
     Optional<Value> value = SettingValues.first(places, setting.key());
@@ -273,8 +294,9 @@ final class ConfigurationReader {
       faults.add(
           other.key(),
           "",
-          "is missing: " + setting.key() + " needs it",
-          value.get().source());
+          "is missing: " + setting.key() + " needs it; set it in the file or as "
+              + other.variable(),
+          setting.key() + ": " + value.get().source());
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** The settings of Twilio; part of the {@link Catalogue}. */
 final class TwilioCatalogue {
+  /** The least that one call to Twilio may be given. */
+  static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(500);
+
   static final Setting<Optional<String>> ACCOUNT_SID = sid(
       "accountSid",
       "AC",
@@ -70,11 +73,11 @@ final class TwilioCatalogue {
           + " (conversations, flex-api, taskrouter, studio, mcs) becomes the first part of the path.");
   static final Setting<Duration> REQUEST_TIMEOUT = Setting.of(
       "twilio.requestTimeout",
-      Readings.duration(Duration.ofMillis(500), Duration.ofSeconds(30)),
+      Readings.duration(SHORTEST_TIMEOUT, Duration.ofSeconds(30)),
       dev.relay.twilio.TwilioSettings.Limits.DEFAULT.requestTimeout(),
       "8s",
-      "How long one call to Twilio may take. A handoff makes six of them, and delivery.lease must"
-          + " be longer than that.");
+      "How long one call to Twilio may take. delivery.lease must be longer than six of them, and with"
+          + " twilio.routing studio than six of them and 10s.");
   static final Setting<Duration> WATCH_EVERY = Setting.of(
       "twilio.watchEvery",
       Readings.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
@@ -103,6 +106,13 @@ final class TwilioCatalogue {
       REQUEST_TIMEOUT,
       WATCH_EVERY);
 
+  /** What is of no use without an account: all but the account itself and what has a default. */
+  static final List<Setting<?>> OF_ACCOUNT = ALL.stream()
+      .filter(
+          setting -> !setting.equals(ACCOUNT_SID) && setting.fallback().equals(Optional.empty()))
+      .<Setting<?>>map(setting -> setting)
+      .toList();
+
   private TwilioCatalogue() {}
 
   private static Setting<Optional<String>> sid(String name, String prefix, String meaning) {
@@ -122,8 +132,15 @@ final class TwilioCatalogue {
       case MESSENGER -> "messenger: and the page's number, such as messenger:123456789";
     };
     return Setting.optional(
-        "twilio." + name,
-        Readings.plain(allowed, text -> Optional.of(new Sender(medium, text).address())),
-        meaning);
+        "twilio." + name, Readings.plain(allowed, text -> senderAddress(medium, text)), meaning);
+  }
+
+  /** Empty where the {@link Sender} refuses it, so that the fault is told as all others are. */
+  private static Optional<String> senderAddress(Sender.Medium medium, String text) {
+    try {
+      return Optional.of(new Sender(medium, text).address());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

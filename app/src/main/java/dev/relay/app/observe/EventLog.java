@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Writes what happens to the log, one line per event, with ids and without anything that people wrote. Thread-safe. */
 public final class EventLog implements RelayObserver {
+  private static final int MAX_REASON = 300;
   private static final long OVERLOAD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Logger log = LoggerFactory.getLogger(EventLog.class);
@@ -62,12 +63,26 @@ public final class EventLog implements RelayObserver {
       log.debug("delivered port={} lane={} ms={}", port, lane, took.toMillis());
     } else {
       log.warn(
-          "not delivered port={} lane={} ms={} result={}",
+          "not delivered port={} lane={} ms={} result={}: {}",
           port,
           lane,
           took.toMillis(),
-          result.getClass().getSimpleName());
+          result.getClass().getSimpleName(),
+          reasonOf(result));
     }
+  }
+
+  /** No reason holds what people wrote: rule 1.11 of docs/channel-contract.md. */
+  private static String reasonOf(DeliveryResult result) {
+    String reason = "";
+    if (result instanceof DeliveryResult.RetryLater later) {
+      reason = later.reason();
+    } else if (result instanceof DeliveryResult.Rejected rejected) {
+      reason = rejected.reason();
+    } else if (result instanceof DeliveryResult.Unknown unknown) {
+      reason = unknown.reason();
+    }
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
   }
 
   @Override

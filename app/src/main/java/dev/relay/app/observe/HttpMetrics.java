@@ -7,6 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /** Counts what the HTTP server answers, by route and status; 400 and above are rejections. Thread-safe. */
 public final class HttpMetrics implements HttpObserver {
+  /** Asked every few seconds for as long as something is wrong; {@link HealthLog} tells what that is, once. */
+  private static final String READINESS = "/readyz";
+
   private final Logger log = LoggerFactory.getLogger(HttpMetrics.class);
   private final MeterRegistry registry;
 
@@ -20,7 +23,7 @@ public final class HttpMetrics implements HttpObserver {
     registry
         .counter("relay.http.requests", "method", method, "route", route, "status", "" + status)
         .increment();
-    if (status >= 500) {
+    if (status >= 500 && !route.equals(READINESS)) {
       log.warn("answered {} {} status={} ms={}", method, route, status, tookMillis);
     } else {
       log.debug("answered {} {} status={} ms={}", method, route, status, tookMillis);

@@ -3,6 +3,7 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.core.Relay;
+import dev.relay.core.engine.Health;
 import dev.relay.core.store.StoreException;
 import dev.relay.http.HttpServer;
 import dev.relay.http.PasswordLinks;
@@ -15,7 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,13 +109,14 @@ public final class RunningRelay {
         .limit(MAX_PROBLEMS)
         .forEach(problem -> log.warn("An article was read with a problem: {}", problem));
     Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
-    MetricsPage metrics = wiring.metrics(relay);
+    Supplier<Map<String, Health>> health = wiring.health(relay);
+    MetricsPage metrics = wiring.metrics(relay, health);
     parts.push(new Part("the metrics", metrics::close));
     wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
     wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
-    HttpServer server = wiring.server(relay, knowledge, metrics);
+    HttpServer server = wiring.server(relay, knowledge, health, metrics);
     parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));

@@ -7,9 +7,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an operator reads when Relay has started: what is on, what is off, what to do next. */
-final class StartUpSummary {
+public final class StartUpSummary {
   private final Configuration configuration;
   private final int port;
   private final String publicUrl;
@@ -31,9 +32,8 @@ final class StartUpSummary {
     lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
     lines.add(on("Store", shownDatabase()));
     storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
-    undeclaredProxy().ifPresent(finding -> lines.add("  Mind: " + finding));
     TwilioSummary twilio = new TwilioSummary(configuration, publicUrl);
-    twilio.unreachable().ifPresent(finding -> lines.add("  Mind: " + finding));
+    findings().forEach(finding -> lines.add("  Mind: " + finding));
     lines.add(discord());
     lines.add(twilio.isOn() ? on("Twilio Flex", twilio.on()) : off("Twilio Flex", twilio.off()));
     twilio.webhooks().forEach(line -> lines.add(" ".repeat(22) + line));
@@ -46,9 +46,20 @@ final class StartUpSummary {
       lines.add("Next: serve your own articles; relay knowledge export-sample FOLDER gives you"
           + " files to start from.");
     }
-    twilio.next().ifPresent(lines::add);
+    twilio.commands().ifPresent(lines::add);
     lines.add("Relay is ready at http://" + reachableHost() + ":" + port);
     return lines;
+  }
+
+  /** What is allowed and hardly wanted, of the configuration alone: nothing need run to be told so. */
+  public static List<String> findings(Configuration configuration) {
+    return new StartUpSummary(configuration, configuration.http().port(), "").findings();
+  }
+
+  private List<String> findings() {
+    return Stream.of(undeclaredProxy(), new TwilioSummary(configuration, publicUrl).unreachable())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** People reach Relay elsewhere than it listens: then something stands between, and has to be named. */
@@ -106,14 +117,15 @@ final class StartUpSummary {
         .orElseGet(() -> on("Virtual agent", "built-in"));
   }
 
-  private String knowledge(int articles, int problems) {
+  String knowledge(int articles, int problems) {
     String where = configuration
         .knowledgeDir()
         .map(folder -> "from " + folder)
         .orElse("of the sample; set knowledge.dir for your own");
     String faults =
         problems == 0 ? "" : ", " + problems + " with problems: see relay knowledge search";
-    return on("Knowledge", articles + " articles " + where + faults);
+    return on(
+        "Knowledge", articles + (articles == 1 ? " article " : " articles ") + where + faults);
   }
 
   private String shownDatabase() {

@@ -17,6 +17,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** adapter-twilio: the Flex desk, the channels of phones and pages, Studio's part, and the door for Twilio's webhooks. */
@@ -54,6 +56,11 @@ final class TwilioParts {
   /** Through which customers write by phone and page. */
   List<TwilioChannel> channels() {
     return channels;
+  }
+
+  /** The ids of those channels. */
+  Set<String> channelIds() {
+    return channels.stream().map(channel -> channel.id().value()).collect(Collectors.toSet());
   }
 
   /** Who answers first: where a Studio flow routes, that agent asks it before. */

@@ -84,14 +84,15 @@ final class TwilioSummary {
     return TwilioAccess.senders(configuration.twilio());
   }
 
-  Optional<String> next() {
+  /** Which commands look after the account: true at every start, whether something is left to do or not. */
+  Optional<String> commands() {
     if (!isOn()) {
       return Optional.empty();
     }
-    String flow = isStudio() ? ", publishes the Studio flow" : "";
-    String senders = senders().isEmpty() ? "" : ", tells the senders where messages go";
-    return Optional.of("Next: relay twilio doctor checks the account; relay twilio setup sets the"
-        + " event callback" + flow + senders + ".");
+    String flow = isStudio() ? ", the Studio flow" : "";
+    String senders = senders().isEmpty() ? "" : ", where the senders' messages go";
+    return Optional.of("Twilio: relay twilio doctor tells whether all is set there (the event"
+        + " callback" + flow + senders + "); relay twilio setup sets what is missing.");
   }
 
   /** Twilio sends to https addresses that the internet knows. */

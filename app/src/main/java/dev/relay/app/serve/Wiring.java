@@ -5,6 +5,7 @@ import dev.relay.app.config.Configuration;
 import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.observe.EventLog;
+import dev.relay.app.observe.HealthLog;
 import dev.relay.app.observe.HttpMetrics;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
@@ -42,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -150,12 +150,16 @@ final class Wiring {
   }
 
   /** Micrometer: what Prometheus reads. */
-  MetricsPage metrics(Relay relay) {
-    return new MetricsPage(registry, relay.store(), health(relay), clock);
+  MetricsPage metrics(Relay relay, Supplier<Map<String, Health>> health) {
+    return new MetricsPage(registry, relay.store(), health, clock);
   }
 
   /** adapter-http: the server. */
-  HttpServer server(Relay relay, KnowledgeBase knowledge, Supplier<String> metrics) {
+  HttpServer server(
+      Relay relay,
+      KnowledgeBase knowledge,
+      Supplier<Map<String, Health>> health,
+      Supplier<String> metrics) {
     ListenSettings http = configuration.http();
     HttpSettings settings = HttpSettings.DEFAULT
         .listeningOn(http.host(), http.port())
@@ -171,7 +175,7 @@ final class Wiring {
         relay.announcements(),
         relay.notices(),
         knowledge,
-        health(relay));
+        health);
     return HttpServer.builder(access, channel, desk)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
         .webhooks(webhooks())
@@ -186,12 +190,12 @@ final class Wiring {
     stopping.set(true);
   }
 
-  private Supplier<Map<String, Health>> health(Relay relay) {
-    return () -> {
-      Map<String, Health> health = new TreeMap<>(relay.health());
-      twilio.flatMap(TwilioParts::studioHealth).ifPresent(it -> health.put("studio", it));
-      health.put("process", stopping.get() ? Health.down("Relay is being stopped") : Health.up());
-      return health;
-    };
+  /** How every component is; changes are logged. */
+  Supplier<Map<String, Health>> health(Relay relay) {
+    return new HealthLog(() -> ComponentHealth.of(
+        relay.health(),
+        twilio.map(TwilioParts::channelIds).orElseGet(Set::of),
+        twilio.flatMap(TwilioParts::studioHealth),
+        stopping.get()));
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The whole program as operators start it, as a process of its own, on a free port and an empty data folder. */
 final class RelayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
-  private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup#\\S+)");
+  private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup\\?\\S+#\\S+)");
   private static final long STOP_SECONDS = 60;
 
   private final Map<String, String> settings;

@@ -158,7 +158,13 @@ class ConfigurationTest {
     Path secret = Files.writeString(folder.resolve("token"), "hidden-1\n");
 
     Loaded loaded = load(Map.of(
-        "RELAY_DISCORD_TOKEN_FILE", secret.toString(), "RELAY_TWILIO_AUTH_TOKEN", "hidden-2"));
+        "RELAY_DISCORD_TOKEN_FILE", secret.toString(),
+        "RELAY_PUBLIC_URL", "https://help.example",
+        "RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32),
+        "RELAY_TWILIO_AUTH_TOKEN", "hidden-2",
+        "RELAY_TWILIO_CHAT_SERVICE_SID", "IS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKSPACE_SID", "WS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKFLOW_SID", "WW" + "0".repeat(32)));
 
     assertThat(loaded.configuration().discord().token().map(Secret::reveal)).contains("hidden-1");
     assertThat(loaded.toString()).doesNotContain("hidden");

@@ -101,7 +101,9 @@ class WrongConfigurationTest {
         wrong("half of Twilio", "twilio: {routing: studio}")
             .with("RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32))
             .answers(
-                "twilio.authToken: is missing: twilio.accountSid needs it",
+                "twilio.authToken: is missing: twilio.accountSid needs it; set it in the file or as"
+                    + " RELAY_TWILIO_AUTH_TOKEN (twilio.accountSid: environment variable"
+                    + " RELAY_TWILIO_ACCOUNT_SID)",
                 "twilio.chatServiceSid: is missing: twilio.accountSid needs it",
                 "twilio.workspaceSid: is missing: twilio.accountSid needs it",
                 "twilio.workflowSid: is missing: twilio.accountSid needs it",
@@ -113,22 +115,42 @@ class WrongConfigurationTest {
             """.formatted("SK" + "0".repeat(32)))
             .with("RELAY_TWILIO_SECOND_AUTH_TOKEN", "hidden")
             .answers(
-                "twilio.whatsappSender is \"+15550100\": an address for whatsapp is whatsapp: and a",
+                "twilio.whatsappSender is \"+15550100\": expected whatsapp: and a number, such as",
                 "twilio.apiKeySecret: is missing: twilio.apiKeySid needs it",
                 "twilio.authToken: is missing: twilio.secondAuthToken needs it",
+                "twilio.accountSid: is missing: twilio.secondAuthToken needs it",
+                "twilio.accountSid: is missing: twilio.apiKeySid needs it",
                 "twilio.accountSid: is missing: twilio.smsSender needs it",
                 "twilio.accountSid: is missing: twilio.whatsappSender needs it"),
-        wrong("calls to Twilio that may take longer than a delivery", """
-            publicUrl: https://help.example
-            delivery: {lease: 30s}
-            twilio: {accountSid: %s, chatServiceSid: %s, workspaceSid: %s, workflowSid: %s}
+        wrong("settings of Twilio without its account, those with defaults aside", """
+            twilio:
+              workspaceSid: %s
+              apiUrl: http://127.0.0.1:9
+              requestTimeout: 2s
+              senderLanguage: es
             """.formatted(
-                    "AC" + "0".repeat(32),
-                    "IS" + "0".repeat(32),
-                    "WS" + "0".repeat(32),
-                    "WW" + "0".repeat(32)))
+                    "WS" + "0".repeat(32)))
+            .answers(
+                "twilio.accountSid: is missing: twilio.workspaceSid needs it; set it in the file or"
+                    + " as RELAY_TWILIO_ACCOUNT_SID (twilio.workspaceSid: FILE:2)",
+                "twilio.accountSid: is missing: twilio.apiUrl needs it"),
+        wrong("calls to Twilio that may take longer than a delivery", twilio("relay", "30s", "8s"))
             .with("RELAY_TWILIO_AUTH_TOKEN", "hidden")
-            .answers("twilio.requestTimeout: is too long: delivery.lease must be longer"),
+            .answers("twilio.requestTimeout is \"8s\": expected less than 5s, or a longer"
+                + " delivery.lease: 6 times that must be shorter than delivery.lease, which is 30s"
+                + " (FILE:3)"),
+        wrong("calls that leave no time for a Studio flow", twilio("studio", "1m", "9s"))
+            .with("RELAY_TWILIO_AUTH_TOKEN", "hidden")
+            .answers("twilio.requestTimeout is \"9s\": expected less than 8333ms, or a longer"
+                + " delivery.lease: 6 times that and 10s must be shorter than delivery.lease, which"
+                + " is 1m"),
+        wrong(
+                "a delivery too short for any handoff by a Studio flow",
+                twilio("studio", "6s", "500ms"))
+            .with("RELAY_TWILIO_AUTH_TOKEN", "hidden")
+            .with("RELAY_BOT_TIMEOUT", "3s")
+            .answers(
+                "twilio.requestTimeout is \"500ms\": expected a longer delivery.lease: 6 times"),
         wrong("queues of desks that are not there", """
             queues: {vip: {desk: flex}, other: {desk: phone}}
             desk: {default: flex, fallback: flex}
@@ -139,7 +161,9 @@ class WrongConfigurationTest {
                 "twilio.accountSid: is missing: desk.default needs it",
                 "twilio.accountSid: is missing: desk.fallback needs it"),
         wrong("a Twilio id of another kind", "twilio: {workspaceSid: WW123}")
-            .answers("twilio.workspaceSid is \"WW123\": expected WS and 32 hexadecimal digits"),
+            .answers(
+                "twilio.workspaceSid is \"WW123\": expected WS and 32 hexadecimal digits",
+                "twilio.accountSid: is missing: twilio.workspaceSid needs it"),
         wrong("routing rules with everything wrong", """
             routing:
               - {name: a, when: {rolle: VIP}, then: {to: person}}
@@ -186,6 +210,21 @@ class WrongConfigurationTest {
             .with("RELAY_ROUTING", "[{name: x, then: {to: nobody}}]")
             .answers("routing[0].then.to is \"nobody\": expected one of virtual-agent, live-agent"
                 + " (environment variable RELAY_ROUTING:1)"));
+  }
+
+  private static String twilio(String routing, String lease, String requestTimeout) {
+    return """
+        publicUrl: https://help.example
+        delivery: {lease: %s}
+        twilio: {routing: %s, requestTimeout: %s, accountSid: %s, chatServiceSid: %s, workspaceSid: %s, workflowSid: %s}
+        """.formatted(
+            lease,
+            routing,
+            requestTimeout,
+            "AC" + "0".repeat(32),
+            "IS" + "0".repeat(32),
+            "WS" + "0".repeat(32),
+            "WW" + "0".repeat(32));
   }
 
   @ParameterizedTest

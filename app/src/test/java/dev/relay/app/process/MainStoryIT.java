@@ -24,7 +24,8 @@ class MainStoryIT {
     String number;
     String conversation;
     try (RunningJar jar = RunningJar.start(folder)) {
-      assertThat(jar.printed()).contains("/desk/setup#", "Discord", "off", "set twilio.accountSid");
+      assertThat(jar.printed())
+          .contains("/desk/setup?username=admin#", "Discord", "off", "set twilio.accountSid");
       assertThat(jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana"))
           .isEqualTo(new RunningJar.Ended(
               0,

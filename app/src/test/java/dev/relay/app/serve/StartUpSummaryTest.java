@@ -36,7 +36,7 @@ class StartUpSummaryTest {
   }
 
   @Test
-  void twilio_is_told_with_its_queues_fallback_addresses_and_what_to_do_next()
+  void twilio_is_told_with_its_queues_fallback_addresses_and_the_commands_for_it()
       throws ConfigurationException {
     TwilioSummary summary = twilio(Map.of("publicUrl", "https://help.example"));
     assertThat(summary.isOn()).isTrue();
@@ -44,7 +44,9 @@ class StartUpSummaryTest {
     assertThat(summary.webhooks())
         .first()
         .isEqualTo("TaskRouter's event callback: https://help.example/webhooks/twilio/flex");
-    assertThat(summary.next()).hasValueSatisfying(it -> assertThat(it).contains("twilio doctor"));
+    assertThat(summary.commands())
+        .hasValue("Twilio: relay twilio doctor tells whether all is set there (the event callback);"
+            + " relay twilio setup sets what is missing.");
     assertThat(summary.unreachable()).isEmpty();
 
     String queues = "{vip: {desk: flex}, other: {desk: relay}, third: {}}";
@@ -70,9 +72,9 @@ class StartUpSummaryTest {
                 + " https://help.example/webhooks/twilio/studio",
             "messages to +15550100:"
                 + " https://help.example/webhooks/twilio/conversations?channel=sms");
-    assertThat(summary.next())
+    assertThat(summary.commands())
         .hasValueSatisfying(it -> assertThat(it)
-            .contains("publishes the Studio flow", "tells the senders where messages go"));
+            .contains("(the event callback, the Studio flow, where the senders' messages go)"));
   }
 
   @Test
@@ -82,6 +84,14 @@ class StartUpSummaryTest {
         .hasValueSatisfying(it -> assertThat(it).contains("publicUrl is not https"));
     assertThat(twilio(Map.of("publicUrl", "http://127.0.0.1:8080")).unreachable())
         .isEmpty();
+  }
+
+  @Test
+  void articles_are_counted_in_words_that_fit() throws ConfigurationException {
+    StartUpSummary summary = summary(Map.of());
+
+    assertThat(summary.knowledge(1, 0)).contains(" 1 article of the sample");
+    assertThat(summary.knowledge(2, 0)).contains(" 2 articles of the sample");
   }
 
   private static TwilioSummary twilio(Map<String, String> more) throws ConfigurationException {
@@ -98,10 +108,14 @@ class StartUpSummaryTest {
 
   private static Optional<String> finding(Map<String, String> settings)
       throws ConfigurationException {
+    return summary(settings).undeclaredProxy();
+  }
+
+  private static StartUpSummary summary(Map<String, String> settings)
+      throws ConfigurationException {
     return new StartUpSummary(
-            new ConfigurationSource(settings, Map.of(), Optional.empty()).load().configuration(),
-            8080,
-            "http://127.0.0.1:8080")
-        .undeclaredProxy();
+        new ConfigurationSource(settings, Map.of(), Optional.empty()).load().configuration(),
+        8080,
+        "http://127.0.0.1:8080");
   }
 }

@@ -37,6 +37,7 @@ public final class Engine {
   private final Map<PortId, LaneRunner> runners = new HashMap<>();
   private final Timers timers;
   private final InstantSource clock;
+  private final DeskHealth deskHealth;
   private volatile boolean started;
   private volatile boolean stopped;
 
@@ -46,6 +47,7 @@ public final class Engine {
     this.store = parts.store();
     this.clock = parts.clock();
     this.notices = parts.notices();
+    this.deskHealth = new DeskHealth(parts.settings());
     this.scheduling = parts.scheduling().orElseGet(() -> new ThreadScheduling(observer));
     Surroundings surroundings = new Surroundings(
         parts.clock(),
@@ -174,7 +176,7 @@ public final class Engine {
     health.put("store", store.health());
     health.put("engine", engineHealth());
     channels.forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
-    desks.forEach(desk -> health.put("desk:" + desk.id(), desk.health()));
+    deskHealth.of(desks).forEach((id, how) -> health.put("desk:" + id, how));
     return health;
   }
 

@@ -5,8 +5,14 @@ package dev.relay.core.engine;
  *
  * @param ready whether it does its work
  * @param detail one line for the operator: what is wrong and what to do, without secrets and without customers' words
+ * @param needed whether customers are served only while it does its work; where something else takes its place, it is not needed
  */
-public record Health(boolean ready, String detail) {
+public record Health(boolean ready, String detail, boolean needed) {
+
+  /** How a component is that is needed. */
+  public Health(boolean ready, String detail) {
+    this(ready, detail, true);
+  }
 
   /** All is well. */
   public static Health up() {
@@ -16,5 +22,10 @@ public record Health(boolean ready, String detail) {
   /** It does not do its work, for that reason. */
   public static Health down(String detail) {
     return new Health(false, detail);
+  }
+
+  /** The same, of a component without which customers are served all the same. */
+  public Health notNeeded() {
+    return new Health(ready, detail, false);
   }
 }

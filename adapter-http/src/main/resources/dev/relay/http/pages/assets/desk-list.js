@@ -8,6 +8,8 @@ import { TABS } from "./desk-store.js";
 import { KeyedList } from "./keyed-list.js";
 import { initials, plainName } from "./safe-text.js";
 
+/** The id of this desk among the server's desks. */
+const OWN_DESK = "relay";
 /** "3 min" has to become "4 min" without an event. */
 const TICK_MILLISECONDS = 30_000;
 
@@ -100,6 +102,7 @@ export class DeskList {
       words: this.#words(item, isMine),
       time: this.#texts.since(item.lastActivityAt),
       channel: this.#texts.name("channel", item.channel),
+      otherDesk: otherDesk(item, this.#texts),
       caseNumber: item.caseNumber,
       priority: item.priority,
       isCurrent: item.id === this.#store.selected,
@@ -148,6 +151,7 @@ export class DeskList {
             "span",
             { class: "conversation-row__facts" },
             element("span", { class: `badge badge--${tone}`, text: model.words }),
+            model.otherDesk && element("span", { class: "badge", data: { mark: "other-desk" }, text: model.otherDesk }),
             urgent(model.priority) &&
               element("span", { class: "badge badge--danger", text: this.#texts.name("case.priority", model.priority) }),
             element("span", { text: model.channel }),
@@ -161,6 +165,12 @@ export class DeskList {
   #address(id) {
     return `#/conversations/${this.#store.tab}/${id}`;
   }
+}
+
+/** In which other desk's hands a conversation is, in words; empty where it is this desk's. */
+function otherDesk(item, texts) {
+  const isOther = item.desk !== null && item.desk !== OWN_DESK;
+  return isOther ? texts.say("list.otherDesk", { desk: texts.name("otherDesk", item.desk) }) : "";
 }
 
 function urgent(priority) {

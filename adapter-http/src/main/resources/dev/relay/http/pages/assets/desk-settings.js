@@ -25,7 +25,7 @@ export class DeskSettings {
     this.#api = api;
     this.#texts = texts;
     const name = plainName(me.displayName, me.username);
-    byId("settings-who").textContent = texts.say("settings.signedInAs", { name });
+    byId("settings-who").textContent = texts.say("settings.signedInAs", { name, username: me.username });
     byId("password-username").value = me.username;
     offerLanguages(byId("language"), texts);
     byId("token-days").append(

@@ -16,7 +16,7 @@ const TOKEN = "relay.setup.token";
 const texts = new Texts(DESK_TEXTS, chosenLanguage());
 const token = window.location.hash.slice(1) || kept(TOKEN) || "";
 forget(TOKEN);
-window.history.replaceState(null, "", window.location.pathname);
+window.history.replaceState(null, "", window.location.pathname + window.location.search);
 
 function say(words) {
   byId("setup-error").replaceChildren(icon("alert"), element("p", { text: words }));
@@ -52,6 +52,7 @@ document.title = texts.say("setup.title");
 offerLanguages(byId("language"), texts);
 byId("language").addEventListener("change", () => keep(TOKEN, token));
 byId("setup-form").addEventListener("submit", submit);
+byId("username").value = new URLSearchParams(window.location.search).get("username") ?? "";
 show(byId("setup-form"), token !== "");
 if (token === "") {
   say(texts.say("setup.invalid"));

@@ -1,0 +1,31 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The first agent, who comes by the one-time link, learns under which user name they sign in next time. */
+class FirstAgentIT extends BrowserTest {
+
+  @Test
+  void sees_the_user_name_while_setting_the_password_and_in_the_settings() throws IOException {
+    BrowserWindow window = open(WindowShape.AGENT);
+    window.go(relay().setUpLink());
+    window.awaitVisible("#setup-form");
+    assertThat(window.script("return document.querySelector('#username').value;"))
+        .isEqualTo("admin");
+    assertThat(window.script("return window.location.href;"))
+        .as("the secret is taken out of the address")
+        .doesNotContain("#");
+
+    window.paste("#display-name", "Ada Lovelace");
+    window.paste("#password", PASSWORD);
+    window.paste("#repeat", PASSWORD);
+    window.click("#setup-submit");
+    window.awaitVisible("#desk");
+
+    window.script("window.location.hash = '#/settings'; return '';");
+    window.awaitText("#settings-who", "Signed in as Ada Lovelace, user name admin");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.relay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ConfigCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void check_tells_all_that_the_start_would_refuse() {
+    assertThat(check(Map.of("RELAY_TWILIO_ROUTING", "studio"))).isEqualTo(2);
+    assertThat(text(err))
+        .startsWith("twilio.routing is studio, and twilio.studioFlowSid is missing");
+    assertThat(text(out)).doesNotContain("fine");
+
+    assertThat(check(Map.of(
+            "RELAY_TWILIO_ROUTING",
+            "studio",
+            "RELAY_TWILIO_STUDIO_FLOW_SID",
+            "FW" + "0".repeat(32))))
+        .isZero();
+  }
+
+  @Test
+  void check_tells_what_the_start_would_tell_to_mind() {
+    assertThat(check(Map.of("RELAY_PUBLIC_URL", "http://help.example"))).isZero();
+
+    assertThat(text(out))
+        .contains(
+            "Mind: publicUrl is not https: customers' and agents' words would cross",
+            "Mind: publicUrl says that a proxy stands before Relay",
+            "The configuration is fine");
+
+    assertThat(check(Map.of("RELAY_HTTP_TRUSTED_PROXIES", "127.0.0.1"))).isZero();
+    assertThat(text(out)).doesNotContain("Mind:");
+  }
+
+  private int check(Map<String, String> more) {
+    out.reset();
+    err.reset();
+    Map<String, String> variables = new HashMap<>(Map.of(
+        "RELAY_PUBLIC_URL", "https://help.example",
+        "RELAY_TWILIO_ACCOUNT_SID", "AC" + "0".repeat(32),
+        "RELAY_TWILIO_AUTH_TOKEN", "hidden",
+        "RELAY_TWILIO_CHAT_SERVICE_SID", "IS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKSPACE_SID", "WS" + "0".repeat(32),
+        "RELAY_TWILIO_WORKFLOW_SID", "WW" + "0".repeat(32)));
+    variables.putAll(more);
+    Terminal terminal = new Terminal(
+        new ByteArrayInputStream(new byte[0]),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        variables,
+        Optional.empty());
+    return RelayCommand.run(terminal, "config", "check");
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}
