@@ -109,7 +109,8 @@ class TwilioCommandTest {
     assertThat(err())
         .isEqualTo("twilio.routing is studio, and twilio.studioFlowSid is missing: relay twilio"
             + " setup publishes the flow and prints its id\n");
-    assertThat(run("config", "check")).isZero();
+    assertThat(run("config", "check")).isEqualTo(2);
+    assertThat(err()).contains("twilio.studioFlowSid is missing");
     assertThat(run("twilio", "setup", "--dry-run")).isLessThan(2);
   }
 
