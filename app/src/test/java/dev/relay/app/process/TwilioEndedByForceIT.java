@@ -40,7 +40,7 @@ class TwilioEndedByForceIT {
   /** With a Studio flow fewer do: each of its handovers is a dozen calls. */
   private static final int STUDIO_CUSTOMERS =
       Integer.getInteger("relay.tests.studio-customers", 20);
-  /** In each direction, so that the whole is a thousand messages. */
+  /** In each direction: with a hundred customers the whole is a thousand messages. */
   private static final int MESSAGES = 5;
 
   private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 2);
