@@ -148,7 +148,6 @@ class HostileTextIT extends BrowserTest {
     BrowserWindow window = desk.window();
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.sayPasted(MARKUP + " let me talk to a person");
-    chat.talkToAPerson();
     chat.awaitStatus("Waiting for a person");
     desk.openFirst();
     desk.accept();

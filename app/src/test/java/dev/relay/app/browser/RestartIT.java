@@ -12,6 +12,21 @@ class RestartIT extends BrowserTest {
       "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
           + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
 
+  /** From now on what is read of a conversation comes to the page only when that is released. */
+  private static final String HOLD_READS = """
+      const real = window.fetch;
+      const released = new Promise((go) => { window.releaseReads = go; });
+      window.readsHeld = 0;
+      window.fetch = async (address, options) => {
+        const answer = await real(address, options);
+        if (/[/]conversations[/][0-9]+$/.test(new URL(address, location).pathname)) {
+          window.readsHeld += 1;
+          await released;
+        }
+        return answer;
+      };
+      return '';""";
+
   @Test
   void what_is_written_while_the_server_is_gone_arrives_once_and_in_order() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
@@ -44,6 +59,36 @@ class RestartIT extends BrowserTest {
     assertThat(chat.count("agent", "an answer, while we are gone")).isOne();
     String transcript = desk.window().allTexts("#messages [data-author=customer]");
     assertThat(transcript.indexOf("first,")).isBetween(0, transcript.indexOf("second,"));
+  }
+
+  @Test
+  void what_comes_while_the_desk_reads_the_conversation_anew_stays_there() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    desk.window().expect(LOST);
+    chat.window().expect(LOST);
+    chat.say("May I talk to a person?");
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+    chat.awaitStatus("You are talking with Ada Lovelace");
+    desk.window().script(HOLD_READS);
+    relay().kill();
+    desk.window().awaitVisible("#connection");
+    relay().startAgain();
+    desk.window()
+        .await(
+            "it is read",
+            () -> desk.window().script("return String(window.readsHeld > 0);").equals("true"));
+
+    chat.say("while you are reading");
+    desk.awaitMessage("customer", "while you are reading");
+    desk.window().script("window.releaseReads(); return '';");
+    chat.say("and after that");
+    desk.awaitMessage("customer", "and after that");
+
+    assertThat(desk.window().allTexts("#messages [data-author=customer]"))
+        .containsSubsequence("May I talk", "while you are reading", "and after that");
   }
 
   @Test

@@ -18,7 +18,8 @@ export class DeskStore extends EventTarget {
   #next = new Map();
   #loaded = new Set();
   #stream = null;
-  #detailLoading = null;
+  /** What is being read: of which conversation, which entries came meanwhile, whether to read again. */
+  #loading = null;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
 
@@ -104,16 +105,23 @@ export class DeskStore extends EventTarget {
     }
   }
 
-  /** Reads the open conversation anew. */
+  /** Reads the open conversation anew; where it is being read, once more after that, since that may have begun too early. */
   async reload() {
     const id = this.selected;
-    if (id === null || this.#detailLoading === id) {
+    if (id === null) {
       return;
     }
-    this.#detailLoading = id;
+    if (this.#loading?.id === id) {
+      this.#loading.again = true;
+      return;
+    }
+    const loading = { id, entries: [], again: false };
+    this.#loading = loading;
     try {
       const detail = await this.#whole(id);
-      if (this.selected === id) {
+      if (this.#loading === loading && this.selected === id) {
+        // What the stream has brought meanwhile may be newer than what was read.
+        loading.entries.forEach((entry) => takeEntry(detail.transcript, entry));
         this.detail = detail;
         this.detailFailure = null;
       }
@@ -122,9 +130,14 @@ export class DeskStore extends EventTarget {
         this.detailFailure = failure;
       }
     } finally {
-      this.#detailLoading = null;
+      if (this.#loading === loading) {
+        this.#loading = null;
+      }
     }
     this.#tell("detail");
+    if (loading.again) {
+      this.reload();
+    }
   }
 
   /** Takes what a call answered about a conversation. */
@@ -197,8 +210,17 @@ export class DeskStore extends EventTarget {
       this.#tell("list");
     } else if (type === "conversation") {
       this.takeConversation(data);
-    } else if (type === "entry" && this.detail?.id === data.conversationId) {
-      takeEntry(this.detail.transcript, data.entry);
+    } else if (type === "entry") {
+      this.#takeEntry(data);
+    }
+  }
+
+  #takeEntry({ conversationId, entry }) {
+    if (this.#loading?.id === conversationId) {
+      this.#loading.entries.push(entry);
+    }
+    if (this.detail?.id === conversationId) {
+      takeEntry(this.detail.transcript, entry);
       this.#tell("detail");
     }
   }
