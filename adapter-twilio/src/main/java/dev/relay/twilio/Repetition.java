@@ -36,7 +36,7 @@ final class Repetition {
     CompletableFuture<T> done;
     try {
       done = work.get();
-    } catch (TwilioException | StoreException e) {
+    } catch (RuntimeException e) {
       done = CompletableFuture.failedFuture(e);
     }
     return done.exceptionallyCompose(failure -> {

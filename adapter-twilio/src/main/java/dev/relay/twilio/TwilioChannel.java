@@ -374,7 +374,7 @@ public final class TwilioChannel implements Channel {
     return sequences
         .add(
             whose,
-            () -> tried(work).whenComplete((unused, failure) -> {
+            () -> repetition.untilAnswered(work).whenComplete((unused, failure) -> {
               if (failure == null) {
                 done.complete(null);
               } else {
@@ -382,14 +382,6 @@ public final class TwilioChannel implements Channel {
               }
             }))
         .map(unused -> done);
-  }
-
-  private CompletableFuture<Void> tried(Supplier<CompletableFuture<Void>> work) {
-    try {
-      return repetition.untilAnswered(work);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   @Override

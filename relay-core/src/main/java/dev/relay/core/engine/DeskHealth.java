@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** How the desks are, and which of them customers cannot do without: a desk that another one stands in for is not needed. */
 final class DeskHealth {
@@ -24,10 +25,8 @@ final class DeskHealth {
       return health;
     }
     PortId standsIn = fallback.get();
-    boolean standInReady =
-        desks.stream().anyMatch(desk -> desk.id().equals(standsIn) && isReady(health, desk));
-    boolean othersReady =
-        desks.stream().allMatch(desk -> desk.id().equals(standsIn) || isReady(health, desk));
+    boolean standInReady = areReady(health, standsIn::equals);
+    boolean othersReady = areReady(health, id -> !id.equals(standsIn));
     boolean servesItself =
         desks.get(0).id().equals(standsIn) || settings.desks().containsValue(standsIn);
     health.replaceAll((id, how) -> {
@@ -37,8 +36,9 @@ final class DeskHealth {
     return health;
   }
 
-  private static boolean isReady(Map<PortId, Health> health, AgentDesk desk) {
-    Health how = health.get(desk.id());
-    return how != null && how.ready();
+  private static boolean areReady(Map<PortId, Health> health, Predicate<PortId> which) {
+    return health.entrySet().stream()
+        .filter(it -> which.test(it.getKey()))
+        .allMatch(it -> it.getValue().ready());
   }
 }
