@@ -27,8 +27,11 @@ class RestartIT extends BrowserTest {
       };
       return '';""";
 
-  @Test
-  void what_is_written_while_the_server_is_gone_arrives_once_and_in_order() throws IOException {
+  /** The two pages of a customer and an agent. */
+  private record Talk(DeskPage desk, ChatPage chat) {}
+
+  /** A customer and an agent who talk, and whose pages may lose the server. */
+  private Talk talk() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     ChatPage chat = customer(WindowShape.CUSTOMER);
     desk.window().expect(LOST);
@@ -38,6 +41,14 @@ class RestartIT extends BrowserTest {
     desk.openFirst();
     desk.accept();
     chat.awaitStatus("You are talking with Ada Lovelace");
+    return new Talk(desk, chat);
+  }
+
+  @Test
+  void what_is_written_while_the_server_is_gone_arrives_once_and_in_order() throws IOException {
+    Talk talk = talk();
+    DeskPage desk = talk.desk();
+    ChatPage chat = talk.chat();
 
     relay().kill();
     chat.window().awaitText("#connection", "The connection is lost");
@@ -63,15 +74,9 @@ class RestartIT extends BrowserTest {
 
   @Test
   void what_comes_while_the_desk_reads_the_conversation_anew_stays_there() throws IOException {
-    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
-    ChatPage chat = customer(WindowShape.CUSTOMER);
-    desk.window().expect(LOST);
-    chat.window().expect(LOST);
-    chat.say("May I talk to a person?");
-    chat.awaitStatus("Waiting for a person");
-    desk.openFirst();
-    desk.accept();
-    chat.awaitStatus("You are talking with Ada Lovelace");
+    Talk talk = talk();
+    DeskPage desk = talk.desk();
+    ChatPage chat = talk.chat();
     desk.window().script(HOLD_READS);
     relay().kill();
     desk.window().awaitVisible("#connection");
