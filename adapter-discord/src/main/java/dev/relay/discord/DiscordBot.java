@@ -2,8 +2,8 @@ package dev.relay.discord;
 
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.discord.gateway.Connection;
 import dev.relay.discord.gateway.Standing;

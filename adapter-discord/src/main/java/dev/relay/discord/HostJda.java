@@ -1,6 +1,6 @@
 package dev.relay.discord;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.dv8tion.jda.api.JDA;

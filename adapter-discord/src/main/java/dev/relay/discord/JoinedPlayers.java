@@ -2,7 +2,7 @@ package dev.relay.discord;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.Sender;
 import dev.relay.discord.player.Places;

@@ -2,7 +2,7 @@ package dev.relay.discord;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

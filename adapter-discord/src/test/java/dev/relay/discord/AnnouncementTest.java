@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Announcer.Announcement;
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.DeliveryId;
 import dev.relay.core.message.Topic;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;

@@ -2,12 +2,12 @@ package dev.relay.discord;
 
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.fake.CapturedLog;

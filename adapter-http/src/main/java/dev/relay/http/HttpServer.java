@@ -1,5 +1,17 @@
 package dev.relay.http;
 
+import dev.relay.http.access.Passwords;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.WebChatChannel;
+import dev.relay.http.live.WebDesk;
+import dev.relay.http.operation.WebhookRoute;
+import dev.relay.http.web.Answers;
+import dev.relay.http.web.HttpObserver;
+import dev.relay.http.web.Json;
+import dev.relay.http.web.PeerAddress;
+import dev.relay.http.web.Requests;
+import dev.relay.http.web.Web;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,7 +47,6 @@ public final class HttpServer implements AutoCloseable {
         json,
         new Requests(json),
         new Answers(json, responders),
-        live,
         new PeerAddress(settings.trustedProxies()),
         settings.publicUrl().map(HttpServer::isHttps).orElse(false));
     routes = new Resources(parts, web, this::publicUrl).routes();

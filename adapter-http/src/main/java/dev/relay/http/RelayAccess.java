@@ -1,13 +1,13 @@
 package dev.relay.http;
 
 import dev.relay.core.Relay;
-import dev.relay.core.engine.Announcements;
-import dev.relay.core.engine.Cases;
-import dev.relay.core.engine.Customers;
-import dev.relay.core.engine.DeadLetters;
-import dev.relay.core.engine.Health;
+import dev.relay.core.cases.Cases;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.operations.Announcements;
+import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.store.Store;
 import java.util.Map;
 import java.util.function.Supplier;

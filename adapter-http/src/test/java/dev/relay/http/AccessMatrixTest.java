@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.http.access.Authentication;
+import dev.relay.http.access.PasswordLinks;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.access.Secrets;
+import dev.relay.http.access.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

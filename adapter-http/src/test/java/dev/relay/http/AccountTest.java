@@ -3,6 +3,9 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.http.access.AccessLimits;
+import dev.relay.http.access.PasswordLinks;
+import dev.relay.http.access.Secrets;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

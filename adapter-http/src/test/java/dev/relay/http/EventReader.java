@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Reads an event stream in a thread of its own and keeps what came. */
-final class EventReader implements AutoCloseable {
+public final class EventReader implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   /** One event; the id is empty where it had none. */
-  record Event(String name, String id, JsonNode data) {}
+  public record Event(String name, String id, JsonNode data) {}
 
   private final HttpResponse<InputStream> response;
   private final List<Event> events = new ArrayList<>();
@@ -64,7 +64,7 @@ final class EventReader implements AutoCloseable {
   }
 
   /** Waits for an event that fits, among all that came. */
-  Event await(Predicate<Event> wanted) {
+  public Event await(Predicate<Event> wanted) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     synchronized (events) {
       while (true) {

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Sends requests with the same headers each time. Immutable, thread-safe. */
-final class Http {
+public final class Http {
   private final String base;
   private final Map<String, String> headers;
   private final HttpClient client;
@@ -57,11 +57,11 @@ final class Http {
     return headers;
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send("GET", path, "application/json", new byte[0]);
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -107,21 +107,21 @@ final class Http {
   }
 
   /** Opens an event stream. */
-  EventReader events(String path) {
+  public EventReader events(String path) {
     return EventReader.open(client, base + path, headers);
   }
 
   /** An answer. */
-  record Answer(HttpResponse<byte[]> response) {
-    int status() {
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    String text() {
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return new ObjectMapper().readTree(text());
       } catch (JsonProcessingException e) {
@@ -129,12 +129,12 @@ final class Http {
       }
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
     /** The cookie that was set, as it is sent back. */
-    String cookie() {
+    public String cookie() {
       return header("Set-Cookie").split(";", -1)[0];
     }
   }

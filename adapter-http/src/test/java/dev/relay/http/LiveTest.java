@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.http.live.LiveLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.http.access.RouteTable;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.parser.OpenAPIV3Parser;

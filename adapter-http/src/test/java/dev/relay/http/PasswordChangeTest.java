@@ -6,6 +6,8 @@ import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.store.Store;
+import dev.relay.http.access.Authentication;
+import dev.relay.http.access.Passwords;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,6 +3,11 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.http.live.LiveLimits;
+import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.WebChatChannel;
+import dev.relay.http.live.WebDesk;
+import dev.relay.http.operation.WebhookRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

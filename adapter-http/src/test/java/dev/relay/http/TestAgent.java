@@ -1,11 +1,11 @@
 package dev.relay.http;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,11 @@
 package dev.relay.http;
 
+import dev.relay.http.web.HttpObserver;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Keeps what it is told. Thread-safe. */
-final class TestObserver implements HttpObserver {
+public final class TestObserver implements HttpObserver {
   final Queue<String> answered = new ConcurrentLinkedQueue<>();
   final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
 

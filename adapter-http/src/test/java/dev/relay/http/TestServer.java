@@ -4,6 +4,14 @@ import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.http.access.AccessLimits;
+import dev.relay.http.access.Authentication;
+import dev.relay.http.access.Passwords;
+import dev.relay.http.live.LiveLimits;
+import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.WebChatChannel;
+import dev.relay.http.live.WebDesk;
+import dev.relay.http.operation.WebhookRoute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -15,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /** A whole Relay in memory behind a server on a free port of the loopback address. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   static final LiveLimits QUICK =
       new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 20, 8);
@@ -26,28 +34,28 @@ final class TestServer implements AutoCloseable {
   /** So little memory for a hash that logging in costs these tests nothing; PasswordsTest holds the real strength. */
   private static final int WEAK_KIB = 64;
 
-  final MemoryStore store = new MemoryStore();
-  final TestClock clock = new TestClock();
+  public final MemoryStore store = new MemoryStore();
+  public final TestClock clock = new TestClock();
   final TestObserver observer = new TestObserver();
   /** Counted down when a webhook is asked that answers when {@link #slowAnswer} does. */
   final CountDownLatch slowlyAsked = new CountDownLatch(1);
 
   final CompletableFuture<WebhookRoute.Answer> slowAnswer = new CompletableFuture<>();
   final LiveStreams live;
-  final Relay relay;
+  public final Relay relay;
   final HttpServer server;
   private final Passwords passwords = new Passwords(WEAK_KIB);
   private final String passwordHash = passwords.hash(PASSWORD);
 
-  TestServer() {
+  public TestServer() {
     this(settings -> settings, builder -> builder);
   }
 
-  TestServer(UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
+  public TestServer(UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
     this(QUICK, settings, parts);
   }
 
-  TestServer(
+  public TestServer(
       LiveLimits limits, UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
     HttpSettings all =
         settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLimits(PATIENT));
@@ -96,7 +104,7 @@ final class TestServer implements AutoCloseable {
     });
   }
 
-  void addAgent(String username) {
+  public void addAgent(String username) {
     store
         .accounts()
         .add(new AgentAccount(
@@ -112,14 +120,14 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A client with the token of a new chat session. */
-  Http customer(String name) {
+  public Http customer(String name) {
     Http.Answer opened = http()
         .post("/api/v1/chat/sessions", "{\"displayName\":\"" + name + "\",\"locale\":\"en\"}");
     return http().bearer(opened.json().get("token").textValue());
   }
 
   /** A client with the cookie and the CSRF token of an agent who has just logged in; the account is made where needed. */
-  Http agent(String username) {
+  public Http agent(String username) {
     if (store.accounts().find(username).isEmpty()) {
       addAgent(username);
     }

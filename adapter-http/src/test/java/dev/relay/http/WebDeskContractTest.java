@@ -1,15 +1,18 @@
 package dev.relay.http;
 
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.http.live.LiveLimits;
+import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.WebDesk;
 import dev.relay.testkit.AgentDeskContract;
 import dev.relay.testkit.FarSideTrouble;
 import java.util.HashSet;

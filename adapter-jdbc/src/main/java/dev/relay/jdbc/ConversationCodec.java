@@ -2,17 +2,17 @@ package dev.relay.jdbc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Resolution;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.customer.CustomerId;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -47,7 +47,7 @@ final class ConversationCodec {
   }
 
   private static void writeHandling(JsonGenerator json, Handling handling) throws IOException {
-    if (handling instanceof Handling.WithVirtualAgent bot) {
+    if (handling instanceof Handling.Bot bot) {
       json.writeNumberField("misses", bot.misses());
     } else if (handling instanceof Handling.Waiting waiting) {
       json.writeStringField("queue", waiting.queue().value());
@@ -96,7 +96,7 @@ final class ConversationCodec {
 
   private static Handling readHandling(ConversationState state, JsonNode json) {
     return switch (state) {
-      case BOT -> new Handling.WithVirtualAgent(json.path("misses").asInt());
+      case BOT -> new Handling.Bot(json.path("misses").asInt());
       case WAITING -> new Handling.Waiting(queue(json), desk(json), Json.time(json, "since"));
       case LIVE ->
         new Handling.Live(

@@ -1,13 +1,13 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.ChannelPosition;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.intake.ChannelPosition;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;

@@ -2,8 +2,8 @@ package dev.relay.jdbc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.customer.CustomerId;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.PortId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.message.AttachmentRef;
-import dev.relay.core.store.Attachments;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;

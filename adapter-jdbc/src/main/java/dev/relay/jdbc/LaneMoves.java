@@ -1,6 +1,6 @@
 package dev.relay.jdbc;
 
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.DeliveryFailure;
 import dev.relay.core.store.Settled;

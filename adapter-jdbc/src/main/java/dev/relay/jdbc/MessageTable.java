@@ -1,11 +1,11 @@
 package dev.relay.jdbc;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.StoreException;

@@ -1,10 +1,10 @@
 package dev.relay.jdbc;
 
-import dev.relay.core.cases.CaseNumber;
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.conversation.EventKey;
-import dev.relay.core.engine.Receipt;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.intake.Receipt;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.relay.jdbc;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.ChannelPosition;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

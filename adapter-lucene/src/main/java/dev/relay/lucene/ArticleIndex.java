@@ -1,8 +1,8 @@
 package dev.relay.lucene;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.SearchResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;

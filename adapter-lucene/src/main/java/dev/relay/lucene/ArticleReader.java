@@ -1,8 +1,8 @@
 package dev.relay.lucene;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.lucene.FrontMatter.Field;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

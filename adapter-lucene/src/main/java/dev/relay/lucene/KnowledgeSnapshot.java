@@ -1,7 +1,7 @@
 package dev.relay.lucene;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.relay.lucene;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.relay.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.relay.core.knowledge.ArticleId;
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.relay.lucene;
 
-import dev.relay.core.agent.FaqAgent;
-import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.virtualagent.FaqAgent;
+import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.testkit.KnowledgeBaseContract;
 import dev.relay.testkit.VirtualAgentContract;
 import java.util.List;

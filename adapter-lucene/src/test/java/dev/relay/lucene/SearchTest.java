@@ -2,10 +2,10 @@ package dev.relay.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
 import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
 import dev.relay.core.knowledge.SearchResult;

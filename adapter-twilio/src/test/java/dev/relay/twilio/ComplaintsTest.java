@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.webhook.WebhookSignature;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -3,10 +3,10 @@ package dev.relay.twilio;
 import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Participant;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;

@@ -2,12 +2,16 @@ package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.id.ConversationId;
 import dev.relay.testkit.AgentDeskContract;
 import dev.relay.testkit.FarSideTrouble;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.webhook.TwilioWebhooks;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -3,8 +3,12 @@ package dev.relay.twilio;
 import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.twilio.WebhookObserver.Outcome;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.webhook.WebhookSignature;
+import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.wire.WebhookObserver.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package dev.relay.twilio;
 
+import dev.relay.twilio.account.Sender;
 import java.util.Locale;
 
 /** A medium in tests: the account's sender in it, and people who write to that. */

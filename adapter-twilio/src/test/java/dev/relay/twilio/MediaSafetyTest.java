@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.twilio.exception.ApiException;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.MediaCalls;
+import dev.relay.twilio.rest.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

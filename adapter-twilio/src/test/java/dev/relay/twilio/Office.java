@@ -1,37 +1,46 @@
 package dev.relay.twilio;
 
 import dev.relay.core.Relay;
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.FaqAgent;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Settings;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.FaqAgent;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.studio.StudioAgent;
+import dev.relay.twilio.studio.StudioObserver;
+import dev.relay.twilio.studio.StudioTimes;
+import dev.relay.twilio.webhook.TwilioWebhooks;
+import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.wire.WebhookObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,16 +56,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A whole Relay with one channel, whose desk is in the fake Twilio's Flex. */
-final class Office implements AutoCloseable {
+public final class Office implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final PortId CHANNEL = new PortId("chat");
   static final PortId OTHER_DESK = new PortId("other");
 
-  final FakeTwilio twilio;
-  final WebhookDoor door;
+  public final FakeTwilio twilio;
+  public final WebhookDoor door;
   final MemoryStore store = new MemoryStore();
   final Map<String, List<Outbound>> shown = new ConcurrentHashMap<>();
-  final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
+  public final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final AtomicInteger nextKey = new AtomicInteger();
   private TwilioSettings settings;
   private final StudioTimes times;
@@ -75,11 +84,11 @@ final class Office implements AutoCloseable {
   private TwilioWebhooks webhooks;
   private CallbackChannel channel;
 
-  Office() throws IOException {
+  public Office() throws IOException {
     this(Duration.ofHours(1));
   }
 
-  Office(Duration watchEvery) throws IOException {
+  public Office(Duration watchEvery) throws IOException {
     this(watchEvery, Optional.empty());
   }
 
@@ -203,7 +212,7 @@ final class Office implements AutoCloseable {
   }
 
   /** Stops Relay and starts another on the same store, which remembers nothing else. */
-  void restart() {
+  public void restart() {
     relay.stop(Duration.ofSeconds(2));
     studio.ifPresent(StudioAgent::close);
     channel = channel();
@@ -238,7 +247,7 @@ final class Office implements AutoCloseable {
     return desk.health();
   }
 
-  TwilioWebhooks webhooks() {
+  public TwilioWebhooks webhooks() {
     return webhooks;
   }
 
@@ -314,7 +323,7 @@ final class Office implements AutoCloseable {
   }
 
   /** The same, and an agent has taken it. */
-  long served(String customer, String agent) {
+  public long served(String customer, String agent) {
     long id = waiting(customer);
     twilio.agents().accept(id, agent);
     eventually("the agent is in", () -> state(id) == ConversationState.LIVE);
@@ -352,7 +361,7 @@ final class Office implements AutoCloseable {
   }
 
   /** What agents wrote to the customer, in order. */
-  List<String> heard(String customer) {
+  public List<String> heard(String customer) {
     return messages(customer, Participant.Role.AGENT);
   }
 
@@ -384,7 +393,7 @@ final class Office implements AutoCloseable {
     return twilio.conversations(id).stream().flatMap(it -> it.texts().stream()).toList();
   }
 
-  static void eventually(String what, BooleanSupplier condition) {
+  public static void eventually(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

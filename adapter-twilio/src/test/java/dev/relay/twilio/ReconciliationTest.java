@@ -7,6 +7,7 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.flex.FlexDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

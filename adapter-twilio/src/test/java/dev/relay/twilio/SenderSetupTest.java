@@ -2,9 +2,11 @@ package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.twilio.TwilioSetup.Finding;
-import dev.relay.twilio.TwilioSetup.Finding.State;
+import dev.relay.twilio.account.Sender;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
+import dev.relay.twilio.setup.TwilioSetup.Finding.State;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

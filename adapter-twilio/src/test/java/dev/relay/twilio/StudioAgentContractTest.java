@@ -2,13 +2,18 @@ package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.FaqAgent;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.FaqAgent;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.testkit.VirtualAgentContract;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.studio.StudioAgent;
+import dev.relay.twilio.studio.StudioTimes;
+import dev.relay.twilio.webhook.TwilioWebhooks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -7,6 +7,8 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import dev.relay.twilio.fake.StudioFault;
+import dev.relay.twilio.studio.StudioObserver;
+import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

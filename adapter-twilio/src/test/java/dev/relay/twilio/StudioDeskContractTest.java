@@ -1,6 +1,9 @@
 package dev.relay.twilio;
 
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

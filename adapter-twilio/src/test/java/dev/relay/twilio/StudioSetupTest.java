@@ -3,9 +3,13 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.relay.twilio.TwilioSetup.Finding;
-import dev.relay.twilio.TwilioSetup.Finding.State;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
+import dev.relay.twilio.setup.TwilioSetup.Finding.State;
+import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.StudioAttributes;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -1,7 +1,10 @@
 package dev.relay.twilio;
 
 import dev.relay.core.delivery.BackOff;
-import dev.relay.core.engine.Settings;
+import dev.relay.core.operations.Settings;
+import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioAddresses;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.URI;
 import java.time.Duration;

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Channel;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.testkit.ChannelContract;
 import dev.relay.testkit.FarSideTrouble;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.sender.TwilioChannel;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.webhook.TwilioWebhooks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

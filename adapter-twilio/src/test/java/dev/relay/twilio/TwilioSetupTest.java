@@ -3,10 +3,12 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.relay.twilio.TwilioSetup.Finding;
-import dev.relay.twilio.TwilioSetup.Finding.State;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
+import dev.relay.twilio.setup.TwilioSetup.Finding.State;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

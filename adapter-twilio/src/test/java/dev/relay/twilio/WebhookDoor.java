@@ -2,6 +2,9 @@ package dev.relay.twilio;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.relay.twilio.webhook.TwilioWebhooks;
+import dev.relay.twilio.webhook.WebhookAnswer;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Receives webhooks on loopback in place of Relay's web server, and gives them to the Relay that is open. */
-final class WebhookDoor implements AutoCloseable {
+public final class WebhookDoor implements AutoCloseable {
   private final List<TwilioWebhooks> relays = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -28,7 +31,7 @@ final class WebhookDoor implements AutoCloseable {
     server.start();
   }
 
-  URI publicUrl() {
+  public URI publicUrl() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 

@@ -3,7 +3,7 @@ package dev.relay.benchmarks;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.routing.Route;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;

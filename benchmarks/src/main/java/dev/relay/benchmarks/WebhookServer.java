@@ -2,7 +2,7 @@ package dev.relay.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.relay.twilio.TwilioWebhook;
+import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,21 +1,21 @@
 package dev.relay.benchmarks;
 
 import dev.relay.core.Relay;
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
-import dev.relay.core.engine.IntakeResult;
-import dev.relay.core.engine.RelayObserver;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Store;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

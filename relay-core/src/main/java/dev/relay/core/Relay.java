@@ -1,16 +1,16 @@
 package dev.relay.core;
 
+import dev.relay.core.cases.Cases;
 import dev.relay.core.channel.Channel;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
-import dev.relay.core.engine.Announcements;
-import dev.relay.core.engine.Cases;
-import dev.relay.core.engine.Customers;
-import dev.relay.core.engine.DeadLetters;
 import dev.relay.core.engine.Engine;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.Leases;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.operations.Announcements;
+import dev.relay.core.operations.DeadLetters;
+import dev.relay.core.operations.Leases;
 import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.util.List;

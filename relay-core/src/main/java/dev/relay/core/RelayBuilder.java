@@ -1,20 +1,20 @@
 package dev.relay.core;
 
-import dev.relay.core.agent.FaqAgent;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Engine;
 import dev.relay.core.engine.EngineParts;
-import dev.relay.core.engine.RelayObserver;
-import dev.relay.core.engine.Scheduling;
-import dev.relay.core.engine.Settings;
-import dev.relay.core.engine.SteadyClock;
+import dev.relay.core.id.PortId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.operations.Scheduling;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Store;
+import dev.relay.core.virtualagent.FaqAgent;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.embed.CallbackDesk;
-import dev.relay.core.engine.Settings;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.operations.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Announcer.Announcement;
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.Topic;
 import java.util.EnumSet;
 import java.util.List;

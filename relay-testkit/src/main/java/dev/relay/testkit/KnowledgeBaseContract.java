@@ -3,10 +3,10 @@ package dev.relay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
 import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;

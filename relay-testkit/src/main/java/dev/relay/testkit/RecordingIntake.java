@@ -1,17 +1,17 @@
 package dev.relay.testkit;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.ChannelPosition;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
-import dev.relay.core.engine.Receipt;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.intake.Receipt;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.Attachments;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.customer.CustomerId;
-import dev.relay.core.engine.ChannelPosition;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.intake.ChannelPosition;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
@@ -35,7 +35,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   @Test
   void rule_4_1_a_conversation_is_read_as_it_was_saved_in_every_state() {
     List<Handling> handlings =
-        List.of(new Handling.WithVirtualAgent(2), waiting(SUPPORT, at(3)), live(ANN), closed());
+        List.of(new Handling.Bot(2), waiting(SUPPORT, at(3)), live(ANN), closed());
     assertThat(handlings)
         .extracting(Handling::getClass)
         .as("every kind of handling is tried")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.DeliveryFailure;

@@ -1,24 +1,24 @@
 package dev.relay.testkit;
 
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Resolution;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.customer.CustomerId;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.Route;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
@@ -130,7 +130,7 @@ abstract class StoreFixture {
 
   /** A conversation with the virtual agent at that address, saved. */
   final Conversation newConversation(String addressKey) {
-    return newConversation(addressKey, new Handling.WithVirtualAgent(0));
+    return newConversation(addressKey, new Handling.Bot(0));
   }
 
   final Conversation newConversation(String addressKey, Handling handling) {

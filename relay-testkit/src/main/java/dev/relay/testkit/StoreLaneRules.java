@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Backlog;
 import dev.relay.core.store.Claim;

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.engine.Receipt;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.intake.Receipt;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
@@ -96,8 +96,7 @@ abstract class StoreWriteRules extends StoreFixture {
   private static void changeEverything(
       Transaction transaction, Conversation conversation, SupportCase supportCase, EventKey key) {
     transaction.save(handledBy(conversation, closed()));
-    transaction.save(
-        conversation(transaction.newConversationId(), "b", new Handling.WithVirtualAgent(0)));
+    transaction.save(conversation(transaction.newConversationId(), "b", new Handling.Bot(0)));
     transaction.save(supportCase);
     transaction.save(supportCase(transaction.newCaseNumber(), "other"));
     transaction.save(customer(transaction.newCustomerId(), "maria"));
@@ -178,8 +177,8 @@ abstract class StoreWriteRules extends StoreFixture {
   @Test
   void rule_1_5_a_write_sees_its_own_changes() {
     write(transaction -> {
-      Conversation saved = transaction.save(
-          conversation(transaction.newConversationId(), "a", new Handling.WithVirtualAgent(0)));
+      Conversation saved =
+          transaction.save(conversation(transaction.newConversationId(), "a", new Handling.Bot(0)));
       TranscriptEntry entry = transaction.append(
           saved.id(),
           Destination.CUSTOMER,

@@ -2,16 +2,16 @@ package dev.relay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.intake.Intake;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

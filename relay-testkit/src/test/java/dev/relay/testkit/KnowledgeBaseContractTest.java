@@ -2,9 +2,9 @@ package dev.relay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;

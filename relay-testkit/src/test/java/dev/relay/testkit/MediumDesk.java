@@ -1,18 +1,18 @@
 package dev.relay.testkit;
 
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;

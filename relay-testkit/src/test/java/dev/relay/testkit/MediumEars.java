@@ -1,8 +1,8 @@
 package dev.relay.testkit;
 
 import dev.relay.core.conversation.Event;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

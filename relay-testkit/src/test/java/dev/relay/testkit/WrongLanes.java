@@ -1,7 +1,7 @@
 package dev.relay.testkit;
 
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.DeliveryFailure;
 import dev.relay.core.store.Queries;

@@ -1,8 +1,8 @@
 package dev.relay.discord.commands;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.engine.Receipt;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.intake.Receipt;
 import dev.relay.core.message.Button;
 import dev.relay.discord.PlayerEvents;
 import java.util.Optional;

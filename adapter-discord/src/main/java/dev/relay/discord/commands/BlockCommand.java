@@ -1,7 +1,7 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.customer.Customer;
-import dev.relay.core.engine.Customers;
+import dev.relay.core.customer.Customers;
 import dev.relay.discord.PlayerEvents;
 import dev.relay.discord.player.Players;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.Origin;
+import dev.relay.core.id.ConversationId;
 import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import net.dv8tion.jda.api.components.buttons.Button;

@@ -1,10 +1,10 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.PlayerEvents;
 import dev.relay.discord.player.Players;

@@ -2,11 +2,11 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseNote;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseResult;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.discord.PlayerEvents;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.discord.PlayerEvents;
 import dev.relay.discord.text.Markdown;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.relay.discord.commands;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.discord.PlayerEvents;
 import dev.relay.discord.player.Players;

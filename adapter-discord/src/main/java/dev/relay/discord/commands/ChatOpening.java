@@ -1,7 +1,7 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.engine.Receipt;
+import dev.relay.core.intake.Receipt;
 import dev.relay.discord.PlayerEvents;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -2,7 +2,7 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Refusal;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.PlayerEvents;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;

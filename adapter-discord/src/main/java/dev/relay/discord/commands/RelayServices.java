@@ -1,9 +1,9 @@
 package dev.relay.discord.commands;
 
 import dev.relay.core.Relay;
-import dev.relay.core.engine.Announcements;
-import dev.relay.core.engine.Cases;
-import dev.relay.core.engine.Customers;
+import dev.relay.core.cases.Cases;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.operations.Announcements;
 import dev.relay.core.store.Store;
 
 /**

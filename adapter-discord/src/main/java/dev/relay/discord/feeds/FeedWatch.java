@@ -1,8 +1,8 @@
 package dev.relay.discord.feeds;
 
-import dev.relay.core.conversation.EventKey;
-import dev.relay.core.engine.Announcements;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
+import dev.relay.core.operations.Announcements;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

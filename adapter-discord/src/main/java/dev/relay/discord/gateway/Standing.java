@@ -1,6 +1,6 @@
 package dev.relay.discord.gateway;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package dev.relay.discord.inbound;
 
 import dev.relay.core.message.AttachmentRef;
-import dev.relay.core.store.Attachments;
-import dev.relay.core.store.Attachments.AttachmentTooLarge;
+import dev.relay.core.message.Attachments;
+import dev.relay.core.message.Attachments.AttachmentTooLarge;
 import dev.relay.core.store.StoreException;
 import dev.relay.discord.inbound.PlayerMessage.IncomingFile;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.relay.discord.inbound;
 
-import dev.relay.core.engine.ChannelPosition;
+import dev.relay.core.intake.ChannelPosition;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Position;

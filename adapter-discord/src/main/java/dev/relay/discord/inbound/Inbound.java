@@ -1,8 +1,8 @@
 package dev.relay.discord.inbound;
 
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Position;

@@ -5,7 +5,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerProfile;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
 import dev.relay.discord.inbound.PlayerMessage.IncomingFile;

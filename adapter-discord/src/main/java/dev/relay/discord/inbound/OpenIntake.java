@@ -1,8 +1,8 @@
 package dev.relay.discord.inbound;
 
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.relay.discord.outbound;
 
 import dev.relay.core.channel.Announcer;
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Topic;
 import dev.relay.discord.player.Recent;
 import dev.relay.discord.rest.DiscordRest;

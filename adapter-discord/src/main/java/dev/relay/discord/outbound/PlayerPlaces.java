@@ -1,6 +1,6 @@
 package dev.relay.discord.outbound;
 
-import dev.relay.core.engine.Intake;
+import dev.relay.core.intake.Intake;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Position;

@@ -6,7 +6,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.intake.Intake;
 import dev.relay.discord.outbound.SentMessages.Sent;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;

@@ -1,6 +1,6 @@
 package dev.relay.discord.outbound;
 
-import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.id.DeliveryId;
 import dev.relay.discord.player.Recent;
 import java.util.ArrayList;
 import java.util.List;

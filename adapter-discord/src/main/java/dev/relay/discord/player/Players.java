@@ -1,9 +1,9 @@
 package dev.relay.discord.player;
 
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.relay.discord.text;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.relay.discord.text;
 
-import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.id.DeliveryId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 

@@ -2,12 +2,12 @@ package dev.relay.discord.text;
 
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
-import dev.relay.core.delivery.DeliveryId;
+import dev.relay.core.id.DeliveryId;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.Attachments;
 import dev.relay.discord.rest.OutgoingFile;
 import dev.relay.discord.rest.OutgoingMessage;
 import java.io.FileNotFoundException;

@@ -2,7 +2,7 @@ package dev.relay.discord.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Interaction;

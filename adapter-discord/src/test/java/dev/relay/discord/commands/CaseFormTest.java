@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Player;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.CaseNote;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.Interaction;

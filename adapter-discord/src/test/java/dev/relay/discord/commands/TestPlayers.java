@@ -2,8 +2,8 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.PlayerEvents;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Profiles;

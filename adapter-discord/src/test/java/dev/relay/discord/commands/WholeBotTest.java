@@ -3,14 +3,14 @@ package dev.relay.discord.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.Relay;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.DiscordBot;
 import dev.relay.discord.DiscordSettings;

@@ -3,10 +3,10 @@ package dev.relay.discord.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.relay.core.conversation.EventKey;
-import dev.relay.core.engine.Announcements;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
+import dev.relay.core.operations.Announcements;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,18 +2,18 @@ package dev.relay.discord.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.ChannelPosition;
-import dev.relay.core.engine.Intake;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.Attachments;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Profiles;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.relay.http.bot;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.PersonRequest;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.LiveAgentRequest;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,7 +60,7 @@ public final class RemoteVirtualAgent implements VirtualAgent {
 
   @Override
   public Answer answer(Turn turn) {
-    if (PersonRequest.isIn(turn.text())) {
+    if (LiveAgentRequest.isIn(turn.text())) {
       return new Answer.HandOver(Answer.HandOverReason.ASKED, List.of());
     }
     try {

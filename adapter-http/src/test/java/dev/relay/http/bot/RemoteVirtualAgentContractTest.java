@@ -1,6 +1,6 @@
 package dev.relay.http.bot;
 
-import dev.relay.core.agent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.testkit.VirtualAgentContract;
 import java.io.IOException;
 import java.net.URI;

@@ -2,11 +2,11 @@ package dev.relay.http.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.Turn;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.relay.lucene.evaluation;
 
-import dev.relay.core.knowledge.ArticleId;
+import dev.relay.core.id.ArticleId;
 import java.util.Locale;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.relay.lucene.retrieval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.lucene.evaluation.EvaluationQuestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ import dev.relay.app.serve.Stores;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.store.Store;
-import dev.relay.http.Passwords;
+import dev.relay.http.access.Passwords;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

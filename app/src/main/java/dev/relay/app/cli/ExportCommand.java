@@ -1,7 +1,7 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.serve.Stores;
-import dev.relay.core.cases.CaseNumber;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.store.Store;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.LogLevel;
 import dev.relay.app.observe.LogOutput;
-import dev.relay.core.engine.SteadyClock;
+import dev.relay.core.operations.SteadyClock;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

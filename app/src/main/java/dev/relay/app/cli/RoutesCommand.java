@@ -1,7 +1,7 @@
 package dev.relay.app.cli;
 
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
 import dev.relay.core.routing.Situation;

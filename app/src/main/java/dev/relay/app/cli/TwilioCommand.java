@@ -2,8 +2,8 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.TwilioAccess;
-import dev.relay.twilio.TwilioSetup;
-import dev.relay.twilio.TwilioSetup.Finding;
+import dev.relay.twilio.setup.TwilioSetup;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
 import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Command;

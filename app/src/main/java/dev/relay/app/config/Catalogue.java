@@ -1,12 +1,12 @@
 package dev.relay.app.config;
 
-import dev.relay.core.agent.FaqOptions;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.delivery.BackOff;
-import dev.relay.core.engine.Settings;
-import dev.relay.core.routing.QueueName;
-import dev.relay.http.AccessLimits;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.virtualagent.FaqOptions;
+import dev.relay.http.access.AccessLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

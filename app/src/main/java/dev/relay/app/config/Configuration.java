@@ -1,8 +1,8 @@
 package dev.relay.app.config;
 
-import dev.relay.core.engine.Settings;
+import dev.relay.core.operations.Settings;
 import dev.relay.discord.feeds.FeedSettings;
-import dev.relay.http.AccessLimits;
+import dev.relay.http.access.AccessLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;

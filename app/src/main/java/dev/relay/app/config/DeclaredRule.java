@@ -1,7 +1,7 @@
 package dev.relay.app.config;
 
+import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Condition;
-import dev.relay.core.routing.QueueName;
 import dev.relay.core.routing.Route;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.relay.app.config;
 
 import dev.relay.core.delivery.BackOff;
-import dev.relay.core.delivery.PortId;
-import dev.relay.http.WebDesk;
-import dev.relay.twilio.FlexDesk;
+import dev.relay.core.id.PortId;
+import dev.relay.http.live.WebDesk;
+import dev.relay.twilio.flex.FlexDesk;
 import java.util.Optional;
 
 /**

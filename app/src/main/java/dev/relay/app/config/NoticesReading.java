@@ -1,6 +1,6 @@
 package dev.relay.app.config;
 
-import dev.relay.core.notice.NoticeKind;
+import dev.relay.core.message.NoticeKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.relay.app.config;
 
+import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.BusinessHours;
-import dev.relay.core.routing.QueueName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.relay.app.config;
 
-import dev.relay.twilio.Sender;
+import dev.relay.twilio.account.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -74,14 +74,14 @@ final class TwilioCatalogue {
   static final Setting<Duration> REQUEST_TIMEOUT = Setting.of(
       "twilio.requestTimeout",
       Readings.duration(SHORTEST_TIMEOUT, Duration.ofSeconds(30)),
-      dev.relay.twilio.TwilioSettings.Limits.DEFAULT.requestTimeout(),
+      dev.relay.twilio.account.TwilioSettings.Limits.DEFAULT.requestTimeout(),
       "8s",
       "How long one call to Twilio may take. delivery.lease must be longer than six of them, and with"
           + " twilio.routing studio than six of them and 10s.");
   static final Setting<Duration> WATCH_EVERY = Setting.of(
       "twilio.watchEvery",
       Readings.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-      dev.relay.twilio.TwilioSettings.Limits.DEFAULT.watchEvery(),
+      dev.relay.twilio.account.TwilioSettings.Limits.DEFAULT.watchEvery(),
       "30s",
       "After how long without a word a conversation with an agent is read, in case a webhook was"
           + " lost: two calls each time.");

@@ -1,12 +1,12 @@
 package dev.relay.app.observe;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.RelayObserver;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;

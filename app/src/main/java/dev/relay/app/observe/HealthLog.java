@@ -1,6 +1,6 @@
 package dev.relay.app.observe;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;

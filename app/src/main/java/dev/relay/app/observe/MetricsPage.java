@@ -1,8 +1,8 @@
 package dev.relay.app.observe;
 
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.id.PortId;
 import dev.relay.core.store.Backlog;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;

@@ -1,13 +1,13 @@
 package dev.relay.app.observe;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.conversation.Resolution;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.RelayObserver;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

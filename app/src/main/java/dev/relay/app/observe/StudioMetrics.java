@@ -1,6 +1,6 @@
 package dev.relay.app.observe;
 
-import dev.relay.twilio.StudioObserver;
+import dev.relay.twilio.studio.StudioObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package dev.relay.app.observe;
 
-import dev.relay.twilio.TwilioChannel;
-import dev.relay.twilio.WebhookObserver;
+import dev.relay.twilio.sender.TwilioChannel;
+import dev.relay.twilio.wire.WebhookObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

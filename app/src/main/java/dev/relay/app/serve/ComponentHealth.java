@@ -1,6 +1,6 @@
 package dev.relay.app.serve;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

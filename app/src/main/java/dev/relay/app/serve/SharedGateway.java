@@ -1,6 +1,6 @@
 package dev.relay.app.serve;
 
-import dev.relay.core.engine.Leases;
+import dev.relay.core.operations.Leases;
 import dev.relay.discord.GatewayLease;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

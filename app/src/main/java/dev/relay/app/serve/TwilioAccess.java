@@ -3,11 +3,11 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.TwilioSettings;
-import dev.relay.twilio.Sender;
-import dev.relay.twilio.TwilioAddresses;
-import dev.relay.twilio.TwilioSettings.ApiKey;
-import dev.relay.twilio.TwilioSettings.Limits;
-import dev.relay.twilio.TwilioSettings.Routing;
+import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioAddresses;
+import dev.relay.twilio.account.TwilioSettings.ApiKey;
+import dev.relay.twilio.account.TwilioSettings.Limits;
+import dev.relay.twilio.account.TwilioSettings.Routing;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,10 @@ public final class TwilioAccess {
   private TwilioAccess() {}
 
   /** Of that account, all of whose settings the configuration has been checked for. */
-  public static dev.relay.twilio.TwilioSettings of(Configuration configuration, String accountSid) {
+  public static dev.relay.twilio.account.TwilioSettings of(
+      Configuration configuration, String accountSid) {
     TwilioSettings own = configuration.twilio();
-    return new dev.relay.twilio.TwilioSettings(
+    return new dev.relay.twilio.account.TwilioSettings(
         accountSid,
         needed(own.authToken(), "twilio.authToken").reveal(),
         own.secondAuthToken().map(Secret::reveal),

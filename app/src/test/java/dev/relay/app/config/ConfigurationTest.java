@@ -3,8 +3,8 @@ package dev.relay.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CasePriority;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
 import dev.relay.core.routing.Situation;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.relay.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

@@ -2,7 +2,7 @@ package dev.relay.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;

@@ -2,14 +2,14 @@ package dev.relay.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Resolution;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.memory.MemoryStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.routing.Route;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Player;

@@ -2,7 +2,7 @@ package dev.relay.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
-import dev.relay.core.routing.QueueName;
 import java.util.Optional;
 import java.util.Set;
 

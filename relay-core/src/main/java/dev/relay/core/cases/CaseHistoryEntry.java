@@ -1,5 +1,6 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.Participant;
 import java.time.Instant;
 

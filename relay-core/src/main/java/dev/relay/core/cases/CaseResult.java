@@ -1,5 +1,7 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.id.CaseNumber;
+
 /** What became of a wish to open or change a case. */
 public sealed interface CaseResult {
 

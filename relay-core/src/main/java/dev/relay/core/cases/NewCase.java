@@ -1,7 +1,7 @@
 package dev.relay.core.cases;
 
-import dev.relay.core.customer.CustomerId;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package dev.relay.core.channel;
 
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Topic;
 import java.util.Optional;
 import java.util.Set;

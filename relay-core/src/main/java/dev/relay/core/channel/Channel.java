@@ -1,10 +1,10 @@
 package dev.relay.core.channel;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 
 /**
  * A medium through which customers are reached. Thread-safe. Rules: docs/channel-contract.md.

@@ -1,9 +1,9 @@
 package dev.relay.core.channel;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.DeliveryId;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.EntryId;
 import java.time.Instant;
 import java.util.Locale;
 

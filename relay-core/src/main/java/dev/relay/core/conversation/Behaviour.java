@@ -19,14 +19,14 @@ import dev.relay.core.conversation.EngineEvent.DeliveryParked;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.Destination;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.notice.Notice;
-import dev.relay.core.notice.NoticeKind;
 import java.util.Optional;
 
 /**
@@ -46,16 +46,16 @@ abstract class Behaviour {
 
   static Behaviour of(Conversation conversation, Context context) {
     Handling handling = conversation.handling();
-    if (handling instanceof Handling.WithVirtualAgent bot) {
-      return new ServedByVirtualAgent(conversation, context, bot);
+    if (handling instanceof Handling.Bot bot) {
+      return new BotBehaviour(conversation, context, bot);
     }
     if (handling instanceof Handling.Waiting waiting) {
-      return new InQueue(conversation, context, waiting);
+      return new WaitingBehaviour(conversation, context, waiting);
     }
     if (handling instanceof Handling.Live live) {
-      return new ServedByAgent(conversation, context, live);
+      return new LiveBehaviour(conversation, context, live);
     }
-    return new Over(conversation, context);
+    return new ClosedBehaviour(conversation, context);
   }
 
   final Decision on(Event event) {

@@ -1,14 +1,14 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.routing.QueueName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

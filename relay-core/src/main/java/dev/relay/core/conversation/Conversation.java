@@ -1,8 +1,9 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.customer.CustomerId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.routing.Route;
 import java.time.Instant;
 import java.util.Locale;
@@ -51,7 +52,7 @@ public record Conversation(
         customer,
         address,
         locale,
-        new Handling.WithVirtualAgent(0),
+        new Handling.Bot(0),
         route,
         Optional.empty(),
         Resolution.NONE,

@@ -1,6 +1,7 @@
 package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import java.util.Optional;

@@ -4,12 +4,12 @@ import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseDecision;
 import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
-import dev.relay.core.notice.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +123,7 @@ final class Draft {
 
   private Optional<Instant> wakeAt(Handling handling, Instant lastActivity) {
     ConversationPolicy policy = context.policy();
-    if (handling instanceof Handling.WithVirtualAgent) {
+    if (handling instanceof Handling.Bot) {
       return Optional.of(lastActivity.plus(policy.botIdle()));
     }
     if (handling instanceof Handling.Waiting waiting) {

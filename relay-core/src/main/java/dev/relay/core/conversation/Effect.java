@@ -2,8 +2,8 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import java.util.List;
 import java.util.Optional;

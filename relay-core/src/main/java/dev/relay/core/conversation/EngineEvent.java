@@ -1,8 +1,9 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.virtualagent.Answer;
 
 /** Something that happened inside Relay. */
 public sealed interface EngineEvent extends Event {

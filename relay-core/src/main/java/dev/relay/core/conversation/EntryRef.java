@@ -1,6 +1,6 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.EntryId;
 
 /** Points to an earlier entry of the same conversation. */
 public sealed interface EntryRef {

@@ -1,8 +1,8 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
-import dev.relay.core.routing.QueueName;
 import java.time.Instant;
 
 /** Who has a conversation, with what only that state knows. */
@@ -16,7 +16,7 @@ public sealed interface Handling {
    *
    * @param misses how many turns in a row found no answer
    */
-  record WithVirtualAgent(int misses) implements Handling {
+  record Bot(int misses) implements Handling {
     @Override
     public ConversationState state() {
       return ConversationState.BOT;

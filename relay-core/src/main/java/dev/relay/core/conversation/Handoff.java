@@ -1,13 +1,13 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.notice.Notice;
-import dev.relay.core.notice.NoticeKind;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import java.util.Optional;
 
 /** Brings a conversation to the queue of live agents, or tells the customer why not. */
@@ -28,7 +28,7 @@ final class Handoff {
     QueueName queue = queue();
     if (!context.isStaffed(queue)) {
       draft.tellCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
-      draft.handleBy(new Handling.WithVirtualAgent(0));
+      draft.handleBy(new Handling.Bot(0));
       return;
     }
     enqueue(number, queue, reason);

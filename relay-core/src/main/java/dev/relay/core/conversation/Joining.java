@@ -3,11 +3,11 @@ package dev.relay.core.conversation;
 import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
-import dev.relay.core.notice.Notice;
-import dev.relay.core.notice.NoticeKind;
-import dev.relay.core.routing.QueueName;
 import java.util.Optional;
 
 /** An agent takes a conversation: the case is theirs and open, the customer is told their name. */

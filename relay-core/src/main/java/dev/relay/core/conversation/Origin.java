@@ -2,6 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.id.EventKey;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package dev.relay.core.customer;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
 import java.time.Instant;
 import java.util.Locale;

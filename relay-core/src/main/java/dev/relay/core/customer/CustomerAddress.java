@@ -1,6 +1,6 @@
 package dev.relay.core.customer;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 
 /**
  * Where a customer can be reached: a place in a channel, such as a direct-message channel or a web chat session. At most

@@ -1,8 +1,8 @@
 package dev.relay.core.desk;
 
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.DeliveryId;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.EntryId;
 
 /**
  * One thing to bring to a desk.

@@ -2,10 +2,10 @@ package dev.relay.core.desk;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.routing.QueueName;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.relay.core.embed;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;

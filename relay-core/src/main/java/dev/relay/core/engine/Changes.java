@@ -1,7 +1,7 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,8 @@ package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.customer.CustomerId;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.store.ConversationFilter;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;

@@ -1,7 +1,9 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,21 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.cases.Cases;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.message.Topic;
 import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.operations.Announcements;
+import dev.relay.core.operations.DeadLetters;
+import dev.relay.core.operations.Leases;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.operations.Scheduling;
+import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,18 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.Attachments;
+import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import java.time.Duration;

@@ -1,11 +1,14 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.operations.Scheduling;
+import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

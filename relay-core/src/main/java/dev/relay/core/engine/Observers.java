@@ -1,12 +1,13 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.conversation.Resolution;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,15 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.conversation.EventKey;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Receipt;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
+import dev.relay.core.operations.Announcements;
+import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.BackOff;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
 import java.util.Optional;

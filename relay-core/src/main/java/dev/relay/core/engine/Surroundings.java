@@ -1,10 +1,11 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.channel.Announcer;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;

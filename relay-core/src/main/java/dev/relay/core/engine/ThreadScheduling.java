@@ -1,5 +1,7 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.operations.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

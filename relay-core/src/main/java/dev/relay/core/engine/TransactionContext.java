@@ -1,7 +1,6 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
@@ -10,11 +9,12 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.routing.QueueName;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;

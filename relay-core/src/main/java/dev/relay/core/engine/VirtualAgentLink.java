@@ -1,22 +1,22 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.delivery.BackOff;
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LaneKey;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +50,7 @@ final class VirtualAgentLink implements PortLink {
         || !(head.content() instanceof EntryContent.Said said)) {
       return Attempt.nothing();
     }
-    int misses = ((Handling.WithVirtualAgent) conversation.get().handling()).misses();
+    int misses = ((Handling.Bot) conversation.get().handling()).misses();
     LaneKey lane = new LaneKey(head.conversation(), head.destination());
     Turn turn = new Turn(
         head.conversation(),

@@ -1,5 +1,6 @@
 package dev.relay.core.knowledge;
 
+import dev.relay.core.id.ArticleId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.relay.core.knowledge;
 
+import dev.relay.core.id.ArticleId;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.store.CaseFilter;
 import java.util.ArrayList;
 import java.util.Comparator;

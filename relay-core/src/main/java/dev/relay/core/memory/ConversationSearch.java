@@ -1,9 +1,9 @@
 package dev.relay.core.memory;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.ConversationFilter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Settlement;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.SearchResult;

@@ -1,12 +1,12 @@
 package dev.relay.core.memory;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Side;
 import java.time.Instant;
 import java.util.Comparator;

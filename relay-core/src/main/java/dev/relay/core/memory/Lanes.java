@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Claim;

@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
 import dev.relay.core.message.AttachmentRef;
-import dev.relay.core.store.Attachments;
+import dev.relay.core.message.Attachments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

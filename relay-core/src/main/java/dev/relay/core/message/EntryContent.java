@@ -1,8 +1,8 @@
 package dev.relay.core.message;
 
-import dev.relay.core.cases.CaseNumber;
-import dev.relay.core.notice.Notice;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.QueueName;
 import java.util.Optional;
 
 /** What an entry of the transcript says or asks for. */

@@ -1,6 +1,6 @@
 package dev.relay.core.message;
 
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.Destination;
 
 /**
  * The side of a conversation that an entry came from. Each side names its messages by itself, and must neither meet nor hide the

@@ -1,7 +1,8 @@
 package dev.relay.core.message;
 
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package dev.relay.core.notice;
 
 import dev.relay.core.message.Button;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,6 +1,7 @@
 package dev.relay.core.routing;
 
 import dev.relay.core.cases.CasePriority;
+import dev.relay.core.id.QueueName;
 import java.util.Set;
 
 /**

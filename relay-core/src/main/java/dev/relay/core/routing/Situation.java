@@ -1,7 +1,7 @@
 package dev.relay.core.routing;
 
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

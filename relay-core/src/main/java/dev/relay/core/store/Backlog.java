@@ -1,6 +1,6 @@
 package dev.relay.core.store;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.relay.core.store;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.customer.CustomerId;
+import dev.relay.core.id.CustomerId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

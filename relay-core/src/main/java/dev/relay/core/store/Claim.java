@@ -1,6 +1,6 @@
 package dev.relay.core.store;
 
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.TranscriptEntry;
 
 /**

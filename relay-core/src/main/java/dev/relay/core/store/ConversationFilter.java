@@ -1,7 +1,7 @@
 package dev.relay.core.store;
 
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.customer.CustomerId;
+import dev.relay.core.id.CustomerId;
 import java.util.Optional;
 import java.util.Set;
 

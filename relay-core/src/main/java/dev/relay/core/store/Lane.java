@@ -1,7 +1,7 @@
 package dev.relay.core.store;
 
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import java.time.Instant;
 import java.util.Optional;
 

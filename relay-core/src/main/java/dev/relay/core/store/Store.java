@@ -2,7 +2,8 @@ package dev.relay.core.store;
 
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccounts;
-import dev.relay.core.engine.Health;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.message.Attachments;
 import java.util.function.Function;
 
 /**

@@ -1,6 +1,6 @@
 package dev.relay.core.store;
 
-import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.id.ConversationId;
 import java.time.Instant;
 
 /**

@@ -2,10 +2,11 @@ package dev.relay.core.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.customer.CustomerId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
-import dev.relay.core.routing.QueueName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,21 +7,21 @@ import static dev.relay.core.conversation.Situations.contentsTo;
 import static dev.relay.core.conversation.Situations.noticesToCustomer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.agent.Answer;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
-import dev.relay.core.notice.Notice;
-import dev.relay.core.notice.NoticeKind;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.routing.Route;
+import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ class ConversationTest {
 
       assertThat(contentsTo(Destination.CUSTOMER, applied)).hasSize(1);
       assertThat(applied.next().resolution()).isEqualTo(Resolution.ANSWERED);
-      assertThat(applied.next().handling()).isEqualTo(new Handling.WithVirtualAgent(0));
+      assertThat(applied.next().handling()).isEqualTo(new Handling.Bot(0));
     }
 
     @Test
@@ -69,7 +69,7 @@ class ConversationTest {
       Conversation once = world.next(Situations.withVirtualAgent(), Situations.answered(miss));
       Conversation twice = world.next(once, Situations.answered(miss));
 
-      assertThat(twice.handling()).isEqualTo(new Handling.WithVirtualAgent(2));
+      assertThat(twice.handling()).isEqualTo(new Handling.Bot(2));
     }
 
     @Test

@@ -4,13 +4,14 @@ import static dev.relay.core.conversation.Situations.BEA;
 import static dev.relay.core.conversation.Situations.CARL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.agent.Answer;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.message.Button;
-import dev.relay.core.message.EntryId;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.virtualagent.Answer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

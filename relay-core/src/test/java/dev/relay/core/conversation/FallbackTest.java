@@ -9,10 +9,10 @@ import static dev.relay.core.conversation.Situations.contentsTo;
 import static dev.relay.core.conversation.Situations.noticesToCustomer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
-import dev.relay.core.notice.NoticeKind;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.message.NoticeKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

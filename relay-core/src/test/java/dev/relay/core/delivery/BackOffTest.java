@@ -2,7 +2,10 @@ package dev.relay.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccounts;
-import dev.relay.core.conversation.ConversationId;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.memory.MemoryStore;
-import dev.relay.core.store.Attachments;
+import dev.relay.core.message.Attachments;
+import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;

@@ -3,11 +3,14 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
-import dev.relay.core.routing.QueueName;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.operations.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -2,17 +2,19 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Refusal;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.operations.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

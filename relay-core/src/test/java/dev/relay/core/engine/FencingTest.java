@@ -2,10 +2,11 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.DeskEvent;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.operations.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;

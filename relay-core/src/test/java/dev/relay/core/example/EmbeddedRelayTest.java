@@ -3,13 +3,13 @@ package dev.relay.core.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.id.ArticleId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleId;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.MessageBody;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;

@@ -2,13 +2,13 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EntryRef;
-import dev.relay.core.conversation.EventKey;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.ConversationFilter;

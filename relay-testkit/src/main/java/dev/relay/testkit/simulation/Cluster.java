@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Engine;
 import dev.relay.core.engine.EngineParts;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.notice.NoticeTexts;
 import java.util.ArrayList;
 import java.util.List;

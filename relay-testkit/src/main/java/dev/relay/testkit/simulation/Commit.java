@@ -2,7 +2,7 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.TranscriptEntry;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,16 +1,16 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.cases.CaseNumber;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.notice.NoticeKind;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;

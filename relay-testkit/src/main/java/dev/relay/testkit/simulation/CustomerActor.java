@@ -2,10 +2,10 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.conversation.EventKey;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.delivery.DeliveryId;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane;

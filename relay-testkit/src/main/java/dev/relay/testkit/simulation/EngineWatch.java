@@ -1,11 +1,11 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.conversation.ConversationId;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Refusal;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.RelayObserver;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
 
 /** Writes what an engine says of itself into the history. */
 final class EngineWatch implements RelayObserver {

@@ -1,8 +1,8 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.delivery.DeliveryId;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.DeliveryId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

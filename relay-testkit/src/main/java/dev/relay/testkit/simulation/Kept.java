@@ -1,9 +1,9 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.message.EntryId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;

@@ -1,6 +1,6 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import java.util.ArrayList;
 import java.util.List;
 

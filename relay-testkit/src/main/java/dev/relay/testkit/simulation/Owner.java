@@ -1,8 +1,8 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
-import dev.relay.core.notice.Notice;
 
 /**
  * Who has a conversation, as its transcript tells.

@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
-import dev.relay.core.engine.IntakeResult;
+import dev.relay.core.intake.IntakeResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

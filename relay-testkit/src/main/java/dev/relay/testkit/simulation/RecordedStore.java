@@ -2,8 +2,8 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccounts;
-import dev.relay.core.engine.Health;
-import dev.relay.core.store.Attachments;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.message.Attachments;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;

@@ -2,10 +2,10 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
-import dev.relay.core.conversation.ConversationId;
-import dev.relay.core.delivery.Destination;
-import dev.relay.core.delivery.LaneKey;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;

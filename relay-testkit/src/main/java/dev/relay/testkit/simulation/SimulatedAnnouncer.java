@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 
 /** Where simulated announcements appear. */
 final class SimulatedAnnouncer implements Announcer {

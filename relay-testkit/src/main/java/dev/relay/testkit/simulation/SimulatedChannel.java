@@ -5,10 +5,10 @@ import dev.relay.core.channel.Channel;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 
 /** The channel through which the simulated customers are reached. */
 final class SimulatedChannel implements Channel {

@@ -1,13 +1,13 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.delivery.PortId;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
-import dev.relay.core.engine.Health;
-import dev.relay.core.engine.Intake;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
 
 /** A desk at which the simulated agents sit. */
 final class SimulatedDesk implements AgentDesk {

@@ -1,9 +1,9 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.agent.Answer;
-import dev.relay.core.agent.Turn;
-import dev.relay.core.agent.VirtualAgent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.virtualagent.Answer;
+import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

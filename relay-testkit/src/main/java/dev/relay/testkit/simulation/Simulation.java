@@ -1,6 +1,6 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.delivery.LaneKey;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.store.Lane;
 import java.time.Duration;
 import java.util.List;

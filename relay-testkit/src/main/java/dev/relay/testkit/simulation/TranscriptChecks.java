@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.delivery.Destination;
+import dev.relay.core.id.Destination;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;

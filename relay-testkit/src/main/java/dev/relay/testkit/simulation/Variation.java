@@ -1,6 +1,6 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.engine.Intake;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.store.Store;
 
 /**

@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
-import dev.relay.core.conversation.EventKey;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
 
 /** Events in few words, for histories. */

@@ -1,6 +1,6 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.delivery.PortId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.store.Store;
 import java.util.ArrayList;

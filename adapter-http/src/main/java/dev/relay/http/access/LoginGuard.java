@@ -1,0 +1,89 @@
+package dev.relay.http.access;
+
+import dev.relay.core.access.AgentAccount;
+import dev.relay.http.web.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Checks passwords, and slows guessing down per address and user name, and per address: never by the user name alone, because
+ * then a stranger could lock an agent out for as long as they like. Thread-safe.
+ */
+public final class LoginGuard {
+  /** So many times the free guesses of one address, made from anywhere, are an attack on the account. */
+  private static final int ATTACK = 10;
+
+  private final Passwords passwords;
+  private final int free;
+  private final GuessLimit perAddressAndAccount;
+  private final AttemptLimit perAccount;
+  private final AttemptLimit perAddress;
+  private final InstantSource clock;
+
+  public LoginGuard(Passwords passwords, AccessLimits limits, InstantSource clock) {
+    this.passwords = passwords;
+    this.free = limits.loginFailuresPerAccount();
+    this.perAddressAndAccount = new GuessLimit(limits.window());
+    this.perAccount = new AttemptLimit((long) ATTACK * free, limits.window());
+    this.perAddress = new AttemptLimit(limits.loginFailuresPerAddress(), limits.window());
+    this.clock = clock;
+  }
+
+  /**
+   * Whether that is the account's password. An attempt is counted before it is checked, so that many at once count as many, and
+   * given back when it was right. Takes as long for a user name that does not exist. While an account is attacked from many
+   * addresses, each of them has one guess before it has to wait.
+   */
+  boolean isRight(String username, Optional<AgentAccount> account, String password, String peer) {
+    String pair = peer + " " + username;
+    Instant now = clock.instant();
+    take(perAddress, peer);
+    perAddressAndAccount
+        .take(pair, perAccount.isSpent(username, now) ? 1 : free, now)
+        .ifPresent(wait -> {
+          perAddress.giveBack(peer);
+          throw tooMany(wait);
+        });
+    Optional<Boolean> right =
+        passwords.tryVerify(password, account.flatMap(AgentAccount::passwordHash));
+    if (right.isEmpty()) {
+      perAddressAndAccount.giveBack(pair);
+      perAddress.giveBack(peer);
+      throw busy();
+    }
+    if (right.get()) {
+      perAddressAndAccount.right(pair);
+      perAddress.giveBack(peer);
+    } else {
+      Optional<Duration> unused = perAccount.take(username, now);
+    }
+    return right.get();
+  }
+
+  /** Counts an attempt to guess a one-time link; answers what gives it back. */
+  Runnable countGuess(String peer) {
+    take(perAddress, peer);
+    return () -> perAddress.giveBack(peer);
+  }
+
+  String hash(String password) {
+    return passwords.tryHash(password).orElseThrow(LoginGuard::busy);
+  }
+
+  private void take(AttemptLimit limit, String key) {
+    limit.take(key, clock.instant()).ifPresent(wait -> {
+      throw tooMany(wait);
+    });
+  }
+
+  private static Problem tooMany(Duration wait) {
+    return Problem.tooMany("too many failed attempts; try again later", wait);
+  }
+
+  private static Problem busy() {
+    return Problem.unavailable(
+        "busy", "too many people log in at the moment", Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.relay.http.access;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All routes, each with who may use it. A handler gets the customer or the agent from here and from nowhere else, so that none
+ * can be reached unchecked. Filled by one thread, then read only.
+ */
+public final class RouteTable {
+
+  /** Who may use a route. */
+  public enum Access {
+    /** Everybody. */
+    PUBLIC,
+    /** A customer with the token of a chat session. */
+    CUSTOMER,
+    /** An agent with a session or an API token. */
+    AGENT
+  }
+
+  /** A route as it stands in docs/openapi.yaml. */
+  public record Route(HandlerType method, String path, Access access) {}
+
+  /** Answers a customer. */
+  @FunctionalInterface
+  public interface CustomerHandler {
+    void handle(Context ctx, ChatSession session) throws Exception;
+  }
+
+  /** Answers an agent. */
+  @FunctionalInterface
+  public interface AgentHandler {
+    void handle(Context ctx, AgentIdentity agent) throws Exception;
+  }
+
+  private record Entry(Route route, Handler handler) {}
+
+  private final Authentication authentication;
+  private final List<Entry> entries = new ArrayList<>();
+
+  public RouteTable(Authentication authentication) {
+    this.authentication = authentication;
+  }
+
+  public void open(HandlerType method, String path, Handler handler) {
+    add(method, path, Access.PUBLIC, handler);
+  }
+
+  public void customer(HandlerType method, String path, CustomerHandler handler) {
+    add(method, path, Access.CUSTOMER, ctx -> handler.handle(ctx, authentication.customer(ctx)));
+  }
+
+  public void agent(HandlerType method, String path, AgentHandler handler) {
+    add(method, path, Access.AGENT, ctx -> handler.handle(ctx, authentication.agent(ctx)));
+  }
+
+  private void add(HandlerType method, String path, Access access, Handler handler) {
+    entries.add(new Entry(new Route(method, path, access), handler));
+  }
+
+  /** Every route, in the order in which they were added. */
+  public List<Route> routes() {
+    return entries.stream().map(Entry::route).toList();
+  }
+
+  /** Registers all; HEAD is checked as GET is, because the server would else answer it for strangers too. */
+  public void register(RoutesConfig target) {
+    for (Entry entry : entries) {
+      Route route = entry.route();
+      target.addHttpHandler(route.method(), route.path(), entry.handler());
+      if (route.method().equals(HandlerType.GET)) {
+        target.addHttpHandler(HandlerType.HEAD, route.path(), entry.handler());
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.relay.http.access;
+
+import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AccessToken.Kind;
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begins and recognises the sessions of customers and agents. Thread-safe. */
+public final class Sessions {
+  static final Duration AGENT_IDLE = Duration.ofHours(12);
+  public static final Duration AGENT_LONGEST = Duration.ofDays(7);
+  static final Duration CHAT_LONGEST = Duration.ofDays(30);
+  private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+  private static final int MAX_TOKEN = 200;
+  private static final String CSRF = "csrf";
+  private static final String NAME = "name";
+  private static final String LOCALE = "locale";
+
+  private final Store store;
+  private final Secrets secrets;
+  private final InstantSource clock;
+  private final SessionStreams streams;
+
+  public Sessions(Store store, Secrets secrets, InstantSource clock, SessionStreams streams) {
+    this.store = store;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.streams = streams;
+  }
+
+  /** Closes the event streams that were opened with the token of that hash. */
+  void closeStreams(String tokenHash) {
+    streams.closeSession(tokenHash);
+  }
+
+  /** A session that has just begun, with the token that only its owner gets to know. */
+  public record Begun<T>(String token, T session) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Begun[" + session + "]";
+    }
+  }
+
+  public Begun<ChatSession> beginChat(String displayName, Locale locale) {
+    Instant now = clock.instant();
+    String token = secrets.token("rc_");
+    ChatSession session = new ChatSession(
+        Secrets.hash(token), secrets.id(), displayName, locale, now.plus(CHAT_LONGEST));
+    store
+        .tokens()
+        .add(new AccessToken(
+            session.tokenHash(),
+            Kind.CHAT_SESSION,
+            session.id(),
+            Map.of(NAME, displayName, LOCALE, locale.toLanguageTag()),
+            now,
+            now,
+            session.expiresAt()));
+    return new Begun<>(token, session);
+  }
+
+  public Begun<AgentIdentity> beginAgent(AgentAccount account) {
+    Instant now = clock.instant();
+    String token = secrets.token("rs_");
+    String csrf = secrets.token("");
+    store
+        .tokens()
+        .add(new AccessToken(
+            Secrets.hash(token),
+            Kind.AGENT_SESSION,
+            account.username(),
+            Map.of(CSRF, csrf),
+            now,
+            now,
+            now.plus(AGENT_LONGEST)));
+    return new Begun<>(token, new AgentIdentity(Secrets.hash(token), account, Optional.of(csrf)));
+  }
+
+  Optional<ChatSession> chat(String token) {
+    return valid(token, Kind.CHAT_SESSION)
+        .map(found -> new ChatSession(
+            found.hash(),
+            found.subject(),
+            found.attributes().getOrDefault(NAME, ""),
+            Locale.forLanguageTag(found.attributes().getOrDefault(LOCALE, "en")),
+            found.expiresAt()));
+  }
+
+  Optional<AgentIdentity> agentByCookie(String token) {
+    return valid(token, Kind.AGENT_SESSION).flatMap(this::agent);
+  }
+
+  Optional<AgentIdentity> agentByApiToken(String token) {
+    return valid(token, Kind.API_TOKEN).flatMap(this::agent);
+  }
+
+  /** Whether the session behind that hash goes on: not revoked, not expired, its account not disabled. */
+  public boolean isLive(String tokenHash) {
+    return store
+        .tokens()
+        .find(tokenHash)
+        .filter(this::isCurrent)
+        .filter(
+            found -> found.kind() == Kind.CHAT_SESSION || agent(found, false).isPresent())
+        .isPresent();
+  }
+
+  AccessTokens tokens() {
+    return store.tokens();
+  }
+
+  private Optional<AccessToken> valid(String token, Kind kind) {
+    if (token.length() > MAX_TOKEN) {
+      return Optional.empty();
+    }
+    return store
+        .tokens()
+        .find(Secrets.hash(token))
+        .filter(found -> found.kind() == kind)
+        .filter(this::isCurrent);
+  }
+
+  private boolean isCurrent(AccessToken token) {
+    Instant now = clock.instant();
+    boolean idle =
+        token.kind() == Kind.AGENT_SESSION && !now.isBefore(token.lastUsedAt().plus(AGENT_IDLE));
+    return now.isBefore(token.expiresAt()) && !idle;
+  }
+
+  private Optional<AgentIdentity> agent(AccessToken token) {
+    return agent(token, true);
+  }
+
+  private Optional<AgentIdentity> agent(AccessToken token, boolean isUse) {
+    Instant now = clock.instant();
+    if (isUse && !now.isBefore(token.lastUsedAt().plus(TOUCH_EVERY))) {
+      store.tokens().touch(token.hash(), now);
+    }
+    return store
+        .accounts()
+        .find(token.subject())
+        .filter(account -> !account.disabled())
+        .map(account -> new AgentIdentity(
+            token.hash(), account, Optional.ofNullable(token.attributes().get(CSRF))));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.relay.http.access;
+
+import dev.relay.http.web.Problem;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What customers, who are strangers, may upload: so many files per session, and so many bytes per session and in all, so that
+ * nobody fills the disk. Thread-safe.
+ */
+public final class UploadLimits {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String ALL = "all";
+
+  private final AttemptLimit files;
+  private final AttemptLimit bytesOfSession;
+  private final AttemptLimit bytesOfAll;
+  private final long mostBytes;
+  private final InstantSource clock;
+
+  public UploadLimits(AccessLimits limits, InstantSource clock) {
+    this.files = new AttemptLimit(limits.uploadsPerSession(), limits.window());
+    this.bytesOfSession = new AttemptLimit(limits.uploadBytesPerSession(), HOUR);
+    this.bytesOfAll = new AttemptLimit(limits.uploadBytesPerHour(), HOUR);
+    this.mostBytes = Math.min(limits.uploadBytesPerSession(), limits.uploadBytesPerHour());
+    this.clock = clock;
+  }
+
+  /** The longest file that can ever be uploaded. */
+  public long mostBytes() {
+    return mostBytes;
+  }
+
+  /** Counts one more file of the session; throws a {@link Problem} where that is too many. */
+  public void countFile(String session) {
+    files.take(session, 1, clock.instant()).ifPresent(wait -> {
+      throw Problem.tooMany("too many files were uploaded in this chat", wait);
+    });
+  }
+
+  /** Sets bytes aside before they come; throws a {@link Problem} where there are not so many left. */
+  public void reserve(String session, long bytes) {
+    bytesOfSession.take(session, bytes, clock.instant()).ifPresent(wait -> {
+      throw Problem.tooMany("the files uploaded in this chat are too large together", wait);
+    });
+    bytesOfAll.take(ALL, bytes, clock.instant()).ifPresent(wait -> {
+      bytesOfSession.giveBack(session, bytes);
+      throw Problem.tooMany("too much is uploaded at the moment", wait);
+    });
+  }
+
+  /** Gives bytes back that were set aside and are not kept. */
+  public void giveBack(String session, long bytes) {
+    bytesOfSession.giveBack(session, bytes);
+    bytesOfAll.giveBack(ALL, bytes);
+  }
+}

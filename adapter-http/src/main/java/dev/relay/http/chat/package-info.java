@@ -1,0 +1,5 @@
+/** The routes of the web chat. */
+@NullMarked
+package dev.relay.http.chat;
+
+import org.jspecify.annotations.NullMarked;

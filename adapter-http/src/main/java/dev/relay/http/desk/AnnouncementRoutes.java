@@ -1,0 +1,64 @@
+package dev.relay.http.desk;
+
+import dev.relay.core.operations.Announcements;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Problem;
+import dev.relay.http.web.Texts;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/** Announcements to the community. */
+public final class AnnouncementRoutes {
+  private static final int MAX_TITLE = 200;
+  private static final int MAX_TEXT = 4_000;
+  private static final int MAX_URL = 2_000;
+
+  private final Announcements announcements;
+  private final Web web;
+
+  public AnnouncementRoutes(Announcements announcements, Web web) {
+    this.announcements = announcements;
+    this.web = web;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.agent(HandlerType.POST, "/api/v1/announcements", this::publish);
+  }
+
+  record Accepted(String id) {}
+
+  private void publish(Context ctx, AgentIdentity agent) throws IOException {
+    JsonFields body = web.requests().fields(ctx, "title", "text", "url");
+    String title = Texts.line("title", body.text("title", MAX_TITLE));
+    String text = body.optionalText("text", 0, MAX_TEXT).orElse("");
+    Optional<String> url = body.optionalText("url", 1, MAX_URL).map(AnnouncementRoutes::https);
+    if (!announcements.isPossible()) {
+      throw Problem.conflict(
+          "no-announcer", "nothing is configured to publish announcements through");
+    }
+    web.answers()
+        .later(
+            ctx,
+            announcements.publish(agent.participant(), title, text, url),
+            id -> web.answers().json(ctx, 202, new Accepted(id.toString())));
+  }
+
+  private static String https(String text) {
+    try {
+      URI uri = new URI(text);
+      if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      throw Problem.invalid("url", "url must be an https address");
+    }
+    throw Problem.invalid("url", "url must be an https address");
+  }
+}

@@ -1,0 +1,207 @@
+package dev.relay.http.desk;
+
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CaseNote;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseResult;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.Cases;
+import dev.relay.core.cases.NewCase;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Store;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.view.CaseViews;
+import dev.relay.http.view.DeskViews;
+import dev.relay.http.view.Views;
+import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Page;
+import dev.relay.http.web.Problem;
+import dev.relay.http.web.Requests;
+import dev.relay.http.web.Texts;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Cases and their notes. */
+public final class CaseRoutes {
+  private static final String PATH = "/api/v1/cases";
+  private static final int MAX_STATUSES = 5;
+
+  private final Cases cases;
+  private final Store store;
+  private final Web web;
+
+  public CaseRoutes(Cases cases, Store store, Web web) {
+    this.cases = cases;
+    this.store = store;
+    this.web = web;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.agent(HandlerType.GET, PATH, this::list);
+    routes.agent(HandlerType.POST, PATH, this::open);
+    routes.agent(HandlerType.GET, PATH + "/{number}", (ctx, agent) -> answer(ctx, number(ctx)));
+    routes.agent(HandlerType.PATCH, PATH + "/{number}", this::change);
+    routes.agent(HandlerType.POST, PATH + "/{number}/notes", this::addNote);
+  }
+
+  private void list(Context ctx, AgentIdentity agent) {
+    if (ctx.queryParams("status").size() > MAX_STATUSES) {
+      throw Problem.invalid("status", "status can be given " + MAX_STATUSES + " times");
+    }
+    Set<CaseStatus> statuses = new HashSet<>();
+    ctx.queryParams("status").stream()
+        .filter(text -> !text.isBlank())
+        .forEach(text -> statuses.add(Texts.oneOf("status", text, CaseStatus.values())));
+    CaseFilter filter = new CaseFilter(
+        statuses,
+        web.requests()
+            .query(ctx, "kind", 30)
+            .map(text -> Texts.oneOf("kind", text, CaseKind.values())),
+        web.requests().id(ctx, "customer").map(CustomerId::new),
+        web.requests().query(ctx, "assignee", 200),
+        web.requests().query(ctx, "q", 200));
+    Optional<CaseNumber> after = web.requests().id(ctx, "after").map(CaseNumber::new);
+    int limit = web.requests().limit(ctx);
+    Page<Views.CaseItem> page = store.read(queries -> Page.of(
+        queries.cases(filter, after, limit + 1),
+        limit,
+        found -> DeskViews.caseItem(queries, found),
+        found -> Long.toString(found.number().value())));
+    web.answers().json(ctx, 200, page);
+  }
+
+  private void open(Context ctx, AgentIdentity agent) throws IOException {
+    JsonFields body = web.requests()
+        .textFields(
+            ctx, "customerId", "kind", "subject", "description", "priority", "tags", "queue");
+    CustomerId customer =
+        new CustomerId(Requests.number("customerId", body.text("customerId", 18)));
+    NewCase wanted = new NewCase(
+        customer,
+        body.oneOf("kind", CaseKind.values()),
+        body.optionalOneOf("priority", CasePriority.values()).orElse(CasePriority.NORMAL),
+        Texts.line("subject", body.text("subject", SupportCase.MAX_SUBJECT)),
+        body.optionalText("description", 0, SupportCase.MAX_DESCRIPTION).orElse(""),
+        Map.of(),
+        tags(body),
+        body.optional("queue", 50, QueueName::new).orElse(QueueName.DEFAULT));
+    if (store.read(queries -> queries.customer(customer)).isEmpty()) {
+      throw Problem.invalid("customerId", "customerId must be the id of a customer");
+    }
+    web.answers().later(ctx, cases.open(wanted, agent.participant()), result -> {
+      answer(ctx, saved(result));
+      ctx.status(201);
+    });
+  }
+
+  private void change(Context ctx, AgentIdentity agent) throws IOException {
+    CaseNumber number = number(ctx);
+    JsonFields body = web.requests()
+        .fields(
+            ctx, "status", "priority", "kind", "subject", "tags", "queue", "assignee", "version");
+    CaseChange change = new CaseChange(
+        body.optionalOneOf("status", CaseStatus.values()),
+        body.optionalOneOf("priority", CasePriority.values()),
+        body.optionalOneOf("kind", CaseKind.values()),
+        body.optionalText("subject", 1, SupportCase.MAX_SUBJECT)
+            .map(text -> Texts.line("subject", text)),
+        body.has("tags") ? Optional.of(tags(body)) : Optional.empty(),
+        body.optional("queue", 50, QueueName::new),
+        body.has("assignee") ? Optional.of(assignee(body)) : Optional.empty());
+    web.answers()
+        .later(
+            ctx,
+            cases.change(
+                number,
+                change,
+                agent.participant(),
+                body.optionalNumber("version", 0, Long.MAX_VALUE)),
+            result -> answer(ctx, saved(result)));
+  }
+
+  private void addNote(Context ctx, AgentIdentity agent) throws IOException {
+    CaseNumber number = number(ctx);
+    String text = web.requests().textFields(ctx, "text").text("text", CaseNote.MAX_TEXT);
+    web.answers().later(ctx, cases.addNote(number, agent.participant(), text), result -> {
+      if (result instanceof CaseResult.Noted noted) {
+        web.answers().json(ctx, 201, CaseViews.note(noted.note()));
+      } else {
+        throw problem(result);
+      }
+    });
+  }
+
+  private void answer(Context ctx, CaseNumber number) {
+    Optional<Views.CaseDetail> detail = store.read(
+        queries -> queries.supportCase(number).map(found -> CaseViews.detail(queries, found)));
+    web.answers().json(ctx, 200, detail.orElseThrow(CaseRoutes::unknown));
+  }
+
+  private static CaseNumber saved(CaseResult result) {
+    if (result instanceof CaseResult.Saved saved) {
+      return saved.supportCase().number();
+    }
+    throw problem(result);
+  }
+
+  private static Problem problem(CaseResult result) {
+    if (result instanceof CaseResult.UnknownCase) {
+      return unknown();
+    }
+    if (result instanceof CaseResult.Outdated outdated) {
+      return Problem.conflict(
+              "outdated",
+              "somebody changed the case meanwhile: it has version "
+                  + outdated.current().version())
+          .with("field", "version");
+    }
+    if (result instanceof CaseResult.Refused refused) {
+      return refused.field().equals("status")
+          ? Problem.conflict("illegal-transition", refused.reason()).with("field", "status")
+          : Problem.invalid(refused.field(), refused.reason());
+    }
+    throw new IllegalStateException("unexpected " + result.getClass().getSimpleName());
+  }
+
+  private Optional<Participant> assignee(JsonFields body) {
+    return body.optionalText("assignee", 1, 50)
+        .map(username -> store
+            .accounts()
+            .find(username)
+            .filter(account -> !account.disabled())
+            .map(AgentAccount::asParticipant)
+            .orElseThrow(() -> Problem.invalid(
+                "assignee", "assignee must be the user name of an agent, or null")));
+  }
+
+  private static Set<String> tags(JsonFields body) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String tag : body.texts("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG)) {
+      tags.add(Texts.line("tags[" + tags.size() + "]", tag));
+    }
+    return tags;
+  }
+
+  private CaseNumber number(Context ctx) {
+    return new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("there is no such case");
+  }
+}

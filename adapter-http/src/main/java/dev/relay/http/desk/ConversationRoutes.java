@@ -1,0 +1,294 @@
+package dev.relay.http.desk;
+
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EntryRef;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.intake.Receipt;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.WaitingPlace;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.access.Sessions;
+import dev.relay.http.chat.ChatRoutes;
+import dev.relay.http.live.DeskCounts;
+import dev.relay.http.live.DeskStream;
+import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.WebDesk;
+import dev.relay.http.view.DeskViews;
+import dev.relay.http.view.TranscriptViews;
+import dev.relay.http.view.Views;
+import dev.relay.http.view.WaitingPlaces;
+import dev.relay.http.web.IntakeAnswers;
+import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Page;
+import dev.relay.http.web.Problem;
+import dev.relay.http.web.Requests;
+import dev.relay.http.web.Texts;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/** Conversations at Relay's own desk. */
+public final class ConversationRoutes {
+  private static final String PATH = "/api/v1/conversations";
+  private static final int TRANSCRIPT = 200;
+  private static final int MAX_TRANSCRIPT = 500;
+  private static final int MAX_WATCHED = 20;
+
+  private final WebDesk desk;
+  private final Store store;
+  private final Sessions sessions;
+  private final DeskCounts counts;
+  private final AgentMessages messages;
+  private final TranscriptViews transcripts;
+  private final LiveStreams live;
+  private final Web web;
+
+  public ConversationRoutes(
+      WebDesk desk,
+      Store store,
+      Sessions sessions,
+      AgentMessages messages,
+      TranscriptViews transcripts,
+      LiveStreams live,
+      Web web) {
+    this.desk = desk;
+    this.store = store;
+    this.sessions = sessions;
+    this.messages = messages;
+    this.transcripts = transcripts;
+    this.live = live;
+    this.web = web;
+    this.counts = new DeskCounts(store, live::changes, System::nanoTime);
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.agent(HandlerType.GET, PATH, this::list);
+    routes.agent(HandlerType.GET, PATH + "/{id}", this::read);
+    routes.agent(HandlerType.POST, PATH + "/{id}/accept", this::accept);
+    routes.agent(HandlerType.POST, PATH + "/{id}/messages", this::send);
+    routes.agent(HandlerType.PATCH, PATH + "/{id}/messages/{messageId}", this::edit);
+    routes.agent(HandlerType.DELETE, PATH + "/{id}/messages/{messageId}", this::delete);
+    routes.agent(HandlerType.POST, PATH + "/{id}/leave", this::leave);
+    routes.agent(HandlerType.POST, PATH + "/{id}/end", this::end);
+    routes.agent(HandlerType.GET, "/api/v1/desk/events", this::events);
+  }
+
+  private void list(Context ctx, AgentIdentity agent) {
+    Optional<ConversationState> state = web.requests()
+        .query(ctx, "state", 20)
+        .map(text -> Texts.oneOf("state", text, ConversationState.values()));
+    boolean mine = web.requests().flag(ctx, "mine");
+    Optional<CustomerId> customer = web.requests().id(ctx, "customer").map(CustomerId::new);
+    if (state.equals(Optional.of(ConversationState.WAITING)) && !mine && customer.isEmpty()) {
+      listWaiting(ctx);
+      return;
+    }
+    Optional<ConversationId> after = web.requests().id(ctx, "after").map(ConversationId::new);
+    int limit = web.requests().limit(ctx);
+    ConversationFilter filter = new ConversationFilter(
+        states(state, mine, customer),
+        mine ? Optional.of(agent.username()) : Optional.empty(),
+        customer,
+        true);
+    Page<Views.ConversationItem> page = store.read(queries -> Page.of(
+        queries.conversations(filter, after, limit + 1),
+        limit,
+        conversation -> DeskViews.item(queries, conversation),
+        conversation -> conversation.id().toString()));
+    web.answers().json(ctx, 200, page);
+  }
+
+  /** Whoever waits longest is first, whatever the number of their conversation. */
+  private void listWaiting(Context ctx) {
+    Optional<WaitingPlace> after = web.requests().query(ctx, "after", 40).map(WaitingPlaces::read);
+    int limit = web.requests().limit(ctx);
+    web.answers()
+        .json(
+            ctx,
+            200,
+            store.read(queries -> Page.of(
+                queries.waiting(after, limit + 1),
+                limit,
+                conversation -> DeskViews.item(queries, conversation),
+                WaitingPlaces::write)));
+  }
+
+  private static Set<ConversationState> states(
+      Optional<ConversationState> state, boolean mine, Optional<CustomerId> customer) {
+    if (state.isPresent()) {
+      return Set.of(state.get());
+    }
+    if (mine) {
+      return Set.of(ConversationState.LIVE);
+    }
+    return customer.isPresent()
+        ? Set.of()
+        : EnumSet.complementOf(EnumSet.of(ConversationState.CLOSED));
+  }
+
+  private void read(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    EntryId after = new EntryId(web.requests().id(ctx, "after").orElse(0L));
+    int limit = web.requests().limit(ctx, TRANSCRIPT, MAX_TRANSCRIPT);
+    web.answers().json(ctx, 200, store.read(queries -> detail(queries, id, after, limit)));
+  }
+
+  private Views.ConversationDetail detail(
+      Queries queries, ConversationId id, EntryId after, int limit) {
+    Conversation conversation = queries.conversation(id).orElseThrow(ConversationRoutes::unknown);
+    List<TranscriptEntry> entries = queries.transcript(id, after, limit + 1);
+    boolean more = entries.size() > limit;
+    List<TranscriptEntry> shown = more ? entries.subList(0, limit) : entries;
+    return DeskViews.detail(
+        queries,
+        conversation,
+        transcripts.items(queries, id, conversation.locale(), shown),
+        more ? shown.get(limit - 1).id().toString() : null);
+  }
+
+  private void accept(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentJoined(id, Optional.empty(), WebDesk.ID, agent.participant()),
+        this::item);
+  }
+
+  private void send(Context ctx, AgentIdentity agent) throws IOException {
+    ConversationId id = id(ctx);
+    JsonFields body =
+        web.requests().textFields(ctx, "text", "attachments", "articles", "clientMessageId");
+    Optional<String> clientId = body.optionallyMatching(
+        "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
+    MessageBody message = messages.read(body, agent, locale(id));
+    Optional<EventKey> key =
+        clientId.map(name -> new EventKey("desk", agent.username() + ":" + id + ":" + name));
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentWrote(id, key, agent.participant(), clientId, message),
+        this::accepted);
+  }
+
+  private void edit(Context ctx, AgentIdentity agent) throws IOException {
+    ConversationId id = id(ctx);
+    EntryRef target = message(ctx);
+    String text = web.requests().textFields(ctx, "text").text("text", MessageBody.MAX_TEXT);
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentEdited(id, Optional.empty(), agent.participant(), target, text),
+        this::accepted);
+  }
+
+  private void delete(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentDeleted(id, Optional.empty(), agent.participant(), message(ctx)),
+        this::accepted);
+  }
+
+  private void leave(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    submit(ctx, id, new DeskEvent.AgentLeft(id, Optional.empty(), agent.participant()), this::item);
+  }
+
+  private void end(Context ctx, AgentIdentity agent) throws IOException {
+    ConversationId id = id(ctx);
+    CaseStatus[] endings = {CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN};
+    CaseStatus status = web.requests().fields(ctx, "caseStatus").oneOf("caseStatus", endings);
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentEnded(id, Optional.empty(), agent.participant(), status),
+        this::item);
+  }
+
+  private void events(Context ctx, AgentIdentity agent) {
+    List<String> given = ctx.queryParams("conversation");
+    if (given.size() > MAX_WATCHED) {
+      throw Problem.invalid(
+          "conversation", "conversation can be given " + MAX_WATCHED + " times at the most");
+    }
+    Set<ConversationId> watched = new HashSet<>();
+    given.forEach(text -> watched.add(new ConversationId(Requests.number("conversation", text))));
+    DeskStream stream = new DeskStream(
+        agent, watched, store, counts, transcripts, web.json(), live, sessions::isLive);
+    live.openDesk(ctx, stream);
+  }
+
+  private void submit(
+      Context ctx, ConversationId id, DeskEvent event, BiConsumer<Context, Receipt> answer) {
+    CompletableFuture<IntakeResult> result = desk.receive(event);
+    web.answers().later(ctx, result, done -> {
+      try {
+        answer.accept(ctx, IntakeAnswers.receipt(done));
+      } catch (Problem problem) {
+        throw problem.status() == 409 ? withAgent(problem, id) : problem;
+      }
+    });
+  }
+
+  /** Whose conversation it is, for the one who was too late. */
+  private Problem withAgent(Problem problem, ConversationId id) {
+    return store
+        .read(queries -> queries.conversation(id).flatMap(DeskViews::agent))
+        .map(Participant::displayName)
+        .map(name -> problem.with("agent", name))
+        .orElse(problem);
+  }
+
+  private void item(Context ctx, Receipt receipt) {
+    Optional<Views.ConversationItem> item = store.read(queries ->
+        queries.conversation(receipt.conversation()).map(found -> DeskViews.item(queries, found)));
+    web.answers().json(ctx, 200, item.orElseThrow(ConversationRoutes::unknown));
+  }
+
+  private void accepted(Context ctx, Receipt receipt) {
+    web.answers().json(ctx, 202, IntakeAnswers.accepted(receipt));
+  }
+
+  private Locale locale(ConversationId id) {
+    return store
+        .read(queries -> queries.conversation(id))
+        .orElseThrow(ConversationRoutes::unknown)
+        .locale();
+  }
+
+  private ConversationId id(Context ctx) {
+    return new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
+  }
+
+  private EntryRef message(Context ctx) {
+    return new EntryRef.ById(new EntryId(web.requests().pathId(ctx, "messageId", "message")));
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("there is no such conversation");
+  }
+}

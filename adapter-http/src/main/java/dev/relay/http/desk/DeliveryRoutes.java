@@ -1,0 +1,123 @@
+package dev.relay.http.desk;
+
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.DeadLetters;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.view.DeskViews;
+import dev.relay.http.web.Page;
+import dev.relay.http.web.Problem;
+import dev.relay.http.web.Texts;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letters: deliveries that were given up and that somebody must look at. */
+public final class DeliveryRoutes {
+  private static final String PATH = "/api/v1/deliveries";
+
+  private final DeadLetters deadLetters;
+  private final Store store;
+  private final Web web;
+
+  public DeliveryRoutes(DeadLetters deadLetters, Store store, Web web) {
+    this.deadLetters = deadLetters;
+    this.store = store;
+    this.web = web;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.agent(HandlerType.GET, PATH, this::list);
+    routes.agent(
+        HandlerType.POST,
+        PATH + "/{id}/retry",
+        (ctx, agent) -> act(ctx, agent, deadLetters::retry));
+    routes.agent(
+        HandlerType.POST, PATH + "/{id}/skip", (ctx, agent) -> act(ctx, agent, deadLetters::skip));
+  }
+
+  record ParkedDelivery(
+      String id,
+      @Nullable String conversationId,
+      String destination,
+      String port,
+      @Nullable String entryId,
+      @Nullable String kind,
+      String text,
+      int attempts,
+      @Nullable String lastError,
+      String parkedAt,
+      long depth) {}
+
+  record Acted(String id) {}
+
+  private void list(Context ctx, AgentIdentity agent) {
+    String state = web.requests().query(ctx, "state", 20).orElse("parked");
+    if (!state.equals("parked")) {
+      throw Problem.invalid("state", "state must be parked");
+    }
+    Optional<LaneKey> after = web.requests()
+        .query(ctx, "after", 60)
+        .map(text -> LaneKey.parse(text)
+            .orElseThrow(() -> Problem.invalid("after", "after must be the id of a delivery")));
+    int limit = web.requests().limit(ctx);
+    Page<ParkedDelivery> page = store.read(queries -> Page.of(
+        queries.parkedLanes(after, limit + 1),
+        limit,
+        lane -> view(queries, lane),
+        lane -> lane.key().toString()));
+    web.answers().json(ctx, 200, page);
+  }
+
+  private static ParkedDelivery view(Queries queries, Lane lane) {
+    Optional<TranscriptEntry> head = queries.laneEntry(lane.key(), lane.doneSequence() + 1);
+    long conversation = lane.key().conversation().value();
+    return new ParkedDelivery(
+        lane.key().toString(),
+        conversation == 0 ? null : Long.toString(conversation),
+        Texts.lower(lane.key().destination()),
+        lane.port().value(),
+        head.map(entry -> entry.id().toString()).orElse(null),
+        head.map(entry -> kind(entry.content())).orElse(null),
+        head.map(entry -> DeskViews.shortText(entry.content())).orElse(""),
+        lane.attempts(),
+        lane.lastError().orElse(null),
+        lane.parkedAt().map(Instant::toString).orElse(""),
+        lane.depth());
+  }
+
+  private static String kind(EntryContent content) {
+    return content.getClass().getSimpleName();
+  }
+
+  private void act(
+      Context ctx,
+      AgentIdentity agent,
+      BiFunction<LaneKey, Participant, CompletableFuture<Boolean>> action) {
+    LaneKey lane = LaneKey.parse(ctx.pathParam("id")).orElseThrow(DeliveryRoutes::unknown);
+    if (store.read(queries -> queries.lane(lane)).isEmpty()) {
+      throw unknown();
+    }
+    web.answers().later(ctx, action.apply(lane, agent.participant()), done -> {
+      if (!done) {
+        throw Problem.conflict("not-parked", "delivery " + lane + " is not parked any more");
+      }
+      web.answers().json(ctx, 200, new Acted(lane.toString()));
+    });
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("there is no such delivery");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.relay.http.live;
+
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.http.access.ChatSession;
+import dev.relay.http.view.ChatViews;
+import dev.relay.http.view.DeliveryStates;
+import dev.relay.http.web.Json;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A customer's event stream: the transcript from where they left off, and then what happens. */
+public final class ChatStream extends LiveStream {
+  private static final int BATCH = 50;
+  private static final int MAX_UNSETTLED = 200;
+
+  private final ChatSession session;
+  private final Store store;
+  private final ChatViews views;
+  private final Json json;
+  private final LiveStreams streams;
+  /** Own messages of which the customer does not know yet that they arrived, with the state they were told. */
+  private final Map<TranscriptEntry, String> unsettled = new LinkedHashMap<>();
+
+  private EntryId cursor;
+  private String lastStatus = "";
+  private boolean more;
+  private volatile boolean waiting;
+  private volatile Optional<ConversationId> conversation = Optional.empty();
+
+  public ChatStream(
+      ChatSession session,
+      EntryId after,
+      Store store,
+      ChatViews views,
+      Json json,
+      LiveStreams streams,
+      Predicate<String> isLive) {
+    super(session.tokenHash(), isLive);
+    this.session = session;
+    this.cursor = after;
+    this.store = store;
+    this.views = views;
+    this.json = json;
+    this.streams = streams;
+  }
+
+  String sessionId() {
+    return session.id();
+  }
+
+  /** In which conversation something was said last. */
+  Optional<ConversationId> conversation() {
+    return conversation;
+  }
+
+  /** Whether the customer's place in the queue may change by what happens to others. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  @Override
+  String produce() {
+    return store.read(this::read);
+  }
+
+  @Override
+  boolean hasMore() {
+    return more;
+  }
+
+  @Override
+  void schedule(Runnable work) {
+    streams.execute(work);
+  }
+
+  @Override
+  void failed(Exception cause) {
+    streams.failed("chat stream", cause);
+  }
+
+  private String read(Queries queries) {
+    List<TranscriptEntry> entries = queries.transcriptAt(session.address(), cursor, BATCH);
+    more = entries.size() == BATCH;
+    StringBuilder out = new StringBuilder();
+    Set<EntryId> deleted = deleted(entries);
+    for (TranscriptEntry entry : entries) {
+      if (!isGone(entry, deleted)) {
+        views
+            .event(entry, session.locale())
+            .ifPresent(
+                event -> append(out, event.name(), entry.id().toString(), json.text(event.data())));
+      }
+      if (ChatViews.isOwn(entry) && unsettled.size() < MAX_UNSETTLED) {
+        unsettled.put(entry, "");
+      }
+      cursor = entry.id();
+    }
+    if (!entries.isEmpty()) {
+      follow(entries.get(entries.size() - 1).conversation());
+    }
+    appendDeliveries(queries, out);
+    appendStatus(queries, out);
+    return out.toString();
+  }
+
+  private void follow(ConversationId newest) {
+    if (!Optional.of(newest).equals(conversation)) {
+      Optional<ConversationId> before = conversation;
+      conversation = Optional.of(newest);
+      streams.moved(this, before, newest);
+    }
+  }
+
+  private void appendDeliveries(Queries queries, StringBuilder out) {
+    Map<ConversationId, DeliveryStates> states = new HashMap<>();
+    for (Iterator<Map.Entry<TranscriptEntry, String>> all = unsettled.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<TranscriptEntry, String> own = all.next();
+      String now = states
+          .computeIfAbsent(own.getKey().conversation(), id -> new DeliveryStates(queries.lanes(id)))
+          .of(own.getKey());
+      String state = now.equals("none") ? "delivered" : now;
+      if (!state.equals(own.getValue())) {
+        own.setValue(state);
+        append(
+            out,
+            "delivery",
+            null,
+            json.text(new ChatViews.DeliveryState(own.getKey().id().toString(), state)));
+      }
+      if (state.equals("delivered")) {
+        all.remove();
+      }
+    }
+  }
+
+  private void appendStatus(Queries queries, StringBuilder out) {
+    ChatViews.Status status = views.status(queries, session);
+    waiting = status.state().equals("waiting");
+    String now = json.text(status);
+    if (!now.equals(lastStatus)) {
+      lastStatus = now;
+      append(out, "status", null, now);
+    }
+  }
+
+  /** What was taken back is not shown again, as far as the same batch knows of it. */
+  private static Set<EntryId> deleted(List<TranscriptEntry> entries) {
+    Set<EntryId> targets = new HashSet<>();
+    for (TranscriptEntry entry : entries) {
+      if (entry.content() instanceof EntryContent.Deleted gone) {
+        targets.add(gone.target());
+      }
+    }
+    return targets;
+  }
+
+  private static boolean isGone(TranscriptEntry entry, Set<EntryId> deleted) {
+    return entry.content() instanceof EntryContent.Edited edited
+        ? deleted.contains(edited.target())
+        : deleted.contains(entry.id());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.relay.http.live;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.view.DeskViews;
+import dev.relay.http.view.TranscriptViews;
+import dev.relay.http.view.Views;
+import dev.relay.http.web.Json;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** An agent's event stream: every conversation that changed, and what is said in the agent's own and watched ones. */
+public final class DeskStream extends LiveStream {
+  private static final int MAX_CHANGED = 5_000;
+  private static final int BATCH = 50;
+  private static final int LATEST = 50;
+  private static final int MAX_FOLLOWED = 100;
+  private static final int MAX_SCANNED = 200;
+  private static final int MAX_CAUGHT_UP = 1_000;
+  private static final Set<ConversationState> OPEN =
+      EnumSet.complementOf(EnumSet.of(ConversationState.CLOSED));
+
+  private final AgentIdentity agent;
+  private final Set<ConversationId> watched;
+  private final Store store;
+  private final DeskCounts counts;
+  private final TranscriptViews transcripts;
+  private final Json json;
+  private final LiveStreams streams;
+  private final Set<ConversationId> changed = ConcurrentHashMap.newKeySet();
+  /** Of each followed conversation, what was last sent of each of its last entries. */
+  private final Map<ConversationId, Map<String, Integer>> followed =
+      new LinkedHashMap<>(16, 0.75f, true);
+
+  private Map<ConversationId, Long> versions = new HashMap<>();
+  private String lastSummary = "";
+  private volatile boolean refreshDue;
+
+  public DeskStream(
+      AgentIdentity agent,
+      Set<ConversationId> watched,
+      Store store,
+      DeskCounts counts,
+      TranscriptViews transcripts,
+      Json json,
+      LiveStreams streams,
+      Predicate<String> isLive) {
+    super(agent.tokenHash(), isLive);
+    this.agent = agent;
+    this.watched = Set.copyOf(watched);
+    this.store = store;
+    this.counts = counts;
+    this.transcripts = transcripts;
+    this.json = json;
+    this.streams = streams;
+  }
+
+  record Summary(long waiting, long live, long bot, long mine, long parked) {}
+
+  record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
+
+  /** These conversations have changed. A client that is too far behind has to begin anew. */
+  void changed(Set<ConversationId> conversations) {
+    changed.addAll(conversations);
+    if (changed.size() > MAX_CHANGED) {
+      close();
+    } else {
+      wake();
+    }
+  }
+
+  /** Other instances may have changed something. */
+  void refresh() {
+    refreshDue = true;
+    wake();
+  }
+
+  @Override
+  String produce() {
+    DeskCounts.Counts counted = counts.get();
+    if (counts.isOutdated(counted)) {
+      streams.wakeDesksAfter(DeskCounts.PERIOD);
+    }
+    return store.read(queries -> read(queries, counted));
+  }
+
+  @Override
+  boolean hasMore() {
+    return !changed.isEmpty();
+  }
+
+  @Override
+  void schedule(Runnable work) {
+    streams.executeSoon(work);
+  }
+
+  @Override
+  void failed(Exception cause) {
+    streams.failed("desk stream", cause);
+  }
+
+  private String read(Queries queries, DeskCounts.Counts counted) {
+    if (refreshDue) {
+      refreshDue = false;
+      noteChangesElsewhere(queries);
+    }
+    StringBuilder out = new StringBuilder();
+    for (ConversationId id : takeChanged()) {
+      queries.conversation(id).ifPresent(conversation -> {
+        append(out, "conversation", null, json.text(DeskViews.item(queries, conversation)));
+        if (isFollowed(conversation)) {
+          appendEntries(queries, conversation, out);
+        }
+      });
+    }
+    String summary = json.text(summary(counted));
+    if (!summary.equals(lastSummary)) {
+      lastSummary = summary;
+      append(out, "summary", null, summary);
+    }
+    return out.toString();
+  }
+
+  private List<ConversationId> takeChanged() {
+    List<ConversationId> taken = changed.stream().limit(BATCH).toList();
+    taken.forEach(changed::remove);
+    return taken;
+  }
+
+  private boolean isFollowed(Conversation conversation) {
+    return watched.contains(conversation.id())
+        || followed.containsKey(conversation.id())
+        || DeskViews.agent(conversation)
+            .filter(who -> who.isSameAs(agent.participant()))
+            .isPresent();
+  }
+
+  private void appendEntries(Queries queries, Conversation conversation, StringBuilder out) {
+    Map<String, Integer> before = followed.getOrDefault(conversation.id(), Map.of());
+    Map<String, Integer> now = new HashMap<>();
+    for (Views.TranscriptItem item : transcripts.items(
+        queries,
+        conversation.id(),
+        conversation.locale(),
+        entries(queries, conversation, before))) {
+      now.put(item.id(), item.hashCode());
+      if (!Integer.valueOf(item.hashCode()).equals(before.get(item.id()))) {
+        append(out, "entry", null, json.text(new EntryEvent(conversation.id().toString(), item)));
+      }
+    }
+    followed.put(conversation.id(), now);
+    if (followed.size() > MAX_FOLLOWED) {
+      followed.remove(followed.keySet().iterator().next());
+    }
+  }
+
+  /** The last entries, and before them whatever came since the last one that was sent. */
+  private static List<TranscriptEntry> entries(
+      Queries queries, Conversation conversation, Map<String, Integer> sent) {
+    List<TranscriptEntry> latest = queries.latestEntries(conversation.id(), LATEST);
+    Optional<EntryId> newestSent =
+        sent.keySet().stream().map(Long::valueOf).max(Long::compare).map(EntryId::new);
+    if (latest.size() < LATEST
+        || newestSent.isEmpty()
+        || newestSent.get().value() >= latest.get(0).id().value()) {
+      return latest;
+    }
+    return queries.transcript(conversation.id(), newestSent.get(), MAX_CAUGHT_UP);
+  }
+
+  private void noteChangesElsewhere(Queries queries) {
+    Map<ConversationId, Long> now = new HashMap<>();
+    ConversationFilter open =
+        new ConversationFilter(OPEN, Optional.empty(), Optional.empty(), true);
+    for (Conversation conversation : queries.conversations(open, Optional.empty(), MAX_SCANNED)) {
+      now.put(conversation.id(), conversation.version());
+      Long before = versions.get(conversation.id());
+      if (before == null ? !versions.isEmpty() : before != conversation.version()) {
+        changed.add(conversation.id());
+      }
+    }
+    versions.keySet().stream().filter(id -> !now.containsKey(id)).forEach(changed::add);
+    versions = now;
+  }
+
+  private Summary summary(DeskCounts.Counts counted) {
+    Map<ConversationState, Long> open = counted.open();
+    return new Summary(
+        open.getOrDefault(ConversationState.WAITING, 0L),
+        open.getOrDefault(ConversationState.LIVE, 0L),
+        open.getOrDefault(ConversationState.BOT, 0L),
+        counted.liveByAgent().getOrDefault(agent.username(), 0L),
+        counted.parked());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.relay.http.live;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open event stream. It is woken and then reads the store itself, so that nothing can be lost between what was read and what
+ * was told; it reads only when the client has taken what was read before, so that a slow client costs one chunk of memory.
+ * Work runs on the streams' executor, one thread at a time; while nothing happens, no thread is held.
+ */
+abstract class LiveStream {
+  private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+  /** A client that has not even taken a comment after so many heartbeats is gone. */
+  private static final int MAX_MISSED = 2;
+
+  private final String tokenHash;
+  private final Predicate<String> isLive;
+  private final AtomicInteger wakeUps = new AtomicInteger();
+  private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+  private volatile boolean closing;
+  private volatile boolean changed = true;
+  private final AtomicInteger heartbeatsDue = new AtomicInteger();
+  private @Nullable EventOutput output;
+
+  /**
+   * With the session that it belongs to.
+   *
+   * @param tokenHash the session's hash
+   * @param isLive whether the session of that hash goes on
+   */
+  LiveStream(String tokenHash, Predicate<String> isLive) {
+    this.tokenHash = tokenHash;
+    this.isLive = isLive;
+  }
+
+  /** What to send next, at most some hundred KiB; empty where there is nothing new. Reads the store; may block. */
+  abstract String produce();
+
+  /** Whether {@link #produce} has more at once. */
+  abstract boolean hasMore();
+
+  /** Runs the work soon. */
+  abstract void schedule(Runnable work);
+
+  final String tokenHash() {
+    return tokenHash;
+  }
+
+  /** Completes when the stream is over. */
+  final CompletableFuture<@Nullable Void> over() {
+    return over;
+  }
+
+  /** Where it sends; once, before anything else. */
+  final void sendTo(EventOutput newOutput) {
+    output = newOutput;
+  }
+
+  /** There may be something new. */
+  final void wake() {
+    changed = true;
+    run();
+  }
+
+  /** Another heartbeat is due. */
+  final void heartbeat() {
+    if (heartbeatsDue.getAndIncrement() >= MAX_MISSED) {
+      close();
+    } else {
+      run();
+    }
+  }
+
+  /** Ends the stream soon; harmless if repeated. */
+  final void close() {
+    closing = true;
+    run();
+  }
+
+  /** Lets the work go on, in one thread at a time. */
+  final void run() {
+    if (wakeUps.getAndIncrement() == 0) {
+      schedule(this::work);
+    }
+  }
+
+  private void work() {
+    int seen = wakeUps.get();
+    do {
+      try {
+        send();
+      } catch (IOException | RuntimeException e) {
+        closing = true;
+        failed(e);
+      }
+      if (closing) {
+        over.complete(null);
+      }
+      seen = wakeUps.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  /** Told what ended the stream before its time. */
+  abstract void failed(Exception cause);
+
+  private void send() throws IOException {
+    EventOutput to = output;
+    while (!closing && to != null && to.isReady()) {
+      byte[] next = next();
+      if (next.length == 0) {
+        return;
+      }
+      to.write(next);
+      heartbeatsDue.set(0);
+    }
+  }
+
+  private byte[] next() {
+    boolean beat = heartbeatsDue.get() > 0;
+    boolean read = changed;
+    if (!beat && !read) {
+      return new byte[0];
+    }
+    if (!isLive.test(tokenHash)) {
+      closing = true;
+      return new byte[0];
+    }
+    if (read) {
+      changed = false;
+      String events = produce();
+      if (hasMore()) {
+        changed = true;
+      }
+      if (!events.isEmpty()) {
+        return events.getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    return beat ? HEARTBEAT : new byte[0];
+  }
+
+  /** Appends one event in the format of server-sent events; the data is JSON and so has no line breaks. */
+  static void append(StringBuilder to, String name, @Nullable String id, String data) {
+    if (id != null) {
+      to.append("id: ").append(id).append('\n');
+    }
+    to.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.relay.http.live;
+
+import dev.relay.core.channel.Capabilities;
+import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.MessageBody;
+import dev.relay.http.access.ChatSession;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The web chat. What a customer sees is read from the transcript in the store, wherever and whenever they look; a delivery
+ * therefore is done as soon as the transcript has it, cannot be doubled, and only wakes those who look now. Thread-safe.
+ */
+public final class WebChatChannel implements Channel {
+  /** The channel's id. */
+  public static final PortId ID = ChatSession.CHANNEL;
+
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(true, true, true, true, MessageBody.MAX_TEXT);
+
+  private final LiveStreams live;
+  private volatile Optional<Intake> intake = Optional.empty();
+
+  /** With the streams of those who look. */
+  public WebChatChannel(LiveStreams live) {
+    this.live = live;
+  }
+
+  @Override
+  public PortId id() {
+    return ID;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void start(Intake newIntake) {
+    intake = Optional.of(newIntake);
+  }
+
+  @Override
+  public DeliveryResult deliver(Delivery delivery) {
+    live.wakeSession(delivery.to().key());
+    return DeliveryResult.delivered(delivery.entry().toString());
+  }
+
+  @Override
+  public LookUp lookUp(Delivery delivery) {
+    return new LookUp.Found(Optional.of(delivery.entry().toString()));
+  }
+
+  @Override
+  public Health health() {
+    return intake.isPresent() ? Health.up() : Health.down("the web chat is not started");
+  }
+
+  @Override
+  public void stop() {
+    intake = Optional.empty();
+  }
+
+  public LiveStreams live() {
+    return live;
+  }
+
+  /** Hands in what a customer did; unavailable while the channel is not started. */
+  public CompletableFuture<IntakeResult> receive(CustomerEvent event) {
+    return intake
+        .map(open -> open.submit(event))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new IntakeResult.Unavailable("the web chat is not started")));
+  }
+}

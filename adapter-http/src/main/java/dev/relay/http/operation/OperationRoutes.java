@@ -1,0 +1,66 @@
+package dev.relay.http.operation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.relay.core.delivery.Health;
+import dev.relay.http.access.Authentication;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.web.Answers;
+import dev.relay.http.web.Remembered;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Liveness, readiness and metrics: asked by anybody, and so answered from memory within a second. */
+public final class OperationRoutes {
+  private final Supplier<Map<String, Health>> health;
+  private final Supplier<String> metrics;
+  private final Authentication authentication;
+  private final Web web;
+
+  public OperationRoutes(
+      Supplier<Map<String, Health>> health,
+      Supplier<String> metrics,
+      Authentication authentication,
+      Web web,
+      InstantSource clock) {
+    this.health = new Remembered<>(health, clock);
+    this.metrics = new Remembered<>(metrics, clock);
+    this.authentication = authentication;
+    this.web = web;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.open(HandlerType.GET, "/livez", ctx -> web.answers().json(ctx, 200, new Liveness("up")));
+    routes.open(HandlerType.GET, "/readyz", this::readiness);
+    routes.open(
+        HandlerType.GET,
+        "/metrics",
+        ctx -> Answers.type(ctx, "text/plain; version=0.0.4; charset=utf-8").result(metrics.get()));
+  }
+
+  record Liveness(String status) {}
+
+  record Readiness(boolean ready, Map<String, Component> components) {}
+
+  /** The detail is for those who run Relay: it may name files, addresses and errors. */
+  record Component(
+      boolean ready,
+      boolean needed,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String detail) {}
+
+  private void readiness(Context ctx) {
+    boolean detailed = web.isFromHere(ctx) || authentication.isAgent(ctx);
+    Map<String, Component> components = new TreeMap<>();
+    health
+        .get()
+        .forEach((name, how) -> components.put(
+            name, new Component(how.ready(), how.needed(), detailed ? how.detail() : null)));
+    boolean ready = components.values().stream().allMatch(it -> it.ready() || !it.needed());
+    web.answers().json(ctx, ready ? 200 : 503, new Readiness(ready, components));
+  }
+}

@@ -1,0 +1,5 @@
+/** Health, metrics, pages and webhooks. */
+@NullMarked
+package dev.relay.http.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package dev.relay.http.view;
+
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
+import dev.relay.http.web.Texts;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations and cases as agents see them. Stateless. */
+public final class DeskViews {
+  private static final int MAX_TEXT = 200;
+  /** Among so many last entries the last words are looked for. */
+  private static final int LAST_ENTRIES = 8;
+
+  private static final int EARLIER = 20;
+
+  private DeskViews() {}
+
+  public static Views.ConversationItem item(Queries queries, Conversation conversation) {
+    return new Views.ConversationItem(
+        conversation.id().toString(),
+        Texts.lower(conversation.state()),
+        conversation.address().channel().value(),
+        customer(queries, conversation.customer()),
+        queue(conversation).value(),
+        desk(conversation).map(PortId::value).orElse(null),
+        priority(queries, conversation),
+        number(conversation),
+        agent(conversation).map(Views.Agent::of).orElse(null),
+        since(conversation).toString(),
+        conversation.lastActivityAt().toString(),
+        lastText(queries, conversation.id()),
+        conversation.resolution().name());
+  }
+
+  /** The queue it waits in or came from, which its case may have brought along, else the one it was routed to. */
+  private static QueueName queue(Conversation conversation) {
+    if (conversation.handling() instanceof Handling.Waiting waiting) {
+      return waiting.queue();
+    }
+    return conversation.handling() instanceof Handling.Live live
+        ? live.queue()
+        : conversation.route().queue();
+  }
+
+  /** The desk whose agents it waits for or is with: perhaps another one than Relay's own. */
+  private static Optional<PortId> desk(Conversation conversation) {
+    if (conversation.handling() instanceof Handling.Waiting waiting) {
+      return Optional.of(waiting.desk());
+    }
+    return conversation.handling() instanceof Handling.Live live
+        ? Optional.of(live.desk())
+        : Optional.empty();
+  }
+
+  public static Views.ConversationDetail detail(
+      Queries queries,
+      Conversation conversation,
+      List<Views.TranscriptItem> transcript,
+      @Nullable String next) {
+    Views.ConversationItem item = item(queries, conversation);
+    return new Views.ConversationDetail(
+        item.id(),
+        item.state(),
+        item.channel(),
+        item.customer(),
+        item.queue(),
+        item.desk(),
+        item.priority(),
+        item.caseNumber(),
+        item.agent(),
+        item.since(),
+        item.lastActivityAt(),
+        item.lastText(),
+        item.resolution(),
+        transcript,
+        next,
+        conversation
+            .supportCase()
+            .flatMap(queries::supportCase)
+            .map(found -> caseItem(queries, found))
+            .orElse(null),
+        earlierConversations(queries, conversation),
+        earlierCases(queries, conversation),
+        queries.lanes(conversation.id()).stream().map(DeskViews::lane).toList());
+  }
+
+  public static Views.CaseItem caseItem(Queries queries, SupportCase found) {
+    return new Views.CaseItem(
+        Long.toString(found.number().value()),
+        found.kind().name(),
+        found.status().name(),
+        found.priority().name(),
+        found.subject(),
+        found.tags().stream().sorted().toList(),
+        found.queue().value(),
+        found.assignee().map(Views.Agent::of).orElse(null),
+        customer(queries, found.customer()),
+        found.createdAt().toString(),
+        found.updatedAt().toString(),
+        found.solvedAt().map(Instant::toString).orElse(null),
+        found.version());
+  }
+
+  /** The agent who has the conversation. */
+  public static Optional<Participant> agent(Conversation conversation) {
+    return conversation.handling() instanceof Handling.Live live
+        ? Optional.of(live.agent())
+        : Optional.empty();
+  }
+
+  static Views.@Nullable CustomerView customer(Queries queries, CustomerId id) {
+    return queries.customer(id).map(Views.CustomerView::of).orElse(null);
+  }
+
+  /** The last words that still hold: what was taken back is not shown, what was changed is shown as it is now. */
+  static String lastText(Queries queries, ConversationId id) {
+    List<TranscriptEntry> last = queries.latestEntries(id, LAST_ENTRIES);
+    Map<EntryId, String> now = new HashMap<>();
+    for (int i = last.size() - 1; i >= 0; i--) {
+      EntryContent content = last.get(i).content();
+      if (content instanceof EntryContent.Deleted deleted) {
+        now.put(deleted.target(), "");
+      } else if (content instanceof EntryContent.Edited edited) {
+        now.putIfAbsent(edited.target(), edited.text());
+      } else if (content instanceof EntryContent.Said said) {
+        String text = now.getOrDefault(last.get(i).id(), said.body().text());
+        if (!text.isBlank()) {
+          return Texts.cut(text, MAX_TEXT);
+        }
+      }
+    }
+    return "";
+  }
+
+  public static String shortText(EntryContent content) {
+    String text = "";
+    if (content instanceof EntryContent.Said said) {
+      text = said.body().text();
+    } else if (content instanceof EntryContent.Edited edited) {
+      text = edited.text();
+    } else if (content instanceof EntryContent.Announced announced) {
+      text = announced.title();
+    }
+    return Texts.cut(text, MAX_TEXT);
+  }
+
+  private static Views.LaneView lane(Lane lane) {
+    String state = "idle";
+    if (lane.parkedAt().isPresent()) {
+      state = "parked";
+    } else if (lane.depth() > 0) {
+      state = lane.attempts() > 0 ? "waiting" : "busy";
+    }
+    return new Views.LaneView(
+        lane.key().toString(), state, lane.depth(), lane.lastError().orElse(null));
+  }
+
+  static Instant since(Conversation conversation) {
+    Handling handling = conversation.handling();
+    if (handling instanceof Handling.Waiting waiting) {
+      return waiting.since();
+    }
+    if (handling instanceof Handling.Live live) {
+      return live.since();
+    }
+    return handling instanceof Handling.Closed closed ? closed.at() : conversation.openedAt();
+  }
+
+  private static String priority(Queries queries, Conversation conversation) {
+    return conversation
+        .supportCase()
+        .flatMap(queries::supportCase)
+        .map(SupportCase::priority)
+        .orElse(conversation.route().priority())
+        .name();
+  }
+
+  private static @Nullable String number(Conversation conversation) {
+    return conversation
+        .supportCase()
+        .map(number -> Long.toString(number.value()))
+        .orElse(null);
+  }
+
+  private static List<Views.EarlierConversation> earlierConversations(
+      Queries queries, Conversation conversation) {
+    ConversationFilter filter = new ConversationFilter(
+        Set.of(), Optional.empty(), Optional.of(conversation.customer()), true);
+    return queries.conversations(filter, Optional.of(conversation.id()), EARLIER).stream()
+        .map(earlier -> new Views.EarlierConversation(
+            earlier.id().toString(),
+            Texts.lower(earlier.state()),
+            since(earlier).toString(),
+            lastText(queries, earlier.id())))
+        .toList();
+  }
+
+  private static List<Views.CaseItem> earlierCases(Queries queries, Conversation conversation) {
+    return queries.cases(CaseFilter.of(conversation.customer()), Optional.empty(), EARLIER).stream()
+        .filter(found -> !Optional.of(found.number()).equals(conversation.supportCase()))
+        .map(found -> caseItem(queries, found))
+        .toList();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.relay.http.view;
+
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.store.Queries;
+import dev.relay.http.web.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Transcripts as agents see them. Thread-safe. */
+public final class TranscriptViews {
+  private static final int CHUNK = 1_000;
+  /** How far behind a page later edits are looked for; a longer conversation shows them as entries of their own. */
+  private static final int MAX_CHUNKS = 5;
+
+  private final NoticeTexts notices;
+
+  public TranscriptViews(NoticeTexts notices) {
+    this.notices = notices;
+  }
+
+  /** These entries of a conversation, with what later became of them. */
+  public List<Views.TranscriptItem> items(
+      Queries queries, ConversationId conversation, Locale locale, List<TranscriptEntry> entries) {
+    Changes changes = new Changes();
+    entries.forEach(changes::note);
+    if (!entries.isEmpty()) {
+      changes.noteAllAfter(
+          queries, conversation, entries.get(entries.size() - 1).id());
+    }
+    DeliveryStates states = new DeliveryStates(queries.lanes(conversation));
+    List<Views.TranscriptItem> items = new ArrayList<>(entries.size());
+    for (TranscriptEntry entry : entries) {
+      items.add(item(entry, changes, states.of(entry), locale));
+    }
+    return items;
+  }
+
+  private Views.TranscriptItem item(
+      TranscriptEntry entry, Changes changes, String delivery, Locale locale) {
+    EntryContent content = entry.content();
+    Line line = new Line(entry, delivery);
+    if (content instanceof EntryContent.Said said) {
+      return line.message(said, changes);
+    }
+    if (content instanceof EntryContent.Edited edited) {
+      return line.change("edit", edited.author(), edited.text(), edited.target());
+    }
+    if (content instanceof EntryContent.Deleted deleted) {
+      return line.change("delete", deleted.author(), "", deleted.target());
+    }
+    if (content instanceof EntryContent.Pressed pressed) {
+      return line.plain("button", pressed.author(), Texts.lower(pressed.button()));
+    }
+    if (content instanceof EntryContent.Rated rated) {
+      return line.plain("rating", rated.author(), Integer.toString(rated.score()));
+    }
+    if (content instanceof EntryContent.Notified notified) {
+      return line.notice(
+          notified.notice().kind().name(), notices.render(notified.notice(), locale));
+    }
+    if (content instanceof EntryContent.HandoffRequested handoff) {
+      return line.plain("handoff", Participant.RELAY, handoff.reason());
+    }
+    if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
+      return line.plain("handoff_withdrawn", Participant.RELAY, withdrawn.reason());
+    }
+    if (content instanceof EntryContent.ConversationEnded ended) {
+      return line.plain("ended", Participant.RELAY, ended.reason());
+    }
+    EntryContent.Announced announced = (EntryContent.Announced) content;
+    return line.plain("announcement", announced.author(), announced.title());
+  }
+
+  /** One entry on its way to becoming an item. */
+  private record Line(TranscriptEntry entry, String delivery) {
+
+    Views.TranscriptItem message(EntryContent.Said said, Changes changes) {
+      boolean deleted = changes.deleted.contains(entry.id());
+      String edited = changes.texts.get(entry.id());
+      MessageBody body = said.body();
+      return new Views.TranscriptItem(
+          entry.id().toString(),
+          entry.at().toString(),
+          Texts.lower(said.author().role()),
+          said.author().displayName(),
+          "message",
+          deleted ? "" : edited == null ? body.text() : edited,
+          edited != null,
+          deleted,
+          delivery,
+          null,
+          null,
+          deleted ? List.of() : Views.Attachment.of(body.attachments()),
+          deleted ? List.of() : Views.Article.of(body.articles()));
+    }
+
+    Views.TranscriptItem change(String kind, Participant author, String text, EntryId target) {
+      return item(kind, author, text, target.toString(), null);
+    }
+
+    Views.TranscriptItem plain(String kind, Participant author, String text) {
+      return item(kind, author, text, null, null);
+    }
+
+    Views.TranscriptItem notice(String noticeKind, String text) {
+      return item("notice", Participant.RELAY, text, null, noticeKind);
+    }
+
+    private Views.TranscriptItem item(
+        String kind,
+        Participant author,
+        String text,
+        @org.jspecify.annotations.Nullable String target,
+        @org.jspecify.annotations.Nullable String notice) {
+      return new Views.TranscriptItem(
+          entry.id().toString(),
+          entry.at().toString(),
+          Texts.lower(author.role()),
+          author.displayName(),
+          kind,
+          text,
+          false,
+          false,
+          delivery,
+          target,
+          notice,
+          List.of(),
+          List.of());
+    }
+  }
+
+  /** What was edited and deleted. */
+  private static final class Changes {
+    private final Map<EntryId, String> texts = new HashMap<>();
+    private final Set<EntryId> deleted = new HashSet<>();
+
+    void note(TranscriptEntry entry) {
+      if (entry.content() instanceof EntryContent.Edited edited) {
+        texts.put(edited.target(), edited.text());
+      } else if (entry.content() instanceof EntryContent.Deleted gone) {
+        deleted.add(gone.target());
+      }
+    }
+
+    void noteAllAfter(Queries queries, ConversationId conversation, EntryId after) {
+      EntryId from = after;
+      for (int i = 0; i < MAX_CHUNKS; i++) {
+        List<TranscriptEntry> later = queries.transcript(conversation, from, CHUNK);
+        later.forEach(this::note);
+        if (later.size() < CHUNK) {
+          return;
+        }
+        from = later.get(later.size() - 1).id();
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.relay.http.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Participant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes of docs/openapi.yaml that several resources share. */
+public final class Views {
+  private Views() {}
+
+  public record Attachment(String id, String fileName, String mediaType, long sizeBytes) {
+    public static Attachment of(AttachmentRef ref) {
+      return new Attachment(ref.id(), ref.fileName(), ref.mediaType(), ref.sizeBytes());
+    }
+
+    static List<Attachment> of(List<AttachmentRef> refs) {
+      return refs.stream().map(Attachment::of).toList();
+    }
+  }
+
+  record Article(
+      String articleId,
+      String title,
+      String passage,
+      @Nullable String url) {
+    static List<Article> of(List<ArticleLink> links) {
+      return links.stream()
+          .map(link -> new Article(
+              link.articleId(), link.title(), link.passage(), link.url().orElse(null)))
+          .toList();
+    }
+  }
+
+  record Agent(String username, String displayName) {
+    static Agent of(Participant agent) {
+      return new Agent(agent.id(), agent.displayName());
+    }
+  }
+
+  public record CustomerView(
+      String id,
+      String displayName,
+      String locale,
+      String channel,
+      List<String> roles,
+      String firstSeenAt,
+      boolean blocked,
+      @Nullable String blockReason,
+      @Nullable String blockedUntil) {
+    public static CustomerView of(Customer customer) {
+      return new CustomerView(
+          customer.id().toString(),
+          customer.displayName(),
+          customer.locale().toLanguageTag(),
+          customer.channel().value(),
+          customer.roles().stream().sorted().toList(),
+          customer.firstSeenAt().toString(),
+          customer.block().isPresent(),
+          customer.block().map(Customer.Block::reason).orElse(null),
+          customer.block().flatMap(Customer.Block::until).map(Instant::toString).orElse(null));
+    }
+  }
+
+  public record ConversationItem(
+      String id,
+      String state,
+      String channel,
+      @Nullable CustomerView customer,
+      String queue,
+      @Nullable String desk,
+      String priority,
+      @Nullable String caseNumber,
+      @Nullable Agent agent,
+      String since,
+      String lastActivityAt,
+      String lastText,
+      String resolution) {}
+
+  public record TranscriptItem(
+      String id,
+      String at,
+      String author,
+      String name,
+      String kind,
+      String text,
+      boolean edited,
+      boolean deleted,
+      String delivery,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String target,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notice,
+      List<Attachment> attachments,
+      List<Article> articles) {}
+
+  record LaneView(
+      String id, String state, long depth, @Nullable String lastError) {}
+
+  record EarlierConversation(String id, String state, String since, String lastText) {}
+
+  public record ConversationDetail(
+      String id,
+      String state,
+      String channel,
+      @Nullable CustomerView customer,
+      String queue,
+      @Nullable String desk,
+      String priority,
+      @Nullable String caseNumber,
+      @Nullable Agent agent,
+      String since,
+      String lastActivityAt,
+      String lastText,
+      String resolution,
+      List<TranscriptItem> transcript,
+      @Nullable String next,
+      @JsonProperty("case") @Nullable CaseItem supportCase,
+      List<EarlierConversation> earlierConversations,
+      List<CaseItem> earlierCases,
+      List<LaneView> lanes) {}
+
+  public record CaseItem(
+      String number,
+      String kind,
+      String status,
+      String priority,
+      String subject,
+      List<String> tags,
+      String queue,
+      @Nullable Agent assignee,
+      @Nullable CustomerView customer,
+      String createdAt,
+      String updatedAt,
+      @Nullable String solvedAt,
+      long version) {}
+
+  record Note(String id, String author, String at, String text) {}
+
+  record HistoryEntry(String at, String actor, String field, String before, String after) {}
+
+  public record CaseDetail(
+      String number,
+      String kind,
+      String status,
+      String priority,
+      String subject,
+      String description,
+      Map<String, String> fields,
+      List<String> tags,
+      String queue,
+      @Nullable Agent assignee,
+      @Nullable CustomerView customer,
+      List<String> conversations,
+      @Nullable String followUpOf,
+      String createdAt,
+      String updatedAt,
+      @Nullable String solvedAt,
+      long version,
+      List<String> nextStatuses,
+      List<Note> notes,
+      List<HistoryEntry> history) {}
+}

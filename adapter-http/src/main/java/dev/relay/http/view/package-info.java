@@ -1,0 +1,5 @@
+/** What the HTTP interface shows of conversations, cases and transcripts. */
+@NullMarked
+package dev.relay.http.view;
+
+import org.jspecify.annotations.NullMarked;

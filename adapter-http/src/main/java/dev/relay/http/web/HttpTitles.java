@@ -1,0 +1,12 @@
+package dev.relay.http.web;
+
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The short names of status codes. */
+final class HttpTitles {
+  private HttpTitles() {}
+
+  static String of(int status) {
+    return HttpStatus.getMessage(status);
+  }
+}

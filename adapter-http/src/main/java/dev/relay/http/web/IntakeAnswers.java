@@ -1,0 +1,60 @@
+package dev.relay.http.web;
+
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.intake.Receipt;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an intake's result is in HTTP. Stateless. */
+public final class IntakeAnswers {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private IntakeAnswers() {}
+
+  /**
+   * The body of an answer to something that was accepted.
+   *
+   * @param messageId the id of the transcript entry, null if the event wrote none
+   */
+  public record Accepted(@Nullable String messageId) {}
+
+  /** The receipt of what was accepted, now or before; throws a {@link Problem} for everything else. */
+  public static Receipt receipt(IntakeResult result) {
+    if (result instanceof IntakeResult.Accepted accepted) {
+      return accepted.receipt();
+    }
+    if (result instanceof IntakeResult.Duplicate duplicate) {
+      return duplicate.receipt();
+    }
+    if (result instanceof IntakeResult.Refused refused) {
+      throw problem(refused.refusal());
+    }
+    if (result instanceof IntakeResult.Overloaded overloaded) {
+      throw Problem.unavailable(
+          "overloaded",
+          "too much is waiting; send the same request again later",
+          overloaded.retryAfter());
+    }
+    throw Problem.unavailable(
+        "unavailable",
+        "this could not be stored for certain; send the same request again later",
+        RETRY_AFTER);
+  }
+
+  public static Accepted accepted(Receipt receipt) {
+    return new Accepted(receipt.entry().map(EntryId::toString).orElse(null));
+  }
+
+  private static Problem problem(Refusal refusal) {
+    int status = switch (refusal.code()) {
+      case UNKNOWN_CONVERSATION, UNKNOWN_MESSAGE -> 404;
+      case NO_CONVERSATION, ALREADY_TAKEN, NOT_LIVE, CLOSED -> 409;
+      case NOT_THE_AUTHOR, BLOCKED -> 403;
+      case INVALID -> 400;
+    };
+    String code = Texts.lower(refusal.code()).replace('_', '-');
+    return Problem.of(status, code, refusal.message());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.relay.http.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** Reads and writes JSON within bounds. Thread-safe. */
+public final class Json {
+  /** Far more than any request of Relay's needs, far less than what exhausts a stack. */
+  static final int MAX_DEPTH = 20;
+
+  static final int MAX_BODY = 64 * 1024;
+  /** The longest text is 16,000 UTF-16 units, and some programs write each of them in six bytes. */
+  public static final int MAX_TEXT_BODY = 128 * 1024;
+
+  private static final int MAX_NUMBER = 20;
+
+  private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(MAX_DEPTH)
+              .maxStringLength(MAX_BODY)
+              .maxNameLength(200)
+              .maxNumberLength(MAX_NUMBER)
+              .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build())
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
+
+  /** Reads a request's object; throws a {@link Problem} where it is none, or has fields other than the known ones. */
+  JsonFields fields(byte[] body, Set<String> known) {
+    JsonNode node;
+    try {
+      node = mapper.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw Problem.of(400, "not-json", "the body is not valid JSON" + where(e.getLocation()));
+    } catch (IOException e) {
+      throw Problem.of(400, "not-json", "the body is not valid JSON in UTF-8");
+    }
+    if (!(node instanceof ObjectNode object)) {
+      throw Problem.of(400, "not-json", "the body must be a JSON object");
+    }
+    return new JsonFields(object, known);
+  }
+
+  byte[] bytes(Object value) {
+    try {
+      return mapper.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
+    }
+  }
+
+  public String text(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static String where(@org.jspecify.annotations.Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr()
+            + "): an object with no repeated names, at most " + MAX_DEPTH
+            + " levels deep, nothing after it";
+  }
+}

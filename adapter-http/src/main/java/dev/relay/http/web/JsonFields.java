@@ -1,0 +1,148 @@
+package dev.relay.http.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The fields of a request's object. Every method throws a {@link Problem} that names the field and says what is allowed.
+ * Nothing is converted: a number is no text.
+ */
+public final class JsonFields {
+  private final ObjectNode object;
+
+  JsonFields(ObjectNode object, Set<String> known) {
+    this.object = object;
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        throw Problem.invalid(
+            printable(name),
+            "there is no such field; known are: " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+  }
+
+  /** Whether the field is there, be it null. */
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /** A text that must be there, with at least one character that is no white space. */
+  public String text(String name, int max) {
+    return optionalText(name, 1, max)
+        .orElseThrow(() -> Problem.invalid(name, name + " is missing: " + aText(1, max)));
+  }
+
+  /** A text that may be missing or null; where it is there, it has at least that many characters. */
+  public Optional<String> optionalText(String name, int min, int max) {
+    return value(name)
+        .map(node -> Texts.checked(name, string(name, node, aText(min, max)), min, max));
+  }
+
+  /** A text that must be there and match. */
+  public String matching(String name, Pattern pattern, String allowed) {
+    String text = value(name)
+        .map(node -> string(name, node, allowed))
+        .orElseThrow(() -> Problem.invalid(name, name + " is missing: " + allowed));
+    if (!pattern.matcher(text).matches()) {
+      throw Problem.invalid(name, name + " must be " + allowed);
+    }
+    return text;
+  }
+
+  /** As {@link #matching}, where the field is there. */
+  public Optional<String> optionallyMatching(String name, Pattern pattern, String allowed) {
+    return value(name).isEmpty() ? Optional.empty() : Optional.of(matching(name, pattern, allowed));
+  }
+
+  /** One of the values, letter case aside, where the field is there. */
+  public <E extends Enum<E>> Optional<E> optionalOneOf(String name, E[] values) {
+    return value(name)
+        .map(node -> Texts.oneOf(name, string(name, node, Texts.allowed(values)), values));
+  }
+
+  /** One of the values, letter case aside. */
+  public <E extends Enum<E>> E oneOf(String name, E[] values) {
+    return optionalOneOf(name, values)
+        .orElseThrow(
+            () -> Problem.invalid(name, name + " is missing: one of " + Texts.allowed(values)));
+  }
+
+  /** The texts of a list that may be missing. */
+  public List<String> texts(String name, int maxItems, int maxLength) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    String allowed = "a list of at most " + maxItems + " texts";
+    if (!value.get().isArray() || value.get().size() > maxItems) {
+      throw Problem.invalid(name, name + " must be " + allowed);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : value.get()) {
+      String path = name + "[" + texts.size() + "]";
+      texts.add(Texts.checked(path, string(path, item, aText(1, maxLength)), 1, maxLength));
+    }
+    return texts;
+  }
+
+  /** A whole number that may be missing or null. */
+  public OptionalLong optionalNumber(String name, long min, long max) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    JsonNode node = value.get();
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < min
+        || node.longValue() > max) {
+      throw Problem.invalid(name, name + " must be a whole number of " + min + " to " + max);
+    }
+    return OptionalLong.of(node.longValue());
+  }
+
+  /** A text as something else; what the reader refuses by an IllegalArgumentException is the field's fault. */
+  public <T> Optional<T> optional(String name, int max, Function<String, T> reader) {
+    return optionalText(name, 1, max).map(text -> {
+      try {
+        return reader.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw Problem.invalid(name, name + ": " + e.getMessage());
+      }
+    });
+  }
+
+  private Optional<JsonNode> value(String name) {
+    return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
+  }
+
+  private static String string(String path, JsonNode node, String allowed) {
+    if (!node.isTextual()) {
+      throw Problem.invalid(path, path + " must be " + allowed);
+    }
+    return node.textValue();
+  }
+
+  private static String aText(int min, int max) {
+    return "a text of " + min + " to " + max + " characters";
+  }
+
+  private static String printable(String name) {
+    return name.codePoints()
+        .limit(60)
+        .filter(c -> !Character.isISOControl(c))
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,62 @@
+package dev.relay.http.web;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what the server itself refuses, before any route is asked, in the same form as all other errors. */
+public final class ProblemErrors extends ErrorHandler {
+  private static final String MEDIA_TYPE = "application/problem+json";
+
+  private final Json json;
+
+  public ProblemErrors(Json json) {
+    this.json = json;
+    setShowStacks(false);
+    setShowCauses(false);
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    secure(response.getHeaders());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
+    response.write(true, ByteBuffer.wrap(body(code)), callback);
+  }
+
+  private byte[] body(int status) {
+    return json.bytes(Problem.of(status, "http", detail(status)).asJson());
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "there is no such address";
+      case 408 -> "the request took too long";
+      case 414, 431 -> "the address or the headers are too long";
+      case 503 -> "the server is stopping";
+      default -> status < 500 ? "this is no request that can be understood" : "something failed";
+    };
+  }
+
+  static void secure(HttpFields.Mutable headers) {
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+    headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+}

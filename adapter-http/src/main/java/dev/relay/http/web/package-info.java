@@ -1,0 +1,5 @@
+/** Requests, answers and problems: the plumbing that every route uses. */
+@NullMarked
+package dev.relay.http.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.relay.http.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** How strongly agents' passwords are hashed. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class PasswordsTest {
+  private final Passwords passwords = new Passwords();
+
+  @Test
+  void hashes_take_the_memory_and_the_iterations_that_OWASP_asks_for() {
+    assertThat(passwords.hash("correct horse")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+  }
+
+  @Test
+  void the_same_password_has_another_hash_each_time() {
+    assertThat(passwords.hash("correct horse")).isNotEqualTo(passwords.hash("correct horse"));
+  }
+
+  @Test
+  void only_the_right_password_belongs_to_a_hash_and_none_to_no_hash() {
+    Optional<String> hash = Optional.of(passwords.hash("correct horse"));
+
+    assertThat(passwords.tryVerify("correct horse", hash)).contains(true);
+    assertThat(passwords.tryVerify("correct horsf", hash)).contains(false);
+    assertThat(passwords.tryVerify("correct horse", Optional.empty())).contains(false);
+  }
+
+  @Test
+  void a_hash_of_another_strength_is_still_understood() {
+    Optional<String> older = Optional.of(new Passwords(64).hash("correct horse"));
+
+    assertThat(passwords.tryVerify("correct horse", older)).contains(true);
+  }
+}

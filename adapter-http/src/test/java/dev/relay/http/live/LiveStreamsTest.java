@@ -1,0 +1,113 @@
+package dev.relay.http.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.http.TestObserver;
+import dev.relay.http.TestServer;
+import dev.relay.http.access.Secrets;
+import dev.relay.http.access.Sessions;
+import dev.relay.http.view.TranscriptViews;
+import dev.relay.http.web.Json;
+import io.javalin.http.Context;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Streams whose opening fails half-way, which no client can bring about at will. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class LiveStreamsTest {
+  private final LiveStreams live = new LiveStreams(
+      new LiveLimits(Duration.ofHours(1), Duration.ofHours(1), 1, 0, 1), new TestObserver());
+
+  @AfterEach
+  void stop() {
+    live.close();
+  }
+
+  @Test
+  void a_stream_whose_request_cannot_go_on_leaves_its_place() {
+    Context broken = context(Map.of("startAsync", LiveStreamsTest::broken), Map.of());
+
+    assertThatThrownBy(() -> live.openDesk(broken, stream()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(live.count()).isZero();
+  }
+
+  @Test
+  void a_stream_that_cannot_send_leaves_its_place() {
+    Context broken = context(Map.of(), Map.of("getOutputStream", LiveStreamsTest::broken));
+
+    assertThatThrownBy(() -> live.openDesk(broken, stream()))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(live.count()).isZero();
+  }
+
+  private DeskStream stream() {
+    try (TestServer relay = new TestServer()) {
+      relay.addAgent("alice");
+      return new DeskStream(
+          new Sessions(
+                  relay.store,
+                  new Secrets(new java.security.SecureRandom()),
+                  relay.clock,
+                  hash -> {})
+              .beginAgent(relay.store.accounts().find("alice").orElseThrow())
+              .session(),
+          java.util.Set.of(),
+          relay.store,
+          new DeskCounts(relay.store, live::changes, System::nanoTime),
+          new TranscriptViews(relay.relay.notices()),
+          new Json(),
+          live,
+          hash -> true);
+    }
+  }
+
+  private static Object broken() {
+    throw new IllegalStateException("the connection is gone");
+  }
+
+  /** A request that the server has just begun to answer; calls that are not named answer nothing. */
+  private static Context context(
+      Map<String, Supplier<Object>> requestCalls, Map<String, Supplier<Object>> responseCalls) {
+    HttpServletResponse response = fake(HttpServletResponse.class, responseCalls);
+    AsyncContext async = fake(AsyncContext.class, Map.of());
+    HttpServletRequest request = fake(
+        HttpServletRequest.class,
+        Map.of(
+            "getMethod",
+            () -> "GET",
+            "startAsync",
+            requestCalls.getOrDefault("startAsync", () -> async)));
+    return (Context) Proxy.newProxyInstance(
+        LiveStreamsTest.class.getClassLoader(),
+        new Class<?>[] {Context.class},
+        (proxy, method, arguments) -> switch (method.getName()) {
+          case "req" -> request;
+          case "res" -> response;
+          case "future" -> ((Supplier<?>) arguments[0]).get();
+          default -> null;
+        });
+  }
+
+  private static <T> T fake(Class<T> type, Map<String, Supplier<Object>> calls) {
+    return type.cast(Proxy.newProxyInstance(
+        LiveStreamsTest.class.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          Supplier<Object> call = calls.get(method.getName());
+          return call == null ? null : call.get();
+        }));
+  }
+}

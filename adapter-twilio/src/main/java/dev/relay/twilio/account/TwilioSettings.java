@@ -1,0 +1,158 @@
+package dev.relay.twilio.account;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What Relay has to know of a Twilio account. Immutable.
+ *
+ * @param accountSid the account, {@code AC…}
+ * @param authToken the account's token: signs webhooks, also where calls use an API key
+ * @param secondAuthToken accepted as well while the token is changed
+ * @param apiKey the key that calls use; empty: the account and its token
+ * @param chatServiceSid the Conversations service that Flex uses, {@code IS…}
+ * @param workspaceSid Flex's TaskRouter workspace, {@code WS…}
+ * @param workflowSid the workflow that tasks enter, {@code WW…}
+ * @param taskChannel the unique name of the task channel, in Flex {@code chat}
+ * @param instanceSid the Flex instance, {@code GO…}, where it is to be checked
+ * @param routing who decides that a conversation goes to agents
+ * @param studioFlowSid the Studio flow that customers' messages go through, {@code FW…}; used with {@link Routing#STUDIO}
+ * @param senders the numbers and pages of the account to which customers write
+ * @param publicUrl Relay's address as Twilio sees it, without a path's closing slash; webhooks are signed over it
+ * @param addresses where Twilio is reached
+ * @param limits times and sizes
+ */
+public record TwilioSettings(
+    String accountSid,
+    String authToken,
+    Optional<String> secondAuthToken,
+    Optional<ApiKey> apiKey,
+    String chatServiceSid,
+    String workspaceSid,
+    String workflowSid,
+    String taskChannel,
+    Optional<String> instanceSid,
+    Routing routing,
+    Optional<String> studioFlowSid,
+    List<Sender> senders,
+    URI publicUrl,
+    TwilioAddresses addresses,
+    Limits limits) {
+
+  /** Who decides that a conversation goes to agents. */
+  public enum Routing {
+    /** Relay, which then makes the Flex interaction. */
+    RELAY,
+    /** A Studio flow through which every customer's message goes. */
+    STUDIO
+  }
+
+  /** Copies the senders; refuses ids that are none, with everything that is wrong in one message. */
+  public TwilioSettings {
+    senders = List.copyOf(senders);
+    List<String> faults = new ArrayList<>();
+    check(faults, "accountSid", accountSid, "AC");
+    check(faults, "chatServiceSid", chatServiceSid, "IS");
+    check(faults, "workspaceSid", workspaceSid, "WS");
+    check(faults, "workflowSid", workflowSid, "WW");
+    apiKey.ifPresent(key -> check(faults, "apiKey.sid", key.sid(), "SK"));
+    instanceSid.ifPresent(sid -> check(faults, "instanceSid", sid, "GO"));
+    studioFlowSid.ifPresent(sid -> check(faults, "studioFlowSid", sid, "FW"));
+    if (senders.stream().map(Sender::medium).distinct().count() < senders.size()) {
+      faults.add("senders has at most one of each medium");
+    }
+    if (authToken.isBlank()) {
+      faults.add("authToken is empty");
+    }
+    if (!taskChannel.matches("[A-Za-z0-9_-]{1,64}")) {
+      faults.add("taskChannel has 1 to 64 characters of A-Z a-z 0-9 _ -");
+    }
+    String url = publicUrl.toString();
+    boolean web = "http".equals(publicUrl.getScheme()) || "https".equals(publicUrl.getScheme());
+    if (!web || publicUrl.getHost() == null || publicUrl.getRawQuery() != null) {
+      faults.add("publicUrl is http(s)://host[:port][/path]");
+    } else if (url.length() > Limits.MAX_PUBLIC_URL) {
+      faults.add("publicUrl has at most " + Limits.MAX_PUBLIC_URL + " characters");
+    } else if (url.endsWith("/")) {
+      faults.add("publicUrl ends without a slash");
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("Twilio's settings: " + String.join("; ", faults));
+    }
+  }
+
+  private static void check(List<String> faults, String name, String value, String prefix) {
+    if (!Pattern.matches(prefix + "[0-9a-fA-F]{32}", value)) {
+      faults.add(name + " is " + prefix + " and 32 characters of 0-9 a-f");
+    }
+  }
+
+  /**
+   * A key for calls.
+   *
+   * @param sid {@code SK…}
+   * @param secret its secret
+   */
+  public record ApiKey(String sid, String secret) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "ApiKey[" + sid + "]";
+    }
+  }
+
+  /**
+   * Times and sizes.
+   *
+   * @param connectTimeout how long a connection may take
+   * @param requestTimeout how long one call may take, its whole answer included
+   * @param inactiveAfter when Twilio sets a silent conversation aside; at least a minute
+   * @param closedAfter when Twilio closes a silent conversation for ever; at least ten minutes
+   * @param doubtLasts how long after a call without an answer Twilio may still act on it
+   * @param watchEvery how often is looked for what webhooks have lost: messages of conversations that are silent, strangers, ends
+   * @param settlesAfter how long after a start ends that Relay missed are not looked for: handoffs that wait are delivered first
+   * @param maxAttachmentBytes the largest file that is taken from agents
+   */
+  public record Limits(
+      Duration connectTimeout,
+      Duration requestTimeout,
+      Duration inactiveAfter,
+      Duration closedAfter,
+      Duration doubtLasts,
+      Duration watchEvery,
+      Duration settlesAfter,
+      long maxAttachmentBytes) {
+    static final int MAX_PUBLIC_URL = 400;
+
+    /** What serves most: closed after a day of silence, files as large as Discord's free tier takes. */
+    public static final Limits DEFAULT = new Limits(
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(8),
+        Duration.ofHours(12),
+        Duration.ofHours(24),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        10L * 1024 * 1024);
+
+    /** Refuses timers below Twilio's least. */
+    public Limits {
+      boolean short1 = inactiveAfter.compareTo(Duration.ofMinutes(1)) < 0;
+      boolean short2 = closedAfter.compareTo(Duration.ofMinutes(10)) < 0;
+      if (short1 || short2 || connectTimeout.isNegative() || requestTimeout.isNegative()) {
+        throw new IllegalArgumentException(
+            "inactiveAfter is at least one minute, closedAfter at least ten, time-outs positive");
+      }
+    }
+  }
+
+  /** Without secrets. */
+  @Override
+  public String toString() {
+    return "TwilioSettings[" + accountSid + " " + chatServiceSid + "]";
+  }
+}

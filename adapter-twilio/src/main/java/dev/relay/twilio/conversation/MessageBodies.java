@@ -1,0 +1,111 @@
+package dev.relay.twilio.conversation;
+
+import com.twilio.exception.TwilioException;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Attachments;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.text.Cut;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.MediaCalls;
+import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.FlexEvent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What agents and people wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
+public final class MessageBodies {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
+  private static final int ATTEMPTS = 3;
+
+  private final MediaCalls media;
+  private final Supplier<Optional<Intake>> intake;
+  private final TwilioSettings.Limits limits;
+  private final InstantSource clock;
+
+  public MessageBodies(
+      MediaCalls media,
+      Supplier<Optional<Intake>> intake,
+      TwilioSettings.Limits limits,
+      InstantSource clock) {
+    this.media = media;
+    this.intake = intake;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** What an agent wrote: one or more bodies; none where the message is empty. Two calls for each file. */
+  public List<MessageBody> of(FlexEvent.Message message) {
+    return of(message, "flex");
+  }
+
+  /** The same, of anybody: the owner may read the files. */
+  public List<MessageBody> of(FlexEvent.Message message, String owner) {
+    List<AttachmentRef> files = new ArrayList<>();
+    StringBuilder text = new StringBuilder(message.body());
+    for (FlexEvent.Media one : message.media()) {
+      Optional<AttachmentRef> kept = keep(one, owner);
+      kept.ifPresent(files::add);
+      if (kept.isEmpty()) {
+        // Nothing gets lost in silence.
+        text.append(text.length() == 0 ? "" : "\n").append("[a file that could not be passed on]");
+      }
+    }
+    List<MessageBody> bodies = new ArrayList<>();
+    String rest = text.toString();
+    for (boolean first = true; first || !rest.isEmpty(); first = false) {
+      String piece = Cut.to(rest, MessageBody.MAX_TEXT);
+      rest = rest.substring(piece.length());
+      List<AttachmentRef> attached = first ? files : List.of();
+      if (!piece.isBlank() || !attached.isEmpty()) {
+        bodies.add(new MessageBody(piece, attached, List.of(), List.of()));
+      }
+    }
+    return bodies;
+  }
+
+  private Optional<AttachmentRef> keep(FlexEvent.Media one, String owner) {
+    Optional<Attachments> attachments = intake.get().map(Intake::attachments);
+    if (attachments.isEmpty() || one.size() > limits.maxAttachmentBytes()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] content = download(one.sid());
+      return Optional.of(attachments
+          .get()
+          .keep(
+              owner,
+              MediaCalls.plainName(one.fileName()),
+              MediaCalls.plainType(one.contentType()),
+              new ByteArrayInputStream(content),
+              limits.maxAttachmentBytes(),
+              clock.instant()));
+    } catch (TwilioException e) {
+      LOG.warn("file {}: not fetched: {}", one.sid(), TwilioFailure.of(e).reason());
+    } catch (IOException | Attachments.AttachmentTooLarge e) {
+      LOG.warn("file {}: not kept: {}", one.sid(), e.getClass().getSimpleName());
+    }
+    return Optional.empty();
+  }
+
+  /** What is only away for a moment is tried again; a conversation is not held up for long by a file. */
+  private byte[] download(String sid) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return media.download(sid);
+      } catch (TwilioException e) {
+        boolean isPassing = TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED;
+        if (!isPassing || attempt >= ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+}

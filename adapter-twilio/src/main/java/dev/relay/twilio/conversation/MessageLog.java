@@ -1,0 +1,96 @@
+package dev.relay.twilio.conversation;
+
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.wire.Memory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What is known here of the messages in one Twilio conversation: which ones Relay posted, and up to which index all are known. A
+ * memory that saves calls; all of it can be read back from Twilio. Thread-safe; makes no calls.
+ */
+public abstract sealed class MessageLog permits Link, Person {
+  /** The index of a message that stands in another conversation. */
+  public static final long ELSEWHERE = -1;
+
+  /** How many of the newest deliveries are remembered; older ones are looked up. */
+  public static final int REMEMBERED = 200;
+
+  private final String sid;
+  private final Map<String, Map<Integer, String>> partsByDelivery = Memory.of(REMEMBERED);
+  private final Map<String, Instant> inDoubtSince = Memory.of(REMEMBERED);
+  private final TreeSet<Long> ahead = new TreeSet<>();
+  private long nextIndex;
+
+  MessageLog(String sid) {
+    this.sid = sid;
+  }
+
+  /** Twilio's id of the conversation, {@code CH…}. */
+  public final String sid() {
+    return sid;
+  }
+
+  // What was posted
+
+  public final synchronized void posted(String delivery, int part, TwilioCalls.Posted message) {
+    partsByDelivery.computeIfAbsent(delivery, unused -> new HashMap<>()).put(part, message.sid());
+    saw(message.index());
+  }
+
+  /** The parts of a delivery that are known to be posted. */
+  public final synchronized Map<Integer, String> parts(String delivery) {
+    return Map.copyOf(partsByDelivery.getOrDefault(delivery, Map.of()));
+  }
+
+  public final synchronized void inDoubt(String delivery, Instant now) {
+    inDoubtSince.put(delivery, now);
+  }
+
+  public final synchronized boolean wasInDoubt(String delivery) {
+    return inDoubtSince.containsKey(delivery);
+  }
+
+  /** Whether Twilio may still act on an attempt whose answer never came. */
+  public final synchronized boolean isInDoubt(String delivery, Instant now, Duration doubtLasts) {
+    Instant since = inDoubtSince.get(delivery);
+    return since != null && now.isBefore(since.plus(doubtLasts));
+  }
+
+  // What was seen
+
+  /** Remembers that the message with that index is known; whether it was new. */
+  public final synchronized boolean saw(long index) {
+    if (index < nextIndex || !ahead.add(index)) {
+      return false;
+    }
+    while (!ahead.isEmpty() && ahead.first() == nextIndex) {
+      ahead.remove(nextIndex);
+      nextIndex++;
+    }
+    return true;
+  }
+
+  /** Whether the message with that index is known. */
+  public synchronized boolean isSeen(long index) {
+    return index < nextIndex || ahead.contains(index);
+  }
+
+  /** The first index whose message was not seen. */
+  public final synchronized long firstUnseen() {
+    return nextIndex;
+  }
+
+  /** Takes all below that index as seen. */
+  public final synchronized void sawAllBelow(long index) {
+    nextIndex = Math.max(nextIndex, index);
+    ahead.headSet(nextIndex).clear();
+    while (!ahead.isEmpty() && ahead.first() == nextIndex) {
+      ahead.remove(nextIndex);
+      nextIndex++;
+    }
+  }
+}

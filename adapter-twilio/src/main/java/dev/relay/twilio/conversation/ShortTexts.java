@@ -1,0 +1,101 @@
+package dev.relay.twilio.conversation;
+
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.Participant;
+import dev.relay.core.text.Cut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Cuts what is said into messages that phones take, and names the agent in front. */
+public final class ShortTexts {
+  /** The longest text message that Twilio takes for phones, in UTF-16 units. */
+  public static final int MAX = 1_600;
+
+  private static final int MAX_NAME = 60;
+  /** By language; what to write is understood in all of them. */
+  private static final Map<String, String> TALK_TO_PERSON = Map.of(
+      "en", "Write AGENT to talk to a person.",
+      "es", "Escribe AGENTE para hablar con una persona.");
+
+  private ShortTexts() {}
+
+  /** The messages in their order, with what can be written in place of a button; none where nothing is left to say. */
+  public static List<Parts.Part> of(Outbound.Message message, Locale locale) {
+    String text = clean(Parts.textOf(message.body()));
+    if (!text.isBlank() && message.body().buttons().contains(Button.TALK_TO_PERSON)) {
+      text += "\n" + TALK_TO_PERSON.getOrDefault(locale.getLanguage(), TALK_TO_PERSON.get("en"));
+    }
+    List<Parts.Part> parts = new ArrayList<>();
+    if (!text.isBlank()) {
+      for (String piece : split(prefix(message.author()) + text, MAX)) {
+        parts.add(new Parts.Part.Text(piece));
+      }
+    }
+    message.body().attachments().forEach(file -> parts.add(new Parts.Part.File(file)));
+    return parts;
+  }
+
+  /** An agent's name: on a phone all that comes from one number looks alike. */
+  private static String prefix(Participant author) {
+    if (author.role() != Participant.Role.AGENT) {
+      return "";
+    }
+    String name = clean(author.displayName()).replaceAll("\\s+", " ").strip();
+    name = Cut.to(name, MAX_NAME);
+    return name.isEmpty() ? "" : name + ": ";
+  }
+
+  /** Without what is no text: control characters and halves of characters. */
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> {
+      boolean control = Character.getType(point) == Character.CONTROL;
+      if (point == '\n' || point == '\t' || (!control && !isHalf(point))) {
+        clean.appendCodePoint(point);
+      } else if (isHalf(point)) {
+        clean.append('\ufffd');
+      }
+    });
+    return clean.toString();
+  }
+
+  private static boolean isHalf(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+  }
+
+  /** Pieces of at most that length: cut at line ends, else at white space, else anywhere but inside a character; none is blank. */
+  static List<String> split(String text, int max) {
+    List<String> pieces = new ArrayList<>();
+    String rest = text.stripTrailing();
+    while (rest.length() > max) {
+      int cut = cut(rest, max);
+      add(pieces, rest.substring(0, cut));
+      rest = rest.substring(cut);
+    }
+    add(pieces, rest);
+    return pieces;
+  }
+
+  private static void add(List<String> pieces, String piece) {
+    if (!piece.isBlank()) {
+      pieces.add(piece.strip());
+    }
+  }
+
+  private static int cut(String text, int max) {
+    // A message that is less than half full for the sake of a line end costs more than it is worth.
+    int line = text.lastIndexOf('\n', max);
+    if (line >= max / 2) {
+      return line;
+    }
+    for (int at = max; at > max / 2; at--) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        return at;
+      }
+    }
+    return Cut.at(text, max);
+  }
+}

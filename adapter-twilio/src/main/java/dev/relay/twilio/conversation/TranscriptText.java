@@ -1,0 +1,36 @@
+package dev.relay.twilio.conversation;
+
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.TranscriptEntry;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** What was said before the handoff, as agents read it: one text instead of a call for every message. */
+public final class TranscriptText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private TranscriptText() {}
+
+  /** The entries with their authors and times (UTC); empty where nobody said anything. */
+  public static String of(List<TranscriptEntry> entries) {
+    StringBuilder text = new StringBuilder();
+    for (TranscriptEntry entry : entries) {
+      if (entry.content() instanceof EntryContent.Said said) {
+        text.append('[')
+            .append(TIME.format(entry.at()))
+            .append("] ")
+            .append(said.author().displayName())
+            .append(": ")
+            .append(Parts.textOf(said.body()));
+        said.body()
+            .attachments()
+            .forEach(file -> text.append(" [file: ").append(file.fileName()).append(']'));
+        text.append('\n');
+      }
+    }
+    return text.toString().strip();
+  }
+}

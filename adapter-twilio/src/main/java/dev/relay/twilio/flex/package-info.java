@@ -1,0 +1,5 @@
+/** The agent desk in Twilio Flex. */
+@NullMarked
+package dev.relay.twilio.flex;
+
+import org.jspecify.annotations.NullMarked;

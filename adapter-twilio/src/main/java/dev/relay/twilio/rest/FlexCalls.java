@@ -1,0 +1,160 @@
+package dev.relay.twilio.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.flexapi.v1.Interaction;
+import com.twilio.rest.flexapi.v1.interaction.InteractionChannel;
+import com.twilio.rest.flexapi.v1.interaction.interactionchannel.InteractionChannelInvite;
+import com.twilio.rest.taskrouter.v1.workspace.Task;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.wire.ConversationName;
+import dev.relay.twilio.wire.FlexEvent;
+import dev.relay.twilio.wire.FlexEvents;
+import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.TaskAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Flex Interactions and the tasks behind them; each method is one call, if not said otherwise. Thread-safe. */
+public final class FlexCalls {
+  private static final Pattern QUOTABLE = Pattern.compile("[a-z0-9-]{1,60}");
+  private static final Set<InteractionChannel.ChannelStatus> OPEN = Set.of(
+      InteractionChannel.ChannelStatus.SETUP,
+      InteractionChannel.ChannelStatus.ACTIVE,
+      InteractionChannel.ChannelStatus.PAUSE,
+      InteractionChannel.ChannelStatus.TRANSFER);
+
+  private static final Set<Task.Status> LIVE =
+      Set.of(Task.Status.PENDING, Task.Status.RESERVED, Task.Status.ASSIGNED, Task.Status.WRAPPING);
+
+  private final TwilioRestClient client;
+  private final TwilioSettings settings;
+
+  public FlexCalls(TwilioRestClient client, TwilioSettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /**
+   * An interaction and, where it is known, its channel.
+   *
+   * @param sid {@code KD…}
+   * @param channel {@code UO…}
+   */
+  public record Place(String sid, Optional<String> channel) {}
+
+  /** Offers a conversation to agents. Accepted does not mean that anybody will take it. */
+  public Place offer(String conversationSid, ObjectNode attributes) {
+    ObjectNode channel = Marks.object();
+    channel.put("type", "web").put("initiated_by", "customer");
+    channel.putObject("properties").put("media_channel_sid", conversationSid);
+    Interaction interaction =
+        Interaction.creator(channel).setRouting(routing(attributes)).create(client);
+    return new Place(TwilioCalls.known(interaction.getSid()), Optional.empty());
+  }
+
+  /** Offers it again in the same interaction. An invite knows nothing of earlier attributes: they are sent again. */
+  public void invite(String interaction, String channel, ObjectNode attributes) {
+    var unused = InteractionChannelInvite.creator(interaction, channel, routing(attributes))
+        .create(client);
+  }
+
+  private ObjectNode routing(ObjectNode attributes) {
+    ObjectNode routing = Marks.object();
+    routing
+        .putObject("properties")
+        .put("workspace_sid", settings.workspaceSid())
+        .put("workflow_sid", settings.workflowSid())
+        .put("task_channel_unique_name", settings.taskChannel())
+        .set("attributes", attributes);
+    return routing;
+  }
+
+  /** A channel of an interaction, and whether agents can still be in it. */
+  public record Channel(String sid, boolean open) {}
+
+  /** The channel of an interaction; Relay makes each with one. */
+  public Optional<Channel> channel(String interaction) {
+    List<Channel> channels = new ArrayList<>();
+    InteractionChannel.reader(interaction)
+        .firstPage(client)
+        .getRecords()
+        .forEach(it -> channels.add(
+            new Channel(TwilioCalls.known(it.getSid()), OPEN.contains(it.getStatus()))));
+    return channels.stream()
+        .filter(Channel::open)
+        .findFirst()
+        .or(() -> channels.stream().findFirst());
+  }
+
+  public void closeChannel(String interaction, String channel) {
+    ObjectNode routing = Marks.object();
+    routing.put("status", "closed");
+    try {
+      var unused = InteractionChannel.updater(
+              interaction, channel, InteractionChannel.UpdateChannelStatus.CLOSED)
+          .setRouting(routing)
+          .update(client);
+    } catch (TwilioException e) {
+      // Refused: it is closed or gone already.
+      if (TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether a task of that conversation's waits for an agent or is with one. */
+  public boolean hasLiveTask(ConversationName name) {
+    return hasTask(name, LIVE);
+  }
+
+  /** Whether an agent has a task of that conversation's. */
+  public boolean hasAgent(ConversationName name) {
+    return hasTask(name, Set.of(Task.Status.ASSIGNED));
+  }
+
+  private boolean hasTask(ConversationName name, Set<Task.Status> statuses) {
+    return Task.reader(settings.workspaceSid())
+        .setEvaluateTaskAttributes(TaskAttributes.CONVERSATION + " == \"" + name + "\"")
+        .setPageSize(20L)
+        .firstPage(client)
+        .getRecords()
+        .stream()
+        .anyMatch(it -> statuses.contains(it.getAssignmentStatus()));
+  }
+
+  /** All tasks with that attribute, newest first, at most 20: a call, and one for each. */
+  public List<FlexEvent.TaskRef> tasks(String attribute, String value) {
+    return listed(attribute, value).stream().map(this::fetched).toList();
+  }
+
+  /** The newest task with that attribute: two calls where there is one, since lists come without attributes. */
+  public Optional<FlexEvent.TaskRef> task(String attribute, String value) {
+    return listed(attribute, value).stream().findFirst().map(this::fetched);
+  }
+
+  private List<Task> listed(String attribute, String value) {
+    if (!QUOTABLE.matcher(value).matches()) {
+      throw new IllegalArgumentException("not to be put between quotes: " + value);
+    }
+    return Task.reader(settings.workspaceSid())
+        .setEvaluateTaskAttributes(attribute + " == \"" + value + "\"")
+        .setOrdering("DateCreated:desc")
+        .setPageSize(20L)
+        .firstPage(client)
+        .getRecords();
+  }
+
+  private FlexEvent.TaskRef fetched(Task listed) {
+    Task task = Task.fetcher(settings.workspaceSid(), TwilioCalls.known(listed.getSid()))
+        .fetch(client);
+    JsonNode attributes = Marks.json(Objects.requireNonNullElse(task.getAttributes(), "{}"));
+    return FlexEvents.task(TwilioCalls.known(task.getSid()), "", attributes);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.relay.twilio.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.exception.ApiException;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.wire.Marks;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Files of messages: neither twilio-java nor Twilio's OpenAPI files know these calls. Thread-safe. */
+public final class MediaCalls {
+  private static final String HOST = "https://mcs.us1.twilio.com";
+
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
+  private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,100}");
+  private static final int MAX_NAME = 255;
+
+  private final Transport transport;
+  private final TwilioSettings settings;
+
+  public MediaCalls(Transport transport, TwilioSettings settings) {
+    this.transport = transport;
+    this.settings = settings;
+  }
+
+  /** Uploads a file; its id, {@code ME…}. */
+  public String upload(String fileName, String mediaType, Supplier<InputStream> content) {
+    URI address =
+        address("?Filename=" + URLEncoder.encode(plainName(fileName), StandardCharsets.UTF_8));
+    HttpRequest request = HttpRequest.newBuilder(address)
+        .header("Authorization", credentials())
+        .header("Content-Type", plainType(mediaType))
+        .POST(BodyPublishers.ofInputStream(content))
+        .build();
+    return TwilioCalls.known(
+        json(transport.send(request, Transport.MAX_ANSWER)).path("sid").asText(""));
+  }
+
+  /** A media type as somebody said it; what is none counts as bytes. */
+  public static String plainType(String mediaType) {
+    int semicolon = mediaType.indexOf(';');
+    String type = (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon)).strip();
+    return MEDIA_TYPE.matcher(type).matches() ? type : "application/octet-stream";
+  }
+
+  /** A file's name as somebody said it, without folders and without what cannot be seen. */
+  public static String plainName(String fileName) {
+    String visible = fileName.replaceAll("\\p{C}", "");
+    String name = visible
+        .substring(Math.max(visible.lastIndexOf('/'), visible.lastIndexOf('\\')) + 1)
+        .strip();
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return "file";
+    }
+    int end =
+        name.offsetByCodePoints(0, Math.min(MAX_NAME / 2, name.codePointCount(0, name.length())));
+    return name.length() > MAX_NAME ? name.substring(0, end) : name;
+  }
+
+  /** The content of a file: two calls, of which the second goes where Twilio says, without credentials. */
+  public byte[] download(String media) {
+    HttpRequest question = HttpRequest.newBuilder(address("/" + media))
+        .header("Authorization", credentials())
+        .build();
+    String link = json(transport.send(question, Transport.MAX_ANSWER))
+        .path("links")
+        .path("content_direct_temporary")
+        .asText("");
+    URI address = trusted(link);
+    int limit = (int) Math.min(settings.limits().maxAttachmentBytes(), Integer.MAX_VALUE - 8L);
+    HttpResponse<byte[]> content = content(address, limit);
+    if (content.statusCode() != 200) {
+      throw new ApiException("a file's content is not there", content.statusCode());
+    }
+    return content.body();
+  }
+
+  private HttpResponse<byte[]> content(URI address, int limit) {
+    try {
+      return transport.send(HttpRequest.newBuilder(address).build(), limit);
+    } catch (TwilioOutcomeUnknownException e) {
+      if (e.getCause() instanceof BoundedBody.TooLong) {
+        throw new ApiException("a file is larger than it may be", TOO_LARGE);
+      }
+      throw e;
+    }
+  }
+
+  /** The address behind a link of an answer; refused unless it leads to a host of Twilio's, or to the one that stands for it. */
+  private URI trusted(String link) {
+    URI address = parsed(link);
+    String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+    boolean isTwilios = "https".equals(address.getScheme())
+        && host.endsWith(".twilio.com")
+        && (address.getPort() == -1 || address.getPort() == 443)
+        && address.getRawUserInfo() == null;
+    boolean isStandIn = settings
+        .addresses()
+        .base()
+        .filter(base -> Objects.equals(base.getScheme(), address.getScheme())
+            && Objects.equals(base.getRawAuthority(), address.getRawAuthority()))
+        .isPresent();
+    if (!isTwilios && !isStandIn) {
+      throw new ApiException("a file's link leads away from Twilio", FORBIDDEN);
+    }
+    return address;
+  }
+
+  private static URI parsed(String link) {
+    try {
+      return new URI(link);
+    } catch (URISyntaxException e) {
+      throw new ApiException("a file's link is no address", FORBIDDEN);
+    }
+  }
+
+  private URI address(String rest) {
+    return settings
+        .addresses()
+        .locate(URI.create(HOST + "/v1/Services/" + settings.chatServiceSid() + "/Media" + rest));
+  }
+
+  private String credentials() {
+    String pair = settings
+        .apiKey()
+        .map(key -> key.sid() + ":" + key.secret())
+        .orElse(settings.accountSid() + ":" + settings.authToken());
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) {
+    if (response.statusCode() >= 300) {
+      throw new ApiException("a call for a file was refused", response.statusCode());
+    }
+    return Marks.json(new String(response.body(), StandardCharsets.UTF_8));
+  }
+}

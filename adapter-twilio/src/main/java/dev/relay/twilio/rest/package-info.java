@@ -1,0 +1,5 @@
+/** Calls to Twilio's REST interfaces. */
+@NullMarked
+package dev.relay.twilio.rest;
+
+import org.jspecify.annotations.NullMarked;

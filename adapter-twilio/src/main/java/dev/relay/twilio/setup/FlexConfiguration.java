@@ -1,0 +1,47 @@
+package dev.relay.twilio.setup;
+
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.flexapi.v1.Configuration;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what Flex itself says about the account with the settings. */
+final class FlexConfiguration {
+  private static final String WHAT = "Flex's configuration";
+
+  private FlexConfiguration() {}
+
+  /** Whether Flex works with the service, the workspace and the instance of the settings: one call. */
+  static Finding finding(TwilioSettings settings, TwilioRestClient client) {
+    Configuration flex = Configuration.fetcher().fetch(client);
+    List<String> faults = new ArrayList<>();
+    String service = settings.chatServiceSid();
+    // In newer accounts the Flex service and the chat service are the same one.
+    boolean isServed = service.equals(flex.getChatServiceInstanceSid())
+        || service.equals(flex.getFlexServiceInstanceSid());
+    if (!isServed) {
+      faults.add("Flex uses the Conversations service " + shown(flex.getChatServiceInstanceSid())
+          + ", so set RELAY_TWILIO_CHAT_SERVICE_SID to it (not " + service + ")");
+    }
+    if (!settings.workspaceSid().equals(flex.getTaskrouterWorkspaceSid())) {
+      faults.add("Flex uses the workspace " + shown(flex.getTaskrouterWorkspaceSid())
+          + ", so set RELAY_TWILIO_WORKSPACE_SID to it (not " + settings.workspaceSid() + ")");
+    }
+    settings
+        .instanceSid()
+        .filter(it -> !it.equals(flex.getFlexInstanceSid()))
+        .ifPresent(it -> faults.add("this is the Flex instance " + shown(flex.getFlexInstanceSid())
+            + ", so set RELAY_TWILIO_INSTANCE_SID to it (not " + it + ")"));
+    return faults.isEmpty()
+        ? new Finding(Finding.State.FINE, WHAT, "")
+        : new Finding(Finding.State.WRONG, WHAT, String.join("; ", faults));
+  }
+
+  private static String shown(@Nullable String sid) {
+    return Objects.requireNonNullElse(sid, "none");
+  }
+}

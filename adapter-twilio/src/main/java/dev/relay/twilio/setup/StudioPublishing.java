@@ -1,0 +1,143 @@
+package dev.relay.twilio.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.studio.v2.Flow;
+import com.twilio.rest.studio.v2.FlowValidate;
+import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.setup.TwilioSetup.Finding;
+import dev.relay.twilio.studio.StudioFlow;
+import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.TwilioWebhook;
+import java.util.Optional;
+
+/** Looks whether the account's Studio flow is the one that Relay needs, and publishes it. Blocks. */
+final class StudioPublishing {
+  /** What findings call the flow. */
+  static final String WHAT = "the Studio flow";
+
+  private static final String SET_SID = "set RELAY_TWILIO_STUDIO_FLOW_SID=";
+  private static final String COMMIT = "Published by relay twilio setup";
+
+  private final TwilioSettings settings;
+  private final TwilioRestClient client;
+
+  StudioPublishing(TwilioSettings settings, TwilioRestClient client) {
+    this.settings = settings;
+    this.client = client;
+  }
+
+  /** How the flow is: two calls, and one or two more. Never overwrites a flow of somebody else's making. */
+  Finding finding(boolean change) {
+    Optional<String> channel = taskChannel();
+    if (channel.isEmpty()) {
+      return wrong("the workspace has no task channel " + settings.taskChannel()
+          + ", which Flex makes for chats: is it the workspace of Flex?");
+    }
+    ObjectNode wanted = StudioFlow.definition(settings, channel.get());
+    if (!isValid(wanted)) {
+      return wrong("Twilio does not take Relay's flow: is Studio allowed in this account?");
+    }
+    return settings.studioFlowSid().isEmpty()
+        ? create(wanted, change)
+        : compare(settings.studioFlowSid().get(), wanted, change);
+  }
+
+  private Optional<String> taskChannel() {
+    try {
+      return Optional.ofNullable(
+          TaskChannel.fetcher(settings.workspaceSid(), settings.taskChannel())
+              .fetch(client)
+              .getSid());
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private boolean isValid(ObjectNode wanted) {
+    try {
+      return Boolean.TRUE.equals(
+          FlowValidate.updater(StudioFlow.NAME, FlowValidate.Status.PUBLISHED, wanted)
+              .update(client)
+              .getValid());
+    } catch (TwilioException e) {
+      // A flow that is not valid is answered with status 400.
+      if (TwilioFailure.of(e).status() == 400) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** A flow of the same definition that was published before: by a set-up whose id nobody has set yet. One call, and one for each. */
+  private Optional<String> published(ObjectNode wanted) {
+    return Flow.reader().firstPage(client).getRecords().stream()
+        .filter(it -> StudioFlow.NAME.equals(it.getFriendlyName()))
+        .map(it -> TwilioCalls.known(it.getSid()))
+        .filter(sid ->
+            Marks.valueOf(Flow.fetcher(sid).fetch(client).getDefinition()).equals(wanted))
+        .findFirst();
+  }
+
+  private Finding create(ObjectNode wanted, boolean change) {
+    Optional<String> before = published(wanted);
+    if (before.isPresent()) {
+      return wrong("it is published already: " + SET_SID + before.get());
+    }
+    if (!change) {
+      return new Finding(
+          Finding.State.TO_CHANGE, WHAT, "setup publishes it and tells its id to be set");
+    }
+    Flow made = Flow.creator(StudioFlow.NAME, Flow.Status.PUBLISHED, wanted)
+        .setCommitMessage(COMMIT)
+        .create(client);
+    return new Finding(
+        Finding.State.CHANGED,
+        WHAT,
+        "it is published: " + SET_SID + TwilioCalls.known(made.getSid()));
+  }
+
+  private Finding compare(String sid, ObjectNode wanted, boolean change) {
+    Flow there;
+    try {
+      there = Flow.fetcher(sid).fetch(client);
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).isNotFound()) {
+        return wrong("the account has no flow " + sid
+            + ": take RELAY_TWILIO_STUDIO_FLOW_SID out and run relay twilio setup");
+      }
+      throw e;
+    }
+    JsonNode definition = Marks.valueOf(there.getDefinition());
+    if (!StudioFlow.isOurs(definition)) {
+      return wrong("the flow " + sid + " is not of Relay's making and is left alone: take"
+          + " RELAY_TWILIO_STUDIO_FLOW_SID out and run relay twilio setup for one of its own, or see"
+          + " that yours asks " + settings.publicUrl() + TwilioWebhook.STUDIO);
+    }
+    if (definition.equals(wanted) && there.getStatus() == Flow.Status.PUBLISHED) {
+      return new Finding(Finding.State.FINE, WHAT, "");
+    }
+    if (!change) {
+      return new Finding(
+          Finding.State.TO_CHANGE, WHAT, "setup publishes the present definition in " + sid);
+    }
+    var unused = Flow.updater(sid, Flow.Status.PUBLISHED)
+        .setDefinition(wanted)
+        .setCommitMessage(COMMIT)
+        .update(client);
+    return new Finding(
+        Finding.State.CHANGED, WHAT, "its present definition is published in " + sid);
+  }
+
+  private static Finding wrong(String advice) {
+    return new Finding(Finding.State.WRONG, WHAT, advice);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.relay.twilio.studio;
+
+import com.twilio.exception.TwilioException;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.text.Cut;
+import dev.relay.twilio.conversation.Adoption;
+import dev.relay.twilio.conversation.Link;
+import dev.relay.twilio.conversation.Links;
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.rest.TwilioOutcomeUnknownException;
+import dev.relay.twilio.wire.ConversationName;
+import dev.relay.twilio.wire.StudioAttributes;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Twilio conversations in which the virtual agent answers, each with the webhook that starts the Studio flow. Every step can be
+ * repeated. Called for one question of a conversation at a time; thread-safe; blocks.
+ */
+final class StudioConversations {
+  private final Links links = new Links();
+  private final Adoption adoption;
+  private final TwilioCalls twilio;
+  private final String flow;
+  private final InstantSource clock;
+
+  StudioConversations(TwilioCalls twilio, String flow, InstantSource clock) {
+    this.twilio = twilio;
+    this.flow = flow;
+    this.clock = clock;
+    this.adoption = new Adoption(links, twilio, clock, (link, messages) -> {});
+  }
+
+  /** Who writes. */
+  record Writer(String identity, String displayName) {}
+
+  /**
+   * The open conversation of one of Relay's, found or made: no call where it is remembered, four where it is new. Empty where
+   * agents are asked for in it.
+   *
+   * @param handoffs what Relay has handed over of that conversation before, oldest first: the virtual agent has it back
+   */
+  Optional<Link> open(
+      ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
+    String newest = handoffs.isEmpty() ? "" : handoffs.get(handoffs.size() - 1);
+    Optional<Link> known = links.find(conversation);
+    boolean isCurrent = known
+        .filter(link -> link.isUsable() && link.isReady() && link.isAfter(newest))
+        .isPresent();
+    if (isCurrent) {
+      return known;
+    }
+    Optional<Link> here = known.isPresent() && !known.get().isAfter(newest)
+        ? search(conversation, writer, turn, handoffs)
+        : findOrMake(conversation, writer, turn, handoffs, known);
+    here.ifPresent(link -> link.after(newest));
+    return here;
+  }
+
+  private Optional<Link> findOrMake(
+      ConversationId conversation,
+      Writer writer,
+      String turn,
+      List<String> handoffs,
+      Optional<Link> known) {
+    ConversationName next = known
+        .map(link -> link.isUsable() ? link.name() : link.name().next())
+        .orElseGet(() -> ConversationName.first(conversation));
+    Optional<Link> made = make(next, writer, turn);
+    return made.isPresent()
+        ? made.map(link -> setUp(link, writer, true))
+        : search(conversation, writer, turn, handoffs);
+  }
+
+  /** The newest one that is at Twilio, where the virtual agent may answer in it, else the next one. */
+  private Optional<Link> search(
+      ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
+    links.forget(conversation);
+    Link found =
+        adoption.search(conversation).orElseThrow(() -> lost(ConversationName.first(conversation)));
+    if (found.isUsable()) {
+      String attributes = twilio.attributes(found.sid()).orElse("");
+      if (!StudioAttributes.route(attributes).equals(StudioAttributes.LIVE_AGENT)) {
+        return Optional.of(setUp(found, writer, false));
+      }
+      if (!handoffs.contains(StudioAttributes.handoff(attributes))) {
+        links.forget(conversation);
+        return Optional.empty();
+      }
+      // A handoff that Relay gave up. The next one takes its place, upon which it is closed as one
+      // that nobody needs any more.
+    }
+    ConversationName next = found.name().next();
+    return Optional.of(setUp(make(next, writer, turn).orElseThrow(() -> lost(next)), writer, true));
+  }
+
+  private static TwilioOutcomeUnknownException lost(ConversationName name) {
+    return new TwilioOutcomeUnknownException(
+        "the conversation was there and is not", new IllegalStateException(name.toString()));
+  }
+
+  /** A new conversation; empty where the name is taken. */
+  private Optional<Link> make(ConversationName name, Writer writer, String turn) {
+    try {
+      String title = Cut.to(writer.displayName(), 250);
+      String sid = twilio.makeConversation(name, title, StudioAttributes.ofBot(name, turn));
+      return Optional.of(links.keep(new Link(name, sid, turn, clock.instant())));
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Link setUp(Link link, Writer writer, boolean fresh) {
+    twilio.addParticipant(link.sid(), writer.identity());
+    twilio.nameUser(writer.identity(), Cut.to(writer.displayName(), 250));
+    if (fresh || twilio.studioHooks(link.sid()).isEmpty()) {
+      String unused = twilio.addStudioHook(link.sid(), flow);
+    }
+    link.ready();
+    return link;
+  }
+
+  /** Reads it back from Twilio before it is used again. */
+  void forget(ConversationId conversation) {
+    links.forget(conversation);
+  }
+}

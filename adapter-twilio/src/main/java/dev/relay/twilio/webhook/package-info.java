@@ -1,0 +1,5 @@
+/** The entrance for Twilio's webhooks. */
+@NullMarked
+package dev.relay.twilio.webhook;
+
+import org.jspecify.annotations.NullMarked;

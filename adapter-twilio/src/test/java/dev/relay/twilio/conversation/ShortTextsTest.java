@@ -1,0 +1,84 @@
+package dev.relay.twilio.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.channel.Outbound;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.virtualagent.LiveAgentRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ShortTextsTest {
+  @Test
+  void cuts_at_line_ends_else_at_white_space_and_never_in_a_character() {
+    assertThat(ShortTexts.split("one two\nthree", 10)).containsExactly("one two", "three");
+    assertThat(ShortTexts.split("one two three", 10)).containsExactly("one two", "three");
+    assertThat(ShortTexts.split("\ud83d\ude80".repeat(3), 5))
+        .containsExactly("\ud83d\ude80\ud83d\ude80", "\ud83d\ude80");
+    assertThat(ShortTexts.split("x".repeat(25), 10))
+        .extracting(String::length)
+        .containsExactly(10, 10, 5);
+    assertThat(ShortTexts.split("  \n ", 10)).isEmpty();
+  }
+
+  private static List<Parts.Part> said(String name, String text) {
+    return ShortTexts.of(
+        new Outbound.Message(Participant.agent("bea", name), MessageBody.text(text)),
+        Locale.ENGLISH);
+  }
+
+  @Test
+  void keeps_control_characters_and_halves_of_characters_off_phones() {
+    assertThat(said("Bea", "a\u0000b\u001bc\n\ud800d"))
+        .containsExactly(new Parts.Part.Text("Bea: abc\n\ufffdd"));
+    assertThat(said("Bea", "\u0001")).isEmpty();
+  }
+
+  @Test
+  void a_name_cannot_look_like_a_message_of_its_own() {
+    assertThat(said("Bea\n\nWe are closed", "hello"))
+        .containsExactly(new Parts.Part.Text("Bea We are closed: hello"));
+    assertThat(said("B".repeat(500), "hello"))
+        .containsExactly(new Parts.Part.Text("B".repeat(60) + ": hello"));
+  }
+
+  @Test
+  void an_answer_stands_with_what_answers_in_it_and_a_way_to_a_person() {
+    MessageBody answer = new MessageBody(
+        "This may help.",
+        List.of(),
+        List.of(
+            new ArticleLink("1", "Opening hours", "From 9 to 17.", Optional.empty()),
+            new ArticleLink("2", "The way", "By bus.", Optional.of("https://help.example/way"))),
+        List.of(Button.THAT_HELPED, Button.TALK_TO_PERSON));
+    Participant agent = new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Relay");
+
+    assertThat(ShortTexts.of(new Outbound.Message(agent, answer), Locale.FRENCH))
+        .containsExactly(new Parts.Part.Text("""
+            This may help.
+            Opening hours
+            From 9 to 17.
+            The way https://help.example/way
+            Write AGENT to talk to a person."""));
+    Parts.Part spanish = ShortTexts.of(
+            new Outbound.Message(agent, answer), Locale.forLanguageTag("es-MX"))
+        .get(0);
+    assertThat(((Parts.Part.Text) spanish).text()).endsWith("con una persona.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AGENT", "agent", "AGENTE", "agente"})
+  void what_a_phone_is_told_to_write_asks_for_a_person(String word) {
+    assertThat(LiveAgentRequest.isIn(word)).isTrue();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.relay.twilio.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TranscriptTextTest {
+
+  @Test
+  void agents_read_which_articles_the_virtual_agent_has_shown() {
+    MessageBody answer = new MessageBody(
+        "This may help.",
+        List.of(),
+        List.of(new ArticleLink(
+            "1", "Opening hours", "From 9 to 17.", Optional.of("https://help.example/hours"))),
+        List.of());
+
+    assertThat(TranscriptText.of(List.of(said(answer))))
+        .isEqualTo(
+            "[10:15] Robo: This may help.\nOpening hours https://help.example/hours\nFrom 9 to 17.");
+  }
+
+  private static TranscriptEntry said(MessageBody body) {
+    return new TranscriptEntry(
+        new EntryId(1),
+        new ConversationId(1),
+        Destination.CUSTOMER,
+        1,
+        Instant.parse("2026-03-01T10:15:00Z"),
+        new EntryContent.Said(new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Robo"), body),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

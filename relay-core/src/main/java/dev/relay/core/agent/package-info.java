@@ -1,5 +1,0 @@
-/** The virtual agent: answers a customer's turn, or hands over to a person. */
-@NullMarked
-package dev.relay.core.agent;
-
-import org.jspecify.annotations.NullMarked;

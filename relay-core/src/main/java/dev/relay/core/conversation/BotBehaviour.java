@@ -1,0 +1,164 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
+import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.conversation.EngineEvent.TimerDue;
+import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
+import dev.relay.core.routing.Route;
+import dev.relay.core.virtualagent.Answer;
+import java.util.Optional;
+
+/** State {@code BOT}: the virtual agent has the conversation. */
+final class BotBehaviour extends Behaviour {
+  private final Handling.Bot handling;
+
+  BotBehaviour(Conversation conversation, Context context, Handling.Bot handling) {
+    super(conversation, context);
+    this.handling = handling;
+  }
+
+  @Override
+  Decision customerWrote(CustomerWrote event) {
+    EntryContent said = new EntryContent.Said(draft.customer(), event.body());
+    draft.activity();
+    if (!isRoutedToAgent()) {
+      draft.toVirtualAgent(said, event.sourceId());
+      return draft.applied();
+    }
+    String words = event.body().text();
+    if (context.isStaffed(conversation.route().queue())) {
+      draft.record(said, event.sourceId());
+      draft.resolve(Resolution.HANDED_OFF);
+      new Handoff(draft, context).request(words, byRule());
+    } else {
+      draft.toVirtualAgent(said, event.sourceId());
+      new Handoff(draft, context).request(words, byRule());
+    }
+    return draft.applied();
+  }
+
+  @Override
+  void file(CustomerEvent.CaseFiled event) {
+    draft.record(CaseOpening.words(event, draft.customer()));
+    new CaseOpening(draft, context).file(event);
+    if (isRoutedToAgent()) {
+      draft.resolve(Resolution.HANDED_OFF);
+      new Handoff(draft, context).request("", byRule());
+    }
+  }
+
+  private boolean isRoutedToAgent() {
+    return conversation.isNew() && conversation.route().to() == Route.ServedBy.LIVE_AGENT;
+  }
+
+  private String byRule() {
+    return "routing rule " + conversation.route().rule();
+  }
+
+  @Override
+  Decision customerPressed(CustomerPressed event) {
+    draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
+    draft.activity();
+    if (event.button() == Button.TALK_TO_PERSON) {
+      handOver("the customer asked for a person");
+    } else if (event.button() == Button.THAT_HELPED) {
+      draft.resolve(Resolution.CONFIRMED);
+      draft.handleBy(new Handling.Bot(0));
+      draft.tellCustomer(Notice.of(NoticeKind.GLAD_IT_HELPED));
+    } else {
+      draft.resolve(Resolution.REJECTED);
+      draft.handleBy(new Handling.Bot(handling.misses() + 1));
+      draft.tellCustomer(Notice.of(NoticeKind.SORRY_IT_DID_NOT_HELP));
+    }
+    return draft.applied();
+  }
+
+  @Override
+  Decision customerEnded(CustomerEnded event) {
+    if (conversation.resolution() == Resolution.ANSWERED) {
+      draft.resolve(Resolution.ASSUMED);
+    }
+    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
+    return draft.applied();
+  }
+
+  @Override
+  void passToDesk(EntryContent change) {
+    draft.record(change);
+  }
+
+  /** An agent may step in while the virtual agent still has the conversation. */
+  @Override
+  Decision agentJoined(AgentJoined event) {
+    new CaseOpening(draft, context).ensure("");
+    draft.resolve(Resolution.HANDED_OFF);
+    new Joining(draft, context).join(event, conversation.route().queue());
+    return draft.applied();
+  }
+
+  @Override
+  Decision virtualAgentAnswered(VirtualAgentAnswered event) {
+    Participant virtualAgent = context.virtualAgent();
+    if (event.answer() instanceof Answer.Replied replied) {
+      draft.say(virtualAgent, replied.replies());
+      int misses = misses(replied.outcome());
+      if (replied.outcome() == Answer.Outcome.ANSWERED) {
+        draft.resolve(Resolution.ANSWERED);
+      }
+      draft.handleBy(new Handling.Bot(misses));
+    } else if (event.answer() instanceof Answer.HandOver handOver) {
+      draft.say(virtualAgent, handOver.replies());
+      if (handOver.reason() == Answer.HandOverReason.VIRTUAL_AGENT_FAILED) {
+        draft.tellCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
+      }
+      handOver(reason(handOver.reason()));
+    } else {
+      draft.tellCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
+      handOver(reason(Answer.HandOverReason.VIRTUAL_AGENT_FAILED));
+    }
+    return draft.applied();
+  }
+
+  @Override
+  Decision timerDue(TimerDue event) {
+    Optional<java.time.Instant> wakeAt = conversation.wakeAt();
+    if (wakeAt.isEmpty() || context.now().isBefore(wakeAt.get())) {
+      return draft.applied();
+    }
+    if (conversation.resolution() == Resolution.ANSWERED) {
+      draft.resolve(Resolution.ASSUMED);
+    }
+    draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
+    return draft.applied();
+  }
+
+  private void handOver(String reason) {
+    draft.resolve(Resolution.HANDED_OFF);
+    new Handoff(draft, context).request("", reason);
+  }
+
+  private int misses(Answer.Outcome outcome) {
+    return switch (outcome) {
+      case ANSWERED -> 0;
+      case MISSED -> handling.misses() + 1;
+      case CHATTED -> handling.misses();
+    };
+  }
+
+  private static String reason(Answer.HandOverReason reason) {
+    return switch (reason) {
+      case ASKED -> "the customer asked for a person";
+      case VIRTUAL_AGENT -> "the virtual agent handed over";
+      case VIRTUAL_AGENT_FAILED -> "the virtual agent could not be reached";
+      case ROUTING_RULE -> "a routing rule says so";
+    };
+  }
+}

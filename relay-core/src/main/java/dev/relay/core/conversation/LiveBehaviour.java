@@ -1,0 +1,191 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
+import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.DeskEvent.AgentDeleted;
+import dev.relay.core.conversation.DeskEvent.AgentEdited;
+import dev.relay.core.conversation.DeskEvent.AgentEnded;
+import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.conversation.DeskEvent.AgentLeft;
+import dev.relay.core.conversation.DeskEvent.AgentWrote;
+import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.TimerDue;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** State {@code LIVE}: one live agent has the conversation, and nobody else speaks. */
+final class LiveBehaviour extends Behaviour {
+  private static final Set<CaseStatus> ENDINGS =
+      EnumSet.of(CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
+
+  private final Handling.Live handling;
+
+  LiveBehaviour(Conversation conversation, Context context, Handling.Live handling) {
+    super(conversation, context);
+    this.handling = handling;
+  }
+
+  @Override
+  Decision customerWrote(CustomerWrote event) {
+    draft.activity();
+    draft.toDesk(
+        handling.desk(), new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
+    return draft.applied();
+  }
+
+  @Override
+  Decision customerPressed(CustomerPressed event) {
+    draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
+    draft.activity();
+    return draft.applied();
+  }
+
+  @Override
+  Decision customerEnded(CustomerEnded event) {
+    draft.toDesk(
+        handling.desk(),
+        new EntryContent.ConversationEnded("the customer ended the conversation"),
+        Optional.empty());
+    draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
+    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
+    return draft.applied();
+  }
+
+  @Override
+  void passToDesk(EntryContent change) {
+    draft.toDesk(handling.desk(), change, Optional.empty());
+  }
+
+  @Override
+  Decision agentJoined(AgentJoined event) {
+    return event.agent().isSameAs(handling.agent()) ? draft.applied() : takenBySomebodyElse();
+  }
+
+  @Override
+  Decision agentWrote(AgentWrote event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return takenBySomebodyElse();
+    }
+    draft.activity();
+    draft.toCustomer(new EntryContent.Said(handling.agent(), event.body()), event.sourceId());
+    return draft.applied();
+  }
+
+  @Override
+  Decision agentEdited(AgentEdited event) {
+    if (event.text().isBlank() || event.text().length() > MessageBody.MAX_TEXT) {
+      return refuse(
+          Refusal.Code.INVALID, "an edited text has 1 to " + MessageBody.MAX_TEXT + " characters");
+    }
+    Optional<TranscriptEntry> target = ownMessage(event.target(), event.agent());
+    if (target.isEmpty()) {
+      return unknownMessage();
+    }
+    draft.toCustomer(
+        new EntryContent.Edited(event.agent(), target.get().id(), event.text()), Optional.empty());
+    return draft.applied();
+  }
+
+  @Override
+  Decision agentDeleted(AgentDeleted event) {
+    Optional<TranscriptEntry> target = ownMessage(event.target(), event.agent());
+    if (target.isEmpty()) {
+      return unknownMessage();
+    }
+    draft.toCustomer(new EntryContent.Deleted(event.agent(), target.get().id()), Optional.empty());
+    return draft.applied();
+  }
+
+  @Override
+  Decision agentLeft(AgentLeft event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return takenBySomebodyElse();
+    }
+    draft.tellCustomer(
+        Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
+    waitAgain("agent left without ending");
+    return draft.applied();
+  }
+
+  @Override
+  Decision agentEnded(AgentEnded event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return takenBySomebodyElse();
+    }
+    if (!ENDINGS.contains(event.caseStatus())) {
+      return refuse(
+          Refusal.Code.INVALID,
+          "a conversation ends with its case " + ENDINGS + ", not " + event.caseStatus());
+    }
+    draft.changeCase(CaseChange.status(event.caseStatus()), handling.agent());
+    boolean solved = draft
+        .supportCase()
+        .map(it -> !it.status().isUnsolved())
+        .orElse(event.caseStatus() == CaseStatus.SOLVED);
+    String number = conversation.supportCase().map(Object::toString).orElse("");
+    draft.tellCustomer(
+        Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
+    draft.toDesk(
+        handling.desk(),
+        new EntryContent.ConversationEnded("the agent ended it"),
+        Optional.empty());
+    draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
+    return draft.applied();
+  }
+
+  /** The desk has lost the conversation: the customer waits again, elsewhere where that is possible, instead of talking to nobody. */
+  @Override
+  Decision deskDeclined(DeskDeclined event) {
+    if (!event.desk().equals(handling.desk())) {
+      return draft.applied();
+    }
+    draft.tellCustomer(
+        Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
+    draft.activity();
+    conversation
+        .supportCase()
+        .ifPresent(
+            number -> new Handoff(draft, context).enqueueLost(number, handling, event.reason()));
+    return draft.applied();
+  }
+
+  @Override
+  Decision timerDue(TimerDue event) {
+    if (conversation.wakeAt().isEmpty()
+        || context.now().isBefore(conversation.wakeAt().get())) {
+      return draft.applied();
+    }
+    draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
+    draft.tellCustomer(Notice.of(NoticeKind.ENDED_IDLE));
+    draft.toDesk(
+        handling.desk(),
+        new EntryContent.ConversationEnded("nobody wrote any more"),
+        Optional.empty());
+    draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
+    return draft.applied();
+  }
+
+  private void waitAgain(String reason) {
+    draft.activity();
+    conversation
+        .supportCase()
+        .ifPresent(number -> new Handoff(draft, context).enqueue(number, handling.queue(), reason));
+  }
+
+  private Decision takenBySomebodyElse() {
+    return refuse(
+        Refusal.Code.ALREADY_TAKEN,
+        "conversation " + conversation.id() + " is with " + handling.agent().displayName());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.relay.core.id;
+
+import java.util.Optional;
+
+/**
+ * Names a lane: what goes to one destination of one conversation, in order.
+ *
+ * @param conversation the conversation; 0 for announcements
+ * @param destination the destination, never {@link Destination#RECORD}
+ */
+public record LaneKey(ConversationId conversation, Destination destination) {
+  /** The lane of all announcements. */
+  public static final LaneKey ANNOUNCEMENTS =
+      new LaneKey(new ConversationId(0), Destination.ANNOUNCEMENT);
+
+  /** The lane as operators see it: {@code 17-customer}. */
+  @Override
+  public String toString() {
+    return conversation + "-" + destination.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Reads what {@link #toString()} writes; empty where it is something else. */
+  public static Optional<LaneKey> parse(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 1
+        || dash > 18
+        || !text.substring(0, dash).chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    String name = text.substring(dash + 1);
+    for (Destination destination : Destination.values()) {
+      if (destination != Destination.RECORD
+          && destination.name().toLowerCase(java.util.Locale.ROOT).equals(name)) {
+        return Optional.of(
+            new LaneKey(new ConversationId(Long.parseLong(text.substring(0, dash))), destination));
+      }
+    }
+    return Optional.empty();
+  }
+}

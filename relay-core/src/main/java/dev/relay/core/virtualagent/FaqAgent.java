@@ -1,0 +1,153 @@
+package dev.relay.core.virtualagent;
+
+import dev.relay.core.knowledge.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase;
+import dev.relay.core.knowledge.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.message.ArticleLink;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.EntryContent.Said;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant.Role;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.virtualagent.Answer.HandOver;
+import dev.relay.core.virtualagent.Answer.HandOverReason;
+import dev.relay.core.virtualagent.Answer.Outcome;
+import dev.relay.core.virtualagent.Answer.Replied;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The built-in virtual agent: shows the articles that answer and invents nothing. Asks once to rephrase, then offers a
+ * person; a request for a person wins over everything else. Thread-safe, and a pure function of the turn and the knowledge
+ * base: the same turn gets the same answer.
+ */
+public final class FaqAgent implements VirtualAgent {
+  /** Below this part of the best article's score, another article distracts more than it helps. */
+  private static final double WORTH_SHOWING = 0.4;
+
+  private static final List<Button> AFTER_ARTICLES =
+      List.of(Button.THAT_HELPED, Button.DID_NOT_HELP, Button.TALK_TO_PERSON);
+
+  private final KnowledgeBase knowledge;
+  private final FaqOptions options;
+  private final FaqTexts texts;
+
+  /** An agent that answers from a knowledge base, with {@link FaqOptions#defaults()}. */
+  public FaqAgent(KnowledgeBase knowledge) {
+    this(knowledge, FaqOptions.defaults());
+  }
+
+  /** An agent that answers from a knowledge base; refuses texts of names that do not exist. */
+  public FaqAgent(KnowledgeBase knowledge, FaqOptions options) {
+    this.knowledge = knowledge;
+    this.options = options;
+    this.texts = new FaqTexts(options.texts());
+  }
+
+  @Override
+  public String displayName(Locale locale) {
+    return texts.get("displayName", locale);
+  }
+
+  @Override
+  public Answer answer(Turn turn) {
+    if (LiveAgentRequest.isIn(turn.text())) {
+      return new HandOver(HandOverReason.ASKED, List.of());
+    }
+    if (turn.text().isBlank()) {
+      return said(turn, "wordless", Outcome.MISSED, List.of(Button.TALK_TO_PERSON));
+    }
+    Optional<Answer> reply = shortReply(turn);
+    if (reply.isPresent()) {
+      return reply.get();
+    }
+    Optional<SmallTalk> smallTalk = SmallTalk.in(turn.text());
+    if (smallTalk.isPresent()) {
+      return said(turn, smallTalk.get().textName(), Outcome.CHATTED, List.of());
+    }
+    return search(turn);
+  }
+
+  /** A bare yes or no answers what was asked last, whatever that was. */
+  private Optional<Answer> shortReply(Turn turn) {
+    Optional<MessageBody> asked = lastOwnMessage(turn);
+    Optional<ShortReply> reply = ShortReply.in(turn.text());
+    if (asked.isEmpty() || reply.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean askedWhetherItHelped = asked.get().buttons().contains(Button.THAT_HELPED);
+    boolean offeredPerson = !askedWhetherItHelped
+        && turn.misses() > 1
+        && asked.get().buttons().contains(Button.TALK_TO_PERSON);
+    if (askedWhetherItHelped) {
+      return Optional.of(
+          reply.get() == ShortReply.YES
+              ? said(turn, "thanks", Outcome.CHATTED, List.of())
+              : said(turn, "notHelped", Outcome.MISSED, List.of(Button.TALK_TO_PERSON)));
+    }
+    if (offeredPerson && reply.get() == ShortReply.YES) {
+      return Optional.of(new HandOver(HandOverReason.ASKED, List.of()));
+    }
+    return Optional.of(said(turn, "greeting", Outcome.CHATTED, List.of()));
+  }
+
+  private static Optional<MessageBody> lastOwnMessage(Turn turn) {
+    List<TranscriptEntry> history = turn.history();
+    for (int i = history.size() - 1; i >= 0; i--) {
+      if (history.get(i).content() instanceof Said said
+          && said.author().role() == Role.VIRTUAL_AGENT) {
+        return Optional.of(said.body());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Answer search(Turn turn) {
+    SearchResult found;
+    try {
+      found = knowledge.search(
+          new KnowledgeQuery(turn.text(), turn.locale(), options.articles(), Reader.CUSTOMER));
+    } catch (RuntimeException broken) {
+      return new Answer.Failed(
+          "the knowledge base failed: " + broken.getClass().getSimpleName(), Optional.empty());
+    }
+    // A knowledge base of somebody else's might forget what is not for customers.
+    List<ArticleHit> hits =
+        found.hits().stream().filter(hit -> hit.article().isForCustomers()).toList();
+    if (hits.isEmpty() || found.confidence() < options.threshold()) {
+      String text = turn.misses() == 0 ? "rephrase" : "offerPerson";
+      MessageBody body = body(turn, text, List.of(), List.of(Button.TALK_TO_PERSON));
+      return new Replied(List.of(body), Outcome.MISSED, found.confidence());
+    }
+    double best = hits.get(0).score();
+    List<ArticleLink> links = hits.stream()
+        .filter(hit -> hit.score() >= WORTH_SHOWING * best)
+        .limit(options.articles())
+        .map(FaqAgent::link)
+        .toList();
+    String text = links.size() == 1 ? "foundOne" : "foundSeveral";
+    return new Replied(
+        List.of(body(turn, text, links, AFTER_ARTICLES)), Outcome.ANSWERED, found.confidence());
+  }
+
+  private static ArticleLink link(ArticleHit hit) {
+    String title = hit.article().title();
+    return new ArticleLink(
+        hit.article().id().value(),
+        title.isBlank() ? hit.article().id().value() : title,
+        hit.passage(),
+        hit.article().url());
+  }
+
+  private Answer said(Turn turn, String text, Outcome outcome, List<Button> buttons) {
+    return new Replied(List.of(body(turn, text, List.of(), buttons)), outcome, 0);
+  }
+
+  private MessageBody body(
+      Turn turn, String text, List<ArticleLink> articles, List<Button> buttons) {
+    return new MessageBody(texts.get(text, turn.locale()), List.of(), articles, buttons);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.relay.core.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CutTest {
+  private static final String ROCKET = "\ud83d\ude80";
+
+  @Test
+  void keeps_what_fits_and_the_beginning_of_what_does_not() {
+    assertThat(Cut.to("abc", 3)).isEqualTo("abc");
+    assertThat(Cut.to("abcd", 3)).isEqualTo("abc");
+    assertThat(Cut.to("abcd", 0)).isEmpty();
+  }
+
+  @Test
+  void leaves_no_half_of_a_character() {
+    assertThat(Cut.to("ab" + ROCKET, 3)).isEqualTo("ab");
+    assertThat(Cut.to("ab" + ROCKET + "c", 4)).isEqualTo("ab" + ROCKET);
+  }
+}
