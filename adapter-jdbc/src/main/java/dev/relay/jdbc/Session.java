@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.store.StoreException;
+import dev.relay.core.text.Cut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -145,8 +146,9 @@ final class Session implements AutoCloseable {
 
   private StoreException failure(String tried, SQLException e) {
     failed = true;
-    String shown = tried.length() > SHOWN_SQL ? tried.substring(0, SHOWN_SQL) + "…" : tried;
-    return new StoreException("the database failed at \"" + shown + "\": " + e.getMessage(), e);
+    return new StoreException(
+        "the database failed at \"" + Cut.withEllipsis(tried, SHOWN_SQL) + "\": " + e.getMessage(),
+        e);
   }
 
   /** Gives the connection back, or ends it; what was not committed is taken back. */

@@ -4,6 +4,7 @@ import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.text.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class ArticleIndex {
   /** Finds the articles that fit a question best; each article once, in the language that fits best. */
   SearchResult search(String text, Locale locale, int limit) {
     try {
-      List<Found> found = find(Texts.cut(text, MAX_QUESTION), locale.getLanguage(), limit);
+      List<Found> found = find(Cut.to(text, MAX_QUESTION), locale.getLanguage(), limit);
       if (found.isEmpty()) {
         return SearchResult.none();
       }

@@ -3,6 +3,7 @@ package dev.relay.lucene;
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
+import dev.relay.core.text.Cut;
 import dev.relay.lucene.FrontMatter.Field;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -251,7 +252,7 @@ final class ArticleReader {
     }
 
     private static String shown(String value) {
-      return '"' + (value.length() > 60 ? value.substring(0, 60) + "…" : value) + '"';
+      return '"' + Cut.withEllipsis(value, 60) + '"';
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.lucene;
 
+import dev.relay.core.text.Cut;
 import java.io.IOException;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Passages {
     int left = MAX_TEXT;
     for (int i = 0; i < article.paragraphs().size() && left > 0; i++) {
       Paragraph paragraph = article.paragraphs().get(i);
-      String text = Texts.cut(paragraph.text(), left);
+      String text = Cut.to(paragraph.text(), left);
       left -= text.length();
       breaks.setText(text);
       int start = breaks.first();
@@ -154,6 +155,16 @@ final class Passages {
       }
       passage.append(' ').append(next);
     }
-    return Texts.shorten(passage.toString(), MAX_PASSAGE);
+    return shortened(passage.toString());
+  }
+
+  /** Ends the text at a space if one is near, with an ellipsis, if the text is too long for a passage. */
+  private static String shortened(String text) {
+    if (text.length() <= MAX_PASSAGE) {
+      return text;
+    }
+    String cut = Cut.to(text, MAX_PASSAGE - 1);
+    int space = cut.lastIndexOf(' ');
+    return (space > MAX_PASSAGE / 2 ? cut.substring(0, space) : cut) + "…";
   }
 }

@@ -2,8 +2,8 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.PlayerEvents;
-import dev.relay.discord.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +72,8 @@ final class CaseForms {
         .setMaxLength(field.maxLength());
     String hint = "form.field." + field.name() + ".hint";
     if (texts.has(hint)) {
-      input.setPlaceholder(Markdown.cut(texts.get(locale, hint), TextInput.MAX_PLACEHOLDER_LENGTH));
+      input.setPlaceholder(
+          Cut.withEllipsis(texts.get(locale, hint), TextInput.MAX_PLACEHOLDER_LENGTH));
     }
     return Label.of(field.label(texts, locale), input.build());
   }

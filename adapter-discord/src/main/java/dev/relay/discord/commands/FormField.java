@@ -1,6 +1,6 @@
 package dev.relay.discord.commands;
 
-import dev.relay.discord.text.Markdown;
+import dev.relay.core.text.Cut;
 import java.util.Locale;
 import java.util.Map;
 
@@ -59,6 +59,6 @@ public record FormField(
       return own;
     }
     String key = "form.field." + name;
-    return Markdown.cut(texts.has(key) ? texts.get(locale, key) : name, MAX_LABEL);
+    return Cut.withEllipsis(texts.has(key) ? texts.get(locale, key) : name, MAX_LABEL);
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.core.text.Cut;
 import dev.relay.discord.text.Markdown;
 import java.time.Instant;
 
@@ -12,12 +13,12 @@ final class PlainText {
 
   /** What people wrote, as written and without formatting, on one line; cut to that many characters before it is escaped. */
   static String line(String text, int length) {
-    return Markdown.escapedLine(Markdown.cut(text, length));
+    return Markdown.escapedLine(Cut.withEllipsis(text, length));
   }
 
   /** A whole message, within Discord's limit and without what cannot be sent. */
   static String message(String text) {
-    return Markdown.cut(Markdown.clean(text), MAX_MESSAGE);
+    return Cut.withEllipsis(Markdown.clean(text), MAX_MESSAGE);
   }
 
   /** A moment, shown in the reader's own time zone and language. */

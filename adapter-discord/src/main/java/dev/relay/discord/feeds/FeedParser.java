@@ -5,7 +5,7 @@ import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.SyndFeedInput;
 import com.rometools.rome.io.XmlReader;
-import dev.relay.discord.text.Markdown;
+import dev.relay.core.text.Cut;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -64,8 +64,8 @@ final class FeedParser {
     }
     return Optional.of(new FeedItem(
         id,
-        Markdown.cut(shownTitle, MAX_TITLE),
-        Markdown.cut(text, MAX_TEXT),
+        Cut.withEllipsis(shownTitle, MAX_TITLE),
+        Cut.withEllipsis(text, MAX_TEXT),
         link,
         publishedAt(entry)));
   }

@@ -3,13 +3,13 @@ package dev.relay.discord.inbound;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
 import dev.relay.discord.player.Position;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
-import dev.relay.discord.text.Markdown;
 import dev.relay.discord.text.MessageSplitter;
 import dev.relay.discord.text.Texts;
 import java.time.Duration;
@@ -213,7 +213,7 @@ public final class Inbound implements AutoCloseable {
   private void tell(PlayerMessage about, String text) {
     OutgoingMessage message = new OutgoingMessage(
         "t" + about.id(),
-        Markdown.cut(text, MessageSplitter.LIMIT),
+        Cut.withEllipsis(text, MessageSplitter.LIMIT),
         DataArray.empty(),
         Optional.empty(),
         List.of());

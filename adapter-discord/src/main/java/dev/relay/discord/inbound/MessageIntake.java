@@ -8,6 +8,7 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.inbound.PlayerMessage.IncomingFile;
 import dev.relay.discord.player.Places;
 import dev.relay.discord.player.Players;
@@ -139,7 +140,7 @@ final class MessageIntake {
       }
     }
     Position position = new Position(message.channel(), message.id());
-    String bounded = Markdown.cut(text.toString().strip(), MessageBody.MAX_TEXT);
+    String bounded = Cut.withEllipsis(text.toString().strip(), MessageBody.MAX_TEXT);
     CustomerWrote wrote = new CustomerWrote(
         origin(message, "m" + message.id(), Optional.of(position)),
         Optional.of(Long.toString(message.id())),

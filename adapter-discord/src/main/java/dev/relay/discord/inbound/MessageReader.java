@@ -1,6 +1,7 @@
 package dev.relay.discord.inbound;
 
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.inbound.PlayerMessage.IncomingFile;
 import dev.relay.discord.text.Markdown;
 import dev.relay.discord.text.Texts;
@@ -55,7 +56,7 @@ final class MessageReader {
         name(author.get()),
         json.isNull("guild_id") ? Optional.empty() : Optional.of(json.getUnsignedLong("guild_id")),
         member.map(MessageReader::roles),
-        Markdown.cut(text, MessageBody.MAX_TEXT),
+        Cut.withEllipsis(text, MessageBody.MAX_TEXT),
         files.subList(0, Math.min(files.size(), MessageBody.MAX_ATTACHMENTS)),
         time(json)));
   }
@@ -88,7 +89,7 @@ final class MessageReader {
 
   private String quote(DataObject quoted) {
     String author = quoted.optObject("author").map(MessageReader::name).orElse("");
-    String words = Markdown.cut(quoted.getString("content", "").strip(), LONGEST_QUOTE);
+    String words = Cut.withEllipsis(quoted.getString("content", "").strip(), LONGEST_QUOTE);
     if (words.isEmpty()) {
       words = "…";
     }
@@ -106,7 +107,7 @@ final class MessageReader {
     return objects(json, "attachments").stream()
         .map(file -> new IncomingFile(
             fileName(file.getString("filename", "")),
-            Markdown.cut(file.getString("content_type", "application/octet-stream"), 200),
+            Cut.withEllipsis(file.getString("content_type", "application/octet-stream"), 200),
             file.getLong("size", 0),
             file.getString("url", "")))
         .toList();
@@ -114,7 +115,7 @@ final class MessageReader {
 
   private static String fileName(String name) {
     String clean = Markdown.clean(name).replaceAll("[\\n\\t/\\\\]", "_");
-    return Markdown.cut(clean, LONGEST_FILE_NAME);
+    return Cut.withEllipsis(clean, LONGEST_FILE_NAME);
   }
 
   private static String name(DataObject user) {

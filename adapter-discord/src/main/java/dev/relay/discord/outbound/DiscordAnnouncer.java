@@ -6,6 +6,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Topic;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.player.Recent;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
@@ -149,10 +150,11 @@ public final class DiscordAnnouncer implements Announcer {
         .put(
             "title",
             // A title knows no headings, and a case's begins with its number.
-            Markdown.cut(
+            Cut.withEllipsis(
                 isStaffs ? title : Markdown.escaped(title).replace("\\#", "#"), LONGEST_TITLE));
     if (!announcement.text().isBlank()) {
-      card.put("description", Markdown.cut(isStaffs ? text : Markdown.escaped(text), LONGEST_TEXT));
+      card.put(
+          "description", Cut.withEllipsis(isStaffs ? text : Markdown.escaped(text), LONGEST_TEXT));
     }
     announcement.url().ifPresent(url -> card.put("url", url));
     return card;

@@ -1,5 +1,6 @@
 package dev.relay.discord.outbound;
 
+import dev.relay.core.text.Cut;
 import dev.relay.discord.player.Profiles;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
@@ -104,7 +105,7 @@ public final class FallbackThreads {
   private String name(long player, Locale locale) {
     String called = Markdown.clean(profiles.nameOf(player)).strip();
     String name = texts.get(locale, "thread.name", "name", called).strip();
-    return Markdown.cut(name, LONGEST_NAME) + " (" + player + ")";
+    return Cut.withEllipsis(name, LONGEST_NAME) + " (" + player + ")";
   }
 
   private void welcome(long thread, long player, Locale locale) {

@@ -50,15 +50,6 @@ public final class Markdown {
     return visible ? clean.toString() : NOTHING_VISIBLE;
   }
 
-  /** At most that many characters, without half a character at the end, an ellipsis where something is cut off. */
-  public static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + "…";
-  }
-
   /** A number of bytes as people read it. */
   public static String size(long bytes) {
     if (bytes < KIB) {

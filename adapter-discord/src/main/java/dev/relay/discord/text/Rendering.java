@@ -8,6 +8,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.text.Cut;
 import dev.relay.discord.rest.OutgoingFile;
 import dev.relay.discord.rest.OutgoingMessage;
 import java.io.FileNotFoundException;
@@ -77,7 +78,8 @@ public final class Rendering {
     boolean isFenced = part.endsWith(FENCE);
     String words = isFenced ? part.substring(0, part.length() - FENCE.length()) : part;
     int room = MessageSplitter.LIMIT - FENCE.length() - 1;
-    String cut = words.length() > room ? Markdown.cut(words, room) : words.stripTrailing() + "…";
+    String cut =
+        words.length() > room ? Cut.withEllipsis(words, room) : words.stripTrailing() + "…";
     return isFenced ? cut + FENCE : cut;
   }
 

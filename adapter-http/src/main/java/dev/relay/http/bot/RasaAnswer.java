@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.text.Cut;
 import dev.relay.core.virtualagent.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,16 +81,11 @@ final class RasaAnswer {
     List<MessageBody> bodies = new ArrayList<>();
     for (int i = 0; i < few.size(); i++) {
       bodies.add(new MessageBody(
-          cut(few.get(i)), List.of(), List.of(), i == few.size() - 1 ? buttons : List.of()));
+          Cut.withEllipsis(few.get(i), MessageBody.MAX_TEXT),
+          List.of(),
+          List.of(),
+          i == few.size() - 1 ? buttons : List.of()));
     }
     return bodies;
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= MessageBody.MAX_TEXT) {
-      return text;
-    }
-    int end = MessageBody.MAX_TEXT - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

@@ -15,6 +15,7 @@ import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
+import dev.relay.core.text.Cut;
 import dev.relay.http.web.Texts;
 import java.time.Instant;
 import java.util.HashMap;
@@ -144,7 +145,7 @@ public final class DeskViews {
       } else if (content instanceof EntryContent.Said said) {
         String text = now.getOrDefault(last.get(i).id(), said.body().text());
         if (!text.isBlank()) {
-          return Texts.cut(text, MAX_TEXT);
+          return Cut.withEllipsis(text, MAX_TEXT);
         }
       }
     }
@@ -160,7 +161,7 @@ public final class DeskViews {
     } else if (content instanceof EntryContent.Announced announced) {
       text = announced.title();
     }
-    return Texts.cut(text, MAX_TEXT);
+    return Cut.withEllipsis(text, MAX_TEXT);
   }
 
   private static Views.LaneView lane(Lane lane) {

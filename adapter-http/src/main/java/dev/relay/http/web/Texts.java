@@ -69,13 +69,4 @@ public final class Texts {
     }
     throw Problem.invalid(field, field + " must be a language tag such as en or es-MX");
   }
-
-  /** At most that many UTF-16 units, with an ellipsis where something was cut; never half a character. */
-  public static String cut(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(max - 2)) ? max - 2 : max - 1;
-    return text.substring(0, end) + "…";
-  }
 }

@@ -2,6 +2,7 @@ package dev.relay.twilio.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.exception.ApiException;
+import dev.relay.core.text.Cut;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.wire.Marks;
 import java.io.InputStream;
@@ -65,9 +66,7 @@ public final class MediaCalls {
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
       return "file";
     }
-    int end =
-        name.offsetByCodePoints(0, Math.min(MAX_NAME / 2, name.codePointCount(0, name.length())));
-    return name.length() > MAX_NAME ? name.substring(0, end) : name;
+    return Cut.to(name, MAX_NAME);
   }
 
   /** The content of a file: two calls, of which the second goes where Twilio says, without credentials. */

@@ -1,5 +1,7 @@
 package dev.relay.app.config;
 
+import dev.relay.core.text.Cut;
+
 /**
  * Something wrong with the configuration.
  *
@@ -13,10 +15,7 @@ public record Fault(String key, String found, String expected, String source) {
 
   /** The fault on one line. */
   public String describe() {
-    String shown = found.replaceAll("\\p{Cntrl}", " ");
-    if (shown.length() > MAX_SHOWN) {
-      shown = shown.substring(0, MAX_SHOWN) + "…";
-    }
+    String shown = Cut.withEllipsis(found.replaceAll("\\p{Cntrl}", " "), MAX_SHOWN);
     String value = shown.isEmpty() ? "" : " is \"" + shown + "\"";
     return key + value + ": " + expected + " (" + source + ")";
   }

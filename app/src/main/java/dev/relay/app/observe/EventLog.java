@@ -7,6 +7,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.text.Cut;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -82,7 +83,7 @@ public final class EventLog implements RelayObserver {
     } else if (result instanceof DeliveryResult.Unknown unknown) {
       reason = unknown.reason();
     }
-    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+    return Cut.withEllipsis(reason, MAX_REASON);
   }
 
   @Override

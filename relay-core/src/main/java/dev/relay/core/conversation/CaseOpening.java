@@ -14,6 +14,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
+import dev.relay.core.text.Cut;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,8 @@ final class CaseOpening {
     String words = event.description().isBlank()
         ? event.subject()
         : event.subject() + "\n\n" + event.description();
-    return new EntryContent.Said(customer, MessageBody.text(cut(words, MessageBody.MAX_TEXT)));
+    return new EntryContent.Said(
+        customer, MessageBody.text(Cut.withEllipsis(words, MessageBody.MAX_TEXT)));
   }
 
   /** Makes sure that the conversation has a case on which work can go on, and tells the customer its number. */
@@ -87,7 +89,11 @@ final class CaseOpening {
         own.filter(mine -> mine.status() == CaseStatus.CLOSED).map(SupportCase::number);
     String words = customersWords(latestWords);
     SupportCase opened = opened(
-        CaseKind.SUPPORT, cut(firstLine(words), SUBJECT_LENGTH), words, Map.of(), followUpOf);
+        CaseKind.SUPPORT,
+        Cut.withEllipsis(firstLine(words), SUBJECT_LENGTH),
+        words,
+        Map.of(),
+        followUpOf);
     draft.about(opened, created(opened));
     draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
     return opened.number();
@@ -138,7 +144,7 @@ final class CaseOpening {
         CaseStatus.NEW,
         route.priority(),
         subject.strip(),
-        cut(description, SupportCase.MAX_DESCRIPTION),
+        Cut.withEllipsis(description, SupportCase.MAX_DESCRIPTION),
         fields,
         route.tags(),
         route.queue(),
@@ -179,13 +185,5 @@ final class CaseOpening {
 
   private static String firstLine(String words) {
     return words.strip().lines().findFirst().orElse(words).strip();
-  }
-
-  private static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + "…";
   }
 }

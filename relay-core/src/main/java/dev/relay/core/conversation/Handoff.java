@@ -8,6 +8,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.text.Cut;
 import java.util.Optional;
 
 /** Brings a conversation to the queue of live agents, or tells the customer why not. */
@@ -107,11 +108,6 @@ final class Handoff {
 
   private static String onOneLine(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (line.length() <= MAX_REASON) {
-      return line;
-    }
-    int end =
-        Character.isHighSurrogate(line.charAt(MAX_REASON - 2)) ? MAX_REASON - 2 : MAX_REASON - 1;
-    return line.substring(0, end) + "…";
+    return Cut.withEllipsis(line, MAX_REASON);
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.core.customer;
 
+import dev.relay.core.text.Cut;
 import java.util.Locale;
 import java.util.Set;
 
@@ -21,11 +22,7 @@ public record CustomerProfile(
       throw new IllegalArgumentException(
           "a customer's id has 1 to 200 characters, this one " + externalId.length());
     }
-    if (displayName.length() > MAX_NAME) {
-      int end =
-          Character.isHighSurrogate(displayName.charAt(MAX_NAME - 1)) ? MAX_NAME - 1 : MAX_NAME;
-      displayName = displayName.substring(0, end);
-    }
+    displayName = Cut.to(displayName, MAX_NAME);
     roles = Set.copyOf(roles);
   }
 

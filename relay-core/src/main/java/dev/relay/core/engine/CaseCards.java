@@ -7,6 +7,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,8 +33,8 @@ final class CaseCards {
     EntryContent.Announced card = new EntryContent.Announced(
         author,
         topic.get(),
-        cut(filed.number() + " " + filed.subject(), AnnouncementLane.MAX_TITLE),
-        cut(filed.description(), AnnouncementLane.MAX_TEXT),
+        Cut.withEllipsis(filed.number() + " " + filed.subject(), AnnouncementLane.MAX_TITLE),
+        Cut.withEllipsis(filed.description(), AnnouncementLane.MAX_TEXT),
         Optional.empty());
     var unused = AnnouncementLane.append(card, announcer.get().id(), transaction, changes, now);
   }
@@ -44,13 +45,5 @@ final class CaseCards {
       case FEATURE_REQUEST -> Optional.of(Topic.FEATURE_REQUEST);
       case SUPPORT -> Optional.empty();
     };
-  }
-
-  private static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + "…";
   }
 }

@@ -6,6 +6,7 @@ import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.text.Cut;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
   @Override
   public SearchResult search(KnowledgeQuery query) {
     String text = query.text();
-    Set<String> wanted = words(text.length() > MAX_QUERY ? text.substring(0, MAX_QUERY) : text);
+    Set<String> wanted = words(Cut.to(text, MAX_QUERY));
     double all = wanted.stream().mapToDouble(this::weight).sum();
     List<ArticleHit> hits = wordsByArticle.entrySet().stream()
         .filter(entry -> isFor(query.reader(), entry.getKey()))
@@ -89,11 +90,7 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
   private static String passage(String markdown) {
     String text = LINK.matcher(markdown).replaceAll("$1");
     String plain = MARKUP.matcher(text).replaceAll(" ").strip();
-    if (plain.length() <= PASSAGE) {
-      return plain;
-    }
-    return plain.substring(
-        0, Character.isHighSurrogate(plain.charAt(PASSAGE - 1)) ? PASSAGE - 1 : PASSAGE);
+    return Cut.to(plain, PASSAGE);
   }
 
   private double weight(String word) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When agents work.
+ * The hours in which live agents work.
  *
- * @param zone in which time zone the times are meant
+ * @param zone the time zone of the times
  * @param open the open spans of each day; a day that is missing is closed
  */
 public record BusinessHours(ZoneId zone, Map<DayOfWeek, List<Span>> open) {
@@ -25,23 +25,30 @@ public record BusinessHours(ZoneId zone, Map<DayOfWeek, List<Span>> open) {
    * A part of a day.
    *
    * @param from the first moment
-   * @param to the first moment after it; {@link LocalTime#MAX} for the day's end
+   * @param to the first moment after it; {@link LocalTime#MIDNIGHT} or {@link LocalTime#MAX} for the end of the day
    */
   public record Span(LocalTime from, LocalTime to) {
-    /** Refuses a span that ends before it begins: one over midnight is written as two. */
+    /** Refuses a span that ends before it begins: a span over midnight is written as two. */
     public Span {
-      if (!from.isBefore(to)) {
+      if (!lastsUntilEndOfDay(to) && !from.isBefore(to)) {
         throw new IllegalArgumentException(
             from + "-" + to + " ends before it begins; write a span over midnight as two");
       }
     }
+
+    private boolean contains(LocalTime time) {
+      return !time.isBefore(from) && (lastsUntilEndOfDay(to) || time.isBefore(to));
+    }
+
+    private static boolean lastsUntilEndOfDay(LocalTime to) {
+      return to.equals(LocalTime.MIDNIGHT) || to.equals(LocalTime.MAX);
+    }
   }
 
-  /** Whether agents work at that moment. */
+  /** Returns whether live agents work at that moment. */
   public boolean isOpenAt(Instant now) {
     ZonedDateTime there = now.atZone(zone);
-    LocalTime time = there.toLocalTime();
     return open.getOrDefault(there.getDayOfWeek(), List.of()).stream()
-        .anyMatch(span -> !time.isBefore(span.from()) && time.isBefore(span.to()));
+        .anyMatch(span -> span.contains(there.toLocalTime()));
   }
 }

@@ -11,6 +11,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,34 @@ class RuleBookTest {
     assertThat(madrid.isOpenAt(Instant.parse("2026-11-03T09:30:00Z"))).isFalse();
     assertThat(new Condition.DuringHours(madrid, false).holds(situation("en", Set.of(), "")))
         .isFalse();
+  }
+
+  @Test
+  void a_span_until_midnight_lasts_until_the_end_of_the_day() {
+    for (LocalTime end : List.of(LocalTime.MIDNIGHT, LocalTime.MAX)) {
+      BusinessHours evening = new BusinessHours(
+          ZoneOffset.UTC,
+          Map.of(DayOfWeek.MONDAY, List.of(new BusinessHours.Span(LocalTime.of(9, 0), end))));
+
+      assertThat(evening.isOpenAt(Instant.parse("2026-01-05T08:59:59Z"))).isFalse();
+      assertThat(evening.isOpenAt(Instant.parse("2026-01-05T09:00:00Z"))).isTrue();
+      assertThat(evening.isOpenAt(Instant.parse("2026-01-05T23:59:59.999999999Z")))
+          .isTrue();
+      assertThat(evening.isOpenAt(Instant.parse("2026-01-06T00:00:00Z"))).isFalse();
+    }
+  }
+
+  @Test
+  void a_span_from_midnight_to_midnight_is_the_whole_day() {
+    BusinessHours monday = new BusinessHours(
+        ZoneOffset.UTC,
+        Map.of(
+            DayOfWeek.MONDAY,
+            List.of(new BusinessHours.Span(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT))));
+
+    assertThat(monday.isOpenAt(Instant.parse("2026-01-05T00:00:00Z"))).isTrue();
+    assertThat(monday.isOpenAt(Instant.parse("2026-01-05T23:59:59Z"))).isTrue();
+    assertThat(monday.isOpenAt(Instant.parse("2026-01-04T23:59:59Z"))).isFalse();
   }
 
   @Test

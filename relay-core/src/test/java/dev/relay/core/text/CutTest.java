@@ -22,4 +22,18 @@ class CutTest {
     assertThat(Cut.to("ab" + ROCKET, 3)).isEqualTo("ab");
     assertThat(Cut.to("ab" + ROCKET + "c", 4)).isEqualTo("ab" + ROCKET);
   }
+
+  @Test
+  void marks_a_cut_with_an_ellipsis_within_the_length() {
+    assertThat(Cut.withEllipsis("abc", 3)).isEqualTo("abc");
+    assertThat(Cut.withEllipsis("abcd", 3)).isEqualTo("ab…");
+    assertThat(Cut.withEllipsis("abcd", 1)).isEqualTo("…");
+  }
+
+  @Test
+  void leaves_no_half_of_a_character_before_the_ellipsis() {
+    assertThat(Cut.withEllipsis("ab" + ROCKET + "cd", 4)).isEqualTo("ab…");
+    assertThat(Cut.withEllipsis("ab" + ROCKET + "cd", 5)).isEqualTo("ab" + ROCKET + "…");
+    assertThat(Cut.withEllipsis(ROCKET + ROCKET, 2)).isEqualTo("…");
+  }
 }
