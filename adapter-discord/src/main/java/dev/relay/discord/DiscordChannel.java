@@ -7,6 +7,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.Sender;
@@ -60,10 +61,11 @@ final class DiscordChannel implements Channel {
   }
 
   @Override
-  public synchronized void start(Intake intake) {
+  public synchronized void start(Inbox inbox) {
     if (inbound.isPresent()) {
       throw new IllegalStateException("the Discord channel is started already");
     }
+    Intake intake = inbox.intake();
     Inbound opened = opening.apply(intake);
     sender.joins(intake);
     inbound = Optional.of(opened);

@@ -1,6 +1,7 @@
 package dev.relay.discord;
 
 import dev.relay.core.channel.Announcer;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.message.Topic;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.SeenMessage;
@@ -19,7 +20,7 @@ class DiscordAnnouncerContractTest extends AnnouncerContract {
       .build();
 
   DiscordAnnouncerContractTest() {
-    bot.channel().start(new TestIntake());
+    bot.channel().start(Inbox.of(new TestIntake()));
   }
 
   @AfterEach

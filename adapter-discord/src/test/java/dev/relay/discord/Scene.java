@@ -8,6 +8,7 @@ import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.fake.CapturedLog;
@@ -55,7 +56,7 @@ final class Scene implements AutoCloseable {
   DiscordBot started(DiscordBot.Builder builder) {
     DiscordBot bot = builder.build();
     bots.add(bot);
-    bot.channel().start(intake);
+    bot.channel().start(Inbox.of(intake));
     return bot;
   }
 

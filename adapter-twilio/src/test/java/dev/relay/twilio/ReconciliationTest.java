@@ -4,6 +4,7 @@ import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.intake.Inbox;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -206,7 +207,7 @@ class ReconciliationTest {
     FlexDesk other = new FlexDesk(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl(), Duration.ofMillis(20)),
         InstantSource.system());
-    other.start(office.relay().intake());
+    other.start(Inbox.of(office.relay().intake()));
     try {
       long served = office.served("ada", "bob");
       long closed = office.waiting("lin");

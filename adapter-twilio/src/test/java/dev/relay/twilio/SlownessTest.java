@@ -8,6 +8,7 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.Receipt;
@@ -168,7 +169,7 @@ class SlownessTest {
     SettableIntake intake = new SettableIntake();
     FlexDesk desk = new FlexDesk(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl()), InstantSource.system());
-    desk.start(intake);
+    desk.start(Inbox.of(intake));
     List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     TwilioWebhooks webhooks = new TwilioWebhooks(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl()), desk, outcomes::add);

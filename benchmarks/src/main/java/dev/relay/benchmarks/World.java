@@ -9,6 +9,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.operations.RelayObserver;
@@ -51,7 +52,7 @@ final class World implements AutoCloseable {
 
   /** Listens without delivering: what is handed in is stored and decided, and waits in its lane. */
   World listening() {
-    channel.start(relay.intake());
+    channel.start(Inbox.of(relay.intake()));
     return this;
   }
 

@@ -41,8 +41,8 @@ public final class Relay {
   /** Begins to deliver what waits and to listen to channels and desks. Once only. */
   public void start() {
     engine.start();
-    desks.forEach(desk -> desk.start(engine.intake()));
-    channels.forEach(channel -> channel.start(engine.intake()));
+    desks.forEach(desk -> desk.start(engine.inbox(desk.id())));
+    channels.forEach(channel -> channel.start(engine.inbox(channel.id())));
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public abstract class AgentDeskContract {
 
   private AgentDesk started() {
     AgentDesk desk = desk();
-    desk.start(intake);
+    desk.start(Inbox.of(intake));
     return desk;
   }
 
@@ -139,7 +140,7 @@ public abstract class AgentDeskContract {
   void isAlwaysTheSame() {
     AgentDesk desk = desk();
     var before = desk.id();
-    desk.start(intake);
+    desk.start(Inbox.of(intake));
     assertThat(desk.id()).isEqualTo(before);
   }
 
@@ -185,7 +186,7 @@ public abstract class AgentDeskContract {
     agentJoins(conversation(1));
     AgentDesk next = newDesk();
     RecordingIntake other = new RecordingIntake();
-    next.start(other);
+    next.start(Inbox.of(other));
     agentWrites(conversation(1), "m1", "in time");
     eventually("another desk hears it", () -> !other.events(AgentWrote.class).isEmpty());
     next.stop();

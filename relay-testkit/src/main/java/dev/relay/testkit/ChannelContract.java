@@ -20,6 +20,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -111,7 +112,7 @@ public abstract class ChannelContract {
 
   private Channel started() {
     Channel channel = channel();
-    channel.start(intake);
+    channel.start(Inbox.of(intake));
     return channel;
   }
 
@@ -148,7 +149,7 @@ public abstract class ChannelContract {
     Channel channel = channel();
     Capabilities before = channel.capabilities();
     assertThat(channel.id()).isEqualTo(address(1).channel());
-    channel.start(intake);
+    channel.start(Inbox.of(intake));
     assertThat(channel.id()).isEqualTo(address(1).channel());
     assertThat(channel.capabilities()).isEqualTo(before);
     assertThat(before.maxTextLength()).isPositive();
@@ -221,7 +222,7 @@ public abstract class ChannelContract {
     customerWrites(address(1), "m1", "too late");
     Channel next = newChannel();
     RecordingIntake other = new RecordingIntake();
-    next.start(other);
+    next.start(Inbox.of(other));
     customerWrites(address(1), "m2", "in time");
     eventually(
         "another channel hears it", () -> !other.events(CustomerWrote.class).isEmpty());

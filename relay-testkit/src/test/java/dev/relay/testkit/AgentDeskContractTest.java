@@ -11,7 +11,7 @@ import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -101,8 +101,8 @@ class AgentDeskContractTest {
         private boolean started;
 
         @Override
-        public void start(Intake intake) {
-          super.start(intake);
+        public void start(Inbox inbox) {
+          super.start(inbox);
           started = true;
         }
 
@@ -119,13 +119,13 @@ class AgentDeskContractTest {
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
         @Override
-        public void start(Intake intake) {
+        public void start(Inbox inbox) {
           try {
             far.find("anywhere", "anything");
           } catch (FakeMedium.Failure failure) {
             throw new IllegalStateException(failure);
           }
-          super.start(intake);
+          super.start(inbox);
         }
       };
     }

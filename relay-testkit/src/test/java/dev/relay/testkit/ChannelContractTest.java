@@ -12,6 +12,7 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import java.time.Duration;
 import java.util.HashSet;
@@ -88,8 +89,8 @@ class ChannelContractTest {
         private boolean started;
 
         @Override
-        public void start(Intake intake) {
-          super.start(intake);
+        public void start(Inbox inbox) {
+          super.start(inbox);
           started = true;
         }
 
@@ -106,13 +107,13 @@ class ChannelContractTest {
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
         @Override
-        public void start(Intake intake) {
+        public void start(Inbox inbox) {
           try {
             far.find("anywhere", "anything");
           } catch (FakeMedium.Failure failure) {
             throw new IllegalStateException(failure);
           }
-          super.start(intake);
+          super.start(inbox);
         }
       };
     }

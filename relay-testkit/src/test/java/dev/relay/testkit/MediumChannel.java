@@ -14,6 +14,7 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.MessageBody;
 import java.util.Locale;
@@ -44,7 +45,8 @@ class MediumChannel implements Channel {
   }
 
   @Override
-  public void start(Intake intake) {
+  public void start(Inbox inbox) {
+    Intake intake = inbox.intake();
     MediumEars made = new MediumEars(medium, intake, this::read, isPersistent());
     ears = made;
     made.listen(since(intake));

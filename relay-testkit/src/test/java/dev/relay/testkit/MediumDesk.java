@@ -12,7 +12,7 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -38,8 +38,8 @@ class MediumDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake intake) {
-    MediumEars made = new MediumEars(medium, intake, this::read, isPersistent());
+  public void start(Inbox inbox) {
+    MediumEars made = new MediumEars(medium, inbox.intake(), this::read, isPersistent());
     ears = made;
     made.listen(medium.lastIndex());
   }

@@ -8,6 +8,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
@@ -45,8 +46,8 @@ public final class WebChatChannel implements Channel {
   }
 
   @Override
-  public void start(Intake newIntake) {
-    intake = Optional.of(newIntake);
+  public void start(Inbox inbox) {
+    intake = Optional.of(inbox.intake());
   }
 
   @Override

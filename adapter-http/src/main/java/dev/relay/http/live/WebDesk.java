@@ -7,6 +7,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import java.util.Optional;
@@ -34,8 +35,8 @@ public final class WebDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake newIntake) {
-    intake = Optional.of(newIntake);
+  public void start(Inbox inbox) {
+    intake = Optional.of(inbox.intake());
   }
 
   @Override

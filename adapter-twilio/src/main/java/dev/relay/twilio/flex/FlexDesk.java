@@ -10,6 +10,7 @@ import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -164,8 +165,8 @@ public final class FlexDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake intake) {
-    submissions.open(intake);
+  public void start(Inbox inbox) {
+    submissions.open(inbox.intake());
     long pause = settings.limits().watchEvery().toMillis();
     watcher.execute(this::recover);
     var unused = watcher.scheduleWithFixedDelay(this::watch, pause, pause, TimeUnit.MILLISECONDS);

@@ -11,6 +11,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.StoreException;
@@ -143,7 +144,8 @@ public final class TwilioChannel implements Channel {
   }
 
   @Override
-  public void start(Intake intake) {
+  public void start(Inbox inbox) {
+    Intake intake = inbox.intake();
     lastIntake = Optional.of(intake);
     submissions.open(intake);
     long pause = watchEvery.toMillis();

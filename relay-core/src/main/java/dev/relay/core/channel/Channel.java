@@ -4,6 +4,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 
 /**
@@ -18,11 +19,13 @@ public interface Channel {
   Capabilities capabilities();
 
   /**
-   * Begins to hand what customers write to the intake. MUST return soon, even where the medium cannot be reached (1.2);
-   * SHOULD read what it missed since {@link Intake#positions} (1.6). The same message MUST always have the same key (1.15), and
-   * what the intake could not take MUST be handed in again under it (1.16).
+   * Begins to submit what customers write. MUST return soon, even if the medium cannot be reached (1.2); SHOULD read what it missed
+   * since {@link Intake#positions} (1.6). The same message MUST always have the same key (1.15). An event that is submitted directly to
+   * {@link Inbox#intake} and not taken MUST be submitted again under its key (1.16); the inbox does so itself.
+   *
+   * @param inbox receives the events; the engine closes it after {@link #stop}
    */
-  void start(Intake intake);
+  void start(Inbox inbox);
 
   /**
    * Makes one attempt and says what became of it. MUST NOT throw when the medium fails (1.3); MUST show a repeated delivery
@@ -43,6 +46,6 @@ public interface Channel {
   /** How it is. Does no network calls. */
   Health health();
 
-  /** Stops listening; afterwards nothing more reaches the intake (1.7), while deliveries still work until the engine has drained. May block for some seconds. Harmless if repeated. */
+  /** Stops listening; afterwards nothing more is submitted (1.7), while deliveries still work until the engine has drained. May block for some seconds. Harmless if repeated. */
   void stop();
 }

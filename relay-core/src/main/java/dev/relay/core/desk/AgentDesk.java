@@ -4,7 +4,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 
 /**
  * A place where live agents work. Thread-safe. Rules: docs/agent-desk-contract.md.
@@ -15,10 +15,13 @@ public interface AgentDesk {
   PortId id();
 
   /**
-   * Begins to hand what agents do to the intake. MUST return soon, even where the desk cannot be reached (1.2). The same message
-   * MUST always have the same key (1.15), and what the intake could not take MUST be handed in again under it (1.16).
+   * Begins to submit what agents do. MUST return soon, even if the desk cannot be reached (1.2). The same message MUST always have the
+   * same key (1.15). An event that is submitted directly to {@link Inbox#intake} and not taken MUST be submitted again under its key
+   * (1.16); the inbox does so itself.
+   *
+   * @param inbox receives the events; the engine closes it after {@link #stop}
    */
-  void start(Intake intake);
+  void start(Inbox inbox);
 
   /**
    * Makes one attempt and says what became of it. MUST NOT throw when the desk fails (1.3); MUST show a repeated delivery id
@@ -41,6 +44,6 @@ public interface AgentDesk {
   /** How it is. Does no network calls. */
   Health health();
 
-  /** Stops listening; afterwards nothing more reaches the intake (1.6). May block for some seconds. Harmless if repeated. */
+  /** Stops listening; afterwards nothing more is submitted (1.6). May block for some seconds. Harmless if repeated. */
   void stop();
 }

@@ -12,6 +12,7 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Button;
@@ -102,8 +103,8 @@ public final class CallbackChannel implements Channel {
   }
 
   @Override
-  public void start(Intake newIntake) {
-    this.intake = Optional.of(newIntake);
+  public void start(Inbox inbox) {
+    this.intake = Optional.of(inbox.intake());
   }
 
   @Override

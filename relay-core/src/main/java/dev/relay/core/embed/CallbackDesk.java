@@ -6,6 +6,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,8 +49,8 @@ public final class CallbackDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake newIntake) {
-    this.intake = Optional.of(newIntake);
+  public void start(Inbox inbox) {
+    this.intake = Optional.of(inbox.intake());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.relay.core.customer.Customers;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.Topic;
 import dev.relay.core.notice.NoticeTexts;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Engine {
   private static final long POLL_MILLIS = 20;
+  /** Enough for several customers at once; what blocks for long runs on threads of the port's own. */
+  private static final int INBOX_THREADS = 4;
 
   private final Store store;
   private final NoticeTexts notices;
@@ -44,6 +48,7 @@ public final class Engine {
   private final Operations operations;
   private final Customers customers;
   private final Leases leases;
+  private final Map<PortId, Inbox> inboxes = new HashMap<>();
   private final Map<PortId, LaneRunner> runners = new HashMap<>();
   private final Timers timers;
   private final InstantSource clock;
@@ -96,7 +101,15 @@ public final class Engine {
               shared,
               scheduling.executor(link.port().value(), parts.settings().concurrency())));
     }
+    parts.channels().forEach(it -> addInbox(it.id()));
+    parts.desks().forEach(it -> addInbox(it.id()));
     this.timers = new Timers(shared, scheduling.executor("timers", 1));
+  }
+
+  private void addInbox(PortId port) {
+    inboxes.put(
+        port,
+        new Inbox(intake, scheduling.executor("inbox-" + port, INBOX_THREADS), scheduling::after));
   }
 
   private static List<PortLink> links(EngineParts parts) {
@@ -127,9 +140,11 @@ public final class Engine {
       return;
     }
     stopped = true;
+    long deadline = System.nanoTime() + grace.toNanos();
+    await(deadline, () -> inboxes.values().stream().allMatch(Inbox::isIdle));
+    inboxes.values().forEach(Inbox::close);
     intake.close();
     timers.stop();
-    long deadline = System.nanoTime() + grace.toNanos();
     await(
         deadline,
         () -> committer.size() == 0 && nothingIsBeingDelivered() && !(started && isAnyLaneDue()));
@@ -143,6 +158,15 @@ public final class Engine {
   /** Where events are handed in. */
   public Intake intake() {
     return intake;
+  }
+
+  /**
+   * Returns the inbox of a channel or desk.
+   *
+   * @throws NullPointerException if the engine has no such channel or desk
+   */
+  public Inbox inbox(PortId port) {
+    return Objects.requireNonNull(inboxes.get(port), () -> "no such channel or desk: " + port);
   }
 
   /** Opening and changing cases. */

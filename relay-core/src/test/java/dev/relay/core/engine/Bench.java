@@ -24,7 +24,7 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Button;
@@ -237,7 +237,7 @@ final class Bench implements RelayObserver {
     }
 
     @Override
-    public void start(Intake intake) {
+    public void start(Inbox inbox) {
       // The test hands in itself.
     }
 
@@ -264,7 +264,7 @@ final class Bench implements RelayObserver {
 
   private record FakeDesk(PortId id, FakeSide side) implements AgentDesk {
     @Override
-    public void start(Intake intake) {
+    public void start(Inbox inbox) {
       // The test hands in itself.
     }
 

@@ -9,7 +9,7 @@ import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.operations.Settings;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class DeskHealthTest {
   /** A desk that is as it is said to be. */
   private record Desk(PortId id, Health health) implements AgentDesk {
     @Override
-    public void start(Intake intake) {
+    public void start(Inbox inbox) {
       throw new UnsupportedOperationException();
     }
 

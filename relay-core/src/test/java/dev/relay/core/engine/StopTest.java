@@ -13,7 +13,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
@@ -105,7 +105,7 @@ class StopTest {
     }
 
     @Override
-    public void start(Intake intake) {
+    public void start(Inbox inbox) {
       // The test hands in itself.
     }
 
@@ -145,7 +145,7 @@ class StopTest {
     }
 
     @Override
-    public void start(Intake intake) {
+    public void start(Inbox inbox) {
       // Nobody sits here.
     }
 

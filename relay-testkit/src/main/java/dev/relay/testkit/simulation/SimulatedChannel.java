@@ -8,7 +8,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 
 /** The channel through which the simulated customers are reached. */
 final class SimulatedChannel implements Channel {
@@ -31,7 +31,7 @@ final class SimulatedChannel implements Channel {
   }
 
   @Override
-  public void start(Intake intake) {
+  public void start(Inbox inbox) {
     // The simulated customers hand in what they write themselves.
   }
 

@@ -7,7 +7,7 @@ import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 
 /** A desk at which the simulated agents sit. */
 final class SimulatedDesk implements AgentDesk {
@@ -25,7 +25,7 @@ final class SimulatedDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake intake) {
+  public void start(Inbox inbox) {
     // The simulated agents hand in what they do themselves.
   }
 
