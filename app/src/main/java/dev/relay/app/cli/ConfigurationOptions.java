@@ -2,9 +2,9 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
-import dev.relay.app.config.ConfigurationSource;
 import dev.relay.app.config.Fault;
 import dev.relay.app.config.Loaded;
+import dev.relay.app.config.source.ConfigurationSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

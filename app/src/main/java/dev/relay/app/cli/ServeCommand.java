@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = options.configuration();
-    LogOutput.open(terminal.err(), configuration.logLevel());
+    LogOutput.open(terminal.err(), configuration.process().logLevel());
     TwilioAccess.missing(configuration).ifPresent(missing -> {
       throw CommandFailure.wrong(List.of(missing));
     });

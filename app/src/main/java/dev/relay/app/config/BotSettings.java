@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which virtual agent answers.
+ * The virtual agent.
  *
- * @param url a remote one; empty: the built-in one
- * @param timeout how long an answer of the remote one may take
- * @param name under which the remote one writes
- * @param threshold the least confidence at which the built-in one shows articles, 0 to 1
- * @param articles how many articles the built-in one shows at the most, 1 to 3
+ * @param url the address of a remote virtual agent; empty: the built-in one
+ * @param timeout the longest wait for an answer of the remote one
+ * @param name the name of the remote one as customers see it
+ * @param threshold the lowest confidence at which the built-in one shows articles, 0 to 1
+ * @param articles the most articles that the built-in one shows at once, 1 to 3
  */
 public record BotSettings(
     Optional<URI> url, Duration timeout, String name, double threshold, int articles) {}

@@ -5,16 +5,16 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Discord; off without a token.
+ * The Discord bot; off without a token.
  *
  * @param token the bot's token
- * @param apiUrl another address for Discord's interface
- * @param gatewayUrl another address for Discord's gateway
- * @param helpChannel where private threads are opened for customers whose direct messages are closed
- * @param announcementChannel where news appears
- * @param bugChannel where reported bugs appear
- * @param featureChannel where wished features appear
- * @param commands what the operator chose about commands
+ * @param apiUrl an alternative address of Discord's API
+ * @param gatewayUrl an alternative address of Discord's gateway
+ * @param helpChannel the channel with private threads for customers who do not accept direct messages
+ * @param announcementChannel the channel in which announcements are posted
+ * @param bugChannel the public channel in which bug reports are posted
+ * @param featureChannel the public channel in which feature requests are posted
+ * @param commands the operator's choices about commands
  */
 public record DiscordSettings(
     Optional<Secret> token,

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where Relay listens and how it is seen.
+ * The addresses at which Relay listens and is reached.
  *
- * @param host on which address it listens
- * @param port on which port; 0: any free one
- * @param publicUrl how people reach it, where that is not {@code http://host:port}
- * @param trustedProxies whose X-Forwarded-For is believed
- * @param embedOrigins who may show the web chat in a frame
+ * @param host the address to listen on
+ * @param port the port to listen on; 0: any free one
+ * @param publicUrl the address at which customers and agents reach Relay; empty: {@code http://host:port}
+ * @param trustedProxies the proxies whose X-Forwarded-For header is trusted
+ * @param embedOrigins the web sites that may embed the web chat in a frame
  */
 public record ListenSettings(
     String host,
@@ -25,7 +25,7 @@ public record ListenSettings(
     embedOrigins = List.copyOf(embedOrigins);
   }
 
-  /** How people reach Relay, given the port that it really listens on. */
+  /** Returns the address at which customers and agents reach Relay, given the port that it actually listens on. */
   public URI publicUrl(int realPort) {
     String shownHost = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return publicUrl.orElseGet(() -> URI.create("http://" + shownHost + ":" + realPort));

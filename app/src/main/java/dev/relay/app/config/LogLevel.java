@@ -1,13 +1,13 @@
 package dev.relay.app.config;
 
-/** How much is logged, least first. */
+/** The detail of the log, least first. */
 public enum LogLevel {
-  /** What went wrong and was not mended. */
+  /** Failures that Relay could not recover from. */
   ERROR,
-  /** What an operator should look at. */
+  /** Events that an operator should look at. */
   WARN,
-  /** What happens: one line per event, with ids. */
+  /** Normal events: one line each, with ids. */
   INFO,
-  /** What helps to find a fault. */
+  /** Details that help to find a fault. */
   DEBUG
 }

@@ -2,17 +2,17 @@ package dev.relay.app.config;
 
 /** A value that must never be shown: a token, a password, a key. Immutable. */
 public final class Secret {
-  /** What is shown in its place. */
+  /** The text that is shown instead of the value. */
   public static final String MASK = "********";
 
   private final String value;
 
-  /** Hides that value. */
+  /** Hides this value. */
   public Secret(String value) {
     this.value = value;
   }
 
-  /** The value itself, for the one place that needs it. */
+  /** Returns the value itself, for the one place that needs it. */
   public String reveal() {
     return value;
   }
@@ -27,7 +27,7 @@ public final class Secret {
     return value.hashCode();
   }
 
-  /** Always the {@link #MASK}. */
+  /** Returns the {@link #MASK}, never the value. */
   @Override
   public String toString() {
     return MASK;

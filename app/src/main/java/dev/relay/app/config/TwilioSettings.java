@@ -6,25 +6,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Twilio; off without an account.
+ * The Twilio account; off without its id.
  *
  * @param accountSid the account
- * @param authToken its token, which also proves webhooks
- * @param secondAuthToken accepted for webhooks as well, while the token is changed
+ * @param authToken the account's Auth Token, which also validates webhooks
+ * @param secondAuthToken a token that also validates webhooks while the first one is being replaced
  * @param apiKeySid an API key
- * @param apiKeySecret its secret
+ * @param apiKeySecret the secret of the API key
  * @param chatServiceSid the Conversations service
  * @param workspaceSid the TaskRouter workspace
  * @param workflowSid the TaskRouter workflow
  * @param instanceSid the Flex instance
  * @param studioFlowSid the Studio flow
- * @param routing who routes handoffs
+ * @param routing what routes handoffs
  * @param smsSender the number to which customers send text messages
  * @param whatsappSender the number to which customers write in WhatsApp
  * @param messengerSender the page to which customers write in Facebook Messenger
- * @param senderLanguage the language of those who write to them
- * @param apiUrl another address for all of Twilio's interfaces
- * @param requestTimeout how long one call may take
+ * @param senderLanguage the language of customers on SMS, WhatsApp and Messenger
+ * @param apiUrl a base address that replaces all hosts of Twilio
+ * @param requestTimeout the time-out of one call
  * @param watchEvery how often silent conversations with agents are read
  */
 public record TwilioSettings(
@@ -47,12 +47,12 @@ public record TwilioSettings(
     Duration requestTimeout,
     Duration watchEvery) {
 
-  /** Whether it is on. */
+  /** Checks whether Twilio is on. */
   public boolean isOn() {
     return accountSid.isPresent();
   }
 
-  /** Who routes handoffs. */
+  /** What routes handoffs. */
   public enum Routing {
     /** Relay's own rules. */
     RELAY,

@@ -1,4 +1,4 @@
-/** What the operator can set: where settings come from, how they are checked, and what becomes of them. */
+/** The checked configuration as the rest of the app uses it. */
 @NullMarked
 package dev.relay.app.config;
 

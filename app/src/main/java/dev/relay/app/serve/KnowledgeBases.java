@@ -19,12 +19,12 @@ public final class KnowledgeBases {
 
   /** The folder's articles, watched for changes, or the sample. The caller closes it. */
   public static LuceneKnowledgeBase open(Configuration configuration) throws IOException {
-    Optional<Path> folder = configuration.knowledgeDir();
+    Optional<Path> folder = configuration.knowledge().dir();
     if (folder.isEmpty()) {
       return LuceneKnowledgeBase.sample();
     }
     FolderOptions options = FolderOptions.defaults()
-        .withDefaultLanguage(configuration.knowledgeLanguage())
+        .withDefaultLanguage(configuration.knowledge().language())
         .tell(new Told());
     return LuceneKnowledgeBase.open(folder.get(), options);
   }

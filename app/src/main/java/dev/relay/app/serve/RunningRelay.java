@@ -62,7 +62,7 @@ public final class RunningRelay {
       running.stop();
       throw new NotStarted(
           "Relay did not start: the articles in "
-              + configuration.knowledgeDir().map(Object::toString).orElse("the sample")
+              + configuration.knowledge().dir().map(Object::toString).orElse("the sample")
               + " cannot be read: " + e,
           e);
     }
@@ -79,7 +79,7 @@ public final class RunningRelay {
    */
   public boolean stop() {
     wiring.stopping();
-    grace = new StopGrace(configuration.stopGrace(), System::nanoTime);
+    grace = new StopGrace(configuration.process().stopGrace(), System::nanoTime);
     boolean inOrder = true;
     while (!parts.isEmpty()) {
       Part part = parts.pop();
@@ -96,7 +96,7 @@ public final class RunningRelay {
   private void begin(InstantSource clock) throws IOException {
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
-    DataLock.of(configuration.database()).ifPresent(lock -> {
+    DataLock.of(configuration.storage().database()).ifPresent(lock -> {
       parts.push(new Part("the lock of the database", lock::close));
       int interrupted = store.endLeases(clock.instant());
       if (interrupted > 0) {

@@ -42,7 +42,7 @@ public final class StartUpSummary {
     if (firstLink.isPresent()) {
       lines.add("Next: set the first agent's password. This link works once, for one day:");
       lines.add("  " + publicUrl + firstLink.get());
-    } else if (configuration.knowledgeDir().isEmpty()) {
+    } else if (configuration.knowledge().dir().isEmpty()) {
       lines.add("Next: serve your own articles; relay knowledge export-sample FOLDER gives you"
           + " files to start from.");
     }
@@ -119,7 +119,8 @@ public final class StartUpSummary {
 
   String knowledge(int articles, int problems) {
     String where = configuration
-        .knowledgeDir()
+        .knowledge()
+        .dir()
         .map(folder -> "from " + folder)
         .orElse("of the sample; set knowledge.dir for your own");
     String faults =
@@ -129,7 +130,7 @@ public final class StartUpSummary {
   }
 
   private String shownDatabase() {
-    return configuration.database().replaceAll("\\?.*", "");
+    return configuration.storage().database().replaceAll("\\?.*", "");
   }
 
   private String reachableHost() {

@@ -36,11 +36,11 @@ public final class Stores {
   public static String shown(Configuration configuration) {
     return file(configuration)
         .map(path -> path.toAbsolutePath().normalize().toString())
-        .orElse(configuration.database());
+        .orElse(configuration.storage().database());
   }
 
   private static Optional<Path> file(Configuration configuration) {
-    String address = configuration.database();
+    String address = configuration.storage().database();
     return address.startsWith(SQLITE)
         ? Optional.of(Path.of(address.substring(SQLITE.length())))
         : Optional.empty();
@@ -48,14 +48,14 @@ public final class Stores {
 
   /** The store; throws a {@link StoreException} with one clear line where it cannot be opened. The caller closes it. */
   public static JdbcStore open(Configuration configuration, InstantSource clock) {
-    if (configuration.databaseUrl().isEmpty()) {
+    if (configuration.storage().databaseUrl().isEmpty()) {
       try {
-        Files.createDirectories(configuration.dataDir());
+        Files.createDirectories(configuration.storage().dataDir());
       } catch (IOException e) {
         throw new StoreException(
-            "The data folder " + configuration.dataDir() + " cannot be made: " + e, e);
+            "The data folder " + configuration.storage().dataDir() + " cannot be made: " + e, e);
       }
     }
-    return JdbcStore.open(configuration.database(), clock, new SecureRandom());
+    return JdbcStore.open(configuration.storage().database(), clock, new SecureRandom());
   }
 }

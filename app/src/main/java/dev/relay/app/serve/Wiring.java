@@ -165,7 +165,7 @@ final class Wiring {
         .listeningOn(http.host(), http.port())
         .trusting(Set.copyOf(http.trustedProxies()))
         .embeddedIn(http.embedOrigins().stream().map(URI::toString).toList())
-        .stoppingWithin(configuration.stopGrace())
+        .stoppingWithin(configuration.process().stopGrace())
         .withLimits(configuration.limits());
     RelayAccess access = new RelayAccess(
         relay.store(),

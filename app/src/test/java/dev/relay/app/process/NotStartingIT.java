@@ -65,7 +65,7 @@ class NotStartingIT {
     assertThat(ended.err().lines())
         .containsExactlyInAnyOrder(
             "The configuration has 2 faults:",
-            "  http.prot: is not known; did you mean http.port? (" + file + ":1)",
+            "  http.prot: unknown setting; did you mean http.port? (" + file + ":1)",
             "  http.port is \"x\": expected a whole number from 0 to 65535 (" + file + ":1)");
   }
 

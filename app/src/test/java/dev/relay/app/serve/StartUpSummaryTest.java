@@ -3,7 +3,7 @@ package dev.relay.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.app.config.ConfigurationException;
-import dev.relay.app.config.ConfigurationSource;
+import dev.relay.app.config.source.ConfigurationSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
-import dev.relay.app.config.ConfigurationSource;
+import dev.relay.app.config.source.ConfigurationSource;
 import dev.relay.twilio.account.Sender;
 import dev.relay.twilio.account.TwilioSettings;
 import java.net.URI;

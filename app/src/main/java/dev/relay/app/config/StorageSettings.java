@@ -1,0 +1,18 @@
+package dev.relay.app.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The place of the data.
+ *
+ * @param dataDir the folder of the SQLite database
+ * @param databaseUrl the database if it is not the one in the data folder
+ */
+public record StorageSettings(Path dataDir, Optional<String> databaseUrl) {
+
+  /** Returns the JDBC address of the database. */
+  public String database() {
+    return databaseUrl.orElseGet(() -> "jdbc:sqlite:" + dataDir.resolve("relay.db"));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.relay.app.config.section;
+
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.DeskSettings;
+import dev.relay.app.config.DeskSettings.Desk;
+import dev.relay.app.config.setting.Catalogue;
+import dev.relay.app.config.setting.Section;
+import dev.relay.app.config.setting.Setting;
+import dev.relay.app.config.setting.Values;
+import dev.relay.core.cases.CasePolicy;
+import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.routing.RuleBook;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All sections: the catalogue of their settings, and the configuration that they build together. Thread-safe. */
+public final class Sections {
+  private final WebSection web = new WebSection();
+  private final LimitsSection limits = new LimitsSection();
+  private final StorageSection storage = new StorageSection();
+  private final KnowledgeSection knowledge = new KnowledgeSection();
+  private final BotSection bot = new BotSection();
+  private final ConversationSection conversations = new ConversationSection();
+  private final CaseSection cases = new CaseSection();
+  private final DeliverySection delivery = new DeliverySection(bot);
+  private final ProcessSection process = new ProcessSection();
+  private final TwilioSection twilio = new TwilioSection(web, delivery);
+  private final QueueSection queues = new QueueSection(twilio);
+  private final DeskSection desks = new DeskSection(twilio, delivery);
+  private final RoutingSection routing = new RoutingSection(queues);
+  private final NoticesSection notices = new NoticesSection();
+  private final DiscordSection discord = new DiscordSection();
+  private final FeedSection feeds = new FeedSection(discord, delivery);
+
+  /** Returns all settings in the order of the documentation. */
+  public Catalogue catalogue() {
+    List<Setting<?>> settings = Stream.<Section<?>>of(
+            web,
+            limits,
+            storage,
+            knowledge,
+            bot,
+            conversations,
+            cases,
+            delivery,
+            process,
+            queues,
+            desks,
+            routing,
+            notices,
+            discord,
+            feeds,
+            twilio)
+        .<Setting<?>>flatMap(section -> section.settings().stream())
+        .toList();
+    return new Catalogue(settings);
+  }
+
+  /** Builds the configuration and reports everything that is wrong to {@code values}. */
+  public Configuration read(Values values) {
+    return new Configuration(
+        web.read(values),
+        limits.read(values),
+        storage.read(values),
+        knowledge.read(values),
+        bot.read(values),
+        engine(values),
+        process.read(values),
+        notices.read(values),
+        discord.read(values),
+        feeds.read(values),
+        desks.read(values),
+        twilio.read(values));
+  }
+
+  private Settings engine(Values values) {
+    Map<QueueName, BusinessHours> hours = new HashMap<>();
+    Map<QueueName, PortId> desksOfQueues = new HashMap<>();
+    queues.read(values).forEach((name, queue) -> {
+      queue.hours().ifPresent(open -> hours.put(name, open));
+      queue.desk().ifPresent(desk -> desksOfQueues.put(name, desk.id()));
+    });
+    RuleBook rules = routing.read(values);
+    ConversationPolicy conversationPolicy = conversations.read(values);
+    CasePolicy casePolicy = cases.read(values);
+    DeliverySettings deliveries = delivery.read(values);
+    DeskSettings desk = desks.read(values);
+    return new Settings(
+        rules,
+        conversationPolicy,
+        casePolicy,
+        deliveries.backOff(),
+        Settings.defaults().virtualAgentBackOff(),
+        desk.handoffBackOff(),
+        hours,
+        desksOfQueues,
+        desk.fallback().map(Desk::id),
+        deliveries.waitingEvents(),
+        deliveries.lease(),
+        deliveries.concurrency(),
+        deliveries.seenFor());
+  }
+}
