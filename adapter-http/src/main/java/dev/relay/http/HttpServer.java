@@ -1,38 +1,37 @@
 package dev.relay.http;
 
+import dev.relay.core.Relay;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.http.access.Passwords;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.LiveStreams;
-import dev.relay.http.live.WebChatChannel;
-import dev.relay.http.live.WebDesk;
-import dev.relay.http.operation.WebhookRoute;
 import dev.relay.http.web.Answers;
-import dev.relay.http.web.HttpObserver;
 import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Relay's HTTP server: web chat, agent desk, cases, webhooks, health and metrics. Thread-safe.
  *
- * <p>Build the {@link LiveStreams} first, with them the {@link WebChatChannel} and the {@link WebDesk}, with those and the
- * streams as an observer the Relay, and with all of them this server. Stop the server before the Relay.
+ * <p>Create the {@link WebPorts} first, build the Relay with them, then build this server with both. Stop the server before the
+ * Relay.
  */
 public final class HttpServer implements AutoCloseable {
   private static final int RESPONDERS = 8;
 
   private final HttpSettings settings;
+  private final PublicAddress address;
   private final LiveStreams live;
   private final RouteTable routes;
   private final ThreadPoolExecutor responders;
@@ -40,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServer(Builder parts) {
     settings = parts.settings;
-    live = parts.channel.live();
+    address = new PublicAddress(settings);
+    live = parts.ports.live();
     responders = responders();
     Json json = new Json();
     Web web = new Web(
@@ -48,40 +48,52 @@ public final class HttpServer implements AutoCloseable {
         new Requests(json),
         new Answers(json, responders),
         new PeerAddress(settings.trustedProxies()),
-        settings.publicUrl().map(HttpServer::isHttps).orElse(false));
-    routes = new Resources(parts, web, this::publicUrl).routes();
+        address.isHttps());
+    routes = new Resources(parts, web, address).routes();
     server = new JavalinServer(settings, routes, web, parts.observer);
   }
 
-  /** Begins to put a server together. */
-  public static Builder builder(RelayAccess relay, WebChatChannel channel, WebDesk desk) {
-    return new Builder(relay, channel, desk);
+  /**
+   * Begins to build a server.
+   *
+   * @param relay the Relay that was built with the ports
+   * @param knowledge the articles that agents search
+   * @param ports the ports that the Relay was built with
+   */
+  public static Builder builder(Relay relay, KnowledgeBase knowledge, WebPorts ports) {
+    return new Builder(relay, knowledge, ports);
   }
 
-  /** Begins to listen. Throws an {@link IllegalStateException} that says what is wrong where that is not possible. */
+  /**
+   * Begins to listen.
+   *
+   * @throws IllegalStateException if the server cannot listen on the configured address and port; the message names both
+   */
   public void start() {
     server.start();
+    address.listeningOn(server.port());
   }
 
-  /** The port that is listened on; after {@link #start}. */
+  /** Returns the port that the server listens on. Call it after {@link #start}. */
   public int port() {
     return server.port();
   }
 
-  /** The address that people see, without a slash at the end; after {@link #start} where none is set. */
+  /** Returns the address that people see, without a slash at the end. Call it after {@link #start}. */
   public String publicUrl() {
-    return settings
-        .publicUrl()
-        .map(url -> url.toString().replaceFirst("/+$", ""))
-        .orElseGet(() -> "http://" + shownHost() + ":" + port());
+    return address.url();
   }
 
-  /** Ends event streams, stops accepting, lets requests in flight finish, and stops. Harmless if repeated. */
+  /** Ends event streams, stops accepting, waits for requests in flight, and stops. Repeated calls have no effect. */
   public void stop() {
     stop(settings.stopTimeout());
   }
 
-  /** As {@link #stop()}, with so much time for requests in flight instead of the settings'. */
+  /**
+   * Stops like {@link #stop()}.
+   *
+   * @param within the time for requests in flight, instead of the configured one
+   */
   public void stop(Duration within) {
     live.close();
     server.stop(within);
@@ -93,21 +105,9 @@ public final class HttpServer implements AutoCloseable {
     stop();
   }
 
-  /** Every route, as in docs/openapi.yaml. */
+  /** Returns every route, as in docs/openapi.yaml. */
   List<RouteTable.Route> routes() {
     return routes.routes();
-  }
-
-  private String shownHost() {
-    String host = settings.host();
-    if (host.equals("0.0.0.0") || host.equals("::")) {
-      return "localhost";
-    }
-    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-  }
-
-  private static boolean isHttps(URI url) {
-    return "https".equalsIgnoreCase(url.getScheme());
   }
 
   private static ThreadPoolExecutor responders() {
@@ -122,70 +122,83 @@ public final class HttpServer implements AutoCloseable {
     return pool;
   }
 
-  /** Puts a server together. Not thread-safe. */
+  /** Builds a server. Not thread-safe. */
   public static final class Builder {
-    final RelayAccess relay;
-    final WebChatChannel channel;
-    final WebDesk desk;
+    final Relay relay;
+    final KnowledgeBase knowledge;
+    final WebPorts ports;
     HttpSettings settings = HttpSettings.DEFAULT;
     List<WebhookRoute.Mounted> webhooks = List.of();
-    Supplier<String> metrics = () -> "";
+    StatusSource status;
     HttpObserver observer = HttpObserver.NONE;
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     Passwords passwords = new Passwords();
 
-    private Builder(RelayAccess relay, WebChatChannel channel, WebDesk desk) {
+    private Builder(Relay relay, KnowledgeBase knowledge, WebPorts ports) {
       this.relay = relay;
-      this.channel = channel;
-      this.desk = desk;
+      this.knowledge = knowledge;
+      this.ports = ports;
+      this.status = new HealthOnly(relay);
     }
 
-    /** How it listens; {@link HttpSettings#DEFAULT} otherwise. */
+    /** Sets where and how the server listens. Default: {@link HttpSettings#DEFAULT}. */
     public Builder settings(HttpSettings newSettings) {
       settings = newSettings;
       return this;
     }
 
-    /** What other systems call; nothing otherwise. */
+    /** Sets the webhooks that other systems call. Default: none. */
     public Builder webhooks(List<WebhookRoute.Mounted> newWebhooks) {
       webhooks = List.copyOf(newWebhooks);
       return this;
     }
 
-    /** What {@code /metrics} answers, in the text format of Prometheus; nothing otherwise. */
-    public Builder metrics(Supplier<String> newMetrics) {
-      metrics = newMetrics;
+    /** Sets the source of health and metrics. Default: the Relay's health, and no metrics. */
+    public Builder status(StatusSource newStatus) {
+      status = newStatus;
       return this;
     }
 
-    /** Who is told what happens; nobody otherwise. */
+    /** Sets the observer of requests and failures. Default: none. */
     public Builder observer(HttpObserver newObserver) {
       observer = newObserver;
       return this;
     }
 
-    /** The time; the system's otherwise. */
+    /** Sets the clock. Default: the system's. */
     public Builder clock(InstantSource newClock) {
       clock = newClock;
       return this;
     }
 
-    /** Where secrets come from; the system's best source otherwise. */
+    /** Sets the source of secrets. Default: the system's strongest. */
     public Builder random(SecureRandom newRandom) {
       random = newRandom;
       return this;
     }
 
-    /** How passwords are hashed; as strong as {@link Passwords#Passwords()} otherwise. */
+    /** Sets how passwords are hashed. Default: with the strength of {@link Passwords#Passwords()}. */
     Builder passwords(Passwords newPasswords) {
       passwords = newPasswords;
       return this;
     }
 
-    /** The server, not yet listening. */
+    /** Returns the server, which does not listen yet. */
     public HttpServer build() {
       return new HttpServer(this);
+    }
+  }
+
+  private record HealthOnly(Relay relay) implements StatusSource {
+    @Override
+    public Map<String, Health> health() {
+      return relay.health();
+    }
+
+    @Override
+    public String metrics() {
+      return "";
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.relay.http;
 
-import dev.relay.http.access.AccessLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

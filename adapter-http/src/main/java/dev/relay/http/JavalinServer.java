@@ -2,7 +2,6 @@ package dev.relay.http;
 
 import dev.relay.core.store.StoreException;
 import dev.relay.http.access.RouteTable;
-import dev.relay.http.web.HttpObserver;
 import dev.relay.http.web.Json;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.ProblemErrors;

@@ -1,14 +1,15 @@
 package dev.relay.http;
 
+import dev.relay.core.Relay;
+import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.store.Store;
-import dev.relay.http.access.AccessLimits;
 import dev.relay.http.access.AccountRoutes;
 import dev.relay.http.access.ApiTokenRoutes;
 import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.LoginGuard;
+import dev.relay.http.access.MessagePace;
 import dev.relay.http.access.OriginCheck;
-import dev.relay.http.access.PaceLimit;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
@@ -16,79 +17,111 @@ import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
 import dev.relay.http.chat.ChatRoutes;
+import dev.relay.http.chat.ChatSessionRoutes;
+import dev.relay.http.chat.ChatViewRoutes;
 import dev.relay.http.desk.AgentMessages;
 import dev.relay.http.desk.AnnouncementRoutes;
 import dev.relay.http.desk.CaseRoutes;
 import dev.relay.http.desk.ConversationRoutes;
 import dev.relay.http.desk.CustomerRoutes;
 import dev.relay.http.desk.DeliveryRoutes;
+import dev.relay.http.desk.DeskEventRoutes;
 import dev.relay.http.desk.KnowledgeRoutes;
+import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.StreamContext;
 import dev.relay.http.operation.OperationRoutes;
 import dev.relay.http.operation.PageRoutes;
-import dev.relay.http.operation.WebhookRoutes;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
+import dev.relay.http.web.Memoizer;
 import dev.relay.http.web.Web;
-import java.util.function.Supplier;
+import java.time.InstantSource;
 
-/** Puts all resources together: this is the list of what the server answers. */
+/** The list of what the server answers: every resource, with its collaborators. */
 final class Resources {
   private final RouteTable routes;
 
-  Resources(HttpServer.Builder parts, Web web, Supplier<String> publicUrl) {
-    RelayAccess relay = parts.relay;
-    Store store = relay.store();
-    LiveStreams live = parts.channel.live();
-    AccessLimits limits = parts.settings.limits();
+  Resources(HttpServer.Builder parts, Web web, PublicAddress address) {
+    Relay relay = parts.relay;
+    InstantSource clock = parts.clock;
+    LiveStreams live = parts.ports.live();
     Secrets secrets = new Secrets(parts.random);
-    Sessions sessions = new Sessions(store, secrets, parts.clock, live);
+    Sessions sessions = new Sessions(relay.store(), secrets, clock, live);
     OriginCheck origins = new OriginCheck(parts.settings.publicUrl());
-    LoginGuard guard = new LoginGuard(parts.passwords, limits, parts.clock);
-    AttachmentStore attachments = new AttachmentStore(store);
-    TranscriptViews transcripts = new TranscriptViews(relay.notices());
     Authentication authentication = new Authentication(sessions, origins);
+    StreamContext streams = new StreamContext(relay.store(), web.json(), sessions, live);
     routes = new RouteTable(authentication);
 
-    new OperationRoutes(relay.health(), parts.metrics, authentication, web, parts.clock)
-        .addTo(routes);
-    new PageRoutes(parts.settings.embeddingOrigins()).addTo(routes);
-    new ChatRoutes(
-            parts.channel,
-            store,
-            sessions,
-            secrets,
-            attachments,
-            new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
-            new PaceLimit(limits.messagesAtOnce(), limits.messagesPerMinute()),
-            new ChatViews(relay.notices()),
-            web,
-            parts.clock)
-        .addTo(routes);
-    new AttachmentRoutes(
-            store.attachments(),
-            attachments,
-            new UploadLimits(limits, parts.clock),
-            web,
-            parts.clock)
-        .addTo(routes);
-    new AccountRoutes(store.accounts(), sessions, guard, origins, web, parts.clock).addTo(routes);
-    new ApiTokenRoutes(sessions, secrets, web, parts.clock).addTo(routes);
-    new ConversationRoutes(
-            parts.desk,
-            store,
-            sessions,
-            new AgentMessages(attachments, relay.knowledge()),
-            transcripts,
-            live,
+    new OperationRoutes(
+            new Memoizer<>(parts.status::health, clock),
+            new Memoizer<>(parts.status::metrics, clock),
+            authentication,
             web)
         .addTo(routes);
+    new PageRoutes(parts.settings.embeddingOrigins()).addTo(routes);
+    addAccess(parts, sessions, secrets, origins, web);
+    addChat(parts, streams, secrets, web);
+    addDesk(parts, streams, web);
+    new WebhookRoutes(parts.webhooks, address, web).addTo(routes);
+  }
+
+  private void addAccess(
+      HttpServer.Builder parts, Sessions sessions, Secrets secrets, OriginCheck origins, Web web) {
+    AccessLimits limits = parts.settings.limits();
+    InstantSource clock = parts.clock;
+    LoginGuard guard = new LoginGuard(
+        parts.passwords,
+        limits.window(),
+        limits.loginFailuresPerAccount(),
+        limits.loginFailuresPerAddress(),
+        clock);
+    new AccountRoutes(parts.relay.store().accounts(), sessions, guard, origins, web, clock)
+        .addTo(routes);
+    new ApiTokenRoutes(sessions, secrets, web, clock).addTo(routes);
+  }
+
+  private void addChat(HttpServer.Builder parts, StreamContext streams, Secrets secrets, Web web) {
+    AccessLimits limits = parts.settings.limits();
+    InstantSource clock = parts.clock;
+    Store store = streams.store();
+    AttachmentStore attachments = new AttachmentStore(store);
+    UploadLimits uploads = new UploadLimits(
+        new AttemptLimit(limits.uploadsPerSession(), limits.window()),
+        limits.uploadBytesPerSession(),
+        limits.uploadBytesPerHour(),
+        clock);
+    new ChatSessionRoutes(
+            streams.sessions(),
+            new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
+            web,
+            clock)
+        .addTo(routes);
+    new ChatRoutes(
+            parts.ports.webChat(),
+            attachments,
+            new MessagePace(limits.messagesAtOnce(), limits.messagesPerMinute(), clock),
+            secrets,
+            web)
+        .addTo(routes);
+    new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
+    new AttachmentRoutes(store.attachments(), attachments, uploads, web, clock).addTo(routes);
+  }
+
+  private void addDesk(HttpServer.Builder parts, StreamContext streams, Web web) {
+    Relay relay = parts.relay;
+    KnowledgeBase knowledge = parts.knowledge;
+    Store store = streams.store();
+    TranscriptViews transcripts = new TranscriptViews(relay.notices());
+    AgentMessages messages = new AgentMessages(new AttachmentStore(store), knowledge);
+    DeskCounts counts = new DeskCounts(store, streams.live().changes(), System::nanoTime);
+    new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
+    new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
     new CaseRoutes(relay.cases(), store, web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
-    new KnowledgeRoutes(relay.knowledge(), web).addTo(routes);
+    new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);
-    new WebhookRoutes(parts.webhooks, publicUrl, web).addTo(routes);
   }
 
   RouteTable routes() {

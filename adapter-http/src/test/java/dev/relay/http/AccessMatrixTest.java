@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.http.access.Authentication;
-import dev.relay.http.access.PasswordLinks;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
@@ -201,8 +200,8 @@ final class AccessMatrixTest {
   }
 
   private Http passwordLink() {
-    String link = new PasswordLinks(relay.store, new java.security.SecureRandom(), relay.clock)
-        .create("alice");
+    String link = new AgentPasswords(relay.store, new java.security.SecureRandom(), relay.clock)
+        .createLink("alice");
     return relay.http().bearer(link.substring(link.indexOf('#') + 1));
   }
 }

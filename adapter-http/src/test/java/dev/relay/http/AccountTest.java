@@ -3,8 +3,6 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relay.http.access.AccessLimits;
-import dev.relay.http.access.PasswordLinks;
 import dev.relay.http.access.Secrets;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -326,9 +324,9 @@ final class AccountTest {
   @Test
   void the_first_link_makes_the_first_account_once() {
     try (TestServer relay = new TestServer()) {
-      PasswordLinks links = new PasswordLinks(relay.store, new SecureRandom(), relay.clock);
+      AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
       assertThat(links.isFirstStart()).isTrue();
-      String link = links.create("admin");
+      String link = links.createLink("admin");
       assertThat(link).startsWith("/desk/setup?username=admin#");
       assertThat(relay.http().get(link.substring(0, link.indexOf('#'))).status())
           .isEqualTo(200);
@@ -354,8 +352,8 @@ final class AccountTest {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
       relay.addAgent("bob");
-      PasswordLinks links = new PasswordLinks(relay.store, new SecureRandom(), relay.clock);
-      String link = links.create("alice");
+      AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
+      String link = links.createLink("alice");
       String token = link.substring(link.indexOf('#') + 1);
 
       assertThat(relay

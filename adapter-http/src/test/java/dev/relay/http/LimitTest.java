@@ -2,7 +2,6 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.http.access.AccessLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

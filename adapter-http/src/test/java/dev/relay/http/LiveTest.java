@@ -2,7 +2,6 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.http.live.LiveLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -187,7 +186,7 @@ final class LiveTest {
 
   @Test
   void an_installation_has_a_bounded_number_of_streams() {
-    LiveLimits two = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 2, 0, 2);
+    StreamLimits two = new StreamLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 2, 0, 2);
     try (TestServer relay = new TestServer(two, settings -> settings, parts -> parts)) {
       try (EventReader first = relay.customer("Ana").events(EVENTS);
           EventReader second = relay.customer("Ben").events(EVENTS)) {
@@ -199,13 +198,13 @@ final class LiveTest {
         assertThat(third.status()).isEqualTo(503);
         assertThat(third.header("Retry-After")).isNotBlank();
       }
-      Awaiting.until(() -> relay.live.count() == 0);
+      Awaiting.until(() -> relay.web.openStreams() == 0);
     }
   }
 
   @Test
   void customers_cannot_take_the_places_that_are_kept_for_agents() {
-    LiveLimits three = new LiveLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 3, 1, 2);
+    StreamLimits three = new StreamLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 3, 1, 2);
     try (TestServer relay = new TestServer(three, settings -> settings, parts -> parts)) {
       Http agent = relay.agent("alice");
       try (EventReader first = relay.customer("Ana").events(EVENTS);
@@ -233,7 +232,7 @@ final class LiveTest {
       assertThat(chat.status()).isEqualTo(200);
       assertThat(chat.header("Content-Type")).startsWith("text/event-stream");
       assertThat(desk.status()).isEqualTo(200);
-      assertThat(relay.live.count()).isZero();
+      assertThat(relay.web.openStreams()).isZero();
     }
   }
 
@@ -253,14 +252,14 @@ final class LiveTest {
                 + slow.headers().get("Authorization") + "\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
         out.flush();
-        Awaiting.until(() -> relay.live.count() == 1);
+        Awaiting.until(() -> relay.web.openStreams() == 1);
 
         Http customer = relay.customer("Ana");
         try (EventReader stream = customer.events(EVENTS)) {
           say(customer, "quick", "1");
           stream.awaitMessage("You said: quick");
         }
-        Awaiting.until(() -> relay.live.count() == 0);
+        Awaiting.until(() -> relay.web.openStreams() == 0);
       }
     }
   }
@@ -275,7 +274,7 @@ final class LiveTest {
       relay.close();
 
       stream.awaitEnd();
-      assertThat(relay.live.count()).isZero();
+      assertThat(relay.web.openStreams()).isZero();
     }
   }
 

@@ -12,7 +12,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.store.Claim;
 import dev.relay.core.store.Settlement;
 import dev.relay.http.chat.AttachmentRoutes;
-import dev.relay.http.web.Remembered;
+import dev.relay.http.web.Memoizer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class OperationTest {
   void what_is_costly_to_find_is_found_once_a_second_however_many_ask() throws Exception {
     AtomicInteger found = new AtomicInteger();
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    Remembered<Integer> remembered = new Remembered<>(found::incrementAndGet, now::get);
+    Memoizer<Integer> remembered = new Memoizer<>(found::incrementAndGet, now::get);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<Integer>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

@@ -11,7 +11,6 @@ import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
-import dev.relay.http.live.WebDesk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +97,7 @@ final class OtherDeskTest {
   @Test
   void a_desk_that_is_away_is_told_and_takes_no_instance_away_while_the_fallback_desk_works() {
     CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
-    try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebDesk.ID))) {
+    try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebPorts.DESK_ID))) {
       away.stop();
       relay.clock.advance(Duration.ofSeconds(1));
 
@@ -124,7 +123,7 @@ final class OtherDeskTest {
   }
 
   private static TestServer serverWith(Function<DeskDelivery, DeliveryResult> otherDesk) {
-    return serverWith(desk(otherDesk), TO_FLEX.withFallbackDesk(WebDesk.ID));
+    return serverWith(desk(otherDesk), TO_FLEX.withFallbackDesk(WebPorts.DESK_ID));
   }
 
   private static TestServer serverWith(CallbackDesk otherDesk, Settings settings) {

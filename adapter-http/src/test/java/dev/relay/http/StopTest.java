@@ -3,11 +3,6 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.relay.http.live.LiveLimits;
-import dev.relay.http.live.LiveStreams;
-import dev.relay.http.live.WebChatChannel;
-import dev.relay.http.live.WebDesk;
-import dev.relay.http.operation.WebhookRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,12 +63,9 @@ final class StopTest {
 
   @Test
   void a_server_that_could_not_listen_is_stopped_without_harm() {
-    try (TestServer relay = new TestServer();
-        LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, relay.observer)) {
+    try (TestServer relay = new TestServer()) {
       HttpServer second = HttpServer.builder(
-              RelayAccess.of(relay.relay, new TestKnowledge()),
-              new WebChatChannel(live),
-              new WebDesk(live))
+              relay.relay, new TestKnowledge(), new WebPorts(StreamLimits.DEFAULT, relay.observer))
           .settings(HttpSettings.DEFAULT.listeningOn("127.0.0.1", relay.server.port()))
           .build();
 

@@ -1,6 +1,5 @@
 package dev.relay.http;
 
-import dev.relay.http.web.HttpObserver;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -3,20 +3,16 @@ package dev.relay.http;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.memory.MemoryStore;
-import dev.relay.http.access.AccessLimits;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.Passwords;
-import dev.relay.http.live.LiveLimits;
-import dev.relay.http.live.LiveStreams;
-import dev.relay.http.live.WebChatChannel;
-import dev.relay.http.live.WebDesk;
-import dev.relay.http.operation.WebhookRoute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +21,8 @@ import java.util.function.UnaryOperator;
 /** A whole Relay in memory behind a server on a free port of the loopback address. */
 public final class TestServer implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
-  static final LiveLimits QUICK =
-      new LiveLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 20, 8);
+  static final StreamLimits QUICK =
+      new StreamLimits(Duration.ofMillis(160), Duration.ofMinutes(10), 200, 20, 8);
 
   /** Tests write faster than people do. */
   static final AccessLimits PATIENT = AccessLimits.DEFAULT.withMessages(100_000, 60);
@@ -41,7 +37,7 @@ public final class TestServer implements AutoCloseable {
   final CountDownLatch slowlyAsked = new CountDownLatch(1);
 
   final CompletableFuture<WebhookRoute.Answer> slowAnswer = new CompletableFuture<>();
-  final LiveStreams live;
+  final WebPorts web;
   public final Relay relay;
   final HttpServer server;
   private final Passwords passwords = new Passwords(WEAK_KIB);
@@ -56,28 +52,28 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer(
-      LiveLimits limits, UnaryOperator<HttpSettings> settings, UnaryOperator<RelayBuilder> parts) {
+      StreamLimits limits,
+      UnaryOperator<HttpSettings> settings,
+      UnaryOperator<RelayBuilder> parts) {
     HttpSettings all =
         settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLimits(PATIENT));
-    live = new LiveStreams(limits, observer);
-    WebChatChannel channel = new WebChatChannel(live);
-    WebDesk desk = new WebDesk(live);
+    web = new WebPorts(limits, observer);
     relay = parts
         .apply(Relay.builder()
             .store(store)
-            .channel(channel)
-            .desk(desk)
+            .channel(web.channel())
+            .desk(web.desk())
             .virtualAgent(new TestAgent())
-            .observer(live)
+            .observer(web.observer())
             .clock(clock))
         .build();
-    server = HttpServer.builder(RelayAccess.of(relay, new TestKnowledge()), channel, desk)
+    server = HttpServer.builder(relay, new TestKnowledge(), web)
         .settings(all)
         .webhooks(List.of(
             webhook("/webhooks/twilio/conversations"),
             webhook("/webhooks/twilio/flex"),
             webhook("/webhooks/twilio/studio")))
-        .metrics(() -> "relay_up 1\n")
+        .status(new TestStatus(relay))
         .observer(observer)
         .clock(clock)
         .random(new SecureRandom())
@@ -99,7 +95,7 @@ public final class TestServer implements AutoCloseable {
       return CompletableFuture.completedFuture(
           signed
               ? new WebhookRoute.Answer(
-                  200, "text/plain", request.url() + "\n" + request.body(), java.util.Map.of())
+                  200, "text/plain", request.url() + "\n" + request.body(), Map.of())
               : WebhookRoute.Answer.of(403));
     });
   }
@@ -149,5 +145,17 @@ public final class TestServer implements AutoCloseable {
 
   static UncheckedIOException failed(IOException e) {
     return new UncheckedIOException(e);
+  }
+
+  private record TestStatus(Relay relay) implements StatusSource {
+    @Override
+    public Map<String, Health> health() {
+      return relay.health();
+    }
+
+    @Override
+    public String metrics() {
+      return "relay_up 1\n";
+    }
   }
 }

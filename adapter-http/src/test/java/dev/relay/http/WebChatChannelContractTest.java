@@ -10,7 +10,6 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
-import dev.relay.http.live.LiveLimits;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.WebChatChannel;
 import dev.relay.testkit.ChannelContract;
@@ -27,7 +26,7 @@ class WebChatChannelContractTest extends ChannelContract {
   private static final int PATIENCE_OF_A_BROWSER = 5;
 
   private final Map<CustomerAddress, Map<String, String>> transcripts = new LinkedHashMap<>();
-  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, new TestObserver());
+  private final LiveStreams live = new WebPorts(StreamLimits.DEFAULT, new TestObserver()).live();
   private WebChatChannel channel = new WebChatChannel(live);
 
   @Override
@@ -69,7 +68,7 @@ class WebChatChannelContractTest extends ChannelContract {
         Optional.of(messageId),
         MessageBody.text(text));
     for (int attempt = 0; attempt < PATIENCE_OF_A_BROWSER; attempt++) {
-      if (channel.receive(event).join() instanceof IntakeResult.Accepted) {
+      if (channel.submit(event).join() instanceof IntakeResult.Accepted) {
         return;
       }
     }

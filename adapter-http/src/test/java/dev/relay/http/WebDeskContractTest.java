@@ -10,7 +10,6 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.http.live.LiveLimits;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.WebDesk;
 import dev.relay.testkit.AgentDeskContract;
@@ -28,7 +27,7 @@ class WebDeskContractTest extends AgentDeskContract {
 
   private final Map<ConversationId, Map<String, String>> transcripts = new LinkedHashMap<>();
   private final Set<ConversationId> offered = new HashSet<>();
-  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, new TestObserver());
+  private final LiveStreams live = new WebPorts(StreamLimits.DEFAULT, new TestObserver()).live();
   private WebDesk desk = new WebDesk(live);
 
   @Override
@@ -68,13 +67,13 @@ class WebDeskContractTest extends AgentDeskContract {
 
   @Override
   protected void agentJoins(ConversationId conversation) {
-    desk.receive(new DeskEvent.AgentJoined(conversation, Optional.empty(), WebDesk.ID, BEA))
+    desk.submit(new DeskEvent.AgentJoined(conversation, Optional.empty(), WebDesk.ID, BEA))
         .join();
   }
 
   @Override
   protected void agentWrites(ConversationId conversation, String messageId, String text) {
-    desk.receive(new DeskEvent.AgentWrote(
+    desk.submit(new DeskEvent.AgentWrote(
             conversation,
             Optional.of(new EventKey("desk", messageId)),
             BEA,
@@ -85,12 +84,12 @@ class WebDeskContractTest extends AgentDeskContract {
 
   @Override
   protected void agentLeaves(ConversationId conversation) {
-    desk.receive(new DeskEvent.AgentLeft(conversation, Optional.empty(), BEA)).join();
+    desk.submit(new DeskEvent.AgentLeft(conversation, Optional.empty(), BEA)).join();
   }
 
   @Override
   protected void agentEnds(ConversationId conversation) {
-    desk.receive(new DeskEvent.AgentEnded(conversation, Optional.empty(), BEA, CaseStatus.SOLVED))
+    desk.submit(new DeskEvent.AgentEnded(conversation, Optional.empty(), BEA, CaseStatus.SOLVED))
         .join();
   }
 

@@ -22,12 +22,25 @@ public final class LoginGuard {
   private final AttemptLimit perAddress;
   private final InstantSource clock;
 
-  public LoginGuard(Passwords passwords, AccessLimits limits, InstantSource clock) {
+  /**
+   * Creates the guard.
+   *
+   * @param passwords checks passwords
+   * @param window the time within which failures are counted, and the longest wait
+   * @param freeGuesses the failures of one address at one user name that cause no wait
+   * @param failuresPerAddress the failures of one address within the window
+   */
+  public LoginGuard(
+      Passwords passwords,
+      Duration window,
+      int freeGuesses,
+      int failuresPerAddress,
+      InstantSource clock) {
     this.passwords = passwords;
-    this.free = limits.loginFailuresPerAccount();
-    this.perAddressAndAccount = new GuessLimit(limits.window());
-    this.perAccount = new AttemptLimit((long) ATTACK * free, limits.window());
-    this.perAddress = new AttemptLimit(limits.loginFailuresPerAddress(), limits.window());
+    this.free = freeGuesses;
+    this.perAddressAndAccount = new GuessLimit(window);
+    this.perAccount = new AttemptLimit((long) ATTACK * free, window);
+    this.perAddress = new AttemptLimit(failuresPerAddress, window);
     this.clock = clock;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Lets so many through at once per key and then goes on at a pace. Bounded: beyond {@value #MAX_KEYS} keys the one that is
  * longest unused is forgotten. Thread-safe.
  */
-public final class PaceLimit {
+final class PaceLimit {
   static final int MAX_KEYS = 20_000;
   private static final double NANOS_PER_MINUTE = 60e9;
 
@@ -18,7 +18,7 @@ public final class PaceLimit {
   private final int perMinute;
   private final Map<String, Left> all = new LinkedHashMap<>(64, 0.75f, true);
 
-  public PaceLimit(int atOnce, int perMinute) {
+  PaceLimit(int atOnce, int perMinute) {
     this.atOnce = atOnce;
     this.perMinute = perMinute;
   }
@@ -26,7 +26,7 @@ public final class PaceLimit {
   private record Left(double count, Instant at) {}
 
   /** Takes one; answers how long to wait where none is left, which takes nothing. */
-  public synchronized Optional<Duration> take(String key, Instant now) {
+  synchronized Optional<Duration> take(String key, Instant now) {
     Left before = all.getOrDefault(key, new Left(atOnce, now));
     long passed = Math.max(0, Duration.between(before.at(), now).toNanos());
     double left = Math.min(atOnce, before.count() + passed * perMinute / NANOS_PER_MINUTE);

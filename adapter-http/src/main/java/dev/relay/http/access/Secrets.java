@@ -21,7 +21,7 @@ public final class Secrets {
   }
 
   /** A new token; the prefix lets scanners for leaked secrets recognise it. */
-  String token(String prefix) {
+  public String token(String prefix) {
     return prefix + base64(TOKEN_BYTES);
   }
 

@@ -18,11 +18,19 @@ public final class UploadLimits {
   private final long mostBytes;
   private final InstantSource clock;
 
-  public UploadLimits(AccessLimits limits, InstantSource clock) {
-    this.files = new AttemptLimit(limits.uploadsPerSession(), limits.window());
-    this.bytesOfSession = new AttemptLimit(limits.uploadBytesPerSession(), HOUR);
-    this.bytesOfAll = new AttemptLimit(limits.uploadBytesPerHour(), HOUR);
-    this.mostBytes = Math.min(limits.uploadBytesPerSession(), limits.uploadBytesPerHour());
+  /**
+   * Creates the limits.
+   *
+   * @param files the files that one session may upload
+   * @param bytesPerSession the bytes that one session may upload within an hour
+   * @param bytesPerHour the bytes that all sessions together may upload within an hour
+   */
+  public UploadLimits(
+      AttemptLimit files, long bytesPerSession, long bytesPerHour, InstantSource clock) {
+    this.files = files;
+    this.bytesOfSession = new AttemptLimit(bytesPerSession, HOUR);
+    this.bytesOfAll = new AttemptLimit(bytesPerHour, HOUR);
+    this.mostBytes = Math.min(bytesPerSession, bytesPerHour);
     this.clock = clock;
   }
 

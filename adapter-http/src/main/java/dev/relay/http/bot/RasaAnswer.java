@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads and writes the format of Rasa's REST channel. Thread-safe. */
-final class RasaAnswer {
+public final class RasaAnswer {
   private static final int MAX_REPLIES = 5;
   private static final int MAX_DEPTH = 20;
 
@@ -27,12 +27,13 @@ final class RasaAnswer {
           .build())
       .build();
 
-  byte[] question(String sender, String message) throws IOException {
+  /** Returns the JSON of a question. */
+  public byte[] question(String sender, String message) throws IOException {
     return mapper.writeValueAsBytes(Map.of("sender", sender, "message", message));
   }
 
-  /** What the bot answered; throws an {@link IOException} where that is not the format. */
-  Answer read(byte[] body) throws IOException {
+  /** Returns the bot's answer; throws an {@link IOException} if the body is not in the format. */
+  public Answer read(byte[] body) throws IOException {
     JsonNode messages = mapper.readTree(body);
     if (messages == null || !messages.isArray()) {
       throw new IOException("no list of messages");

@@ -20,11 +20,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.store.WaitingPlace;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
-import dev.relay.http.access.Sessions;
 import dev.relay.http.chat.ChatRoutes;
-import dev.relay.http.live.DeskCounts;
-import dev.relay.http.live.DeskStream;
-import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.WebDesk;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.TranscriptViews;
@@ -34,14 +30,12 @@ import dev.relay.http.web.IntakeAnswers;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
-import dev.relay.http.web.Requests;
 import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,33 +48,20 @@ public final class ConversationRoutes {
   private static final String PATH = "/api/v1/conversations";
   private static final int TRANSCRIPT = 200;
   private static final int MAX_TRANSCRIPT = 500;
-  private static final int MAX_WATCHED = 20;
 
   private final WebDesk desk;
   private final Store store;
-  private final Sessions sessions;
-  private final DeskCounts counts;
   private final AgentMessages messages;
   private final TranscriptViews transcripts;
-  private final LiveStreams live;
   private final Web web;
 
   public ConversationRoutes(
-      WebDesk desk,
-      Store store,
-      Sessions sessions,
-      AgentMessages messages,
-      TranscriptViews transcripts,
-      LiveStreams live,
-      Web web) {
+      WebDesk desk, Store store, AgentMessages messages, TranscriptViews transcripts, Web web) {
     this.desk = desk;
     this.store = store;
-    this.sessions = sessions;
     this.messages = messages;
     this.transcripts = transcripts;
-    this.live = live;
     this.web = web;
-    this.counts = new DeskCounts(store, live::changes, System::nanoTime);
   }
 
   public void addTo(RouteTable routes) {
@@ -92,7 +73,6 @@ public final class ConversationRoutes {
     routes.agent(HandlerType.DELETE, PATH + "/{id}/messages/{messageId}", this::delete);
     routes.agent(HandlerType.POST, PATH + "/{id}/leave", this::leave);
     routes.agent(HandlerType.POST, PATH + "/{id}/end", this::end);
-    routes.agent(HandlerType.GET, "/api/v1/desk/events", this::events);
   }
 
   private void list(Context ctx, AgentIdentity agent) {
@@ -229,22 +209,9 @@ public final class ConversationRoutes {
         this::item);
   }
 
-  private void events(Context ctx, AgentIdentity agent) {
-    List<String> given = ctx.queryParams("conversation");
-    if (given.size() > MAX_WATCHED) {
-      throw Problem.invalid(
-          "conversation", "conversation can be given " + MAX_WATCHED + " times at the most");
-    }
-    Set<ConversationId> watched = new HashSet<>();
-    given.forEach(text -> watched.add(new ConversationId(Requests.number("conversation", text))));
-    DeskStream stream = new DeskStream(
-        agent, watched, store, counts, transcripts, web.json(), live, sessions::isLive);
-    live.openDesk(ctx, stream);
-  }
-
   private void submit(
       Context ctx, ConversationId id, DeskEvent event, BiConsumer<Context, Receipt> answer) {
-    CompletableFuture<IntakeResult> result = desk.receive(event);
+    CompletableFuture<IntakeResult> result = desk.submit(event);
     web.answers().later(ctx, result, done -> {
       try {
         answer.accept(ctx, IntakeAnswers.receipt(done));

@@ -5,11 +5,9 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
-import dev.relay.core.store.Store;
 import dev.relay.http.access.ChatSession;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.DeliveryStates;
-import dev.relay.http.web.Json;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** A customer's event stream: the transcript from where they left off, and then what happens. */
 public final class ChatStream extends LiveStream {
@@ -26,10 +23,8 @@ public final class ChatStream extends LiveStream {
   private static final int MAX_UNSETTLED = 200;
 
   private final ChatSession session;
-  private final Store store;
   private final ChatViews views;
-  private final Json json;
-  private final LiveStreams streams;
+  private final StreamContext context;
   /** Own messages of which the customer does not know yet that they arrived, with the state they were told. */
   private final Map<TranscriptEntry, String> unsettled = new LinkedHashMap<>();
 
@@ -39,40 +34,46 @@ public final class ChatStream extends LiveStream {
   private volatile boolean waiting;
   private volatile Optional<ConversationId> conversation = Optional.empty();
 
-  public ChatStream(
-      ChatSession session,
-      EntryId after,
-      Store store,
-      ChatViews views,
-      Json json,
-      LiveStreams streams,
-      Predicate<String> isLive) {
-    super(session.tokenHash(), isLive);
+  public ChatStream(ChatSession session, EntryId after, ChatViews views, StreamContext context) {
+    super(session.tokenHash(), context.sessions());
     this.session = session;
     this.cursor = after;
-    this.store = store;
     this.views = views;
-    this.json = json;
-    this.streams = streams;
+    this.context = context;
   }
 
-  String sessionId() {
-    return session.id();
+  @Override
+  boolean isForAgents() {
+    return false;
   }
 
-  /** In which conversation something was said last. */
-  Optional<ConversationId> conversation() {
-    return conversation;
+  @Override
+  void register(StreamRegistry registry) {
+    registry.addChat(session.id(), this);
   }
 
-  /** Whether the customer's place in the queue may change by what happens to others. */
-  boolean isWaiting() {
-    return waiting;
+  @Override
+  void deregister(StreamRegistry registry) {
+    registry.removeChat(session.id(), conversation, this);
+  }
+
+  /** While the customer waits, what happens to others may change their place in the queue. */
+  @Override
+  void beat() {
+    if (waiting) {
+      wake();
+    }
+    super.beat();
+  }
+
+  @Override
+  void refresh() {
+    wake();
   }
 
   @Override
   String produce() {
-    return store.read(this::read);
+    return context.store().read(this::read);
   }
 
   @Override
@@ -82,12 +83,12 @@ public final class ChatStream extends LiveStream {
 
   @Override
   void schedule(Runnable work) {
-    streams.execute(work);
+    context.live().execute(work);
   }
 
   @Override
   void failed(Exception cause) {
-    streams.failed("chat stream", cause);
+    context.live().failed("chat stream", cause);
   }
 
   private String read(Queries queries) {
@@ -99,8 +100,8 @@ public final class ChatStream extends LiveStream {
       if (!isGone(entry, deleted)) {
         views
             .event(entry, session.locale())
-            .ifPresent(
-                event -> append(out, event.name(), entry.id().toString(), json.text(event.data())));
+            .ifPresent(event -> append(
+                out, event.name(), entry.id().toString(), context.json().text(event.data())));
       }
       if (ChatViews.isOwn(entry) && unsettled.size() < MAX_UNSETTLED) {
         unsettled.put(entry, "");
@@ -119,7 +120,7 @@ public final class ChatStream extends LiveStream {
     if (!Optional.of(newest).equals(conversation)) {
       Optional<ConversationId> before = conversation;
       conversation = Optional.of(newest);
-      streams.moved(this, before, newest);
+      context.live().moved(this, before, newest);
     }
   }
 
@@ -138,7 +139,7 @@ public final class ChatStream extends LiveStream {
             out,
             "delivery",
             null,
-            json.text(new ChatViews.DeliveryState(own.getKey().id().toString(), state)));
+            context.json().text(new ChatViews.DeliveryState(own.getKey().id().toString(), state)));
       }
       if (state.equals("delivered")) {
         all.remove();
@@ -149,7 +150,7 @@ public final class ChatStream extends LiveStream {
   private void appendStatus(Queries queries, StringBuilder out) {
     ChatViews.Status status = views.status(queries, session);
     waiting = status.state().equals("waiting");
-    String now = json.text(status);
+    String now = context.json().text(status);
     if (!now.equals(lastStatus)) {
       lastStatus = now;
       append(out, "status", null, now);

@@ -6,7 +6,6 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +17,29 @@ public final class DeskCounts {
   static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final Store store;
-  private final LongSupplier changes;
-  private final LongSupplier nanos;
+  private final ChangeCount changes;
+  private final Ticker ticker;
   private long countedAt;
   private @Nullable Counts last;
 
+  /** A clock that never goes back. */
+  @FunctionalInterface
+  public interface Ticker {
+    /** Returns nanoseconds since some fixed moment. */
+    long nanos();
+  }
+
   /**
-   * With what is counted.
+   * Creates counts that are read when first asked for.
    *
-   * @param store where it is counted
-   * @param changes a number that grows with every change, after it was committed
-   * @param nanos the time, as of {@link System#nanoTime}
+   * @param store where to count
+   * @param changes grows with every change, after it was committed
+   * @param ticker the time, for example {@code System::nanoTime}
    */
-  public DeskCounts(Store store, LongSupplier changes, LongSupplier nanos) {
+  public DeskCounts(Store store, ChangeCount changes, Ticker ticker) {
     this.store = store;
     this.changes = changes;
-    this.nanos = nanos;
+    this.ticker = ticker;
   }
 
   /**
@@ -47,8 +53,8 @@ public final class DeskCounts {
   /** The counts, at most a second behind the changes. */
   synchronized Counts get() {
     Counts counts = last;
-    long change = changes.getAsLong();
-    long now = nanos.getAsLong();
+    long change = changes.value();
+    long now = ticker.nanos();
     if (counts == null || (counts.upTo() != change && now - countedAt >= PERIOD.toNanos())) {
       counts = store.read(queries -> count(queries, change));
       last = counts;
@@ -59,7 +65,7 @@ public final class DeskCounts {
 
   /** Whether something has changed since. */
   boolean isOutdated(Counts counts) {
-    return counts.upTo() != changes.getAsLong();
+    return counts.upTo() != changes.value();
   }
 
   private static Counts count(Queries queries, long change) {

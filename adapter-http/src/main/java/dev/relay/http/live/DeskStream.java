@@ -7,12 +7,10 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
-import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
-import dev.relay.http.web.Json;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /** An agent's event stream: every conversation that changed, and what is said in the agent's own and watched ones. */
 public final class DeskStream extends LiveStream {
@@ -36,11 +33,9 @@ public final class DeskStream extends LiveStream {
 
   private final AgentIdentity agent;
   private final Set<ConversationId> watched;
-  private final Store store;
   private final DeskCounts counts;
   private final TranscriptViews transcripts;
-  private final Json json;
-  private final LiveStreams streams;
+  private final StreamContext context;
   private final Set<ConversationId> changed = ConcurrentHashMap.newKeySet();
   /** Of each followed conversation, what was last sent of each of its last entries. */
   private final Map<ConversationId, Map<String, Integer>> followed =
@@ -53,20 +48,15 @@ public final class DeskStream extends LiveStream {
   public DeskStream(
       AgentIdentity agent,
       Set<ConversationId> watched,
-      Store store,
       DeskCounts counts,
       TranscriptViews transcripts,
-      Json json,
-      LiveStreams streams,
-      Predicate<String> isLive) {
-    super(agent.tokenHash(), isLive);
+      StreamContext context) {
+    super(agent.tokenHash(), context.sessions());
     this.agent = agent;
     this.watched = Set.copyOf(watched);
-    this.store = store;
     this.counts = counts;
     this.transcripts = transcripts;
-    this.json = json;
-    this.streams = streams;
+    this.context = context;
   }
 
   record Summary(long waiting, long live, long bot, long mine, long parked) {}
@@ -83,8 +73,24 @@ public final class DeskStream extends LiveStream {
     }
   }
 
-  /** Other instances may have changed something. */
+  @Override
+  boolean isForAgents() {
+    return true;
+  }
+
+  @Override
+  void register(StreamRegistry registry) {
+    registry.addDesk(this);
+  }
+
+  @Override
+  void deregister(StreamRegistry registry) {
+    registry.removeDesk(this);
+  }
+
+  @Override
   void refresh() {
+    context.live().changes().grow();
     refreshDue = true;
     wake();
   }
@@ -93,9 +99,9 @@ public final class DeskStream extends LiveStream {
   String produce() {
     DeskCounts.Counts counted = counts.get();
     if (counts.isOutdated(counted)) {
-      streams.wakeDesksAfter(DeskCounts.PERIOD);
+      context.live().wakeDesksAfter(DeskCounts.PERIOD);
     }
-    return store.read(queries -> read(queries, counted));
+    return context.store().read(queries -> read(queries, counted));
   }
 
   @Override
@@ -105,12 +111,12 @@ public final class DeskStream extends LiveStream {
 
   @Override
   void schedule(Runnable work) {
-    streams.executeSoon(work);
+    context.live().executeSoon(work);
   }
 
   @Override
   void failed(Exception cause) {
-    streams.failed("desk stream", cause);
+    context.live().failed("desk stream", cause);
   }
 
   private String read(Queries queries, DeskCounts.Counts counted) {
@@ -121,13 +127,14 @@ public final class DeskStream extends LiveStream {
     StringBuilder out = new StringBuilder();
     for (ConversationId id : takeChanged()) {
       queries.conversation(id).ifPresent(conversation -> {
-        append(out, "conversation", null, json.text(DeskViews.item(queries, conversation)));
+        append(
+            out, "conversation", null, context.json().text(DeskViews.item(queries, conversation)));
         if (isFollowed(conversation)) {
           appendEntries(queries, conversation, out);
         }
       });
     }
-    String summary = json.text(summary(counted));
+    String summary = context.json().text(summary(counted));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
       append(out, "summary", null, summary);
@@ -159,7 +166,11 @@ public final class DeskStream extends LiveStream {
         entries(queries, conversation, before))) {
       now.put(item.id(), item.hashCode());
       if (!Integer.valueOf(item.hashCode()).equals(before.get(item.id()))) {
-        append(out, "entry", null, json.text(new EntryEvent(conversation.id().toString(), item)));
+        append(
+            out,
+            "entry",
+            null,
+            context.json().text(new EntryEvent(conversation.id().toString(), item)));
       }
     }
     followed.put(conversation.id(), now);

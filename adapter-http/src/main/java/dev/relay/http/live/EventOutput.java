@@ -5,23 +5,21 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
 /**
- * The sending side of an event stream, which never blocks: what cannot be sent yet is asked for later. Used by one thread at a
- * time; only the listener's methods are called by the server's threads.
+ * The sending side of an event stream. It never blocks: if the client is not ready, the stream runs again when it is. Used by one
+ * thread at a time; the server's threads call only the listener's methods.
  */
 final class EventOutput implements WriteListener {
   private final ServletOutputStream out;
-  private final Runnable onPossible;
-  private final Runnable onGone;
+  private final LiveStream stream;
   private volatile boolean begun;
   private boolean unflushed;
 
-  EventOutput(ServletOutputStream out, Runnable onPossible, Runnable onGone) {
+  EventOutput(ServletOutputStream out, LiveStream stream) {
     this.out = out;
-    this.onPossible = onPossible;
-    this.onGone = onGone;
+    this.stream = stream;
   }
 
-  /** Sends what is still held back; answers whether more can be written now. Where not, {@code onPossible} follows. */
+  /** Flushes pending bytes; returns whether more can be written now. If not, the stream runs again as soon as it can write. */
   boolean isReady() throws IOException {
     if (!begun || !out.isReady()) {
       return false;
@@ -34,7 +32,7 @@ final class EventOutput implements WriteListener {
     return out.isReady();
   }
 
-  /** Writes; allowed once after each {@link #isReady} that answered true. */
+  /** Writes the bytes; allowed once after each {@link #isReady} that returned true. */
   void write(byte[] bytes) throws IOException {
     out.write(bytes);
     unflushed = true;
@@ -43,11 +41,11 @@ final class EventOutput implements WriteListener {
   @Override
   public void onWritePossible() {
     begun = true;
-    onPossible.run();
+    stream.run();
   }
 
   @Override
   public void onError(Throwable cause) {
-    onGone.run();
+    stream.close();
   }
 }

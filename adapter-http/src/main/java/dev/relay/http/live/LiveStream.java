@@ -1,10 +1,10 @@
 package dev.relay.http.live;
 
+import dev.relay.http.access.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * was told; it reads only when the client has taken what was read before, so that a slow client costs one chunk of memory.
  * Work runs on the streams' executor, one thread at a time; while nothing happens, no thread is held.
  */
-abstract class LiveStream {
+public abstract class LiveStream {
   private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
   /** A client that has not even taken a comment after so many heartbeats is gone. */
   private static final int MAX_MISSED = 2;
 
   private final String tokenHash;
-  private final Predicate<String> isLive;
+  private final Sessions sessions;
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private volatile boolean closing;
@@ -27,15 +27,27 @@ abstract class LiveStream {
   private @Nullable EventOutput output;
 
   /**
-   * With the session that it belongs to.
+   * Creates a stream that lasts as long as its session.
    *
-   * @param tokenHash the session's hash
-   * @param isLive whether the session of that hash goes on
+   * @param tokenHash the hash of the session's token
+   * @param sessions checks that the session is still valid
    */
-  LiveStream(String tokenHash, Predicate<String> isLive) {
+  LiveStream(String tokenHash, Sessions sessions) {
     this.tokenHash = tokenHash;
-    this.isLive = isLive;
+    this.sessions = sessions;
   }
+
+  /** Returns whether the stream is an agent's. */
+  abstract boolean isForAgents();
+
+  /** Adds the stream to the registry under what it follows. */
+  abstract void register(StreamRegistry registry);
+
+  /** Undoes {@link #register}. */
+  abstract void deregister(StreamRegistry registry);
+
+  /** Reads the store again, because another instance may have changed it. */
+  abstract void refresh();
 
   /** What to send next, at most some hundred KiB; empty where there is nothing new. Reads the store; may block. */
   abstract String produce();
@@ -66,8 +78,12 @@ abstract class LiveStream {
     run();
   }
 
-  /** Another heartbeat is due. */
-  final void heartbeat() {
+  /** Lets the stream send a heartbeat. */
+  void beat() {
+    heartbeat();
+  }
+
+  private void heartbeat() {
     if (heartbeatsDue.getAndIncrement() >= MAX_MISSED) {
       close();
     } else {
@@ -125,7 +141,7 @@ abstract class LiveStream {
     if (!beat && !read) {
       return new byte[0];
     }
-    if (!isLive.test(tokenHash)) {
+    if (!sessions.isLive(tokenHash)) {
       closing = true;
       return new byte[0];
     }

@@ -3,7 +3,7 @@ package dev.relay.http.live;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.http.access.SessionStreams;
-import dev.relay.http.web.HttpObserver;
+import dev.relay.http.web.FailureListener;
 import dev.relay.http.web.Problem;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
@@ -16,22 +16,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The event streams of customers and agents who look at the moment. As an observer of Relay it wakes those whom a commit
- * concerns; what they are told they read from the store. Holds no thread per stream. Thread-safe.
+ * The open event streams of customers and agents. As an observer of Relay it wakes the streams that a commit concerns; each stream
+ * reads the store itself. Holds no thread per stream. Thread-safe.
  */
 public final class LiveStreams implements RelayObserver, SessionStreams, AutoCloseable {
   private static final int THREADS = 2;
-  /** Heartbeats are spread over so many moments, so that not all streams wake at once. */
+  /** Heartbeats are spread over this many moments, so that not all streams wake at once. */
   private static final int SLOTS = 16;
 
   private static final long MAX_STOP_SECONDS = 5;
@@ -40,26 +38,28 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   private static final String EVENT_STREAM = "text/event-stream;charset=utf-8";
 
-  private final LiveLimits limits;
-  private final HttpObserver observer;
-  private final ScheduledThreadPoolExecutor executor;
-  private final Set<LiveStream> all = ConcurrentHashMap.newKeySet();
-  private final Set<DeskStream> desks = ConcurrentHashMap.newKeySet();
-  private final StreamIndex<String, LiveStream> byToken = new StreamIndex<>();
-  private final StreamIndex<String, ChatStream> bySession = new StreamIndex<>();
-  private final StreamIndex<ConversationId, ChatStream> byConversation = new StreamIndex<>();
   private final StreamPlaces places;
-  private final AtomicLong changes = new AtomicLong();
+  private final FailureListener failures;
+  private final ScheduledThreadPoolExecutor executor;
+  private final StreamRegistry registry = new StreamRegistry();
+  private final ChangeCount changes = new ChangeCount();
   private final AtomicBoolean desksWillWake = new AtomicBoolean();
   private volatile boolean closed;
   private int heartbeatSlot;
   private int refreshSlot;
 
-  /** With the limits, and who is told what breaks. */
-  public LiveStreams(LiveLimits limits, HttpObserver observer) {
-    this.limits = limits;
-    this.places = new StreamPlaces(limits);
-    this.observer = observer;
+  /**
+   * Creates the streams and starts their pulse.
+   *
+   * @param places limits how many streams are open
+   * @param heartbeat how often each stream sends a comment and checks its session
+   * @param refresh how often each stream reads the store without having been woken
+   * @param failures receives failures of streams
+   */
+  public LiveStreams(
+      StreamPlaces places, Duration heartbeat, Duration refresh, FailureListener failures) {
+    this.places = places;
+    this.failures = failures;
     AtomicInteger number = new AtomicInteger();
     executor = new ScheduledThreadPoolExecutor(
         THREADS,
@@ -69,11 +69,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
           return thread;
         },
         new ThreadPoolExecutor.DiscardPolicy());
-    every(limits.heartbeat(), this::heartbeats);
-    every(limits.refresh(), this::refreshes);
+    every(heartbeat, this::heartbeats);
+    every(refresh, this::refreshes);
   }
 
-  /** How many streams are open on this instance. */
+  /** Returns the number of streams that are open on this instance. */
   public int count() {
     return places.taken();
   }
@@ -81,20 +81,20 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   @Override
   public void committed(int works, Duration took, Set<ConversationId> changed) {
     for (ConversationId conversation : changed) {
-      byConversation.of(conversation).forEach(LiveStream::wake);
+      registry.ofConversation(conversation).forEach(LiveStream::wake);
     }
     if (!changed.isEmpty()) {
-      changes.incrementAndGet();
-      desks.forEach(desk -> desk.changed(changed));
+      changes.grow();
+      registry.desks().forEach(desk -> desk.changed(changed));
     }
   }
 
-  /** Grows with every commit that changed a conversation, and where other instances may have made one. */
-  public long changes() {
-    return changes.get();
+  /** Returns the count of changes that the desk's counts depend on. */
+  public ChangeCount changes() {
+    return changes;
   }
 
-  /** Lets all agents' streams look again after that time; asked for again meanwhile, once. */
+  /** Wakes all agents' streams after that time, once, however often it is called meanwhile. */
   void wakeDesksAfter(Duration time) {
     if (desksWillWake.compareAndSet(false, true)) {
       ScheduledFuture<?> unused =
@@ -104,14 +104,14 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   private void wakeDesks() {
     desksWillWake.set(false);
-    desks.forEach(LiveStream::wake);
+    registry.desks().forEach(LiveStream::wake);
   }
 
-  /** Ends all streams; further ones are refused. Harmless if repeated. */
+  /** Ends all streams and refuses further ones. Repeated calls have no effect. */
   @Override
   public void close() {
     closed = true;
-    all.forEach(LiveStream::close);
+    registry.all().forEach(LiveStream::close);
     executor.shutdown();
     try {
       if (!executor.awaitTermination(MAX_STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -123,55 +123,30 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     }
   }
 
-  /** Something may be new for the customer of that chat session. */
+  /** Wakes the streams of a chat session: there may be something new for its customer. */
   public void wakeSession(String sessionId) {
-    bySession.of(sessionId).forEach(LiveStream::wake);
+    registry.ofSession(sessionId).forEach(LiveStream::wake);
   }
 
-  /** Something may be new at the desk about that conversation. */
+  /** Wakes agents' streams: there may be something new about that conversation. */
   void wakeDesk(ConversationId conversation) {
-    desks.forEach(desk -> desk.changed(Set.of(conversation)));
+    registry.desks().forEach(desk -> desk.changed(Set.of(conversation)));
   }
 
   @Override
   public void closeSession(String tokenHash) {
-    byToken.of(tokenHash).forEach(LiveStream::close);
+    registry.ofToken(tokenHash).forEach(LiveStream::close);
   }
 
-  public void openChat(Context ctx, ChatStream stream) {
-    open(ctx, stream);
-  }
-
-  public void openDesk(Context ctx, DeskStream stream) {
-    open(ctx, stream);
-  }
-
-  /** The customer's newest conversation is another one now. */
-  void moved(ChatStream stream, Optional<ConversationId> before, ConversationId now) {
-    before.ifPresent(earlier -> byConversation.remove(earlier, stream));
-    if (all.contains(stream)) {
-      byConversation.add(now, stream);
-    }
-  }
-
-  void execute(Runnable work) {
-    executor.execute(work);
-  }
-
-  void executeSoon(Runnable work) {
-    ScheduledFuture<?> unused = executor.schedule(work, DESK_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  void failed(String where, Exception cause) {
-    if (!(cause instanceof IOException)) {
-      observer.broken(where, cause);
-    }
-  }
-
-  private void open(Context ctx, LiveStream stream) {
+  /**
+   * Answers a request with an event stream.
+   *
+   * @throws Problem with status 503 if too many streams are open or the server is stopping
+   */
+  public void open(Context ctx, LiveStream stream) {
     HttpServletResponse response = ctx.res();
     if (ctx.req().getMethod().equals("HEAD")) {
-      // It is answered like GET, without the body; which here means at once.
+      // HEAD is answered like GET, but without a body: at once.
       response.setContentType(EVENT_STREAM);
       return;
     }
@@ -192,9 +167,28 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     }
   }
 
-  /** Begins to send; what fails half-way leaves nothing behind. */
+  /** Registers a chat stream under its customer's newest conversation. */
+  void moved(ChatStream stream, Optional<ConversationId> before, ConversationId now) {
+    registry.moved(stream, before, now);
+  }
+
+  void execute(Runnable work) {
+    executor.execute(work);
+  }
+
+  void executeSoon(Runnable work) {
+    ScheduledFuture<?> unused = executor.schedule(work, DESK_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void failed(String where, Exception cause) {
+    if (!(cause instanceof IOException)) {
+      failures.broken(where, cause);
+    }
+  }
+
+  /** Begins to send. If that fails, nothing is left behind. */
   private CompletableFuture<?> started(LiveStream stream, HttpServletResponse response) {
-    all.add(stream);
+    registry.add(stream);
     try {
       begin(stream, response);
     } catch (RuntimeException e) {
@@ -205,15 +199,9 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   }
 
   private void begin(LiveStream stream, HttpServletResponse response) {
-    byToken.add(stream.tokenHash(), stream);
-    if (stream instanceof ChatStream chat) {
-      bySession.add(chat.sessionId(), chat);
-    } else if (stream instanceof DeskStream desk) {
-      desks.add(desk);
-    }
     try {
       ServletOutputStream out = response.getOutputStream();
-      EventOutput output = new EventOutput(out, stream::run, stream::close);
+      EventOutput output = new EventOutput(out, stream);
       stream.sendTo(output);
       out.setWriteListener(output);
     } catch (IOException e) {
@@ -225,22 +213,14 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   }
 
   private void forget(LiveStream stream) {
-    if (!all.remove(stream)) {
-      return;
-    }
-    places.giveBack(stream);
-    byToken.remove(stream.tokenHash(), stream);
-    if (stream instanceof ChatStream chat) {
-      bySession.remove(chat.sessionId(), chat);
-      chat.conversation().ifPresent(last -> byConversation.remove(last, chat));
-    } else if (stream instanceof DeskStream desk) {
-      desks.remove(desk);
+    if (registry.remove(stream)) {
+      places.giveBack(stream);
     }
   }
 
   private void makeRoom(String tokenHash) {
-    List<LiveStream> same = byToken.of(tokenHash);
-    for (int i = 0; i <= same.size() - limits.maxStreamsPerSession(); i++) {
+    List<LiveStream> same = registry.ofToken(tokenHash);
+    for (int i = 0; i <= same.size() - places.maxPerSession(); i++) {
       same.get(i).close();
     }
   }
@@ -251,37 +231,29 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
         executor.scheduleAtFixedRate(() -> guarded(work), slot, slot, TimeUnit.MILLISECONDS);
   }
 
-  /** A failure must not end the heartbeats of everybody. */
+  /** A failure must not end the heartbeats of all streams. */
   private void guarded(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
-      observer.broken("live streams", e);
+      failures.broken("live streams", e);
     }
   }
 
   private void heartbeats() {
     heartbeatSlot = (heartbeatSlot + 1) % SLOTS;
-    for (LiveStream stream : all) {
+    for (LiveStream stream : registry.all()) {
       if (isIn(heartbeatSlot, stream)) {
-        if (stream instanceof ChatStream chat && chat.isWaiting()) {
-          stream.wake();
-        }
-        stream.heartbeat();
+        stream.beat();
       }
     }
   }
 
   private void refreshes() {
     refreshSlot = (refreshSlot + 1) % SLOTS;
-    for (LiveStream stream : all) {
+    for (LiveStream stream : registry.all()) {
       if (isIn(refreshSlot, stream)) {
-        if (stream instanceof DeskStream desk) {
-          changes.incrementAndGet();
-          desk.refresh();
-        } else {
-          stream.wake();
-        }
+        stream.refresh();
       }
     }
   }

@@ -3,28 +3,38 @@ package dev.relay.http.live;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts the open event streams, and keeps some places for agents. Thread-safe. */
-final class StreamPlaces {
-  private final LiveLimits limits;
+/** Counts the open event streams and reserves some places for agents. Thread-safe. */
+public final class StreamPlaces {
+  private final int max;
+  private final int keptForAgents;
+  private final int maxPerSession;
   private final Set<LiveStream> agents = new HashSet<>();
   private final Set<LiveStream> customers = new HashSet<>();
 
-  StreamPlaces(LiveLimits limits) {
-    this.limits = limits;
+  /**
+   * Creates the places.
+   *
+   * @param max the most streams of this instance
+   * @param keptForAgents how many of these customers cannot take
+   * @param maxPerSession the most streams of one session
+   */
+  public StreamPlaces(int max, int keptForAgents, int maxPerSession) {
+    this.max = max;
+    this.keptForAgents = keptForAgents;
+    this.maxPerSession = maxPerSession;
   }
 
-  /** Takes a place for the stream; false where none is left for its kind. */
+  /** Takes a place for the stream; returns false if none is left for its kind. */
   synchronized boolean take(LiveStream stream) {
-    boolean isCustomers = stream instanceof ChatStream;
-    boolean full = taken() >= limits.maxStreams()
-        || (isCustomers && customers.size() >= limits.maxStreams() - limits.keptForAgents());
+    boolean isAgents = stream.isForAgents();
+    boolean full = taken() >= max || (!isAgents && customers.size() >= max - keptForAgents);
     if (full) {
       return false;
     }
-    return (isCustomers ? customers : agents).add(stream);
+    return (isAgents ? agents : customers).add(stream);
   }
 
-  /** Gives the place of a stream back; harmless if repeated. */
+  /** Gives the place of a stream back. Repeated calls have no effect. */
   synchronized void giveBack(LiveStream stream) {
     agents.remove(stream);
     customers.remove(stream);
@@ -32,5 +42,9 @@ final class StreamPlaces {
 
   synchronized int taken() {
     return agents.size() + customers.size();
+  }
+
+  int maxPerSession() {
+    return maxPerSession;
   }
 }

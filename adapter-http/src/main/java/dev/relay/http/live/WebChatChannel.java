@@ -9,7 +9,6 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.http.access.ChatSession;
@@ -28,7 +27,7 @@ public final class WebChatChannel implements Channel {
       new Capabilities(true, true, true, true, MessageBody.MAX_TEXT);
 
   private final LiveStreams live;
-  private volatile Optional<Intake> intake = Optional.empty();
+  private final DirectSubmission submission = new DirectSubmission("the web chat");
 
   /** With the streams of those who look. */
   public WebChatChannel(LiveStreams live) {
@@ -47,7 +46,7 @@ public final class WebChatChannel implements Channel {
 
   @Override
   public void start(Inbox inbox) {
-    intake = Optional.of(inbox.intake());
+    submission.start(inbox);
   }
 
   @Override
@@ -63,23 +62,21 @@ public final class WebChatChannel implements Channel {
 
   @Override
   public Health health() {
-    return intake.isPresent() ? Health.up() : Health.down("the web chat is not started");
+    return submission.health();
   }
 
   @Override
   public void stop() {
-    intake = Optional.empty();
+    submission.stop();
   }
 
-  public LiveStreams live() {
-    return live;
+  /** Wakes the event streams of a chat session. */
+  public void wake(String sessionId) {
+    live.wakeSession(sessionId);
   }
 
-  /** Hands in what a customer did; unavailable while the channel is not started. */
-  public CompletableFuture<IntakeResult> receive(CustomerEvent event) {
-    return intake
-        .map(open -> open.submit(event))
-        .orElseGet(() -> CompletableFuture.completedFuture(
-            new IntakeResult.Unavailable("the web chat is not started")));
+  /** Submits what a customer did, once; completes with {@link IntakeResult.Unavailable} while the port is not started. */
+  public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
+    return submission.submit(event);
   }
 }

@@ -8,7 +8,6 @@ import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +21,7 @@ public final class WebDesk implements AgentDesk {
   public static final PortId ID = new PortId("relay");
 
   private final LiveStreams live;
-  private volatile Optional<Intake> intake = Optional.empty();
+  private final DirectSubmission submission = new DirectSubmission("the desk");
 
   /** With the streams of those who look. */
   public WebDesk(LiveStreams live) {
@@ -36,7 +35,7 @@ public final class WebDesk implements AgentDesk {
 
   @Override
   public void start(Inbox inbox) {
-    intake = Optional.of(inbox.intake());
+    submission.start(inbox);
   }
 
   @Override
@@ -52,19 +51,16 @@ public final class WebDesk implements AgentDesk {
 
   @Override
   public Health health() {
-    return intake.isPresent() ? Health.up() : Health.down("the desk is not started");
+    return submission.health();
   }
 
   @Override
   public void stop() {
-    intake = Optional.empty();
+    submission.stop();
   }
 
-  /** Hands in what an agent did; unavailable while the desk is not started. */
-  public CompletableFuture<IntakeResult> receive(DeskEvent event) {
-    return intake
-        .map(open -> open.submit(event))
-        .orElseGet(() -> CompletableFuture.completedFuture(
-            new IntakeResult.Unavailable("the desk is not started")));
+  /** Submits what an agent did, once; completes with {@link IntakeResult.Unavailable} while the port is not started. */
+  public CompletableFuture<IntakeResult> submit(DeskEvent event) {
+    return submission.submit(event);
   }
 }

@@ -5,31 +5,28 @@ import dev.relay.core.delivery.Health;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.Answers;
-import dev.relay.http.web.Remembered;
+import dev.relay.http.web.Memoizer;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Liveness, readiness and metrics: asked by anybody, and so answered from memory within a second. */
 public final class OperationRoutes {
-  private final Supplier<Map<String, Health>> health;
-  private final Supplier<String> metrics;
+  private final Memoizer<Map<String, Health>> health;
+  private final Memoizer<String> metrics;
   private final Authentication authentication;
   private final Web web;
 
   public OperationRoutes(
-      Supplier<Map<String, Health>> health,
-      Supplier<String> metrics,
+      Memoizer<Map<String, Health>> health,
+      Memoizer<String> metrics,
       Authentication authentication,
-      Web web,
-      InstantSource clock) {
-    this.health = new Remembered<>(health, clock);
-    this.metrics = new Remembered<>(metrics, clock);
+      Web web) {
+    this.health = health;
+    this.metrics = metrics;
     this.authentication = authentication;
     this.web = web;
   }

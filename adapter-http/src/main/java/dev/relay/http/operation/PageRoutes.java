@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * {@code pages/assets/…}.
  */
 public final class PageRoutes {
+  private static final String PAGES = "/dev/relay/http/pages/";
   private static final Pattern ASSET = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
   private static final Map<String, String> MEDIA_TYPES = Map.of(
       "css", "text/css; charset=utf-8",
@@ -89,7 +90,7 @@ public final class PageRoutes {
   }
 
   private static Optional<byte[]> read(String name) {
-    try (InputStream stream = PageRoutes.class.getResourceAsStream("pages/" + name)) {
+    try (InputStream stream = PageRoutes.class.getResourceAsStream(PAGES + name)) {
       return stream == null ? Optional.empty() : Optional.of(stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the page " + name, e);

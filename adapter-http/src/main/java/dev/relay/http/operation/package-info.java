@@ -1,4 +1,4 @@
-/** Health, metrics, pages and webhooks. */
+/** Health, metrics and pages. */
 @NullMarked
 package dev.relay.http.operation;
 

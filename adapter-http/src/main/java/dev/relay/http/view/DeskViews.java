@@ -77,21 +77,8 @@ public final class DeskViews {
       Conversation conversation,
       List<Views.TranscriptItem> transcript,
       @Nullable String next) {
-    Views.ConversationItem item = item(queries, conversation);
     return new Views.ConversationDetail(
-        item.id(),
-        item.state(),
-        item.channel(),
-        item.customer(),
-        item.queue(),
-        item.desk(),
-        item.priority(),
-        item.caseNumber(),
-        item.agent(),
-        item.since(),
-        item.lastActivityAt(),
-        item.lastText(),
-        item.resolution(),
+        item(queries, conversation),
         transcript,
         next,
         conversation

@@ -2,6 +2,7 @@ package dev.relay.http.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
@@ -104,19 +105,7 @@ public final class Views {
   record EarlierConversation(String id, String state, String since, String lastText) {}
 
   public record ConversationDetail(
-      String id,
-      String state,
-      String channel,
-      @Nullable CustomerView customer,
-      String queue,
-      @Nullable String desk,
-      String priority,
-      @Nullable String caseNumber,
-      @Nullable Agent agent,
-      String since,
-      String lastActivityAt,
-      String lastText,
-      String resolution,
+      @JsonUnwrapped ConversationItem item,
       List<TranscriptItem> transcript,
       @Nullable String next,
       @JsonProperty("case") @Nullable CaseItem supportCase,
@@ -144,23 +133,11 @@ public final class Views {
   record HistoryEntry(String at, String actor, String field, String before, String after) {}
 
   public record CaseDetail(
-      String number,
-      String kind,
-      String status,
-      String priority,
-      String subject,
+      @JsonUnwrapped CaseItem item,
       String description,
       Map<String, String> fields,
-      List<String> tags,
-      String queue,
-      @Nullable Agent assignee,
-      @Nullable CustomerView customer,
       List<String> conversations,
       @Nullable String followUpOf,
-      String createdAt,
-      String updatedAt,
-      @Nullable String solvedAt,
-      long version,
       List<String> nextStatuses,
       List<Note> notes,
       List<HistoryEntry> history) {}

@@ -1,6 +1,7 @@
 package dev.relay.http.bot;
 
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.http.RemoteVirtualAgent;
 import dev.relay.testkit.VirtualAgentContract;
 import java.io.IOException;
 import java.net.URI;

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class DeskCountsTest {
   private final AtomicInteger reads = new AtomicInteger();
-  private final AtomicLong changes = new AtomicLong();
+  private final ChangeCount changes = new ChangeCount();
   private final AtomicLong nanos = new AtomicLong();
-  private final DeskCounts counts = new DeskCounts(countingStore(), changes::get, nanos::get);
+  private final DeskCounts counts = new DeskCounts(countingStore(), changes, nanos::get);
 
   @Test
   void counts_are_found_once_per_change_and_once_a_second_for_everybody() {
@@ -33,10 +33,10 @@ final class DeskCountsTest {
     askOften();
     assertThat(reads).as("nothing has changed").hasValue(1);
 
-    changes.incrementAndGet();
+    changes.grow();
     askOften();
     assertThat(reads).hasValue(2);
-    changes.incrementAndGet();
+    changes.grow();
     askOften();
     assertThat(reads).as("within the second").hasValue(2);
     assertThat(counts.isOutdated(counts.get())).isTrue();

@@ -14,8 +14,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class LiveStreamsTest {
   private final LiveStreams live = new LiveStreams(
-      new LiveLimits(Duration.ofHours(1), Duration.ofHours(1), 1, 0, 1), new TestObserver());
+      new StreamPlaces(1, 0, 1),
+      Duration.ofHours(1),
+      Duration.ofHours(1),
+      new TestObserver()::broken);
 
   @AfterEach
   void stop() {
@@ -37,8 +42,7 @@ final class LiveStreamsTest {
   void a_stream_whose_request_cannot_go_on_leaves_its_place() {
     Context broken = context(Map.of("startAsync", LiveStreamsTest::broken), Map.of());
 
-    assertThatThrownBy(() -> live.openDesk(broken, stream()))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
   }
@@ -47,8 +51,7 @@ final class LiveStreamsTest {
   void a_stream_that_cannot_send_leaves_its_place() {
     Context broken = context(Map.of(), Map.of("getOutputStream", LiveStreamsTest::broken));
 
-    assertThatThrownBy(() -> live.openDesk(broken, stream()))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
   }
@@ -56,21 +59,16 @@ final class LiveStreamsTest {
   private DeskStream stream() {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
+      Sessions sessions =
+          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, live);
       return new DeskStream(
-          new Sessions(
-                  relay.store,
-                  new Secrets(new java.security.SecureRandom()),
-                  relay.clock,
-                  hash -> {})
+          sessions
               .beginAgent(relay.store.accounts().find("alice").orElseThrow())
               .session(),
-          java.util.Set.of(),
-          relay.store,
-          new DeskCounts(relay.store, live::changes, System::nanoTime),
+          Set.of(),
+          new DeskCounts(relay.store, live.changes(), System::nanoTime),
           new TranscriptViews(relay.relay.notices()),
-          new Json(),
-          live,
-          hash -> true);
+          new StreamContext(relay.store, new Json(), sessions, live));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.relay.app.serve.Stores;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.store.Store;
-import dev.relay.http.access.Passwords;
+import dev.relay.http.AgentPasswords;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +61,7 @@ final class AgentsCommand {
     boolean isNew = !Stores.exists(configuration);
     try (Store store = Stores.open(configuration, clock)) {
       AgentAccount account = new AgentAccount(
-          username, shown, Optional.of(new Passwords().hash(password)), clock.instant(), false);
+          username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false);
       if (!store.accounts().add(account)) {
         throw CommandFailure.failed("There is an agent named " + username
             + " already; relay agents reset " + username + " sets another password.");
@@ -85,7 +85,7 @@ final class AgentsCommand {
     String username = checked(name);
     String password = password("New password for " + username + ": ");
     withStore(store -> {
-      Optional<String> hash = Optional.of(new Passwords().hash(password));
+      Optional<String> hash = Optional.of(AgentPasswords.hash(password));
       change(
           store,
           username,
@@ -178,9 +178,10 @@ final class AgentsCommand {
     String password = terminal
         .secret(question)
         .orElseThrow(() -> CommandFailure.wrong(List.of("No password was given.")));
-    if (password.length() < Passwords.MIN_LENGTH || password.length() > Passwords.MAX_LENGTH) {
-      throw CommandFailure.wrong(List.of("A password has " + Passwords.MIN_LENGTH + " to "
-          + Passwords.MAX_LENGTH + " characters, this one has " + password.length() + "."));
+    if (password.length() < AgentPasswords.MIN_LENGTH
+        || password.length() > AgentPasswords.MAX_LENGTH) {
+      throw CommandFailure.wrong(List.of("A password has " + AgentPasswords.MIN_LENGTH + " to "
+          + AgentPasswords.MAX_LENGTH + " characters, this one has " + password.length() + "."));
     }
     return password;
   }

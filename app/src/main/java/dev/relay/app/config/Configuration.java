@@ -2,7 +2,7 @@ package dev.relay.app.config;
 
 import dev.relay.core.operations.Settings;
 import dev.relay.discord.feeds.FeedSettings;
-import dev.relay.http.access.AccessLimits;
+import dev.relay.http.AccessLimits;
 import java.util.Map;
 
 /**

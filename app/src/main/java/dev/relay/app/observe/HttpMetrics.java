@@ -1,6 +1,6 @@
 package dev.relay.app.observe;
 
-import dev.relay.http.web.HttpObserver;
+import dev.relay.http.HttpObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,8 +5,8 @@ import dev.relay.app.observe.MetricsPage;
 import dev.relay.core.Relay;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.store.StoreException;
+import dev.relay.http.AgentPasswords;
 import dev.relay.http.HttpServer;
-import dev.relay.http.access.PasswordLinks;
 import dev.relay.jdbc.JdbcStore;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import java.io.IOException;
@@ -120,9 +120,9 @@ public final class RunningRelay {
     parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
-    PasswordLinks links = new PasswordLinks(store, new SecureRandom(), clock);
+    AgentPasswords links = new AgentPasswords(store, new SecureRandom(), clock);
     Optional<String> firstLink =
-        links.isFirstStart() ? Optional.of(links.create(FIRST_AGENT)) : Optional.empty();
+        links.isFirstStart() ? Optional.of(links.createLink(FIRST_AGENT)) : Optional.empty();
     summary = new StartUpSummary(configuration, server.port(), server.publicUrl())
         .lines(knowledge, store.findings(), firstLink);
   }

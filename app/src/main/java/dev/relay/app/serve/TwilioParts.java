@@ -3,7 +3,7 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.virtualagent.VirtualAgent;
-import dev.relay.http.operation.WebhookRoute;
+import dev.relay.http.WebhookRoute;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.flex.FlexDesk;
 import dev.relay.twilio.sender.TwilioChannel;

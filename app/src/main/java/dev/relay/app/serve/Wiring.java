@@ -24,13 +24,11 @@ import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.discord.feeds.FeedWatch;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
-import dev.relay.http.RelayAccess;
-import dev.relay.http.bot.RemoteVirtualAgent;
-import dev.relay.http.live.LiveLimits;
-import dev.relay.http.live.LiveStreams;
-import dev.relay.http.live.WebChatChannel;
-import dev.relay.http.live.WebDesk;
-import dev.relay.http.operation.WebhookRoute;
+import dev.relay.http.RemoteVirtualAgent;
+import dev.relay.http.StatusSource;
+import dev.relay.http.StreamLimits;
+import dev.relay.http.WebPorts;
+import dev.relay.http.WebhookRoute;
 import dev.relay.jdbc.JdbcStore;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -55,9 +53,7 @@ final class Wiring {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpMetrics httpMetrics = new HttpMetrics(registry);
-  private final LiveStreams live = new LiveStreams(LiveLimits.DEFAULT, httpMetrics);
-  private final WebChatChannel channel = new WebChatChannel(live);
-  private final WebDesk desk = new WebDesk(live);
+  private final WebPorts web = new WebPorts(StreamLimits.DEFAULT, httpMetrics);
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   Wiring(Configuration configuration, InstantSource clock, EndOfService end) {
@@ -103,11 +99,11 @@ final class Wiring {
     desks().forEach(builder::desk);
     Relay relay = builder
         .store(store)
-        .channel(channel)
+        .channel(web.channel())
         .virtualAgent(virtualAgent)
         .settings(configuration.engine())
         .notices(NoticeTexts.withOverrides(configuration.notices()))
-        .observer(live)
+        .observer(web.observer())
         .observer(new RelayMetrics(registry))
         .observer(new EventLog())
         .clock(clock)
@@ -119,7 +115,7 @@ final class Wiring {
   /** adapter-http and adapter-twilio: where agents work; the first one serves the queues that name none. */
   private List<AgentDesk> desks() {
     List<AgentDesk> desks = new ArrayList<>();
-    desks.add(desk);
+    desks.add(web.desk());
     boolean flexFirst = configuration.desks().standard() == DeskSettings.Desk.FLEX;
     twilio.ifPresent(it -> desks.add(flexFirst ? 0 : 1, it.desk()));
     return desks;
@@ -167,19 +163,10 @@ final class Wiring {
         .embeddedIn(http.embedOrigins().stream().map(URI::toString).toList())
         .stoppingWithin(configuration.process().stopGrace())
         .withLimits(configuration.limits());
-    RelayAccess access = new RelayAccess(
-        relay.store(),
-        relay.cases(),
-        relay.customers(),
-        relay.deadLetters(),
-        relay.announcements(),
-        relay.notices(),
-        knowledge,
-        health);
-    return HttpServer.builder(access, channel, desk)
+    return HttpServer.builder(relay, knowledge, web)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
         .webhooks(webhooks())
-        .metrics(metrics)
+        .status(new Status(health, metrics))
         .observer(httpMetrics)
         .clock(clock)
         .build();
@@ -197,5 +184,18 @@ final class Wiring {
         twilio.map(TwilioParts::channelIds).orElseGet(Set::of),
         twilio.flatMap(TwilioParts::studioHealth),
         stopping.get()));
+  }
+
+  private record Status(Supplier<Map<String, Health>> components, Supplier<String> page)
+      implements StatusSource {
+    @Override
+    public Map<String, Health> health() {
+      return components.get();
+    }
+
+    @Override
+    public String metrics() {
+      return page.get();
+    }
   }
 }

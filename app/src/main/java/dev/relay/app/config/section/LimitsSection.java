@@ -6,7 +6,7 @@ import static dev.relay.app.config.setting.Parsers.integer;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
-import dev.relay.http.access.AccessLimits;
+import dev.relay.http.AccessLimits;
 import java.time.Duration;
 
 /** How often strangers may try something. */

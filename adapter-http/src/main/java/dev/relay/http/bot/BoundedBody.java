@@ -10,14 +10,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body of at most so many bytes and gives up on a longer one. For one response. */
-final class CappedBody implements BodySubscriber<byte[]> {
+/** Collects the body of one response and fails if the body is longer than the limit. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final int maxBytes;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  CappedBody(int maxBytes) {
+  /** Creates a subscriber for a body of at most that many bytes. */
+  public BoundedBody(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 

@@ -1,4 +1,4 @@
-package dev.relay.http.live;
+package dev.relay.http;
 
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param keptForAgents how many of these customers cannot take, so that agents see the desk however many customers come
  * @param maxStreamsPerSession the most streams of one session; a further one ends the oldest
  */
-public record LiveLimits(
+public record StreamLimits(
     Duration heartbeat,
     Duration refresh,
     int maxStreams,
@@ -21,6 +21,6 @@ public record LiveLimits(
   /**
    * A heartbeat every 15 seconds, a refresh every minute, 10,000 streams of which 500 are kept for agents, 8 of one session.
    */
-  public static final LiveLimits DEFAULT =
-      new LiveLimits(Duration.ofSeconds(15), Duration.ofMinutes(1), 10_000, 500, 8);
+  public static final StreamLimits DEFAULT =
+      new StreamLimits(Duration.ofSeconds(15), Duration.ofMinutes(1), 10_000, 500, 8);
 }

@@ -1,4 +1,4 @@
-package dev.relay.http.operation;
+package dev.relay.http;
 
 import java.util.List;
 import java.util.Map;

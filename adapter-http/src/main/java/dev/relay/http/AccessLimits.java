@@ -1,4 +1,4 @@
-package dev.relay.http.access;
+package dev.relay.http;
 
 import java.time.Duration;
 

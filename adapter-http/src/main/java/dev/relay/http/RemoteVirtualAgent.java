@@ -1,9 +1,11 @@
-package dev.relay.http.bot;
+package dev.relay.http;
 
 import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.LiveAgentRequest;
 import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.http.bot.BoundedBody;
+import dev.relay.http.bot.RasaAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,7 +89,7 @@ public final class RemoteVirtualAgent implements VirtualAgent {
             format.question("relay-" + turn.conversation(), turn.text())))
         .build();
     CompletableFuture<HttpResponse<byte[]>> asked =
-        client.sendAsync(request, info -> new CappedBody(MAX_BYTES));
+        client.sendAsync(request, info -> new BoundedBody(MAX_BYTES));
     HttpResponse<byte[]> response;
     try {
       response = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,4 +1,4 @@
-package dev.relay.http.operation;
+package dev.relay.http;
 
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.Problem;
@@ -13,21 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Brings webhook requests to whom they are for. */
-public final class WebhookRoutes {
+final class WebhookRoutes {
   private final List<WebhookRoute.Mounted> webhooks;
-  private final Supplier<String> publicUrl;
+  private final PublicAddress address;
   private final Web web;
 
-  public WebhookRoutes(List<WebhookRoute.Mounted> webhooks, Supplier<String> publicUrl, Web web) {
+  WebhookRoutes(List<WebhookRoute.Mounted> webhooks, PublicAddress address, Web web) {
     this.webhooks = List.copyOf(webhooks);
-    this.publicUrl = publicUrl;
+    this.address = address;
     this.web = web;
   }
 
-  public void addTo(RouteTable routes) {
+  void addTo(RouteTable routes) {
     for (WebhookRoute.Mounted webhook : webhooks) {
       routes.open(HandlerType.POST, webhook.path(), ctx -> receive(ctx, webhook.route()));
     }
@@ -43,7 +42,7 @@ public final class WebhookRoutes {
         .later(
             ctx,
             route.receive(new WebhookRoute.Request(
-                publicUrl.get() + pathAndQuery, pathAndQuery, headers(ctx), body)),
+                address.url() + pathAndQuery, pathAndQuery, headers(ctx), body)),
             answer -> send(ctx, answer));
   }
 

@@ -1,4 +1,4 @@
-package dev.relay.http.web;
+package dev.relay.http;
 
 /**
  * Told what happens at the HTTP server: for logs and metrics. Called from the server's threads: must be thread-safe, quick, and

@@ -1,0 +1,71 @@
+package dev.relay.http;
+
+import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.store.Store;
+import dev.relay.http.access.Passwords;
+import dev.relay.http.access.Secrets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Sets agents' passwords from outside the server: hashes for a command line, and links that set a password once. Thread-safe. */
+public final class AgentPasswords {
+  /** The shortest password, in UTF-16 units. */
+  public static final int MIN_LENGTH = Passwords.MIN_LENGTH;
+  /** The longest password, in UTF-16 units. */
+  public static final int MAX_LENGTH = Passwords.MAX_LENGTH;
+  /** How long a link is valid. */
+  public static final Duration LINK_VALID_FOR = Duration.ofDays(1);
+
+  private final Store store;
+  private final Secrets secrets;
+  private final InstantSource clock;
+
+  /**
+   * Creates links in that store.
+   *
+   * @param random must be unpredictable: the links are secrets
+   */
+  public AgentPasswords(Store store, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.secrets = new Secrets(random);
+    this.clock = clock;
+  }
+
+  /** Returns the hash to store for a password. Takes some ten milliseconds and 19 MiB of memory. */
+  public static String hash(String password) {
+    return new Passwords().hash(password);
+  }
+
+  /** Checks whether no account has a password yet, so that nobody can log in. */
+  public boolean isFirstStart() {
+    return store.accounts().all().stream()
+        .allMatch(account -> account.passwordHash().isEmpty());
+  }
+
+  /**
+   * Creates a link and revokes the earlier links of that user name. If there is no such account, using the link creates it.
+   *
+   * @param username the user name whose password the link sets, as in {@link AgentAccount}
+   * @return the link's path, to be appended to the public address; it contains a secret token
+   */
+  public String createLink(String username) {
+    Instant now = clock.instant();
+    String token = secrets.token("rp_");
+    store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
+    store
+        .tokens()
+        .add(new AccessToken(
+            Secrets.hash(token),
+            AccessToken.Kind.PASSWORD_LINK,
+            username,
+            Map.of(),
+            now,
+            now,
+            now.plus(LINK_VALID_FOR)));
+    return "/desk/setup?username=" + username + "#" + token;
+  }
+}

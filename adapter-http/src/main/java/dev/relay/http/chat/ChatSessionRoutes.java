@@ -1,0 +1,62 @@
+package dev.relay.http.chat;
+
+import dev.relay.http.access.AttemptLimit;
+import dev.relay.http.access.ChatSession;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.access.Sessions;
+import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Problem;
+import dev.relay.http.web.Texts;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Opens chat sessions. */
+public final class ChatSessionRoutes {
+  private static final String NAMELESS = "Guest";
+  private static final int MAX_NAME = 100;
+  private static final int MAX_LOCALE = 35;
+
+  private final Sessions sessions;
+  private final AttemptLimit newSessions;
+  private final Web web;
+  private final InstantSource clock;
+
+  public ChatSessionRoutes(
+      Sessions sessions, AttemptLimit newSessions, Web web, InstantSource clock) {
+    this.sessions = sessions;
+    this.newSessions = newSessions;
+    this.web = web;
+    this.clock = clock;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.open(HandlerType.POST, "/api/v1/chat/sessions", this::openSession);
+  }
+
+  record NewSession(String token, String sessionId) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "NewSession";
+    }
+  }
+
+  private void openSession(Context ctx) throws IOException {
+    JsonFields body = web.requests().fields(ctx, "displayName", "locale");
+    String name = body.optionalText("displayName", 1, MAX_NAME)
+        .map(text -> Texts.line("displayName", text))
+        .orElse(NAMELESS);
+    Locale locale = body.optionalText("locale", 1, MAX_LOCALE)
+        .map(tag -> Texts.locale("locale", tag))
+        .orElse(Locale.ENGLISH);
+    newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
+      throw Problem.tooMany("too many chats were opened from your address", wait);
+    });
+    Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
+    web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
+  }
+}

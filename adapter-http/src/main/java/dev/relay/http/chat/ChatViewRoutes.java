@@ -1,0 +1,43 @@
+package dev.relay.http.chat;
+
+import dev.relay.core.id.EntryId;
+import dev.relay.http.access.ChatSession;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.live.ChatStream;
+import dev.relay.http.live.StreamContext;
+import dev.relay.http.view.ChatViews;
+import dev.relay.http.web.Requests;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+
+/** What one customer sees of the web chat: its status and its event stream. */
+public final class ChatViewRoutes {
+  private final ChatViews views;
+  private final StreamContext streams;
+  private final Web web;
+
+  public ChatViewRoutes(ChatViews views, StreamContext streams, Web web) {
+    this.views = views;
+    this.streams = streams;
+    this.web = web;
+  }
+
+  public void addTo(RouteTable routes) {
+    routes.customer(HandlerType.GET, "/api/v1/chat/status", this::status);
+    routes.customer(HandlerType.GET, "/api/v1/chat/events", this::events);
+  }
+
+  private void status(Context ctx, ChatSession session) {
+    web.answers().json(ctx, 200, streams.store().read(queries -> views.status(queries, session)));
+  }
+
+  private void events(Context ctx, ChatSession session) {
+    String lastEventId = ctx.header("Last-Event-ID");
+    EntryId after = new EntryId(
+        lastEventId == null || lastEventId.isBlank()
+            ? 0
+            : Requests.number("Last-Event-ID", lastEventId.strip()));
+    streams.live().open(ctx, new ChatStream(session, after, views, streams));
+  }
+}
