@@ -1,6 +1,5 @@
 package dev.relay.http.web;
 
-import dev.relay.core.text.Cut;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
