@@ -17,16 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks after the agents' accounts; works beside a running server. */
+/** The commands for accounts of agents. They can be used while the server is running. */
 @Command(
     name = "agents",
-    description = "Looks after the accounts of Relay's own desk. Works beside a running server.")
+    description =
+        "Manages the accounts of Relay's own desk. Can be used while the server is running.")
 final class AgentsCommand {
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,50}");
   private static final String PASSWORD_SOURCE =
-      "The password is asked for; where standard input is no terminal, it is its first line.";
-  private static final String EXIT_CODES =
-      "Exit codes: 0 done, 1 it did not work, 2 the command line or the configuration is wrong.";
+      "Asks for the password, or reads it from the first line of standard input.";
 
   private final ConfigurationOptions options;
   private final Terminal terminal;
@@ -41,20 +40,21 @@ final class AgentsCommand {
   @Command(
       name = "add",
       description = {"Adds an agent.", PASSWORD_SOURCE},
-      footer = {"", "Example: relay agents add ana --display-name \"Ana\"", EXIT_CODES})
+      footer = {"", "Example: relay agents add ana --display-name \"Ana\"", ExitCode.HELP})
   int add(
       @Parameters(paramLabel = "NAME", description = "1 to 50 characters of a-z 0-9 . _ -")
           String name,
       @Option(
               names = "--display-name",
               paramLabel = "TEXT",
-              description = "What customers see. Default: the name.")
+              description = "Name that customers see. Default: NAME.")
           Optional<String> displayName)
       throws IOException {
     String username = checked(name);
     String shown = displayName.map(String::strip).orElse(username);
     if (shown.isEmpty() || shown.length() > 100) {
-      throw CommandFailure.wrong(List.of("--display-name: expected 1 to 100 characters"));
+      throw CommandFailure.invalid(
+          "--display-name has " + shown.length() + " characters; expected 1 to 100");
     }
     String password = password("Password for " + username + ": ");
     Configuration configuration = options.configuration();
@@ -63,24 +63,24 @@ final class AgentsCommand {
       AgentAccount account = new AgentAccount(
           username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false);
       if (!store.accounts().add(account)) {
-        throw CommandFailure.failed("There is an agent named " + username
-            + " already; relay agents reset " + username + " sets another password.");
+        throw CommandFailure.failed("Agent " + username
+            + " already exists. To set a new password, run: relay agents reset " + username);
       }
     }
-    terminal.say("Agent " + username + " can log in at /desk.");
-    terminal.say("The database is " + Stores.shown(configuration)
-        + (isNew ? ", made now: there was none." : "."));
+    terminal.print("Agent " + username + " can log in at /desk.");
+    terminal.print(
+        "The database is " + Stores.shown(configuration) + (isNew ? " (newly created)." : "."));
     return ExitCode.OK;
   }
 
   @Command(
       name = "reset",
       description = {
-        "Sets another password, allows a disabled agent again, and logs the agent out everywhere.",
+        "Sets a new password, enables a disabled agent, and logs the agent out everywhere.",
         PASSWORD_SOURCE
       },
-      footer = {"", EXIT_CODES})
-  int reset(@Parameters(paramLabel = "NAME", description = "The agent.") String name)
+      footer = {"", ExitCode.HELP})
+  int reset(@Parameters(paramLabel = "NAME", description = "Name of the agent.") String name)
       throws IOException {
     String username = checked(name);
     String password = password("New password for " + username + ": ");
@@ -95,15 +95,15 @@ final class AgentsCommand {
       store.tokens().revokeAll(AccessToken.Kind.API_TOKEN, username);
       return store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
     });
-    terminal.say("Agent " + username + " has a new password.");
+    terminal.print("Agent " + username + " has a new password.");
     return ExitCode.OK;
   }
 
   @Command(
       name = "disable",
-      description = "Refuses an agent from now on: log-in, open sessions and API tokens.",
-      footer = {"", EXIT_CODES})
-  int disable(@Parameters(paramLabel = "NAME", description = "The agent.") String name) {
+      description = "Disables an agent: refuses log-ins, open sessions and API tokens.",
+      footer = {"", ExitCode.HELP})
+  int disable(@Parameters(paramLabel = "NAME", description = "Name of the agent.") String name) {
     String username = checked(name);
     withStore(store -> {
       AgentAccount disabled = change(
@@ -118,24 +118,24 @@ final class AgentsCommand {
       }
       return disabled;
     });
-    terminal.say("Agent " + username + " is disabled.");
+    terminal.print("Agent " + username + " is disabled.");
     return ExitCode.OK;
   }
 
   @Command(
       name = "list",
       description = "Lists the agents.",
-      footer = {"", EXIT_CODES})
+      footer = {"", ExitCode.HELP})
   int list() {
     List<AgentAccount> accounts = withStore(store -> store.accounts().all());
     for (AgentAccount account : accounts) {
       String state = account.disabled()
           ? "disabled"
           : account.passwordHash().isPresent() ? "active" : "no password yet";
-      terminal.say(account.username() + "\t" + account.displayName() + "\t" + state);
+      terminal.print(account.username() + "\t" + account.displayName() + "\t" + state);
     }
     if (accounts.isEmpty()) {
-      terminal.say("There are no agents yet; relay agents add NAME makes one.");
+      terminal.print("There are no agents yet. To add one, run: relay agents add NAME");
     }
     return ExitCode.OK;
   }
@@ -146,7 +146,7 @@ final class AgentsCommand {
     }
   }
 
-  /** Changes the account as it is now, also where somebody changes it at the same time. */
+  /** Changes the current account, and tries again if somebody else changed it at the same time. */
   private static AgentAccount change(
       Store store, String username, UnaryOperator<AgentAccount> change) {
     while (true) {
@@ -162,14 +162,14 @@ final class AgentsCommand {
     return store
         .accounts()
         .find(username)
-        .orElseThrow(() -> CommandFailure.failed(
-            "There is no agent named " + username + "; relay agents list shows all."));
+        .orElseThrow(() -> CommandFailure.failed("There is no agent named " + username
+            + ". To list all agents, run: relay agents list"));
   }
 
   private static String checked(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw CommandFailure.wrong(
-          List.of("An agent's name has 1 to 50 characters of a-z 0-9 . _ -, this is: " + name));
+      throw CommandFailure.invalid(
+          "NAME is \"" + name + "\": expected 1 to 50 characters of a-z 0-9 . _ -");
     }
     return name;
   }
@@ -177,11 +177,12 @@ final class AgentsCommand {
   private String password(String question) throws IOException {
     String password = terminal
         .secret(question)
-        .orElseThrow(() -> CommandFailure.wrong(List.of("No password was given.")));
-    if (password.length() < AgentPasswords.MIN_LENGTH
-        || password.length() > AgentPasswords.MAX_LENGTH) {
-      throw CommandFailure.wrong(List.of("A password has " + AgentPasswords.MIN_LENGTH + " to "
-          + AgentPasswords.MAX_LENGTH + " characters, this one has " + password.length() + "."));
+        .orElseThrow(
+            () -> CommandFailure.invalid(
+                "No password was given. Write it to standard input, or run the command in a terminal."));
+    if (password.length() < AgentPasswords.MIN_LENGTH || password.length() > AgentPasswords.MAX_LENGTH) {
+      throw CommandFailure.invalid("The password has " + password.length()
+          + " characters; expected " + AgentPasswords.MIN_LENGTH + " to " + AgentPasswords.MAX_LENGTH + ".");
     }
     return password;
   }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Everything that is kept about a case, as a document. */
+/** A case with everything that Relay stores about it, as JSON. */
 final class CaseDocument {
   private static final int PAGE = 1000;
 
@@ -34,7 +34,7 @@ final class CaseDocument {
     this.fields = fields;
   }
 
-  /** The document of a case; empty where there is no such case. */
+  /** Returns the document of a case; empty if there is no such case. */
   static Optional<CaseDocument> of(Queries queries, CaseNumber number) {
     return queries.supportCase(number).map(found -> of(queries, found));
   }
@@ -57,7 +57,7 @@ final class CaseDocument {
     fields.put("fields", found.fields());
     fields.put("tags", new TreeSet<>(found.tags()));
     fields.put("queue", found.queue().value());
-    found.assignee().ifPresent(who -> fields.put("assignee", person(who)));
+    found.assignee().ifPresent(who -> fields.put("assignee", participant(who)));
     queries.customer(found.customer()).ifPresent(who -> fields.put("customer", customer(who)));
     found.followUpOf().ifPresent(other -> fields.put("followUpOf", Long.toString(other.value())));
     fields.put("createdAt", found.createdAt().toString());
@@ -100,20 +100,20 @@ final class CaseDocument {
     EntryContent content = entry.content();
     fields.put("kind", content.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     if (content instanceof EntryContent.Said said) {
-      fields.put("author", person(said.author()));
+      fields.put("author", participant(said.author()));
       body(said.body(), fields);
     } else if (content instanceof EntryContent.Edited edited) {
-      fields.put("author", person(edited.author()));
+      fields.put("author", participant(edited.author()));
       fields.put("target", edited.target().toString());
       fields.put("text", edited.text());
     } else if (content instanceof EntryContent.Deleted deleted) {
-      fields.put("author", person(deleted.author()));
+      fields.put("author", participant(deleted.author()));
       fields.put("target", deleted.target().toString());
     } else if (content instanceof EntryContent.Pressed pressed) {
-      fields.put("author", person(pressed.author()));
+      fields.put("author", participant(pressed.author()));
       fields.put("button", pressed.button().name());
     } else if (content instanceof EntryContent.Rated rated) {
-      fields.put("author", person(rated.author()));
+      fields.put("author", participant(rated.author()));
       fields.put("score", rated.score());
     } else if (content instanceof EntryContent.Notified notified) {
       fields.put("notice", notified.notice().kind().name());
@@ -154,21 +154,22 @@ final class CaseDocument {
         "locale", customer.locale().toLanguageTag());
   }
 
-  private static Map<String, Object> person(Participant who) {
+  private static Map<String, Object> participant(Participant participant) {
     return Map.of(
-        "role", who.role().name().toLowerCase(Locale.ROOT),
-        "id", who.id(),
-        "displayName", who.displayName());
+        "role", participant.role().name().toLowerCase(Locale.ROOT),
+        "id", participant.id(),
+        "displayName", participant.displayName());
   }
 
   private static Map<String, Object> note(CaseNote note) {
-    return Map.of("author", person(note.author()), "at", note.at().toString(), "text", note.text());
+    return Map.of(
+        "author", participant(note.author()), "at", note.at().toString(), "text", note.text());
   }
 
   private static Map<String, Object> change(CaseHistoryEntry change) {
     return Map.of(
         "at", change.at().toString(),
-        "actor", person(change.actor()),
+        "actor", participant(change.actor()),
         "field", change.field(),
         "before", change.before(),
         "after", change.after());

@@ -2,7 +2,7 @@ package dev.relay.app.cli;
 
 import java.util.List;
 
-/** A command cannot do what it was asked to; the lines say why. */
+/** A command that failed, with the lines that say why. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -15,13 +15,18 @@ public final class CommandFailure extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  /** Something went wrong: exit code 1. */
+  /** Returns a failure with exit code 1. */
   public static CommandFailure failed(String line) {
     return new CommandFailure(ExitCode.FAILED, List.of(line));
   }
 
-  /** It was asked wrongly: exit code 2. */
-  public static CommandFailure wrong(List<String> lines) {
+  /** Returns the refusal of an invalid option or configuration, with exit code 2. */
+  public static CommandFailure invalid(String line) {
+    return invalid(List.of(line));
+  }
+
+  /** Returns the refusal of invalid options or an invalid configuration, with exit code 2. */
+  public static CommandFailure invalid(List<String> lines) {
     return new CommandFailure(ExitCode.USAGE, lines);
   }
 

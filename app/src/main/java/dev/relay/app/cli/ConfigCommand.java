@@ -3,10 +3,9 @@ package dev.relay.app.cli;
 import dev.relay.app.config.Loaded;
 import dev.relay.app.serve.StartUpSummary;
 import dev.relay.app.serve.TwilioAccess;
-import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Checks and shows the configuration. */
+/** The commands that check and show the configuration. */
 @Command(name = "config", description = "Checks and shows the configuration.")
 final class ConfigCommand {
   private final ConfigurationOptions options;
@@ -19,19 +18,19 @@ final class ConfigCommand {
 
   @Command(
       name = "check",
-      description = "Reads the configuration and lists everything that is wrong with it.",
-      footer = {"", "Exit codes: 0 all is well, 2 there are faults."})
+      description = "Reads the configuration and lists all errors.",
+      footer = {"", "Exit codes: 0 valid, 2 invalid options or configuration."})
   int check() {
     Loaded loaded = options.load();
     TwilioAccess.missing(loaded.configuration()).ifPresent(missing -> {
-      throw CommandFailure.wrong(List.of(missing));
+      throw CommandFailure.invalid(missing);
     });
     StartUpSummary.findings(loaded.configuration())
-        .forEach(finding -> terminal.say("Mind: " + finding));
+        .forEach(finding -> terminal.print("Warning: " + finding));
     long set = loaded.shown().stream()
         .filter(shown -> !shown.source().equals("default"))
         .count();
-    terminal.say("The configuration is fine: " + set + " settings are set, "
+    terminal.print("The configuration is valid: " + set + " settings are set, "
         + (loaded.shown().size() - set) + " have their defaults.");
     return ExitCode.OK;
   }
@@ -39,11 +38,11 @@ final class ConfigCommand {
   @Command(
       name = "print",
       description =
-          "Shows every setting with its value and where that comes from. Secrets are" + " masked.",
-      footer = {"", "Exit codes: 0 done, 2 there are faults."})
+          "Shows every setting with its value and the source of the value. Secrets are masked.",
+      footer = {"", "Exit codes: 0 success, 2 invalid options or configuration."})
   int print() {
     for (Loaded.Shown shown : options.load().shown()) {
-      terminal.say(shown.key() + ": " + shown.value() + "   # " + shown.source());
+      terminal.print(shown.key() + ": " + shown.value() + "   # " + shown.source());
     }
     return ExitCode.OK;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that say where the configuration comes from; the same for all commands. Filled in by the command line. */
+/** The options of every command that choose the configuration. Picocli fills them in. */
 public final class ConfigurationOptions {
   private final Map<String, String> environment;
 
@@ -23,31 +23,31 @@ public final class ConfigurationOptions {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "The configuration file (YAML). Default: the variable RELAY_CONFIG, else none.")
+      description = "Configuration file (YAML). Default: the file named by RELAY_CONFIG, if any.")
   private @Nullable Path file;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       scope = ScopeType.INHERIT,
-      description = "Sets one setting, before environment and file: --set http.port=9000."
-          + " Can be repeated.")
+      description = "Sets one setting; takes precedence over environment and file."
+          + " Example: --set http.port=9000. Can be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   ConfigurationOptions(Map<String, String> environment) {
     this.environment = environment;
   }
 
-  /** The configuration and where each setting came from; throws a {@link CommandFailure} with all that is wrong. */
+  /** Returns the configuration and the source of each setting; throws a {@link CommandFailure} that lists all errors. */
   Loaded load() {
     try {
       return new ConfigurationSource(overrides, environment, Optional.ofNullable(file)).load();
     } catch (ConfigurationException e) {
       List<String> lines = new ArrayList<>();
       int count = e.faults().size();
-      lines.add("The configuration has " + count + (count == 1 ? " fault:" : " faults:"));
+      lines.add("The configuration has " + count + (count == 1 ? " error:" : " errors:"));
       e.faults().stream().map(Fault::describe).map(line -> "  " + line).forEach(lines::add);
-      throw CommandFailure.wrong(lines);
+      throw CommandFailure.invalid(lines);
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.relay.app.cli;
 
-/** What the process tells its caller when it ends. */
+/** The exit codes of the process. */
 final class ExitCode {
-  /** Done. */
+  /** Success. */
   static final int OK = 0;
-  /** It did not work. */
+  /** Failure. */
   static final int FAILED = 1;
-  /** The command line or the configuration is wrong. */
+  /** Invalid options or configuration. */
   static final int USAGE = 2;
+
+  /** The last line of a command's help. */
+  static final String HELP =
+      "Exit codes: 0 success, 1 failure, 2 invalid options or configuration.";
 
   private ExitCode() {}
 }

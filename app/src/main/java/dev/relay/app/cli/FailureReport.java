@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells what went wrong in a few lines, without a stack trace. */
+/** Prints why a command failed in a few lines, without a stack trace. */
 final class FailureReport implements IExecutionExceptionHandler {
 
   @Override
@@ -19,20 +19,20 @@ final class FailureReport implements IExecutionExceptionHandler {
       return failure.exitCode();
     }
     if (exception instanceof StoreException || exception instanceof IOException) {
-      line.getErr().println(told(exception).lines().findFirst().orElse(""));
+      line.getErr().println(describe(exception).lines().findFirst().orElse(""));
       return ExitCode.FAILED;
     }
-    line.getErr().println("This should not have happened: " + exception);
+    line.getErr().println("Internal error: " + exception);
     return ExitCode.FAILED;
   }
 
-  /** Java names only the file where one is missing or closed. */
-  private static String told(Exception exception) {
+  /** Java's own message names only the file if it is missing or not accessible. */
+  private static String describe(Exception exception) {
     if (exception instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": there is no such file or folder";
+      return missing.getFile() + ": no such file or folder";
     }
     if (exception instanceof AccessDeniedException closed) {
-      return closed.getFile() + ": this user may not read or write it";
+      return closed.getFile() + ": access denied";
     }
     return String.valueOf(exception.getMessage());
   }

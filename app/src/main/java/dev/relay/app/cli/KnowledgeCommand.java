@@ -20,14 +20,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tries and measures the knowledge base. */
-@Command(name = "knowledge", description = "Tries and measures the knowledge base.")
+/** The commands that search and measure the knowledge base. */
+@Command(name = "knowledge", description = "Searches and measures the knowledge base.")
 final class KnowledgeCommand {
-  private static final String EXIT_CODES =
-      "Exit codes: 0 done, 1 it did not work, 2 an option, the configuration or a file is wrong.";
   private static final String QUESTIONS =
-      "JSON Lines: {\"text\": \"...\", \"lang\": \"en\", \"articles\": [\"id\"]}; no article: out of"
-          + " scope.";
+      "Questions as JSON Lines: {\"text\": \"...\", \"lang\": \"en\", \"articles\": [\"id\"]}."
+          + " No articles: out of scope.";
 
   private final ConfigurationOptions options;
   private final Terminal terminal;
@@ -39,77 +37,79 @@ final class KnowledgeCommand {
 
   @Command(
       name = "search",
-      description = "Searches the articles as a customer's question does.",
-      footer = {"", "Example: relay knowledge search --lang es no puedo entrar", EXIT_CODES})
+      description = "Searches the articles in the way a customer's question does.",
+      footer = {"", "Example: relay knowledge search --lang es no puedo entrar", ExitCode.HELP})
   int search(
       @Option(
               names = "--lang",
               paramLabel = "LANGUAGE",
               defaultValue = "en",
-              description = "The reader's language. Default: ${DEFAULT-VALUE}")
+              description = "Language of the reader. Default: ${DEFAULT-VALUE}")
           String language,
       @Option(
               names = "--internal",
-              description = "Shows internal articles too, as agents see them.")
+              description = "Also shows internal articles, as agents see them.")
           boolean internal,
       @Option(
               names = "--limit",
               paramLabel = "NUMBER",
               defaultValue = "5",
-              description = "How many articles, 1 to 50. Default: ${DEFAULT-VALUE}")
+              description = "Number of articles, 1 to 50. Default: ${DEFAULT-VALUE}")
           int limit,
       @Parameters(paramLabel = "WORD", arity = "1..*", description = "The question.")
           List<String> words)
       throws IOException {
     if (limit < 1 || limit > 50) {
-      throw CommandFailure.wrong(List.of("--limit is \"" + limit + "\": expected 1 to 50"));
+      throw CommandFailure.invalid("--limit is \"" + limit + "\": expected 1 to 50");
     }
     KnowledgeQuery query = new KnowledgeQuery(
         String.join(" ", words),
         Locale.forLanguageTag(language),
         limit,
         internal ? Reader.AGENT : Reader.CUSTOMER);
-    terminal.say(with(knowledge -> SearchTable.of(knowledge.search(query))).stripTrailing());
+    terminal.print(with(knowledge -> SearchTable.of(knowledge.search(query))).stripTrailing());
     return ExitCode.OK;
   }
 
   @Command(
       name = "evaluate",
-      description = "Measures how well the articles answer questions whose answers are known.",
-      footer = {"", EXIT_CODES})
+      description = "Measures how well the articles answer questions with known answers.",
+      footer = {"", ExitCode.HELP})
   int evaluate(
       @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
           Path file)
       throws IOException {
     List<EvaluationQuestion> questions = questions(file);
-    terminal.say(with(knowledge -> Evaluation.of(knowledge, questions).table()).stripTrailing());
+    terminal.print(
+        with(knowledge -> Evaluation.of(knowledge, questions).table()).stripTrailing());
     return ExitCode.OK;
   }
 
   @Command(
       name = "calibrate",
-      description = "Shows for each threshold of confidence (bot.threshold) how many answerable"
-          + " questions keep their answer and how many others are caught.",
-      footer = {"", EXIT_CODES})
+      description = "Shows for each confidence threshold (bot.threshold) how many answerable"
+          + " questions are still answered and how many others are caught.",
+      footer = {"", ExitCode.HELP})
   int calibrate(
       @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
           Path file)
       throws IOException {
     List<EvaluationQuestion> questions = questions(file);
-    terminal.say(with(knowledge -> Calibration.of(knowledge, questions).table()).stripTrailing());
+    terminal.print(
+        with(knowledge -> Calibration.of(knowledge, questions).table()).stripTrailing());
     return ExitCode.OK;
   }
 
   @Command(
       name = "export-sample",
-      description = "Writes the sample articles into a folder, to start your own from. Files that"
-          + " exist are not changed.",
-      footer = {"", EXIT_CODES})
-  int exportSample(@Parameters(paramLabel = "FOLDER", description = "Where to.") Path folder)
+      description = "Writes the sample articles to a folder, as a start for your own. Existing"
+          + " files are not changed.",
+      footer = {"", ExitCode.HELP})
+  int exportSample(@Parameters(paramLabel = "FOLDER", description = "Target folder.") Path folder)
       throws IOException {
     int written = SampleArticles.export(folder);
-    terminal.say(written + " articles were written to " + folder
-        + "; set knowledge.dir (RELAY_KNOWLEDGE_DIR) to serve them.");
+    terminal.print(written + " articles were written to " + folder
+        + ". To serve them, set knowledge.dir (RELAY_KNOWLEDGE_DIR).");
     return ExitCode.OK;
   }
 
@@ -126,7 +126,7 @@ final class KnowledgeCommand {
     try {
       return QuestionFile.read(file);
     } catch (QuestionFile.Invalid e) {
-      throw CommandFailure.wrong(String.valueOf(e.getMessage()).lines().toList());
+      throw CommandFailure.invalid(String.valueOf(e.getMessage()).lines().toList());
     }
   }
 }

@@ -11,17 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line as a whole; without a command it serves. */
+/** The whole command line. Without a command it serves. */
 @Command(
     name = "relay",
     description =
-        "A contact centre for communities: customers, a virtual agent, live agents," + " cases.",
-    footer = {
-      "",
-      "Without a command, Relay serves until it is stopped.",
-      "Exit codes: 0 done, 1 it did not work, 2 the command line or the configuration is wrong."
-    })
-// The annotated fields are read by the command line alone.
+        "A contact centre for communities: customers, a virtual agent, live agents, cases.",
+    footer = {"", "Without a command, Relay runs the server until it is stopped.", ExitCode.HELP})
+// Only picocli reads the annotated fields.
 @SuppressWarnings("UnusedVariable")
 public final class RelayCommand implements Callable<Integer> {
   @Mixin
@@ -41,7 +37,7 @@ public final class RelayCommand implements Callable<Integer> {
     this.serve = serve;
   }
 
-  /** Runs one command line and answers its exit code: 0 done, 1 it did not work, 2 it was asked wrongly. */
+  /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 invalid options or configuration. */
   public static int run(Terminal terminal, String... arguments) {
     LogOutput.open(terminal.err(), LogLevel.WARN);
     return commandLine(terminal).execute(arguments);

@@ -8,23 +8,21 @@ import dev.relay.app.serve.RunningRelay;
 import dev.relay.app.serve.StopSignal;
 import dev.relay.app.serve.TwilioAccess;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Serves until it is stopped. */
+/** The command that runs the server until it is stopped. */
 @Command(
     name = "serve",
     description = {
-      "Serves customers and agents until it is stopped (Ctrl-C, SIGTERM). This is what happens"
-          + " without a command, too.",
-      "A stop finishes requests and deliveries under way; a second signal ends at once."
+      "Runs the server until it is stopped (Ctrl-C, SIGTERM). This is also the default command.",
+      "A stop finishes requests and deliveries under way. A second signal ends the process at once."
     },
     footer = {
       "",
-      "Exit codes: 0 stopped in order, 1 it could not start or not stop in order, 2 the command"
-          + " line or the configuration is wrong."
+      "Exit codes: 0 stopped, 1 failed to start or to finish the work under way, 2 invalid options"
+          + " or configuration."
     })
 final class ServeCommand implements Callable<Integer> {
   private final ConfigurationOptions options;
@@ -42,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     Configuration configuration = options.configuration();
     LogOutput.open(terminal.err(), configuration.process().logLevel());
     TwilioAccess.missing(configuration).ifPresent(missing -> {
-      throw CommandFailure.wrong(List.of(missing));
+      throw CommandFailure.invalid(missing);
     });
     EndOfService end = new EndOfService();
     RunningRelay running;
@@ -52,14 +50,14 @@ final class ServeCommand implements Callable<Integer> {
       throw CommandFailure.failed(String.valueOf(e.getMessage()));
     }
     StopSignal.listen(end);
-    running.summary().forEach(terminal::say);
+    running.summary().forEach(terminal::print);
     Optional<String> whatToFix = end.await();
-    terminal.say("Stopping: no new requests, work under way is finished.");
+    terminal.print("Stopping: refusing new requests, finishing the work under way.");
     boolean inOrder = running.stop();
     if (whatToFix.isPresent()) {
-      throw CommandFailure.wrong(List.of("Relay cannot go on: " + whatToFix.get()));
+      throw CommandFailure.invalid("Relay cannot continue: " + whatToFix.get());
     }
-    terminal.say(inOrder ? "Stopped." : "Stopped, but not everything ended in order: see the log.");
+    terminal.print(inOrder ? "Stopped." : "Stopped, but some work was not finished: see the log.");
     return inOrder ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -6,23 +6,29 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * What the commands speak to: the streams and the environment of the process, or those of a test.
+ * The streams and the environment of the process, or those of a test.
  *
  * @param in standard input
- * @param out where results go
- * @param err where errors and logs go
+ * @param out receives results
+ * @param err receives errors and logs
  * @param environment all environment variables
- * @param prompt asks a person for a secret without showing it; empty where no person is there to ask
+ * @param prompt asks for secrets; empty if nobody can be asked
  */
 public record Terminal(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
-    Optional<Function<String, Optional<String>>> prompt) {
+    Optional<Prompt> prompt) {
+  /** Asks the operator for a secret without showing it. */
+  @FunctionalInterface
+  public interface Prompt {
+    /** Returns the answer; empty if there is none. */
+    Optional<String> ask(String question);
+  }
+
   private static final int MAX_LINE = 4_096;
 
   /** Copies the environment, so that it cannot change. */
@@ -30,29 +36,29 @@ public record Terminal(
     environment = Map.copyOf(environment);
   }
 
-  /** Those of this process. */
+  /** Returns the terminal of this process. */
   public static Terminal ofProcess() {
-    Optional<Function<String, Optional<String>>> prompt = Optional.ofNullable(System.console())
+    Optional<Prompt> prompt = Optional.ofNullable(System.console())
         .map(console -> question ->
             Optional.ofNullable(console.readPassword("%s", question)).map(String::new));
     return new Terminal(System.in, System.out, System.err, System.getenv(), prompt);
   }
 
-  /** A secret: asked of the person who is there, else the first line of standard input; empty where there is none. */
+  /** Returns a secret: the answer of whoever can be asked, else the first line of standard input; empty if there is none. */
   Optional<String> secret(String question) throws IOException {
     if (prompt.isPresent()) {
-      return prompt.get().apply(question);
+      return prompt.get().ask(question);
     }
     byte[] bytes = in.readNBytes(MAX_LINE);
     return new String(bytes, StandardCharsets.UTF_8).lines().findFirst();
   }
 
-  void say(String line) {
+  void print(String line) {
     out.println(line);
     out.flush();
   }
 
-  /** Without the environment, which may hold secrets. */
+  /** Leaves out the environment, which may hold secrets. */
   @Override
   public String toString() {
     return "Terminal[]";

@@ -9,9 +9,12 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Checks a Twilio account and sets it up. */
+/** The commands that check a Twilio account and set it up. */
 @Command(name = "twilio", description = "Checks a Twilio account and sets it up.")
 final class TwilioCommand {
+  private static final String EXIT_CODES =
+      "Exit codes: 0 no problems, 1 problems found, 2 invalid options or configuration.";
+
   private final ConfigurationOptions options;
   private final Terminal terminal;
   private final InstantSource clock;
@@ -25,40 +28,33 @@ final class TwilioCommand {
   @Command(
       name = "setup",
       description = {
-        "Checks the account as doctor does, and sets what Relay can set at Twilio: where its events"
-            + " go. What goes elsewhere already is told and left as it is. Nothing is set while"
-            + " publicUrl is one that Twilio cannot reach.",
-        "Can be repeated; deletes nothing."
+        "Checks the account as doctor does, and points Twilio's events to Relay. Events that already"
+            + " go elsewhere are reported and left unchanged. Nothing is set while Twilio cannot"
+            + " reach publicUrl.",
+        "Can be repeated. Deletes nothing."
       },
-      footer = {
-        "",
-        "Example: relay twilio setup --dry-run",
-        "Exit codes: 0 nothing is wrong, 1 something is, 2 an option or the configuration is wrong."
-      })
+      footer = {"", "Example: relay twilio setup --dry-run", EXIT_CODES})
   int setup(
-      @Option(names = "--dry-run", description = "Tells what would be set, and sets nothing.")
+      @Option(names = "--dry-run", description = "Prints the plan without changing anything.")
           boolean dryRun,
       @Option(
               names = "--move",
               description =
-                  "Also brings here what goes to Relay at another address: after publicUrl was changed.")
+                  "Also moves events of Relay at another address here. Use it after changing publicUrl.")
           boolean move) {
     TwilioSetup setup = setup();
     if (dryRun) {
-      return tell(setup.check());
+      return report(setup.check());
     }
-    return tell(move ? setup.move() : setup.apply());
+    return report(move ? setup.move() : setup.apply());
   }
 
   @Command(
       name = "doctor",
-      description = "Checks the account's ids, secrets and addresses, and changes nothing.",
-      footer = {
-        "",
-        "Exit codes: 0 nothing is wrong, 1 something is, 2 an option or the configuration is wrong."
-      })
+      description = "Checks the account's ids, secrets and addresses without changing anything.",
+      footer = {"", EXIT_CODES})
   int doctor() {
-    return tell(setup().check());
+    return report(setup().check());
   }
 
   private TwilioSetup setup() {
@@ -66,25 +62,27 @@ final class TwilioCommand {
     String account = configuration
         .twilio()
         .accountSid()
-        .orElseThrow(() -> CommandFailure.wrong(List.of(
-            "twilio.accountSid is missing: set RELAY_TWILIO_ACCOUNT_SID, see docs/twilio.md")));
+        .orElseThrow(() -> CommandFailure.invalid(
+            "twilio.accountSid is missing: set RELAY_TWILIO_ACCOUNT_SID, see docs/twilio.md"));
     return new TwilioSetup(TwilioAccess.of(configuration, account), clock);
   }
 
-  private int tell(List<Finding> findings) {
+  private int report(List<Finding> findings) {
     for (Finding finding : findings) {
       String advice = finding.advice().isEmpty() ? "" : ": " + finding.advice();
-      terminal.say(sign(finding.state()) + finding.what() + advice);
+      terminal.print(sign(finding.state()) + finding.what() + advice);
     }
     long wrong =
         findings.stream().filter(it -> it.state() == Finding.State.WRONG).count();
     boolean toChange = findings.stream().anyMatch(it -> it.state() == Finding.State.TO_CHANGE);
     if (wrong > 0) {
-      terminal.say(wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.");
+      terminal.print(wrong == 1 ? "1 problem found." : wrong + " problems found.");
       return ExitCode.FAILED;
     }
-    terminal.say(
-        toChange ? "Nothing is wrong; relay twilio setup has something to do." : "All is well.");
+    terminal.print(
+        toChange
+            ? "No problems found. To apply the changes, run: relay twilio setup"
+            : "No problems found.");
     return ExitCode.OK;
   }
 

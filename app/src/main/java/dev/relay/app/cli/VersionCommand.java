@@ -3,8 +3,8 @@ package dev.relay.app.cli;
 import dev.relay.app.serve.Version;
 import picocli.CommandLine.Command;
 
-/** Shows which version this is. */
-@Command(name = "version", description = "Shows the version of Relay and of Java.")
+/** The command that shows the version. */
+@Command(name = "version", description = "Shows the versions of Relay and Java.")
 final class VersionCommand implements Runnable {
   private final Terminal terminal;
 
@@ -14,8 +14,8 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    terminal.say("Relay " + Version.current());
-    terminal.say("Java " + System.getProperty("java.version") + " ("
+    terminal.print("Relay " + Version.current());
+    terminal.print("Java " + System.getProperty("java.version") + " ("
         + System.getProperty("java.vm.name") + ")");
   }
 }

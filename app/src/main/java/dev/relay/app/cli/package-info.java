@@ -1,4 +1,4 @@
-/** The command line: what an operator types, and what is answered. */
+/** The command line: commands, their options and their output. */
 @NullMarked
 package dev.relay.app.cli;
 

@@ -31,9 +31,9 @@ public final class StartUpSummary {
     lines.add(virtualAgent());
     lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
     lines.add(on("Store", shownDatabase()));
-    storeFindings.forEach(finding -> lines.add("  Mind: " + finding));
+    storeFindings.forEach(finding -> lines.add("  Warning: " + finding));
     TwilioSummary twilio = new TwilioSummary(configuration, publicUrl);
-    findings().forEach(finding -> lines.add("  Mind: " + finding));
+    findings().forEach(finding -> lines.add("  Warning: " + finding));
     lines.add(discord());
     lines.add(twilio.isOn() ? on("Twilio Flex", twilio.on()) : off("Twilio Flex", twilio.off()));
     twilio.webhooks().forEach(line -> lines.add(" ".repeat(22) + line));

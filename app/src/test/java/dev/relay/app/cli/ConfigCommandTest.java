@@ -19,11 +19,11 @@ class ConfigCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
-  void check_tells_all_that_the_start_would_refuse() {
+  void check_reports_everything_that_the_start_would_refuse() {
     assertThat(check(Map.of("RELAY_TWILIO_ROUTING", "studio"))).isEqualTo(2);
     assertThat(text(err))
         .startsWith("twilio.routing is studio, and twilio.studioFlowSid is missing");
-    assertThat(text(out)).doesNotContain("fine");
+    assertThat(text(out)).doesNotContain("valid");
 
     assertThat(check(Map.of(
             "RELAY_TWILIO_ROUTING",
@@ -34,17 +34,17 @@ class ConfigCommandTest {
   }
 
   @Test
-  void check_tells_what_the_start_would_tell_to_mind() {
+  void check_prints_the_warnings_of_the_start() {
     assertThat(check(Map.of("RELAY_PUBLIC_URL", "http://help.example"))).isZero();
 
     assertThat(text(out))
         .contains(
-            "Mind: publicUrl is not https: customers' and agents' words would cross",
-            "Mind: publicUrl says that a proxy stands before Relay",
-            "The configuration is fine");
+            "Warning: publicUrl is not https: customers' and agents' words would cross",
+            "Warning: publicUrl says that a proxy stands before Relay",
+            "The configuration is valid");
 
     assertThat(check(Map.of("RELAY_HTTP_TRUSTED_PROXIES", "127.0.0.1"))).isZero();
-    assertThat(text(out)).doesNotContain("Mind:");
+    assertThat(text(out)).doesNotContain("Warning:");
   }
 
   private int check(Map<String, String> more) {

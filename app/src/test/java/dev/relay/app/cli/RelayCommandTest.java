@@ -49,14 +49,14 @@ class RelayCommandTest {
         "export --help",
         "version --help"
       })
-  void every_command_explains_itself(String line) {
+  void every_command_has_a_help(String line) {
     assertThat(run("", line.split(" "))).isZero();
     assertThat(out()).contains("Usage: relay").contains("--config");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"srve", "--prot 80", "agents", "routes explain --at yesterday"})
-  void what_is_asked_wrongly_gets_exit_code_2(String line) {
+  void invalid_command_lines_end_with_exit_code_2(String line) {
     assertThat(run("", line.split(" "))).isEqualTo(2);
     assertThat(err()).isNotEmpty();
   }
@@ -66,9 +66,9 @@ class RelayCommandTest {
     assertThat(run(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana G."))
         .isZero();
     assertThat(run(PASSWORD, "agents", "add", "ana")).isEqualTo(1);
-    assertThat(err()).contains("There is an agent named ana already");
+    assertThat(err()).contains("Agent ana already exists");
     assertThat(run("short", "agents", "add", "bob")).isEqualTo(2);
-    assertThat(err()).contains("A password has 8 to 200 characters, this one has 5.");
+    assertThat(err()).contains("The password has 5 characters; expected 8 to 200.");
     assertThat(run(PASSWORD, "agents", "add", "Bob!")).isEqualTo(2);
     assertThat(run("hidden words of ana", "agents", "reset", "ana")).isZero();
     assertThat(run("hidden words of ana", "agents", "reset", "nobody")).isEqualTo(1);
@@ -82,19 +82,19 @@ class RelayCommandTest {
   }
 
   @Test
-  void the_first_agent_may_come_before_the_first_start_and_is_told_where_the_database_is() {
+  void the_first_agent_can_be_added_before_the_first_start_and_the_database_is_named() {
     String database = folder.resolve("data").resolve("relay.db").toString();
     assertThat(run(PASSWORD, "agents", "add", "ana")).isZero();
-    assertThat(out()).contains("The database is " + database + ", made now: there was none.");
+    assertThat(out()).contains("The database is " + database + " (newly created).");
     out.reset();
     assertThat(run(PASSWORD, "agents", "add", "bob")).isZero();
 
-    assertThat(out()).contains("The database is " + database + ".").doesNotContain("made now");
+    assertThat(out()).contains("The database is " + database + ".").doesNotContain("created");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"agents list", "agents disable ana", "agents reset ana", "export 1042"})
-  void no_other_command_makes_a_database_in_a_wrong_folder(String line) {
+  void no_other_command_creates_a_database_in_a_wrong_folder(String line) {
     assertThat(run(PASSWORD, line.split(" "))).isEqualTo(1);
 
     assertThat(err()).contains("There is no database").contains("relay.db").contains("dataDir");
@@ -126,7 +126,7 @@ class RelayCommandTest {
   }
 
   @Test
-  void the_knowledge_base_can_be_tried_and_measured() throws IOException {
+  void the_knowledge_base_can_be_searched_and_measured() throws IOException {
     assertThat(run("", "knowledge", "search", "how", "do", "I", "log", "in")).isZero();
     assertThat(out()).contains("confidence", "1.");
     Path articles = folder.resolve("articles");
@@ -149,7 +149,7 @@ class RelayCommandTest {
   }
 
   @Test
-  void a_case_that_is_not_there_cannot_be_exported() {
+  void a_missing_case_cannot_be_exported() {
     run(PASSWORD, "agents", "add", "ana");
     assertThat(run("", "export", "1042")).isEqualTo(1);
     assertThat(err()).contains("There is no case #1042.");
@@ -157,7 +157,7 @@ class RelayCommandTest {
   }
 
   @Test
-  void the_version_is_told() {
+  void the_version_is_shown() {
     assertThat(run("", "version")).isZero();
     assertThat(out()).startsWith("Relay ").contains("Java ");
   }

@@ -61,11 +61,11 @@ class TwilioCommandTest {
   }
 
   @Test
-  void setup_sets_the_event_callback_once_and_a_dry_run_only_says_so() {
+  void setup_sets_the_event_callback_once_and_a_dry_run_only_announces_it() {
     assertThat(run("twilio", "setup", "--dry-run")).isZero();
     assertThat(out())
         .contains("to do  TaskRouter's event callback: setup sets it to " + CALLBACK)
-        .contains("Nothing is wrong; relay twilio setup has something to do.");
+        .contains("No problems found. To apply the changes, run: relay twilio setup");
     assertThat(twilio.taskCallback()).isEmpty();
 
     assertThat(run("twilio", "setup")).isZero();
@@ -73,11 +73,11 @@ class TwilioCommandTest {
     assertThat(twilio.taskCallback()).isEqualTo(CALLBACK);
 
     assertThat(run("twilio", "setup")).isZero();
-    assertThat(out()).contains("ok     TaskRouter's event callback\n", "All is well.");
+    assertThat(out()).contains("ok     TaskRouter's event callback\n", "No problems found.\n");
   }
 
   @Test
-  void doctor_changes_nothing_and_fails_where_something_is_wrong() {
+  void doctor_changes_nothing_and_fails_if_there_are_problems() {
     twilio.taskCallback("https://crm.example/events");
     variables.put("RELAY_TWILIO_WORKFLOW_SID", "WW" + "e".repeat(32));
 
@@ -87,12 +87,12 @@ class TwilioCommandTest {
         .contains("ok     the Conversations service")
         .contains("WRONG  the workflow WWe", "the account has none: check its id in the settings")
         .contains("WRONG  TaskRouter's event callback: it goes elsewhere")
-        .contains("2 things are wrong.");
+        .contains("2 problems found.");
     assertThat(twilio.taskCallback()).isEqualTo("https://crm.example/events");
   }
 
   @Test
-  void a_wrong_token_is_told_and_never_shown() {
+  void a_wrong_token_is_reported_and_never_shown() {
     variables.put("RELAY_TWILIO_AUTH_TOKEN", "a-hidden-token");
 
     assertThat(run("twilio", "doctor")).isEqualTo(1);
@@ -102,7 +102,7 @@ class TwilioCommandTest {
   }
 
   @Test
-  void a_studio_flow_is_published_by_setup_before_relay_can_serve_with_it() {
+  void setup_publishes_a_studio_flow_before_relay_can_serve_with_it() {
     variables.put("RELAY_TWILIO_ROUTING", "studio");
 
     assertThat(run("serve")).isEqualTo(2);
@@ -115,7 +115,7 @@ class TwilioCommandTest {
   }
 
   @Test
-  void without_an_account_the_commands_say_what_to_set() {
+  void without_an_account_the_commands_name_the_setting() {
     variables.clear();
 
     assertThat(run("twilio", "doctor")).isEqualTo(2);

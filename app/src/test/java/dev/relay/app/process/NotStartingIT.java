@@ -64,7 +64,7 @@ class NotStartingIT {
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err().lines())
         .containsExactlyInAnyOrder(
-            "The configuration has 2 faults:",
+            "The configuration has 2 errors:",
             "  http.prot: unknown setting; did you mean http.port? (" + file + ":1)",
             "  http.port is \"x\": expected a whole number from 0 to 65535 (" + file + ":1)");
   }
