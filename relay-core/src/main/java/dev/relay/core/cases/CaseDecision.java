@@ -1,12 +1,13 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.id.ConversationId;
 import java.util.List;
 
-/** What becomes of a wish to change a case. */
+/** The result of a requested change of a case, or of its timer. */
 public sealed interface CaseDecision {
 
   /**
-   * It was changed (or was so already: then the history is empty).
+   * The case was changed. The history is empty if nothing changed that people see.
    *
    * @param next the case afterwards
    * @param history one entry per field that changed
@@ -19,10 +20,18 @@ public sealed interface CaseDecision {
   }
 
   /**
-   * It was not, and nothing happened.
+   * The customer is to be reminded that the case waits for their reply.
    *
-   * @param field which field was wrong
-   * @param reason for the one who asked: what is wrong and what is allowed
+   * @param next the case afterwards
+   * @param conversation the case's latest conversation, in which the customer is reminded
+   */
+  record Reminded(SupportCase next, ConversationId conversation) implements CaseDecision {}
+
+  /**
+   * The change was refused, and nothing happened.
+   *
+   * @param field the field that was wrong
+   * @param reason what is wrong and what is allowed, for whoever requested the change
    */
   record Refused(String field, String reason) implements CaseDecision {}
 }

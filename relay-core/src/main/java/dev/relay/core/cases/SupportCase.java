@@ -106,65 +106,69 @@ public record SupportCase(
       return new CaseDecision.Changed(this, history);
     }
     boolean solved = nextStatus == CaseStatus.SOLVED || nextStatus == CaseStatus.CLOSED;
-    Optional<Instant> nextSolvedAt = solved ? Optional.of(solvedAt.orElse(now)) : Optional.empty();
-    SupportCase next = new SupportCase(
-        number,
-        nextKind,
-        nextStatus,
-        nextPriority,
-        nextSubject,
-        description,
-        fields,
-        nextTags,
-        nextQueue,
-        nextAssignee,
-        customer,
-        conversations,
-        followUpOf,
-        createdAt,
-        now,
-        nextSolvedAt,
-        nextStatus == status ? wakeAt : policy.wakeAt(nextStatus, now),
-        version);
-    return new CaseDecision.Changed(next, history);
+    Copy next = new Copy(this);
+    next.kind = nextKind;
+    next.status = nextStatus;
+    next.priority = nextPriority;
+    next.subject = nextSubject;
+    next.tags = nextTags;
+    next.queue = nextQueue;
+    next.assignee = nextAssignee;
+    next.updatedAt = now;
+    next.solvedAt = solved ? Optional.of(solvedAt.orElse(now)) : Optional.empty();
+    next.wakeAt = nextStatus == status ? wakeAt : policy.wakeAt(nextStatus, now);
+    return new CaseDecision.Changed(next.made(), history);
   }
 
-  /** The same case, spoken of in one more conversation. */
+  /**
+   * Decides what happens when the timer of this case is due: a solved case is closed for good, and the customer of a pending case is
+   * reminded once. Nothing changes if the timer is not due at that time.
+   */
+  public CaseDecision timerDue(CasePolicy policy, Instant now) {
+    if (wakeAt.isEmpty() || now.isBefore(wakeAt.get())) {
+      return new CaseDecision.Changed(this, List.of());
+    }
+    if (status == CaseStatus.SOLVED) {
+      return change(CaseChange.status(CaseStatus.CLOSED), Participant.RELAY, policy, now);
+    }
+    SupportCase next = wakingAt(Optional.empty());
+    return status == CaseStatus.PENDING && !conversations.isEmpty()
+        ? new CaseDecision.Reminded(next, conversations.get(conversations.size() - 1))
+        : new CaseDecision.Changed(next, List.of());
+  }
+
+  /** Records the customer's rating of a conversation about this case; only the history changes. */
+  public CaseDecision.Changed rated(Participant customer, int score, Instant now) {
+    return new CaseDecision.Changed(
+        this,
+        List.of(
+            new CaseHistoryEntry(number, now, customer, "rating", "", Integer.toString(score))));
+  }
+
+  /** Returns the case linked to one more conversation. */
   public SupportCase linkedTo(ConversationId conversation, Instant now) {
     if (conversations.contains(conversation)) {
       return this;
     }
-    List<ConversationId> linked = new ArrayList<>(conversations);
-    linked.add(conversation);
-    return copy(linked, now, wakeAt);
+    Copy copy = new Copy(this);
+    copy.conversations = new ArrayList<>(conversations);
+    copy.conversations.add(conversation);
+    copy.updatedAt = now;
+    return copy.made();
   }
 
-  /** The same case with another time for its timer. */
+  /** Returns the case with another time for its timer. */
   public SupportCase wakingAt(Optional<Instant> newWakeAt) {
-    return copy(conversations, updatedAt, newWakeAt);
+    Copy copy = new Copy(this);
+    copy.wakeAt = newWakeAt;
+    return copy.made();
   }
 
-  /** The same case as the store has it after a save. */
+  /** Returns the case as the store has it after a save. */
   public SupportCase withVersion(long newVersion) {
-    return new SupportCase(
-        number,
-        kind,
-        status,
-        priority,
-        subject,
-        description,
-        fields,
-        tags,
-        queue,
-        assignee,
-        customer,
-        conversations,
-        followUpOf,
-        createdAt,
-        updatedAt,
-        solvedAt,
-        wakeAt,
-        newVersion);
+    Copy copy = new Copy(this);
+    copy.version = newVersion;
+    return copy.made();
   }
 
   /** Whether a customer who comes back at that time takes up this case again. */
@@ -172,29 +176,6 @@ public record SupportCase(
     return status == CaseStatus.SOLVED
         && solvedAt.isPresent()
         && now.isBefore(solvedAt.get().plus(window));
-  }
-
-  private SupportCase copy(
-      List<ConversationId> newConversations, Instant newUpdatedAt, Optional<Instant> newWakeAt) {
-    return new SupportCase(
-        number,
-        kind,
-        status,
-        priority,
-        subject,
-        description,
-        fields,
-        tags,
-        queue,
-        assignee,
-        customer,
-        newConversations,
-        followUpOf,
-        createdAt,
-        newUpdatedAt,
-        solvedAt,
-        newWakeAt,
-        version);
   }
 
   /** What is wrong with tags for a case, if something is. */
@@ -264,5 +245,60 @@ public record SupportCase(
   @Override
   public String toString() {
     return "SupportCase[" + number + " " + kind + " " + status + "]";
+  }
+
+  /** A copy in the making: what can change about a case, by name. */
+  private static final class Copy {
+    private final SupportCase original;
+    private CaseKind kind;
+    private CaseStatus status;
+    private CasePriority priority;
+    private String subject;
+    private Set<String> tags;
+    private QueueName queue;
+    private Optional<Participant> assignee;
+    private List<ConversationId> conversations;
+    private Instant updatedAt;
+    private Optional<Instant> solvedAt;
+    private Optional<Instant> wakeAt;
+    private long version;
+
+    private Copy(SupportCase original) {
+      this.original = original;
+      this.kind = original.kind;
+      this.status = original.status;
+      this.priority = original.priority;
+      this.subject = original.subject;
+      this.tags = original.tags;
+      this.queue = original.queue;
+      this.assignee = original.assignee;
+      this.conversations = original.conversations;
+      this.updatedAt = original.updatedAt;
+      this.solvedAt = original.solvedAt;
+      this.wakeAt = original.wakeAt;
+      this.version = original.version;
+    }
+
+    private SupportCase made() {
+      return new SupportCase(
+          original.number,
+          kind,
+          status,
+          priority,
+          subject,
+          original.description,
+          original.fields,
+          tags,
+          queue,
+          assignee,
+          original.customer,
+          conversations,
+          original.followUpOf,
+          original.createdAt,
+          updatedAt,
+          solvedAt,
+          wakeAt,
+          version);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.CustomerEvent.CaseFiled;
 import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
@@ -15,6 +16,7 @@ import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.AgentLeft;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
 import dev.relay.core.conversation.EngineEvent.DeliveryParked;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.TimerDue;
@@ -27,6 +29,8 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +64,11 @@ abstract class Behaviour {
 
   final Decision on(Event event) {
     if (event instanceof CustomerEvent fromCustomer) {
+      if (!fromCustomer.origin().address().equals(conversation.address())) {
+        return refuse(
+            Refusal.Code.UNKNOWN_CONVERSATION,
+            "the customer has no conversation " + conversation.id());
+      }
       return context.customer().isBlockedAt(context.now())
           ? refuse(Refusal.Code.BLOCKED, "this customer is blocked and may not write at the moment")
           : onCustomer(fromCustomer);
@@ -127,6 +136,9 @@ abstract class Behaviour {
     if (event instanceof HandoffFailed failed) {
       return handoffFailed(failed);
     }
+    if (event instanceof CaseReminderDue reminder) {
+      return caseReminderDue(reminder);
+    }
     return timerDue((TimerDue) event);
   }
 
@@ -187,14 +199,15 @@ abstract class Behaviour {
       return refuse(Refusal.Code.INVALID, fault.get());
     }
     draft.activity();
-    file(event);
+    SupportCase filed = file(event);
+    new CaseCard(draft, context).show(filed);
     return draft.applied();
   }
 
-  /** Where a desk has the conversation, its agent sees the form, and goes on with the case they have. */
-  void file(CaseFiled event) {
+  /** Opens the case of a form. If a desk has the conversation, its agent sees the form and continues with the case they have. */
+  SupportCase file(CaseFiled event) {
     passToDesk(CaseOpening.words(event, draft.customer()));
-    new CaseOpening(draft, context).fileBeside(event);
+    return new CaseOpening(draft, context).fileBeside(event);
   }
 
   // What the desk and its agents do
@@ -247,7 +260,24 @@ abstract class Behaviour {
     return draft.applied();
   }
 
-  abstract Decision timerDue(TimerDue event);
+  private Decision caseReminderDue(CaseReminderDue event) {
+    SupportCase pending = event.supportCase();
+    draft.tellCustomer(new Notice(
+        NoticeKind.CASE_REMINDER,
+        Map.of("case", pending.number().toString(), "subject", pending.subject())));
+    return draft.applied();
+  }
+
+  /** Ignores a timer that is not due any longer, because somebody wrote in the meantime. */
+  private Decision timerDue(TimerDue event) {
+    Optional<Instant> wakeAt = conversation.wakeAt();
+    return wakeAt.isPresent() && !context.now().isBefore(wakeAt.get())
+        ? timeIsUp()
+        : draft.applied();
+  }
+
+  /** Decides what happens when nobody has done anything for as long as this state allows. */
+  abstract Decision timeIsUp();
 
   // Shared answers
 

@@ -1,10 +1,10 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
-import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
@@ -13,7 +13,6 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.routing.Route;
 import dev.relay.core.virtualagent.Answer;
-import java.util.Optional;
 
 /** State {@code BOT}: the virtual agent has the conversation. */
 final class BotBehaviour extends Behaviour {
@@ -45,13 +44,14 @@ final class BotBehaviour extends Behaviour {
   }
 
   @Override
-  void file(CustomerEvent.CaseFiled event) {
+  SupportCase file(CustomerEvent.CaseFiled event) {
     draft.record(CaseOpening.words(event, draft.customer()));
-    new CaseOpening(draft, context).file(event);
+    SupportCase filed = new CaseOpening(draft, context).file(event);
     if (isRoutedToAgent()) {
       draft.resolve(Resolution.HANDED_OFF);
       new Handoff(draft, context).request("", byRule());
     }
+    return filed;
   }
 
   private boolean isRoutedToAgent() {
@@ -128,11 +128,7 @@ final class BotBehaviour extends Behaviour {
   }
 
   @Override
-  Decision timerDue(TimerDue event) {
-    Optional<java.time.Instant> wakeAt = conversation.wakeAt();
-    if (wakeAt.isEmpty() || context.now().isBefore(wakeAt.get())) {
-      return draft.applied();
-    }
+  Decision timeIsUp() {
     if (conversation.resolution() == Resolution.ANSWERED) {
       draft.resolve(Resolution.ASSUMED);
     }

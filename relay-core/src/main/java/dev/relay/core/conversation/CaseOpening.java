@@ -53,15 +53,17 @@ final class CaseOpening {
   }
 
   /** A new case from a form; the conversation is about it from now on. */
-  void file(CustomerEvent.CaseFiled event) {
+  SupportCase file(CustomerEvent.CaseFiled event) {
     SupportCase opened = opened(event);
     draft.about(opened, created(opened));
+    return opened;
   }
 
   /** A new case from a form, while a person already works on another one in this conversation: that one stays its case. */
-  void fileBeside(CustomerEvent.CaseFiled event) {
+  SupportCase fileBeside(CustomerEvent.CaseFiled event) {
     SupportCase opened = opened(event);
     draft.saveBeside(opened, created(opened));
+    return opened;
   }
 
   /** What the form says, as the customer's words. */

@@ -1,18 +1,15 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.CaseDecision;
 import dev.relay.core.conversation.CustomerEvent.CaseFiled;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
-import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
-import java.util.List;
 
 /** State {@code CLOSED}: what comes now belongs to the next conversation. */
 final class ClosedBehaviour extends Behaviour {
@@ -45,18 +42,11 @@ final class ClosedBehaviour extends Behaviour {
     }
     draft.record(new EntryContent.Rated(draft.customer(), event.score()));
     draft.tellCustomer(Notice.of(NoticeKind.THANKS_FOR_RATING));
-    draft.supportCase().ifPresent(rated -> draft.saveBeside(rated, List.of(history(rated, event))));
+    draft.supportCase().ifPresent(it -> {
+      CaseDecision.Changed rated = it.rated(draft.customer(), event.score(), context.now());
+      draft.saveBeside(rated.next(), rated.history());
+    });
     return draft.applied();
-  }
-
-  private CaseHistoryEntry history(SupportCase rated, CustomerRated event) {
-    return new CaseHistoryEntry(
-        rated.number(),
-        context.now(),
-        draft.customer(),
-        "rating",
-        "",
-        Integer.toString(event.score()));
   }
 
   @Override
@@ -75,7 +65,7 @@ final class ClosedBehaviour extends Behaviour {
   }
 
   @Override
-  Decision timerDue(TimerDue event) {
+  Decision timeIsUp() {
     return draft.applied();
   }
 

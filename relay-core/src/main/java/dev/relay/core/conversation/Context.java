@@ -8,6 +8,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
+import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,9 @@ public interface Context {
 
   /** Through which port the virtual agent is asked. */
   PortId virtualAgentPort();
+
+  /** Returns the announcer that publishes announcements of that topic, if one does. */
+  Optional<PortId> announcerOf(Topic topic);
 
   /** An earlier entry of this conversation that came from that side. */
   Optional<TranscriptEntry> find(EntryRef ref, Side side);

@@ -77,70 +77,69 @@ public record Conversation(
     return version == 0;
   }
 
-  /** The same conversation as the store has it after a save. */
+  /** Returns the conversation as the store has it after a save. */
   public Conversation withVersion(long newVersion) {
-    return new Conversation(
-        id,
-        customer,
-        address,
-        locale,
-        handling,
-        route,
-        supportCase,
-        resolution,
-        openedAt,
-        lastActivityAt,
-        wakeAt,
-        newVersion);
+    Copy copy = new Copy(this);
+    copy.version = newVersion;
+    return copy.made();
   }
 
   Conversation handledBy(
       Handling newHandling, Instant newLastActivityAt, Optional<Instant> newWakeAt) {
-    return new Conversation(
-        id,
-        customer,
-        address,
-        locale,
-        newHandling,
-        route,
-        supportCase,
-        resolution,
-        openedAt,
-        newLastActivityAt,
-        newWakeAt,
-        version);
+    Copy copy = new Copy(this);
+    copy.handling = newHandling;
+    copy.lastActivityAt = newLastActivityAt;
+    copy.wakeAt = newWakeAt;
+    return copy.made();
   }
 
   Conversation about(CaseNumber number) {
-    return new Conversation(
-        id,
-        customer,
-        address,
-        locale,
-        handling,
-        route,
-        Optional.of(number),
-        resolution,
-        openedAt,
-        lastActivityAt,
-        wakeAt,
-        version);
+    Copy copy = new Copy(this);
+    copy.supportCase = Optional.of(number);
+    return copy.made();
   }
 
   Conversation resolvedAs(Resolution newResolution) {
-    return new Conversation(
-        id,
-        customer,
-        address,
-        locale,
-        handling,
-        route,
-        supportCase,
-        newResolution,
-        openedAt,
-        lastActivityAt,
-        wakeAt,
-        version);
+    Copy copy = new Copy(this);
+    copy.resolution = newResolution;
+    return copy.made();
+  }
+
+  /** A copy in the making: what can change about a conversation, by name. */
+  private static final class Copy {
+    private final Conversation original;
+    private Handling handling;
+    private Optional<CaseNumber> supportCase;
+    private Resolution resolution;
+    private Instant lastActivityAt;
+    private Optional<Instant> wakeAt;
+    private long version;
+
+    private Copy(Conversation original) {
+      this.original = original;
+      this.handling = original.handling;
+      this.supportCase = original.supportCase;
+      this.resolution = original.resolution;
+      this.lastActivityAt = original.lastActivityAt;
+      this.wakeAt = original.wakeAt;
+      this.version = original.version;
+    }
+
+    private Conversation made() {
+      return new Conversation(
+          original.id,
+          original.customer,
+          original.address,
+          original.locale,
+          handling,
+          original.route,
+          supportCase,
+          resolution,
+          original.openedAt,
+          lastActivityAt,
+          wakeAt,
+          version);
+    }
   }
 
   /** Without the customer's address, which may be personal. */

@@ -70,6 +70,10 @@ final class Draft {
     effects.add(new Effect.Drop(destination));
   }
 
+  void announce(PortId announcer, EntryContent.Announced content) {
+    effects.add(new Effect.Announce(announcer, content));
+  }
+
   void handoffMoved(PortId from, PortId to, String reason) {
     effects.add(new Effect.HandoffMoved(from, to, reason));
   }

@@ -8,15 +8,15 @@ import dev.relay.core.message.EntryContent;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from a decision, to be done in the same transaction. */
+/** One consequence of a decision, carried out in the transaction in which the decision is made. */
 public sealed interface Effect {
 
   /**
-   * Adds an entry to the transcript and, unless it is for the record only, to the lane of its destination.
+   * Adds an entry to the transcript and, unless the entry is for the record only, to the lane of its destination.
    *
-   * @param destination to whom it goes
-   * @param port through which implementation; empty for the record only
-   * @param content what it says
+   * @param destination the receiver
+   * @param port the channel, desk or virtual agent that delivers it; empty for the record only
+   * @param content the entry's content
    * @param sourceId the id that the side it came from gave it
    */
   record Append(
@@ -34,15 +34,23 @@ public sealed interface Effect {
     }
   }
 
-  /** Leaves out what still waits in the lane of that destination: whoever it was meant for no longer has the conversation. */
+  /** Removes the backlog of that destination's lane, because its receiver no longer has the conversation. */
   record Drop(Destination destination) implements Effect {}
 
   /**
-   * Tells observers that another desk is asked in place of one that cannot take the conversation or has lost it.
+   * Publishes an announcement through the lane of announcements.
    *
-   * @param from which desk
-   * @param to which other one
-   * @param reason what the other desk is told
+   * @param announcer the announcer that publishes it
+   * @param content the announcement
+   */
+  record Announce(PortId announcer, EntryContent.Announced content) implements Effect {}
+
+  /**
+   * Notifies observers that another desk is asked in place of one that cannot accept the conversation or has lost it.
+   *
+   * @param from the first desk
+   * @param to the other desk
+   * @param reason the reason that the other desk receives
    */
   record HandoffMoved(PortId from, PortId to, String reason) implements Effect {}
 }

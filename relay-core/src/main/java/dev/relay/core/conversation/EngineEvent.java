@@ -1,5 +1,6 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
@@ -23,6 +24,10 @@ public sealed interface EngineEvent extends Event {
   /** A handoff could not be brought to its desk, and no further attempt will be made. */
   record HandoffFailed(ConversationId conversation, String reason) implements EngineEvent {}
 
-  /** A moment has come that the conversation wanted to be told of. */
+  /** The conversation's case has been pending for so long that its customer is reminded. */
+  record CaseReminderDue(ConversationId conversation, SupportCase supportCase)
+      implements EngineEvent {}
+
+  /** The time at which the conversation asked to be woken has come. */
   record TimerDue(ConversationId conversation) implements EngineEvent {}
 }

@@ -2,9 +2,6 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
-import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
-import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentDeleted;
 import dev.relay.core.conversation.DeskEvent.AgentEdited;
 import dev.relay.core.conversation.DeskEvent.AgentEnded;
@@ -12,7 +9,6 @@ import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.AgentLeft;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
-import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -24,47 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** State {@code LIVE}: one live agent has the conversation, and nobody else speaks. */
-final class LiveBehaviour extends Behaviour {
+final class LiveBehaviour extends DeskBehaviour {
   private static final Set<CaseStatus> ENDINGS =
       EnumSet.of(CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
 
   private final Handling.Live handling;
 
   LiveBehaviour(Conversation conversation, Context context, Handling.Live handling) {
-    super(conversation, context);
+    super(conversation, context, handling.desk());
     this.handling = handling;
   }
 
   @Override
-  Decision customerWrote(CustomerWrote event) {
-    draft.activity();
-    draft.toDesk(
-        handling.desk(), new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
-    return draft.applied();
-  }
-
-  @Override
-  Decision customerPressed(CustomerPressed event) {
-    draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
-    draft.activity();
-    return draft.applied();
-  }
-
-  @Override
-  Decision customerEnded(CustomerEnded event) {
-    draft.toDesk(
-        handling.desk(),
-        new EntryContent.ConversationEnded("the customer ended the conversation"),
-        Optional.empty());
-    draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
-    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
-    draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
-    return draft.applied();
-  }
-
-  @Override
-  void passToDesk(EntryContent change) {
-    draft.toDesk(handling.desk(), change, Optional.empty());
+  EntryContent endOfWork(String reason) {
+    return new EntryContent.ConversationEnded(reason);
   }
 
   @Override
@@ -136,10 +105,7 @@ final class LiveBehaviour extends Behaviour {
     String number = conversation.supportCase().map(Object::toString).orElse("");
     draft.tellCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
-    draft.toDesk(
-        handling.desk(),
-        new EntryContent.ConversationEnded("the agent ended it"),
-        Optional.empty());
+    passToDesk(endOfWork("the agent ended it"));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
     return draft.applied();
   }
@@ -147,7 +113,7 @@ final class LiveBehaviour extends Behaviour {
   /** The desk has lost the conversation: the customer waits again, elsewhere where that is possible, instead of talking to nobody. */
   @Override
   Decision deskDeclined(DeskDeclined event) {
-    if (!event.desk().equals(handling.desk())) {
+    if (!event.desk().equals(desk)) {
       return draft.applied();
     }
     draft.tellCustomer(
@@ -161,17 +127,10 @@ final class LiveBehaviour extends Behaviour {
   }
 
   @Override
-  Decision timerDue(TimerDue event) {
-    if (conversation.wakeAt().isEmpty()
-        || context.now().isBefore(conversation.wakeAt().get())) {
-      return draft.applied();
-    }
+  Decision timeIsUp() {
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
     draft.tellCustomer(Notice.of(NoticeKind.ENDED_IDLE));
-    draft.toDesk(
-        handling.desk(),
-        new EntryContent.ConversationEnded("nobody wrote any more"),
-        Optional.empty());
+    passToDesk(endOfWork("nobody wrote any more"));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();
   }

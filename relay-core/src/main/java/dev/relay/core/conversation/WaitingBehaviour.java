@@ -1,75 +1,45 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseChange;
-import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
-import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
-import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
-import java.util.Optional;
 
 /** State {@code WAITING}: the conversation waits for a live agent. */
-final class WaitingBehaviour extends Behaviour {
+final class WaitingBehaviour extends DeskBehaviour {
   private final Handling.Waiting handling;
 
   WaitingBehaviour(Conversation conversation, Context context, Handling.Waiting handling) {
-    super(conversation, context);
+    super(conversation, context, handling.desk());
     this.handling = handling;
   }
 
   @Override
-  Decision customerWrote(CustomerWrote event) {
-    draft.activity();
-    draft.toDesk(
-        handling.desk(), new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
-    return draft.applied();
-  }
-
-  @Override
   Decision customerPressed(CustomerPressed event) {
-    draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
-    draft.activity();
-    if (event.button() == Button.TALK_TO_PERSON) {
-      int position =
-          context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
-      draft.tellCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
+    Decision recorded = super.customerPressed(event);
+    if (event.button() != Button.TALK_TO_PERSON) {
+      return recorded;
     }
+    int position = context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
+    draft.tellCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
     return draft.applied();
   }
 
   @Override
-  Decision customerEnded(CustomerEnded event) {
-    draft.toDesk(
-        handling.desk(),
-        new EntryContent.HandoffWithdrawn("the customer ended the conversation"),
-        Optional.empty());
-    draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
-    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
-    draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
-    return draft.applied();
-  }
-
-  @Override
-  void passToDesk(EntryContent change) {
-    draft.toDesk(handling.desk(), change, Optional.empty());
+  EntryContent endOfWork(String reason) {
+    return new EntryContent.HandoffWithdrawn(reason);
   }
 
   @Override
   Decision agentJoined(AgentJoined event) {
-    if (!event.desk().equals(handling.desk())) {
+    if (!event.desk().equals(desk)) {
       draft.drop(Destination.DESK);
-      draft.toDesk(
-          handling.desk(),
-          new EntryContent.HandoffWithdrawn("an agent took it at another desk"),
-          Optional.empty());
+      passToDesk(endOfWork("an agent took it at another desk"));
     }
     new Joining(draft, context).join(event, handling.queue());
     return draft.applied();
@@ -77,7 +47,7 @@ final class WaitingBehaviour extends Behaviour {
 
   @Override
   Decision deskDeclined(DeskDeclined event) {
-    return event.desk().equals(handling.desk()) ? cannotTake(event.reason()) : draft.applied();
+    return event.desk().equals(desk) ? cannotTake(event.reason()) : draft.applied();
   }
 
   @Override
@@ -94,16 +64,9 @@ final class WaitingBehaviour extends Behaviour {
   }
 
   @Override
-  Decision timerDue(TimerDue event) {
-    if (conversation.wakeAt().isEmpty()
-        || context.now().isBefore(conversation.wakeAt().get())) {
-      return draft.applied();
-    }
+  Decision timeIsUp() {
     draft.drop(Destination.DESK);
-    draft.toDesk(
-        handling.desk(),
-        new EntryContent.HandoffWithdrawn("nobody took it in time"),
-        Optional.empty());
+    passToDesk(endOfWork("nobody took it in time"));
     return backToVirtualAgent(NoticeKind.QUEUE_TIMEOUT);
   }
 

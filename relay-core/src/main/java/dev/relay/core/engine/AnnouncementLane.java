@@ -8,16 +8,13 @@ import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one lane of all announcements, and what fits into it. */
+/** The one lane of all announcements. */
 final class AnnouncementLane {
-  static final int MAX_TITLE = 200;
-  static final int MAX_TEXT = 4_000;
-
   private AnnouncementLane() {}
 
-  /** Puts an announcement at the lane's end; that announcer publishes it after the commit. */
+  /** Appends an announcement, which the announcer publishes after the commit, and returns the id of its entry. */
   static EntryId append(
-      EntryContent.Announced what,
+      EntryContent.Announced announcement,
       PortId announcer,
       Transaction transaction,
       Changes changes,
@@ -29,7 +26,7 @@ final class AnnouncementLane {
             lane.conversation(),
             lane.destination(),
             Optional.of(announcer),
-            what,
+            announcement,
             Optional.empty(),
             now)
         .id();

@@ -82,28 +82,22 @@ public final class Engine {
         parts.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
     this.customers = new CommittedCustomers(committer);
     this.leases = new CommittedLeases(committer, parts.clock(), parts.owner());
-    LaneRunner.Parts shared = new LaneRunner.Parts(
-        store,
-        committer,
-        applier,
-        scheduling,
-        parts.clock(),
-        parts.random(),
-        parts.settings(),
-        observer,
-        new LanesInFlight(),
-        parts.owner());
+    EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
+    LanesInFlight lanesInFlight = new LanesInFlight();
     for (PortLink link : links(parts)) {
+      LaneClaims claims = new LaneClaims(link, surroundings, observer, parts.owner());
       runners.put(
           link.port(),
           new LaneRunner(
-              link,
-              shared,
+              core,
+              claims,
+              new LaneSettler(core, claims, parts.random()),
+              lanesInFlight,
               scheduling.executor(link.port().value(), parts.settings().concurrency())));
     }
     parts.channels().forEach(it -> addInbox(it.id()));
     parts.desks().forEach(it -> addInbox(it.id()));
-    this.timers = new Timers(shared, scheduling.executor("timers", 1));
+    this.timers = new Timers(core, scheduling.executor("timers", 1));
   }
 
   private void addInbox(PortId port) {

@@ -54,11 +54,11 @@ final class Operations implements DeadLetters, Announcements {
           new IllegalStateException("nothing to publish through is configured"));
     }
     if (title.isBlank()
-        || title.length() > AnnouncementLane.MAX_TITLE
-        || text.length() > AnnouncementLane.MAX_TEXT) {
+        || title.length() > EntryContent.Announced.MAX_TITLE
+        || text.length() > EntryContent.Announced.MAX_TEXT) {
       return CompletableFuture.failedFuture(new IllegalArgumentException(
-          "an announcement has a title of 1 to " + AnnouncementLane.MAX_TITLE
-              + " and a text of at most " + AnnouncementLane.MAX_TEXT + " characters"));
+          "an announcement has a title of 1 to " + EntryContent.Announced.MAX_TITLE
+              + " and a text of at most " + EntryContent.Announced.MAX_TEXT + " characters"));
     }
     EntryContent.Announced what = new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {

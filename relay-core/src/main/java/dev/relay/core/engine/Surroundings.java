@@ -4,13 +4,22 @@ import dev.relay.core.channel.Announcer;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is the same for all decisions of one engine. */
+/**
+ * The facts that are the same for all decisions of one engine.
+ *
+ * @param clock the time
+ * @param settings the operator's settings
+ * @param virtualAgent the virtual agent that answers first
+ * @param defaultDesk the desk of every queue that has no desk of its own
+ * @param announcer the announcer, if one is configured
+ */
 record Surroundings(
     InstantSource clock,
     Settings settings,
@@ -22,6 +31,10 @@ record Surroundings(
 
   PortId deskFor(QueueName queue) {
     return settings.desks().getOrDefault(queue, defaultDesk);
+  }
+
+  Optional<PortId> announcerOf(Topic topic) {
+    return announcer.filter(it -> it.topics().contains(topic)).map(Announcer::id);
   }
 
   Participant virtualAgentIn(Locale locale) {

@@ -14,6 +14,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
+import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Transaction;
@@ -122,6 +123,11 @@ final class TransactionContext implements Context {
   @Override
   public PortId virtualAgentPort() {
     return Surroundings.VIRTUAL_AGENT;
+  }
+
+  @Override
+  public Optional<PortId> announcerOf(Topic topic) {
+    return surroundings.announcerOf(topic);
   }
 
   @Override

@@ -46,5 +46,10 @@ public sealed interface EntryContent {
    * @param url where to read on
    */
   record Announced(Participant author, Topic topic, String title, String text, Optional<String> url)
-      implements EntryContent {}
+      implements EntryContent {
+    /** The longest title, in UTF-16 units. */
+    public static final int MAX_TITLE = 200;
+    /** The longest text, in UTF-16 units. */
+    public static final int MAX_TEXT = 4_000;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.relay.core.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
@@ -117,6 +118,61 @@ class SupportCaseTest {
   @ValueSource(strings = {"", "#", "0", "-3", "10x", "٣", "99999999999999999999"})
   void anything_else_is_no_case_number(String text) {
     assertThat(CaseNumber.parse(text)).isEmpty();
+  }
+
+  @Test
+  void a_timer_that_is_not_due_changes_nothing() {
+    SupportCase solved = aCase(CaseStatus.SOLVED).wakingAt(Optional.of(NOW.plusMillis(1)));
+
+    assertThat(solved.timerDue(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(solved, List.of()));
+    assertThat(aCase(CaseStatus.SOLVED).timerDue(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(aCase(CaseStatus.SOLVED), List.of()));
+  }
+
+  @Test
+  void a_solved_case_is_closed_for_good_when_its_timer_is_due() {
+    SupportCase solved = aCase(CaseStatus.SOLVED).wakingAt(Optional.of(NOW));
+
+    CaseDecision.Changed closed = (CaseDecision.Changed) solved.timerDue(CasePolicy.DEFAULT, NOW);
+
+    assertThat(closed.next().status()).isEqualTo(CaseStatus.CLOSED);
+    assertThat(closed.next().wakeAt()).isEmpty();
+    assertThat(closed.history())
+        .extracting(CaseHistoryEntry::actor, CaseHistoryEntry::after)
+        .containsExactly(tuple(Participant.RELAY, "CLOSED"));
+  }
+
+  @Test
+  void the_customer_of_a_pending_case_is_reminded_in_its_latest_conversation_and_once() {
+    SupportCase pending =
+        aCase(CaseStatus.PENDING).linkedTo(new ConversationId(18), NOW).wakingAt(Optional.of(NOW));
+
+    CaseDecision decision = pending.timerDue(CasePolicy.DEFAULT, NOW);
+
+    SupportCase next = pending.wakingAt(Optional.empty());
+    assertThat(decision).isEqualTo(new CaseDecision.Reminded(next, new ConversationId(18)));
+    assertThat(next.timerDue(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(next, List.of()));
+  }
+
+  @Test
+  void a_timer_that_has_lost_its_meaning_is_removed() {
+    SupportCase open = aCase(CaseStatus.OPEN).wakingAt(Optional.of(NOW));
+
+    assertThat(open.timerDue(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(open.wakingAt(Optional.empty()), List.of()));
+  }
+
+  @Test
+  void a_rating_changes_the_history_only() {
+    SupportCase solved = aCase(CaseStatus.SOLVED);
+
+    CaseDecision.Changed rated = solved.rated(BEA, 4, NOW);
+
+    assertThat(rated.next()).isEqualTo(solved);
+    assertThat(rated.history())
+        .containsExactly(new CaseHistoryEntry(solved.number(), NOW, BEA, "rating", "", "4"));
   }
 
   private static SupportCase aCase(CaseStatus status) {

@@ -11,8 +11,10 @@ import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
@@ -20,7 +22,9 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Topic;
 import dev.relay.core.routing.Route;
+import dev.relay.core.text.Cut;
 import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +40,7 @@ class ConversationTest {
   private final Situations world = new Situations();
 
   @Nested
-  class With_the_virtual_agent {
+  class In_state_BOT {
 
     @Test
     void what_the_customer_writes_is_asked_of_the_virtual_agent() {
@@ -215,6 +219,54 @@ class ConversationTest {
     }
 
     @Test
+    void a_reported_bug_is_announced_after_everything_else_if_an_announcer_has_a_place_for_bugs() {
+      world.topics = Set.of(Topic.BUG);
+      String description = "x".repeat(EntryContent.Announced.MAX_TEXT + 1);
+
+      Decision.Applied applied =
+          world.apply(Situations.fresh(), world.filed(CaseKind.BUG, "Crash at start", description));
+
+      assertThat(applied.effects())
+          .last()
+          .isEqualTo(new Effect.Announce(
+              Situations.ANNOUNCER,
+              new EntryContent.Announced(
+                  world.customer.asParticipant(),
+                  Topic.BUG,
+                  "#1042 Crash at start",
+                  Cut.withEllipsis(description, EntryContent.Announced.MAX_TEXT),
+                  Optional.empty())));
+    }
+
+    @Test
+    void a_filed_case_is_not_announced_without_a_place_for_its_kind() {
+      world.topics = Set.of(Topic.BUG, Topic.NEWS);
+
+      for (CaseKind kind : List.of(CaseKind.SUPPORT, CaseKind.FEATURE_REQUEST)) {
+        assertThat(world
+                .apply(Situations.fresh(), world.filed(kind, "Dark mode", ""))
+                .effects())
+            .noneMatch(Effect.Announce.class::isInstance);
+      }
+    }
+
+    @Test
+    void a_customer_at_another_address_does_not_reach_the_conversation() {
+      Origin elsewhere = Origin.of(
+          new EventKey("web", "key-x"),
+          new CustomerAddress(Situations.WEB, "session-2"),
+          Situations.PROFILE);
+
+      Decision decision =
+          Situations.withVirtualAgent().decide(new CustomerEvent.CustomerEnded(elsewhere), world);
+
+      assertThat(decision)
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.UNKNOWN_CONVERSATION));
+    }
+
+    @Test
     void a_form_can_be_sent_to_a_person_by_a_routing_rule() {
       Route bugs = new Route(
           "bugs", Route.ServedBy.LIVE_AGENT, new QueueName("bugs"), CasePriority.HIGH, Set.of());
@@ -255,7 +307,7 @@ class ConversationTest {
   }
 
   @Nested
-  class In_the_queue {
+  class In_state_WAITING {
 
     @Test
     void what_the_customer_writes_goes_to_the_desk() {
@@ -352,7 +404,7 @@ class ConversationTest {
   }
 
   @Nested
-  class With_a_live_agent {
+  class In_state_LIVE {
 
     @Test
     void both_sides_reach_each_other() {
@@ -520,7 +572,19 @@ class ConversationTest {
   }
 
   @Nested
-  class Over {
+  class In_state_CLOSED {
+
+    @Test
+    void a_reminder_of_a_pending_case_changes_nothing_but_the_transcript() {
+      Conversation closed = world.closed();
+
+      Decision.Applied applied =
+          world.apply(closed, Situations.reminder(world.aCase(CaseStatus.PENDING)));
+
+      assertThat(applied.next()).isEqualTo(closed);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.CASE_REMINDER);
+      assertThat(applied.effects()).hasSize(1);
+    }
 
     @Test
     void agents_are_told_that_it_is_over() {

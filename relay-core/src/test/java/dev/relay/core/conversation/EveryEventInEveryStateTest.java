@@ -139,6 +139,7 @@ class EveryEventInEveryStateTest {
         Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
         Situations.timer(),
+        Situations.reminder(world.aCase(CaseStatus.PENDING)),
         new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),
         new EngineEvent.DeliveryParked(id, Destination.DESK, new EntryId(1), "refused")));
     for (Button button : Button.values()) {

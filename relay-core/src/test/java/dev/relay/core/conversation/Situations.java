@@ -21,6 +21,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
+import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import dev.relay.core.virtualagent.Answer;
@@ -41,6 +42,7 @@ final class Situations implements Context {
   static final CustomerAddress ADDRESS = new CustomerAddress(WEB, "session-1");
   static final CustomerProfile PROFILE =
       new CustomerProfile("session-1", "Ada", Locale.ENGLISH, Set.of());
+  static final PortId ANNOUNCER = new PortId("news");
   static final PortId FALLBACK = new PortId("other");
   static final Participant BEA = Participant.agent("bea", "Bea");
   static final Participant CARL = Participant.agent("carl", "Carl");
@@ -60,6 +62,7 @@ final class Situations implements Context {
   Optional<SupportCase> supportCase = Optional.empty();
   Optional<SupportCase> latestCase = Optional.empty();
   Optional<PortId> fallbackDesk = Optional.empty();
+  Set<Topic> topics = Set.of();
   boolean staffed = true;
   int othersWaiting;
   final List<TranscriptEntry> entries = new ArrayList<>();
@@ -238,6 +241,10 @@ final class Situations implements Context {
     return new EngineEvent.TimerDue(ID);
   }
 
+  static EngineEvent reminder(SupportCase supportCase) {
+    return new EngineEvent.CaseReminderDue(ID, supportCase);
+  }
+
   // What a decision says
 
   static List<NoticeKind> noticesToCustomer(Decision.Applied applied) {
@@ -325,6 +332,11 @@ final class Situations implements Context {
   @Override
   public PortId virtualAgentPort() {
     return new PortId("virtual-agent");
+  }
+
+  @Override
+  public Optional<PortId> announcerOf(Topic topic) {
+    return topics.contains(topic) ? Optional.of(ANNOUNCER) : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,53 @@
+package dev.relay.core.conversation;
+
+import dev.relay.core.cases.CaseChange;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
+import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
+import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
+import java.util.Optional;
+
+/** The states in which an agent desk has the conversation: {@code WAITING} and {@code LIVE}. */
+abstract class DeskBehaviour extends Behaviour {
+  final PortId desk;
+
+  DeskBehaviour(Conversation conversation, Context context, PortId desk) {
+    super(conversation, context);
+    this.desk = desk;
+  }
+
+  @Override
+  final Decision customerWrote(CustomerWrote event) {
+    draft.activity();
+    draft.toDesk(desk, new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
+    return draft.applied();
+  }
+
+  @Override
+  Decision customerPressed(CustomerPressed event) {
+    draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
+    draft.activity();
+    return draft.applied();
+  }
+
+  @Override
+  final Decision customerEnded(CustomerEnded event) {
+    passToDesk(endOfWork("the customer ended the conversation"));
+    draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
+    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
+    return draft.applied();
+  }
+
+  @Override
+  final void passToDesk(EntryContent content) {
+    draft.toDesk(desk, content, Optional.empty());
+  }
+
+  /** Returns the entry that ends the desk's work on the conversation. */
+  abstract EntryContent endOfWork(String reason);
+}
