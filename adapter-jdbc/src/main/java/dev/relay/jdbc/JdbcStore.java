@@ -13,14 +13,17 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Relay's state in a SQLite file. When a write returns, it is on the disk. One connection writes, a few read without
- * waiting for it. After a failure of the disk the store recovers by itself; {@link #health()} says how it is. A second
- * process, such as a command beside the server, may use the same file. Thread-safe.
+ * A store in a SQLite file. When a write returns, it is on the disk. One connection writes; a few others read without waiting for
+ * it. After a disk failure the store recovers automatically; {@link #health()} reports the failure meanwhile. Thread-safe.
+ *
+ * <p>One store serves a file at a time: {@link #open} locks the file, and a second store that is opened the same way is refused. A
+ * command that works beside a server uses {@link #openBeside}.
  */
 public final class JdbcStore implements Store {
   private final Writer writer;
@@ -29,14 +32,18 @@ public final class JdbcStore implements Store {
   private final JdbcAttachments attachments;
   private final AgentAccounts accounts;
   private final AccessTokens tokens;
-  private final List<String> findings;
+  private final SqliteFile file;
+  private final Optional<SqliteLock> lock;
+  private int interruptedDeliveries;
   private volatile boolean closed;
-  /** Belongs to the session of the writer, and is only used by who has the writer's turn. */
+  /** Belongs to the writer's session; used only by the thread that has the writer's turn. */
   private @Nullable JdbcTransaction transaction;
 
-  private JdbcStore(Dialect dialect, List<String> findings, RandomGenerator random) {
-    this.dialect = dialect;
-    this.findings = findings;
+  private JdbcStore(SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
+    this.file = file;
+    this.lock = lock;
+    this.dialect = new SqliteDialect(file.jdbcUrl());
+    new Migrations(dialect).run();
     this.writer = new Writer(dialect);
     this.readers = new Readers(dialect);
     this.attachments = new JdbcAttachments(writer, readers, random);
@@ -45,44 +52,67 @@ public final class JdbcStore implements Store {
   }
 
   /**
-   * Opens the SQLite database in that file; creates it, readable for its owner alone, where there is none.
+   * Opens the SQLite database in that file, to serve from it. Creates the file, readable only by its owner, if it does not exist.
    *
-   * @throws StoreException where it cannot be opened, or where a newer Relay has written it
+   * @throws StoreException if the file cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
   public static JdbcStore sqlite(Path file) {
     return open("jdbc:sqlite:" + file.toAbsolutePath(), InstantSource.system(), new SecureRandom());
   }
 
   /**
-   * Opens the database at that address, and brings its tables to this version.
+   * Opens the database at that address, to serve from it, and brings its tables to this version. Until the store is closed or the
+   * process ends, no other store can serve from the same file. Deliveries that an earlier process was making when it ended are due at
+   * once.
    *
    * @param jdbcUrl {@code jdbc:sqlite:PATH}
-   * @param clock to tell what is left over of earlier runs
-   * @param random for the ids of attachments, which must not be guessed
-   * @throws IllegalArgumentException where the address is of another kind
-   * @throws StoreException where it cannot be opened, or where a newer Relay has written it
+   * @param clock decides what is left over from earlier runs
+   * @param random generates the ids of attachments; must be unpredictable
+   * @throws IllegalArgumentException if the address has another form
+   * @throws StoreException if the database cannot be opened, if another process serves from it, or if a newer Relay has written it
    */
   public static JdbcStore open(String jdbcUrl, InstantSource clock, RandomGenerator random) {
     SqliteFile file = SqliteFile.of(jdbcUrl);
     file.create();
-    Dialect dialect = new SqliteDialect(file.jdbcUrl());
-    new Migrations(dialect).run();
-    JdbcStore store = new JdbcStore(dialect, file.findings(), random);
-    store.attachments.removeLeftOvers(clock.instant());
-    return store;
+    SqliteLock lock = file.lock();
+    try {
+      JdbcStore store = new JdbcStore(file, Optional.of(lock), random);
+      store.removeLeftOvers(clock.instant());
+      store.interruptedDeliveries = store.endLeases(clock.instant());
+      return store;
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**
-   * Makes due at once what an earlier process was delivering when it ended, and frees the leases that it held. Only where it is certain
-   * that no other process serves from this database.
-   *
-   * @return how many lanes were being delivered
+   * Opens the database as {@link #open} does, but beside a store that may be serving from it in another process. For commands and
+   * tools; do not build a Relay with such a store.
    */
-  public int endLeases(Instant now) {
+  public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
+    SqliteFile file = SqliteFile.of(jdbcUrl);
+    file.create();
+    JdbcStore store = new JdbcStore(file, Optional.empty(), random);
+    store.removeLeftOvers(clock.instant());
+    return store;
+  }
+
+  private void removeLeftOvers(Instant now) {
+    attachments.removeLeftOvers(now);
+  }
+
+  /** Makes interrupted deliveries due and frees the leases of an earlier process; safe because this store holds the lock. */
+  private int endLeases(Instant now) {
     return writer.write(session -> {
       new LeaseTable(session).endAll();
       return new LaneTable(session, dialect).endLeases(now);
     });
+  }
+
+  /** Returns how many deliveries an earlier process was making when it ended; 0 if it ended in order. */
+  public int interruptedDeliveries() {
+    return interruptedDeliveries;
   }
 
   @Override
@@ -122,9 +152,9 @@ public final class JdbcStore implements Store {
     return tokens;
   }
 
-  /** What the operator should be told at the start, such as a file on a network drive; mostly nothing. */
+  /** Returns warnings for the operator, for example about a file on a network drive; usually none. */
   public List<String> findings() {
-    return findings;
+    return file.findings();
   }
 
   @Override
@@ -132,11 +162,15 @@ public final class JdbcStore implements Store {
     return writer.health();
   }
 
-  /** Waits for a write that is running, copies the log into the file and ends. */
+  /** Waits for a running write, copies the log into the file, closes the database and releases the lock. */
   @Override
   public void close() {
     closed = true;
     readers.close();
-    writer.close();
+    try {
+      writer.close();
+    } finally {
+      lock.ifPresent(SqliteLock::close);
+    }
   }
 }

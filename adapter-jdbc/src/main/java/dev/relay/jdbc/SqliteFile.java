@@ -68,6 +68,11 @@ final class SqliteFile {
     }
   }
 
+  /** Locks the database for one serving process. */
+  SqliteLock lock() {
+    return SqliteLock.take(Path.of(path + ".lock"), ownerOnly("rw-------"));
+  }
+
   private FileAttribute<?>[] ownerOnly(String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix

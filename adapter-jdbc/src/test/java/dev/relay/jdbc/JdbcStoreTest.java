@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -53,19 +54,20 @@ class JdbcStoreTest {
   void what_a_dead_process_held_is_due_at_once_and_in_doubt() {
     PortId port = new PortId("web");
     LaneKey lane = new LaneKey(CONVERSATION, Destination.CUSTOMER);
-    try (JdbcStore store = JdbcStore.sqlite(folder.resolve("relay.db"))) {
-      store.write(transaction -> transaction.append(
+    try (JdbcStore dead = JdbcStore.openBeside(url(), new SettableClock(NOW), new Random(7))) {
+      dead.write(transaction -> transaction.append(
           CONVERSATION,
           Destination.CUSTOMER,
           Optional.of(port),
           new EntryContent.Said(Participant.agent("ann", "Ann"), MessageBody.text("hello")),
           Optional.empty(),
           NOW));
-      store.write(it -> it.claim(port, NOW, NOW.plusSeconds(60), "dead", 1));
-      store.write(it -> it.takeLease("gateway", "dead", NOW, NOW.plusSeconds(60)));
+      dead.write(it -> it.claim(port, NOW, NOW.plusSeconds(60), "dead", 1));
+      dead.write(it -> it.takeLease("gateway", "dead", NOW, NOW.plusSeconds(60)));
+    }
 
-      assertThat(store.endLeases(NOW.plusSeconds(1))).isEqualTo(1);
-
+    try (JdbcStore store = open(new SettableClock(NOW.plusSeconds(1)))) {
+      assertThat(store.interruptedDeliveries()).isEqualTo(1);
       List<Claim> claims =
           store.write(it -> it.claim(port, NOW.plusSeconds(1), NOW.plusSeconds(61), "alive", 1));
       assertThat(claims).singleElement().satisfies(claim -> {
@@ -76,6 +78,71 @@ class JdbcStoreTest {
           it -> it.takeLease("gateway", "alive", NOW.plusSeconds(1), NOW.plusSeconds(61)));
       assertThat(free).isTrue();
     }
+  }
+
+  @Test
+  void a_second_store_that_would_serve_from_the_same_file_is_refused() {
+    try (JdbcStore server = JdbcStore.sqlite(file())) {
+      assertThatThrownBy(() -> JdbcStore.sqlite(file()))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("already serving")
+          .hasMessageContaining(file() + ".lock");
+      write(server, "1");
+    }
+
+    try (JdbcStore next = JdbcStore.sqlite(file())) {
+      assertThat(texts(next)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void a_second_process_is_refused_until_the_first_is_killed() throws Exception {
+    Process first = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServingProcess.class.getName(),
+            file().toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try {
+      assertThat(first.inputReader().readLine()).isEqualTo(ServingProcess.SERVING);
+      assertThatThrownBy(() -> JdbcStore.sqlite(file()))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("already serving");
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+
+    try (JdbcStore next = JdbcStore.sqlite(file())) {
+      assertThat(next.interruptedDeliveries()).isEqualTo(1);
+      assertThat(texts(next)).containsExactly("in flight");
+    }
+  }
+
+  /** Serves from a file, with one delivery in flight, until it is killed. */
+  static final class ServingProcess {
+    static final String SERVING = "serving";
+
+    private ServingProcess() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Instant now = Instant.now();
+      JdbcStore store = JdbcStore.sqlite(Path.of(arguments[0]));
+      write(store, "in flight");
+      store.write(it -> it.claim(new PortId("web"), now, now.plusSeconds(60), "first", 1));
+      System.out.println(SERVING);
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void a_store_that_could_not_be_opened_leaves_no_lock() throws IOException {
+    Files.writeString(file(), "these are not the bytes you are looking for ".repeat(100));
+    assertThatThrownBy(() -> JdbcStore.sqlite(file())).isInstanceOf(StoreException.class);
+    Files.delete(file());
+
+    JdbcStore.sqlite(file()).close();
   }
 
   @Test
@@ -110,9 +177,9 @@ class JdbcStoreTest {
   }
 
   @Test
-  void two_processes_can_use_one_file() {
+  void a_command_can_use_the_file_beside_a_server() {
     try (JdbcStore server = JdbcStore.sqlite(file());
-        JdbcStore command = JdbcStore.sqlite(file())) {
+        JdbcStore command = JdbcStore.openBeside(url(), new SettableClock(NOW), new Random(7))) {
       write(server, "1");
       write(command, "2");
       write(server, "3");
@@ -304,7 +371,11 @@ class JdbcStoreTest {
   }
 
   private JdbcStore open(SettableClock clock) {
-    return JdbcStore.open("jdbc:sqlite:" + file(), clock, new Random(7));
+    return JdbcStore.open(url(), clock, new Random(7));
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + file();
   }
 
   private static void write(JdbcStore store, String text) {

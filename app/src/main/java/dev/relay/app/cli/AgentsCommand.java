@@ -59,7 +59,7 @@ final class AgentsCommand {
     String password = password("Password for " + username + ": ");
     Configuration configuration = options.configuration();
     boolean isNew = !Stores.exists(configuration);
-    try (Store store = Stores.open(configuration, clock)) {
+    try (Store store = Stores.openBeside(configuration, clock)) {
       AgentAccount account = new AgentAccount(
           username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false);
       if (!store.accounts().add(account)) {

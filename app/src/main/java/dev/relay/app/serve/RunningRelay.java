@@ -96,13 +96,9 @@ public final class RunningRelay {
   private void begin(InstantSource clock) throws IOException {
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
-    DataLock.of(configuration.storage().database()).ifPresent(lock -> {
-      parts.push(new Part("the lock of the database", lock::close));
-      int interrupted = store.endLeases(clock.instant());
-      if (interrupted > 0) {
-        log.info("Deliveries were under way when Relay last ended: {}", interrupted);
-      }
-    });
+    if (store.interruptedDeliveries() > 0) {
+      log.info("Deliveries in progress when Relay last stopped: {}", store.interruptedDeliveries());
+    }
     LuceneKnowledgeBase knowledge = wiring.knowledge();
     parts.push(new Part("the knowledge base", knowledge::close));
     knowledge.problems().stream()

@@ -22,14 +22,23 @@ public final class Stores {
     return file(configuration).map(Files::exists).orElse(true);
   }
 
-  /** As {@link #open}, but makes no database where there is none: throws a {@link StoreException} that says so. */
+  /**
+   * Opens the store beside a server that may be running, for a command. The caller closes it.
+   *
+   * @throws StoreException if there is no database yet, or if it cannot be opened
+   */
   public static JdbcStore openExisting(Configuration configuration, InstantSource clock) {
     if (!exists(configuration)) {
       throw new StoreException("There is no database " + shown(configuration)
           + ": is that the data folder you mean (dataDir)? relay serve makes one, and so does relay"
           + " agents add.");
     }
-    return open(configuration, clock);
+    return openBeside(configuration, clock);
+  }
+
+  /** Opens the store as {@link #openExisting} does; creates the database if there is none. */
+  public static JdbcStore openBeside(Configuration configuration, InstantSource clock) {
+    return JdbcStore.openBeside(address(configuration), clock, new SecureRandom());
   }
 
   /** Where the database is, as a person says it. */
@@ -46,8 +55,17 @@ public final class Stores {
         : Optional.empty();
   }
 
-  /** The store; throws a {@link StoreException} with one clear line where it cannot be opened. The caller closes it. */
-  public static JdbcStore open(Configuration configuration, InstantSource clock) {
+  /**
+   * Opens the store to serve from it. The caller closes it.
+   *
+   * @throws StoreException with a one-line message if it cannot be opened, or if another Relay is serving from it
+   */
+  static JdbcStore open(Configuration configuration, InstantSource clock) {
+    return JdbcStore.open(address(configuration), clock, new SecureRandom());
+  }
+
+  /** Returns the database's address; creates the default data folder. */
+  private static String address(Configuration configuration) {
     if (configuration.storage().databaseUrl().isEmpty()) {
       try {
         Files.createDirectories(configuration.storage().dataDir());
@@ -56,6 +74,6 @@ public final class Stores {
             "The data folder " + configuration.storage().dataDir() + " cannot be made: " + e, e);
       }
     }
-    return JdbcStore.open(configuration.storage().database(), clock, new SecureRandom());
+    return configuration.storage().database();
   }
 }

@@ -16,7 +16,9 @@ import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What an agent does about messages that could not be delivered. */
@@ -91,6 +93,7 @@ class UndeliveredIT extends BrowserTest {
   }
 
   private JdbcStore store() {
-    return JdbcStore.sqlite(folder.resolve("data").resolve("relay.db"));
+    return JdbcStore.openBeside(
+        "jdbc:sqlite:" + folder.resolve("data/relay.db"), InstantSource.system(), new Random());
   }
 }

@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -65,7 +67,8 @@ class DiscordManyPlayersIT {
   private void open(List<Player> players) {
     Path file = folder.resolve("relay-data/relay.db");
     Instant now = Instant.now();
-    try (JdbcStore store = JdbcStore.sqlite(file)) {
+    try (JdbcStore store =
+        JdbcStore.openBeside("jdbc:sqlite:" + file, InstantSource.system(), new Random())) {
       store.write(transaction -> {
         for (Player player : players) {
           String id = Long.toString(player.id());
