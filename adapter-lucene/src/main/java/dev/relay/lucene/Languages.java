@@ -56,6 +56,34 @@ final class Languages {
   private static final String SNOWBALL = "/org/apache/lucene/analysis/snowball/";
   private static final UnaryOperator<TokenStream> AS_IT_IS = UnaryOperator.identity();
 
+  private static final Map<String, Stemming> STEMMING = Map.ofEntries(
+      stemming("ca", "../ca/stopwords.txt", elision("d l m n s t"), CatalanStemmer::new),
+      stemming("da", "danish_stop.txt", AS_IT_IS, DanishStemmer::new),
+      stemming("de", "german_stop.txt", GermanNormalizationFilter::new, GermanStemmer::new),
+      stemming("en", "english_stop.txt", EnglishPossessiveFilter::new, EnglishStemmer::new),
+      stemming("es", "spanish_stop.txt", AS_IT_IS, SpanishStemmer::new),
+      stemming("fi", "finnish_stop.txt", AS_IT_IS, FinnishStemmer::new),
+      stemming(
+          "fr",
+          "french_stop.txt",
+          elision("l m t qu n s j d c jusqu quoiqu lorsqu puisqu"),
+          FrenchStemmer::new),
+      stemming("hu", "hungarian_stop.txt", AS_IT_IS, HungarianStemmer::new),
+      stemming(
+          "it",
+          "italian_stop.txt",
+          elision("c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d"),
+          ItalianStemmer::new),
+      stemming("nb", "norwegian_stop.txt", AS_IT_IS, NorwegianStemmer::new),
+      stemming("nl", "dutch_stop.txt", AS_IT_IS, DutchStemmer::new),
+      stemming("nn", "norwegian_stop.txt", AS_IT_IS, NorwegianStemmer::new),
+      stemming("no", "norwegian_stop.txt", AS_IT_IS, NorwegianStemmer::new),
+      stemming("pt", "portuguese_stop.txt", AS_IT_IS, PortugueseStemmer::new),
+      stemming("ro", "../ro/stopwords.txt", AS_IT_IS, RomanianStemmer::new),
+      stemming("ru", "russian_stop.txt", AS_IT_IS, RussianStemmer::new),
+      stemming("sv", "swedish_stop.txt", AS_IT_IS, SwedishStemmer::new),
+      stemming("tr", "../tr/stopwords.txt", TurkishLowerCaseFilter::new, TurkishStemmer::new));
+
   /** What people wrap a question into; said in every second one, it tells as little as Snowball's stop words. */
   private static final Map<String, String> LIGHT_WORDS = Map.of(
       "en",
@@ -89,46 +117,11 @@ final class Languages {
   }
 
   private static Language create(String code) {
+    Stemming stemming = STEMMING.get(code);
+    if (stemming != null) {
+      return stemming.language(code);
+    }
     return switch (code) {
-      case "en" ->
-        snowball(code, "english_stop.txt", EnglishPossessiveFilter::new, EnglishStemmer::new);
-      case "es" -> snowball(code, "spanish_stop.txt", AS_IT_IS, SpanishStemmer::new);
-      case "fr" ->
-        snowball(
-            code,
-            "french_stop.txt",
-            elision(
-                "l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu",
-                "puisqu"),
-            FrenchStemmer::new);
-      case "it" ->
-        snowball(
-            code,
-            "italian_stop.txt",
-            elision(
-                "c", "l", "all", "dall", "dell", "nell", "sull", "coll", "pell", "gl", "agl",
-                "dagl", "degl", "negl", "sugl", "un", "m", "t", "s", "v", "d"),
-            ItalianStemmer::new);
-      case "de" ->
-        snowball(code, "german_stop.txt", GermanNormalizationFilter::new, GermanStemmer::new);
-      case "pt" -> snowball(code, "portuguese_stop.txt", AS_IT_IS, PortugueseStemmer::new);
-      case "nl" -> snowball(code, "dutch_stop.txt", AS_IT_IS, DutchStemmer::new);
-      case "sv" -> snowball(code, "swedish_stop.txt", AS_IT_IS, SwedishStemmer::new);
-      case "da" -> snowball(code, "danish_stop.txt", AS_IT_IS, DanishStemmer::new);
-      case "no", "nb", "nn" ->
-        snowball(code, "norwegian_stop.txt", AS_IT_IS, NorwegianStemmer::new);
-      case "fi" -> snowball(code, "finnish_stop.txt", AS_IT_IS, FinnishStemmer::new);
-      case "hu" -> snowball(code, "hungarian_stop.txt", AS_IT_IS, HungarianStemmer::new);
-      case "ru" -> snowball(code, "russian_stop.txt", AS_IT_IS, RussianStemmer::new);
-      case "ca" ->
-        snowball(
-            code,
-            "../ca/stopwords.txt",
-            elision("d", "l", "m", "n", "s", "t"),
-            CatalanStemmer::new);
-      case "ro" -> snowball(code, "../ro/stopwords.txt", AS_IT_IS, RomanianStemmer::new);
-      case "tr" ->
-        snowball(code, "../tr/stopwords.txt", TurkishLowerCaseFilter::new, TurkishStemmer::new);
       case "ar" ->
         lucene(
             code, new ArabicAnalyzer(CharArraySet.EMPTY_SET), ArabicAnalyzer.getDefaultStopSet());
@@ -144,15 +137,26 @@ final class Languages {
     };
   }
 
-  private static Language snowball(
+  /** One of Snowball's languages: its list of function words, what comes before the stemmer, and the stemmer. */
+  private record Stemming(
+      String functionWords,
+      UnaryOperator<TokenStream> preparation,
+      Supplier<SnowballStemmer> stemmer) {
+
+    Language language(String code) {
+      Analyzer analyzer = analyzer(preparation, words -> new SnowballFilter(words, stemmer.get()));
+      List<String> words = new ArrayList<>(words(functionWords));
+      words.addAll(List.of(LIGHT_WORDS.getOrDefault(code, "").split(" ")));
+      return new Language(code, analyzer, words);
+    }
+  }
+
+  private static Map.Entry<String, Stemming> stemming(
       String code,
       String functionWords,
       UnaryOperator<TokenStream> preparation,
       Supplier<SnowballStemmer> stemmer) {
-    Analyzer analyzer = analyzer(preparation, words -> new SnowballFilter(words, stemmer.get()));
-    List<String> words = new ArrayList<>(words(functionWords));
-    words.addAll(List.of(LIGHT_WORDS.getOrDefault(code, "").split(" ")));
-    return new Language(code, analyzer, words);
+    return Map.entry(code, new Stemming(functionWords, preparation, stemmer));
   }
 
   private static Language lucene(String code, Analyzer analyzer, CharArraySet functionWords) {
@@ -172,8 +176,8 @@ final class Languages {
     };
   }
 
-  private static UnaryOperator<TokenStream> elision(String... articles) {
-    CharArraySet set = new CharArraySet(List.of(articles), true);
+  private static UnaryOperator<TokenStream> elision(String articles) {
+    CharArraySet set = new CharArraySet(List.of(articles.split(" ")), true);
     return words -> new ElisionFilter(words, set);
   }
 

@@ -8,6 +8,7 @@ import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
 import dev.relay.lucene.LuceneKnowledgeBase;
+import dev.relay.lucene.SearchTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

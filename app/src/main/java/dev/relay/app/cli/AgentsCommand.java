@@ -180,9 +180,11 @@ final class AgentsCommand {
         .orElseThrow(
             () -> CommandFailure.invalid(
                 "No password was given. Write it to standard input, or run the command in a terminal."));
-    if (password.length() < AgentPasswords.MIN_LENGTH || password.length() > AgentPasswords.MAX_LENGTH) {
-      throw CommandFailure.invalid("The password has " + password.length()
-          + " characters; expected " + AgentPasswords.MIN_LENGTH + " to " + AgentPasswords.MAX_LENGTH + ".");
+    if (password.length() < AgentPasswords.MIN_LENGTH
+        || password.length() > AgentPasswords.MAX_LENGTH) {
+      throw CommandFailure.invalid(
+          "The password has " + password.length() + " characters; expected "
+              + AgentPasswords.MIN_LENGTH + " to " + AgentPasswords.MAX_LENGTH + ".");
     }
     return password;
   }

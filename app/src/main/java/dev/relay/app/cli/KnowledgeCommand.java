@@ -4,13 +4,10 @@ import dev.relay.app.serve.KnowledgeBases;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
 import dev.relay.lucene.ArticleProblem;
+import dev.relay.lucene.EvaluationQuestions;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import dev.relay.lucene.SampleArticles;
-import dev.relay.lucene.evaluation.Calibration;
-import dev.relay.lucene.evaluation.Evaluation;
-import dev.relay.lucene.evaluation.EvaluationQuestion;
-import dev.relay.lucene.evaluation.QuestionFile;
-import dev.relay.lucene.evaluation.SearchTable;
+import dev.relay.lucene.SearchTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,9 +76,8 @@ final class KnowledgeCommand {
       @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
           Path file)
       throws IOException {
-    List<EvaluationQuestion> questions = questions(file);
-    terminal.print(
-        with(knowledge -> Evaluation.of(knowledge, questions).table()).stripTrailing());
+    EvaluationQuestions questions = questions(file);
+    terminal.print(with(questions::evaluate).stripTrailing());
     return ExitCode.OK;
   }
 
@@ -94,9 +90,8 @@ final class KnowledgeCommand {
       @Option(names = "--questions", paramLabel = "FILE", required = true, description = QUESTIONS)
           Path file)
       throws IOException {
-    List<EvaluationQuestion> questions = questions(file);
-    terminal.print(
-        with(knowledge -> Calibration.of(knowledge, questions).table()).stripTrailing());
+    EvaluationQuestions questions = questions(file);
+    terminal.print(with(questions::calibrate).stripTrailing());
     return ExitCode.OK;
   }
 
@@ -122,10 +117,10 @@ final class KnowledgeCommand {
     }
   }
 
-  private static List<EvaluationQuestion> questions(Path file) throws IOException {
+  private static EvaluationQuestions questions(Path file) throws IOException {
     try {
-      return QuestionFile.read(file);
-    } catch (QuestionFile.Invalid e) {
+      return EvaluationQuestions.read(file);
+    } catch (EvaluationQuestions.InvalidFile e) {
       throw CommandFailure.invalid(String.valueOf(e.getMessage()).lines().toList());
     }
   }

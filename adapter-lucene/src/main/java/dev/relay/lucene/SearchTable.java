@@ -1,4 +1,4 @@
-package dev.relay.lucene.evaluation;
+package dev.relay.lucene;
 
 import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.SearchResult;
