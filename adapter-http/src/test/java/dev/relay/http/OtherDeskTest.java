@@ -45,7 +45,7 @@ final class OtherDeskTest {
       Awaiting.until(() -> handoffs(agent).size() == 2);
 
       JsonNode last = handoffs(agent).get(1);
-      assertThat(last.get("text").textValue()).isEqualTo("desk flex could not take it: no workers");
+      assertThat(last.get("text").textValue()).isEqualTo("desk flex could not accept it: no workers");
       assertThat(last.get("author").textValue()).isEqualTo("system");
     }
   }
@@ -90,7 +90,7 @@ final class OtherDeskTest {
       assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
       assertThat(accepted.json().get("desk").textValue()).isEqualTo("relay");
       assertThat(brought.poll(30, TimeUnit.SECONDS))
-          .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
+          .isEqualTo(new DeskOutbound.Withdrawn("an agent accepted it at another desk"));
     }
   }
 

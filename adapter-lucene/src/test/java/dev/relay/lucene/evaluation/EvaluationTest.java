@@ -118,7 +118,7 @@ class EvaluationTest {
         "{\"text\": \"a\"} | articles must be a list",
         "{\"text\": 7, \"articles\": []} | text must be a question",
         "{\"text\": \"a\", \"lang\": 7, \"articles\": []} | lang must be",
-        "{\"text\": \"a\", \"articles\": [\"a b\"]} | an article id has",
+        "{\"text\": \"a\", \"articles\": [\"a b\"]} | an article id must have",
         "[] | text must be a question",
       })
   void refuses_a_wrong_line_with_its_number(String line, String message) throws IOException {

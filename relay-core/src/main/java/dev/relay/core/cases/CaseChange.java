@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What somebody wants to change about a case; what is empty stays as it is.
+ * A requested change of a case; fields that are empty stay as they are.
  *
  * @param status the new status, which must be a legal next one
  * @param priority the new priority
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param subject the new subject, 1 to {@link SupportCase#MAX_SUBJECT} characters
  * @param tags the new tags, at most {@link SupportCase#MAX_TAGS}
  * @param queue the new queue
- * @param assignee the new assignee; an empty one inside takes the assignee away
+ * @param assignee the new assignee; an empty one inside removes the assignee
  */
 public record CaseChange(
     Optional<CaseStatus> status,
@@ -25,7 +25,7 @@ public record CaseChange(
     Optional<QueueName> queue,
     Optional<Optional<Participant>> assignee) {
 
-  /** Changes nothing. */
+  /** Returns a change of nothing. */
   public static CaseChange none() {
     return new CaseChange(
         Optional.empty(),
@@ -37,22 +37,22 @@ public record CaseChange(
         Optional.empty());
   }
 
-  /** Changes the status alone. */
+  /** Returns a change of the status alone. */
   public static CaseChange status(CaseStatus status) {
     return none().withStatus(status);
   }
 
-  /** The same, and this status. */
+  /** Returns this change with that status. */
   public CaseChange withStatus(CaseStatus newStatus) {
     return new CaseChange(Optional.of(newStatus), priority, kind, subject, tags, queue, assignee);
   }
 
-  /** The same, and this priority. */
+  /** Returns this change with that priority. */
   public CaseChange withPriority(CasePriority newPriority) {
     return new CaseChange(status, Optional.of(newPriority), kind, subject, tags, queue, assignee);
   }
 
-  /** The same, and this assignee, or (empty) nobody. */
+  /** Returns this change with that assignee or, if empty, without one. */
   public CaseChange withAssignee(Optional<Participant> newAssignee) {
     return new CaseChange(status, priority, kind, subject, tags, queue, Optional.of(newAssignee));
   }

@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * One change of one field of a case.
  *
- * @param supportCase of which case
- * @param at when
- * @param actor who changed it
- * @param field which field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee},
- *     {@code queue}, {@code kind}, {@code conversation}, {@code note}, {@code rating} or {@code created}
- * @param before the value before, empty where there was none
- * @param after the value after, empty where there is none
+ * @param supportCase the case
+ * @param at the time of the change
+ * @param actor the participant who made it
+ * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
+ *     {@code kind}, {@code conversation}, {@code note}, {@code rating} or {@code created}
+ * @param before the value before, empty if there was none
+ * @param after the value after, empty if there is none
  */
 public record CaseHistoryEntry(
     CaseNumber supportCase,

@@ -1,6 +1,6 @@
 package dev.relay.core.cases;
 
-/** What a case is about. */
+/** The kind of a case. */
 public enum CaseKind {
   /** A customer needs help. */
   SUPPORT,

@@ -5,12 +5,12 @@ import dev.relay.core.message.Participant;
 import java.time.Instant;
 
 /**
- * An internal note on a case: agents see it, customers never.
+ * An internal note on a case: live agents see it, customers never.
  *
- * @param id grows within the installation; given by the store
- * @param supportCase on which case
- * @param author who wrote it
- * @param at when
+ * @param id grows within the installation; assigned by the store
+ * @param supportCase the case
+ * @param author the author
+ * @param at the time of writing
  * @param text 1 to {@value #MAX_TEXT} characters, untrusted
  */
 public record CaseNote(

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long cases rest.
+ * The time limits of cases.
  *
- * @param reopenWindow how long a solved case is taken up again when its customer comes back; afterwards it becomes closed
- * @param reminderAfter how long a case is pending before its customer is reminded; zero: never
+ * @param reopenWindow how long a solved case can be reopened when its customer returns; afterwards it is closed
+ * @param reminderAfter how long a case is pending before its customer is reminded; zero for never
  */
 public record CasePolicy(Duration reopenWindow, Duration reminderAfter) {
   /** 72 hours to reopen, a reminder after 48. */
   public static final CasePolicy DEFAULT = new CasePolicy(Duration.ofDays(3), Duration.ofDays(2));
 
-  /** When the timer of a case is due that has just come into that status. */
+  /** Returns when the timer of a case is due that has just changed to that status. */
   Optional<Instant> wakeAt(CaseStatus status, Instant now) {
     if (status == CaseStatus.SOLVED) {
       return Optional.of(now.plus(reopenWindow));

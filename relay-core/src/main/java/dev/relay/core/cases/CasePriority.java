@@ -1,8 +1,8 @@
 package dev.relay.core.cases;
 
-/** How soon a case wants an answer, lowest first. */
+/** The urgency of a case, lowest first. */
 public enum CasePriority {
-  /** When there is nothing else. */
+  /** After everything else. */
   LOW,
   /** In its turn. */
   NORMAL,

@@ -2,19 +2,19 @@ package dev.relay.core.cases;
 
 import dev.relay.core.id.CaseNumber;
 
-/** What became of a wish to open or change a case. */
+/** The result of a request to open or change a case. */
 public sealed interface CaseResult {
 
-  /** It is stored. */
+  /** The case is stored. */
   record Saved(SupportCase supportCase) implements CaseResult {}
 
   /** A note was added. */
   record Noted(CaseNote note) implements CaseResult {}
 
   /**
-   * It is not allowed; nothing was changed.
+   * The request is not allowed; nothing was changed.
    *
-   * @param field which field was wrong
+   * @param field the field that was wrong
    * @param reason what is wrong and what is allowed
    */
   record Refused(String field, String reason) implements CaseResult {}
@@ -22,6 +22,6 @@ public sealed interface CaseResult {
   /** There is no such case. */
   record UnknownCase(CaseNumber number) implements CaseResult {}
 
-  /** Somebody else changed the case in the meantime: it now has that version. */
+  /** Somebody else changed the case in the meantime; this is its current version. */
   record Outdated(SupportCase current) implements CaseResult {}
 }

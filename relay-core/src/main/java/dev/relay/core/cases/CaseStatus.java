@@ -3,20 +3,20 @@ package dev.relay.core.cases;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a case stands. */
+/** The status of a case. */
 public enum CaseStatus {
   /** Nobody has looked at it yet. */
   NEW,
   /** Somebody works on it. */
   OPEN,
-  /** It waits for the customer. */
+  /** It waits for the customer's reply. */
   PENDING,
   /** It is solved and can be reopened. */
   SOLVED,
-  /** It is over for good; a follow-up case links to it. */
+  /** It is closed for good; a follow-up case links to it. */
   CLOSED;
 
-  /** The statuses that may follow this one. {@link #CLOSED} is final. */
+  /** Returns the statuses that may follow this one. {@link #CLOSED} is final. */
   public Set<CaseStatus> next() {
     return switch (this) {
       case NEW -> EnumSet.of(OPEN, PENDING, SOLVED);
@@ -27,7 +27,7 @@ public enum CaseStatus {
     };
   }
 
-  /** Whether work on it goes on. */
+  /** Returns whether the case still needs work. */
   public boolean isUnsolved() {
     return this == NEW || this == OPEN || this == PENDING;
   }

@@ -5,13 +5,16 @@ import dev.relay.core.message.Participant;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Opening and changing cases. Thread-safe. A future that completes exceptionally (with a StoreException) means: perhaps done. */
+/**
+ * Opens and changes cases. Thread-safe. If a future completes exceptionally (with a StoreException), the change may or may not
+ * have happened.
+ */
 public interface Cases {
 
   /** Opens a case outside any conversation. */
   CompletableFuture<CaseResult> open(NewCase wanted, Participant actor);
 
-  /** Changes a case; where an expected version is given, only that version. */
+  /** Changes a case; if an expected version is given, only that version. */
   CompletableFuture<CaseResult> change(
       CaseNumber number, CaseChange change, Participant actor, OptionalLong expectedVersion);
 

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A case that an agent or a program wants to open. The limits are those of {@link SupportCase}.
+ * A case that a live agent or a program wants to open. The limits are those of {@link SupportCase}.
  *
- * @param customer whose case it is
- * @param kind what it is about
- * @param priority how soon it wants an answer
+ * @param customer the customer
+ * @param kind the kind
+ * @param priority the urgency
  * @param subject one line
- * @param description what it is about, may be empty
+ * @param description the description, may be empty
  * @param fields further fields by their names
  * @param tags labels
- * @param queue whose work it is
+ * @param queue the queue that works on it
  */
 public record NewCase(
     CustomerId customer,

@@ -16,25 +16,25 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a customer needs, followed until it is solved. Immutable: every change gives a new one and its history.
+ * A customer's request for help, tracked until it is solved. Immutable: every change returns a new one and its history.
  *
- * @param number shown to people
- * @param kind what it is about
- * @param status where it stands
- * @param priority how soon it wants an answer
+ * @param number the number that people see
+ * @param kind the kind
+ * @param status the status
+ * @param priority the urgency
  * @param subject one line, at most {@value #MAX_SUBJECT} characters, untrusted
- * @param description what the customer wrote, at most {@value #MAX_DESCRIPTION} characters, untrusted
- * @param fields what a form asked for, by the form's field names, untrusted
- * @param tags the agents' own labels, at most {@value #MAX_TAGS} of at most 50 characters
- * @param queue whose work it is
- * @param assignee who works on it
- * @param customer whose case it is
- * @param conversations in which conversations it was spoken of, oldest first
+ * @param description the customer's words, at most {@value #MAX_DESCRIPTION} characters, untrusted
+ * @param fields the answers to a form, by the form's field names, untrusted
+ * @param tags the live agents' own labels, at most {@value #MAX_TAGS} of at most 50 characters
+ * @param queue the queue that works on it
+ * @param assignee the live agent who works on it
+ * @param customer the customer
+ * @param conversations the conversations about it, oldest first
  * @param followUpOf the closed case that it continues
  * @param createdAt when it was opened
  * @param updatedAt when it last changed
- * @param solvedAt when it was solved, while it is solved or closed
- * @param wakeAt when a timer is due for it
+ * @param solvedAt when it was solved, if it is solved or closed
+ * @param wakeAt when its timer is due
  * @param version grows with every save; the store refuses a save over a newer one
  */
 public record SupportCase(
@@ -71,16 +71,16 @@ public record SupportCase(
     tags = Set.copyOf(tags);
     conversations = List.copyOf(conversations);
     if (subject.isBlank() || subject.length() > MAX_SUBJECT) {
-      throw new IllegalArgumentException(
-          "a subject has 1 to " + MAX_SUBJECT + " characters, this one " + subject.length());
+      throw new IllegalArgumentException("a subject must have 1 to " + MAX_SUBJECT
+          + " characters; this one has " + subject.length());
     }
     if (description.length() > MAX_DESCRIPTION) {
-      throw new IllegalArgumentException("a description has at most " + MAX_DESCRIPTION
-          + " characters, this one " + description.length());
+      throw new IllegalArgumentException("a description may have at most " + MAX_DESCRIPTION
+          + " characters; this one has " + description.length());
     }
   }
 
-  /** The case as changed, with its history; refused as a whole where one part is not allowed. */
+  /** Applies a change; the change is refused as a whole if one part is not allowed. */
   public CaseDecision change(CaseChange change, Participant actor, CasePolicy policy, Instant now) {
     Optional<CaseDecision.Refused> refusal = refusal(change);
     if (refusal.isPresent()) {
@@ -171,20 +171,20 @@ public record SupportCase(
     return copy.made();
   }
 
-  /** Whether a customer who comes back at that time takes up this case again. */
+  /** Returns whether the case is reopened when its customer returns at that time. */
   public boolean canBeReopenedAt(Instant now, Duration window) {
     return status == CaseStatus.SOLVED
         && solvedAt.isPresent()
         && now.isBefore(solvedAt.get().plus(window));
   }
 
-  /** What is wrong with tags for a case, if something is. */
+  /** Returns what is wrong with the tags of a case, if anything is. */
   public static Optional<String> faultOfTags(Set<String> tags) {
     boolean wrong = tags.size() > MAX_TAGS
         || tags.stream().anyMatch(tag -> tag.isBlank() || tag.length() > MAX_TAG);
     return wrong
         ? Optional.of(
-            "a case has at most " + MAX_TAGS + " tags of 1 to " + MAX_TAG + " characters each")
+            "a case may have at most " + MAX_TAGS + " tags of 1 to " + MAX_TAG + " characters each")
         : Optional.empty();
   }
 
@@ -207,7 +207,8 @@ public record SupportCase(
       if (wanted.isBlank() || wanted.length() > MAX_SUBJECT) {
         return refused(
             "subject",
-            "a subject has 1 to " + MAX_SUBJECT + " characters, this one " + wanted.length());
+            "a subject must have 1 to " + MAX_SUBJECT + " characters; this one has "
+                + wanted.length());
       }
     }
     Optional<String> faultOfTags = change.tags().flatMap(SupportCase::faultOfTags);
@@ -241,13 +242,13 @@ public record SupportCase(
     return who.map(Participant::displayName).orElse("");
   }
 
-  /** Without subject and description, which are the customer's words. */
+  /** Leaves out subject and description, which are the customer's words. */
   @Override
   public String toString() {
     return "SupportCase[" + number + " " + kind + " " + status + "]";
   }
 
-  /** A copy in the making: what can change about a case, by name. */
+  /** A copy in the making: the fields that can change, by name. */
   private static final class Copy {
     private final SupportCase original;
     private CaseKind kind;

@@ -1,4 +1,4 @@
-/** Support cases: what a customer needs, followed until it is solved. */
+/** Support cases, which track a customer's request until it is solved. */
 @NullMarked
 package dev.relay.core.cases;
 

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a conversation behaves in one state. Each state overrides what it does differently; what is written here holds in all
+ * The behaviour of a conversation in one state. Each state overrides what it does differently; the methods here hold for all
  * states that do not.
  */
 abstract class Behaviour {
@@ -142,7 +142,7 @@ abstract class Behaviour {
     return timerDue((TimerDue) event);
   }
 
-  // What the customer does
+  // Events of the customer
 
   abstract Decision customerWrote(CustomerWrote event);
 
@@ -150,13 +150,14 @@ abstract class Behaviour {
 
   abstract Decision customerEnded(CustomerEnded event);
 
-  /** Where changes of the customer's own messages go: to the desk where one has the conversation. */
+  /** Passes changes of the customer's own messages to the desk, if one has the conversation. */
   abstract void passToDesk(EntryContent change);
 
   Decision customerEdited(CustomerEdited event) {
     if (event.text().isBlank() || event.text().length() > MessageBody.MAX_TEXT) {
       return refuse(
-          Refusal.Code.INVALID, "an edited text has 1 to " + MessageBody.MAX_TEXT + " characters");
+          Refusal.Code.INVALID,
+          "an edited text must have 1 to " + MessageBody.MAX_TEXT + " characters");
     }
     Optional<TranscriptEntry> target =
         ownMessage(new EntryRef.BySource(event.sourceId()), draft.customer());
@@ -180,7 +181,7 @@ abstract class Behaviour {
   Decision customerRated(CustomerRated event) {
     return refuse(
         Refusal.Code.INVALID,
-        "conversation " + conversation.id() + " can be rated when it is over; it is "
+        "conversation " + conversation.id() + " can be rated once it has ended; it is "
             + conversation.state());
   }
 
@@ -210,7 +211,7 @@ abstract class Behaviour {
     return new CaseOpening(draft, context).fileBeside(event);
   }
 
-  // What the desk and its agents do
+  // Events of the desk and its live agents
 
   abstract Decision agentJoined(AgentJoined event);
 
@@ -234,19 +235,19 @@ abstract class Behaviour {
     return notLive();
   }
 
-  /** Harmless where nobody waits: a desk may say so late. */
+  /** Ignored if nobody waits: a desk may report late. */
   Decision deskDeclined(DeskDeclined event) {
     return draft.applied();
   }
 
-  // What happens inside Relay
+  // Events inside Relay
 
-  /** Once a person is asked for, the virtual agent keeps silent: a late answer is left out. */
+  /** Ignored once a live agent was requested: the virtual agent's late answer is dropped. */
   Decision virtualAgentAnswered(VirtualAgentAnswered event) {
     return draft.applied();
   }
 
-  /** Of no account where nobody waits any more: an agent may have found the conversation without being asked. */
+  /** Ignored if nobody is waiting any longer: a live agent may have found the conversation without being asked. */
   Decision handoffFailed(HandoffFailed event) {
     return draft.applied();
   }
@@ -295,7 +296,7 @@ abstract class Behaviour {
   final Decision unknownMessage() {
     return refuse(
         Refusal.Code.UNKNOWN_MESSAGE,
-        "conversation " + conversation.id() + " has no such message of this author");
+        "conversation " + conversation.id() + " has no such message by this author");
   }
 
   Decision notLive() {

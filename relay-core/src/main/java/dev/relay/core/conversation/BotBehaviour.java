@@ -67,7 +67,7 @@ final class BotBehaviour extends Behaviour {
     draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
     draft.activity();
     if (event.button() == Button.TALK_TO_PERSON) {
-      handOver("the customer asked for a person");
+      handOver("the customer asked for a live agent");
     } else if (event.button() == Button.THAT_HELPED) {
       draft.resolve(Resolution.CONFIRMED);
       draft.handleBy(new Handling.Bot(0));
@@ -95,7 +95,7 @@ final class BotBehaviour extends Behaviour {
     draft.record(change);
   }
 
-  /** An agent may step in while the virtual agent still has the conversation. */
+  /** A live agent may join while the virtual agent still has the conversation. */
   @Override
   Decision agentJoined(AgentJoined event) {
     new CaseOpening(draft, context).ensure("");
@@ -151,10 +151,10 @@ final class BotBehaviour extends Behaviour {
 
   private static String reason(Answer.HandOverReason reason) {
     return switch (reason) {
-      case ASKED -> "the customer asked for a person";
+      case ASKED -> "the customer asked for a live agent";
       case VIRTUAL_AGENT -> "the virtual agent handed over";
       case VIRTUAL_AGENT_FAILED -> "the virtual agent could not be reached";
-      case ROUTING_RULE -> "a routing rule says so";
+      case ROUTING_RULE -> "a routing rule requires it";
     };
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which case a conversation is about: its own open one, the customer's last one if it can be reopened, or a new one. */
+/** The choice of a conversation's case: its own open one, the customer's last one if it can be reopened, or a new one. */
 final class CaseOpening {
   private static final int SUBJECT_LENGTH = 80;
   private static final int MAX_FIELDS = 25;
@@ -34,7 +34,7 @@ final class CaseOpening {
     this.context = context;
   }
 
-  /** What is wrong with a form, if something is. */
+  /** Returns what is wrong with a form, if anything is. */
   static Optional<String> fault(CustomerEvent.CaseFiled event) {
     if (event.subject().isBlank() || event.subject().length() > SupportCase.MAX_SUBJECT) {
       return Optional.of(
@@ -42,31 +42,34 @@ final class CaseOpening {
     }
     if (event.description().length() > SupportCase.MAX_DESCRIPTION) {
       return Optional.of(
-          "a description has at most " + SupportCase.MAX_DESCRIPTION + " characters");
+          "a description may have at most " + SupportCase.MAX_DESCRIPTION + " characters");
     }
     if (event.fields().size() > MAX_FIELDS
         || event.fields().values().stream().anyMatch(value -> value.length() > MAX_FIELD)) {
-      return Optional.of(
-          "a form has at most " + MAX_FIELDS + " fields of at most " + MAX_FIELD + " characters");
+      return Optional.of("a form may have at most " + MAX_FIELDS + " fields of at most " + MAX_FIELD
+          + " characters");
     }
     return Optional.empty();
   }
 
-  /** A new case from a form; the conversation is about it from now on. */
+  /** Opens a new case from a form; the conversation is about it from now on. */
   SupportCase file(CustomerEvent.CaseFiled event) {
     SupportCase opened = opened(event);
     draft.about(opened, created(opened));
     return opened;
   }
 
-  /** A new case from a form, while a person already works on another one in this conversation: that one stays its case. */
+  /**
+   * Opens a new case from a form while a live agent works on another one in this conversation, which stays the conversation's
+   * case.
+   */
   SupportCase fileBeside(CustomerEvent.CaseFiled event) {
     SupportCase opened = opened(event);
     draft.saveBeside(opened, created(opened));
     return opened;
   }
 
-  /** What the form says, as the customer's words. */
+  /** Returns the content of the form as the customer's words. */
   static EntryContent words(CustomerEvent.CaseFiled event, Participant customer) {
     String words = event.description().isBlank()
         ? event.subject()
@@ -75,7 +78,7 @@ final class CaseOpening {
         customer, MessageBody.text(Cut.withEllipsis(words, MessageBody.MAX_TEXT)));
   }
 
-  /** Makes sure that the conversation has a case on which work can go on, and tells the customer its number. */
+  /** Ensures that the conversation has a case that needs work, and notifies the customer of its number. */
   CaseNumber ensure(String latestWords) {
     Optional<SupportCase> own = draft.supportCase();
     if (own.isPresent() && own.get().status().isUnsolved()) {

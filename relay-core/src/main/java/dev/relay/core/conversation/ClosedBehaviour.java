@@ -11,7 +11,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 
-/** State {@code CLOSED}: what comes now belongs to the next conversation. */
+/** State {@code CLOSED}: new messages belong to the next conversation. */
 final class ClosedBehaviour extends Behaviour {
 
   ClosedBehaviour(Conversation conversation, Context context) {
@@ -38,7 +38,7 @@ final class ClosedBehaviour extends Behaviour {
     if (event.score() < CustomerRated.WORST || event.score() > CustomerRated.BEST) {
       return refuse(
           Refusal.Code.INVALID,
-          "a rating is from " + CustomerRated.WORST + " to " + CustomerRated.BEST);
+          "a rating must be from " + CustomerRated.WORST + " to " + CustomerRated.BEST);
     }
     draft.record(new EntryContent.Rated(draft.customer(), event.score()));
     draft.tellCustomer(Notice.of(NoticeKind.THANKS_FOR_RATING));
@@ -71,6 +71,6 @@ final class ClosedBehaviour extends Behaviour {
 
   @Override
   Decision notLive() {
-    return refuse(Refusal.Code.CLOSED, "conversation " + conversation.id() + " is over");
+    return refuse(Refusal.Code.CLOSED, "conversation " + conversation.id() + " has ended");
   }
 }

@@ -15,59 +15,59 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a conversation may know when it decides. Everything in it is fixed for one decision, so that a decision is a pure
- * function; what is costly is fetched only when asked for.
+ * The facts that a conversation can use when it decides. Everything in the context is fixed for one decision, so that a
+ * decision is a pure function; costly facts are read only when asked for.
  */
 public interface Context {
 
-  /** The time of the decision. */
+  /** Returns the time of the decision. */
   Instant now();
 
-  /** How long conversations wait. */
+  /** Returns the time limits of conversations. */
   ConversationPolicy policy();
 
-  /** How long cases rest. */
+  /** Returns the time limits of cases. */
   CasePolicy casePolicy();
 
-  /** Whose conversation it is. */
+  /** Returns the customer of the conversation. */
   Customer customer();
 
-  /** The conversation's case, if it has one. */
+  /** Returns the conversation's case, if it has one. */
   Optional<SupportCase> supportCase();
 
-  /** The customer's support cases that are not closed for good, newest first, at most 10. */
+  /** Returns the customer's support cases that are not closed for good, newest first, at most 10. */
   List<SupportCase> recentCases();
 
-  /** A number for a new case; every call takes one. */
+  /** Returns a number for a new case; every call returns another one. */
   CaseNumber newCaseNumber();
 
-  /** The place of this conversation in its queue, from 1; empty where it does not wait yet. */
+  /** Returns the place of this conversation in its queue, from 1; empty if it does not wait yet. */
   Optional<Integer> queuePosition();
 
-  /** How many other customers wait in that queue. */
+  /** Returns the number of other customers who wait in that queue. */
   int waitingIn(QueueName queue);
 
-  /** Which desk serves that queue. */
+  /** Returns the desk of that queue. */
   PortId deskFor(QueueName queue);
 
-  /** Which desk takes what another desk cannot take or has lost, if one does. */
+  /** Returns the desk that takes over when another desk cannot accept a conversation or has lost it, if there is one. */
   Optional<PortId> fallbackDesk();
 
-  /** Whether agents of that queue work at the moment. */
+  /** Returns whether live agents of that queue work at the moment. */
   boolean isStaffed(QueueName queue);
 
-  /** The virtual agent as an author, named in the customer's language. */
+  /** Returns the virtual agent as an author, named in the customer's language. */
   Participant virtualAgent();
 
-  /** Through which port the virtual agent is asked. */
+  /** Returns the port of the virtual agent. */
   PortId virtualAgentPort();
 
   /** Returns the announcer that publishes announcements of that topic, if one does. */
   Optional<PortId> announcerOf(Topic topic);
 
-  /** An earlier entry of this conversation that came from that side. */
+  /** Returns an earlier entry of this conversation that came from that side. */
   Optional<TranscriptEntry> find(EntryRef ref, Side side);
 
-  /** The last entries of this conversation, oldest first, at most 50. */
+  /** Returns the last entries of this conversation, oldest first, at most 50. */
   List<TranscriptEntry> recentEntries();
 }

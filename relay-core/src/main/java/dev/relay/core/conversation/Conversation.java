@@ -10,20 +10,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One talk between a customer and whoever serves them. Immutable; {@link #decide} is the only way on.
+ * A conversation between a customer and the virtual agent or live agents. Immutable; it changes through {@link #decide} only.
  *
- * @param id given by the store
- * @param customer whose it is
- * @param address where the customer is
+ * @param id assigned by the store
+ * @param customer the customer
+ * @param address the place where the customer can be reached
  * @param locale the customer's language
- * @param handling who has it
- * @param route what routing decided when it began
- * @param supportCase its case, once one was opened or taken up
- * @param resolution what became of it
+ * @param handling the state, with the facts that only that state has
+ * @param route the result of routing when it began
+ * @param supportCase its case, once one was opened or reopened
+ * @param resolution its result
  * @param openedAt when it began
- * @param lastActivityAt when somebody last wrote
- * @param wakeAt when a timer is due for it
- * @param version grows with every save; 0: never saved
+ * @param lastActivityAt when a message was last written
+ * @param wakeAt when its timer is due
+ * @param version grows with every save; 0 if it was never saved
  */
 public record Conversation(
     ConversationId id,
@@ -39,7 +39,7 @@ public record Conversation(
     Optional<Instant> wakeAt,
     long version) {
 
-  /** A conversation that begins now, with the virtual agent until it decides its first event. */
+  /** Begins a conversation. It is in state {@code BOT} until it decides its first event. */
   public static Conversation begin(
       ConversationId id,
       CustomerId customer,
@@ -62,17 +62,20 @@ public record Conversation(
         0);
   }
 
-  /** What the conversation makes of an event: a pure function of the three. Every event is answered in every state. */
+  /**
+   * Decides what follows from an event: a pure function of conversation, event and context. Every event is answered in every
+   * state.
+   */
   public Decision decide(Event event, Context context) {
     return Behaviour.of(this, context).on(event);
   }
 
-  /** The name of its state. */
+  /** Returns the name of its state. */
   public ConversationState state() {
     return handling.state();
   }
 
-  /** Whether it has never been saved. */
+  /** Returns whether it has never been saved. */
   public boolean isNew() {
     return version == 0;
   }
@@ -105,7 +108,7 @@ public record Conversation(
     return copy.made();
   }
 
-  /** A copy in the making: what can change about a conversation, by name. */
+  /** A copy in the making: the fields that can change, by name. */
   private static final class Copy {
     private final Conversation original;
     private Handling handling;
@@ -142,7 +145,7 @@ public record Conversation(
     }
   }
 
-  /** Without the customer's address, which may be personal. */
+  /** Leaves out the customer's address, which may be personal. */
   @Override
   public String toString() {
     return "Conversation[" + id + " " + state() + "]";

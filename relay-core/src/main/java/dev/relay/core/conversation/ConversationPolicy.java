@@ -3,14 +3,14 @@ package dev.relay.core.conversation;
 import java.time.Duration;
 
 /**
- * How long conversations wait for what.
+ * The time limits of conversations.
  *
- * @param botIdle after how long without a word a conversation with the virtual agent is closed
- * @param queueTimeout how long a customer waits for an agent before the virtual agent takes over again
- * @param liveIdle after how long without a word a conversation with an agent is closed and its case set to pending
+ * @param botIdle how long a conversation with the virtual agent may be idle before it is closed
+ * @param queueTimeout how long a customer waits for a live agent before the virtual agent takes over again
+ * @param liveIdle how long a conversation with a live agent may be idle before it is closed and its case set to pending
  */
 public record ConversationPolicy(Duration botIdle, Duration queueTimeout, Duration liveIdle) {
-  /** A day with the virtual agent, half an hour in the queue, a day with an agent. */
+  /** A day with the virtual agent, half an hour in the queue, a day with a live agent. */
   public static final ConversationPolicy DEFAULT =
       new ConversationPolicy(Duration.ofHours(24), Duration.ofMinutes(30), Duration.ofHours(24));
 }

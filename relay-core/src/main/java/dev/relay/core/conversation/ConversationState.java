@@ -1,13 +1,13 @@
 package dev.relay.core.conversation;
 
-/** Who has a conversation. */
+/** The state of a conversation. */
 public enum ConversationState {
-  /** The virtual agent. */
+  /** The virtual agent answers. */
   BOT,
-  /** Nobody yet: it waits for a live agent. */
+  /** The conversation waits for a live agent. */
   WAITING,
-  /** A live agent. */
+  /** A live agent answers. */
   LIVE,
-  /** Nobody any more. */
+  /** The conversation has ended. */
   CLOSED
 }

@@ -7,18 +7,20 @@ import dev.relay.core.message.MessageBody;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that a customer did, or that happened on the way to them. Finds its conversation by the address, and may open one. */
+/**
+ * An event of a customer, or on the way to them. It finds its conversation by the customer's address, and may begin a new one.
+ */
 public sealed interface CustomerEvent extends Event {
 
-  /** Where it came from. */
+  /** Returns the origin of the event. */
   Origin origin();
 
   /**
-   * The customer wrote.
+   * The customer wrote a message.
    *
-   * @param origin where it came from
+   * @param origin the origin
    * @param sourceId the channel's id of the message, needed for later edits
-   * @param body what they wrote
+   * @param body the message
    */
   record CustomerWrote(Origin origin, Optional<String> sourceId, MessageBody body)
       implements CustomerEvent {}
@@ -26,16 +28,16 @@ public sealed interface CustomerEvent extends Event {
   /**
    * The customer changed a message.
    *
-   * @param origin where it came from
+   * @param origin the origin
    * @param sourceId the channel's id of the message
    * @param text the new text, at most {@link MessageBody#MAX_TEXT}
    */
   record CustomerEdited(Origin origin, String sourceId, String text) implements CustomerEvent {}
 
   /**
-   * The customer took a message back.
+   * The customer deleted a message.
    *
-   * @param origin where it came from
+   * @param origin the origin
    * @param sourceId the channel's id of the message
    */
   record CustomerDeleted(Origin origin, String sourceId) implements CustomerEvent {}
@@ -44,26 +46,26 @@ public sealed interface CustomerEvent extends Event {
   record CustomerPressed(Origin origin, Button button) implements CustomerEvent {}
 
   /**
-   * The customer says how content they were with a conversation that is over; a later one counts instead of an earlier one.
+   * The customer rated a conversation that has ended; a later rating replaces an earlier one.
    *
-   * @param origin where it came from
-   * @param conversation which conversation, which must be one at the origin's address
+   * @param origin the origin
+   * @param conversation the conversation, which must be one at the origin's address
    * @param score from {@link #WORST} to {@link #BEST}
    */
   record CustomerRated(Origin origin, ConversationId conversation, int score)
       implements CustomerEvent {
-    /** Not content at all. */
+    /** Completely dissatisfied. */
     public static final int WORST = 1;
-    /** Fully content: the usual five steps of a customer satisfaction score. */
+    /** Completely satisfied: the usual five steps of a customer satisfaction score. */
     public static final int BEST = 5;
   }
 
   /**
-   * A message did not reach the customer although the channel took it, as a carrier or a messenger reports it later. Told to the agent;
-   * refused where the customer has no conversation.
+   * A message did not reach the customer although the channel accepted it, as a carrier or a messenger reports later. The live
+   * agent is notified; the event is refused if the customer has no conversation.
    *
-   * @param origin where it came from; the key names the message, so that one that is reported twice is told once
-   * @param reason why, for the agent: never what people wrote
+   * @param origin the origin; the key identifies the message, so that a failure that is reported twice is shown once
+   * @param reason the reason, for the live agent, without the customer's words
    */
   record CustomerNotReached(Origin origin, String reason) implements CustomerEvent {}
 
@@ -71,12 +73,12 @@ public sealed interface CustomerEvent extends Event {
   record CustomerEnded(Origin origin) implements CustomerEvent {}
 
   /**
-   * The customer filled in a form.
+   * The customer submitted a form.
    *
-   * @param origin where it came from
-   * @param kind what it is about
+   * @param origin the origin
+   * @param kind the kind of case
    * @param subject one line
-   * @param description what they wrote
+   * @param description the customer's words
    * @param fields the form's other fields by their names
    */
   record CaseFiled(

@@ -2,14 +2,14 @@ package dev.relay.core.conversation;
 
 import java.util.List;
 
-/** What a conversation makes of an event. */
+/** The decision of a conversation about an event. */
 public sealed interface Decision {
 
   /**
-   * It was applied (perhaps without any effect).
+   * The event was applied, perhaps without any effect.
    *
    * @param next the conversation afterwards
-   * @param effects what follows, in order
+   * @param effects the effects, in order
    */
   record Applied(Conversation next, List<Effect> effects) implements Decision {
     /** Copies the list, so that the decision cannot change. */
@@ -18,6 +18,6 @@ public sealed interface Decision {
     }
   }
 
-  /** It was refused, and nothing happened. */
+  /** The event was refused, and nothing happened. */
   record Refused(Refusal refusal) implements Decision {}
 }

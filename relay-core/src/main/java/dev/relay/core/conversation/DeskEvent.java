@@ -8,28 +8,28 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import java.util.Optional;
 
-/** Something that a desk or its agents did. */
+/** An event of a desk or its live agents. */
 public sealed interface DeskEvent extends Event {
 
-  /** In which conversation. */
+  /** Returns the conversation. */
   ConversationId conversation();
 
-  /** Names the event where the desk repeats its reports; empty for commands that are harmless to repeat. */
+  /** Returns the key of the event if the desk may report it repeatedly; empty for commands that are harmless to repeat. */
   Optional<EventKey> key();
 
-  /** An agent takes the conversation at that desk. */
+  /** A live agent joined the conversation at that desk. */
   record AgentJoined(
       ConversationId conversation, Optional<EventKey> key, PortId desk, Participant agent)
       implements DeskEvent {}
 
   /**
-   * The agent wrote.
+   * The live agent wrote a message.
    *
-   * @param conversation where
-   * @param key names the event
-   * @param agent who
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param agent the live agent
    * @param sourceId the desk's id of the message, needed for later edits
-   * @param body what they wrote
+   * @param body the message
    */
   record AgentWrote(
       ConversationId conversation,
@@ -39,7 +39,7 @@ public sealed interface DeskEvent extends Event {
       MessageBody body)
       implements DeskEvent {}
 
-  /** The agent changed a message. */
+  /** The live agent changed a message. */
   record AgentEdited(
       ConversationId conversation,
       Optional<EventKey> key,
@@ -48,35 +48,35 @@ public sealed interface DeskEvent extends Event {
       String text)
       implements DeskEvent {}
 
-  /** The agent took a message back. */
+  /** The live agent deleted a message. */
   record AgentDeleted(
       ConversationId conversation, Optional<EventKey> key, Participant agent, EntryRef target)
       implements DeskEvent {}
 
-  /** The agent left without ending: the customer waits again. */
+  /** The live agent left without ending the conversation: the customer waits again. */
   record AgentLeft(ConversationId conversation, Optional<EventKey> key, Participant agent)
       implements DeskEvent {}
 
   /**
-   * The agent ended the conversation.
+   * The live agent ended the conversation.
    *
-   * @param conversation where
-   * @param key names the event
-   * @param agent who
-   * @param caseStatus what becomes of the case: {@link CaseStatus#SOLVED}, {@link CaseStatus#PENDING} or
-   *     {@link CaseStatus#OPEN}
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param agent the live agent
+   * @param caseStatus the new status of the case: {@link CaseStatus#SOLVED}, {@link CaseStatus#PENDING} or {@link
+   *     CaseStatus#OPEN}
    */
   record AgentEnded(
       ConversationId conversation, Optional<EventKey> key, Participant agent, CaseStatus caseStatus)
       implements DeskEvent {}
 
   /**
-   * The desk cannot take the conversation, or has lost it. Left out where another desk has it by now.
+   * The desk cannot accept the conversation, or has lost it. Ignored if another desk has it by now.
    *
-   * @param conversation which
-   * @param key names the event
-   * @param desk which desk says so
-   * @param reason for the operator, without the customer's words
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param desk the desk
+   * @param reason the reason, for the operator, without the customer's words
    */
   record DeskDeclined(
       ConversationId conversation, Optional<EventKey> key, PortId desk, String reason)

@@ -82,12 +82,12 @@ final class Draft {
     bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), Optional.empty()));
   }
 
-  /** Hands the conversation to somebody else; its timer is set anew. */
+  /** Changes the state; the timer is set anew. */
   void handleBy(Handling handling) {
     next = next.handledBy(handling, next.lastActivityAt(), wakeAt(handling, next.lastActivityAt()));
   }
 
-  /** Somebody wrote: idle timers begin anew. */
+  /** Records activity: idle timers begin anew. */
   void activity() {
     next = next.handledBy(next.handling(), context.now(), wakeAt(next.handling(), context.now()));
   }
@@ -96,19 +96,19 @@ final class Draft {
     next = next.resolvedAs(resolution);
   }
 
-  /** The conversation is now about that case, which is saved with its history. */
+  /** Makes the conversation about that case, which is saved with its history. */
   void about(SupportCase changed, List<CaseHistoryEntry> history) {
     next = next.about(changed.number());
     supportCase = Optional.of(changed);
     effects.add(new Effect.SaveCase(changed, history));
   }
 
-  /** A case that the conversation is not about. */
+  /** Saves a case that the conversation is not about. */
   void saveBeside(SupportCase opened, List<CaseHistoryEntry> history) {
     effects.add(new Effect.SaveCase(opened, history));
   }
 
-  /** Changes the conversation's case where it has one and the change is legal; a solved case stays as it is otherwise. */
+  /** Changes the conversation's case, if it has one and the change is legal. */
   void changeCase(CaseChange change, Participant actor) {
     if (supportCase.isEmpty()) {
       return;

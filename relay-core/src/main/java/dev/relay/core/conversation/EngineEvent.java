@@ -6,22 +6,22 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.virtualagent.Answer;
 
-/** Something that happened inside Relay. */
+/** An event inside Relay. */
 public sealed interface EngineEvent extends Event {
 
-  /** In which conversation. */
+  /** Returns the conversation. */
   ConversationId conversation();
 
   /** The virtual agent answered the turn that this entry began. */
   record VirtualAgentAnswered(ConversationId conversation, EntryId turn, Answer answer)
       implements EngineEvent {}
 
-  /** A delivery was given up: its lane is parked until an operator looks. */
+  /** A delivery was given up: its lane is parked until an operator acts. */
   record DeliveryParked(
       ConversationId conversation, Destination destination, EntryId entry, String reason)
       implements EngineEvent {}
 
-  /** A handoff could not be brought to its desk, and no further attempt will be made. */
+  /** A handoff did not reach its desk, and will not be attempted again. */
   record HandoffFailed(ConversationId conversation, String reason) implements EngineEvent {}
 
   /** The conversation's case has been pending for so long that its customer is reminded. */

@@ -2,7 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.id.EntryId;
 
-/** Points to an earlier entry of the same conversation. */
+/** A reference to an earlier entry of the same conversation. */
 public sealed interface EntryRef {
 
   /** By Relay's own id. */

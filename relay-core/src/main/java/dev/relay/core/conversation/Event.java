@@ -1,4 +1,4 @@
 package dev.relay.core.conversation;
 
-/** Something that happened to a conversation. */
+/** An event of a conversation. */
 public sealed interface Event permits CustomerEvent, DeskEvent, EngineEvent {}

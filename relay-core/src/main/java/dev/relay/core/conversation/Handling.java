@@ -5,16 +5,16 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import java.time.Instant;
 
-/** Who has a conversation, with what only that state knows. */
+/** The state of a conversation, with the facts that only that state has. */
 public sealed interface Handling {
 
-  /** The name of the state. */
+  /** Returns the name of the state. */
   ConversationState state();
 
   /**
-   * The virtual agent has it.
+   * State {@code BOT}: the virtual agent answers.
    *
-   * @param misses how many turns in a row found no answer
+   * @param misses the number of consecutive turns without an answer
    */
   record Bot(int misses) implements Handling {
     @Override
@@ -24,11 +24,11 @@ public sealed interface Handling {
   }
 
   /**
-   * It waits for a live agent.
+   * State {@code WAITING}: the conversation waits for a live agent.
    *
-   * @param queue in which queue
-   * @param desk at which desk
-   * @param since since when
+   * @param queue the queue
+   * @param desk the desk
+   * @param since when it began to wait
    */
   record Waiting(QueueName queue, PortId desk, Instant since) implements Handling {
     @Override
@@ -38,12 +38,12 @@ public sealed interface Handling {
   }
 
   /**
-   * A live agent has it.
+   * State {@code LIVE}: a live agent answers.
    *
-   * @param agent who
-   * @param queue from which queue it came
-   * @param desk at which desk
-   * @param since since when
+   * @param agent the live agent
+   * @param queue the queue that the conversation came from
+   * @param desk the desk
+   * @param since when the live agent joined
    */
   record Live(Participant agent, QueueName queue, PortId desk, Instant since) implements Handling {
     @Override
@@ -53,10 +53,10 @@ public sealed interface Handling {
   }
 
   /**
-   * It is over.
+   * State {@code CLOSED}: the conversation has ended.
    *
-   * @param at since when
-   * @param by who ended it
+   * @param at when it ended
+   * @param by the participant who ended it
    */
   record Closed(Instant at, Participant by) implements Handling {
     @Override

@@ -11,7 +11,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.text.Cut;
 import java.util.Optional;
 
-/** Brings a conversation to the queue of live agents, or tells the customer why not. */
+/** The handoff of a conversation to the queue of live agents, or the notice why that is not possible. */
 final class Handoff {
   private static final int MAX_REASON = 300;
 
@@ -23,7 +23,10 @@ final class Handoff {
     this.context = context;
   }
 
-  /** Opens or takes up a case; where agents work the customer then waits, else they are told so and nothing else changes. */
+  /**
+   * Opens or reopens a case. If live agents work, the customer then waits; otherwise the customer is notified and the virtual
+   * agent keeps the conversation.
+   */
   void request(String latestWords, String reason) {
     CaseNumber number = new CaseOpening(draft, context).ensure(latestWords);
     QueueName queue = queue();
@@ -35,12 +38,12 @@ final class Handoff {
     enqueue(number, queue, reason);
   }
 
-  /** The conversation waits (again) at the desk of its queue. */
+  /** Queues the conversation (again) at the desk of its queue. */
   void enqueue(CaseNumber number, QueueName queue, String reason) {
     enqueue(number, queue, context.deskFor(queue), reason);
   }
 
-  /** The desk lost a conversation that an agent had: it waits again, and not there where another desk can be asked. */
+  /** Queues a conversation that its desk has lost, at another desk if one can be asked. */
   void enqueueLost(CaseNumber number, Handling.Live lost, String why) {
     PortId next = context.deskFor(lost.queue());
     Optional<PortId> other = fallbackFor(lost.desk());
@@ -54,11 +57,12 @@ final class Handoff {
   }
 
   /**
-   * Lets the fallback desk have what waits at a desk that cannot take it; false where there is no other desk. The customer
-   * keeps their place and is told nothing: for them nothing has changed.
+   * Passes a waiting conversation to the fallback desk; returns false if there is no other desk. The customer keeps their place
+   * and is not notified: for them nothing has changed.
    *
-   * <p>The first desk is told nothing either, since the one lane of desks now leads to the other one. A desk that declined has let go
-   * by itself; one that left the handoff in doubt may still offer it, and whoever accepts first has the conversation.
+   * <p>The first desk is not notified either, because the one lane of desks now leads to the other desk. A desk that declined
+   * has already let go; a desk that left the handoff in doubt may still offer it, and whoever accepts first has the
+   * conversation.
    */
   boolean passOn(Handling.Waiting waiting, String why) {
     Optional<PortId> other = fallbackFor(waiting.desk());
@@ -66,7 +70,7 @@ final class Handoff {
     if (other.isEmpty() || number.isEmpty()) {
       return false;
     }
-    String reason = onOneLine("desk " + waiting.desk() + " could not take it: " + why);
+    String reason = onOneLine("desk " + waiting.desk() + " could not accept it: " + why);
     draft.drop(Destination.DESK);
     draft.toDesk(
         other.get(),
@@ -79,8 +83,9 @@ final class Handoff {
 
   private void enqueue(CaseNumber number, QueueName queue, PortId desk, String reason) {
     if (!isLiveAt(desk)) {
-      // What waits is for the desk that had it, or a withdrawal that would hold the handoff up; the
-      // next desk gets all that was said with the handoff.
+      // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
+      // handoff up; the next desk
+      // gets the whole transcript with the handoff.
       draft.drop(Destination.DESK);
     }
     draft.drop(Destination.VIRTUAL_AGENT);

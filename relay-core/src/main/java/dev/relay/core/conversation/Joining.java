@@ -10,7 +10,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import java.util.Optional;
 
-/** An agent takes a conversation: the case is theirs and open, the customer is told their name. */
+/** A live agent joins a conversation: the case is opened and assigned to them, and the customer receives their name. */
 final class Joining {
   private final Draft draft;
   private final Context context;

@@ -19,7 +19,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** State {@code LIVE}: one live agent has the conversation, and nobody else speaks. */
+/** State {@code LIVE}: one live agent has the conversation, and nobody else answers. */
 final class LiveBehaviour extends DeskBehaviour {
   private static final Set<CaseStatus> ENDINGS =
       EnumSet.of(CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
@@ -55,7 +55,8 @@ final class LiveBehaviour extends DeskBehaviour {
   Decision agentEdited(AgentEdited event) {
     if (event.text().isBlank() || event.text().length() > MessageBody.MAX_TEXT) {
       return refuse(
-          Refusal.Code.INVALID, "an edited text has 1 to " + MessageBody.MAX_TEXT + " characters");
+          Refusal.Code.INVALID,
+          "an edited text must have 1 to " + MessageBody.MAX_TEXT + " characters");
     }
     Optional<TranscriptEntry> target = ownMessage(event.target(), event.agent());
     if (target.isEmpty()) {
@@ -83,7 +84,7 @@ final class LiveBehaviour extends DeskBehaviour {
     }
     draft.tellCustomer(
         Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
-    waitAgain("agent left without ending");
+    waitAgain("the agent left without ending the conversation");
     return draft.applied();
   }
 
@@ -95,7 +96,8 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!ENDINGS.contains(event.caseStatus())) {
       return refuse(
           Refusal.Code.INVALID,
-          "a conversation ends with its case " + ENDINGS + ", not " + event.caseStatus());
+          "a conversation must end with its case in one of " + ENDINGS + ", not in "
+              + event.caseStatus());
     }
     draft.changeCase(CaseChange.status(event.caseStatus()), handling.agent());
     boolean solved = draft
@@ -105,12 +107,15 @@ final class LiveBehaviour extends DeskBehaviour {
     String number = conversation.supportCase().map(Object::toString).orElse("");
     draft.tellCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
-    passToDesk(endOfWork("the agent ended it"));
+    passToDesk(endOfWork("the agent ended the conversation"));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
     return draft.applied();
   }
 
-  /** The desk has lost the conversation: the customer waits again, elsewhere where that is possible, instead of talking to nobody. */
+  /**
+   * The desk has lost the conversation: the customer waits again, at another desk if possible, so that nobody writes to an
+   * empty room.
+   */
   @Override
   Decision deskDeclined(DeskDeclined event) {
     if (!event.desk().equals(desk)) {
@@ -130,7 +135,7 @@ final class LiveBehaviour extends DeskBehaviour {
   Decision timeIsUp() {
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
     draft.tellCustomer(Notice.of(NoticeKind.ENDED_IDLE));
-    passToDesk(endOfWork("nobody wrote any more"));
+    passToDesk(endOfWork("nobody wrote any longer"));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();
   }

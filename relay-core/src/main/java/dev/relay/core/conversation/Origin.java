@@ -6,14 +6,14 @@ import dev.relay.core.id.EventKey;
 import java.util.Optional;
 
 /**
- * Where something that a customer did came from.
+ * The origin of a customer's event.
  *
- * @param key names the event, for deduplication
- * @param address where the customer is
- * @param profile who the customer is
- * @param position how far the channel has now read at this address, kept for gap recovery
- * @param guild in which community
- * @param command by which command, without a slash
+ * @param key the key of the event, for deduplication
+ * @param address the customer's address
+ * @param profile the customer's profile
+ * @param position the channel's reading position at this address after the event, kept for gap recovery
+ * @param guild the community
+ * @param command the command that was used, without a slash
  */
 public record Origin(
     EventKey key,
@@ -23,7 +23,7 @@ public record Origin(
     Optional<String> guild,
     Optional<String> command) {
 
-  /** An origin of which only key, address and person are known. */
+  /** Returns an origin with a key, an address and a profile only. */
   public static Origin of(EventKey key, CustomerAddress address, CustomerProfile profile) {
     return new Origin(key, address, profile, Optional.empty(), Optional.empty(), Optional.empty());
   }

@@ -1,9 +1,9 @@
 package dev.relay.core.conversation;
 
 /**
- * Why an event was refused; nothing was changed.
+ * The reason why an event was refused; nothing was changed.
  *
- * @param code which kind of refusal, for programs
+ * @param code the kind of refusal, for programs
  * @param message what is wrong and what is allowed, for people, without the customer's words
  */
 public record Refusal(Code code, String message) {
@@ -16,11 +16,11 @@ public record Refusal(Code code, String message) {
     NO_CONVERSATION,
     /** No such message in this conversation. */
     UNKNOWN_MESSAGE,
-    /** Another agent has the conversation. */
+    /** Another live agent has the conversation. */
     ALREADY_TAKEN,
-    /** No agent has the conversation. */
+    /** No live agent has the conversation. */
     NOT_LIVE,
-    /** The conversation is over. */
+    /** The conversation has ended. */
     CLOSED,
     /** The message is somebody else's. */
     NOT_THE_AUTHOR,

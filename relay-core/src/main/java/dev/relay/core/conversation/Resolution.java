@@ -1,19 +1,19 @@
 package dev.relay.core.conversation;
 
-/** What became of a conversation from the virtual agent's point of view. */
+/** The result of a conversation from the virtual agent's point of view. */
 public enum Resolution {
   /** Nothing yet. */
   NONE,
-  /** It answered; the customer has not said whether that helped. */
+  /** The virtual agent answered; the customer has not said whether the answer helped. */
   ANSWERED,
-  /** The customer said that it helped. */
+  /** The customer said that the answer helped. */
   CONFIRMED,
   /** The customer left after an answer without asking more. */
   ASSUMED,
-  /** The customer said that it did not help. */
+  /** The customer said that the answer did not help. */
   REJECTED,
-  /** A person took over. */
+  /** A live agent took over. */
   HANDED_OFF,
-  /** The customer came back about the same case. */
+  /** The customer returned about the same case. */
   REOPENED
 }

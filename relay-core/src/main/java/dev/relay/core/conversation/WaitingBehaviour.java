@@ -39,7 +39,7 @@ final class WaitingBehaviour extends DeskBehaviour {
   Decision agentJoined(AgentJoined event) {
     if (!event.desk().equals(desk)) {
       draft.drop(Destination.DESK);
-      passToDesk(endOfWork("an agent took it at another desk"));
+      passToDesk(endOfWork("an agent accepted it at another desk"));
     }
     new Joining(draft, context).join(event, handling.queue());
     return draft.applied();
@@ -47,15 +47,15 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   @Override
   Decision deskDeclined(DeskDeclined event) {
-    return event.desk().equals(desk) ? cannotTake(event.reason()) : draft.applied();
+    return event.desk().equals(desk) ? cannotAccept(event.reason()) : draft.applied();
   }
 
   @Override
   Decision handoffFailed(HandoffFailed event) {
-    return cannotTake(event.reason());
+    return cannotAccept(event.reason());
   }
 
-  private Decision cannotTake(String why) {
+  private Decision cannotAccept(String why) {
     if (new Handoff(draft, context).passOn(handling, why)) {
       return draft.applied();
     }
@@ -66,7 +66,7 @@ final class WaitingBehaviour extends DeskBehaviour {
   @Override
   Decision timeIsUp() {
     draft.drop(Destination.DESK);
-    passToDesk(endOfWork("nobody took it in time"));
+    passToDesk(endOfWork("nobody accepted it in time"));
     return backToVirtualAgent(NoticeKind.QUEUE_TIMEOUT);
   }
 

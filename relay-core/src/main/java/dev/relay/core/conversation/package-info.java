@@ -1,4 +1,4 @@
-/** The talk between a customer and whoever serves them, as a pure state machine. */
+/** Conversations between a customer and those who answer, as a pure state machine. */
 @NullMarked
 package dev.relay.core.conversation;
 

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A person who has asked for help. Unique by channel and the channel's id of the person. Immutable.
+ * A person who has asked for help. Unique by channel and the channel's id of the customer. Immutable.
  *
- * @param id given by the store
+ * @param id assigned by the store
  * @param channel the channel they came through
- * @param externalId the channel's id of the person
- * @param displayName what agents see, untrusted
+ * @param externalId the channel's id of the customer
+ * @param displayName the name that live agents see, untrusted
  * @param locale their language
- * @param roles what they are in the community
- * @param block why and until when they may not write, if so
- * @param firstSeenAt when they first wrote
+ * @param roles their roles in the community
+ * @param block the reason and end of a block, if they are blocked
+ * @param firstSeenAt the time of their first message
  */
 public record Customer(
     CustomerId id,
@@ -36,24 +36,24 @@ public record Customer(
   }
 
   /**
-   * A customer may not write for a while.
+   * A block, during which the customer may not write.
    *
-   * @param reason for the agents
-   * @param until when it ends; empty: never
+   * @param reason the reason, for live agents
+   * @param until the end of the block; empty if it has none
    */
   public record Block(String reason, Optional<Instant> until) {}
 
-  /** The customer as somebody who writes. */
+  /** Returns the customer as the author of messages. */
   public Participant asParticipant() {
     return new Participant(Participant.Role.CUSTOMER, id.toString(), displayName);
   }
 
-  /** Whether what they write is refused at that time. */
+  /** Returns whether the customer's messages are refused at that time. */
   public boolean isBlockedAt(Instant now) {
     return block.isPresent() && block.get().until().map(now::isBefore).orElse(true);
   }
 
-  /** The same customer with what the channel knows of them now. */
+  /** Returns the customer with the channel's current profile of them. */
   public Customer withProfile(CustomerProfile profile) {
     return new Customer(
         id,
@@ -66,12 +66,12 @@ public record Customer(
         firstSeenAt);
   }
 
-  /** The same customer, blocked or (empty) allowed again. */
+  /** Returns the customer blocked or, if empty, allowed to write again. */
   public Customer withBlock(Optional<Block> newBlock) {
     return new Customer(id, channel, externalId, displayName, locale, roles, newBlock, firstSeenAt);
   }
 
-  /** Without name and ids of the channel, which are personal. */
+  /** Leaves out the name and the channel's ids, which are personal. */
   @Override
   public String toString() {
     return "Customer[" + id + "]";

@@ -3,8 +3,8 @@ package dev.relay.core.customer;
 import dev.relay.core.id.PortId;
 
 /**
- * Where a customer can be reached: a place in a channel, such as a direct-message channel or a web chat session. At most
- * one conversation that is not closed exists per address.
+ * The place where a customer can be reached, such as a direct-message channel or a web chat session. At most one conversation
+ * that is not closed exists per address.
  *
  * @param channel the channel
  * @param key the channel's own name of the place, 1 to 200 characters, opaque to Relay
@@ -15,11 +15,11 @@ public record CustomerAddress(PortId channel, String key) {
   public CustomerAddress {
     if (key.isBlank() || key.length() > 200) {
       throw new IllegalArgumentException(
-          "an address key has 1 to 200 characters, this one " + key.length());
+          "an address key must have 1 to 200 characters; its length is " + key.length());
     }
   }
 
-  /** Without the key, which may be personal. */
+  /** Leaves out the key, which may be personal. */
   @Override
   public String toString() {
     return channel + ":…";

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a channel knows of the person who writes.
+ * The information that a channel has about a customer.
  *
- * @param externalId the channel's stable id of the person, 1 to 200 characters
- * @param displayName what agents see, untrusted, cut to 100 characters
- * @param locale the person's language
- * @param roles what the person is in the community, for routing rules
+ * @param externalId the channel's stable id of the customer, 1 to 200 characters
+ * @param displayName the name that live agents see, untrusted, cut to 100 characters
+ * @param locale the customer's language
+ * @param roles the customer's roles in the community, for routing rules
  */
 public record CustomerProfile(
     String externalId, String displayName, Locale locale, Set<String> roles) {
@@ -20,13 +20,13 @@ public record CustomerProfile(
   public CustomerProfile {
     if (externalId.isBlank() || externalId.length() > 200) {
       throw new IllegalArgumentException(
-          "a customer's id has 1 to 200 characters, this one " + externalId.length());
+          "a customer's id must have 1 to 200 characters; its length is " + externalId.length());
     }
     displayName = Cut.to(displayName, MAX_NAME);
     roles = Set.copyOf(roles);
   }
 
-  /** Without the name, which is personal. */
+  /** Leaves out the name, which is personal. */
   @Override
   public String toString() {
     return "CustomerProfile[" + locale + "]";

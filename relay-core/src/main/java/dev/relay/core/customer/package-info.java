@@ -1,4 +1,4 @@
-/** Who a customer is and where they can be reached. */
+/** Customers, their profiles and their addresses. */
 @NullMarked
 package dev.relay.core.customer;
 

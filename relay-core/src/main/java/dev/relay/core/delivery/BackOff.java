@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between attempts to deliver.
+ * The delays between attempts to deliver.
  *
- * @param delays the wait before the second attempt, the third, …; after the last one the lane is parked
- * @param jitter by which part of itself a wait may be shorter or longer, 0 to 1
+ * @param delays the delay before the second attempt, the third, …; after the last one the lane is parked
+ * @param jitter random variation of each delay as a fraction, 0 to 1: 0.2 means ±20 %
  */
 public record BackOff(List<Duration> delays, double jitter) {
-  /** 0, 1 s, 5 s, 30 s, 2 min, 10 min, 30 min, 2 h, 5 h, 10 h, each ±20 %: after the pattern that webhook senders use. */
+  /** 0, 1 s, 5 s, 30 s, 2 min, 10 min, 30 min, 2 h, 5 h, 10 h, each ±20 %: the usual pattern of webhook senders. */
   public static final BackOff DEFAULT = new BackOff(
       List.of(
           Duration.ZERO,
@@ -27,15 +27,19 @@ public record BackOff(List<Duration> delays, double jitter) {
           Duration.ofHours(10)),
       0.2);
 
-  /** Copies the delays; refuses a jitter outside 0 to 1. */
+  /**
+   * Copies the delays.
+   *
+   * @throws IllegalArgumentException if the jitter is not from 0 to 1
+   */
   public BackOff {
     delays = List.copyOf(delays);
     if (!(jitter >= 0 && jitter <= 1)) {
-      throw new IllegalArgumentException("the jitter is 0 to 1, not " + jitter);
+      throw new IllegalArgumentException("the jitter must be from 0 to 1; it is " + jitter);
     }
   }
 
-  /** The wait after that many failed attempts (1 or more); empty where no further attempt is due. */
+  /** Returns the delay after that many failed attempts (1 or more); empty if no further attempt is due. */
   public Optional<Duration> after(int failures, RandomGenerator random) {
     if (failures > delays.size()) {
       return Optional.empty();

@@ -3,50 +3,50 @@ package dev.relay.core.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one attempt to deliver. */
+/** The result of one attempt to deliver. */
 public sealed interface DeliveryResult {
 
   /**
-   * The far side has it.
+   * The far side has accepted the delivery.
    *
-   * @param externalId what the far side calls it, for later edits; empty where it gave none
+   * @param externalId the far side's id of it, for later edits; empty if it gave none
    */
   record Delivered(Optional<String> externalId) implements DeliveryResult {}
 
   /**
-   * The far side certainly does not have it; trying again may help.
+   * The far side certainly does not have the delivery; trying again may help.
    *
-   * @param reason for the operator, without the customer's words
-   * @param after how long the far side asks to wait; such a wait is not counted as a failed attempt
+   * @param reason the reason, for the operator, without the customer's words
+   * @param after the wait that the far side requests; such a wait does not count as a failed attempt
    */
   record RetryLater(String reason, Optional<Duration> after) implements DeliveryResult {}
 
   /**
-   * The far side will never take it. Parks the lane: a dead letter that people see.
+   * The far side will never accept the delivery. The lane is parked: a dead letter that people see.
    *
-   * @param reason for the operator, without the customer's words
+   * @param reason the reason, for the operator, without the customer's words
    */
   record Rejected(String reason) implements DeliveryResult {}
 
   /**
-   * Nobody knows whether the far side has it: it timed out after sending, or the connection broke. The adapter is asked to
-   * look before it sends again.
+   * It is unknown whether the far side has the delivery: the call timed out after sending, or the connection broke. The adapter
+   * is asked to look it up before it sends again.
    *
-   * @param reason for the operator, without the customer's words
+   * @param reason the reason, for the operator, without the customer's words
    */
   record Unknown(String reason) implements DeliveryResult {}
 
-  /** Delivered, without an id of the far side. */
+  /** Returns a success without an id of the far side. */
   static DeliveryResult delivered() {
     return new Delivered(Optional.empty());
   }
 
-  /** Delivered under that id of the far side. */
+  /** Returns a success with the far side's id. */
   static DeliveryResult delivered(String externalId) {
     return new Delivered(Optional.of(externalId));
   }
 
-  /** Try again, when the engine thinks fit. */
+  /** Returns a temporary failure; the engine chooses the delay. */
   static DeliveryResult retryLater(String reason) {
     return new RetryLater(reason, Optional.empty());
   }

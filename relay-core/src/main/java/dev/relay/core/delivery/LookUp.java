@@ -2,23 +2,23 @@ package dev.relay.core.delivery;
 
 import java.util.Optional;
 
-/** What an adapter found when it looked whether the far side has a delivery already. */
+/** The result of looking up whether the far side already has a delivery. */
 public sealed interface LookUp {
 
   /**
-   * The far side has it.
+   * The far side has the delivery.
    *
-   * @param externalId what the far side calls it; empty where it gave none
+   * @param externalId the far side's id of it; empty if it gave none
    */
   record Found(Optional<String> externalId) implements LookUp {}
 
-  /** The far side does not have it: it is safe to send. */
+  /** The far side does not have the delivery: sending is safe. */
   record NotFound() implements LookUp {}
 
   /**
-   * Nobody can tell now.
+   * It cannot be determined at the moment.
    *
-   * @param reason for the operator, without the customer's words
+   * @param reason the reason, for the operator, without the customer's words
    */
   record CannotTell(String reason) implements LookUp {}
 }

@@ -1,4 +1,4 @@
-/** Lanes: ordered, retried, fenced delivery of what a conversation says. */
+/** Results, delays and health of deliveries, which are ordered, retried and fenced. */
 @NullMarked
 package dev.relay.core.delivery;
 

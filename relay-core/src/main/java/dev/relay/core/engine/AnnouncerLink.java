@@ -12,7 +12,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
 import java.util.Optional;
 
-/** Publishes announcements. */
+/** The connection to the announcer. */
 final class AnnouncerLink implements PortLink {
   private final Announcer announcer;
   private final BackOff backOff;

@@ -8,17 +8,17 @@ import java.util.Optional;
 /** A delivery that is ready to be made: everything it needs has been read, and no transaction is open. */
 interface Attempt {
 
-  /** Makes it; may block. */
+  /** Makes the delivery; may block. */
   Outcome make();
 
-  /** Looks whether an earlier attempt has reached the far side; may block. */
+  /** Looks up whether an earlier attempt has reached the far side; may block. */
   LookUp look();
 
   /**
-   * What came of it.
+   * The outcome of an attempt.
    *
-   * @param result what became of the delivery
-   * @param answer an event that is applied in the same transaction that marks the entry as delivered
+   * @param result the result of the delivery
+   * @param answer an event that is applied in the transaction that marks the entry as delivered
    */
   record Outcome(DeliveryResult result, Optional<Event> answer) {
     static Outcome of(DeliveryResult result) {
@@ -26,12 +26,12 @@ interface Attempt {
     }
   }
 
-  /** For entries that need nothing to be done. */
+  /** Returns an attempt for an entry that requires no call. */
   static Attempt nothing() {
     return without(DeliveryResult.delivered());
   }
 
-  /** For entries of which no call can be made, for that reason. */
+  /** Returns an attempt for an entry that cannot be delivered, for that reason. */
   static Attempt impossible(String reason) {
     return without(new DeliveryResult.Rejected(reason));
   }

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one transaction touches, for those who want to know after the commit. Used by one thread. */
+/** The changes of one transaction, for those who act on them after the commit. Used by one thread. */
 final class Changes {
   private final Set<ConversationId> conversations = new HashSet<>();
   private final Set<PortId> ports = new HashSet<>();
@@ -17,12 +17,12 @@ final class Changes {
     conversations.add(conversation);
   }
 
-  /** A lane of that port may have become due. */
+  /** Records that a lane of that port may have become due. */
   void due(PortId port) {
     ports.add(port);
   }
 
-  /** Runs once the transaction is committed, and never otherwise. */
+  /** Runs an action after the commit; the action never runs if the transaction fails. */
   void afterCommit(Runnable action) {
     afterCommit.add(action);
   }

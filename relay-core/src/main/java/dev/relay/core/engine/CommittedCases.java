@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/** Opens and changes cases through the committer, so that changes of one case come one after the other. */
+/** Cases that are opened and changed through the committer, so that changes of one case come one after the other. */
 final class CommittedCases implements Cases {
   private final Committer committer;
   private final Surroundings surroundings;
@@ -73,8 +73,8 @@ final class CommittedCases implements Cases {
   @Override
   public CompletableFuture<CaseResult> addNote(CaseNumber number, Participant author, String text) {
     if (text.isBlank() || text.length() > CaseNote.MAX_TEXT) {
-      return CompletableFuture.completedFuture(
-          new CaseResult.Refused("text", "a note has 1 to " + CaseNote.MAX_TEXT + " characters"));
+      return CompletableFuture.completedFuture(new CaseResult.Refused(
+          "text", "a note must have 1 to " + CaseNote.MAX_TEXT + " characters"));
     }
     return committer.submit((transaction, changes) -> onCase(number, transaction, (found, now) -> {
       CaseNote note = transaction.addNote(number, author, now, text);
@@ -98,12 +98,12 @@ final class CommittedCases implements Cases {
   private static Optional<CaseResult> fault(NewCase wanted) {
     if (wanted.subject().isBlank() || wanted.subject().length() > SupportCase.MAX_SUBJECT) {
       return Optional.of(new CaseResult.Refused(
-          "subject", "a subject has 1 to " + SupportCase.MAX_SUBJECT + " characters"));
+          "subject", "a subject must have 1 to " + SupportCase.MAX_SUBJECT + " characters"));
     }
     if (wanted.description().length() > SupportCase.MAX_DESCRIPTION) {
       return Optional.of(new CaseResult.Refused(
           "description",
-          "a description has at most " + SupportCase.MAX_DESCRIPTION + " characters"));
+          "a description may have at most " + SupportCase.MAX_DESCRIPTION + " characters"));
     }
     return SupportCase.faultOfTags(wanted.tags())
         .map(reason -> new CaseResult.Refused("tags", reason));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Changes customers through the committer, so that a block and a message do not overtake each other. */
+/** Customers that are changed through the committer, so that a block and a message do not overtake each other. */
 final class CommittedCustomers implements Customers {
   private final Committer committer;
 

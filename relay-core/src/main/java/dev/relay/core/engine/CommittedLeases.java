@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
-/** Leases taken through the committer, in this instance's name. */
+/** Leases that are acquired through the committer, in this instance's name. */
 final class CommittedLeases implements Leases {
   private static final int MAX_NAME = 60;
 
@@ -24,7 +24,7 @@ final class CommittedLeases implements Leases {
   public CompletableFuture<Boolean> take(String name, Duration length) {
     if (name.isBlank() || name.length() > MAX_NAME || length.isNegative() || length.isZero()) {
       return CompletableFuture.failedFuture(new IllegalArgumentException(
-          "a lease has a name of 1 to " + MAX_NAME + " characters and a positive length"));
+          "a lease needs a name of 1 to " + MAX_NAME + " characters and a positive length"));
     }
     return committer.submit((transaction, changes) -> {
       Instant now = clock.instant();

@@ -18,33 +18,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The one place where the engine writes: takes all work that waits, at most {@value #MAX_GROUP} pieces, into one transaction,
- * and completes their futures after the commit. There is no artificial wait: while one group is committed the next one gathers.
- * Thread-safe.
+ * The only writer of the engine: runs all submitted work, at most {@value #MAX_GROUP} pieces, in one transaction, and completes
+ * their futures after the commit. There is no artificial wait: while one group is committed the next one gathers. Thread-safe.
  */
 final class Committer {
-  /** The largest group. Larger ones gained nothing and make everybody wait for the slowest. */
+  /** The largest group. Larger groups gained nothing in measurements, and everybody in a group waits for its slowest piece. */
   static final int MAX_GROUP = 256;
 
   private final Store store;
   private final Executor executor;
   private final RelayObserver observer;
-  private final Consumer<Set<PortId>> wake;
+  private final DuePorts duePorts;
   private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean closed;
 
-  Committer(Store store, Executor executor, RelayObserver observer, Consumer<Set<PortId>> wake) {
+  Committer(Store store, Executor executor, RelayObserver observer, DuePorts duePorts) {
     this.store = store;
     this.executor = executor;
     this.observer = observer;
-    this.wake = wake;
+    this.duePorts = duePorts;
   }
 
   /** A piece of work inside a transaction; may be run again, so it must have no other effects. */
   interface Work<T> {
     T run(Transaction transaction, Changes changes);
+  }
+
+  /** Wakes the lanes of ports after a commit. */
+  interface DuePorts {
+    /** Wakes the lanes of these ports, because some of them may have become due. */
+    void wake(Set<PortId> ports);
   }
 
   private record Job<T>(Work<T> work, CompletableFuture<T> future) {
@@ -54,20 +59,25 @@ final class Committer {
     }
   }
 
-  /** Hands in work; the future completes exceptionally where the store failed, which leaves open whether it was done. */
+  /** Submits work. The future completes exceptionally if the store failed; the work may or may not have been done then. */
   <T> CompletableFuture<T> submit(Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
     size.incrementAndGet();
     waiting.add(new Job<>(work, future));
     if (closed) {
-      failWhatWaits();
+      failBacklog();
     } else {
       schedule();
     }
     return future;
   }
 
-  /** Hands in work and says what comes after the commit, or after a failure that leaves open whether it was done. */
+  /**
+   * Submits work.
+   *
+   * @param then receives the result after the commit
+   * @param orElse receives a failure, after which the work may or may not have been done
+   */
   <T> void submit(Work<T> work, Consumer<T> then, Consumer<Throwable> orElse) {
     var unused = submit(work).whenComplete((result, failure) -> {
       if (failure == null) {
@@ -78,18 +88,18 @@ final class Committer {
     });
   }
 
-  /** Hands in work that nobody waits for: where it fails, what made it due makes it due again. */
+  /** Submits work whose result nobody needs: if it fails, whatever made it due makes it due again. */
   void submitQuietly(Work<?> work) {
     submit(work, result -> {}, failure -> {});
   }
 
-  /** Takes no more work once nothing runs any more: what still waits, and what comes, fails as it would with no store. */
+  /** Rejects further work, once nothing else runs any longer: waiting and new work fails as it would without a store. */
   void close() {
     closed = true;
-    failWhatWaits();
+    failBacklog();
   }
 
-  private void failWhatWaits() {
+  private void failBacklog() {
     Job<?> job;
     while ((job = waiting.poll()) != null) {
       size.decrementAndGet();
@@ -97,7 +107,7 @@ final class Committer {
     }
   }
 
-  /** How many pieces of work wait or are being done. */
+  /** Returns the number of pieces of work that wait or are running. */
   int size() {
     return size.get();
   }
@@ -129,9 +139,9 @@ final class Committer {
   }
 
   /**
-   * One piece of work that fails must not take the others of its group with it: they are done again, one by one. Where the work
-   * was done and the commit failed, nobody knows whether it holds, and doing it again could do it twice: all of it fails. So it
-   * does where the store did not even let the work begin.
+   * Commits a group. One piece of work that fails must not fail the others of its group, so they are run again, one by one. If
+   * all work was done and the commit failed, the changes may or may not be stored, and running the work again could apply it
+   * twice: all of it fails. All of it also fails if the store did not even begin the work.
    */
   private void commit(List<Job<?>> group) {
     if (group.isEmpty()) {
@@ -183,7 +193,7 @@ final class Committer {
     written.completions().forEach(Runnable::run);
     written.changes().runAfterCommit();
     observer.committed(group.size(), took, written.changes().conversations());
-    wake.accept(written.changes().ports());
+    duePorts.wake(written.changes().ports());
   }
 
   private record Written(Changes changes, List<Runnable> completions) {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** How the desks are, and which of them customers cannot do without: a desk that another one stands in for is not needed. */
+/** The health of the desks, and which of them are required: a desk that another one can replace is not required. */
 final class DeskHealth {
   private final Settings settings;
 
@@ -18,7 +18,7 @@ final class DeskHealth {
     this.settings = settings;
   }
 
-  /** Of these desks, of which the first one serves the queues that name none. */
+  /** Returns the health of these desks, of which the first one has the queues without a desk of their own. */
   Map<PortId, Health> of(List<AgentDesk> desks) {
     Map<PortId, Health> health = new LinkedHashMap<>();
     desks.forEach(desk -> health.put(desk.id(), desk.health()));

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lanes with an attempt in flight in this engine, of all ports: a lane can pass from one port to another while its last
- * attempt still runs. Thread-safe.
+ * The lanes of all ports with an attempt in flight in this engine. They are shared because a lane can pass from one port to
+ * another while its last attempt still runs. Thread-safe.
  */
 final class LanesInFlight {
-  /** With what begins when the attempt in flight ends. */
+  /** The lanes in flight, each with the attempt that begins when the one in flight ends. */
   private final Map<LaneKey, Optional<Runnable>> held = new ConcurrentHashMap<>();
 
   /**
-   * Begins a turn, at once or when the attempt that is still in flight on the same lane ends: that one was fenced, because the
-   * lane was dropped, or because the clock jumped past its lease. A turn that already waits is fenced by now, and left out.
+   * Begins an attempt, at once or when the attempt still in flight on the same lane ends. That one was fenced, because the lane
+   * was dropped, or because the clock jumped past its lease. An attempt that already waits is fenced by now, and dropped.
    */
   void begin(LaneKey key, Runnable turn) {
     List<Runnable> now = new ArrayList<>(1);
@@ -31,7 +31,7 @@ final class LanesInFlight {
     now.forEach(Runnable::run);
   }
 
-  /** The attempt has ended; the turn that waits for that, if one does, begins. */
+  /** Ends the attempt in flight; begins the one that waits for that, if there is one. */
   void end(LaneKey key) {
     List<Runnable> next = new ArrayList<>(1);
     held.computeIfPresent(key, (lane, waiting) -> {

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What operators do: look after dead letters, publish announcements. */
+/** The work of operators: retrying and skipping dead letters, publishing announcements. */
 final class Operations implements DeadLetters, Announcements {
   private final Committer committer;
   private final InstantSource clock;
@@ -51,14 +51,15 @@ final class Operations implements DeadLetters, Announcements {
       Participant author, String title, String text, Optional<String> url, Optional<EventKey> key) {
     if (announcer.isEmpty()) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException("nothing to publish through is configured"));
+          new IllegalStateException("no announcer is configured"));
     }
     if (title.isBlank()
         || title.length() > EntryContent.Announced.MAX_TITLE
         || text.length() > EntryContent.Announced.MAX_TEXT) {
-      return CompletableFuture.failedFuture(new IllegalArgumentException(
-          "an announcement has a title of 1 to " + EntryContent.Announced.MAX_TITLE
-              + " and a text of at most " + EntryContent.Announced.MAX_TEXT + " characters"));
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("an announcement needs a title of 1 to "
+              + EntryContent.Announced.MAX_TITLE + " and may have a text of at most "
+              + EntryContent.Announced.MAX_TEXT + " characters"));
     }
     EntryContent.Announced what = new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {

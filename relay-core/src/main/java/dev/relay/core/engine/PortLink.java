@@ -7,18 +7,18 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
 import java.util.Optional;
 
-/** Joins the lanes of one port to its implementation: turns an entry into a call. Thread-safe. */
+/** The connection of a port's lanes to its implementation: turns an entry into a call. Thread-safe. */
 interface PortLink {
 
-  /** Whose lanes. */
+  /** Returns the port. */
   PortId port();
 
-  /** How long to wait between attempts to deliver that head. */
+  /** Returns the delays between attempts to deliver that head. */
   BackOff backOff(TranscriptEntry head);
 
-  /** Reads what the call needs. */
+  /** Reads what the call for an entry needs. */
   Attempt prepare(TranscriptEntry head, int attempt, Queries queries);
 
-  /** What is applied in place of parking when the head is given up; empty where it is parked. */
+  /** Returns the event that is applied instead of parking when the head is given up; empty if the lane is parked. */
   Optional<Event> insteadOfParking(TranscriptEntry head, String reason);
 }

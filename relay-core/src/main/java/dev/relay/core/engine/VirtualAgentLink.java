@@ -20,7 +20,7 @@ import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the virtual agent; its answer is applied in the transaction that marks the question as delivered. */
+/** The connection to the virtual agent, whose answer is applied in the transaction that marks the question as delivered. */
 final class VirtualAgentLink implements PortLink {
   private static final int HISTORY = 50;
 
@@ -65,7 +65,7 @@ final class VirtualAgentLink implements PortLink {
         return outcome(agent.answer(turn), head);
       }
 
-      // Asking twice shows nothing twice: only one answer can be applied with the mark.
+      // Asking twice shows nothing twice: only one answer can be applied together with the mark.
       @Override
       public LookUp look() {
         return new LookUp.NotFound();

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public record CaseNumber(long value) {
 
-  /** Reads what a person types, {@code 1042} or {@code #1042}; empty where that is no case number. */
+  /** Parses what people type, {@code 1042} or {@code #1042}; returns empty if that is not a case number. */
   public static Optional<CaseNumber> parse(String text) {
     String digits = text.strip();
     if (digits.startsWith("#")) {

@@ -1,9 +1,9 @@
 package dev.relay.core.id;
 
 /**
- * Names a conversation within one Relay installation.
+ * The id of a conversation within one Relay installation.
  *
- * @param value given by the store, positive
+ * @param value assigned by the store, positive
  */
 public record ConversationId(long value) {
   @Override

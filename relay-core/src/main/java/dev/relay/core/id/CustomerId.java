@@ -1,9 +1,9 @@
 package dev.relay.core.id;
 
 /**
- * Names a customer within one Relay installation.
+ * The id of a customer within one Relay installation.
  *
- * @param value given by the store, positive
+ * @param value assigned by the store, positive
  */
 public record CustomerId(long value) {
   @Override

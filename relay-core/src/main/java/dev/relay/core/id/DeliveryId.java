@@ -1,14 +1,13 @@
 package dev.relay.core.id;
 
 /**
- * The key of one delivery: the same for every attempt, whatever crashes in between. The adapter puts it where the far side
- * can see it.
+ * The key of one delivery: the same for every attempt, even after a crash. The adapter puts it where the far side can see it.
  *
  * @param value at most 25 characters of {@code 0-9 a-z -} (Discord's limit for a nonce)
  */
 public record DeliveryId(String value) {
 
-  /** The key of the entry with that place in that lane. */
+  /** Returns the key of the entry at that place in that lane. */
   public static DeliveryId of(LaneKey lane, long sequence) {
     return new DeliveryId(Long.toString(lane.conversation().value(), Character.MAX_RADIX)
         + "-" + lane.destination().code()

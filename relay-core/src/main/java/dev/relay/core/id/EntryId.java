@@ -1,9 +1,9 @@
 package dev.relay.core.id;
 
 /**
- * Names an entry of a transcript; within one conversation, later entries have greater ids.
+ * The id of a transcript entry. Within one conversation, later entries have greater ids.
  *
- * @param value given by the store, positive
+ * @param value assigned by the store, positive
  */
 public record EntryId(long value) {
   @Override

@@ -3,7 +3,7 @@ package dev.relay.core.id;
 import java.util.Optional;
 
 /**
- * Names a lane: what goes to one destination of one conversation, in order.
+ * The key of a lane, which delivers to one destination of one conversation, in order.
  *
  * @param conversation the conversation; 0 for announcements
  * @param destination the destination, never {@link Destination#RECORD}
@@ -13,13 +13,13 @@ public record LaneKey(ConversationId conversation, Destination destination) {
   public static final LaneKey ANNOUNCEMENTS =
       new LaneKey(new ConversationId(0), Destination.ANNOUNCEMENT);
 
-  /** The lane as operators see it: {@code 17-customer}. */
+  /** Returns the key as operators see it: {@code 17-customer}. */
   @Override
   public String toString() {
     return conversation + "-" + destination.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Reads what {@link #toString()} writes; empty where it is something else. */
+  /** Parses what {@link #toString()} returns; returns empty for any other text. */
   public static Optional<LaneKey> parse(String text) {
     int dash = text.indexOf('-');
     if (dash < 1

@@ -3,19 +3,23 @@ package dev.relay.core.id;
 import java.util.regex.Pattern;
 
 /**
- * Names one implementation of a port that effects are delivered to: {@code web}, {@code discord}, {@code flex}. Lanes are
- * claimed port by port, so that a slow port holds up none but itself.
+ * The id of one channel, desk or other implementation that effects are delivered to: {@code web}, {@code discord}, {@code
+ * flex}. Lanes are claimed port by port, so that a slow port holds up only itself.
  *
  * @param value 1 to 40 characters of {@code a-z 0-9 -}, unique in an installation
  */
 public record PortId(String value) {
   private static final Pattern ALLOWED = Pattern.compile("[a-z0-9-]{1,40}");
 
-  /** Refuses a name with other characters by an {@link IllegalArgumentException} that says what is allowed. */
+  /**
+   * Refuses a name with other characters.
+   *
+   * @throws IllegalArgumentException if the name is not allowed; the message says what is
+   */
   public PortId {
     if (!ALLOWED.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "a port's id has 1 to 40 characters of a-z 0-9 -, this is: " + value);
+          "a port id must have 1 to 40 characters of a-z 0-9 -; this one is: " + value);
     }
   }
 

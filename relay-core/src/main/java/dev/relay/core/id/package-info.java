@@ -1,4 +1,4 @@
-/** Names of one field that every other package uses; depends on nothing. */
+/** Ids and keys of one field that every other package uses. Depends on no other package. */
 @NullMarked
 package dev.relay.core.id;
 

@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * One article of the knowledge base in one language. Immutable.
  *
- * @param id what it is called; unique together with the language
+ * @param id the article's name; unique together with the language
  * @param language the language it is written in
  * @param title one line; may be empty in imported data
- * @param questions other wordings under which people ask for it
+ * @param questions other wordings of the question that it answers
  * @param tags the operator's own labels
- * @param audience who may read it; only {@link Audience#PUBLIC} ever leaves through the virtual agent
- * @param updated when it was last checked, if the author says so
- * @param url where people can read it, if it stands anywhere
+ * @param audience its readers; only {@link Audience#PUBLIC} ever leaves through the virtual agent
+ * @param updated the day of the last check, if the author states it
+ * @param url the address where people can read it, if it is published
  * @param draft whether it is unfinished; a draft is never shown to a customer
  * @param body the text as Markdown
  */
@@ -39,15 +39,15 @@ public record Article(
     tags = Set.copyOf(tags);
   }
 
-  /** Who may read an article. */
+  /** The readers of an article. */
   public enum Audience {
-    /** Customers and agents. */
+    /** Customers and live agents. */
     PUBLIC,
-    /** Agents only. */
+    /** Live agents only. */
     INTERNAL
   }
 
-  /** Whether a customer may see it. */
+  /** Returns whether a customer may see the article. */
   public boolean isForCustomers() {
     return audience == Audience.PUBLIC && !draft;
   }

@@ -5,25 +5,29 @@ import java.util.Locale;
 /**
  * A question to the knowledge base.
  *
- * @param text the person's own words, unbounded and untrusted: the knowledge base caps what it reads of it
- * @param locale the person's language, a boost and not a filter
- * @param limit how many articles at the most, 1 to 50
- * @param reader whose eyes it is for: a customer never gets drafts or internal articles
+ * @param text the asker's own words, unbounded and untrusted: the knowledge base limits how much it reads
+ * @param locale the asker's language; it ranks articles and filters none
+ * @param limit the most articles to return, 1 to 50
+ * @param reader the reader of the result: a customer never gets drafts or internal articles
  */
 public record KnowledgeQuery(String text, Locale locale, int limit, Reader reader) {
 
-  /** Refuses a limit outside 1 to 50 by an {@link IllegalArgumentException}. */
+  /**
+   * Refuses a limit outside 1 to 50.
+   *
+   * @throws IllegalArgumentException if the limit is outside
+   */
   public KnowledgeQuery {
     if (limit < 1 || limit > 50) {
-      throw new IllegalArgumentException("the limit is 1 to 50, not " + limit);
+      throw new IllegalArgumentException("the limit must be from 1 to 50; it is " + limit);
     }
   }
 
-  /** For whom the articles are searched. */
+  /** The reader of a search result. */
   public enum Reader {
     /** Sees public, finished articles. */
     CUSTOMER,
-    /** Sees internal articles too, and drafts never. */
+    /** Sees internal articles too, but never drafts. */
     AGENT
   }
 }

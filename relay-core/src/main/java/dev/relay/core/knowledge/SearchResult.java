@@ -3,11 +3,11 @@ package dev.relay.core.knowledge;
 import java.util.List;
 
 /**
- * What the knowledge base found.
+ * The result of a search.
  *
- * @param hits best first; empty where nothing matched
- * @param confidence how sure the knowledge base is that the first hit answers the question: 0 (not at all) upwards, mostly
- *     below 1, comparable between questions; 0 where nothing matched
+ * @param hits best first; empty if nothing matched
+ * @param confidence the confidence that the first hit answers the question: 0 (none) upwards, mostly below 1, comparable
+ *     between questions; 0 if nothing matched
  */
 public record SearchResult(List<ArticleHit> hits, double confidence) {
 
@@ -16,7 +16,7 @@ public record SearchResult(List<ArticleHit> hits, double confidence) {
     hits = List.copyOf(hits);
   }
 
-  /** Nothing found. */
+  /** Returns an empty result. */
   public static SearchResult none() {
     return new SearchResult(List.of(), 0);
   }

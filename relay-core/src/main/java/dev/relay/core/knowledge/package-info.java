@@ -1,4 +1,4 @@
-/** What the brand knows: articles and their search. */
+/** The brand's knowledge base: articles and their search. */
 @NullMarked
 package dev.relay.core.knowledge;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Counts what waits in the lanes of each port. */
+/** The number of waiting entries and parked lanes of each port. */
 final class BacklogCount {
   private final State state;
   private final Map<String, Backlog> byPort = new TreeMap<>();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the cases that fit a filter. */
+/** The search for the cases that match a filter. */
 final class CaseSearch {
   private final State state;
   private final CaseFilter filter;
@@ -43,7 +43,7 @@ final class CaseSearch {
     return found;
   }
 
-  /** Of all that fit the one that changed last. */
+  /** Returns the most recently changed of all matches. */
   Optional<SupportCase> latest() {
     return page(Optional.empty(), Integer.MAX_VALUE).stream()
         .max(Comparator.comparing(SupportCase::updatedAt)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the conversations that fit a filter, by the index that narrows the search most. */
+/** The search for the conversations that match a filter, through the index that narrows it most. */
 final class ConversationSearch {
   private final State state;
   private final ConversationFilter filter;
@@ -81,7 +81,7 @@ final class ConversationSearch {
         && live.agent().id().equals(agent);
   }
 
-  /** Which conversation a key of an index stands for; negative where the index's part is over. */
+  /** Returns the conversation that a key of an index stands for; negative beyond the relevant part of the index. */
   private interface ConversationOf<K> {
     long id(K key);
   }

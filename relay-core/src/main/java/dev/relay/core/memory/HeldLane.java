@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A lane with what only the store knows of it.
+ * A lane with the information that only the store has.
  *
- * @param lane where it stands
- * @param held whether somebody claimed it and has not given it back
+ * @param lane the lane's status
+ * @param held whether an owner claimed it and has not returned it
  * @param inDoubt whether the entry at its head may have reached the far side
  */
 record HeldLane(Lane lane, boolean held, boolean inDoubt) {
@@ -53,7 +53,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         inDoubt || held);
   }
 
-  /** The head is done; the owner keeps the lane where more waits. */
+  /** Returns the lane with its head done; the owner keeps the lane if more entries wait. */
   HeldLane done(Instant leaseEnd) {
     boolean more = lane.depth() > 1;
     return new HeldLane(
@@ -120,7 +120,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         inDoubt);
   }
 
-  /** Everything up to that place is left out; what is left waits from now on. */
+  /** Returns the lane with everything up to that place skipped; the rest waits from now on. */
   HeldLane skippedTo(long sequence, Optional<Instant> now) {
     Optional<Instant> readyAt = sequence < lane.lastSequence() ? now : Optional.empty();
     return new HeldLane(

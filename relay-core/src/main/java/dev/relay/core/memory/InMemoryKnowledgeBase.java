@@ -20,8 +20,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A knowledge base of a few articles in memory, which compares whole words, letter case and accents aside, the rarer the
- * heavier. For embedding and for tests; a real one stems words and knows languages. Immutable, thread-safe.
+ * A knowledge base of a few articles in memory. It compares whole words, ignores letter case and accents, and gives rarer words
+ * more weight. For embedding and for tests: unlike a real search engine, it does not stem words or know languages. Immutable,
+ * thread-safe.
  */
 public final class InMemoryKnowledgeBase implements KnowledgeBase {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -34,7 +35,7 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
 
   private final Map<Article, Set<String>> wordsByArticle = new LinkedHashMap<>();
 
-  /** With these articles. */
+  /** Takes the articles. */
   public InMemoryKnowledgeBase(List<Article> articles) {
     for (Article article : articles) {
       Set<String> words = words(article.title() + " " + article.body());
@@ -86,7 +87,7 @@ public final class InMemoryKnowledgeBase implements KnowledgeBase {
     return new ArticleHit(article, passage(article.body()), boosted);
   }
 
-  /** The beginning of the text, the usual marks of Markdown taken out. */
+  /** Returns the beginning of the text without the usual marks of Markdown. */
   private static String passage(String markdown) {
     String text = LINK.matcher(markdown).replaceAll("$1");
     String plain = MARKUP.matcher(text).replaceAll(" ").strip();

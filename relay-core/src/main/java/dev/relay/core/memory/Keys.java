@@ -11,7 +11,7 @@ import dev.relay.core.message.Side;
 import java.time.Instant;
 import java.util.Comparator;
 
-/** What the trees are sorted by. */
+/** The sort keys of the trees. */
 final class Keys {
   static final Comparator<CustomerAddress> ADDRESS = (a, b) -> {
     int byKey = a.key().compareTo(b.key());
@@ -30,7 +30,7 @@ final class Keys {
 
   private Keys() {}
 
-  /** A thing among those of an address. */
+  /** The key of an item at an address. */
   record AtAddress(CustomerAddress address, long id) {
     static final Comparator<AtAddress> ORDER = (a, b) -> {
       int byAddress = ADDRESS.compare(a.address, b.address);
@@ -38,7 +38,7 @@ final class Keys {
     };
   }
 
-  /** A conversation among those of its state. */
+  /** The key of a conversation by its state. */
   record InState(ConversationState state, long id) {
     static final Comparator<InState> ORDER = (a, b) -> {
       int byState = a.state.compareTo(b.state);
@@ -46,7 +46,7 @@ final class Keys {
     };
   }
 
-  /** A conversation among those that wait in its queue. */
+  /** The key of a waiting conversation by its queue. */
   record InQueue(String queue, Instant since, long id) {
     static final Comparator<InQueue> ORDER = (a, b) -> {
       int byQueue = a.queue.compareTo(b.queue);
@@ -55,7 +55,7 @@ final class Keys {
     };
   }
 
-  /** A thing that belongs to another thing: a conversation to a customer, an entry to a conversation, a note to a case. */
+  /** The key of an item by its parent: a conversation by its customer, an entry by its conversation, a note by its case. */
   record Owned(long owner, long id) {
     static final Comparator<Owned> ORDER = (a, b) -> {
       int byOwner = Long.compare(a.owner, b.owner);
@@ -63,7 +63,7 @@ final class Keys {
     };
   }
 
-  /** A thing with a moment. */
+  /** The key of an item by its time. */
   record Timed(Instant at, long id) {
     static final Comparator<Timed> ORDER = (a, b) -> {
       int byTime = a.at.compareTo(b.at);
@@ -71,7 +71,7 @@ final class Keys {
     };
   }
 
-  /** What a side of a conversation calls an entry. */
+  /** The id that a side of a conversation gave to an entry. */
   record Named(long owner, Side side, String name) {
     static final Comparator<Named> ORDER = (a, b) -> {
       int byOwner = Long.compare(a.owner, b.owner);
@@ -80,7 +80,7 @@ final class Keys {
     };
   }
 
-  /** What a channel calls a person. */
+  /** The id that a channel gave to a customer. */
   record ExternalPerson(PortId channel, String externalId) {
     static final Comparator<ExternalPerson> ORDER = (a, b) -> {
       int byId = a.externalId.compareTo(b.externalId);
@@ -88,7 +88,7 @@ final class Keys {
     };
   }
 
-  /** An event with the moment when it was applied. */
+  /** The key of an applied event by the time of applying it. */
   record SeenAt(Instant at, EventKey key) {
     static final Comparator<SeenAt> ORDER = (a, b) -> {
       int byTime = a.at.compareTo(b.at);
@@ -96,7 +96,7 @@ final class Keys {
     };
   }
 
-  /** A place in a lane. */
+  /** The key of a place in a lane. */
   record Place(LaneKey lane, long sequence, int number) {
     static final Comparator<Place> ORDER = (a, b) -> {
       int byLane = LANE.compare(a.lane, b.lane);
@@ -105,7 +105,7 @@ final class Keys {
     };
   }
 
-  /** A lane among those of its port that are due some time. */
+  /** The key of a lane by its port and the time at which it is due. */
   record Due(PortId port, Instant at, LaneKey lane) {
     static final Comparator<Due> ORDER = (a, b) -> {
       int byPort = a.port.value().compareTo(b.port.value());
@@ -113,7 +113,7 @@ final class Keys {
       return byTime != 0 ? byTime : LANE.compare(a.lane, b.lane);
     };
 
-    /** Before all lanes of that port. */
+    /** Returns a key before all lanes of that port. */
     static Due first(PortId port) {
       return new Due(port, Instant.MIN, new LaneKey(new ConversationId(0), Destination.RECORD));
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the lanes of one state on. */
+/** The changes of the lanes of one state. */
 final class Lanes {
   private final State state;
 
@@ -24,7 +24,7 @@ final class Lanes {
     this.state = state;
   }
 
-  /** Adds a place at the end of a lane; answers which. */
+  /** Adds a place at the end of a lane; returns it. */
   long append(LaneKey key, PortId port, Instant at) {
     HeldLane lane = state.lanes.get(key);
     HeldLane next = (lane == null ? HeldLane.empty(key, port) : lane).appended(port, at);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Accounts in a map. */
+/** The accounts, in a map. */
 final class MemoryAccounts implements AgentAccounts {
   private static final int MAX_LIST = 1_000;
 

@@ -12,17 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
-/** Contents as arrays; the ids count up, so that a simulation gives the same ones again. */
+/** The contents of attachments, as arrays. Ids are counted, so that a simulation always gets the same ones. */
 final class MemoryAttachments implements Attachments {
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
-  private final Predicate<String> isReferenced;
+  private final References references;
 
-  /** With who knows whether a message has the attachment of an id. */
-  MemoryAttachments(Predicate<String> isReferenced) {
-    this.isReferenced = isReferenced;
+  MemoryAttachments(References references) {
+    this.references = references;
+  }
+
+  /** The references from messages to attachments. */
+  interface References {
+    /** Returns whether a message has the attachment with that id. */
+    boolean contains(String id);
   }
 
   private static final class Content {
@@ -74,7 +78,7 @@ final class MemoryAttachments implements Attachments {
     List<String> old = contents.entrySet().stream()
         .filter(each -> each.getValue().kept.keptAt().isBefore(before))
         .map(Map.Entry::getKey)
-        .filter(id -> !isReferenced.test(id))
+        .filter(id -> !references.contains(id))
         .limit(limit)
         .toList();
     old.forEach(contents::remove);

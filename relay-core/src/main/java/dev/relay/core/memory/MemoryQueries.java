@@ -42,7 +42,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one state of the store. */
+/** The queries on one state of the store. */
 class MemoryQueries implements Queries {
   private static final int MAX_LIST = 1_000;
 
@@ -384,7 +384,7 @@ class MemoryQueries implements Queries {
     return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
   }
 
-  /** What an index points at is there. */
+  /** Returns a value that an index points to, which must exist. */
   static <T> T present(@Nullable T value) {
     return Objects.requireNonNull(value, "an index points at nothing");
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * A store in memory: nothing survives the process, everything else is as the contract says. Deterministic: the same calls in
- * the same order give the same answers and ids. For tests, simulations and trying out. Thread-safe; reads never wait.
+ * A store in memory: nothing survives the process; everything else follows the contract. Deterministic: the same calls in the
+ * same order give the same results and ids. For tests, simulations and first trials. Thread-safe; reads never wait.
  */
 public final class MemoryStore implements Store {
   private final ReentrantLock writing = new ReentrantLock();
@@ -24,7 +24,7 @@ public final class MemoryStore implements Store {
   private volatile State published = new State();
   private volatile boolean closed;
 
-  /** An empty store. */
+  /** Creates an empty store. */
   public MemoryStore() {}
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tokens in a map. */
+/** The tokens, in a map. */
 final class MemoryTokens implements AccessTokens {
   private static final int MAX_LIST = 1_000;
 

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Changes its own copy of the state. */
+/** A transaction that changes its own copy of the state. */
 final class MemoryTransaction extends MemoryQueries implements Transaction {
   private final Lanes lanes;
 

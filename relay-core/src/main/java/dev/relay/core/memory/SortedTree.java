@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable sorted map: every change gives a new one that shares nearly all of its nodes with the old one. So a snapshot
- * costs nothing, and a transaction is undone by forgetting its trees. A height-balanced (AVL) tree: all operations take
+ * An immutable sorted map: every change gives a new map that shares nearly all of its nodes with the old one. A snapshot
+ * therefore costs nothing, and a transaction is undone by dropping its trees. A height-balanced (AVL) tree: all operations take
  * logarithmic time.
  */
 final class SortedTree<K, V> {
@@ -53,22 +53,22 @@ final class SortedTree<K, V> {
     return next == root ? this : new SortedTree<>(order, next);
   }
 
-  /** All entries in ascending order. */
+  /** Returns all entries in ascending order. */
   Iterable<Map.Entry<K, V>> ascending() {
     return () -> new Walk<>(root, null, order, false);
   }
 
-  /** The entries from that key on, with it, in ascending order. */
+  /** Returns the entries from that key on, inclusive, in ascending order. */
   Iterable<Map.Entry<K, V>> from(K first) {
     return () -> new Walk<>(root, first, order, false);
   }
 
-  /** All entries in descending order. */
+  /** Returns all entries in descending order. */
   Iterable<Map.Entry<K, V>> descending() {
     return () -> new Walk<>(root, null, order, true);
   }
 
-  /** The entries from that key on, with it, in descending order. */
+  /** Returns the entries from that key on, inclusive, in descending order. */
   Iterable<Map.Entry<K, V>> downFrom(K first) {
     return () -> new Walk<>(root, first, order, true);
   }

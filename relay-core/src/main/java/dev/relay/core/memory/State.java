@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * All that a store holds, with the indexes. One transaction changes its own copy, which costs a few references; the copy is
- * published when the transaction ends well.
+ * The content of a store, with its indexes. A transaction changes its own copy, which costs a few references; the copy is
+ * published when the transaction succeeds.
  */
 final class State implements Cloneable {
   long lastConversation;
@@ -65,16 +65,16 @@ final class State implements Cloneable {
 
   SortedTree<String, Lease> leases = SortedTree.empty(Comparator.naturalOrder());
 
-  /** How far a channel had read, and when that was. */
+  /** The reading position of a channel, and when it was saved. */
   record Position(String value, Instant at) {}
 
-  /** Who holds a lease, and until when. */
+  /** The owner and the end of a lease. */
   record Lease(String owner, Instant until) {}
 
-  /** A receipt with the moment when the event was applied. */
+  /** A receipt with the time at which the event was applied. */
   record Seen(Receipt receipt, Instant at) {}
 
-  /** The same state, to be changed without changing this one. */
+  /** Returns a copy that can be changed without changing this one. */
   State copy() {
     try {
       return (State) clone();

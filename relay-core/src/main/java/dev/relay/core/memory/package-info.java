@@ -1,4 +1,4 @@
-/** The ports that keep things, in memory: for tests, simulations and trying out. Nothing survives the process. */
+/** The storage ports in memory: for tests, simulations and first trials. Nothing survives the process. */
 @NullMarked
 package dev.relay.core.memory;
 

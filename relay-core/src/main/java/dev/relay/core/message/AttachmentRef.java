@@ -1,11 +1,11 @@
 package dev.relay.core.message;
 
 /**
- * A file that belongs to a message; its content is kept by {@code Attachments}.
+ * A file that belongs to a message; {@code Attachments} keeps its content.
  *
- * @param id where the content is kept
- * @param fileName the name the sender gave, 1 to 255 characters, untrusted: never a path
- * @param mediaType what the sender said it is, untrusted: never rendered in line without a check
+ * @param id the id of the content
+ * @param fileName the name that the sender gave, 1 to 255 characters, untrusted: never a path
+ * @param mediaType the type that the sender gave, untrusted: never rendered in line without a check
  * @param sizeBytes length of the content in bytes
  */
 public record AttachmentRef(String id, String fileName, String mediaType, long sizeBytes) {}

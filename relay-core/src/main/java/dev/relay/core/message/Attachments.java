@@ -9,14 +9,14 @@ import java.util.Optional;
 public interface Attachments {
 
   /**
-   * Keeps the content of a stream, read to its end; the caller closes it. Half-kept contents are removed.
+   * Stores the content of a stream, read to its end; the caller closes the stream. If storing fails, nothing is kept.
    *
-   * @param owner who may read it besides agents: a customer's address key with its channel ({@code web:…}), or an agent
+   * @param owner the reader besides live agents: a customer's address key with its channel ({@code web:…}), or a live agent
    * @param fileName 1 to 255 characters, untrusted
-   * @param mediaType what the sender said it is, untrusted
-   * @param maxBytes how much is taken at the most
-   * @throws AttachmentTooLarge where the stream has more; nothing is kept
-   * @throws IOException where the stream fails; nothing is kept
+   * @param mediaType the type that the sender gave, untrusted
+   * @param maxBytes the most bytes that are accepted
+   * @throws AttachmentTooLarge if the stream has more bytes
+   * @throws IOException if the stream fails
    */
   AttachmentRef keep(
       String owner,
@@ -27,36 +27,36 @@ public interface Attachments {
       Instant now)
       throws IOException, AttachmentTooLarge;
 
-  /** What is known of an attachment. */
+  /** Returns an attachment's name, type, size and owner. */
   Optional<Kept> find(String id);
 
-  /** The content from the beginning; the caller closes it. Empty where there is no such attachment. */
+  /** Opens the content at its beginning; the caller closes it. Returns empty if there is no such attachment. */
   Optional<InputStream> open(String id);
 
   /**
-   * Removes contents that were kept before that moment and that no message in any transcript has; answers how many.
+   * Removes contents that were stored before a moment and that no message in any transcript refers to; returns how many.
    *
-   * @param before young ones may still wait for the message they are for
-   * @param limit how many at the most
+   * @param before younger ones may still wait for their message
+   * @param limit the most contents to remove
    */
   int removeUnreferenced(Instant before, int limit);
 
   /**
-   * An attachment that is kept.
+   * A stored attachment.
    *
    * @param ref its id, name, type and size
-   * @param owner who may read it besides agents
-   * @param keptAt since when
+   * @param owner the reader besides live agents
+   * @param keptAt when it was stored
    */
   record Kept(AttachmentRef ref, String owner, Instant keptAt) {}
 
-  /** A content that is longer than allowed. */
+  /** Thrown when a content is longer than allowed. */
   final class AttachmentTooLarge extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** With the limit that was broken, in bytes. */
+    /** Takes the limit that was exceeded, in bytes. */
     public AttachmentTooLarge(long maxBytes) {
-      super("an attachment has at most " + maxBytes + " bytes");
+      super("an attachment may have at most " + maxBytes + " bytes");
     }
   }
 }

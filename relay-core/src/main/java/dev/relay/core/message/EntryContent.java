@@ -5,45 +5,45 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.QueueName;
 import java.util.Optional;
 
-/** What an entry of the transcript says or asks for. */
+/** The content of a transcript entry. */
 public sealed interface EntryContent {
 
-  /** Somebody wrote something. */
+  /** A message of a participant. */
   record Said(Participant author, MessageBody body) implements EntryContent {}
 
-  /** The author of an earlier entry changed its text; the earlier one stays as it was written. */
+  /** The author of an earlier entry changed its text; the earlier entry stays as it was written. */
   record Edited(Participant author, EntryId target, String text) implements EntryContent {}
 
-  /** The author of an earlier entry took it back; the earlier one stays for the record and is no longer shown. */
+  /** The author of an earlier entry deleted it; the earlier entry stays for the record and is no longer shown. */
   record Deleted(Participant author, EntryId target) implements EntryContent {}
 
   /** The customer pressed a button. */
   record Pressed(Participant author, Button button) implements EntryContent {}
 
-  /** The customer said how content they were, from 1 to 5. */
+  /** The customer rated the conversation, from 1 to 5. */
   record Rated(Participant author, int score) implements EntryContent {}
 
-  /** Relay itself said something. */
+  /** A notice from Relay itself. */
   record Notified(Notice notice) implements EntryContent {}
 
-  /** The desk is asked to take the conversation. */
+  /** The desk is asked to accept the conversation. */
   record HandoffRequested(CaseNumber supportCase, QueueName queue, String reason)
       implements EntryContent {}
 
-  /** The desk is told that it need not take the conversation any more. */
+  /** The desk is notified that it need no longer accept the conversation. */
   record HandoffWithdrawn(String reason) implements EntryContent {}
 
-  /** The desk is told that the conversation is over. */
+  /** The desk is notified that the conversation has ended. */
   record ConversationEnded(String reason) implements EntryContent {}
 
   /**
    * An announcement; belongs to no conversation.
    *
-   * @param author who says it
-   * @param topic what it is about, which decides where it appears
+   * @param author the author
+   * @param topic the subject, which decides where the announcement appears
    * @param title one line
-   * @param text what it says, may be empty
-   * @param url where to read on
+   * @param text the text, may be empty
+   * @param url the address of further information
    */
   record Announced(Participant author, Topic topic, String title, String text, Optional<String> url)
       implements EntryContent {

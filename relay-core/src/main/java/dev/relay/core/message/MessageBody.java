@@ -3,12 +3,12 @@ package dev.relay.core.message;
 import java.util.List;
 
 /**
- * What one message holds. Text is untrusted: never put into a page, a log or a command unescaped.
+ * The content of one message. Text is untrusted: never put it into a page, a log or a command unescaped.
  *
- * @param text at most {@value #MAX_TEXT} characters; empty only where there are attachments or articles
+ * @param text at most {@value #MAX_TEXT} characters; empty only if there are attachments or articles
  * @param attachments files, at most {@value #MAX_ATTACHMENTS}
- * @param articles articles that the virtual agent or an agent suggests
- * @param buttons what the reader may press
+ * @param articles articles that the virtual agent or a live agent suggests
+ * @param buttons the buttons below the message
  */
 public record MessageBody(
     String text,
@@ -20,25 +20,25 @@ public record MessageBody(
   /** The most files of one message: Discord's limit. */
   public static final int MAX_ATTACHMENTS = 10;
 
-  /** Refuses a text or a list beyond the limits, and a message without anything in it. */
+  /** Refuses a text or a list beyond the limits, and an empty message. */
   public MessageBody {
     attachments = List.copyOf(attachments);
     articles = List.copyOf(articles);
     buttons = List.copyOf(buttons);
     if (text.length() > MAX_TEXT) {
       throw new IllegalArgumentException(
-          "a message has at most " + MAX_TEXT + " characters, this one " + text.length());
+          "a message may have at most " + MAX_TEXT + " characters; this one has " + text.length());
     }
     if (attachments.size() > MAX_ATTACHMENTS) {
-      throw new IllegalArgumentException("a message has at most " + MAX_ATTACHMENTS
-          + " attachments, this one " + attachments.size());
+      throw new IllegalArgumentException("a message may have at most " + MAX_ATTACHMENTS
+          + " attachments; this one has " + attachments.size());
     }
     if (text.isBlank() && attachments.isEmpty() && articles.isEmpty()) {
       throw new IllegalArgumentException("a message needs a text, an attachment or an article");
     }
   }
 
-  /** A message of text alone. */
+  /** Returns a message of text alone. */
   public static MessageBody text(String text) {
     return new MessageBody(text, List.of(), List.of(), List.of());
   }

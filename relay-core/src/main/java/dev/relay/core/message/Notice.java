@@ -3,10 +3,10 @@ package dev.relay.core.message;
 import java.util.Map;
 
 /**
- * Something that Relay itself says; rendered in the reader's language when it is delivered.
+ * A notice from Relay itself, rendered in the reader's language when it is delivered.
  *
- * @param kind which text
- * @param arguments the named parts of the text, untrusted
+ * @param kind the kind of notice
+ * @param arguments the values of the text's placeholders, untrusted
  */
 public record Notice(NoticeKind kind, Map<String, String> arguments) {
 
@@ -15,12 +15,12 @@ public record Notice(NoticeKind kind, Map<String, String> arguments) {
     arguments = Map.copyOf(arguments);
   }
 
-  /** A notice without arguments. */
+  /** Returns a notice without arguments. */
   public static Notice of(NoticeKind kind) {
     return new Notice(kind, Map.of());
   }
 
-  /** A notice with one argument. */
+  /** Returns a notice with one argument. */
   public static Notice of(NoticeKind kind, String name, Object value) {
     return new Notice(kind, Map.of(name, value.toString()));
   }

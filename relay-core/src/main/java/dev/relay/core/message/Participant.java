@@ -1,34 +1,34 @@
 package dev.relay.core.message;
 
 /**
- * Somebody (or something) that says and does things: the author of a message, the actor of a change.
+ * The author of a message or the actor of a change: a person or a program.
  *
- * @param role what they are to the conversation
- * @param id stable within the role: a customer's id, an agent's id; never shown to the other side
- * @param displayName what people see, untrusted text
+ * @param role the part that they play in the conversation
+ * @param id stable within the role: a customer's id, a live agent's id; never shown to the other side
+ * @param displayName the name that people see, untrusted text
  */
 public record Participant(Role role, String id, String displayName) {
   /** Relay itself. */
   public static final Participant RELAY = new Participant(Role.SYSTEM, "relay", "Relay");
 
-  /** What a participant is to the conversation. */
+  /** The part that a participant plays in a conversation. */
   public enum Role {
-    /** The person who asks. */
+    /** The customer. */
     CUSTOMER,
-    /** The program that answers. */
+    /** The virtual agent. */
     VIRTUAL_AGENT,
-    /** The person who answers. */
+    /** A live agent. */
     AGENT,
     /** Relay itself. */
     SYSTEM
   }
 
-  /** An agent of that id. */
+  /** Returns the live agent with that id. */
   public static Participant agent(String id, String displayName) {
     return new Participant(Role.AGENT, id, displayName);
   }
 
-  /** Whether both are the same participant, whatever they are called today. */
+  /** Returns whether both are the same participant, even if the display name has changed. */
   public boolean isSameAs(Participant other) {
     return role == other.role && id.equals(other.id);
   }

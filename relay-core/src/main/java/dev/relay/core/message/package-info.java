@@ -1,4 +1,4 @@
-/** What is said: texts, attachments, buttons, and the transcript they stand in. */
+/** Messages: texts, attachments, buttons, notices, and the transcript that holds them. */
 @NullMarked
 package dev.relay.core.message;
 

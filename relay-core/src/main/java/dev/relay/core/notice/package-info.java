@@ -1,4 +1,4 @@
-/** What Relay itself says to people, in their language. */
+/** The texts of notices from Relay itself, in the reader's language. */
 @NullMarked
 package dev.relay.core.notice;
 

@@ -6,13 +6,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** One thing that a routing rule asks of a situation. */
+/** One condition of a routing rule. */
 public sealed interface Condition {
 
-  /** Whether it is so. */
+  /** Returns whether the condition holds in a situation. */
   boolean holds(Situation situation);
 
-  /** The condition in a person's words, for explanations. */
+  /** Returns the condition in words, for explanations. */
   String describe();
 
   /** The customer came through this channel. */
@@ -54,7 +54,7 @@ public sealed interface Condition {
     }
   }
 
-  /** The customer's language is this one; a region is compared only where the rule names one. */
+  /** The customer's language is this one; a region is compared only if the rule names one. */
   record SpeaksLocale(Locale locale) implements Condition {
     @Override
     public boolean holds(Situation situation) {
@@ -82,7 +82,7 @@ public sealed interface Condition {
     }
   }
 
-  /** The first words contain this word or phrase, whole words, letter case and accents aside. */
+  /** The first words contain this word or phrase as whole words, ignoring letter case and accents. */
   record HasWords(String words) implements Condition {
     @Override
     public boolean holds(Situation situation) {
@@ -103,7 +103,7 @@ public sealed interface Condition {
     }
   }
 
-  /** It is about a case of this kind. */
+  /** The case is of this kind. */
   record AboutCaseKind(CaseKind kind) implements Condition {
     @Override
     public boolean holds(Situation situation) {
@@ -116,7 +116,7 @@ public sealed interface Condition {
     }
   }
 
-  /** It is (or is not) within these business hours. */
+  /** The time is (or is not) within these business hours. */
   record DuringHours(BusinessHours hours, boolean open) implements Condition {
     @Override
     public boolean holds(Situation situation) {

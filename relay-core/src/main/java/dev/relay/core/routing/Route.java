@@ -5,17 +5,17 @@ import dev.relay.core.id.QueueName;
 import java.util.Set;
 
 /**
- * What routing decided for a conversation.
+ * The result of routing a conversation.
  *
  * @param rule the name of the rule that decided
- * @param to who serves it first
- * @param queue where it waits for an agent
+ * @param to the first to answer
+ * @param queue the queue in which the conversation waits for a live agent
  * @param priority the priority of its case
  * @param tags the tags of its case
  */
 public record Route(
     String rule, ServedBy to, QueueName queue, CasePriority priority, Set<String> tags) {
-  /** Where no rule matches: the virtual agent, the default queue, normal priority. */
+  /** The route if no rule matches: the virtual agent, the default queue, normal priority. */
   public static final Route FALLBACK = new Route(
       "(no rule matched)",
       ServedBy.VIRTUAL_AGENT,
@@ -28,7 +28,7 @@ public record Route(
     tags = Set.copyOf(tags);
   }
 
-  /** Who serves a conversation first. */
+  /** The first to answer a conversation. */
   public enum ServedBy {
     /** The virtual agent. */
     VIRTUAL_AGENT,

@@ -3,11 +3,11 @@ package dev.relay.core.routing;
 import java.util.List;
 
 /**
- * A named rule: where all conditions hold, its route is taken.
+ * A named rule: its route is taken if all its conditions hold.
  *
  * @param name unique in the rule book, for explanations
  * @param conditions all must hold; none means always
- * @param route what then
+ * @param route the route
  */
 public record RoutingRule(String name, List<Condition> conditions, Route route) {
 
@@ -16,7 +16,7 @@ public record RoutingRule(String name, List<Condition> conditions, Route route) 
     conditions = List.copyOf(conditions);
   }
 
-  /** Whether all conditions hold. */
+  /** Returns whether all conditions hold. */
   public boolean matches(Situation situation) {
     return conditions.stream().allMatch(condition -> condition.holds(situation));
   }

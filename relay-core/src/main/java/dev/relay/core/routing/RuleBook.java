@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * All routing rules in order; the first that matches decides.
  *
- * @param rules in the order in which they are tried
+ * @param rules the rules in the order in which they are tried
  */
 public record RuleBook(List<RoutingRule> rules) {
   /** No rules: every conversation begins with the virtual agent. */
@@ -17,7 +17,7 @@ public record RuleBook(List<RoutingRule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** The route for a situation: of the first rule that matches, else {@link Route#FALLBACK}. */
+  /** Returns the route of the first rule that matches, else {@link Route#FALLBACK}. */
   public Route route(Situation situation) {
     return rules.stream()
         .filter(rule -> rule.matches(situation))
@@ -26,7 +26,7 @@ public record RuleBook(List<RoutingRule> rules) {
         .orElse(Route.FALLBACK);
   }
 
-  /** Which rule a situation takes and why each earlier one did not match. */
+  /** Returns the rule that a situation takes, and why each earlier rule did not match. */
   public Explanation explain(Situation situation) {
     List<Verdict> verdicts = new ArrayList<>();
     for (RoutingRule rule : rules) {
@@ -43,21 +43,21 @@ public record RuleBook(List<RoutingRule> rules) {
   }
 
   /**
-   * How a route was found.
+   * The explanation of a route.
    *
    * @param tried the rules that were tried, in order; only the last can have matched
-   * @param route what was decided
+   * @param route the route
    */
   public record Explanation(List<Verdict> tried, Route route) {}
 
   /**
-   * What one rule said.
+   * The result of trying one rule.
    *
    * @param rule the rule
-   * @param failed the conditions that did not hold, described; empty where the rule matched
+   * @param failed the conditions that did not hold, described; empty if the rule matched
    */
   public record Verdict(RoutingRule rule, List<String> failed) {
-    /** Whether the rule matched. */
+    /** Returns whether the rule matched. */
     public boolean matched() {
       return failed.isEmpty();
     }

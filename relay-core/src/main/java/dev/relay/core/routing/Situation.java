@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a routing rule can look at when a conversation begins.
+ * The facts that routing rules can use when a conversation begins.
  *
- * @param channel through which channel the customer came
- * @param guild in which community, where the channel has such
- * @param command which command they used, without a slash
+ * @param channel the channel that the customer came through
+ * @param guild the community, if the channel has communities
+ * @param command the command that the customer used, without a slash
  * @param locale the customer's language
  * @param roles the customer's roles in the community
  * @param text the first words, untrusted; may be empty
- * @param caseKind which kind of case it is about, if a form said so
- * @param at when
+ * @param caseKind the kind of case, if a form was filled in
+ * @param at the time
  */
 public record Situation(
     PortId channel,

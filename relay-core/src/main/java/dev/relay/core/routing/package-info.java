@@ -1,4 +1,4 @@
-/** Routing rules: who serves a conversation, first match wins. */
+/** Routing rules, which decide who answers a conversation first; the first match wins. */
 @NullMarked
 package dev.relay.core.routing;
 

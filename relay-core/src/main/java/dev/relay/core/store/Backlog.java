@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What waits in the lanes of a port.
+ * The backlog of one port's lanes.
  *
- * @param port which port
- * @param entries how many entries wait, parked lanes aside
- * @param oldest when the entry at the head that is longest waiting was taken in, parked lanes aside
- * @param parked how many lanes are parked
+ * @param port the port
+ * @param entries the entries that wait in lanes that are not parked
+ * @param oldest when Relay accepted the oldest head of a lane that is not parked
+ * @param parked the parked lanes
  */
 public record Backlog(PortId port, long entries, Optional<Instant> oldest, long parked) {}

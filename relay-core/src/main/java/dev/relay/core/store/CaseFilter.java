@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which cases are wanted.
+ * A filter of cases; each condition that is empty allows all.
  *
- * @param statuses in one of these statuses; empty means any
- * @param kind of this kind
- * @param customer of this customer
- * @param assigneeId assigned to this agent
- * @param text whose number, subject, description or tags contain this, letter case aside; at most 200 characters
+ * @param statuses the allowed statuses
+ * @param kind the kind
+ * @param customer the customer
+ * @param assigneeId the id of the assigned agent
+ * @param text contained in the number, subject, description or tags, ignoring letter case; at most 200 characters
  */
 public record CaseFilter(
     Set<CaseStatus> statuses,
@@ -30,21 +30,21 @@ public record CaseFilter(
     statuses = Set.copyOf(statuses);
   }
 
-  /** All cases. */
+  /** Returns the filter for all cases. */
   public static CaseFilter any() {
     return new CaseFilter(
         Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** All cases of a customer. */
+  /** Returns the filter for all cases of a customer. */
   public static CaseFilter of(CustomerId customer) {
     return new CaseFilter(
         Set.of(), Optional.empty(), Optional.of(customer), Optional.empty(), Optional.empty());
   }
 
   /**
-   * What {@link #text} is searched in, in lower case: the number as {@code #1042}, subject, description and tags. Stores that
-   * keep it beside the case find what is written in any alphabet, whatever their own rules of comparison are.
+   * Returns the text in which {@link #text} is searched, in lower case: the number as {@code #1042}, subject, description and
+   * tags. Stores that keep it beside the case find text in any alphabet, regardless of their own comparison rules.
    */
   public static String searchable(SupportCase supportCase) {
     StringBuilder all = new StringBuilder().append(supportCase.number());

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which conversations are wanted.
+ * A filter of conversations; each condition that is empty allows all.
  *
- * @param states in one of these states; empty means any
- * @param agentId live with this agent
- * @param customer of this customer
+ * @param states the allowed states
+ * @param agentId the id of the live agent who has the conversation
+ * @param customer the customer
  * @param newestFirst by descending id, else by ascending id
  */
 public record ConversationFilter(
@@ -24,7 +24,7 @@ public record ConversationFilter(
     states = Set.copyOf(states);
   }
 
-  /** All in that state, oldest first. */
+  /** Returns the filter for all conversations in a state, oldest first. */
   public static ConversationFilter in(ConversationState state) {
     return new ConversationFilter(Set.of(state), Optional.empty(), Optional.empty(), false);
   }

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a lane stands.
+ * The status of a lane.
  *
- * @param key which lane
- * @param port through which implementation it delivers
+ * @param key the lane
+ * @param port the port that delivers it
  * @param lastSequence the place of its newest entry
- * @param doneSequence the place of the last entry that was delivered or left out
- * @param readyAt when it is due; empty where nothing waits or it is parked; while it is delivered, the lease's end
- * @param epoch grows with every claim; an attempt of an older epoch counts for nothing
- * @param attempts failed attempts at the entry at its head
+ * @param doneSequence the place of the last entry that was delivered or skipped
+ * @param readyAt when it is due; empty if nothing waits or it is parked; during a delivery, the end of the lease
+ * @param epoch grows with every claim; attempts of an older epoch are ignored
+ * @param attempts the failed attempts at its head
  * @param lastError the reason of the last failure
- * @param parkedAt since when it is parked
+ * @param parkedAt when it was parked
  */
 public record Lane(
     LaneKey key,
@@ -29,7 +29,7 @@ public record Lane(
     Optional<String> lastError,
     Optional<Instant> parkedAt) {
 
-  /** How many entries wait. */
+  /** Returns the number of entries that wait. */
   public long depth() {
     return lastSequence - doneSequence;
   }

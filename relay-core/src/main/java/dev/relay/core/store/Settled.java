@@ -2,10 +2,10 @@ package dev.relay.core.store;
 
 import dev.relay.core.message.TranscriptEntry;
 
-/** What settling an attempt left. */
+/** The result of settling an attempt. */
 public sealed interface Settled {
 
-  /** The lane belongs to somebody else by now, or the entry is settled already: nothing was changed. */
+  /** The lane belongs to another owner by now, or the entry is already settled: nothing was changed. */
   record Fenced() implements Settled {}
 
   /** The lane was given back: empty, waiting or parked. */

@@ -7,33 +7,35 @@ import dev.relay.core.message.Attachments;
 import java.util.function.Function;
 
 /**
- * Whatever keeps Relay's state. Thread-safe. Rules: docs/store-contract.md, checked by the test kit's StoreContract.
+ * The port to the storage of Relay's state. Thread-safe. The rules are in docs/store-contract.md; the test kit's StoreContract
+ * checks them.
  */
 public interface Store extends AutoCloseable {
 
   /**
-   * Runs the work in one transaction: when this returns, all of it survives a crash (1.1); when it throws, none of it is seen
-   * (1.2), save that a {@link StoreException} from the commit itself leaves that open. Writes happen one after the other, as
-   * if there were no others (1.3). The work may be run again after a conflict, so it must have no other effects. May block.
+   * Runs the work in one transaction. When this method returns, all of the work survives a crash (1.1). When it throws, none of
+   * it is visible (1.2), except that after a {@link StoreException} from the commit itself either may be true. Writes happen
+   * one after the other, as if there were no others (1.3). The work may be run again after a conflict, so it must have no other
+   * effects. May block.
    */
   <T> T write(Function<Transaction, T> work);
 
-  /** Runs queries on one consistent state, without holding up writes (1.4). Must be short. May block. */
+  /** Runs queries on one consistent state, without blocking writes (1.4). Must be short. May block. */
   <T> T read(Function<Queries, T> query);
 
-  /** The contents of attachments. */
+  /** Returns the store of attachments' contents. */
   Attachments attachments();
 
-  /** The accounts of Relay's own desk. */
+  /** Returns the accounts of Relay's own desk. */
   AgentAccounts accounts();
 
-  /** The tokens by which people and programs are known. */
+  /** Returns the tokens that authenticate people and programs. */
   AccessTokens tokens();
 
-  /** How it is. May do a small query. */
+  /** Reports the store's health. May run a small query. */
   Health health();
 
-  /** Ends all work in order; harmless if repeated. */
+  /** Finishes all work in order and closes the store. Closing again has no effect. */
   @Override
   void close();
 }

@@ -1,18 +1,18 @@
 package dev.relay.core.store;
 
 /**
- * The store could not do what it was asked to. A write that ends so may or may not have happened: every write carries a key
- * that lets it be repeated.
+ * Thrown when the store fails. A write that fails so may or may not have happened: every write carries a key with which it can
+ * be repeated.
  */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With what was tried and the store's own error. */
+  /** Takes a description of the attempted operation and the store's own error. */
   public StoreException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** With what is wrong. */
+  /** Takes a description of the failure. */
   public StoreException(String message) {
     super(message);
   }

@@ -22,23 +22,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be changed in a store, within one transaction. What is read in it is read for update: nobody else changes it before
+ * The changes that one transaction can make to a store. Data read within it is locked for update: nobody else changes it before
  * the transaction ends. Not thread-safe.
  */
 public interface Transaction extends Queries {
 
-  /** An id for a new conversation; grows. */
+  /** Returns an id for a new conversation; ids grow. */
   ConversationId newConversationId();
 
-  /** An id for a new customer; grows. */
+  /** Returns an id for a new customer; ids grow. */
   CustomerId newCustomerId();
 
-  /** A number for a new case; grows, the first one is 1001. */
+  /** Returns a number for a new case; numbers grow from 1001. */
   CaseNumber newCaseNumber();
 
   /**
-   * Saves a conversation: inserts it where its version is 0, else replaces exactly that version; the saved one has the next
-   * version. Throws a {@link StoreException} on another version, or where the address has another one that is not closed.
+   * Saves a conversation: inserts it if its version is 0, else replaces exactly that version.
+   *
+   * @return the saved conversation, with the next version
+   * @throws StoreException if the store has another version, or another open conversation at the address
    */
   Conversation save(Conversation conversation);
 
@@ -54,19 +56,18 @@ public interface Transaction extends Queries {
   /** Adds a note to a case. */
   CaseNote addNote(CaseNumber number, Participant author, Instant at, String text);
 
-  /** Remembers an event as applied; answers false, and does nothing, where it was applied before. */
+  /** Records an event as applied; returns false, and does nothing, if it was applied before. */
   boolean markSeen(EventKey key, Receipt receipt, Instant at);
 
-  /** Forgets events that were applied before that moment, at most that many; answers how many. */
+  /** Removes the records of events that were applied before a moment, at most {@code limit}; returns how many. */
   int forgetSeen(Instant before, int limit);
 
-  /** Remembers how far a channel has read at an address. */
+  /** Stores how far a channel has read at an address. */
   void savePosition(CustomerAddress address, String position, Instant at);
 
   /**
-   * Adds an entry to a transcript. Where the destination has a lane, the entry gets the lane's next place, the lane now belongs
-   * to that port, and becomes due now if nothing was waiting in it; a parked lane stays parked, and one that waits goes on
-   * waiting.
+   * Adds an entry to a transcript. If the destination has a lane, the entry gets the lane's next place, the lane now belongs to
+   * that port, and the lane becomes due now if it was empty; a parked lane stays parked, and a lane that waits keeps waiting.
    */
   TranscriptEntry append(
       ConversationId conversation,
@@ -77,55 +78,56 @@ public interface Transaction extends Queries {
       Instant at);
 
   /**
-   * Takes due lanes of a port, the longest due first: each now belongs to the owner until the lease ends, under the next epoch.
-   * A lane whose last owner neither settled nor gave it back is taken in doubt.
+   * Claims due lanes of a port, the longest due first: each belongs to the owner until the lease ends, under the next epoch. A
+   * lane whose last owner neither settled nor returned it is claimed in doubt.
    */
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
 
   /**
-   * Ends an attempt: moves the lane on as the settlement says, if the lane is still held under that epoch and that entry is
-   * still at its head; else changes nothing and answers {@link Settled.Fenced}. So a settlement whose commit ended with an
-   * error can be repeated without moving the lane twice.
+   * Ends an attempt: moves the lane as the settlement says, if the lane is still held under that epoch and that entry is still
+   * at its head; otherwise changes nothing and returns {@link Settled.Fenced}. A settlement whose commit failed can therefore
+   * be repeated without moving the lane twice.
    *
-   * @param lane which lane
-   * @param epoch of the claim
+   * @param lane the lane
+   * @param epoch the epoch of the claim
    * @param sequence the place of the entry that was attempted
-   * @param settlement how it ended
-   * @param now when it ended
+   * @param settlement the result of the attempt
+   * @param now the end of the attempt
    */
   Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now);
 
   /**
-   * Makes a parked lane due at once, its attempts forgotten, under the next epoch; false where it is not parked. A doubt with
-   * which it was parked stays.
+   * Makes a parked lane due at once, under the next epoch, and resets its attempts. A doubt with which it was parked stays.
    *
-   * @param actor who wants it, kept with what went wrong
+   * @param actor whoever requested it, recorded with the failures
+   * @return false if the lane is not parked
    */
   boolean retry(LaneKey lane, Participant actor, Instant now);
 
   /**
-   * Leaves out the entry at the head of a parked lane, keeps that as a failure of it, and makes the lane due for the next one
-   * under the next epoch; false where it is not parked.
+   * Skips the entry at the head of a parked lane, records that as a failure of the entry, and makes the lane due for the next
+   * one under the next epoch.
    *
-   * @param actor who wants it, kept with what went wrong
+   * @param actor whoever requested it, recorded with the failures
+   * @return false if the lane is not parked
    */
   boolean skip(LaneKey lane, Participant actor, Instant now);
 
   /**
-   * Takes or renews a lease: a name that at most one owner holds at a time. False, and nothing changed, where another owner holds
-   * it at that moment. A lease that ends later than twice the wanted length from now was taken before the clock was set back, and
-   * counts as ended.
+   * Acquires or renews a lease: a name that at most one owner holds at a time. A lease that ends later than twice the requested
+   * length from now was acquired before the clock was set back, and counts as ended.
    *
-   * @param name what is leased, 1 to 60 characters
-   * @param owner who wants it
-   * @param now what time it is
-   * @param until when it ends unless it is renewed
+   * @param name the leased name, 1 to 60 characters
+   * @param owner the requesting owner
+   * @param now the current time
+   * @param until the end of the lease unless it is renewed
+   * @return false, and nothing changed, if another owner holds the lease at that moment
    */
   boolean takeLease(String name, String owner, Instant now, Instant until);
 
-  /** Gives a lease back before it ends; nothing happens where the owner does not hold it. */
+  /** Returns a lease before it ends; has no effect if the owner does not hold it. */
   void giveUpLease(String name, String owner);
 
-  /** Leaves out all that waits in a lane, under the next epoch, so that nobody delivers it any more. */
+  /** Removes the backlog of a lane, under the next epoch, so that nobody delivers it any longer. */
   void drop(LaneKey lane);
 }

@@ -4,9 +4,9 @@ import dev.relay.core.id.ConversationId;
 import java.time.Instant;
 
 /**
- * A place among all who wait. It stays the same place when the one who had it has been served meanwhile.
+ * A place among all waiting conversations. It stays the same place after the conversation that had it has been accepted.
  *
- * @param since since when the conversation waits
- * @param conversation which one
+ * @param since when the conversation began to wait
+ * @param conversation the conversation
  */
 public record WaitingPlace(Instant since, ConversationId conversation) {}

@@ -1,4 +1,4 @@
-/** The port to whatever keeps Relay's state. */
+/** The port to the storage of Relay's state. */
 @NullMarked
 package dev.relay.core.store;
 

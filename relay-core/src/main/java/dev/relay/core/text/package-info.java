@@ -1,4 +1,4 @@
-/** Cutting and wording of text. */
+/** Shortening of texts, and texts in several languages. */
 @NullMarked
 package dev.relay.core.text;
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What the virtual agent makes of a turn. */
+/** The virtual agent's answer to a turn. */
 public sealed interface Answer {
 
   /**
-   * It has something to say.
+   * The virtual agent replies.
    *
-   * @param replies what to say, in order; at most five
-   * @param outcome whether that was an answer
-   * @param confidence how sure it is, 0 to about 1
+   * @param replies the messages, in order; at most five
+   * @param outcome whether they were an answer
+   * @param confidence the confidence in the answer, 0 to about 1
    */
   record Replied(List<MessageBody> replies, Outcome outcome, double confidence) implements Answer {
     /** Copies the list, so that the answer cannot change. */
@@ -23,10 +23,10 @@ public sealed interface Answer {
   }
 
   /**
-   * A person must take over.
+   * A live agent must take over.
    *
-   * @param reason why
-   * @param replies what to say before, often nothing
+   * @param reason the reason
+   * @param replies the messages to send before, often none
    */
   record HandOver(HandOverReason reason, List<MessageBody> replies) implements Answer {
     /** Copies the list, so that the answer cannot change. */
@@ -36,27 +36,27 @@ public sealed interface Answer {
   }
 
   /**
-   * No answer this time; asking again later may help. The engine tries again and, when it gives up, hands over.
+   * There is no answer this time; asking again later may help. The engine tries again and, when it gives up, hands over.
    *
-   * @param reason for the operator, without the customer's words
-   * @param after how long the virtual agent asks to wait, if it does: shown to operators; the engine keeps to its own short
-   *     back-off, because the customer waits, and hands over after that
+   * @param reason the reason, for the operator, without the customer's words
+   * @param after the wait that the virtual agent requests, if it does, shown to operators; because the customer is waiting, the
+   *     engine uses its own short back-off and then hands over
    */
   record Failed(String reason, Optional<Duration> after) implements Answer {}
 
-  /** What a reply was. */
+  /** The kind of a reply. */
   enum Outcome {
     /** Articles or a direct answer were given: the customer is asked whether that helped. */
     ANSWERED,
-    /** Nothing fitted: the customer was asked to rephrase or offered a person. */
+    /** Nothing matched: the customer was asked to rephrase or offered a live agent. */
     MISSED,
     /** Small talk and the like: neither an answer nor a miss. */
     CHATTED
   }
 
-  /** Why a person must take over. */
+  /** The reason for a handover to a live agent. */
   enum HandOverReason {
-    /** The customer asked for one. */
+    /** The customer asked for a live agent. */
     ASKED,
     /** The virtual agent decided so. */
     VIRTUAL_AGENT,

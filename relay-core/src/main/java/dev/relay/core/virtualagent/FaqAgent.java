@@ -20,12 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The built-in virtual agent: shows the articles that answer and invents nothing. Asks once to rephrase, then offers a
- * person; a request for a person wins over everything else. Thread-safe, and a pure function of the turn and the knowledge
- * base: the same turn gets the same answer.
+ * The built-in virtual agent: shows the articles that answer and invents nothing. It asks the customer once to rephrase, then
+ * offers a live agent; a request for a live agent takes precedence over everything else. Thread-safe, and a pure function of
+ * the turn and the knowledge base: the same turn gets the same answer.
  */
 public final class FaqAgent implements VirtualAgent {
-  /** Below this part of the best article's score, another article distracts more than it helps. */
+  /** The share of the best article's score below which another article distracts more than it helps. */
   private static final double WORTH_SHOWING = 0.4;
 
   private static final List<Button> AFTER_ARTICLES =
@@ -35,12 +35,16 @@ public final class FaqAgent implements VirtualAgent {
   private final FaqOptions options;
   private final FaqTexts texts;
 
-  /** An agent that answers from a knowledge base, with {@link FaqOptions#defaults()}. */
+  /** Answers from a knowledge base, with {@link FaqOptions#defaults()}. */
   public FaqAgent(KnowledgeBase knowledge) {
     this(knowledge, FaqOptions.defaults());
   }
 
-  /** An agent that answers from a knowledge base; refuses texts of names that do not exist. */
+  /**
+   * Answers from a knowledge base.
+   *
+   * @throws IllegalArgumentException if the options name a text that does not exist
+   */
   public FaqAgent(KnowledgeBase knowledge, FaqOptions options) {
     this.knowledge = knowledge;
     this.options = options;
@@ -71,7 +75,7 @@ public final class FaqAgent implements VirtualAgent {
     return search(turn);
   }
 
-  /** A bare yes or no answers what was asked last, whatever that was. */
+  /** Answers a bare yes or no to the virtual agent's last question, whatever it was. */
   private Optional<Answer> shortReply(Turn turn) {
     Optional<MessageBody> asked = lastOwnMessage(turn);
     Optional<ShortReply> reply = ShortReply.in(turn.text());
@@ -114,7 +118,8 @@ public final class FaqAgent implements VirtualAgent {
       return new Answer.Failed(
           "the knowledge base failed: " + broken.getClass().getSimpleName(), Optional.empty());
     }
-    // A knowledge base of somebody else's might forget what is not for customers.
+    // Another implementation of the knowledge base might fail to filter articles that are not for
+    // customers.
     List<ArticleHit> hits =
         found.hits().stream().filter(hit -> hit.article().isForCustomers()).toList();
     if (hits.isEmpty() || found.confidence() < options.threshold()) {

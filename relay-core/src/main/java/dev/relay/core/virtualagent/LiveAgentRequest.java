@@ -3,23 +3,23 @@ package dev.relay.core.virtualagent;
 import java.util.regex.Pattern;
 
 /**
- * Recognises that a customer asks for a person, in English and in Spanish, whatever the customer's language is. It knows
- * phrases, not words: "report a person" and "my agent character" ask for nobody. Stateless, thread-safe.
+ * The recognition of a customer's request for a live agent, in English and in Spanish, whatever the customer's language is. It
+ * recognises phrases, not words: "report a person" and "my agent character" request nobody. Stateless, thread-safe.
  */
 public final class LiveAgentRequest {
-  /** How far back a "not" is looked for. */
+  /** The number of characters in which a preceding "not" is looked for. */
   private static final int BEFORE = 40;
 
   // ---- English
   private static final String EN_LEAD =
       "(?:(?:a|an|the|one of|some|your|any|another|actual|real|live|human|genuine|proper|living"
           + "|support|service|customer|help|breathing|responsible|competent|qualified) ){0,5}";
-  /** Words that mean staff by themselves. */
+  /** Words that mean staff on their own. */
   private static final String EN_STRONG = "(?:human(?: being)?s?|persons?|agents?|representatives?"
       + "|reps?|operators?|advis[eo]rs?|(?:support|service) (?:team|staff|desk)|staff(?: members?)?"
       + "|employees?|customer (?:service|support|care)|help ?desk|supervisor|manager"
       + "|(?:live|human|real) (?:chat|support|help|assistance|people))";
-  /** Words that mean staff only behind "talk to" and the like. */
+  /** Words that mean staff only after "talk to" and the like. */
   private static final String EN_WEAK =
       "(?:someone|somebody|anyone|anybody|people|moderators?|mods?"
           + "|admins?|administrators?|support|the team|game ?masters?|gms?)";
@@ -29,7 +29,7 @@ public final class LiveAgentRequest {
   private static final String EN_TALK =
       "(?:talk|talking|speak|speaking|chat|chatting|write|communicate|converse)"
           + "(?: (?:directly|live|now|personally|in person|right now)){0,2} (?:to|too|with)";
-  /** What follows a person who is not staff: "talk to someone in my clan", "talk to an agent npc". */
+  /** Phrases after a word that show that no staff is meant: "talk to someone in my clan", "talk to an agent npc". */
   private static final String EN_NOT_STAFF =
       "(?! (?:else|characters?|npcs?|skins?|class(?:es)?|quests?|cards?|missions?|race|heroe?s?"
           + "|vendors?|players?|traders?|(?:who|that) (?:is|was|has|stole|scammed|blocked|muted|hacked|keeps?)"
@@ -44,7 +44,7 @@ public final class LiveAgentRequest {
           + "|get me|find me|bring me|send me|would like|id like|d like|can i (?:have|get)"
           + "|could i (?:have|get)|may i have|i can (?:have|get)|help (?:from|by)"
           + "|is there|are there|looking for)";
-  /** What may follow where "I want an agent" has no "talk to": the end, or what a person is for. */
+  /** Phrases that may follow "I want an agent" without "talk to": the end, or the purpose. */
   private static final String EN_THEN =
       "(?= \\||$| (?:please|pls|plz|now|here|there|instead|asap|immediately"
           + "|available|right|today|urgently|quickly|so|because|but|and|not|this|already|ok|thanks|thank"
@@ -104,7 +104,7 @@ public final class LiveAgentRequest {
           + "|comunicas?|comunicar|pones?|poner|transfieres?|transferir|derivar?|atiende|atienda|atender))"
           + "(?: (?:ya|ahora|directamente|en contacto|por favor)){0,2} (?:con|a|por)";
 
-  /** Things said around a request that change nothing: "hi, agent please". */
+  /** Words around a request that change nothing: "hi, agent please". */
   private static final String POLITE =
       "(?:please|pls|plz|hi|hello|hey|now|ok|okay|yes|no|i said|just|thanks"
           + "|thank you|help|hola|por favor|porfa|porfavor|ya|ahora|si|gracias|ayuda|buenas|con|to|ahorita|mejor|no bots?|bot|sin bot|\\|)";
@@ -115,7 +115,7 @@ public final class LiveAgentRequest {
           + "(?:want(?: to)?|need(?: to)?|have to|wish to|like to|quiero|necesito|hace falta|deseo|hay)?"
           + "(?: (?:to|que))? ?$");
 
-  /** "I can't talk to anyone" tells of a broken voice chat; "why can't I talk to a human" does not. */
+  /** "I can't talk to anyone" describes a broken voice chat; "why can't I talk to a human" does not. */
   private static final Pattern MUTED =
       Pattern.compile("\\b(?:cant|cannot|can not|unable to|not able to|couldnt)\\b[a-z ]*$");
 
@@ -172,8 +172,8 @@ public final class LiveAgentRequest {
   private LiveAgentRequest() {}
 
   /**
-   * Whether the customer asks for a person in these words. Bears any text; of a long one, both ends are read. For every
-   * virtual agent: the words for a person win over whatever else it would answer.
+   * Returns whether the customer requests a live agent in these words. Accepts any text; of a long one, both ends are read. For
+   * every virtual agent: such a request takes precedence over any other answer.
    */
   public static boolean isIn(String text) {
     String words = Spelling.corrected(Words.of(text));

@@ -3,7 +3,7 @@ package dev.relay.core.virtualagent;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A bare yes or no to what the virtual agent asked last. */
+/** A bare yes or no to the virtual agent's last question. */
 enum ShortReply {
   YES(
       "(?:yes|yeah|yep|yup|sure|ok|okay|y|please|of course|it did|it does|yes it did|si|claro|vale|por supuesto|bueno)"

@@ -3,7 +3,7 @@ package dev.relay.core.virtualagent;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Recognises messages that are nothing but politeness, in English and Spanish. */
+/** The recognition of messages that are nothing but politeness, in English and Spanish. */
 enum SmallTalk {
   /** A greeting. */
   GREETING(
@@ -45,12 +45,12 @@ enum SmallTalk {
     this.pattern = Pattern.compile("(?:" + around + " )*+" + core + "(?: " + any + ")*+");
   }
 
-  /** The name of the text that answers it. */
+  /** Returns the name of the text that answers it. */
   String textName() {
     return textName;
   }
 
-  /** What kind of small talk a message is, if it is nothing else. */
+  /** Returns the kind of small talk, if a message is nothing else. */
   static Optional<SmallTalk> in(String text) {
     String words = Words.of(text);
     for (SmallTalk kind : values()) {

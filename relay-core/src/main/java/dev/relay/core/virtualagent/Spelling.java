@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Puts right single slips of the finger in the words by which people ask for a person. */
+/** The correction of single typing errors in the words by which people request a live agent. */
 final class Spelling {
   private static final int SHORTEST = 4;
   private static final int SHORTEST_SUM = 9;
@@ -43,7 +43,7 @@ final class Spelling {
       "comunicarme",
       "pasame");
 
-  /** Real words that are one slip away from one of those. */
+  /** Real words that are one typing error away from one of those. */
   private static final Set<String> REAL = Set.of(
       "stalk",
       "walk",
@@ -147,7 +147,7 @@ final class Spelling {
     return word;
   }
 
-  /** Whether two neighbours of a word of four letters have changed places: "tlak". */
+  /** Returns whether two adjacent letters of a word of four letters are transposed: "tlak". */
   private static boolean hasSwappedMiddle(String word, String meant) {
     return word.length() == SHORTEST
         && meant.length() == SHORTEST
@@ -157,7 +157,7 @@ final class Spelling {
         && word.charAt(3) == meant.charAt(3);
   }
 
-  /** Whether one letter is missing, added, wrong or has changed places with its neighbour. */
+  /** Returns whether one letter is missing, added, wrong or transposed with its neighbour. */
   static boolean isOneSlipAway(String word, String meant) {
     int difference = word.length() - meant.length();
     if (difference < -1 || difference > 1) {

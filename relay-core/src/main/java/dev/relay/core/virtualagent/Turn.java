@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One thing that a customer said to the virtual agent, with what it needs to answer.
+ * One message of a customer to the virtual agent, with the information needed to answer it.
  *
- * @param conversation in which conversation
- * @param id names this turn: the same turn asked again (after a crash or a time-out) has the same id
+ * @param conversation the conversation
+ * @param id identifies this turn: the same turn asked again (after a crash or a time-out) has the same id
  * @param text the customer's words, untrusted
  * @param locale the customer's language
- * @param misses how many turns before this one found no answer, in a row
+ * @param misses the number of consecutive turns before this one without an answer
  * @param history the conversation so far, oldest first, at most the last 50 entries, this turn included
  */
 public record Turn(

@@ -4,9 +4,9 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Brings what a customer wrote to a form in which it can be compared with phrases. */
+/** The normalisation of a customer's text to a form that can be compared with phrases. */
 final class Words {
-  /** Long messages are read at both ends, where people say what they want. */
+  /** The length of each end of a long message that is read: people say at the ends what they want. */
   private static final int MAX_END = 1_000;
 
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
@@ -18,8 +18,8 @@ final class Words {
   private Words() {}
 
   /**
-   * Lower case, without accents and apostrophes, words divided by one space, clauses by {@code " | "}: {@code "¿Qué? It's
-   * late"} becomes {@code "que | its late"}.
+   * Returns the text in lower case, without accents and apostrophes, words divided by one space, clauses by {@code " | "}:
+   * {@code "¿Qué? It's late"} becomes {@code "que | its late"}.
    */
   static String of(String text) {
     String ends = text.length() <= 2 * MAX_END

@@ -1,4 +1,4 @@
-/** The virtual agent: answers a customer's turn, or hands over to a person. */
+/** The virtual agent, which answers a customer's turn or hands over to a live agent. */
 @NullMarked
 package dev.relay.core.virtualagent;
 

@@ -89,7 +89,7 @@ class ConversationTest {
           .containsExactly(NoticeKind.CASE_OPENED, NoticeKind.QUEUE_POSITION);
       assertThat(contentsTo(Destination.DESK, applied))
           .containsExactly(new EntryContent.HandoffRequested(
-              CASE, QueueName.DEFAULT, "the customer asked for a person"));
+              CASE, QueueName.DEFAULT, "the customer asked for a live agent"));
       assertThat(contentsTo(Destination.CUSTOMER, applied).get(1))
           .isInstanceOfSatisfying(
               EntryContent.Notified.class,

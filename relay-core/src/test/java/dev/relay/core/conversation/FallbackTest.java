@@ -41,7 +41,7 @@ class FallbackTest {
     void the_other_desk_is_told_who_could_not_take_it_and_why() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.declined());
 
-      String reason = "desk relay could not take it: no agents";
+      String reason = "desk relay could not accept it: no agents";
       assertThat(applied.effects())
           .containsExactly(
               new Effect.Drop(Destination.DESK),
@@ -60,7 +60,7 @@ class FallbackTest {
       assertThat(waiting(applied.next()).desk()).isEqualTo(FALLBACK);
       assertThat(applied.effects())
           .contains(new Effect.HandoffMoved(
-              DESK, FALLBACK, "desk relay could not take it: the desk did not answer"));
+              DESK, FALLBACK, "desk relay could not accept it: the desk did not answer"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class FallbackTest {
       EntryContent.HandoffRequested requested =
           (EntryContent.HandoffRequested) contentsTo(Destination.DESK, applied).get(0);
       assertThat(requested.reason())
-          .startsWith("desk relay could not take it: HTTP 503 no workers no workers")
+          .startsWith("desk relay could not accept it: HTTP 503 no workers no workers")
           .endsWith("…")
           .hasSize(300)
           .doesNotContainPattern("\\p{Cntrl}");
@@ -139,7 +139,7 @@ class FallbackTest {
           .contains(new Effect.Append(
               Destination.DESK,
               Optional.of(FALLBACK),
-              new EntryContent.HandoffWithdrawn("an agent took it at another desk"),
+              new EntryContent.HandoffWithdrawn("an agent accepted it at another desk"),
               Optional.empty()));
     }
 

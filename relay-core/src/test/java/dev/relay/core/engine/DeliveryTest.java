@@ -258,7 +258,7 @@ class DeliveryTest {
       bench.taken(bench.asksForPerson("ada"));
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
-      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can take the chat");
+      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can join the chat");
       adaWrites("and now?");
       assertThat(bench.textsToCustomers()).last().isEqualTo("robot says and now?");
     }

@@ -96,11 +96,11 @@ class FallbackDeskTest {
       assertThat(handoffs(bench.otherDesk)).singleElement().satisfies(handoff -> {
         assertThat(saidIn(handoff)).containsExactly("hello", "robot says hello");
         assertThat(handoff.reason())
-            .isEqualTo("desk relay could not take it: given up after 5 attempts: not now");
+            .isEqualTo("desk relay could not accept it: given up after 5 attempts: not now");
       });
       assertThat(bench.seen)
           .containsExactly(
-              "moved 1 from relay to other: desk relay could not take it: given up after 5"
+              "moved 1 from relay to other: desk relay could not accept it: given up after 5"
                   + " attempts: not now");
     }
 
@@ -178,7 +178,7 @@ class FallbackDeskTest {
       bench.time.pass(Duration.ofMinutes(1));
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
-      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can take the chat");
+      assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can join the chat");
     }
 
     @Test
@@ -208,7 +208,7 @@ class FallbackDeskTest {
       assertThat(handoffs(bench.otherDesk))
           .singleElement()
           .satisfies(handoff ->
-              assertThat(handoff.reason()).isEqualTo("desk relay could not take it: no workers"));
+              assertThat(handoff.reason()).isEqualTo("desk relay could not accept it: no workers"));
     }
 
     @Test
@@ -219,7 +219,7 @@ class FallbackDeskTest {
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
       assertThat(bench.textsToCustomers())
-          .filteredOn(text -> text.contains("Nobody can take the chat"))
+          .filteredOn(text -> text.contains("Nobody can join the chat"))
           .hasSize(1);
       assertThat(bench.parkedLanes()).isEmpty();
       adaWrites("and now?");
@@ -308,7 +308,7 @@ class FallbackDeskTest {
 
     assertThat(bench.desk.shown())
         .last()
-        .isEqualTo(new DeskOutbound.Withdrawn("an agent took it at another desk"));
+        .isEqualTo(new DeskOutbound.Withdrawn("an agent accepted it at another desk"));
     adaWrites("hello Carl");
     assertThat(bench.otherDesk.shown()).singleElement().asString().contains("hello Carl");
   }

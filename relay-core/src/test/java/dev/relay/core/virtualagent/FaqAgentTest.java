@@ -190,7 +190,7 @@ class FaqAgentTest {
       MessageBody second = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 1)));
       MessageBody third = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 2)));
 
-      assertThat(first.text()).contains("other words");
+      assertThat(first.text()).contains("rephrase");
       assertThat(second.text()).contains("talk to a person");
       assertThat(second.buttons()).containsExactly(Button.TALK_TO_PERSON);
       assertThat(third).isEqualTo(second);
