@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import dev.relay.twilio.webhook.WebhookSignature;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -269,7 +269,7 @@ class ComplaintsTest {
     WebhookSignature signature = new WebhookSignature(settings);
     Map<String, String> fields =
         new TreeMap<>(Map.of("EventType", "onMessageAdded", "Body", "a+b & c"));
-    String path = TwilioWebhook.CONVERSATIONS + "?conversation=relay-1-1";
+    String path = WebhookRequest.CONVERSATIONS + "?conversation=relay-1-1";
     String body = fields.entrySet().stream()
         .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
@@ -281,6 +281,6 @@ class ComplaintsTest {
         "x-twilio-signature",
         List.of(FakeTwilio.signature(settings.authToken(), publicUrl + path, fields)));
 
-    assertThat(signature.form(new TwilioWebhook(path, headers, body))).contains(fields);
+    assertThat(signature.form(new WebhookRequest(path, headers, body))).contains(fields);
   }
 }

@@ -7,11 +7,9 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.testkit.AgentDeskContract;
 import dev.relay.testkit.FarSideTrouble;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,17 +22,20 @@ class FlexDeskContractTest extends AgentDeskContract {
 
   final FakeTwilio twilio;
   final WebhookDoor door;
-  private final List<FlexDesk> desks = new ArrayList<>();
+  private final List<TwilioAccount> accounts = new ArrayList<>();
 
   FlexDeskContractTest() throws IOException {
     twilio = new FakeTwilio();
     door = new WebhookDoor();
-    twilio.taskCallback(door.publicUrl() + TwilioWebhook.FLEX);
+    twilio.taskCallback(door.publicUrl() + WebhookRequest.FLEX);
   }
 
   @AfterEach
   void close() {
-    desks.forEach(FlexDesk::stop);
+    accounts.forEach(account -> {
+      account.desk().stop();
+      account.close();
+    });
     door.close();
     twilio.close();
     assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
@@ -43,14 +44,14 @@ class FlexDeskContractTest extends AgentDeskContract {
   @Override
   protected AgentDesk newDesk() {
     TwilioSettings settings = TestSettings.of(twilio.baseUrl(), door.publicUrl());
-    return opened(settings, new FlexDesk(settings, InstantSource.system()));
+    return opened(new TwilioAccount(settings, InstantSource.system()));
   }
 
   /** Lets a desk hear Twilio's webhooks until the test is over. */
-  final AgentDesk opened(TwilioSettings settings, FlexDesk desk) {
-    desks.add(desk);
-    door.leadsTo(new TwilioWebhooks(settings, desk, outcome -> {}));
-    return desk;
+  final AgentDesk opened(TwilioAccount account) {
+    accounts.add(account);
+    door.leadsTo(account.webhooks(outcome -> {}));
+    return account.desk();
   }
 
   @Override

@@ -3,12 +3,12 @@ package dev.relay.twilio;
 import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.flex.FlexDesk;
 import dev.relay.twilio.webhook.WebhookSignature;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,7 +39,7 @@ class FlexWebhooksTest {
   void open() throws IOException {
     office = new Office();
     id = office.served("ada", "bob");
-    path = TwilioWebhook.CONVERSATIONS + "?conversation=relay-" + id + "-1";
+    path = WebhookRequest.CONVERSATIONS + "?conversation=relay-" + id + "-1";
   }
 
   @AfterEach
@@ -74,13 +74,13 @@ class FlexWebhooksTest {
         .collect(Collectors.joining("&"));
   }
 
-  private TwilioWebhook signed(String token, Map<String, String> fields) {
+  private WebhookRequest signed(String token, Map<String, String> fields) {
     String signature = FakeTwilio.signature(token, office.door.publicUrl() + path, fields);
-    return new TwilioWebhook(
+    return new WebhookRequest(
         path, Map.of("x-twilio-signature", List.of(signature)), encoded(fields));
   }
 
-  private int answerTo(TwilioWebhook webhook) {
+  private int answerTo(WebhookRequest webhook) {
     return office.webhooks().receive(webhook).join().status();
   }
 
@@ -106,30 +106,30 @@ class FlexWebhooksTest {
     String right =
         FakeTwilio.signature(TOKEN, office.door.publicUrl() + path, message("IMa", 1, "forged"));
 
-    assertThat(answerTo(new TwilioWebhook(path, Map.of(), body))).isEqualTo(403);
+    assertThat(answerTo(new WebhookRequest(path, Map.of(), body))).isEqualTo(403);
     assertThat(answerTo(
-            new TwilioWebhook(path, Map.of("x-twilio-signature", List.of(right, right)), body)))
+            new WebhookRequest(path, Map.of("x-twilio-signature", List.of(right, right)), body)))
         .isEqualTo(403);
   }
 
   @Test
   void refuses_what_was_changed_on_the_way() {
-    TwilioWebhook genuine = signed(TOKEN, message("IMa", 1, "hello"));
+    WebhookRequest genuine = signed(TOKEN, message("IMa", 1, "hello"));
 
-    assertThat(answerTo(new TwilioWebhook(path, genuine.headers(), genuine.body() + "&Body2=x")))
+    assertThat(answerTo(new WebhookRequest(path, genuine.headers(), genuine.body() + "&Body2=x")))
         .isEqualTo(403);
-    assertThat(answerTo(new TwilioWebhook(
+    assertThat(answerTo(new WebhookRequest(
             path, genuine.headers(), genuine.body().substring(0, genuine.body().length() - 9))))
         .isEqualTo(403);
     assertThat(answerTo(
-            new TwilioWebhook(path.replace("-1", "-2"), genuine.headers(), genuine.body())))
+            new WebhookRequest(path.replace("-1", "-2"), genuine.headers(), genuine.body())))
         .isEqualTo(403);
     assertThat(office.heard("ada")).isEmpty();
   }
 
   @Test
   void refuses_what_is_too_large() {
-    TwilioWebhook large = new TwilioWebhook(path, Map.of(), "x".repeat(TwilioWebhook.MAX_BODY + 1));
+    WebhookRequest large = new WebhookRequest(path, Map.of(), "x".repeat(WebhookRequest.MAX_BODY + 1));
 
     assertThat(answerTo(large)).isEqualTo(400);
     assertThat(office.outcomes).contains(Outcome.MALFORMED);
@@ -137,7 +137,7 @@ class FlexWebhooksTest {
 
   @Test
   void applies_a_replayed_one_once() {
-    TwilioWebhook genuine = signed(TOKEN, message("IMa", 1, "hello"));
+    WebhookRequest genuine = signed(TOKEN, message("IMa", 1, "hello"));
 
     assertThat(answerTo(genuine)).isEqualTo(204);
     assertThat(answerTo(genuine)).isEqualTo(204);
@@ -160,7 +160,7 @@ class FlexWebhooksTest {
   @Test
   void refuses_a_signed_one_that_names_no_conversation_or_no_event() {
     assertThat(answerTo(signed(TOKEN, Map.of("Body", "x")))).isEqualTo(400);
-    path = TwilioWebhook.CONVERSATIONS;
+    path = WebhookRequest.CONVERSATIONS;
     assertThat(answerTo(signed(TOKEN, message("IMa", 1, "hello")))).isEqualTo(400);
   }
 
@@ -212,22 +212,24 @@ class FlexWebhooksTest {
     Map<String, List<String>> headers = Map.of(
         "x-twilio-signature", List.of(FakeTwilio.signature(TOKEN, publicUrl + address, Map.of())));
 
-    assertThat(signature.isSignedJson(new TwilioWebhook(address, headers, body)))
+    assertThat(signature.isSignedJson(new WebhookRequest(address, headers, body)))
         .isTrue();
-    assertThat(signature.isSignedJson(new TwilioWebhook(address, headers, body + " ")))
+    assertThat(signature.isSignedJson(new WebhookRequest(address, headers, body + " ")))
         .isFalse();
-    assertThat(signature.isSignedJson(new TwilioWebhook(address, Map.of(), body)))
+    assertThat(signature.isSignedJson(new WebhookRequest(address, Map.of(), body)))
         .isFalse();
-    assertThat(signature.isSignedJson(new TwilioWebhook("/webhooks/twilio/studio", headers, body)))
+    assertThat(signature.isSignedJson(new WebhookRequest("/webhooks/twilio/studio", headers, body)))
         .isFalse();
   }
 
   @Test
   void is_not_ready_before_it_is_started() {
-    FlexDesk desk = new FlexDesk(
+    TwilioAccount account = new TwilioAccount(
         TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl()), InstantSource.system());
+    AgentDesk desk = account.desk();
 
     assertThat(desk.health().ready()).isFalse();
     desk.stop();
+    account.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import static dev.relay.twilio.Office.eventually;
 
 import dev.relay.core.Relay;
+import dev.relay.core.channel.Channel;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
@@ -16,14 +17,10 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver;
+import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.fake.Customers;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.fake.People;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.sender.TwilioChannel;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +29,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +41,7 @@ final class Hotline implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Duration watchEvery;
-  private TwilioChannel channel;
+  private TwilioAccount account;
   private TwilioWebhooks webhooks;
   private Relay relay;
 
@@ -58,12 +54,10 @@ final class Hotline implements AutoCloseable {
     this.watchEvery = watchEvery;
     twilio = new FakeTwilio();
     door = new WebhookDoor();
-    var unused = new TwilioSetup(settings(), InstantSource.system()).apply();
-    FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
-    channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
-    webhooks =
-        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
-    relay = open(desk);
+    var unused = TwilioAccount.setup(settings(), InstantSource.system()).apply();
+    account = new TwilioAccount(settings(), InstantSource.system());
+    webhooks = account.webhooks(outcomes::add);
+    relay = open();
     twilio.forgetRequests();
   }
 
@@ -71,12 +65,12 @@ final class Hotline implements AutoCloseable {
     return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()));
   }
 
-  private Relay open(FlexDesk desk) {
+  private Relay open() {
     door.leadsTo(webhooks);
     Relay made = Relay.builder()
         .store(store)
-        .channel(channel)
-        .desk(desk)
+        .channel(channel())
+        .desk(account.desk())
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .settings(TestSettings.impatient())
         .build();
@@ -97,22 +91,25 @@ final class Hotline implements AutoCloseable {
   /** Starts another Relay on the same store, which remembers nothing else. */
   void start() {
     twilio.forgetRequests();
-    FlexDesk desk = new FlexDesk(settings(), InstantSource.system());
-    channel = new TwilioChannel(settings(), line.sender(), InstantSource.system());
-    webhooks =
-        new TwilioWebhooks(settings(), desk, List.of(channel), Optional.empty(), outcomes::add);
-    relay = open(desk);
+    account = new TwilioAccount(settings(), InstantSource.system());
+    webhooks = account.webhooks(outcomes::add);
+    relay = open();
   }
 
-  TwilioChannel channel() {
-    return channel;
+  Channel channel() {
+    return account.channels().get(0);
+  }
+
+  /** How many accepted messages did not reach the customer. */
+  long undelivered() {
+    return account.undelivered(channel().id());
   }
 
   Relay relay() {
     return relay;
   }
 
-  People people() {
+  Customers people() {
     return twilio.people();
   }
 
@@ -199,13 +196,13 @@ final class Hotline implements AutoCloseable {
 
   /** What a webhook with those fields is answered, signed as Twilio does unless another token is given. */
   int answerTo(String query, Map<String, String> fields, String token) {
-    String path = TwilioWebhook.CONVERSATIONS + "?" + query;
+    String path = WebhookRequest.CONVERSATIONS + "?" + query;
     String signature = FakeTwilio.signature(token, door.publicUrl() + path, fields);
     String body = fields.entrySet().stream()
         .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
     return webhooks
-        .receive(new TwilioWebhook(path, Map.of("x-twilio-signature", List.of(signature)), body))
+        .receive(new WebhookRequest(path, Map.of("x-twilio-signature", List.of(signature)), body))
         .join()
         .status();
   }

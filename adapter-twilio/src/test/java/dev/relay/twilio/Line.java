@@ -1,28 +1,28 @@
 package dev.relay.twilio;
 
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioSender;
 import java.util.Locale;
 
 /** A medium in tests: the account's sender in it, and people who write to that. */
 enum Line {
-  SMS(Sender.Medium.SMS, "+15550100", "+1555020", "en"),
-  WHATSAPP(Sender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020", "en"),
-  MESSENGER(Sender.Medium.MESSENGER, "messenger:900100", "messenger:77020", "es");
+  SMS(TwilioSender.Medium.SMS, "+15550100", "+1555020", "en"),
+  WHATSAPP(TwilioSender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020", "en"),
+  MESSENGER(TwilioSender.Medium.MESSENGER, "messenger:900100", "messenger:77020", "es");
 
-  private final Sender.Medium medium;
+  private final TwilioSender.Medium medium;
   private final String address;
   private final String people;
   private final String language;
 
-  Line(Sender.Medium medium, String address, String people, String language) {
+  Line(TwilioSender.Medium medium, String address, String people, String language) {
     this.medium = medium;
     this.address = address;
     this.people = people;
     this.language = language;
   }
 
-  Sender sender() {
-    return new Sender(medium, address, Locale.forLanguageTag(language));
+  TwilioSender sender() {
+    return new TwilioSender(medium, address, Locale.forLanguageTag(language));
   }
 
   /** The address of the person of that number, 1 to 9. */

@@ -31,16 +31,12 @@ import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.studio.StudioAgent;
-import dev.relay.twilio.studio.StudioObserver;
 import dev.relay.twilio.studio.StudioTimes;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,9 +74,9 @@ public final class Office implements AutoCloseable {
   final List<DeskOutbound> atOtherDesk = new CopyOnWriteArrayList<>();
 
   private Settings engine = TestSettings.impatient();
-  private Optional<StudioAgent> studio = Optional.empty();
+  private VirtualAgent virtualAgent;
   private Relay relay;
-  private FlexDesk desk;
+  private TwilioAccount account;
   private TwilioWebhooks webhooks;
   private CallbackChannel channel;
 
@@ -119,10 +115,10 @@ public final class Office implements AutoCloseable {
     settings = studioTimes.isPresent()
         ? published(twilio, door)
         : TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery);
-    twilio.taskCallback(door.publicUrl() + TwilioWebhook.FLEX);
+    twilio.taskCallback(door.publicUrl() + WebhookRequest.FLEX);
     channel = channel();
-    desk = newDesk();
-    studio = newStudio();
+    account = newAccount();
+    virtualAgent = account.behindStudio(agent(), ways::add);
     webhooks = newWebhooks();
     relay = open();
   }
@@ -131,7 +127,7 @@ public final class Office implements AutoCloseable {
   static TwilioSettings published(FakeTwilio twilio, WebhookDoor door) {
     TwilioSettings before =
         TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
-    var unused = new TwilioSetup(before, InstantSource.system()).apply();
+    var unused = TwilioAccount.setup(before, InstantSource.system()).apply();
     String flow = twilio.flows().get(0);
     twilio.forgetRequests();
     return TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.of(flow));
@@ -141,12 +137,12 @@ public final class Office implements AutoCloseable {
     return settings;
   }
 
-  private FlexDesk newDesk() {
-    return new FlexDesk(settings, InstantSource.system(), times);
+  private TwilioAccount newAccount() {
+    return new TwilioAccount(settings, InstantSource.system(), times);
   }
 
   private TwilioWebhooks newWebhooks() {
-    TwilioWebhooks made = new TwilioWebhooks(settings, desk, List.of(), studio, outcomes::add);
+    TwilioWebhooks made = account.webhooks(outcomes::add);
     door.leadsTo(made);
     return made;
   }
@@ -182,22 +178,16 @@ public final class Office implements AutoCloseable {
     };
   }
 
-  private Optional<StudioAgent> newStudio() {
-    return settings.routing() == TwilioSettings.Routing.STUDIO
-        ? Optional.of(new StudioAgent(settings, agent(), InstantSource.system(), ways::add, times))
-        : Optional.empty();
-  }
-
-  StudioAgent studio() {
-    return studio.orElseThrow();
+  Health studioHealth() {
+    return account.studioHealth().orElseThrow();
   }
 
   private Relay open() {
     Relay made = Relay.builder()
         .store(store)
         .channel(channel)
-        .desk(desk)
-        .virtualAgent(studio.<VirtualAgent>map(it -> it).orElseGet(this::agent))
+        .desk(account.desk())
+        .virtualAgent(virtualAgent)
         .desk(new CallbackDesk(
             OTHER_DESK.value(),
             delivery -> {
@@ -214,10 +204,10 @@ public final class Office implements AutoCloseable {
   /** Stops Relay and starts another on the same store, which remembers nothing else. */
   public void restart() {
     relay.stop(Duration.ofSeconds(2));
-    studio.ifPresent(StudioAgent::close);
+    account.close();
     channel = channel();
-    desk = newDesk();
-    studio = newStudio();
+    account = newAccount();
+    virtualAgent = account.behindStudio(agent(), ways::add);
     webhooks = newWebhooks();
     relay = open();
   }
@@ -225,14 +215,14 @@ public final class Office implements AutoCloseable {
   /** Stops Relay. */
   void stop() {
     relay.stop(Duration.ofSeconds(2));
-    studio.ifPresent(StudioAgent::close);
+    account.close();
   }
 
   /** Starts another Relay on the same store. */
   void start() {
     channel = channel();
-    desk = newDesk();
-    studio = newStudio();
+    account = newAccount();
+    virtualAgent = account.behindStudio(agent(), ways::add);
     webhooks = newWebhooks();
     relay = open();
   }
@@ -244,7 +234,7 @@ public final class Office implements AutoCloseable {
   }
 
   Health health() {
-    return desk.health();
+    return account.desk().health();
   }
 
   public TwilioWebhooks webhooks() {
@@ -347,7 +337,7 @@ public final class Office implements AutoCloseable {
   String agent(long id) {
     return relay
         .intake()
-        .agentAt(FlexDesk.ID, new ConversationId(id))
+        .agentAt(account.desk().id(), new ConversationId(id))
         .map(Participant::id)
         .orElse("");
   }
@@ -406,7 +396,7 @@ public final class Office implements AutoCloseable {
   @Override
   public void close() {
     relay.stop(Duration.ofSeconds(1));
-    studio.ifPresent(StudioAgent::close);
+    account.close();
     door.close();
     twilio.close();
     if (!twilio.violations().isEmpty()) {

@@ -4,11 +4,10 @@ import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.intake.Inbox;
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
-import dev.relay.twilio.flex.FlexDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -204,10 +203,11 @@ class ReconciliationTest {
 
   @Test
   void two_instances_on_one_store_do_each_other_no_harm() {
-    FlexDesk other = new FlexDesk(
+    TwilioAccount account = new TwilioAccount(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl(), Duration.ofMillis(20)),
         InstantSource.system());
-    other.start(Inbox.of(office.relay().intake()));
+    AgentDesk other = account.desk();
+    other.start(office.relay().intake());
     try {
       long served = office.served("ada", "bob");
       long closed = office.waiting("lin");

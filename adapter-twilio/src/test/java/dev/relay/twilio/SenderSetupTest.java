@@ -2,11 +2,10 @@ package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.SetupFinding.State;
+import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
-import dev.relay.twilio.setup.TwilioSetup.Finding.State;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -31,8 +30,8 @@ class SenderSetupTest {
   @BeforeEach
   void open() throws IOException {
     twilio = new FakeTwilio();
-    List<Sender> senders = Arrays.stream(Line.values()).map(Line::sender).toList();
-    setup = new TwilioSetup(
+    List<TwilioSender> senders = Arrays.stream(Line.values()).map(Line::sender).toList();
+    setup = TwilioAccount.setup(
         TestSettings.of(twilio.baseUrl(), PUBLIC, Duration.ofHours(1), senders),
         InstantSource.system());
   }
@@ -43,7 +42,7 @@ class SenderSetupTest {
     assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
   }
 
-  private static Finding of(Line line, List<Finding> findings) {
+  private static SetupFinding of(Line line, List<SetupFinding> findings) {
     return findings.stream()
         .filter(it -> it.what().equals("the address " + line.sender().address()))
         .findFirst()
@@ -57,7 +56,7 @@ class SenderSetupTest {
 
   @Test
   void a_check_says_what_setup_would_change_and_changes_nothing() {
-    List<Finding> findings = setup.check();
+    List<SetupFinding> findings = setup.check();
 
     for (Line line : Line.values()) {
       assertThat(of(line, findings).state()).isEqualTo(State.TO_CHANGE);
@@ -85,7 +84,7 @@ class SenderSetupTest {
     String other = "https://other.example.com/messages";
     twilio.people().taken(line.sender().medium().id(), line.sender().address(), other);
 
-    Finding finding = of(line, setup.apply());
+    SetupFinding finding = of(line, setup.apply());
 
     assertThat(finding.state()).isEqualTo(State.WRONG);
     assertThat(finding.advice()).contains(other);
@@ -110,7 +109,7 @@ class SenderSetupTest {
     twilio.people().taken("sms", Line.SMS.sender().address(), "");
     twilio.people().taken("whatsapp", Line.WHATSAPP.sender().address(), url(Line.WHATSAPP));
 
-    List<Finding> findings = setup.apply();
+    List<SetupFinding> findings = setup.apply();
 
     assertThat(of(Line.SMS, findings).state()).isEqualTo(State.CHANGED);
     assertThat(of(Line.WHATSAPP, findings).state()).isEqualTo(State.CHANGED);

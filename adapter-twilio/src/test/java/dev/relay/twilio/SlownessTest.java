@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.ChannelPosition;
-import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.Receipt;
@@ -16,12 +16,10 @@ import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.twilio.account.WebhookAnswer;
+import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.webhook.WebhookAnswer;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver.Outcome;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +73,7 @@ class SlownessTest {
     office.close();
   }
 
-  private TwilioWebhook message(long id, String sid, int index, String body) {
+  private WebhookRequest message(long id, String sid, int index, String body) {
     Map<String, String> fields = new TreeMap<>();
     fields.put("AccountSid", FakeTwilio.Account.TEST.sid());
     fields.put("ChatServiceSid", FakeTwilio.Account.TEST.chatService());
@@ -88,10 +86,10 @@ class SlownessTest {
     fields.put("Author", "bob");
     fields.put("Body", body);
     fields.put("Attributes", "{}");
-    return signed(TwilioWebhook.CONVERSATIONS + "?conversation=relay-" + id + "-1", fields);
+    return signed(WebhookRequest.CONVERSATIONS + "?conversation=relay-" + id + "-1", fields);
   }
 
-  private TwilioWebhook task(String type, int number, String attributes) {
+  private WebhookRequest task(String type, int number, String attributes) {
     Map<String, String> fields = new TreeMap<>();
     fields.put("AccountSid", FakeTwilio.Account.TEST.sid());
     fields.put("WorkspaceSid", FakeTwilio.Account.TEST.workspace());
@@ -102,16 +100,16 @@ class SlownessTest {
     fields.put("WorkerSid", "WK" + "0".repeat(32));
     fields.put("WorkerName", "bob");
     fields.put("WorkerAttributes", "{}");
-    return signed(TwilioWebhook.FLEX, fields);
+    return signed(WebhookRequest.FLEX, fields);
   }
 
-  private TwilioWebhook signed(String path, Map<String, String> fields) {
+  private WebhookRequest signed(String path, Map<String, String> fields) {
     String signature = FakeTwilio.signature(
         FakeTwilio.Account.TEST.authToken(), office.door.publicUrl() + path, fields);
     String form = fields.entrySet().stream()
         .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
-    return new TwilioWebhook(path, Map.of("x-twilio-signature", List.of(signature)), form);
+    return new WebhookRequest(path, Map.of("x-twilio-signature", List.of(signature)), form);
   }
 
   @Test
@@ -167,12 +165,12 @@ class SlownessTest {
   void what_the_store_has_not_taken_yet_is_answered_as_late_and_stored_all_the_same() {
     long id = office.served("ada", "bob");
     SettableIntake intake = new SettableIntake();
-    FlexDesk desk = new FlexDesk(
+    TwilioAccount account = new TwilioAccount(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl()), InstantSource.system());
-    desk.start(Inbox.of(intake));
+    AgentDesk desk = account.desk();
+    desk.start(intake);
     List<Outcome> outcomes = new CopyOnWriteArrayList<>();
-    TwilioWebhooks webhooks = new TwilioWebhooks(
-        TestSettings.of(twilio.baseUrl(), office.door.publicUrl()), desk, outcomes::add);
+    TwilioWebhooks webhooks = account.webhooks(outcomes::add);
 
     assertThat(webhooks
             .receive(message(id, "IM" + "a".repeat(32), 1, "one"))
@@ -196,8 +194,8 @@ class SlownessTest {
   void in_a_flood_every_204_means_stored_also_where_Relay_is_stopped_in_the_middle()
       throws Exception {
     List<Long> ids = new ArrayList<>();
-    List<TwilioWebhook> all = new ArrayList<>();
-    Map<TwilioWebhook, String> texts = new ConcurrentHashMap<>();
+    List<WebhookRequest> all = new ArrayList<>();
+    Map<WebhookRequest, String> texts = new ConcurrentHashMap<>();
     for (int number = 0; number < CONVERSATIONS; number++) {
       ids.add(office.served("c" + number, "bob"));
     }
@@ -206,7 +204,7 @@ class SlownessTest {
         String text = "answer " + id + "-" + index;
         twilio.loseWebhooks(1);
         String sid = twilio.agents().write(id, "bob", "k" + index, text);
-        TwilioWebhook webhook = message(id, sid, index, text);
+        WebhookRequest webhook = message(id, sid, index, text);
         all.add(webhook);
         texts.put(webhook, text);
       }
@@ -218,7 +216,7 @@ class SlownessTest {
     ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS + 1);
     try {
       List<Future<?>> sent = new ArrayList<>();
-      for (TwilioWebhook webhook : all) {
+      for (WebhookRequest webhook : all) {
         sent.add(connections.submit(() -> {
           int status = office.webhooks().receive(webhook).join().status();
           assertThat(status).isIn(204, 503);

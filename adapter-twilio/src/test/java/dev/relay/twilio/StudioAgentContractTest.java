@@ -10,10 +10,7 @@ import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.testkit.VirtualAgentContract;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.studio.StudioAgent;
 import dev.relay.twilio.studio.StudioTimes;
-import dev.relay.twilio.webhook.TwilioWebhooks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,12 +38,12 @@ class StudioAgentContractTest extends VirtualAgentContract {
     assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
   }
 
-  private StudioAgent behindTheFlow(VirtualAgent inner) {
+  private VirtualAgent behindTheFlow(VirtualAgent inner) {
     StudioTimes times =
         new StudioTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
-    StudioAgent agent = new StudioAgent(settings, inner, InstantSource.system(), way -> {}, times);
-    FlexDesk desk = new FlexDesk(settings, InstantSource.system(), times);
-    door.leadsTo(new TwilioWebhooks(settings, desk, List.of(), Optional.of(agent), outcome -> {}));
+    TwilioAccount account = new TwilioAccount(settings, InstantSource.system(), times);
+    VirtualAgent agent = account.behindStudio(inner, way -> {});
+    door.leadsTo(account.webhooks(outcome -> {}));
     return agent;
   }
 

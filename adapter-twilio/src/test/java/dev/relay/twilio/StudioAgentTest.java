@@ -9,16 +9,15 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.StudioFault;
-import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.studio.StudioAgent;
-import dev.relay.twilio.studio.StudioObserver;
 import dev.relay.twilio.studio.StudioTimes;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,8 +44,7 @@ class StudioAgentTest {
   private static final StudioTimes PATIENT =
       new StudioTimes(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-  private final List<StudioAgent> agents = new ArrayList<>();
-  private final List<FlexDesk> desks = new ArrayList<>();
+  private final List<TwilioAccount> accounts = new ArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<StudioObserver.Way> ways = new CopyOnWriteArrayList<>();
   private final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -63,8 +61,10 @@ class StudioAgentTest {
 
   @AfterEach
   void close() {
-    agents.forEach(StudioAgent::close);
-    desks.forEach(FlexDesk::stop);
+    accounts.forEach(account -> {
+      account.desk().stop();
+      account.close();
+    });
     door.close();
     twilio.close();
     assertThat(twilio.violations()).as("against Twilio's OpenAPI files").isEmpty();
@@ -84,11 +84,10 @@ class StudioAgentTest {
             List.of(MessageBody.text("to " + turn.text())), Answer.Outcome.ANSWERED, 1);
       }
     };
-    StudioAgent agent = new StudioAgent(settings, inner, InstantSource.system(), ways::add, times);
-    agents.add(agent);
-    FlexDesk desk = new FlexDesk(settings, InstantSource.system(), times);
-    desks.add(desk);
-    door.leadsTo(new TwilioWebhooks(settings, desk, List.of(), Optional.of(agent), outcomes::add));
+    TwilioAccount account = new TwilioAccount(settings, InstantSource.system(), times);
+    StudioAgent agent = (StudioAgent) account.behindStudio(inner, ways::add);
+    accounts.add(account);
+    door.leadsTo(account.webhooks(outcomes::add));
     return agent;
   }
 
@@ -99,7 +98,7 @@ class StudioAgentTest {
   /** Sends what a flow would send; the status and body of the answer. */
   private HttpResponse<String> sends(String body, String signedBody, String token)
       throws IOException, InterruptedException {
-    String url = door.publicUrl() + TwilioWebhook.STUDIO + "?bodySHA256=" + sha256(signedBody);
+    String url = door.publicUrl() + WebhookRequest.STUDIO + "?bodySHA256=" + sha256(signedBody);
     HttpRequest request = HttpRequest.newBuilder(URI.create(url))
         .header("Content-Type", "application/json;charset=utf-8")
         .header("X-Twilio-Signature", FakeTwilio.signature(token, url, Map.of()))
@@ -150,7 +149,7 @@ class StudioAgentTest {
     assertThat(answer.join())
         .isEqualTo(new Answer.HandOver(Answer.HandOverReason.ASKED, List.of()));
     assertThat(asked).isEmpty();
-    assertThat(ways).containsExactly(StudioObserver.Way.PERSON);
+    assertThat(ways).containsExactly(StudioObserver.Way.LIVE_AGENT);
   }
 
   @Test
@@ -248,13 +247,15 @@ class StudioAgentTest {
   void without_a_flow_it_says_what_to_set() {
     TwilioSettings none = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
 
+    TwilioConnection connection = new TwilioConnection(none, InstantSource.system());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FlexDesk(none, InstantSource.system()))
+        .isThrownBy(() -> new TwilioAccount(none, InstantSource.system()))
         .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID")
         .withMessageContaining("relay twilio setup");
     StudioAgent inner = agent(PATIENT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StudioAgent(none, inner, InstantSource.system()))
+        .isThrownBy(
+            () -> new StudioAgent(connection, inner, ways::add, StudioTimes.DEFAULT))
         .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID");
   }
 }

@@ -4,10 +4,10 @@ import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import dev.relay.twilio.fake.StudioFault;
-import dev.relay.twilio.studio.StudioObserver;
 import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class StudioComplaintsTest {
     assertThat(office.spoken("ada")).hasSize(1);
     assertThat(office.turns).hasSize(1);
     assertThat(office.ways).containsExactly(StudioObserver.Way.NOT_ASKED);
-    assertThat(office.studio().health().ready()).isFalse();
+    assertThat(office.studioHealth().ready()).isFalse();
   }
 
   @Test

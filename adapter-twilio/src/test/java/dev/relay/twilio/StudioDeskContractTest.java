@@ -2,7 +2,6 @@ package dev.relay.twilio;
 
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.flex.FlexDesk;
 import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +19,6 @@ class StudioDeskContractTest extends FlexDeskContractTest {
   protected AgentDesk newDesk() {
     StudioTimes times =
         new StudioTimes(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10));
-    return opened(settings, new FlexDesk(settings, InstantSource.system(), times));
+    return opened(new TwilioAccount(settings, InstantSource.system(), times));
   }
 }

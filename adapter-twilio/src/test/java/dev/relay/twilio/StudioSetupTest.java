@@ -3,13 +3,12 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relay.twilio.account.SetupFinding.State;
+import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
-import dev.relay.twilio.setup.TwilioSetup.Finding.State;
 import dev.relay.twilio.wire.Marks;
 import dev.relay.twilio.wire.StudioAttributes;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -40,17 +39,17 @@ class StudioSetupTest {
   }
 
   private TwilioSetup setup(URI publicUrl, Optional<String> flow) {
-    return new TwilioSetup(
+    return TwilioAccount.setup(
         TestSettings.studio(twilio.baseUrl(), publicUrl, flow), InstantSource.system());
   }
 
-  private static Finding flow(List<Finding> findings) {
+  private static SetupFinding flow(List<SetupFinding> findings) {
     return findings.get(findings.size() - 1);
   }
 
   @Test
   void a_check_changes_nothing_and_says_what_would_be_done() {
-    Finding found = flow(setup(PUBLIC, Optional.empty()).check());
+    SetupFinding found = flow(setup(PUBLIC, Optional.empty()).check());
 
     assertThat(found.state()).isEqualTo(State.TO_CHANGE);
     assertThat(twilio.flows()).isEmpty();
@@ -59,19 +58,19 @@ class StudioSetupTest {
 
   @Test
   void the_flow_is_published_and_its_id_is_told() {
-    Finding made = flow(setup(PUBLIC, Optional.empty()).apply());
+    SetupFinding made = flow(setup(PUBLIC, Optional.empty()).apply());
 
     String sid = twilio.flows().get(0);
     assertThat(made.state()).isEqualTo(State.CHANGED);
     assertThat(made.advice()).contains("RELAY_TWILIO_STUDIO_FLOW_SID=" + sid);
-    assertThat(twilio.flowDefinition(sid)).contains(PUBLIC + TwilioWebhook.STUDIO);
+    assertThat(twilio.flowDefinition(sid)).contains(PUBLIC + WebhookRequest.STUDIO);
   }
 
   @Test
   void a_flow_whose_id_nobody_has_set_yet_is_not_published_a_second_time() {
-    Finding unused = flow(setup(PUBLIC, Optional.empty()).apply());
+    SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
 
-    Finding again = flow(setup(PUBLIC, Optional.empty()).apply());
+    SetupFinding again = flow(setup(PUBLIC, Optional.empty()).apply());
 
     assertThat(again.state()).isEqualTo(State.WRONG);
     assertThat(again.advice())
@@ -81,7 +80,7 @@ class StudioSetupTest {
 
   @Test
   void a_flow_that_is_as_it_must_be_is_left_alone() {
-    Finding unused = flow(setup(PUBLIC, Optional.empty()).apply());
+    SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
     TwilioSetup next = setup(PUBLIC, Optional.of(twilio.flows().get(0)));
     twilio.forgetRequests();
 
@@ -95,7 +94,7 @@ class StudioSetupTest {
 
   @Test
   void a_flow_for_another_address_is_published_anew_under_the_same_id() {
-    Finding unused = flow(setup(PUBLIC, Optional.empty()).apply());
+    SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
     String sid = twilio.flows().get(0);
     URI moved = URI.create("https://help.example.com");
 
@@ -104,23 +103,23 @@ class StudioSetupTest {
     assertThat(flow(setup(moved, Optional.of(sid)).apply()).state()).isEqualTo(State.CHANGED);
 
     assertThat(twilio.flows()).containsExactly(sid);
-    assertThat(twilio.flowDefinition(sid)).contains(moved + TwilioWebhook.STUDIO);
+    assertThat(twilio.flowDefinition(sid)).contains(moved + WebhookRequest.STUDIO);
   }
 
   @Test
   void a_flow_of_somebody_elses_making_is_not_overwritten() {
     String sid = twilio.addFlow("{\"description\":\"my own\",\"states\":[]}");
 
-    Finding found = flow(setup(PUBLIC, Optional.of(sid)).apply());
+    SetupFinding found = flow(setup(PUBLIC, Optional.of(sid)).apply());
 
     assertThat(found.state()).isEqualTo(State.WRONG);
-    assertThat(found.advice()).contains(sid).contains(PUBLIC + TwilioWebhook.STUDIO);
+    assertThat(found.advice()).contains(sid).contains(PUBLIC + WebhookRequest.STUDIO);
     assertThat(twilio.flowDefinition(sid)).contains("my own");
   }
 
   @Test
   void a_flow_that_the_account_does_not_have_is_said() {
-    Finding found = flow(setup(PUBLIC, Optional.of("FW" + "1".repeat(32))).apply());
+    SetupFinding found = flow(setup(PUBLIC, Optional.of("FW" + "1".repeat(32))).apply());
 
     assertThat(found.state()).isEqualTo(State.WRONG);
     assertThat(found.advice()).contains("RELAY_TWILIO_STUDIO_FLOW_SID");

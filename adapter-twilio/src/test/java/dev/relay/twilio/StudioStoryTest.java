@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.studio.StudioObserver;
 import dev.relay.twilio.studio.StudioTimes;
 import dev.relay.twilio.wire.Marks;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class StudioStoryTest {
     assertThat(office.texts(id))
         .containsExactly("what is this?", office.spoken("ada").get(0));
     assertThat(twilio.conversations(id).get(0).authors().get(0)).startsWith("relay-customer-");
-    assertThat(office.studio().health().ready()).isTrue();
+    assertThat(office.studioHealth().ready()).isTrue();
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.relay.twilio;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.operations.Settings;
-import dev.relay.twilio.account.Sender;
 import dev.relay.twilio.account.TwilioAddresses;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.URI;
@@ -24,7 +24,7 @@ final class TestSettings {
     return of(api, publicUrl, watchEvery, List.of());
   }
 
-  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<Sender> senders) {
+  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<TwilioSender> senders) {
     return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty(), senders);
   }
 
@@ -39,7 +39,7 @@ final class TestSettings {
       Duration watchEvery,
       TwilioSettings.Routing routing,
       Optional<String> flow,
-      List<Sender> senders) {
+      List<TwilioSender> senders) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),

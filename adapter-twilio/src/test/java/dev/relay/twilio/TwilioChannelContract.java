@@ -11,16 +11,11 @@ import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.sender.TwilioChannel;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.webhook.TwilioWebhooks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 
@@ -40,7 +35,7 @@ abstract class TwilioChannelContract extends ChannelContract {
     door = new WebhookDoor();
     settings = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), Duration.ofHours(1), List.of(line.sender()));
-    var unused = new TwilioSetup(settings, InstantSource.system()).apply();
+    var unused = TwilioAccount.setup(settings, InstantSource.system()).apply();
   }
 
   @AfterEach
@@ -55,12 +50,11 @@ abstract class TwilioChannelContract extends ChannelContract {
 
   @Override
   protected Channel newChannel() {
-    TwilioChannel channel = new TwilioChannel(settings, line.sender(), InstantSource.system());
-    FlexDesk desk = new FlexDesk(settings, InstantSource.system());
+    TwilioAccount account = new TwilioAccount(settings, InstantSource.system());
+    Channel channel = account.channels().get(0);
     open.add(channel::stop);
-    open.add(desk::stop);
-    door.leadsTo(
-        new TwilioWebhooks(settings, desk, List.of(channel), Optional.empty(), outcome -> {}));
+    open.add(account);
+    door.leadsTo(account.webhooks(outcome -> {}));
     return channel;
   }
 

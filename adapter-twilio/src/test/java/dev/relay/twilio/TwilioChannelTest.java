@@ -14,11 +14,11 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
+import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import dev.relay.twilio.wire.Marks;
-import dev.relay.twilio.wire.WebhookObserver.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -649,10 +649,10 @@ class TwilioChannelTest {
     hotline.twilio.doubleWebhooks(true);
     hotline.says(1, "one");
 
-    eventually("it is counted", () -> hotline.channel().undelivered() > 0);
+    eventually("it is counted", () -> hotline.undelivered() > 0);
     eventually(
         "all are counted",
-        () -> hotline.channel().undelivered() == hotline.shown(1).size());
+        () -> hotline.undelivered() == hotline.shown(1).size());
   }
 
   @Test
@@ -671,7 +671,7 @@ class TwilioChannelTest {
     eventually(
         "all are told, each once",
         () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size()
-            == hotline.channel().undelivered());
+            == hotline.undelivered());
     assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED))
         .allSatisfy(it -> assertThat(it.arguments().get("reason")).contains("24 hours"));
   }

@@ -3,12 +3,11 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.relay.twilio.account.SetupFinding.State;
+import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
-import dev.relay.twilio.setup.TwilioSetup.Finding.State;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -29,7 +28,7 @@ class TwilioSetupTest {
   @BeforeEach
   void open() throws IOException {
     twilio = new FakeTwilio();
-    setup = new TwilioSetup(TestSettings.of(twilio.baseUrl(), PUBLIC), InstantSource.system());
+    setup = TwilioAccount.setup(TestSettings.of(twilio.baseUrl(), PUBLIC), InstantSource.system());
   }
 
   @AfterEach
@@ -40,22 +39,22 @@ class TwilioSetupTest {
 
   @Test
   void finds_what_has_to_be_set_and_changes_nothing() {
-    List<Finding> findings = setup.check();
+    List<SetupFinding> findings = setup.check();
 
     assertThat(findings)
-        .extracting(Finding::state)
+        .extracting(SetupFinding::state)
         .containsExactly(State.FINE, State.FINE, State.FINE, State.TO_CHANGE);
     assertThat(twilio.requests()).allMatch(it -> it.method().equals("GET"));
   }
 
   @Test
   void sets_where_TaskRouters_events_go_once() {
-    List<Finding> first = setup.apply();
-    List<Finding> second = setup.apply();
+    List<SetupFinding> first = setup.apply();
+    List<SetupFinding> second = setup.apply();
 
-    assertThat(first).extracting(Finding::state).endsWith(State.CHANGED);
-    assertThat(second).extracting(Finding::state).endsWith(State.FINE);
-    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + TwilioWebhook.FLEX);
+    assertThat(first).extracting(SetupFinding::state).endsWith(State.CHANGED);
+    assertThat(second).extracting(SetupFinding::state).endsWith(State.FINE);
+    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + WebhookRequest.FLEX);
     assertThat(twilio.requests().stream().filter(it -> it.method().equals("POST")))
         .hasSize(1);
   }
@@ -65,14 +64,14 @@ class TwilioSetupTest {
     twilio.taskCallback("https://other.example.com/events");
 
     assertThat(setup.apply())
-        .extracting(Finding::state, Finding::what)
+        .extracting(SetupFinding::state, SetupFinding::what)
         .contains(tuple(State.WRONG, "TaskRouter's event callback"));
     assertThat(twilio.taskCallback()).isEqualTo("https://other.example.com/events");
   }
 
   @Test
   void moves_what_went_to_Relays_old_address_when_it_is_told_to() {
-    twilio.taskCallback("https://old.example.com" + TwilioWebhook.FLEX);
+    twilio.taskCallback("https://old.example.com" + WebhookRequest.FLEX);
 
     assertThat(setup.apply())
         .filteredOn(it -> it.state() == State.WRONG)
@@ -80,17 +79,17 @@ class TwilioSetupTest {
         .satisfies(it -> assertThat(it.advice()).contains("old.example.com", "setup --move"));
     assertThat(twilio.taskCallback()).startsWith("https://old.example.com");
 
-    assertThat(setup.move()).extracting(Finding::state).endsWith(State.CHANGED);
-    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + TwilioWebhook.FLEX);
+    assertThat(setup.move()).extracting(SetupFinding::state).endsWith(State.CHANGED);
+    assertThat(twilio.taskCallback()).isEqualTo(PUBLIC + WebhookRequest.FLEX);
   }
 
   @Test
   void sets_nothing_while_Twilio_cannot_reach_the_public_address() {
     for (String address : List.of("http://support.example.com", "http://10.0.0.7:8080")) {
-      List<Finding> findings = setup(URI.create(address)).apply();
+      List<SetupFinding> findings = setup(URI.create(address)).apply();
 
       assertThat(findings)
-          .extracting(Finding::state)
+          .extracting(SetupFinding::state)
           .containsExactly(State.WRONG, State.FINE, State.FINE, State.FINE);
       assertThat(findings.get(0).advice()).contains("https", "nothing is set");
     }
@@ -99,14 +98,14 @@ class TwilioSetupTest {
 
   @Test
   void an_address_of_this_machine_will_do_for_a_Twilio_of_this_machine() {
-    List<Finding> findings = setup(URI.create("http://127.0.0.1:8080")).apply();
+    List<SetupFinding> findings = setup(URI.create("http://127.0.0.1:8080")).apply();
 
-    assertThat(findings).extracting(Finding::state).doesNotContain(State.WRONG);
+    assertThat(findings).extracting(SetupFinding::state).doesNotContain(State.WRONG);
     assertThat(twilio.taskCallback()).startsWith("http://127.0.0.1:8080/");
   }
 
   private TwilioSetup setup(URI publicUrl) {
-    return new TwilioSetup(TestSettings.of(twilio.baseUrl(), publicUrl), InstantSource.system());
+    return TwilioAccount.setup(TestSettings.of(twilio.baseUrl(), publicUrl), InstantSource.system());
   }
 
   @Test

@@ -2,9 +2,9 @@ package dev.relay.twilio;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.webhook.WebhookAnswer;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.account.WebhookAnswer;
+import dev.relay.twilio.account.WebhookObserver;
+import dev.relay.twilio.account.WebhookRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,8 +46,8 @@ public final class WebhookDoor implements AutoCloseable {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-      TwilioWebhook webhook = new TwilioWebhook(exchange.getRequestURI().toString(), headers, body);
-      WebhookAnswer answer = WebhookAnswer.of(503);
+      WebhookRequest webhook = new WebhookRequest(exchange.getRequestURI().toString(), headers, body);
+      WebhookAnswer answer = WebhookAnswer.of(WebhookObserver.Outcome.UNAVAILABLE);
       for (TwilioWebhooks webhooks : relays) {
         answer = webhooks.receive(webhook).join();
         if (answer.status() != 503) {

@@ -1,11 +1,11 @@
 package dev.relay.twilio.account;
 
+import dev.relay.twilio.wire.Sid;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What Relay has to know of a Twilio account. Immutable.
@@ -38,7 +38,7 @@ public record TwilioSettings(
     Optional<String> instanceSid,
     Routing routing,
     Optional<String> studioFlowSid,
-    List<Sender> senders,
+    List<TwilioSender> senders,
     URI publicUrl,
     TwilioAddresses addresses,
     Limits limits) {
@@ -55,14 +55,14 @@ public record TwilioSettings(
   public TwilioSettings {
     senders = List.copyOf(senders);
     List<String> faults = new ArrayList<>();
-    check(faults, "accountSid", accountSid, "AC");
-    check(faults, "chatServiceSid", chatServiceSid, "IS");
-    check(faults, "workspaceSid", workspaceSid, "WS");
-    check(faults, "workflowSid", workflowSid, "WW");
-    apiKey.ifPresent(key -> check(faults, "apiKey.sid", key.sid(), "SK"));
-    instanceSid.ifPresent(sid -> check(faults, "instanceSid", sid, "GO"));
-    studioFlowSid.ifPresent(sid -> check(faults, "studioFlowSid", sid, "FW"));
-    if (senders.stream().map(Sender::medium).distinct().count() < senders.size()) {
+    check(faults, "accountSid", accountSid, Sid.ACCOUNT);
+    check(faults, "chatServiceSid", chatServiceSid, Sid.CHAT_SERVICE);
+    check(faults, "workspaceSid", workspaceSid, Sid.WORKSPACE);
+    check(faults, "workflowSid", workflowSid, Sid.WORKFLOW);
+    apiKey.ifPresent(key -> check(faults, "apiKey.sid", key.sid(), Sid.API_KEY));
+    instanceSid.ifPresent(sid -> check(faults, "instanceSid", sid, Sid.FLEX_INSTANCE));
+    studioFlowSid.ifPresent(sid -> check(faults, "studioFlowSid", sid, Sid.FLOW));
+    if (senders.stream().map(TwilioSender::medium).distinct().count() < senders.size()) {
       faults.add("senders has at most one of each medium");
     }
     if (authToken.isBlank()) {
@@ -85,9 +85,9 @@ public record TwilioSettings(
     }
   }
 
-  private static void check(List<String> faults, String name, String value, String prefix) {
-    if (!Pattern.matches(prefix + "[0-9a-fA-F]{32}", value)) {
-      faults.add(name + " is " + prefix + " and 32 characters of 0-9 a-f");
+  private static void check(List<String> faults, String name, String value, Sid kind) {
+    if (!kind.matches(value)) {
+      faults.add(name + " is " + kind.prefix() + " and 32 characters of 0-9 a-f");
     }
   }
 

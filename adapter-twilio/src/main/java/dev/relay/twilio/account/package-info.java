@@ -1,4 +1,4 @@
-/** The settings of a Twilio account. */
+/** The values of the adapter's front room: an account's settings, webhook requests and answers, observers, and set-up findings. */
 @NullMarked
 package dev.relay.twilio.account;
 

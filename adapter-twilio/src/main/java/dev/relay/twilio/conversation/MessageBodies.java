@@ -6,17 +6,16 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.text.Cut;
-import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.rest.MediaCalls;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.FlexEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +24,13 @@ public final class MessageBodies {
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
   private static final int ATTEMPTS = 3;
 
-  private final MediaCalls media;
-  private final Supplier<Optional<Intake>> intake;
-  private final TwilioSettings.Limits limits;
-  private final InstantSource clock;
+  private final TwilioConnection connection;
+  private final TwilioPort port;
 
-  public MessageBodies(
-      MediaCalls media,
-      Supplier<Optional<Intake>> intake,
-      TwilioSettings.Limits limits,
-      InstantSource clock) {
-    this.media = media;
-    this.intake = intake;
-    this.limits = limits;
-    this.clock = clock;
+  /** Creates a reader of messages that keeps their files where the port keeps its attachments. */
+  public MessageBodies(TwilioConnection connection, TwilioPort port) {
+    this.connection = connection;
+    this.port = port;
   }
 
   /** What an agent wrote: one or more bodies; none where the message is empty. Two calls for each file. */
@@ -72,8 +64,8 @@ public final class MessageBodies {
   }
 
   private Optional<AttachmentRef> keep(FlexEvent.Media one, String owner) {
-    Optional<Attachments> attachments = intake.get().map(Intake::attachments);
-    if (attachments.isEmpty() || one.size() > limits.maxAttachmentBytes()) {
+    Optional<Attachments> attachments = port.intake().map(Intake::attachments);
+    if (attachments.isEmpty() || one.size() > connection.limits().maxAttachmentBytes()) {
       return Optional.empty();
     }
     try {
@@ -85,8 +77,8 @@ public final class MessageBodies {
               MediaCalls.plainName(one.fileName()),
               MediaCalls.plainType(one.contentType()),
               new ByteArrayInputStream(content),
-              limits.maxAttachmentBytes(),
-              clock.instant()));
+              connection.limits().maxAttachmentBytes(),
+              connection.clock().instant()));
     } catch (TwilioException e) {
       LOG.warn("file {}: not fetched: {}", one.sid(), TwilioFailure.of(e).reason());
     } catch (IOException | Attachments.AttachmentTooLarge e) {
@@ -99,7 +91,7 @@ public final class MessageBodies {
   private byte[] download(String sid) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return media.download(sid);
+        return connection.media().download(sid);
       } catch (TwilioException e) {
         boolean isPassing = TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED;
         if (!isPassing || attempt >= ATTEMPTS) {

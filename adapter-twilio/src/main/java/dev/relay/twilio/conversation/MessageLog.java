@@ -1,7 +1,7 @@
 package dev.relay.twilio.conversation;
 
 import dev.relay.twilio.rest.TwilioCalls;
-import dev.relay.twilio.wire.Memory;
+import dev.relay.twilio.wire.LruCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * What is known here of the messages in one Twilio conversation: which ones Relay posted, and up to which index all are known. A
  * memory that saves calls; all of it can be read back from Twilio. Thread-safe; makes no calls.
  */
-public abstract sealed class MessageLog permits Link, Person {
+public abstract sealed class MessageLog permits ConversationLink, CustomerConversation {
   /** The index of a message that stands in another conversation. */
   public static final long ELSEWHERE = -1;
 
@@ -20,8 +20,8 @@ public abstract sealed class MessageLog permits Link, Person {
   public static final int REMEMBERED = 200;
 
   private final String sid;
-  private final Map<String, Map<Integer, String>> partsByDelivery = Memory.of(REMEMBERED);
-  private final Map<String, Instant> inDoubtSince = Memory.of(REMEMBERED);
+  private final Map<String, Map<Integer, String>> partsByDelivery = LruCache.of(REMEMBERED);
+  private final Map<String, Instant> inDoubtSince = LruCache.of(REMEMBERED);
   private final TreeSet<Long> ahead = new TreeSet<>();
   private long nextIndex;
 

@@ -23,18 +23,18 @@ public final class ShortTexts {
   private ShortTexts() {}
 
   /** The messages in their order, with what can be written in place of a button; none where nothing is left to say. */
-  public static List<Parts.Part> of(Outbound.Message message, Locale locale) {
-    String text = clean(Parts.textOf(message.body()));
+  public static List<MessageParts.Part> of(Outbound.Message message, Locale locale) {
+    String text = clean(MessageParts.textOf(message.body()));
     if (!text.isBlank() && message.body().buttons().contains(Button.TALK_TO_PERSON)) {
       text += "\n" + TALK_TO_PERSON.getOrDefault(locale.getLanguage(), TALK_TO_PERSON.get("en"));
     }
-    List<Parts.Part> parts = new ArrayList<>();
+    List<MessageParts.Part> parts = new ArrayList<>();
     if (!text.isBlank()) {
       for (String piece : split(prefix(message.author()) + text, MAX)) {
-        parts.add(new Parts.Part.Text(piece));
+        parts.add(new MessageParts.Part.Text(piece));
       }
     }
-    message.body().attachments().forEach(file -> parts.add(new Parts.Part.File(file)));
+    message.body().attachments().forEach(file -> parts.add(new MessageParts.Part.File(file)));
     return parts;
   }
 

@@ -11,17 +11,17 @@ public final class StudioTexts {
   /** A body as texts that Twilio takes, files by their names. */
   public static List<String> of(MessageBody body) {
     StringBuilder text = new StringBuilder();
-    for (Parts.Part part : Parts.of(body)) {
-      String piece = part instanceof Parts.Part.Text said
+    for (MessageParts.Part part : MessageParts.of(body)) {
+      String piece = part instanceof MessageParts.Part.Text said
           ? said.text()
-          : "[file: " + ((Parts.Part.File) part).file().fileName() + "]";
+          : "[file: " + ((MessageParts.Part.File) part).file().fileName() + "]";
       text.append(text.length() == 0 ? "" : "\n").append(piece);
     }
-    return Parts.cut(text.toString());
+    return MessageParts.cut(text.toString());
   }
 
   /** A text alone; empty where there is none. */
   public static Optional<List<String>> of(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(Parts.cut(text));
+    return text.isBlank() ? Optional.empty() : Optional.of(MessageParts.cut(text));
   }
 }

@@ -24,7 +24,7 @@ public final class TranscriptText {
             .append("] ")
             .append(said.author().displayName())
             .append(": ")
-            .append(Parts.textOf(said.body()));
+            .append(MessageParts.textOf(said.body()));
         said.body()
             .attachments()
             .forEach(file -> text.append(" [file: ").append(file.fileName()).append(']'));

@@ -1,8 +1,7 @@
 package dev.relay.twilio.flex;
 
 import com.twilio.exception.TwilioException;
-import dev.relay.twilio.conversation.Link;
-import dev.relay.twilio.rest.FlexCalls;
+import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.ConversationName;
@@ -12,28 +11,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends things at Twilio in the right order: the interaction's channel, which ends tasks, then the conversation. Thread-safe. */
+/** Closes conversations at Twilio in the right order: the interaction's channel, which ends tasks, then the conversation. Thread-safe. */
 final class Closing {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-  /** What is forgotten is found again by {@link Reconciliation}. */
+  /** Forgotten ones are found again by {@link Reconciliation}. */
   private static final int REMEMBERED = 1_000;
 
-  private final Map<ConversationName, Link> unfinished = new ConcurrentHashMap<>();
+  private final Map<ConversationName, ConversationLink> unfinished = new ConcurrentHashMap<>();
   private final TwilioCalls twilio;
-  private final FlexCalls flex;
-  private final Handoffs handoffs;
+  private final Interactions interactions;
+  private final BlockingCalls calls;
 
-  Closing(TwilioCalls twilio, FlexCalls flex, Handoffs handoffs) {
+  Closing(TwilioCalls twilio, Interactions interactions, BlockingCalls calls) {
     this.twilio = twilio;
-    this.flex = flex;
-    this.handoffs = handoffs;
+    this.interactions = interactions;
+    this.calls = calls;
   }
 
-  /** Closes both; harmless if repeated. */
-  void close(Link link) {
+  /** Closes a conversation and its interactions. Blocks; harmless if repeated. */
+  void close(ConversationLink link) {
     boolean unused = link.end();
-    handoffs.places(link).forEach(this::closeChannel);
+    interactions.close(link);
     try {
       twilio.closeConversation(link.sid());
     } catch (TwilioException e) {
@@ -44,16 +43,13 @@ final class Closing {
     }
   }
 
-  private void closeChannel(FlexCalls.Place place) {
-    place
-        .channel()
-        .or(() ->
-            flex.channel(place.sid()).filter(FlexCalls.Channel::open).map(FlexCalls.Channel::sid))
-        .ifPresent(channel -> flex.closeChannel(place.sid(), channel));
+  /** Closes a conversation that is already over, on another thread. */
+  void tidyUpInBackground(ConversationLink link) {
+    calls.inBackground(() -> tidyUp(link));
   }
 
-  /** Closes what is over already; where that fails, it is tried again later. */
-  void tidyUp(Link link) {
+  /** Closes a conversation that is already over; a failure is logged and retried later. Blocks. */
+  void tidyUp(ConversationLink link) {
     try {
       close(link);
     } catch (TwilioException e) {
@@ -64,9 +60,9 @@ final class Closing {
     }
   }
 
-  /** Tries again what could not be closed; what Twilio refuses is left to {@link Reconciliation}. */
+  /** Retries closing what could not be closed; what Twilio refuses is left to {@link Reconciliation}. Blocks. */
   void finish() {
-    for (Link link : List.copyOf(unfinished.values())) {
+    for (ConversationLink link : List.copyOf(unfinished.values())) {
       try {
         close(link);
       } catch (TwilioException e) {

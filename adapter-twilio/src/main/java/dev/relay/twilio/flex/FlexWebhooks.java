@@ -1,98 +1,113 @@
 package dev.relay.twilio.flex;
 
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.conversation.ConversationLinks;
+import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.FlexEvents;
-import dev.relay.twilio.wire.WebhookObserver.Outcome;
+import dev.relay.twilio.wire.FlexEventParser;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/** Hears what signed webhooks tell of conversations with agents; says that something is stored only when it is. Thread-safe. */
+/** Receives signed webhooks about conversations with agents. A webhook counts as stored only when it is. Thread-safe. */
 public final class FlexWebhooks {
-  /** Twilio waits five seconds; whoever runs Relay wants to see slowness before. */
+  /** Twilio waits five seconds; operators should see slowness before that. */
   private static final long PATIENCE_MILLIS = 900;
 
   private static final String NAME_PARAMETER = "conversation=";
 
-  private final KnownFields known;
-  private final BiPredicate<ConversationName, String> isAnother;
-  private final Function<String, CompletableFuture<Optional<ConversationName>>> nameOfSid;
-  private final Function<FlexEvent, Optional<CompletableFuture<Void>>> hear;
-  private final BooleanSupplier isOpen;
+  private final WebhookValidator validator;
+  private final FlexInbound inbound;
+  private final Closing closing;
+  private final ConversationLinks links;
+  private final Optional<StudioOffering> studio;
 
-  /**
-   * With what makes an event whole, whether that conversation is known by another id than that one, which conversation has an id,
-   * and who hears the rest.
-   */
   FlexWebhooks(
-      KnownFields known,
-      BiPredicate<ConversationName, String> isAnother,
-      Function<String, CompletableFuture<Optional<ConversationName>>> nameOfSid,
-      Function<FlexEvent, Optional<CompletableFuture<Void>>> hear,
-      BooleanSupplier isOpen) {
-    this.known = known;
-    this.isAnother = isAnother;
-    this.nameOfSid = nameOfSid;
-    this.hear = hear;
-    this.isOpen = isOpen;
+      TwilioSettings settings,
+      FlexInbound inbound,
+      ConversationLinks links,
+      Closing closing,
+      Optional<StudioOffering> studio) {
+    this.validator = new WebhookValidator(settings);
+    this.inbound = inbound;
+    this.links = links;
+    this.closing = closing;
+    this.studio = studio;
   }
 
-  /** Hears an event of Conversations; the query of its address names the conversation. */
+  /** Receives an event of Conversations; the query of its address names the conversation. */
   public CompletableFuture<Outcome> ofConversation(String query, Map<String, String> fields) {
     Optional<ConversationName> name = query.startsWith(NAME_PARAMETER)
         ? ConversationName.parse(query.substring(NAME_PARAMETER.length()))
         : Optional.empty();
     if (name.isEmpty()
-        || !known.isConversationEvent(fields)
-        || isAnother.test(name.get(), fields.getOrDefault("ConversationSid", ""))) {
+        || !validator.isConversationEvent(fields)
+        || inbound.isAnother(name.get(), fields.getOrDefault("ConversationSid", ""))) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
-    return soon(handed(FlexEvents.ofConversation(name.get(), fields)));
+    return soon(report(FlexEventParser.ofConversation(name.get(), fields)));
   }
 
-  /** Hears an event of TaskRouter. */
+  /** Receives an event of TaskRouter. */
   public CompletableFuture<Outcome> ofTask(Map<String, String> fields) {
-    if (!known.isTaskEvent(fields)) {
+    if (!validator.isTaskEvent(fields)) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
-    if (!FlexEvents.isOfUse(fields)) {
+    if (!FlexEventParser.isOfUse(fields)) {
       return CompletableFuture.completedFuture(Outcome.IGNORED);
     }
-    Optional<ConversationName> named = FlexEvents.nameOfTask(fields);
+    Optional<ConversationName> named = FlexEventParser.nameOfTask(fields);
     if (named.isPresent()) {
-      return soon(handed(FlexEvents.ofTask(named.get(), fields)));
+      return soon(report(FlexEventParser.ofTask(named.get(), fields)));
     }
-    if (FlexEvents.isCreation(fields)) {
-      // A new task of Relay's names its conversation; others are no concern of Relay's and cost no
-      // call.
+    if (FlexEventParser.isCreation(fields)) {
+      // A new task of Relay's names its conversation; all others are ignored and cost no call.
       return CompletableFuture.completedFuture(Outcome.IGNORED);
     }
-    return FlexEvents.conversationSidOfTask(fields)
-        .map(sid -> soon(nameOfSid
-            .apply(sid)
-            .thenCompose(name -> handed(name.flatMap(it -> FlexEvents.ofTask(it, fields))))))
+    return FlexEventParser.conversationSidOfTask(fields)
+        .map(sid -> soon(inbound
+            .nameOf(sid)
+            .thenCompose(name -> report(name.flatMap(it -> FlexEventParser.ofTask(it, fields))))))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.IGNORED));
   }
 
-  private CompletableFuture<Outcome> handed(Optional<FlexEvent> event) {
-    if (!isOpen.getAsBoolean()) {
+  private CompletableFuture<Outcome> report(Optional<FlexEvent> event) {
+    if (!inbound.isOpen()) {
       return CompletableFuture.completedFuture(Outcome.UNAVAILABLE);
     }
     if (event.isEmpty()) {
       return CompletableFuture.completedFuture(Outcome.IGNORED);
     }
-    return hear.apply(event.get())
-        .map(stored -> stored.thenApply(
-            unused -> isOpen.getAsBoolean() ? Outcome.STORED : Outcome.UNAVAILABLE))
+    if (event.get() instanceof FlexEvent.TaskCreated created) {
+      taskCreated(created);
+      return CompletableFuture.completedFuture(Outcome.STORED);
+    }
+    inbound.heard(event.get().name());
+    Optional<CompletableFuture<Void>> stored =
+        event.get() instanceof FlexEvent.AgentAccepted accepted && studio.isPresent()
+            ? inbound.report(accepted, studio.get())
+            : inbound.report(event.get());
+    return stored
+        .map(it -> it.thenApply(
+            unused -> inbound.isOpen() ? Outcome.STORED : Outcome.UNAVAILABLE))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.UNAVAILABLE));
   }
 
-  /** The outcome, or that it is late: what fails is not stored, whatever was thrown. */
+  /** Ends the wait for a Studio flow's task. One that comes when the conversation is over is closed: the flow was slow. */
+  private void taskCreated(FlexEvent.TaskCreated created) {
+    studio.ifPresent(offering -> {
+      offering.created(created.task().handoff());
+      links
+          .find(created.name().conversation())
+          .filter(link -> link.isOver() && link.name().equals(created.name()))
+          .ifPresent(closing::tidyUpInBackground);
+    });
+  }
+
+  /** Completes with the outcome, or with LATE if it takes too long; a failure means that nothing was stored. */
   private static CompletableFuture<Outcome> soon(CompletableFuture<Outcome> outcome) {
     return outcome
         .exceptionally(failure -> Outcome.UNAVAILABLE)

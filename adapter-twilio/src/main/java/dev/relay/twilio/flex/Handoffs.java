@@ -10,75 +10,76 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.text.Cut;
-import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.conversation.Adoption;
-import dev.relay.twilio.conversation.Link;
-import dev.relay.twilio.conversation.Links;
-import dev.relay.twilio.conversation.Parts;
-import dev.relay.twilio.conversation.Posts;
+import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.conversation.ConversationFinder;
+import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.conversation.ConversationLinks;
+import dev.relay.twilio.conversation.MessageParts;
+import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.TranscriptText;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.CustomerIdentity;
-import dev.relay.twilio.wire.Marks;
-import dev.relay.twilio.wire.Memory;
+import dev.relay.twilio.wire.LruCache;
 import dev.relay.twilio.wire.TaskAttributes;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Offers conversations to Flex's agents. Every step can be repeated: a second attempt finds what the first one made by the unique
- * name, by marks and by the task's attributes, and goes on from there. Thread-safe.
+ * Offers conversations to Flex's agents. Every step can be repeated: a second attempt finds what the first one made by the unique name,
+ * by marks and by the task's attributes, and continues from there. Thread-safe; blocks.
  */
-public final class Handoffs {
+final class Handoffs {
   private static final int MAX_TITLE = 250;
-  private static final int MAX_DISPLAY_NAME = 250;
   private static final int REMEMBERED = 20_000;
+  private static final String IN_DOUBT = "Twilio may still act on the attempt before";
 
-  private final Links links;
-  private final Adoption adoption;
+  private final ConversationLinks links;
+  private final ConversationFinder finder;
+  private final TwilioConnection connection;
+  private final MessagePoster poster;
+  private final Interactions interactions;
+  private final Optional<StudioOffering> studio;
   private final TwilioCalls twilio;
   private final FlexCalls flex;
-  private final Posts posts;
-  private final TwilioSettings settings;
-  private final InstantSource clock;
-  private final Optional<StudioOffering> studio;
   private final Set<ConversationId> underWay =
-      Collections.newSetFromMap(Collections.synchronizedMap(Memory.of(REMEMBERED)));
+      Collections.newSetFromMap(Collections.synchronizedMap(LruCache.of(REMEMBERED)));
 
   Handoffs(
-      Links links,
-      Adoption adoption,
-      TwilioCalls twilio,
-      FlexCalls flex,
-      Posts posts,
-      TwilioSettings settings,
-      InstantSource clock,
+      ConversationLinks links,
+      ConversationFinder finder,
+      TwilioConnection connection,
+      MessagePoster poster,
+      Interactions interactions,
       Optional<StudioOffering> studio) {
     this.links = links;
-    this.adoption = adoption;
-    this.twilio = twilio;
-    this.flex = flex;
-    this.posts = posts;
-    this.settings = settings;
-    this.clock = clock;
+    this.finder = finder;
+    this.connection = connection;
+    this.poster = poster;
+    this.interactions = interactions;
     this.studio = studio;
+    this.twilio = connection.conversations();
+    this.flex = connection.flex();
   }
 
-  /** Whether agents have not been asked yet for what Relay hands over. */
+  /** Checks whether Relay hands over a conversation for which agents have not been asked yet. */
   boolean isUnderWay(ConversationId conversation) {
     return underWay.contains(conversation);
   }
 
-  DeliveryResult hand(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+  /** Checks whether a Studio flow makes the tasks. */
+  boolean usesStudio() {
+    return studio.isPresent();
+  }
+
+  DeliveryResult deliver(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     ConversationId conversation = delivery.conversation();
     underWay.add(conversation);
     DeliveryResult result = attempt(delivery, handoff);
@@ -88,60 +89,93 @@ public final class Handoffs {
     return result;
   }
 
-  private DeliveryResult attempt(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
-    String id = delivery.id().value();
-    Optional<Link> known = links.find(delivery.conversation());
-    // With Studio the virtual agent has made it, mostly.
-    boolean mayBeNew = known.isEmpty() && delivery.attempt() <= 1 && studio.isEmpty();
-    if (mayBeNew) {
-      Optional<Link> fresh = create(ConversationName.first(delivery.conversation()), id, handoff);
-      if (fresh.isPresent()) {
-        return setUp(fresh.get(), delivery, handoff, true);
-      }
+  /** The Twilio conversation that a handoff finds. */
+  private sealed interface Found {
+    /** There is none. */
+    record Nothing() implements Found {}
+
+    /** It is open and can be used. */
+    record Open(ConversationLink link) implements Found {}
+
+    /** It was made for this handoff and has been closed since. */
+    record ClosedMeanwhile(ConversationLink link) implements Found {}
+
+    /** It was made for an earlier handoff and is closed: the next one takes its place. */
+    record ClosedBefore(ConversationLink link) implements Found {}
+
+    /** Classifies a conversation that cannot be used. */
+    static Found closed(ConversationLink link, String handoffId) {
+      return link.handoff().equals(handoffId) ? new ClosedMeanwhile(link) : new ClosedBefore(link);
     }
-    boolean isKnown = known
-        .filter(link -> studio.isEmpty() || (link.isUsable() && !isFollowed(link)))
-        .isPresent();
-    Optional<Link> found = isKnown ? known : adoption.search(delivery.conversation());
-    if (found.isPresent() && found.get().isUsable()) {
-      try {
-        return again(found.get(), delivery, handoff);
-      } catch (TwilioException e) {
-        if (!TwilioFailure.of(e).isClosed() && !isDeleted(found.get(), e)) {
-          throw e;
-        }
-        // Closed or deleted meanwhile, perhaps by another instance: the next one takes its place.
-        found.get().foundClosed();
-      }
-    }
-    if (found.isPresent() && found.get().handoff().equals(id)) {
-      return new DeliveryResult.Rejected("the conversation was closed before an agent took it");
-    }
-    ConversationName next = found
-        .map(link -> link.name().next())
-        .orElseGet(() -> ConversationName.first(delivery.conversation()));
-    Optional<Link> fresh = create(next, id, handoff);
-    if (fresh.isEmpty()) {
-      links.forget(delivery.conversation());
-      return DeliveryResult.retryLater("the conversation's name was taken meanwhile");
-    }
-    return setUp(fresh.get(), delivery, handoff, true);
   }
 
-  /** Whether the virtual agent has gone on in another one, since a handoff in this one was given up. One call. */
-  private boolean isFollowed(Link link) {
+  private DeliveryResult attempt(DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    ConversationName first = ConversationName.first(delivery.conversation());
+    Optional<ConversationLink> known = links.find(delivery.conversation());
+    // With Studio the virtual agent has made the conversation already, in most cases.
+    boolean isProbablyNew = known.isEmpty() && delivery.attempt() <= 1 && studio.isEmpty();
+    if (isProbablyNew) {
+      Optional<DeliveryResult> made = offerNew(first, delivery, handoff);
+      if (made.isPresent()) {
+        return made.get();
+      }
+    }
+    Found found = find(known, delivery);
+    if (found instanceof Found.Open open) {
+      try {
+        return offerAgain(open.link(), delivery, handoff);
+      } catch (TwilioException e) {
+        if (!TwilioFailure.of(e).isClosed() && !isDeleted(open.link(), e)) {
+          throw e;
+        }
+        // Closed or deleted meanwhile, perhaps by another instance.
+        open.link().foundClosed();
+        found = Found.closed(open.link(), delivery.id().value());
+      }
+    }
+    if (found instanceof Found.ClosedMeanwhile) {
+      return new DeliveryResult.Rejected("the conversation was closed before an agent took it");
+    }
+    ConversationName next =
+        found instanceof Found.ClosedBefore before ? before.link().name().next() : first;
+    return offerNew(next, delivery, handoff).orElseGet(() -> {
+      links.forget(delivery.conversation());
+      return DeliveryResult.retryLater("the conversation's name was taken meanwhile");
+    });
+  }
+
+  private Found find(Optional<ConversationLink> known, DeskDelivery delivery) {
+    boolean isCurrent = known
+        .filter(link -> studio.isEmpty() || (link.isUsable() && !isFollowed(link)))
+        .isPresent();
+    return (isCurrent ? known : finder.search(delivery.conversation()))
+        .<Found>map(link -> link.isUsable()
+            ? new Found.Open(link)
+            : Found.closed(link, delivery.id().value()))
+        .orElseGet(Found.Nothing::new);
+  }
+
+  /** Makes a conversation and offers it; empty if its name is taken. */
+  private Optional<DeliveryResult> offerNew(
+      ConversationName name, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    return create(name, delivery.id().value(), handoff)
+        .map(link -> setUp(link, delivery, handoff, true));
+  }
+
+  /** Checks whether the virtual agent continues in the next one, after a handoff in this one was given up. One call. */
+  private boolean isFollowed(ConversationLink link) {
     return twilio.conversation(link.name().next().toString()).isPresent();
   }
 
-  /** Whether a call failed since somebody has deleted the conversation; one more call where it may be so. */
-  boolean isDeleted(Link link, TwilioException failure) {
+  /** Checks whether a call failed because somebody has deleted the conversation. One more call if that is possible. */
+  boolean isDeleted(ConversationLink link, TwilioException failure) {
     return TwilioFailure.of(failure).isNotFound()
         && twilio.conversation(link.sid()).isEmpty();
   }
 
-  /** Whether that handoff has reached agents. */
+  /** Checks whether a handoff has reached agents. */
   LookUp lookUp(DeskDelivery delivery) {
-    Optional<Link> link = adoption.current(delivery.conversation());
+    Optional<ConversationLink> link = finder.current(delivery.conversation());
     if (link.isEmpty()) {
       return new LookUp.NotFound();
     }
@@ -151,21 +185,24 @@ public final class Handoffs {
       underWay.remove(delivery.conversation());
       return new LookUp.Found(Optional.of(link.get().sid()));
     }
-    boolean inDoubt = link.get()
-        .isInDoubt(delivery.id().value(), clock.instant(), settings.limits().doubtLasts());
-    return inDoubt
-        ? new LookUp.CannotTell("Twilio may still act on the attempt before")
+    return isInDoubt(link.get(), delivery.id().value())
+        ? new LookUp.CannotTell(IN_DOUBT)
         : new LookUp.NotFound();
   }
 
-  /** A new conversation; empty where the name is taken. */
-  private Optional<Link> create(
+  private boolean isInDoubt(ConversationLink link, String handoffId) {
+    return link.isInDoubt(
+        handoffId, connection.clock().instant(), connection.limits().doubtLasts());
+  }
+
+  /** Makes a conversation; empty if the name is taken. */
+  private Optional<ConversationLink> create(
       ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
     SupportCase about = handoff.supportCase();
     String title = Cut.to(about.number() + " " + about.subject(), MAX_TITLE);
     try {
       String sid = twilio.createConversation(name, title, handoffId);
-      return Optional.of(links.keep(new Link(name, sid, handoffId, clock.instant())));
+      return Optional.of(links.keep(new ConversationLink(name, sid, handoffId, connection.clock().instant())));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
         return Optional.empty();
@@ -174,11 +211,11 @@ public final class Handoffs {
     }
   }
 
-  /** One more handoff of a conversation that is open, or one more attempt at the first. */
-  private DeliveryResult again(Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+  /** Offers an open conversation once more: another handoff, or another attempt at the first. */
+  private DeliveryResult offerAgain(ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     String id = delivery.id().value();
     if (link.hasAgent()) {
-      // It was passed from one agent to another: nobody has to be found.
+      // One agent passed it to another: no agent has to be found.
       return DeliveryResult.delivered(link.sid());
     }
     if (link.handoff().equals(id) || (studio.isPresent() && !link.isReady())) {
@@ -189,19 +226,19 @@ public final class Handoffs {
     if (flex.task(TaskAttributes.HANDOFF, id).isPresent()) {
       return DeliveryResult.delivered(link.sid());
     }
-    if (link.isInDoubt(id, clock.instant(), settings.limits().doubtLasts())) {
-      return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
+    if (isInDoubt(link, id)) {
+      return new DeliveryResult.Unknown(IN_DOUBT);
     }
     return offer(link, delivery, handoff);
   }
 
   private DeliveryResult setUp(
-      Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff, boolean fresh) {
+      ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff, boolean fresh) {
     String id = delivery.id().value();
     String identity = CustomerIdentity.of(handoff.customer().id().toString());
     twilio.addParticipant(link.sid(), identity);
-    twilio.nameUser(identity, Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
-    String url = webhookUrl(settings.publicUrl(), link.name());
+    twilio.nameUser(identity, HandoffAttributes.displayName(handoff));
+    String url = webhookUrl(connection.settings().publicUrl(), link.name());
     if (fresh || !twilio.webhookUrls(link.sid()).contains(url)) {
       twilio.addWebhook(link.sid(), url);
     }
@@ -210,10 +247,10 @@ public final class Handoffs {
             ? handoff.transcript()
             : studio.get().unsaid(link, handoff.transcript()));
     if (!before.isEmpty()) {
-      List<Parts.Part> parts = Parts.cut("What was said so far (times in UTC):\n" + before).stream()
-          .<Parts.Part>map(Parts.Part.Text::new)
+      List<MessageParts.Part> parts = MessageParts.cut("What was said so far (times in UTC):\n" + before).stream()
+          .<MessageParts.Part>map(MessageParts.Part.Text::new)
           .toList();
-      DeliveryResult posted = posts.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
+      DeliveryResult posted = poster.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
       if (!(posted instanceof DeliveryResult.Delivered)) {
         return posted;
       }
@@ -224,18 +261,19 @@ public final class Handoffs {
         link.ready();
         return DeliveryResult.delivered(link.sid());
       }
-      if (link.isInDoubt(id, clock.instant(), settings.limits().doubtLasts())) {
-        return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
+      if (isInDoubt(link, id)) {
+        return new DeliveryResult.Unknown(IN_DOUBT);
       }
     }
     return offer(link, delivery, handoff);
   }
 
-  private DeliveryResult offer(Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
-    ObjectNode attributes = attributes(link.name(), delivery.id().value(), handoff);
+  private DeliveryResult offer(ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+    ObjectNode attributes = HandoffAttributes.of(
+        connection.settings().publicUrl(), link.name(), delivery.id().value(), handoff);
     try {
       Optional<FlexCalls.Place> open =
-          link.handoff().equals(delivery.id().value()) ? Optional.empty() : openPlace(link);
+          link.handoff().equals(delivery.id().value()) ? Optional.empty() : interactions.findOpen(link);
       if (open.isEmpty() && studio.isPresent()) {
         return studio.get().offer(link, delivery, handoff, attributes);
       }
@@ -247,7 +285,7 @@ public final class Handoffs {
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
       if (failure.kind() == TwilioFailure.Kind.UNKNOWN) {
-        link.inDoubt(delivery.id().value(), clock.instant());
+        link.inDoubt(delivery.id().value(), connection.clock().instant());
       }
       throw e;
     }
@@ -255,62 +293,8 @@ public final class Handoffs {
     return DeliveryResult.delivered(link.sid());
   }
 
-  /** Where agents were before, as long as others can come there. */
-  private Optional<FlexCalls.Place> openPlace(Link link) {
-    return place(link)
-        .flatMap(place -> flex.channel(place.sid())
-            .filter(FlexCalls.Channel::open)
-            .map(channel -> new FlexCalls.Place(place.sid(), Optional.of(channel.sid()))));
-  }
-
-  /** The interaction of a conversation: remembered, else found by its task. */
-  Optional<FlexCalls.Place> place(Link link) {
-    if (link.interaction().isPresent()) {
-      return link.interaction();
-    }
-    Optional<FlexCalls.Place> found = flex.task(
-            TaskAttributes.CONVERSATION, link.name().toString())
-        .flatMap(task -> task.interaction().map(sid -> new FlexCalls.Place(sid, task.channel())));
-    found.ifPresent(link::interaction);
-    return found;
-  }
-
-  /** All interactions of a conversation: a flow that runs twice makes two. */
-  List<FlexCalls.Place> places(Link link) {
-    if (studio.isEmpty()) {
-      return place(link).stream().toList();
-    }
-    return flex.tasks(TaskAttributes.CONVERSATION, link.name().toString()).stream()
-        .flatMap(task ->
-            task.interaction().map(sid -> new FlexCalls.Place(sid, task.channel())).stream())
-        .distinct()
-        .toList();
-  }
-
-  /** What the agent and the workflow see of the case. */
-  private ObjectNode attributes(
-      ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
-    SupportCase about = handoff.supportCase();
-    ObjectNode attributes = Marks.object();
-    attributes.put(TaskAttributes.CONVERSATION, name.toString());
-    attributes.put(TaskAttributes.HANDOFF, handoffId);
-    attributes.put("name", Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
-    attributes.put("customerName", Cut.to(handoff.customer().displayName(), MAX_DISPLAY_NAME));
-    attributes.put("case_number", about.number().value());
-    attributes.put("case_kind", about.kind().name());
-    attributes.put("case_priority", about.priority().name());
-    attributes.put("case_subject", about.subject());
-    attributes.put(
-        "case_url", settings.publicUrl() + "/desk#/cases/" + about.number().value());
-    attributes.put("queue", handoff.queue().value());
-    attributes.put("channel", handoff.customer().channel().value());
-    attributes.put("language", handoff.customer().locale().toLanguageTag());
-    attributes.put("reason", handoff.reason());
-    return attributes;
-  }
-
-  /** The address names the conversation, so that no call is needed to know what an event is about; it is signed with the rest. */
+  /** Returns the webhook address, which names the conversation: no call is needed to find the conversation of an event. */
   static String webhookUrl(URI publicUrl, ConversationName name) {
-    return publicUrl + TwilioWebhook.CONVERSATIONS + "?conversation=" + name;
+    return publicUrl + WebhookRequest.CONVERSATIONS + "?conversation=" + name;
   }
 }

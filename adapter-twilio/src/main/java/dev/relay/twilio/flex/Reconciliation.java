@@ -2,15 +2,15 @@ package dev.relay.twilio.flex;
 
 import com.twilio.exception.TwilioException;
 import dev.relay.core.id.ConversationId;
-import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.conversation.Link;
-import dev.relay.twilio.conversation.Links;
+import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.conversation.ConversationLinks;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,57 +18,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings Relay and Twilio together again where they have come apart: what is open at Twilio and no longer at this desk is closed,
- * and what this desk has and Twilio has closed without a word is reported. Nothing is done at first sight, since a handoff or an
- * ending may be on its way: only what two sweeps in a row have found is acted upon. Used by one thread; calls block.
+ * Reconciles Relay and Twilio: conversations that are open at Twilio and no longer at this desk are closed, and conversations that
+ * Twilio has closed without Relay's knowledge are reported. Only differences that two sweeps in a row have found are acted upon, since a
+ * handoff or an ending may be under way. Used by one thread; blocks.
  *
- * <p>Several instances on one store may sweep at the same time: each asks the store, to close twice does no harm, and an event
- * reported twice is applied once.
+ * <p>Several instances on one store may sweep at the same time: each asks the store, closing twice is harmless, and an event reported
+ * twice is applied once.
  */
 final class Reconciliation {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-  /** How many conversations a sweep reads at the most, in pages of a hundred. */
+  /** How many conversations a sweep reads at most, in pages of a hundred. */
   static final int PAGES = 100;
-  /** How much a sweep mends at the most, so that its calls stay few; the next one goes on. */
-  private static final int MENDED = 100;
+  /** How many differences a sweep repairs at most, so that it makes few calls; the next one continues. */
+  private static final int REPAIRS = 100;
 
-  private final Links links;
+  private final ConversationLinks links;
   private final TwilioCalls twilio;
-  private final Closing closing;
   private final FlexCalls flex;
-  private final Predicate<ConversationId> isAtDesk;
-  private final Consumer<FlexEvent> report;
+  private final Closing closing;
+  private final DeskReporter reporter;
+  private final FlexInbound inbound;
   private final String ownWebhooks;
   private Set<ConversationName> suspects = Set.of();
-  private int mended;
+  private int repairs;
 
   Reconciliation(
-      Links links,
-      TwilioCalls twilio,
-      FlexCalls flex,
+      ConversationLinks links,
+      TwilioConnection connection,
       Closing closing,
-      Predicate<ConversationId> isAtDesk,
-      Consumer<FlexEvent> report,
-      TwilioSettings settings) {
+      DeskReporter reporter,
+      FlexInbound inbound) {
     this.links = links;
-    this.twilio = twilio;
-    this.flex = flex;
+    this.twilio = connection.conversations();
+    this.flex = connection.flex();
     this.closing = closing;
-    this.isAtDesk = isAtDesk;
-    this.report = report;
-    this.ownWebhooks = settings.publicUrl() + TwilioWebhook.CONVERSATIONS;
+    this.reporter = reporter;
+    this.inbound = inbound;
+    this.ownWebhooks = connection.settings().publicUrl() + WebhookRequest.CONVERSATIONS;
   }
 
-  /** Compares all once: a call for each hundred that are open, and a few for each that has to be mended. */
+  /** Retries closing the conversations that could not be closed. */
+  void finishClosing() {
+    closing.finish();
+  }
+
+  /** Compares all conversations once: one call per hundred that are open, and a few for each difference. */
   void sweep() {
     Set<ConversationName> found = new HashSet<>();
-    mended = 0;
+    repairs = 0;
     Map<ConversationName, TwilioCalls.Found> open = new HashMap<>();
     Map<ConversationId, Integer> newest = new HashMap<>();
     twilio.openConversations(
@@ -79,30 +80,30 @@ final class Reconciliation {
         })));
     open.forEach((name, one) -> {
       boolean isFollowed = newest.getOrDefault(name.conversation(), 0) > name.generation();
-      if (!one.withVirtualAgent() && (isFollowed || !isAtDesk.test(name.conversation()))) {
+      if (!one.withVirtualAgent() && (isFollowed || !reporter.isHere(name.conversation()))) {
         found.add(name);
-        mend(name, () -> closeThere(name, one));
+        repair(name, () -> closeThere(name, one));
       }
     });
-    for (Link link : links.all()) {
+    for (ConversationLink link : links.all()) {
       if (link.isUsable()
           && !open.containsKey(link.name())
-          && isAtDesk.test(link.name().conversation())) {
+          && reporter.isHere(link.name().conversation())) {
         found.add(link.name());
-        mend(link.name(), () -> askFor(link));
+        repair(link.name(), () -> askFor(link));
       } else if (isUnheard(link, open)) {
         found.add(link.name());
-        mend(link.name(), () -> askForTask(link));
+        repair(link.name(), () -> askForTask(link));
       }
     }
     suspects = found;
   }
 
-  private void mend(ConversationName name, Runnable how) {
-    if (!suspects.contains(name) || mended >= MENDED) {
+  private void repair(ConversationName name, Runnable how) {
+    if (!suspects.contains(name) || repairs >= REPAIRS) {
       return;
     }
-    mended++;
+    repairs++;
     try {
       how.run();
     } catch (TwilioException e) {
@@ -115,37 +116,37 @@ final class Reconciliation {
     boolean isElsewhere =
         !urls.isEmpty() && urls.stream().noneMatch(it -> it.startsWith(ownWebhooks));
     if (isElsewhere) {
-      LOG.warn("{}: left open, since its webhook goes to another Relay", name);
+      LOG.warn("{}: left open, since its webhook leads to another Relay", name);
       return;
     }
-    Link link = links
+    ConversationLink link = links
         .find(name.conversation())
         .filter(it -> it.name().equals(name))
-        .orElseGet(() -> new Link(name, one.sid(), one.handoff(), Instant.EPOCH));
-    LOG.info("{}: closed, since Relay has it here no more", name);
+        .orElseGet(() -> new ConversationLink(name, one.sid(), one.handoff(), Instant.EPOCH));
+    LOG.info("{}: closed, since it is no longer at this desk", name);
     closing.close(link);
   }
 
-  private void askFor(Link link) {
+  private void askFor(ConversationLink link) {
     Optional<TwilioCalls.Found> there = twilio.conversation(link.sid());
     if (there.isEmpty()) {
-      report.accept(new FlexEvent.ConversationGone(link.name()));
+      var unused = inbound.report(new FlexEvent.ConversationGone(link.name()));
     } else if (there.get().closed()) {
-      report.accept(new FlexEvent.ConversationClosed(link.name()));
+      var unused = inbound.report(new FlexEvent.ConversationClosed(link.name()));
     }
   }
 
-  /** Whether it was offered from here, and nobody has been heard of since: its task may be gone without a word. */
-  private static boolean isUnheard(Link link, Map<ConversationName, TwilioCalls.Found> open) {
+  /** Checks whether a conversation was offered by this instance and no agent has been heard of since: its task may be gone. */
+  private static boolean isUnheard(ConversationLink link, Map<ConversationName, TwilioCalls.Found> open) {
     return link.isUsable()
         && link.isReady()
         && link.wasNeverServed()
         && open.containsKey(link.name());
   }
 
-  private void askForTask(Link link) {
+  private void askForTask(ConversationLink link) {
     if (!flex.hasLiveTask(link.name())) {
-      report.accept(new FlexEvent.TaskGone(
+      var unused = inbound.report(new FlexEvent.TaskGone(
           link.name(),
           new FlexEvent.TaskRef("lost-" + link.name(), "", "", Optional.empty(), Optional.empty()),
           "its task is gone"));

@@ -11,7 +11,7 @@ import com.twilio.rest.taskrouter.v1.workspace.Task;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.FlexEvents;
+import dev.relay.twilio.wire.FlexEventParser;
 import dev.relay.twilio.wire.Marks;
 import dev.relay.twilio.wire.TaskAttributes;
 import java.util.ArrayList;
@@ -155,6 +155,6 @@ public final class FlexCalls {
     Task task = Task.fetcher(settings.workspaceSid(), TwilioCalls.known(listed.getSid()))
         .fetch(client);
     JsonNode attributes = Marks.json(Objects.requireNonNullElse(task.getAttributes(), "{}"));
-    return FlexEvents.task(TwilioCalls.known(task.getSid()), "", attributes);
+    return FlexEventParser.task(TwilioCalls.known(task.getSid()), "", attributes);
   }
 }

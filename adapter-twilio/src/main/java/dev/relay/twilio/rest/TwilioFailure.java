@@ -3,7 +3,7 @@ package dev.relay.twilio.rest;
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.twilio.wire.PhoneCodes;
+import dev.relay.twilio.wire.DeliveryErrorCodes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ public record TwilioFailure(
       int code = api.getCode() == null ? 0 : api.getCode();
       Kind kind = status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNKNOWN;
       String answer = "Twilio answered " + status + (code == 0 ? "" : " with code " + code);
-      String meaning = PhoneCodes.meaning(code).map(it -> ": " + it).orElse("");
+      String meaning = DeliveryErrorCodes.meaning(code).map(it -> ": " + it).orElse("");
       String reason = status == 401
           ? "Twilio refuses the account's credentials (" + answer + ")"
           : answer + meaning;

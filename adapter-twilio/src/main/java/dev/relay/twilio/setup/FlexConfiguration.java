@@ -2,8 +2,8 @@ package dev.relay.twilio.setup;
 
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.flexapi.v1.Configuration;
+import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class FlexConfiguration {
   private FlexConfiguration() {}
 
   /** Whether Flex works with the service, the workspace and the instance of the settings: one call. */
-  static Finding finding(TwilioSettings settings, TwilioRestClient client) {
+  static SetupFinding finding(TwilioSettings settings, TwilioRestClient client) {
     Configuration flex = Configuration.fetcher().fetch(client);
     List<String> faults = new ArrayList<>();
     String service = settings.chatServiceSid();
@@ -37,8 +37,8 @@ final class FlexConfiguration {
         .ifPresent(it -> faults.add("this is the Flex instance " + shown(flex.getFlexInstanceSid())
             + ", so set RELAY_TWILIO_INSTANCE_SID to it (not " + it + ")"));
     return faults.isEmpty()
-        ? new Finding(Finding.State.FINE, WHAT, "")
-        : new Finding(Finding.State.WRONG, WHAT, String.join("; ", faults));
+        ? SetupFinding.fine(WHAT)
+        : new SetupFinding(SetupFinding.State.WRONG, WHAT, String.join("; ", faults));
   }
 
   private static String shown(@Nullable String sid) {

@@ -6,12 +6,11 @@ import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.AddressConfiguration;
 import com.twilio.rest.conversations.v1.Configuration;
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.rest.PersonCalls;
+import dev.relay.twilio.rest.SenderCalls;
 import dev.relay.twilio.rest.TwilioCalls;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
-import dev.relay.twilio.setup.TwilioSetup.Finding.State;
 import dev.relay.twilio.wire.Marks;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks, and sets where nobody else has, that what people write to the account's senders comes to Relay. Thread-safe; blocks. */
+/** Checks, and sets where nobody else has, that what customers write to the account's senders comes to Relay. Thread-safe; blocks. */
 final class SenderSetup {
   private static final long PAGE = 50;
   private static final int MAX_PAGES = 40;
@@ -34,14 +33,14 @@ final class SenderSetup {
   }
 
   /** One finding for each sender, and one for the account's timers where there are senders. */
-  List<Finding> look(TwilioSetup.Change change) {
-    List<Finding> findings = new ArrayList<>();
-    for (Sender sender : settings.senders()) {
+  List<SetupFinding> look(Change change) {
+    List<SetupFinding> findings = new ArrayList<>();
+    for (TwilioSender sender : settings.senders()) {
       String what = "the address " + sender.address();
       try {
         findings.add(look(sender, what, change));
       } catch (TwilioException e) {
-        findings.add(TwilioSetup.wrong(what, TwilioSetup.advice(e)));
+        findings.add(SetupFinding.wrong(what, AccountChecks.advice(e)));
       }
     }
     if (!settings.senders().isEmpty()) {
@@ -50,7 +49,7 @@ final class SenderSetup {
     return findings;
   }
 
-  private Finding look(Sender sender, String what, TwilioSetup.Change change) {
+  private SetupFinding look(TwilioSender sender, String what, Change change) {
     String url = sender.webhookUrl(settings.publicUrl());
     Optional<AddressConfiguration> found = find(sender);
     JsonNode now =
@@ -60,29 +59,29 @@ final class SenderSetup {
             && now.path("webhook_url").asText("").equals(url));
     boolean isRelays = now.path("type").asText("").equals("webhook")
         && now.path("webhook_url").asText("").endsWith(sender.webhookPath());
-    if (taken && isRelays && change != TwilioSetup.Change.MOVED) {
-      return TwilioSetup.wrong(
-          what, TwilioSetup.atAnotherAddress(now.path("webhook_url").asText("")));
+    if (taken && isRelays && change != Change.MOVED) {
+      return SetupFinding.wrong(
+          what, AccountChecks.atAnotherAddress(now.path("webhook_url").asText("")));
     }
     if (taken && !isRelays) {
-      return TwilioSetup.wrong(
+      return SetupFinding.wrong(
           what,
           "its messages go elsewhere (" + now.path("type").asText("") + " "
               + now.path("webhook_url").asText(now.path("studio_flow_sid").asText(""))
               + "): take that out in Twilio's console, under Conversations, Addresses, and run setup again");
     }
     if (!taken && isComplete(now)) {
-      return new Finding(State.FINE, what, "");
+      return SetupFinding.fine(what);
     }
-    if (change == TwilioSetup.Change.NOTHING) {
-      return new Finding(State.TO_CHANGE, what, "setup sends its messages to " + url);
+    if (change == Change.NOTHING) {
+      return new SetupFinding(SetupFinding.State.TO_CHANGE, what, "setup sends its messages to " + url);
     }
     if (found.isPresent()) {
       update(TwilioCalls.known(found.get().getSid()), url);
     } else {
       create(sender, url);
     }
-    return new Finding(State.CHANGED, what, "its messages come to " + url + " now");
+    return new SetupFinding(SetupFinding.State.CHANGED, what, "its messages come to " + url + " now");
   }
 
   private boolean isComplete(JsonNode now) {
@@ -91,10 +90,10 @@ final class SenderSetup {
     return now.path("enabled").asBoolean(false)
         && now.path("conversation_service_sid").asText("").equals(settings.chatServiceSid())
         && now.path("webhook_method").asText("").equalsIgnoreCase("post")
-        && filters.containsAll(PersonCalls.EVENTS);
+        && filters.containsAll(SenderCalls.EVENTS);
   }
 
-  private Optional<AddressConfiguration> find(Sender sender) {
+  private Optional<AddressConfiguration> find(TwilioSender sender) {
     var reader = AddressConfiguration.reader().setType(sender.medium().id()).setPageSize(PAGE);
     Page<AddressConfiguration> page = reader.firstPage(client);
     for (int read = 1; ; read++) {
@@ -108,7 +107,7 @@ final class SenderSetup {
     }
   }
 
-  private void create(Sender sender, String url) {
+  private void create(TwilioSender sender, String url) {
     var unused = AddressConfiguration.creator(
             AddressConfiguration.Type.forValue(sender.medium().id()), sender.address())
         .setFriendlyName("Relay, " + sender.medium().id())
@@ -117,7 +116,7 @@ final class SenderSetup {
         .setAutoCreationConversationServiceSid(settings.chatServiceSid())
         .setAutoCreationWebhookUrl(url)
         .setAutoCreationWebhookMethod(AddressConfiguration.Method.POST)
-        .setAutoCreationWebhookFilters(PersonCalls.EVENTS)
+        .setAutoCreationWebhookFilters(SenderCalls.EVENTS)
         .create(client);
   }
 
@@ -128,24 +127,24 @@ final class SenderSetup {
         .setAutoCreationConversationServiceSid(settings.chatServiceSid())
         .setAutoCreationWebhookUrl(url)
         .setAutoCreationWebhookMethod(AddressConfiguration.Method.POST)
-        .setAutoCreationWebhookFilters(PersonCalls.EVENTS)
+        .setAutoCreationWebhookFilters(SenderCalls.EVENTS)
         .update(client);
   }
 
   /** Twilio's timers for conversations that it makes itself belong to the whole account: Relay does not touch them. */
-  private Finding timer() {
+  private SetupFinding timer() {
     String what = "the account's timer for conversations that nobody closes";
     try {
       String timer = Objects.requireNonNullElse(
           Configuration.fetcher().fetch(client).getDefaultClosedTimer(), "");
       return timer.isEmpty()
-          ? TwilioSetup.wrong(
+          ? SetupFinding.wrong(
               what,
               "there is none, so people's conversations stay open for ever: set one of a day or more"
                   + " in Twilio's console, under Conversations, Defaults")
-          : new Finding(State.FINE, what, "");
+          : SetupFinding.fine(what);
     } catch (TwilioException e) {
-      return TwilioSetup.wrong(what, TwilioSetup.advice(e));
+      return SetupFinding.wrong(what, AccountChecks.advice(e));
     }
   }
 }

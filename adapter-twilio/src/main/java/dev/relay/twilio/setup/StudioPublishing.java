@@ -7,13 +7,13 @@ import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.studio.v2.Flow;
 import com.twilio.rest.studio.v2.FlowValidate;
 import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
+import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioFailure;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
 import dev.relay.twilio.studio.StudioFlow;
 import dev.relay.twilio.wire.Marks;
-import dev.relay.twilio.wire.TwilioWebhook;
 import java.util.Optional;
 
 /** Looks whether the account's Studio flow is the one that Relay needs, and publishes it. Blocks. */
@@ -33,7 +33,7 @@ final class StudioPublishing {
   }
 
   /** How the flow is: two calls, and one or two more. Never overwrites a flow of somebody else's making. */
-  Finding finding(boolean change) {
+  SetupFinding finding(boolean change) {
     Optional<String> channel = taskChannel();
     if (channel.isEmpty()) {
       return wrong("the workspace has no task channel " + settings.taskChannel()
@@ -87,25 +87,25 @@ final class StudioPublishing {
         .findFirst();
   }
 
-  private Finding create(ObjectNode wanted, boolean change) {
+  private SetupFinding create(ObjectNode wanted, boolean change) {
     Optional<String> before = published(wanted);
     if (before.isPresent()) {
       return wrong("it is published already: " + SET_SID + before.get());
     }
     if (!change) {
-      return new Finding(
-          Finding.State.TO_CHANGE, WHAT, "setup publishes it and tells its id to be set");
+      return new SetupFinding(
+          SetupFinding.State.TO_CHANGE, WHAT, "setup publishes it and tells its id to be set");
     }
     Flow made = Flow.creator(StudioFlow.NAME, Flow.Status.PUBLISHED, wanted)
         .setCommitMessage(COMMIT)
         .create(client);
-    return new Finding(
-        Finding.State.CHANGED,
+    return new SetupFinding(
+        SetupFinding.State.CHANGED,
         WHAT,
         "it is published: " + SET_SID + TwilioCalls.known(made.getSid()));
   }
 
-  private Finding compare(String sid, ObjectNode wanted, boolean change) {
+  private SetupFinding compare(String sid, ObjectNode wanted, boolean change) {
     Flow there;
     try {
       there = Flow.fetcher(sid).fetch(client);
@@ -120,24 +120,24 @@ final class StudioPublishing {
     if (!StudioFlow.isOurs(definition)) {
       return wrong("the flow " + sid + " is not of Relay's making and is left alone: take"
           + " RELAY_TWILIO_STUDIO_FLOW_SID out and run relay twilio setup for one of its own, or see"
-          + " that yours asks " + settings.publicUrl() + TwilioWebhook.STUDIO);
+          + " that yours asks " + settings.publicUrl() + WebhookRequest.STUDIO);
     }
     if (definition.equals(wanted) && there.getStatus() == Flow.Status.PUBLISHED) {
-      return new Finding(Finding.State.FINE, WHAT, "");
+      return SetupFinding.fine(WHAT);
     }
     if (!change) {
-      return new Finding(
-          Finding.State.TO_CHANGE, WHAT, "setup publishes the present definition in " + sid);
+      return new SetupFinding(
+          SetupFinding.State.TO_CHANGE, WHAT, "setup publishes the present definition in " + sid);
     }
     var unused = Flow.updater(sid, Flow.Status.PUBLISHED)
         .setDefinition(wanted)
         .setCommitMessage(COMMIT)
         .update(client);
-    return new Finding(
-        Finding.State.CHANGED, WHAT, "its present definition is published in " + sid);
+    return new SetupFinding(
+        SetupFinding.State.CHANGED, WHAT, "its present definition is published in " + sid);
   }
 
-  private static Finding wrong(String advice) {
-    return new Finding(Finding.State.WRONG, WHAT, advice);
+  private static SetupFinding wrong(String advice) {
+    return new SetupFinding(SetupFinding.State.WRONG, WHAT, advice);
   }
 }

@@ -1,7 +1,7 @@
 package dev.relay.twilio.studio;
 
 import dev.relay.core.id.ConversationId;
-import dev.relay.twilio.wire.Memory;
+import dev.relay.twilio.wire.LruCache;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +13,8 @@ final class PendingHandoffs {
   /** How many are remembered; what is forgotten starts to count anew. */
   private static final int REMEMBERED = 10_000;
 
-  private final Map<String, Integer> startsInVain = Memory.of(REMEMBERED);
-  private final Map<String, Pending> byHandoff = Memory.of(REMEMBERED);
+  private final Map<String, Integer> startsInVain = LruCache.of(REMEMBERED);
+  private final Map<String, Pending> byHandoff = LruCache.of(REMEMBERED);
 
   /** What became of a start of the flow. */
   enum Outcome {

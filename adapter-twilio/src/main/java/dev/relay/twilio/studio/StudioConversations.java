@@ -3,10 +3,11 @@ package dev.relay.twilio.studio;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.text.Cut;
-import dev.relay.twilio.conversation.Adoption;
-import dev.relay.twilio.conversation.Link;
-import dev.relay.twilio.conversation.Links;
+import dev.relay.twilio.conversation.ConversationFinder;
+import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.conversation.ConversationLinks;
 import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.rest.TwilioOutcomeUnknownException;
 import dev.relay.twilio.wire.ConversationName;
@@ -20,20 +21,20 @@ import java.util.Optional;
  * repeated. Called for one question of a conversation at a time; thread-safe; blocks.
  */
 final class StudioConversations {
-  private final Links links = new Links();
-  private final Adoption adoption;
+  private final ConversationLinks links = new ConversationLinks();
+  private final ConversationFinder finder;
   private final TwilioCalls twilio;
   private final String flow;
   private final InstantSource clock;
 
-  StudioConversations(TwilioCalls twilio, String flow, InstantSource clock) {
-    this.twilio = twilio;
-    this.flow = flow;
-    this.clock = clock;
-    this.adoption = new Adoption(links, twilio, clock, (link, messages) -> {});
+  StudioConversations(TwilioConnection connection) {
+    this.twilio = connection.conversations();
+    this.flow = StudioFlow.sidOf(connection.settings());
+    this.clock = connection.clock();
+    this.finder = new ConversationFinder(links, connection, (link, messages) -> {});
   }
 
-  /** Who writes. */
+  /** The author of a question. */
   record Writer(String identity, String displayName) {}
 
   /**
@@ -42,44 +43,44 @@ final class StudioConversations {
    *
    * @param handoffs what Relay has handed over of that conversation before, oldest first: the virtual agent has it back
    */
-  Optional<Link> open(
+  Optional<ConversationLink> open(
       ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
     String newest = handoffs.isEmpty() ? "" : handoffs.get(handoffs.size() - 1);
-    Optional<Link> known = links.find(conversation);
+    Optional<ConversationLink> known = links.find(conversation);
     boolean isCurrent = known
         .filter(link -> link.isUsable() && link.isReady() && link.isAfter(newest))
         .isPresent();
     if (isCurrent) {
       return known;
     }
-    Optional<Link> here = known.isPresent() && !known.get().isAfter(newest)
+    Optional<ConversationLink> here = known.isPresent() && !known.get().isAfter(newest)
         ? search(conversation, writer, turn, handoffs)
         : findOrMake(conversation, writer, turn, handoffs, known);
     here.ifPresent(link -> link.after(newest));
     return here;
   }
 
-  private Optional<Link> findOrMake(
+  private Optional<ConversationLink> findOrMake(
       ConversationId conversation,
       Writer writer,
       String turn,
       List<String> handoffs,
-      Optional<Link> known) {
+      Optional<ConversationLink> known) {
     ConversationName next = known
         .map(link -> link.isUsable() ? link.name() : link.name().next())
         .orElseGet(() -> ConversationName.first(conversation));
-    Optional<Link> made = make(next, writer, turn);
+    Optional<ConversationLink> made = make(next, writer, turn);
     return made.isPresent()
         ? made.map(link -> setUp(link, writer, true))
         : search(conversation, writer, turn, handoffs);
   }
 
   /** The newest one that is at Twilio, where the virtual agent may answer in it, else the next one. */
-  private Optional<Link> search(
+  private Optional<ConversationLink> search(
       ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
     links.forget(conversation);
-    Link found =
-        adoption.search(conversation).orElseThrow(() -> lost(ConversationName.first(conversation)));
+    ConversationLink found =
+        finder.search(conversation).orElseThrow(() -> lost(ConversationName.first(conversation)));
     if (found.isUsable()) {
       String attributes = twilio.attributes(found.sid()).orElse("");
       if (!StudioAttributes.route(attributes).equals(StudioAttributes.LIVE_AGENT)) {
@@ -102,11 +103,11 @@ final class StudioConversations {
   }
 
   /** A new conversation; empty where the name is taken. */
-  private Optional<Link> make(ConversationName name, Writer writer, String turn) {
+  private Optional<ConversationLink> make(ConversationName name, Writer writer, String turn) {
     try {
       String title = Cut.to(writer.displayName(), 250);
       String sid = twilio.makeConversation(name, title, StudioAttributes.ofBot(name, turn));
-      return Optional.of(links.keep(new Link(name, sid, turn, clock.instant())));
+      return Optional.of(links.keep(new ConversationLink(name, sid, turn, clock.instant())));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
         return Optional.empty();
@@ -115,7 +116,7 @@ final class StudioConversations {
     }
   }
 
-  private Link setUp(Link link, Writer writer, boolean fresh) {
+  private ConversationLink setUp(ConversationLink link, Writer writer, boolean fresh) {
     twilio.addParticipant(link.sid(), writer.identity());
     twilio.nameUser(writer.identity(), Cut.to(writer.displayName(), 250));
     if (fresh || twilio.studioHooks(link.sid()).isEmpty()) {

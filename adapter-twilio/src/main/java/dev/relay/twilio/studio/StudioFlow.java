@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.wire.Marks;
 import dev.relay.twilio.wire.StudioAttributes;
 import dev.relay.twilio.wire.TaskAttributes;
-import dev.relay.twilio.wire.TwilioWebhook;
 
 /**
  * The Studio flow that customers' messages go through: where the conversation says that agents are asked for, Send to Flex; else
@@ -43,7 +43,7 @@ public final class StudioFlow {
 
   /** The definition for an account; the task channel's id begins with {@code TC}. */
   public static ObjectNode definition(TwilioSettings settings, String taskChannelSid) {
-    String url = settings.publicUrl() + TwilioWebhook.STUDIO;
+    String url = settings.publicUrl() + WebhookRequest.STUDIO;
     ObjectNode flow = Marks.object();
     flow.put(
         "description",

@@ -12,11 +12,12 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.text.Cut;
-import dev.relay.twilio.conversation.Link;
-import dev.relay.twilio.conversation.Posts;
+import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.StudioTexts;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.Marks;
@@ -50,22 +51,28 @@ public final class StudioOffering {
 
   private final TwilioCalls twilio;
   private final FlexCalls flex;
-  private final Posts posts;
+  private final MessagePoster poster;
   private final String flow;
   private final StudioTimes times;
   private final PendingHandoffs pending = new PendingHandoffs();
 
-  public StudioOffering(
-      TwilioCalls twilio, FlexCalls flex, Posts posts, String flow, StudioTimes times) {
-    this.twilio = twilio;
-    this.flex = flex;
-    this.posts = posts;
-    this.flow = flow;
+  /**
+   * Creates the offering for an account; makes no calls.
+   *
+   * @param connection the account, whose settings name the flow
+   * @param poster posts to the conversations
+   * @param times how long it waits for the flow
+   */
+  public StudioOffering(TwilioConnection connection, MessagePoster poster, StudioTimes times) {
+    this.twilio = connection.conversations();
+    this.flex = connection.flex();
+    this.poster = poster;
+    this.flow = StudioFlow.sidOf(connection.settings());
     this.times = times;
   }
 
   /** What was said so far and does not stand in the conversation: one call for each hundred messages there. */
-  public List<TranscriptEntry> unsaid(Link link, List<TranscriptEntry> transcript) {
+  public List<TranscriptEntry> unsaid(ConversationLink link, List<TranscriptEntry> transcript) {
     Set<String> sids = new HashSet<>();
     Set<String> deliveries = new HashSet<>();
     List<String> replies = new ArrayList<>();
@@ -74,7 +81,7 @@ public final class StudioOffering {
       sids.add(message.sid());
       Marks.delivery(message.attributes()).ifPresent(delivery -> {
         deliveries.add(delivery);
-        if (delivery.endsWith(StudioAgent.REPLY)) {
+        if (delivery.endsWith(ReplyNotes.MARK)) {
           replies.add(message.body());
         }
       });
@@ -108,7 +115,7 @@ public final class StudioOffering {
    * came in time; {@link DeliveryResult.Rejected} where the flow failed, or was started three times in vain.
    */
   public DeliveryResult offer(
-      Link link, DeskDelivery delivery, DeskOutbound.Handoff handoff, ObjectNode task) {
+      ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff, ObjectNode task) {
     String id = delivery.id().value();
     PendingHandoffs.Pending mine = pending.expect(id, delivery.conversation());
     // What was heard after the attempt before: the flow need not run again.
@@ -142,7 +149,7 @@ public final class StudioOffering {
   }
 
   private DeliveryResult start(
-      Link link,
+      ConversationLink link,
       DeskDelivery delivery,
       DeskOutbound.Handoff handoff,
       ObjectNode task,
@@ -157,7 +164,7 @@ public final class StudioOffering {
     String start = id + "-t" + (mine.startsInVain() + 1);
     String text = "Case " + handoff.supportCase().number() + ": "
         + Cut.to(handoff.supportCase().subject(), MAX_SUBJECT);
-    DeliveryResult posted = posts.postToFlow(
+    DeliveryResult posted = poster.postToFlow(
         link,
         start,
         Participant.RELAY.displayName(),
@@ -173,9 +180,9 @@ public final class StudioOffering {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      Optional<PendingHandoffs.Outcome> told = told(mine.outcome(), Math.min(pause, left));
-      if (told.isPresent()) {
-        return told.get();
+      Optional<PendingHandoffs.Outcome> heard = heard(mine.outcome(), Math.min(pause, left));
+      if (heard.isPresent()) {
+        return heard.get();
       }
       if (flex.task(TaskAttributes.HANDOFF, mine.handoff()).isPresent()) {
         return PendingHandoffs.Outcome.CREATED;
@@ -187,7 +194,7 @@ public final class StudioOffering {
     }
   }
 
-  private static Optional<PendingHandoffs.Outcome> told(
+  private static Optional<PendingHandoffs.Outcome> heard(
       CompletableFuture<PendingHandoffs.Outcome> outcome, long millis) {
     try {
       return Optional.of(outcome.get(Math.max(0, millis), TimeUnit.MILLISECONDS));
@@ -212,7 +219,7 @@ public final class StudioOffering {
   }
 
   /** Lets messages start the flow no more, or each of an agent's would. Two calls, none where that is done. */
-  public void stopFlow(Link link) {
+  public void stopFlow(ConversationLink link) {
     if (link.isFlowStopped()) {
       return;
     }
@@ -223,7 +230,7 @@ public final class StudioOffering {
   }
 
   /** The same, where a failure is no harm: it is tried again with the next agent. */
-  public void tryToStopFlow(Link link) {
+  public void tryToStopFlow(ConversationLink link) {
     try {
       stopFlow(link);
     } catch (TwilioException e) {

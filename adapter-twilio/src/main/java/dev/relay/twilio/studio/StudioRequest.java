@@ -3,6 +3,7 @@ package dev.relay.twilio.studio;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.Sid;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,15 +20,14 @@ public record StudioRequest(ConversationName name, String message, Action action
   /** The longest body: many times what the flow sends. */
   public static final int MAX_BODY = 16 * 1024;
 
-  private static final Pattern MESSAGE = Pattern.compile("IM[0-9a-fA-F]{32}");
   private static final Pattern WIDGET = Pattern.compile("[A-Za-z0-9_-]{0,100}");
 
   /** What Relay is to do. */
   enum Action {
     /** Let the virtual agent answer the customer. */
     ANSWER,
-    /** Hand the conversation over to a person. */
-    PERSON,
+    /** Hand the conversation over to a live agent. */
+    LIVE_AGENT,
     /** Know that a part of the flow failed. */
     FAILED
   }
@@ -41,7 +41,7 @@ public record StudioRequest(ConversationName name, String message, Action action
     Optional<ConversationName> name = text(json, "conversation").flatMap(ConversationName::parse);
     Optional<Action> action = text(json, "action").flatMap(StudioRequest::action);
     Optional<String> message =
-        text(json, "message").filter(it -> it.isEmpty() || MESSAGE.matcher(it).matches());
+        text(json, "message").filter(it -> it.isEmpty() || Sid.MESSAGE.matches(it));
     Optional<String> widget =
         text(json, "widget").filter(it -> WIDGET.matcher(it).matches());
     if (name.isEmpty() || action.isEmpty() || message.isEmpty() || widget.isEmpty()) {
@@ -53,7 +53,7 @@ public record StudioRequest(ConversationName name, String message, Action action
   private static Optional<Action> action(String text) {
     return switch (text) {
       case "", "answer" -> Optional.of(Action.ANSWER);
-      case "person" -> Optional.of(Action.PERSON);
+      case "person" -> Optional.of(Action.LIVE_AGENT);
       case "failed" -> Optional.of(Action.FAILED);
       default -> Optional.empty();
     };

@@ -1,7 +1,7 @@
 package dev.relay.twilio.webhook;
 
 import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.wire.WebhookForm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -40,12 +40,12 @@ public final class WebhookSignature {
   }
 
   /** The fields of a form that Twilio signed; empty where it is no form or the signature is missing or wrong. */
-  public Optional<Map<String, String>> form(TwilioWebhook webhook) {
+  public Optional<Map<String, String>> form(WebhookRequest webhook) {
     return WebhookForm.parse(webhook.body()).filter(fields -> isSigned(webhook, fields));
   }
 
   /** Whether Twilio signed that JSON. */
-  public boolean isSignedJson(TwilioWebhook webhook) {
+  public boolean isSignedJson(WebhookRequest webhook) {
     Optional<String> named =
         WebhookForm.parse(webhook.query()).map(query -> query.getOrDefault("bodySHA256", ""));
     String actual = HexFormat.of().formatHex(sha256(webhook.body()));
@@ -53,7 +53,7 @@ public final class WebhookSignature {
         && isSigned(webhook, Map.of());
   }
 
-  private boolean isSigned(TwilioWebhook webhook, Map<String, String> fields) {
+  private boolean isSigned(WebhookRequest webhook, Map<String, String> fields) {
     Optional<String> given = webhook.header(HEADER);
     if (given.isEmpty()) {
       return false;

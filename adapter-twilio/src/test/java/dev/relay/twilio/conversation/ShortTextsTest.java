@@ -31,7 +31,7 @@ class ShortTextsTest {
     assertThat(ShortTexts.split("  \n ", 10)).isEmpty();
   }
 
-  private static List<Parts.Part> said(String name, String text) {
+  private static List<MessageParts.Part> said(String name, String text) {
     return ShortTexts.of(
         new Outbound.Message(Participant.agent("bea", name), MessageBody.text(text)),
         Locale.ENGLISH);
@@ -40,16 +40,16 @@ class ShortTextsTest {
   @Test
   void keeps_control_characters_and_halves_of_characters_off_phones() {
     assertThat(said("Bea", "a\u0000b\u001bc\n\ud800d"))
-        .containsExactly(new Parts.Part.Text("Bea: abc\n\ufffdd"));
+        .containsExactly(new MessageParts.Part.Text("Bea: abc\n\ufffdd"));
     assertThat(said("Bea", "\u0001")).isEmpty();
   }
 
   @Test
   void a_name_cannot_look_like_a_message_of_its_own() {
     assertThat(said("Bea\n\nWe are closed", "hello"))
-        .containsExactly(new Parts.Part.Text("Bea We are closed: hello"));
+        .containsExactly(new MessageParts.Part.Text("Bea We are closed: hello"));
     assertThat(said("B".repeat(500), "hello"))
-        .containsExactly(new Parts.Part.Text("B".repeat(60) + ": hello"));
+        .containsExactly(new MessageParts.Part.Text("B".repeat(60) + ": hello"));
   }
 
   @Test
@@ -64,16 +64,16 @@ class ShortTextsTest {
     Participant agent = new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Relay");
 
     assertThat(ShortTexts.of(new Outbound.Message(agent, answer), Locale.FRENCH))
-        .containsExactly(new Parts.Part.Text("""
+        .containsExactly(new MessageParts.Part.Text("""
             This may help.
             Opening hours
             From 9 to 17.
             The way https://help.example/way
             Write AGENT to talk to a person."""));
-    Parts.Part spanish = ShortTexts.of(
+    MessageParts.Part spanish = ShortTexts.of(
             new Outbound.Message(agent, answer), Locale.forLanguageTag("es-MX"))
         .get(0);
-    assertThat(((Parts.Part.Text) spanish).text()).endsWith("con una persona.");
+    assertThat(((MessageParts.Part.Text) spanish).text()).endsWith("con una persona.");
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ public final class FakeTwilio implements AutoCloseable {
   private final FlexApi flex;
   private final MediaApi media;
   private final AgentFloor agents;
-  private final People people;
+  private final Customers people;
   private final StudioApi studio;
   private final StudioRunner runner;
   private final Faults faults = new Faults();
@@ -73,7 +73,7 @@ public final class FakeTwilio implements AutoCloseable {
     flex = new FlexApi(world);
     media = new MediaApi(world);
     agents = new AgentFloor(world, flex);
-    people = new People(world);
+    people = new Customers(world);
     studio = new StudioApi(world);
     runner = new StudioRunner(world, flex);
     world.studio(runner::heard);
@@ -117,7 +117,7 @@ public final class FakeTwilio implements AutoCloseable {
   }
 
   /** What people who write by phone or page do. */
-  public People people() {
+  public Customers people() {
     return people;
   }
 

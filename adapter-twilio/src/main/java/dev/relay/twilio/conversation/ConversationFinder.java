@@ -1,0 +1,113 @@
+package dev.relay.twilio.conversation;
+
+import dev.relay.core.id.ConversationId;
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
+import dev.relay.twilio.wire.ConversationName;
+import dev.relay.twilio.wire.FlexEvent;
+import dev.relay.twilio.wire.Marks;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the Twilio conversation of one of Relay's: in memory, else at Twilio by its unique name. What is found at Twilio (after a
+ * restart, or where another instance made it) is read as far as needed to go on with it. Thread-safe.
+ */
+public final class ConversationFinder {
+  private final ConversationLinks links;
+  private final TwilioCalls twilio;
+  private final TwilioConnection connection;
+  private final MessageListener listener;
+
+  /** Receives the messages that were found in a conversation and that Relay did not post. */
+  public interface MessageListener {
+    /** Receives messages, oldest first. Must not block. */
+    void found(ConversationLink link, List<FlexEvent.Message> oldestFirst);
+  }
+
+  /**
+   * Creates a finder; makes no calls.
+   *
+   * @param links remembers what was found
+   * @param connection the account
+   * @param listener receives the messages found in a conversation
+   */
+  public ConversationFinder(
+      ConversationLinks links, TwilioConnection connection, MessageListener listener) {
+    this.links = links;
+    this.connection = connection;
+    this.twilio = connection.conversations();
+    this.listener = listener;
+  }
+
+  /** The Twilio conversation of one of Relay's, as far as it is remembered; no call. */
+  public Optional<ConversationLink> known(ConversationId conversation) {
+    return links.find(conversation);
+  }
+
+  /** The newest Twilio conversation of one of Relay's; no call where it is remembered. */
+  public Optional<ConversationLink> current(ConversationId conversation) {
+    Optional<ConversationLink> known = links.find(conversation);
+    return known.isPresent() ? known : search(conversation);
+  }
+
+  /** The newest, looked for at Twilio: a call for each that there was, and one or two more. */
+  public Optional<ConversationLink> search(ConversationId conversation) {
+    Optional<TwilioCalls.Found> newest = Optional.empty();
+    ConversationName name = ConversationName.first(conversation);
+    ConversationName newestName = name;
+    while (name.generation() <= ConversationName.MAX_GENERATION) {
+      Optional<TwilioCalls.Found> found = twilio.conversation(name.toString());
+      if (found.isEmpty()) {
+        break;
+      }
+      // An open one may be left over where closing it failed: the newest counts.
+      newest = found;
+      newestName = name;
+      name = name.next();
+    }
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(adopt(newestName, newest.get(), 1));
+  }
+
+  /** Goes on with a conversation that was found, reading that many pages at the most; one call for each where it is open. */
+  public ConversationLink adopt(ConversationName name, TwilioCalls.Found found, int maxPages) {
+    ConversationLink link = new ConversationLink(name, found.sid(), found.handoff(), connection.clock().instant());
+    if (found.closed()) {
+      link.foundClosed();
+    } else {
+      read(link, maxPages);
+    }
+    return links.keep(link);
+  }
+
+  /** Reads the newest messages: what Relay posted is remembered, what others wrote is reported. One call for each page. */
+  public void read(ConversationLink link, int maxPages) {
+    List<FlexEvent.Message> newestFirst =
+        twilio.newestMessages(link.sid(), link.firstUnseen(), TwilioCalls.PAGE, maxPages);
+    remember(link, newestFirst);
+    if (!newestFirst.isEmpty()) {
+      // What is older is not looked for again.
+      link.sawAllBelow(newestFirst.get(newestFirst.size() - 1).index());
+    }
+    List<FlexEvent.Message> others = newestFirst.stream()
+        .filter(it -> !it.isOurs())
+        .sorted(Comparator.comparingLong(FlexEvent.Message::index))
+        .toList();
+    listener.found(link, others);
+  }
+
+  /** Remembers which of them Relay posted. */
+  public static void remember(MessageLog link, List<FlexEvent.Message> messages) {
+    for (FlexEvent.Message message : messages) {
+      Marks.read(message.attributes())
+          .ifPresent(mark -> link.posted(
+              mark.delivery(),
+              mark.part(),
+              new TwilioCalls.Posted(message.sid(), message.index())));
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.relay.twilio.conversation;
+
+import com.twilio.exception.ApiException;
+import com.twilio.exception.TwilioException;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Attachments;
+import dev.relay.twilio.port.TwilioPort;
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
+import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.FlexEvent;
+import dev.relay.twilio.wire.Marks;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Posts messages once each, whatever goes wrong in the middle: every message carries the delivery's mark, and where an attempt
+ * is in doubt the newest messages are read before anything is sent again. Thread-safe.
+ */
+public final class MessagePoster {
+  /** How far back a delivery in doubt is looked for, in pages: nobody posts hundreds of messages beside one that is in doubt. */
+  private static final int LOOK_BACK_PAGES = 3;
+  /** The statuses by which a file is refused for what it is: bad, too large, or of a type that is not taken. */
+  private static final Set<Integer> UNWANTED = Set.of(400, 413, 415);
+
+  private final TwilioConnection connection;
+  private final TwilioCalls twilio;
+  private final Optional<TwilioPort> port;
+
+  /** Creates a poster of texts alone. */
+  public MessagePoster(TwilioConnection connection) {
+    this(connection, Optional.empty());
+  }
+
+  /** Creates a poster of texts and of the files that a port keeps. */
+  public MessagePoster(TwilioConnection connection, TwilioPort port) {
+    this(connection, Optional.of(port));
+  }
+
+  private MessagePoster(TwilioConnection connection, Optional<TwilioPort> port) {
+    this.connection = connection;
+    this.twilio = connection.conversations();
+    this.port = port;
+  }
+
+  /** Posts what is missing of a delivery; one call for a text that was never tried before. */
+  public DeliveryResult post(
+      MessageLog link, String delivery, String author, List<MessageParts.Part> parts, boolean looksFirst) {
+    return post(
+        link,
+        delivery,
+        parts,
+        looksFirst,
+        number ->
+            post(link, author, parts.get(number - 1), Marks.of(delivery, number, parts.size())));
+  }
+
+  /**
+   * Posts a text whose last message starts the conversation's Studio flow.
+   *
+   * @param entry the entry of the transcript that it stands for, if there is one
+   */
+  public DeliveryResult postToFlow(
+      MessageLog link,
+      String delivery,
+      String author,
+      List<String> pieces,
+      Optional<EntryId> entry,
+      boolean looksFirst) {
+    List<MessageParts.Part> parts =
+        pieces.stream().<MessageParts.Part>map(MessageParts.Part.Text::new).toList();
+    return post(link, delivery, parts, looksFirst, number -> {
+      String piece = pieces.get(number - 1);
+      String mark = Marks.of(delivery, number, pieces.size(), entry);
+      return number == pieces.size()
+          ? twilio.postToFlow(link.sid(), author, piece, mark)
+          : twilio.post(link.sid(), author, piece, mark);
+    });
+  }
+
+  private DeliveryResult post(
+      MessageLog link,
+      String delivery,
+      List<MessageParts.Part> parts,
+      boolean looksFirst,
+      IntFunction<TwilioCalls.Posted> one) {
+    try {
+      boolean complete = link.parts(delivery).size() >= parts.size();
+      if (!complete && (looksFirst || link.wasInDoubt(delivery))) {
+        lookBack(link);
+        if (link.parts(delivery).size() < parts.size()
+            && isInDoubt(link, delivery)) {
+          return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
+        }
+      }
+      for (int number = 1; number <= parts.size(); number++) {
+        if (!link.parts(delivery).containsKey(number)) {
+          link.posted(delivery, number, one.apply(number));
+        }
+      }
+      return new DeliveryResult.Delivered(Optional.of(externalId(link.parts(delivery))));
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.kind() == TwilioFailure.Kind.UNKNOWN) {
+        link.inDoubt(delivery, connection.clock().instant());
+      }
+      throw e;
+    }
+  }
+
+  /** What Twilio has of a delivery; looks there unless it is remembered. */
+  public LookUp lookUp(MessageLog link, String delivery, int parts) {
+    if (link.parts(delivery).size() < parts) {
+      lookBack(link);
+    }
+    if (link.parts(delivery).size() >= parts) {
+      return new LookUp.Found(Optional.of(externalId(link.parts(delivery))));
+    }
+    return isInDoubt(link, delivery)
+        ? new LookUp.CannotTell("Twilio may still act on the attempt before")
+        : new LookUp.NotFound();
+  }
+
+  private boolean isInDoubt(MessageLog link, String delivery) {
+    return link.isInDoubt(
+        delivery, connection.clock().instant(), connection.limits().doubtLasts());
+  }
+
+  private Attachments attachments() {
+    return port.map(TwilioPort::attachments)
+        .orElseThrow(() -> new IllegalStateException("this poster posts texts alone"));
+  }
+
+  /** Changes the text of a message that was posted in one or more pieces. */
+  public void change(MessageLog link, String externalId, String text) {
+    String[] sids = externalId.split("\\+", -1);
+    List<String> pieces = MessageParts.cut(text);
+    for (int i = 0; i < pieces.size() && i < sids.length; i++) {
+      String sid = sids[i];
+      String piece = pieces.get(i);
+      unlessGone(() -> twilio.changeMessage(link.sid(), sid, piece));
+    }
+  }
+
+  /** Deletes a message that was posted in one or more pieces. */
+  public void delete(MessageLog link, String externalId) {
+    for (String sid : externalId.split("\\+", -1)) {
+      unlessGone(() -> twilio.deleteMessage(link.sid(), sid));
+    }
+  }
+
+  private static void unlessGone(Runnable call) {
+    try {
+      call.run();
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (!failure.isNotFound() && !failure.isClosed()) {
+        throw e;
+      }
+    }
+  }
+
+  private void lookBack(MessageLog link) {
+    List<FlexEvent.Message> newest =
+        twilio.newestMessages(link.sid(), 0, TwilioCalls.PAGE, LOOK_BACK_PAGES);
+    ConversationFinder.remember(link, newest);
+  }
+
+  private TwilioCalls.Posted post(MessageLog link, String author, MessageParts.Part part, String mark) {
+    if (part instanceof MessageParts.Part.Text text) {
+      return twilio.post(link.sid(), author, text.text(), mark);
+    }
+    AttachmentRef file = ((MessageParts.Part.File) part).file();
+    if (attachments().find(file.id()).isEmpty()) {
+      return twilio.post(link.sid(), author, "[a file that is no longer kept]", mark);
+    }
+    Optional<String> uploaded = uploaded(file);
+    return uploaded.isPresent()
+        ? twilio.postMedia(link.sid(), author, uploaded.get(), mark)
+        : twilio.post(link.sid(), author, "[a file that could not be passed on]", mark);
+  }
+
+  /** The file's id at Twilio; empty where Twilio will never take it, so that what comes after it is not held up. */
+  private Optional<String> uploaded(AttachmentRef file) {
+    try {
+      return Optional.of(upload(file));
+    } catch (ApiException e) {
+      if (UNWANTED.contains(TwilioFailure.of(e).status())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private String upload(AttachmentRef file) {
+    return connection.media().upload(
+        file.fileName(),
+        file.mediaType(),
+        () -> attachments().open(file.id()).orElseGet(InputStream::nullInputStream));
+  }
+
+  /** The ids of all parts in their order: an edit or a deletion is meant for the whole message. */
+  private static String externalId(Map<Integer, String> parts) {
+    return parts.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .collect(Collectors.joining("+"));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.relay.twilio.flex;
+
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.wire.FlexEventParser;
+import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.Sid;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a signed event has the fields that Twilio always sends, each of its own form. The signature is over names and values
+ * strung together: it cannot tell {@code Body=x, From=u} from {@code Body=xFromu}. A field that must be there and has a narrow
+ * form can neither be swallowed by its neighbour nor swallow it. Further fields may come at any time.
+ */
+final class WebhookValidator {
+  private static final Pattern CONVERSATION_EVENT = Pattern.compile("on[A-Z][A-Za-z]{1,50}");
+  private static final Pattern TASK_EVENT = Pattern.compile("[a-z-]{1,30}(\\.[a-z-]{1,30}){1,3}");
+  private static final Set<String> CONVERSATION_EVENTS = Set.of(
+      "onMessageAdded", "onMessageUpdated", "onMessageRemoved", "onConversationStateUpdated");
+  private static final Pattern SOURCE = Pattern.compile("[A-Z_]{2,30}");
+  private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
+  private static final Pattern DATE = Pattern.compile(
+      "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:?\\d{2})");
+  private static final Set<String> STATES = Set.of("initializing", "active", "inactive", "closed");
+  private static final int MAX_IDENTITY = 256;
+
+  private final TwilioSettings settings;
+
+  WebhookValidator(TwilioSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Whether an event of Conversations is whole. Of one that Relay does not know, only what all have in common is looked at. */
+  boolean isConversationEvent(Map<String, String> fields) {
+    boolean common = equals(fields, "AccountSid", settings.accountSid())
+        && equals(fields, "ChatServiceSid", settings.chatServiceSid())
+        && has(fields, "ConversationSid", Sid.CONVERSATION::matches)
+        && has(fields, "EventType", CONVERSATION_EVENT)
+        && has(fields, "EventType", it -> hasSwallowedNothing(it, CONVERSATION_EVENTS))
+        && has(fields, "Source", SOURCE);
+    String type = fields.getOrDefault("EventType", "");
+    if (type.equals("onConversationStateUpdated")) {
+      return common
+          && has(fields, "StateFrom", STATES::contains)
+          && has(fields, "StateTo", STATES::contains);
+    }
+    return common && (!type.startsWith("onMessage") || isMessage(type, fields));
+  }
+
+  private static boolean isMessage(String type, Map<String, String> fields) {
+    return has(fields, "MessageSid", Sid.MESSAGE::matches)
+        && has(fields, "Index", INDEX)
+        && has(fields, "DateCreated", DATE)
+        && (!type.equals("onMessageUpdated") || has(fields, "DateUpdated", DATE))
+        && has(fields, "Attributes", Marks::isJson)
+        && has(fields, "Author", it -> !it.isBlank() && it.length() <= MAX_IDENTITY)
+        && (!fields.containsKey("Media") || has(fields, "Media", Marks::isJson))
+        && (fields.containsKey("Body") || isFileWithoutText(fields));
+  }
+
+  /** A message of files alone may come without a text; its author's name must not be what swallowed one. */
+  private static boolean isFileWithoutText(Map<String, String> fields) {
+    return fields.containsKey("Media") && !fields.getOrDefault("Author", "").contains("Body");
+  }
+
+  /** Whether an event of TaskRouter is whole, as far as Relay has a use for it. */
+  boolean isTaskEvent(Map<String, String> fields) {
+    boolean common = equals(fields, "AccountSid", settings.accountSid())
+        && equals(fields, "WorkspaceSid", settings.workspaceSid())
+        && has(fields, "EventType", TASK_EVENT)
+        && has(fields, "EventType", it -> hasSwallowedNothing(it, FlexEventParser.TASK_EVENTS));
+    String type = fields.getOrDefault("EventType", "");
+    if (!FlexEventParser.TASK_EVENTS.contains(type)) {
+      return common;
+    }
+    return common
+        && has(fields, "TaskSid", Sid.TASK::matches)
+        && has(fields, "TaskAttributes", Marks::isJson)
+        && (!type.startsWith("reservation.") || isReservation(fields));
+  }
+
+  private static boolean isReservation(Map<String, String> fields) {
+    return has(fields, "ReservationSid", Sid.RESERVATION::matches)
+        && has(fields, "WorkerSid", Sid.WORKER::matches)
+        && has(fields, "WorkerName", it -> !it.isBlank() && it.length() <= MAX_IDENTITY)
+        && has(fields, "WorkerAttributes", Marks::isJson);
+  }
+
+  /** An event that Relay does not know is left out; one that it knows with something behind it is none of Twilio's. */
+  private static boolean hasSwallowedNothing(String type, Set<String> knownTypes) {
+    return knownTypes.contains(type) || knownTypes.stream().noneMatch(type::startsWith);
+  }
+
+  private static boolean equals(Map<String, String> fields, String name, String value) {
+    return has(fields, name, value::equals);
+  }
+
+  private static boolean has(Map<String, String> fields, String name, Pattern pattern) {
+    return has(fields, name, it -> pattern.matcher(it).matches());
+  }
+
+  private static boolean has(Map<String, String> fields, String name, Predicate<String> form) {
+    String value = fields.get(name);
+    return value != null && form.test(value);
+  }
+}

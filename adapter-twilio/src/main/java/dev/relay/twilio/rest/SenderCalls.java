@@ -1,0 +1,154 @@
+package dev.relay.twilio.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.base.Page;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.ParticipantConversation;
+import com.twilio.rest.conversations.v1.service.conversation.Participant;
+import com.twilio.rest.conversations.v1.service.conversation.Webhook;
+import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.wire.Marks;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Twilio Conversations with customers who write to one sender; each method is one call, if not said otherwise. Thread-safe. Failures are
+ * {@link TwilioException}s, to be read by {@link TwilioFailure}.
+ */
+public final class SenderCalls {
+  /** What a sender's conversations report. */
+  public static final List<String> EVENTS =
+      List.of("onMessageAdded", "onDeliveryUpdated", "onConversationStateUpdated");
+
+  /** Twilio's largest page of a customer's conversations. */
+  private static final long PAGE = 50;
+
+  private static final int MAX_PAGES = 3;
+  private static final int MAX_LIST_PAGES = 20;
+
+  private final TwilioRestClient client;
+  private final TwilioSettings settings;
+  private final TwilioSender sender;
+  private final String service;
+
+  public SenderCalls(TwilioRestClient client, TwilioSettings settings, TwilioSender sender) {
+    this.client = client;
+    this.settings = settings;
+    this.sender = sender;
+    this.service = settings.chatServiceSid();
+  }
+
+  /** The newest conversation of a customer with this sender that is not closed: up to three calls. */
+  public Optional<String> newestOpen(String address) {
+    return newestFirst(address)
+        .filter(it -> it.getConversationState() != ParticipantConversation.State.CLOSED)
+        .map(it -> TwilioCalls.known(it.getConversationSid()))
+        .findFirst();
+  }
+
+  /** Conversations of a customer with this sender, closed ones too, newest first: up to three calls. */
+  public List<String> newest(String address, int most) {
+    return newestFirst(address)
+        .limit(most)
+        .map(it -> TwilioCalls.known(it.getConversationSid()))
+        .toList();
+  }
+
+  private Stream<ParticipantConversation> newestFirst(String address) {
+    var reader = ParticipantConversation.reader(service).setAddress(address).setPageSize(PAGE);
+    List<ParticipantConversation> here = new ArrayList<>();
+    Page<ParticipantConversation> page = reader.firstPage(client);
+    for (int read = 1; ; read++) {
+      page.getRecords().stream().filter(this::isHere).forEach(here::add);
+      if (read >= MAX_PAGES || !page.hasNextPage()) {
+        break;
+      }
+      page = reader.nextPage(page, client);
+    }
+    return here.stream()
+        .sorted(Comparator.comparing(
+                (ParticipantConversation it) -> instant(it.getConversationDateCreated()))
+            .reversed());
+  }
+
+  private boolean isHere(ParticipantConversation one) {
+    JsonNode binding = Marks.valueOf(one.getParticipantMessagingBinding());
+    return binding.path("proxy_address").asText("").equals(sender.address());
+  }
+
+  private static Instant instant(@Nullable ZonedDateTime time) {
+    return time == null ? Instant.EPOCH : time.toInstant();
+  }
+
+  /** Makes a conversation that closes itself when nobody writes; its id. */
+  public String create(String name, String mark) {
+    return TwilioCalls.known(Conversation.creator(service)
+        .setUniqueName(name)
+        .setFriendlyName("Relay, " + sender.medium().id())
+        .setAttributes(mark)
+        .setTimersInactive(settings.limits().inactiveAfter().toString())
+        .setTimersClosed(settings.limits().closedAfter().toString())
+        .create(client)
+        .getSid());
+  }
+
+  /** Adds the customer: from now on what they write to this sender comes here. */
+  public void add(String sid, String address) {
+    var unused = Participant.creator(service, sid)
+        .setMessagingBindingAddress(address)
+        .setMessagingBindingProxyAddress(sender.address())
+        .create(client);
+  }
+
+  public void addWebhook(String sid) {
+    var unused = Webhook.creator(service, sid, Webhook.Target.WEBHOOK)
+        .setConfigurationUrl(sender.webhookUrl(settings.publicUrl()))
+        .setConfigurationMethod(Webhook.Method.POST)
+        .setConfigurationFilters(EVENTS)
+        .create(client);
+  }
+
+  /** Conversations that are not closed and were made since that day, but none that Relay made: a call for each hundred. */
+  public List<String> openSince(LocalDate day) {
+    List<String> sids = new ArrayList<>();
+    for (Conversation.State state :
+        List.of(Conversation.State.ACTIVE, Conversation.State.INACTIVE)) {
+      var reader = Conversation.reader(service)
+          .setState(state)
+          .setStartDate(day.toString())
+          .setPageSize((long) TwilioCalls.PAGE);
+      Page<Conversation> page = reader.firstPage(client);
+      for (int read = 1; ; read++) {
+        page.getRecords().stream()
+            .filter(it -> !Objects.requireNonNullElse(it.getUniqueName(), "").startsWith("relay-"))
+            .forEach(it -> sids.add(TwilioCalls.known(it.getSid())));
+        if (read >= MAX_LIST_PAGES || !page.hasNextPage()) {
+          break;
+        }
+        page = reader.nextPage(page, client);
+      }
+    }
+    return sids;
+  }
+
+  /** Who writes to this sender in a conversation, if anybody does. */
+  public Optional<String> customerIn(String sid) {
+    return Participant.reader(service, sid).firstPage(client).getRecords().stream()
+        .map(it -> Marks.valueOf(it.getMessagingBinding()))
+        .filter(it -> it.path("proxy_address").asText("").equals(sender.address()))
+        .map(it -> it.path("address").asText(""))
+        .filter(sender.medium()::isCustomerAddress)
+        .findFirst();
+  }
+}

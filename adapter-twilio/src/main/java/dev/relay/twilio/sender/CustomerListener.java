@@ -1,0 +1,13 @@
+package dev.relay.twilio.sender;
+
+import dev.relay.twilio.conversation.CustomerConversation;
+
+/** Receives the conversations in which a channel writes to its customers, as they become known. */
+interface CustomerListener {
+
+  /** Relay made a conversation. */
+  void made(CustomerConversation customer);
+
+  /** A conversation was found at Twilio. Called before Relay writes there. */
+  void found(CustomerConversation customer);
+}

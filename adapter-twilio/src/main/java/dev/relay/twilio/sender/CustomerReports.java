@@ -1,0 +1,247 @@
+package dev.relay.twilio.sender;
+
+import com.twilio.exception.TwilioException;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
+import dev.relay.core.message.MessageBody;
+import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.conversation.ConversationFinder;
+import dev.relay.twilio.conversation.CustomerConversation;
+import dev.relay.twilio.conversation.MessageBodies;
+import dev.relay.twilio.port.TwilioPort;
+import dev.relay.twilio.rest.TwilioCalls;
+import dev.relay.twilio.rest.TwilioConnection;
+import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.FlexEvent;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns customers' messages to a sender into Relay's events, in the order in which they were written. Called in the order of each
+ * customer; the futures complete when all that follows is stored. Thread-safe; may block.
+ */
+final class CustomerReports {
+  private static final Logger LOG = LoggerFactory.getLogger(CustomerReports.class);
+  private static final int GAP_PAGES = 10;
+  private static final int SMALL_PAGE = 40;
+  private static final String NO_TEXT = "[a message of a kind that cannot be passed on]";
+
+  private final PortId channel;
+  private final TwilioSender sender;
+  private final CustomerConversations customers;
+  private final TwilioCalls twilio;
+  private final MessageBodies bodies;
+  private final TwilioPort port;
+  private final InstantSource clock;
+
+  CustomerReports(
+      TwilioPort port,
+      TwilioSender sender,
+      CustomerConversations customers,
+      TwilioConnection connection) {
+    this.channel = port.id();
+    this.port = port;
+    this.sender = sender;
+    this.customers = customers;
+    this.twilio = connection.conversations();
+    this.bodies = new MessageBodies(connection, port);
+    this.clock = connection.clock();
+  }
+
+  /** Reports a message; no call if nothing is missing before it. */
+  CompletableFuture<Void> wrote(SenderEvent.Wrote event) {
+    FlexEvent.Message message = event.message();
+    CustomerConversation customer = customers
+        .find(event.conversation())
+        .orElseGet(() -> customers.keep(new CustomerConversation(
+            event.conversation(),
+            new CustomerAddress(channel, message.author()),
+            clock.instant())));
+    customer.called(event.name());
+    customer.stirred(clock.instant());
+    return before(customer, message).thenCompose(unused -> once(customer, message));
+  }
+
+  /** Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. */
+  private CompletableFuture<Void> before(CustomerConversation customer, FlexEvent.Message message) {
+    try {
+      if (!customer.isPlaced()) {
+        place(customer, message.index());
+      }
+      if (message.index() > customer.firstUnseen()) {
+        return readUpTo(customer, message.index());
+      }
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.kind() != TwilioFailure.Kind.REFUSED) {
+        throw e;
+      }
+      LOG.warn(
+          "conversation {}: what came before message {} cannot be read: {}",
+          customer.sid(),
+          message.sid(),
+          failure.reason());
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Reads what was missed of a closed conversation, which is not used any longer. One call. */
+  CompletableFuture<Void> closed(CustomerConversation customer) {
+    if (customer.isClosed()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return missed(customer).thenRun(customer::close);
+  }
+
+  /** Returns the customer of a conversation that is not remembered, if a kept read position names it. */
+  Optional<CustomerConversation> keptCustomer(String sid) {
+    return port.intake().map(it -> it.positions(channel)).orElse(List.of()).stream()
+        .filter(it ->
+            ReadPosition.parse(it.position()).filter(at -> at.sid().equals(sid)).isPresent())
+        .map(it -> new CustomerConversation(sid, it.address(), clock.instant()))
+        .findFirst();
+  }
+
+  /** Reports that a message did not reach the customer, so that the agent is notified. No call. */
+  CompletableFuture<Void> notDelivered(CustomerConversation customer, SenderEvent.NotDelivered lost) {
+    Origin origin = Origin.of(
+        new EventKey(channel.value(), "not-delivered:" + lost.message()),
+        customer.address(),
+        profile(customer));
+    return port
+        .submit(new CustomerEvent.CustomerNotReached(origin, UndeliveredMessages.meaning(lost)))
+        .thenApply(result -> null);
+  }
+
+  /** Reads what was missed since the last known message: one call per page, in most cases one. */
+  CompletableFuture<Void> missed(CustomerConversation customer) {
+    return customer.isPlaced()
+        ? readUpTo(customer, Long.MAX_VALUE)
+        : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Places a conversation that Relay did not know: new are the customer's last messages that nobody has answered, since older ones may
+   * have been handled long ago. One call.
+   */
+  void place(CustomerConversation customer) {
+    if (!customer.isPlaced()) {
+      place(customer, Long.MAX_VALUE);
+    }
+  }
+
+  private void place(CustomerConversation customer, long below) {
+    OptionalLong known = below == 0 ? OptionalLong.of(0) : keptPlace(customer);
+    customer.place(known.orElseGet(() -> firstUnanswered(customer, below)));
+  }
+
+  /** Returns the place after the read position that another instance, or Relay before a restart, has kept. */
+  private OptionalLong keptPlace(CustomerConversation customer) {
+    return port.intake().map(it -> it.positions(channel)).orElse(List.of()).stream()
+        .filter(it -> it.address().equals(customer.address()))
+        .flatMap(it -> ReadPosition.parse(it.position()).stream())
+        .filter(it -> it.sid().equals(customer.sid()))
+        .mapToLong(it -> it.index() + 1)
+        .findFirst();
+  }
+
+  private long firstUnanswered(CustomerConversation customer, long below) {
+    long first = below;
+    for (FlexEvent.Message message : twilio.newestMessages(customer.sid(), 0, SMALL_PAGE, 1)) {
+      if (message.index() >= below) {
+        continue;
+      }
+      if (!isBy(customer, message)) {
+        return message.index() + 1;
+      }
+      first = message.index();
+    }
+    return first == Long.MAX_VALUE ? 0 : first;
+  }
+
+  /** Reads and submits the messages between the last known one and that index. */
+  private CompletableFuture<Void> readUpTo(CustomerConversation customer, long below) {
+    long from = customer.firstUnseen();
+    List<FlexEvent.Message> newest = twilio.newestMessages(
+        customer.sid(),
+        from,
+        below - from < SMALL_PAGE / 2 ? SMALL_PAGE : TwilioCalls.PAGE,
+        GAP_PAGES);
+    ConversationFinder.remember(customer, newest);
+    List<FlexEvent.Message> missing = newest.stream()
+        .filter(it -> it.index() >= from && it.index() < below)
+        .sorted(Comparator.comparingLong(FlexEvent.Message::index))
+        .toList();
+    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    for (FlexEvent.Message message : missing) {
+      all = all.thenCompose(unused -> once(customer, message));
+    }
+    LOG.debug("conversation {}: {} messages read", customer.sid(), missing.size());
+    long lastRead = missing.isEmpty() ? from : missing.get(missing.size() - 1).index() + 1;
+    // Messages that are still missing were deleted.
+    return all.thenRun(() -> customer.sawAllBelow(below == Long.MAX_VALUE ? lastRead : below));
+  }
+
+  /** Submits a message that was not seen. It counts as seen once it is submitted: after a failure it is submitted again. */
+  private CompletableFuture<Void> once(CustomerConversation customer, FlexEvent.Message message) {
+    boolean isNew = isBy(customer, message) && !customer.isSeen(message.index());
+    CompletableFuture<Void> submitted =
+        isNew ? submit(customer, message) : CompletableFuture.completedFuture(null);
+    return submitted.thenAccept(unused -> {
+      boolean ignored = customer.saw(message.index());
+    });
+  }
+
+  /** Checks that the customer wrote a message: Relay's messages carry its mark, and those of agents, bots and Twilio have other authors. */
+  private static boolean isBy(CustomerConversation customer, FlexEvent.Message message) {
+    return !message.isOurs() && message.author().equals(customer.address().key());
+  }
+
+  private CompletableFuture<Void> submit(CustomerConversation customer, FlexEvent.Message message) {
+    CustomerAddress address = customer.address();
+    List<MessageBody> all = bodies.of(message, channel + ":" + address.key());
+    if (all.isEmpty()) {
+      // A location, a contact, a reaction: never lost without a trace.
+      all = List.of(MessageBody.text(NO_TEXT));
+    }
+    Optional<String> position = customers.isCurrent(customer)
+        ? Optional.of(new ReadPosition(customer.sid(), message.index()).toString())
+        : Optional.empty();
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    for (int part = 1; part <= all.size(); part++) {
+      String suffix = part == 1 ? "" : "/" + part;
+      Origin origin = new Origin(
+          new EventKey(channel.value(), "message:" + message.sid() + suffix),
+          address,
+          profile(customer),
+          // The message is read once its last part is stored.
+          part == all.size() ? position : Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+      CustomerEvent.CustomerWrote wrote = new CustomerEvent.CustomerWrote(
+          origin, part == 1 ? Optional.of(message.sid()) : Optional.empty(), all.get(part - 1));
+      done = done.thenCompose(unused -> port.submit(wrote)).thenApply(result -> null);
+    }
+    return done;
+  }
+
+  private CustomerProfile profile(CustomerConversation customer) {
+    String key = customer.address().key();
+    String name = customer.name().orElseGet(() -> {
+      String end = key.substring(Math.max(0, key.length() - 4));
+      return "…" + end;
+    });
+    return new CustomerProfile(key, name, sender.language(), Set.of());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.relay.twilio.sender;
+
+import dev.relay.twilio.wire.Sid;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How far a customer's conversation was read, as Relay keeps it: {@code CH…:17}.
+ *
+ * @param sid the Twilio conversation in which the customer is
+ * @param index the last message that was read; -1 where there was none
+ */
+record ReadPosition(String sid, long index) {
+  private static final Pattern INDEX = Pattern.compile("-1|\\d{1,9}");
+
+  static Optional<ReadPosition> parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    String sid = text.substring(0, colon);
+    String index = text.substring(colon + 1);
+    return Sid.CONVERSATION.matches(sid) && INDEX.matcher(index).matches()
+        ? Optional.of(new ReadPosition(sid, Long.parseLong(index)))
+        : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return sid + ":" + index;
+  }
+}

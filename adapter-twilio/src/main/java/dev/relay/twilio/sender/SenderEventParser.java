@@ -1,0 +1,99 @@
+package dev.relay.twilio.sender;
+
+import dev.relay.core.text.Cut;
+import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.wire.FlexEvent;
+import dev.relay.twilio.wire.FlexEventParser;
+import dev.relay.twilio.wire.Sid;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads webhooks of conversations with customers. Fields that Relay does not know may come at any time and are left out. */
+final class SenderEventParser {
+  private static final Set<String> LOST = Set.of("failed", "undelivered");
+  private static final int MAX_NAME = 100;
+
+  private final TwilioSettings settings;
+  private final TwilioSender sender;
+
+  SenderEventParser(TwilioSettings settings, TwilioSender sender) {
+    this.settings = settings;
+    this.sender = sender;
+  }
+
+  /**
+   * What a webhook tells.
+   *
+   * @param refused why nothing is done, empty where there is an event
+   * @param event the event
+   */
+  record Read(Optional<Outcome> refused, Optional<SenderEvent> event) {
+    private static Read of(SenderEvent event) {
+      return new Read(Optional.empty(), Optional.of(event));
+    }
+
+    private static Read refused(Outcome outcome) {
+      return new Read(Optional.of(outcome), Optional.empty());
+    }
+  }
+
+  Read read(Map<String, String> fields) {
+    String conversation = fields.getOrDefault("ConversationSid", "");
+    boolean ours = fields.getOrDefault("AccountSid", "").equals(settings.accountSid())
+        && fields
+            .getOrDefault("ChatServiceSid", settings.chatServiceSid())
+            .equals(settings.chatServiceSid());
+    if (!ours || !Sid.CONVERSATION.matches(conversation)) {
+      return Read.refused(Outcome.MALFORMED);
+    }
+    return switch (fields.getOrDefault("EventType", "")) {
+      case "" -> Read.refused(Outcome.MALFORMED);
+      case "onMessageAdded" -> message(conversation, fields);
+      case "onDeliveryUpdated" -> receipt(conversation, fields);
+      case "onConversationStateUpdated" ->
+        fields.getOrDefault("StateTo", "").equals("closed")
+            ? Read.of(new SenderEvent.Closed(conversation))
+            : Read.refused(Outcome.IGNORED);
+      default -> Read.refused(Outcome.IGNORED);
+    };
+  }
+
+  private Read message(String conversation, Map<String, String> fields) {
+    Optional<FlexEvent.Message> message = FlexEventParser.message(fields);
+    String source = fields.getOrDefault("Source", "");
+    if (message.isEmpty() || source.isEmpty() || message.get().author().isEmpty()) {
+      return Read.refused(Outcome.MALFORMED);
+    }
+    boolean fromOutside = source.equals(sender.medium().id().toUpperCase(Locale.ROOT));
+    if (!fromOutside || message.get().isOurs()) {
+      // Echo guard: what bots, agents and Relay itself post comes from the API or an SDK.
+      return Read.refused(Outcome.IGNORED);
+    }
+    String author = message.get().author();
+    if (author.equals(sender.address()) || !sender.medium().isCustomerAddress(author)) {
+      return Read.refused(Outcome.MALFORMED);
+    }
+    Optional<String> name = Optional.ofNullable(fields.get("ProfileName"))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .map(it -> Cut.to(it, MAX_NAME));
+    return Read.of(new SenderEvent.Wrote(conversation, message.get(), name));
+  }
+
+  private static Read receipt(String conversation, Map<String, String> fields) {
+    String message = fields.getOrDefault("MessageSid", "");
+    if (!Sid.MESSAGE.matches(message) || !fields.containsKey("Status")) {
+      return Read.refused(Outcome.MALFORMED);
+    }
+    if (!LOST.contains(fields.get("Status"))) {
+      return Read.refused(Outcome.IGNORED);
+    }
+    String code = fields.getOrDefault("ErrorCode", "");
+    return Read.of(new SenderEvent.NotDelivered(
+        conversation, message, code.matches("\\d{1,9}") ? Integer.parseInt(code) : 0));
+  }
+}

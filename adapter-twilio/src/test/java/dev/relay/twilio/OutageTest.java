@@ -1,0 +1,105 @@
+package dev.relay.twilio;
+
+import static dev.relay.twilio.Office.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What the desk says of its health, and what customers are told while Twilio refuses everything. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutageTest {
+  private Office office;
+  private FakeTwilio twilio;
+
+  @BeforeEach
+  void open() throws IOException {
+    open(Duration.ofHours(1));
+  }
+
+  private void open(Duration watchEvery) throws IOException {
+    office = new Office(watchEvery);
+    twilio = office.twilio;
+  }
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  @Test
+  void a_conversation_that_somebody_deleted_is_offered_again_and_turns_nothing_red()
+      throws Exception {
+    long id = office.served("ada", "bob");
+    twilio.delete(id);
+
+    office.says("ada", "are you there?");
+
+    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    assertThat(String.join("\n", twilio.conversations(id).get(0).texts()))
+        .contains("are you there?");
+    assertThat(office.health().ready()).isTrue();
+  }
+
+  @Test
+  void one_refusal_turns_nothing_red() throws Exception {
+    long id = office.served("ada", "bob");
+    twilio.plan(Fault.REFUSE, request -> request.path().endsWith("/Messages"), 1);
+
+    office.says("ada", "hello");
+
+    eventually(
+        "it was refused",
+        () -> !office
+            .store
+            .read(queries -> queries.parkedLanes(Optional.empty(), 10))
+            .isEmpty());
+    assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
+    assertThat(office.health().ready()).isTrue();
+  }
+
+  @Test
+  void refused_credentials_turn_it_red_in_plain_words_and_green_again_without_traffic()
+      throws Exception {
+    office.close();
+    open(Duration.ofMillis(50));
+    long id = office.served("ada", "bob");
+    twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
+
+    office.says("ada", "hello?");
+
+    eventually("it is red", () -> !office.health().ready());
+    assertThat(office.health().detail()).contains("refuses the account's credentials", "401");
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    assertThat(office.told("ada")).anyMatch(it -> it.contains("Bob Agent"));
+    assertThat(office.health().ready()).isFalse();
+
+    twilio.heal();
+    eventually("it is green", () -> office.health().ready());
+    eventually(
+        "nothing stays open",
+        () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
+  }
+
+  @Test
+  void a_customer_who_asks_for_a_person_while_credentials_are_refused_is_told() throws Exception {
+    twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
+    office.says("ada", "my sword is gone");
+    int before = office.told("ada").size();
+
+    office.asksForPerson("ada");
+
+    long id = office.conversation("ada").id().value();
+    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    eventually("the customer is told", () -> office.told("ada").size() > before);
+  }
+}

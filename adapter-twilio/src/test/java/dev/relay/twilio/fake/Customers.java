@@ -1,0 +1,217 @@
+package dev.relay.twilio.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.twilio.fake.FakeConversation.Binding;
+import dev.relay.twilio.fake.FakeConversation.FakeMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** People who write to the account's senders by phone or page, and what they see there. Thread-safe. */
+public final class Customers {
+  private final World world;
+  private final PhoneApi phones;
+  private final Map<String, FakeMessage> written = new HashMap<>();
+
+  Customers(World world) {
+    this.world = world;
+    this.phones = new PhoneApi(world);
+  }
+
+  /** Somebody writes to a sender; answers the message's id, or nothing where the sender's messages go nowhere. */
+  public Optional<String> writes(String address, String sender, String text) {
+    return sends(address, sender, text, Optional.empty());
+  }
+
+  /** The same; the same key again: the same message is reported once more. */
+  public void writes(String address, String sender, String key, String text) {
+    synchronized (world) {
+      String name = address + "/" + key;
+      FakeMessage before = written.get(name);
+      if (before == null) {
+        Optional<String> unused = writes(address, sender, text);
+        phones
+            .openOf(address, sender)
+            .ifPresent(it -> written.put(name, it.messages.get(it.messages.size() - 1)));
+      } else {
+        report(before);
+      }
+    }
+  }
+
+  private void report(FakeMessage message) {
+    world.conversations.values().stream()
+        .filter(it -> it.messages.contains(message))
+        .forEach(it -> world.notifyOf(it, "onMessageAdded", message, source(message.author)));
+  }
+
+  /** Somebody sends a file. */
+  public Optional<String> sends(String address, String sender, String text, Optional<byte[]> file) {
+    synchronized (world) {
+      Optional<FakeConversation> conversation =
+          phones.openOf(address, sender).or(() -> made(address, sender));
+      List<FakeConversation.Media> files = file.map(content -> {
+            FakeConversation.Media one = new FakeConversation.Media(
+                world.sids.next("ME"), "photo.jpg", "image/jpeg", content);
+            world.media.put(one.sid(), one);
+            return List.of(one);
+          })
+          .orElse(List.of());
+      return conversation.map(
+          it -> world.post(it, address, text, "{}", files, source(address), true).sid);
+    }
+  }
+
+  /** As the sender's address configuration says. */
+  private Optional<FakeConversation> made(String address, String sender) {
+    return world.addresses.values().stream()
+        .filter(it -> it.path("address").asText().equals(sender))
+        .map(it -> it.path("auto_creation"))
+        .filter(it -> it.path("enabled").asBoolean() && it.path("type").asText().equals("webhook"))
+        .findFirst()
+        .map(creation -> made(address, sender, creation));
+  }
+
+  private FakeConversation made(String address, String sender, JsonNode creation) {
+    FakeConversation conversation =
+        new FakeConversation(world.sids.next("CH"), "", "", "{}", "", world.closedTimer);
+    world.conversations.put(conversation.sid, conversation);
+    List<String> filters = new ArrayList<>();
+    creation.path("webhook_filters").forEach(it -> filters.add(it.asText()));
+    conversation.hooks.add(FakeConversation.Hook.calling(
+        world.sids.next("WH"), creation.path("webhook_url").asText(), filters));
+    world.notifyOf(conversation, "onConversationAdded", source(address));
+    conversation.bindings.put(
+        address,
+        new Binding(
+            world.sids.next("MB"), source(address).toLowerCase(Locale.ROOT), address, sender));
+    world.notifyOf(conversation, "onParticipantAdded", source(address));
+    return conversation;
+  }
+
+  private static String source(String address) {
+    int colon = address.indexOf(':');
+    return colon < 0 ? "SMS" : address.substring(0, colon).toUpperCase(Locale.ROOT);
+  }
+
+  /** What has come to somebody's phone, oldest first. */
+  public List<String> shown(String address) {
+    synchronized (world) {
+      return world.conversations.values().stream()
+          .filter(it -> it.bindings.containsKey(address))
+          .flatMap(it -> it.messages.stream())
+          .filter(it -> !it.author.equals(address))
+          .map(it -> it.body)
+          .toList();
+    }
+  }
+
+  /** The ids of the conversations that somebody was in, oldest first. */
+  public List<String> conversations(String address) {
+    synchronized (world) {
+      return world.conversations.values().stream()
+          .filter(it -> it.bindings.containsKey(address))
+          .map(it -> it.sid)
+          .toList();
+    }
+  }
+
+  /** Somebody else, a bot say, posts in a person's conversation; the webhooks hear of it. */
+  public void interferes(String address, String author, String text) {
+    synchronized (world) {
+      FakeMessage unused = world.post(newest(address), author, text, "{}", List.of(), "SDK", true);
+    }
+  }
+
+  /** Twilio reports all messages of a person's conversation, Relay's own too. */
+  public void echoAll(String address) {
+    synchronized (world) {
+      FakeConversation conversation = newest(address);
+      List.copyOf(conversation.messages)
+          .forEach(it -> world.notifyOf(conversation, "onMessageAdded", it, source(address)));
+    }
+  }
+
+  /** Twilio's timer closes a person's conversation, with or without a webhook. */
+  public void closes(String address, boolean notify) {
+    synchronized (world) {
+      FakeConversation conversation = newest(address);
+      if (notify) {
+        world.stateChanged(conversation, "closed", "TIMER");
+      } else {
+        conversation.state = "closed";
+      }
+    }
+  }
+
+  private FakeConversation newest(String address) {
+    List<FakeConversation> all = world.conversations.values().stream()
+        .filter(it -> it.bindings.containsKey(address))
+        .toList();
+    return all.get(all.size() - 1);
+  }
+
+  /** Somebody has sent STOP: Twilio refuses to write to them. */
+  public void stops(String address) {
+    synchronized (world) {
+      world.stopped.add(address);
+    }
+  }
+
+  /** From now on nothing reaches somebody's phone, for that reason of Twilio's. */
+  public void losesAll(String address, int code) {
+    synchronized (world) {
+      world.lost.put(address, code);
+    }
+  }
+
+  /** Twilio's next list of somebody's conversations is empty: it is older than what they wrote. */
+  public void listsAreBehind() {
+    synchronized (world) {
+      world.staleLists = 1;
+    }
+  }
+
+  /** The account has no timer for conversations that Twilio makes itself. */
+  public void forgetTimer() {
+    synchronized (world) {
+      world.closedTimer = "";
+    }
+  }
+
+  /** Somebody else has set where a sender's messages go. */
+  public void taken(String type, String sender, String url) {
+    synchronized (world) {
+      String sid = world.sids.next("IG");
+      var address = Json.object()
+          .put("sid", sid)
+          .put("account_sid", world.account.sid())
+          .put("type", type)
+          .put("address", sender)
+          .put("friendly_name", "somebody else's")
+          .put("date_created", FakeTwilio.DATE)
+          .put("date_updated", FakeTwilio.DATE)
+          .put("url", "https://conversations.twilio.com/v1/Configuration/Addresses/" + sid);
+      address
+          .putObject("auto_creation")
+          .put("enabled", !url.isEmpty())
+          .put("type", "webhook")
+          .put("webhook_url", url);
+      world.addresses.put(sid, address);
+    }
+  }
+
+  /** Where a sender's messages go; empty where nothing says so. */
+  public String destination(String sender) {
+    synchronized (world) {
+      return world.addresses.values().stream()
+          .filter(it -> it.path("address").asText().equals(sender))
+          .map(it -> it.path("auto_creation").path("webhook_url").asText())
+          .findFirst()
+          .orElse("");
+    }
+  }
+}

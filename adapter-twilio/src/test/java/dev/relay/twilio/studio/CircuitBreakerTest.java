@@ -1,0 +1,73 @@
+package dev.relay.twilio.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CircuitBreakerTest {
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private final CircuitBreaker rest = new CircuitBreaker(() -> now);
+
+  private void askedInVain(int times) {
+    for (int i = 0; i < times; i++) {
+      rest.askedInVain();
+    }
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Test
+  void a_flow_is_asked_until_it_was_asked_three_times_in_vain() {
+    assertThat(rest.isResting()).isFalse();
+    askedInVain(2);
+    assertThat(rest.isResting()).isFalse();
+
+    askedInVain(1);
+
+    assertThat(rest.isResting()).isTrue();
+  }
+
+  @Test
+  void an_answer_in_between_starts_the_count_anew() {
+    askedInVain(2);
+    rest.heard();
+    askedInVain(2);
+
+    assertThat(rest.isResting()).isFalse();
+  }
+
+  @Test
+  void after_half_a_minute_one_question_tries_while_others_rest() {
+    askedInVain(3);
+    later(Duration.ofSeconds(29));
+    assertThat(rest.isResting()).isTrue();
+
+    later(Duration.ofSeconds(1));
+
+    assertThat(rest.isResting()).as("the first one").isFalse();
+    assertThat(rest.isResting()).as("the second one").isTrue();
+  }
+
+  @Test
+  void one_that_tries_in_vain_rests_again_and_one_that_is_heard_ends_the_rest() {
+    askedInVain(3);
+    later(Duration.ofSeconds(30));
+    assertThat(rest.isResting()).isFalse();
+    rest.askedInVain();
+    assertThat(rest.isResting()).isTrue();
+    later(Duration.ofSeconds(30));
+    assertThat(rest.isResting()).isFalse();
+
+    rest.heard();
+
+    assertThat(rest.isResting()).isFalse();
+    assertThat(rest.isResting()).isFalse();
+  }
+}
