@@ -24,6 +24,9 @@ import java.util.Optional;
  * set-up, which share one HTTP client and one watch. Thread-safe.
  */
 public final class TwilioAccount implements AutoCloseable {
+  /** The id of the Flex desk. */
+  public static final PortId DESK = FlexDesk.ID;
+
   private final TwilioSettings settings;
   private final TwilioConnection connection;
   private final TwilioWatch watch;
@@ -45,7 +48,8 @@ public final class TwilioAccount implements AutoCloseable {
     this.settings = settings;
     this.times = times;
     connection = new TwilioConnection(settings, clock);
-    watch = new TwilioWatch(settings.limits().watchEvery(), 1 + settings.senders().size());
+    watch =
+        new TwilioWatch(settings.limits().watchEvery(), 1 + settings.senders().size());
     desk = new FlexDesk(connection, watch, times);
     channels = settings.senders().stream()
         .map(sender -> new TwilioChannel(connection, watch, sender))

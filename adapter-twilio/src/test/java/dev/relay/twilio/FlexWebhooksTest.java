@@ -129,7 +129,8 @@ class FlexWebhooksTest {
 
   @Test
   void refuses_what_is_too_large() {
-    WebhookRequest large = new WebhookRequest(path, Map.of(), "x".repeat(WebhookRequest.MAX_BODY + 1));
+    WebhookRequest large =
+        new WebhookRequest(path, Map.of(), "x".repeat(WebhookRequest.MAX_BODY + 1));
 
     assertThat(answerTo(large)).isEqualTo(400);
     assertThat(office.outcomes).contains(Outcome.MALFORMED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.intake.Inbox;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -207,7 +208,7 @@ class ReconciliationTest {
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl(), Duration.ofMillis(20)),
         InstantSource.system());
     AgentDesk other = account.desk();
-    other.start(office.relay().intake());
+    other.start(Inbox.of(office.relay().intake()));
     try {
       long served = office.served("ada", "bob");
       long closed = office.waiting("lin");

@@ -2,8 +2,8 @@ package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.Receipt;
@@ -168,7 +169,7 @@ class SlownessTest {
     TwilioAccount account = new TwilioAccount(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl()), InstantSource.system());
     AgentDesk desk = account.desk();
-    desk.start(intake);
+    desk.start(Inbox.of(intake));
     List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     TwilioWebhooks webhooks = account.webhooks(outcomes::add);
 

@@ -254,8 +254,7 @@ class StudioAgentTest {
         .withMessageContaining("relay twilio setup");
     StudioAgent inner = agent(PATIENT);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new StudioAgent(connection, inner, ways::add, StudioTimes.DEFAULT))
+        .isThrownBy(() -> new StudioAgent(connection, inner, ways::add, StudioTimes.DEFAULT))
         .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID");
   }
 }

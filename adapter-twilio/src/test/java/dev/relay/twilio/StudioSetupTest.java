@@ -3,8 +3,8 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.wire.Marks;

@@ -24,7 +24,8 @@ final class TestSettings {
     return of(api, publicUrl, watchEvery, List.of());
   }
 
-  static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery, List<TwilioSender> senders) {
+  static TwilioSettings of(
+      URI api, URI publicUrl, Duration watchEvery, List<TwilioSender> senders) {
     return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty(), senders);
   }
 

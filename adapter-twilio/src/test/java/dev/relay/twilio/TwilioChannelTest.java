@@ -651,8 +651,7 @@ class TwilioChannelTest {
 
     eventually("it is counted", () -> hotline.undelivered() > 0);
     eventually(
-        "all are counted",
-        () -> hotline.undelivered() == hotline.shown(1).size());
+        "all are counted", () -> hotline.undelivered() == hotline.shown(1).size());
   }
 
   @Test
@@ -670,8 +669,7 @@ class TwilioChannelTest {
     hotline.answered(1, "two");
     eventually(
         "all are told, each once",
-        () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size()
-            == hotline.undelivered());
+        () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size() == hotline.undelivered());
     assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED))
         .allSatisfy(it -> assertThat(it.arguments().get("reason")).contains("24 hours"));
   }

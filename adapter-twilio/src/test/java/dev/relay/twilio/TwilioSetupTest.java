@@ -3,8 +3,8 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.SetupFinding;
+import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -105,7 +105,8 @@ class TwilioSetupTest {
   }
 
   private TwilioSetup setup(URI publicUrl) {
-    return TwilioAccount.setup(TestSettings.of(twilio.baseUrl(), publicUrl), InstantSource.system());
+    return TwilioAccount.setup(
+        TestSettings.of(twilio.baseUrl(), publicUrl), InstantSource.system());
   }
 
   @Test

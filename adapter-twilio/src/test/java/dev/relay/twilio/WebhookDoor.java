@@ -46,7 +46,8 @@ public final class WebhookDoor implements AutoCloseable {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-      WebhookRequest webhook = new WebhookRequest(exchange.getRequestURI().toString(), headers, body);
+      WebhookRequest webhook =
+          new WebhookRequest(exchange.getRequestURI().toString(), headers, body);
       WebhookAnswer answer = WebhookAnswer.of(WebhookObserver.Outcome.UNAVAILABLE);
       for (TwilioWebhooks webhooks : relays) {
         answer = webhooks.receive(webhook).join();

@@ -18,9 +18,9 @@ import dev.relay.jdbc.JdbcStore;
 import dev.relay.twilio.account.TwilioAddresses;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.TwilioAccount;
+import dev.relay.twilio.TwilioWebhooks;
+import dev.relay.twilio.account.WebhookRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,8 +57,8 @@ final class RelayBridge implements Bridge {
     this.twilio = twilio;
     this.shown = shown;
     TwilioSettings settings = settings(twilio, server);
-    FlexDesk desk = new FlexDesk(settings, InstantSource.system());
-    TwilioWebhooks webhooks = new TwilioWebhooks(settings, desk, outcome -> {});
+    TwilioAccount account = new TwilioAccount(settings, InstantSource.system());
+    TwilioWebhooks webhooks = account.webhooks(outcome -> {});
     channel = new CallbackChannel(
         "bench",
         new Capabilities(true, true, true, true, 4_000),
@@ -68,11 +68,11 @@ final class RelayBridge implements Bridge {
     relay = Relay.builder()
         .store(store)
         .channel(channel)
-        .desk(desk)
+        .desk(account.desk())
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .build();
     server.open(threads, webhook -> webhooks.receive(webhook).join().status());
-    twilio.taskCallback(server.url() + TwilioWebhook.FLEX);
+    twilio.taskCallback(server.url() + WebhookRequest.FLEX);
     relay.start();
     for (int customer = 0; customer < customers; customer++) {
       bringToAgent(customer);

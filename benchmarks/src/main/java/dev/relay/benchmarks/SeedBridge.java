@@ -3,7 +3,7 @@ package dev.relay.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.relay.twilio.fake.FakeTwilio;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.account.WebhookRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -116,7 +116,7 @@ final class SeedBridge implements Bridge {
   }
 
   /** Runs on the bot's thread, as all else. */
-  private int agentWrote(TwilioWebhook webhook) {
+  private int agentWrote(WebhookRequest webhook) {
     Map<String, String> fields = fields(webhook.body());
     JsonNode conversation = get("/" + fields.get("ConversationSid")).orElseThrow();
     if (!conversation.path("unique_name").asText().isEmpty()) {

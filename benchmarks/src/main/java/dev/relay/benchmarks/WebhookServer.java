@@ -2,7 +2,7 @@ package dev.relay.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.account.WebhookRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,13 +29,13 @@ final class WebhookServer implements AutoCloseable {
   }
 
   /** Hears from now on, on those threads. */
-  void open(Executor threads, ToIntFunction<TwilioWebhook> hear) {
+  void open(Executor threads, ToIntFunction<WebhookRequest> hear) {
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, hear));
     server.start();
   }
 
-  private static void answer(HttpExchange exchange, ToIntFunction<TwilioWebhook> hear)
+  private static void answer(HttpExchange exchange, ToIntFunction<WebhookRequest> hear)
       throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ final class WebhookServer implements AutoCloseable {
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
       int status =
-          hear.applyAsInt(new TwilioWebhook(exchange.getRequestURI().toString(), headers, body));
+          hear.applyAsInt(new WebhookRequest(exchange.getRequestURI().toString(), headers, body));
       exchange.sendResponseHeaders(status, -1);
     }
   }

@@ -75,7 +75,8 @@ public final class ConversationFinder {
 
   /** Goes on with a conversation that was found, reading that many pages at the most; one call for each where it is open. */
   public ConversationLink adopt(ConversationName name, TwilioCalls.Found found, int maxPages) {
-    ConversationLink link = new ConversationLink(name, found.sid(), found.handoff(), connection.clock().instant());
+    ConversationLink link = new ConversationLink(
+        name, found.sid(), found.handoff(), connection.clock().instant());
     if (found.closed()) {
       link.foundClosed();
     } else {

@@ -53,7 +53,11 @@ public final class MessagePoster {
 
   /** Posts what is missing of a delivery; one call for a text that was never tried before. */
   public DeliveryResult post(
-      MessageLog link, String delivery, String author, List<MessageParts.Part> parts, boolean looksFirst) {
+      MessageLog link,
+      String delivery,
+      String author,
+      List<MessageParts.Part> parts,
+      boolean looksFirst) {
     return post(
         link,
         delivery,
@@ -96,8 +100,7 @@ public final class MessagePoster {
       boolean complete = link.parts(delivery).size() >= parts.size();
       if (!complete && (looksFirst || link.wasInDoubt(delivery))) {
         lookBack(link);
-        if (link.parts(delivery).size() < parts.size()
-            && isInDoubt(link, delivery)) {
+        if (link.parts(delivery).size() < parts.size() && isInDoubt(link, delivery)) {
           return new DeliveryResult.Unknown("Twilio may still act on the attempt before");
         }
       }
@@ -174,7 +177,8 @@ public final class MessagePoster {
     ConversationFinder.remember(link, newest);
   }
 
-  private TwilioCalls.Posted post(MessageLog link, String author, MessageParts.Part part, String mark) {
+  private TwilioCalls.Posted post(
+      MessageLog link, String author, MessageParts.Part part, String mark) {
     if (part instanceof MessageParts.Part.Text text) {
       return twilio.post(link.sid(), author, text.text(), mark);
     }
@@ -201,10 +205,12 @@ public final class MessagePoster {
   }
 
   private String upload(AttachmentRef file) {
-    return connection.media().upload(
-        file.fileName(),
-        file.mediaType(),
-        () -> attachments().open(file.id()).orElseGet(InputStream::nullInputStream));
+    return connection
+        .media()
+        .upload(
+            file.fileName(),
+            file.mediaType(),
+            () -> attachments().open(file.id()).orElseGet(InputStream::nullInputStream));
   }
 
   /** The ids of all parts in their order: an edit or a deletion is meant for the whole message. */

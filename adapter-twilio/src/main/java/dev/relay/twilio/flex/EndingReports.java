@@ -94,7 +94,8 @@ final class EndingReports {
   /** Ends the conversation in the name of the agent whom Relay has in it. If there is none, the desk has lost it. */
   private CompletableFuture<Void> over(
       ConversationLink link, List<FlexEvent.Message> oldestFirst, Optional<FlexEvent.Agent> agent) {
-    return messages.found(link, oldestFirst)
+    return messages
+        .found(link, oldestFirst)
         .thenCompose(unused -> calls.call(() -> reporter.assignedAgent(link)))
         .thenCompose(serving -> {
           if (serving.isEmpty() && agent.isEmpty()) {
@@ -122,7 +123,8 @@ final class EndingReports {
       // An invitation without success while an agent has the conversation.
       return done();
     }
-    return calls.call(() -> reporter.assignedAgent(link).isPresent() && flex.hasAgent(link.name()))
+    return calls
+        .call(() -> reporter.assignedAgent(link).isPresent() && flex.hasAgent(link.name()))
         .thenCompose(isServed ->
             isServed ? done() : declined(link, "task:" + event.task().task(), event.reason()));
   }
@@ -132,9 +134,7 @@ final class EndingReports {
     if (!link.end()) {
       return done();
     }
-    return reporter
-        .submit(reporter.declined(link, key, reason))
-        .thenAccept(result -> tidyUp(link));
+    return reporter.submit(reporter.declined(link, key, reason)).thenAccept(result -> tidyUp(link));
   }
 
   /** Reports the same and waits a moment until it is stored; returns whether it is. */

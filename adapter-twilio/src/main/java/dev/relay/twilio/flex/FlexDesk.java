@@ -6,7 +6,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.ConversationLink;
@@ -97,8 +97,8 @@ public final class FlexDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Intake intake) {
-    port.start(intake, watch);
+  public void start(Inbox inbox) {
+    port.start(inbox, watch);
   }
 
   @Override

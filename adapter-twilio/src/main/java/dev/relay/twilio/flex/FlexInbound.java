@@ -51,18 +51,16 @@ final class FlexInbound {
   }
 
   /** Reports the event that an agent accepted a task, after the Studio flow was stopped for the agent's messages. */
-  Optional<CompletableFuture<Void>> report(
-      FlexEvent.AgentAccepted event, StudioOffering studio) {
-    return inOrder(event.name().conversation(), () -> calls
-        .call(() -> stopFlow(event, studio))
-        .thenCompose(link -> reports.report(event)));
+  Optional<CompletableFuture<Void>> report(FlexEvent.AgentAccepted event, StudioOffering studio) {
+    return inOrder(
+        event.name().conversation(),
+        () -> calls.call(() -> stopFlow(event, studio)).thenCompose(link -> reports.report(event)));
   }
 
   private Optional<ConversationLink> stopFlow(
       FlexEvent.AgentAccepted event, StudioOffering studio) {
-    Optional<ConversationLink> link = finder
-        .current(event.name().conversation())
-        .filter(it -> it.name().equals(event.name()));
+    Optional<ConversationLink> link =
+        finder.current(event.name().conversation()).filter(it -> it.name().equals(event.name()));
     link.ifPresent(studio::tryToStopFlow);
     return link;
   }
@@ -70,8 +68,7 @@ final class FlexInbound {
   /** Reports messages that were found in a conversation. */
   void found(ConversationLink link, List<FlexEvent.Message> oldestFirst) {
     if (isOpen()) {
-      var unused =
-          inOrder(link.name().conversation(), () -> reports.found(link, oldestFirst));
+      var unused = inOrder(link.name().conversation(), () -> reports.found(link, oldestFirst));
     }
   }
 

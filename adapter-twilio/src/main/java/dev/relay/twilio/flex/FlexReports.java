@@ -40,7 +40,8 @@ final class FlexReports {
     Optional<ConversationLink> known = finder.known(event.name().conversation());
     return known.isPresent()
         ? reported(event, known)
-        : calls.call(() -> finder.current(event.name().conversation()))
+        : calls
+            .call(() -> finder.current(event.name().conversation()))
             .thenCompose(found -> reported(event, found));
   }
 

@@ -91,8 +91,7 @@ public final class FlexWebhooks {
             ? inbound.report(accepted, studio.get())
             : inbound.report(event.get());
     return stored
-        .map(it -> it.thenApply(
-            unused -> inbound.isOpen() ? Outcome.STORED : Outcome.UNAVAILABLE))
+        .map(it -> it.thenApply(unused -> inbound.isOpen() ? Outcome.STORED : Outcome.UNAVAILABLE))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.UNAVAILABLE));
   }
 

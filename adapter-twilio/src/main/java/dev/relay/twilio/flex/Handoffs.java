@@ -202,7 +202,8 @@ final class Handoffs {
     String title = Cut.to(about.number() + " " + about.subject(), MAX_TITLE);
     try {
       String sid = twilio.createConversation(name, title, handoffId);
-      return Optional.of(links.keep(new ConversationLink(name, sid, handoffId, connection.clock().instant())));
+      return Optional.of(links.keep(
+          new ConversationLink(name, sid, handoffId, connection.clock().instant())));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == TwilioFailure.NAME_TAKEN) {
         return Optional.empty();
@@ -212,7 +213,8 @@ final class Handoffs {
   }
 
   /** Offers an open conversation once more: another handoff, or another attempt at the first. */
-  private DeliveryResult offerAgain(ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+  private DeliveryResult offerAgain(
+      ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     String id = delivery.id().value();
     if (link.hasAgent()) {
       // One agent passed it to another: no agent has to be found.
@@ -247,9 +249,10 @@ final class Handoffs {
             ? handoff.transcript()
             : studio.get().unsaid(link, handoff.transcript()));
     if (!before.isEmpty()) {
-      List<MessageParts.Part> parts = MessageParts.cut("What was said so far (times in UTC):\n" + before).stream()
-          .<MessageParts.Part>map(MessageParts.Part.Text::new)
-          .toList();
+      List<MessageParts.Part> parts =
+          MessageParts.cut("What was said so far (times in UTC):\n" + before).stream()
+              .<MessageParts.Part>map(MessageParts.Part.Text::new)
+              .toList();
       DeliveryResult posted = poster.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
       if (!(posted instanceof DeliveryResult.Delivered)) {
         return posted;
@@ -268,12 +271,14 @@ final class Handoffs {
     return offer(link, delivery, handoff);
   }
 
-  private DeliveryResult offer(ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
+  private DeliveryResult offer(
+      ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
     ObjectNode attributes = HandoffAttributes.of(
         connection.settings().publicUrl(), link.name(), delivery.id().value(), handoff);
     try {
-      Optional<FlexCalls.Place> open =
-          link.handoff().equals(delivery.id().value()) ? Optional.empty() : interactions.findOpen(link);
+      Optional<FlexCalls.Place> open = link.handoff().equals(delivery.id().value())
+          ? Optional.empty()
+          : interactions.findOpen(link);
       if (open.isEmpty() && studio.isPresent()) {
         return studio.get().offer(link, delivery, handoff, attributes);
       }

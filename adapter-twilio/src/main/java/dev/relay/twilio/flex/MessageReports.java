@@ -65,7 +65,8 @@ final class MessageReports {
 
   /** Reads the messages before one whose webhook has come: webhooks get lost and overtake each other. */
   private CompletableFuture<Void> fillGap(ConversationLink link, long below) {
-    return calls.call(() -> missing(link, below))
+    return calls
+        .call(() -> missing(link, below))
         .thenCompose(missing -> found(link, missing))
         // Messages that are still missing were deleted.
         .thenRun(() -> link.sawAllBelow(below));
@@ -105,12 +106,16 @@ final class MessageReports {
     return agent(link, message.author())
         .thenCompose(agent -> message.media().isEmpty()
             ? submit(link, agent, message, bodies.of(message))
-            : calls.call(() -> bodies.of(message))
+            : calls
+                .call(() -> bodies.of(message))
                 .thenCompose(made -> submit(link, agent, message, made)));
   }
 
   private CompletableFuture<Void> submit(
-      ConversationLink link, FlexEvent.Agent agent, FlexEvent.Message message, List<MessageBody> made) {
+      ConversationLink link,
+      FlexEvent.Agent agent,
+      FlexEvent.Message message,
+      List<MessageBody> made) {
     ConversationId conversation = link.name().conversation();
     boolean unused = link.isNewBody(message.sid(), message.body());
     CompletableFuture<Void> all = done();

@@ -44,12 +44,14 @@ final class MissedEnds {
    * that is reported. To be called once the open conversations are known.
    */
   void report() {
-    connection.conversations().closedConversations(
-        connection.clock().instant().minus(LOOK_BACK),
-        Reconciliation.PAGES,
-        page -> page.forEach(found -> ConversationName.parse(found.uniqueName())
-            .filter(this::isMissed)
-            .ifPresent(name -> report(name, found))));
+    connection
+        .conversations()
+        .closedConversations(
+            connection.clock().instant().minus(LOOK_BACK),
+            Reconciliation.PAGES,
+            page -> page.forEach(found -> ConversationName.parse(found.uniqueName())
+                .filter(this::isMissed)
+                .ifPresent(name -> report(name, found))));
   }
 
   private boolean isMissed(ConversationName name) {

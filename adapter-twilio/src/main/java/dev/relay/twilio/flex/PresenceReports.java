@@ -48,7 +48,9 @@ final class PresenceReports {
     return reporter
         .submit(reporter.joined(link, event.agent(), "joined:" + event.task().reservation()))
         .thenCompose(result -> result instanceof IntakeResult.Refused
-            ? calls.call(() -> reporter.isHere(link.name().conversation())).thenAccept(here -> tooLate(link, here))
+            ? calls
+                .call(() -> reporter.isHere(link.name().conversation()))
+                .thenAccept(here -> tooLate(link, here))
             : done());
   }
 
@@ -64,20 +66,23 @@ final class PresenceReports {
     if (link.isOver() || link.isGone(event.task().reservation())) {
       return done();
     }
-    return calls.call(() -> isEnded(link, event.task()))
+    return calls
+        .call(() -> isEnded(link, event.task()))
         .thenCompose(isEnded -> gone(link, event, isEnded))
         .thenRun(() -> link.gone(event.task().reservation()));
   }
 
-  private CompletableFuture<Void> gone(ConversationLink link, FlexEvent.AgentGone event, boolean isEnded) {
+  private CompletableFuture<Void> gone(
+      ConversationLink link, FlexEvent.AgentGone event, boolean isEnded) {
     if (isEnded) {
       return endings.over(link, Optional.of(event.agent()));
     }
     // First: a handoff that follows needs no agent if one is still in the conversation.
     link.left(event.agent());
     return calls.call(() -> reporter.assignedAgent(link)).thenCompose(serving -> {
-      boolean isSecond =
-          serving.filter(it -> !it.isSameAs(DeskReporter.participant(event.agent()))).isPresent();
+      boolean isSecond = serving
+          .filter(it -> !it.isSameAs(DeskReporter.participant(event.agent())))
+          .isPresent();
       // If a second agent leaves, the conversation stays with the first one.
       return isSecond ? done() : left(link, event);
     });
@@ -86,8 +91,11 @@ final class PresenceReports {
   private CompletableFuture<Void> left(ConversationLink link, FlexEvent.AgentGone event) {
     String reservation = event.task().reservation();
     DeskEvent.AgentLeft left = new DeskEvent.AgentLeft(
-        link.name().conversation(), reporter.key("left:" + reservation), DeskReporter.participant(event.agent()));
-    return reporter.submitAfterJoining(link, event.agent(), left)
+        link.name().conversation(),
+        reporter.key("left:" + reservation),
+        DeskReporter.participant(event.agent()));
+    return reporter
+        .submitAfterJoining(link, event.agent(), left)
         .thenCompose(result -> calls.call(() -> next(link)))
         .thenCompose(next -> next.isEmpty()
             ? done()
@@ -99,8 +107,10 @@ final class PresenceReports {
   /** The agent who takes over after another leaves: whoever holds a task or, after a restart, whoever wrote last if any agent holds a task. */
   private Optional<FlexEvent.Agent> next(ConversationLink link) {
     List<ConversationLink.Joined> all = link.agents();
-    Optional<FlexEvent.Agent> withTask =
-        all.stream().filter(it -> !it.task().isEmpty()).map(ConversationLink.Joined::agent).findFirst();
+    Optional<FlexEvent.Agent> withTask = all.stream()
+        .filter(it -> !it.task().isEmpty())
+        .map(ConversationLink.Joined::agent)
+        .findFirst();
     if (withTask.isPresent() || all.isEmpty() || !connection.flex().hasAgent(link.name())) {
       return withTask;
     }
@@ -109,14 +119,20 @@ final class PresenceReports {
 
   /** Checks whether the conversation ended when the agent left. One or two calls, once per agent. */
   private boolean isEnded(ConversationLink link, FlexEvent.TaskRef task) {
-    boolean closed =
-        connection.conversations().conversation(link.sid()).map(TwilioCalls.Found::closed).orElse(true);
+    boolean closed = connection
+        .conversations()
+        .conversation(link.sid())
+        .map(TwilioCalls.Found::closed)
+        .orElse(true);
     if (closed) {
       return true;
     }
     Optional<String> interaction =
         task.interaction().or(() -> interactions.find(link).map(FlexCalls.Place::sid));
-    return interaction.flatMap(connection.flex()::channel).map(channel -> !channel.open()).orElse(false);
+    return interaction
+        .flatMap(connection.flex()::channel)
+        .map(channel -> !channel.open())
+        .orElse(false);
   }
 
   private static CompletableFuture<Void> done() {

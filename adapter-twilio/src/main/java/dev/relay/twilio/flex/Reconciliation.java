@@ -137,7 +137,8 @@ final class Reconciliation {
   }
 
   /** Checks whether a conversation was offered by this instance and no agent has been heard of since: its task may be gone. */
-  private static boolean isUnheard(ConversationLink link, Map<ConversationName, TwilioCalls.Found> open) {
+  private static boolean isUnheard(
+      ConversationLink link, Map<ConversationName, TwilioCalls.Found> open) {
     return link.isUsable()
         && link.isReady()
         && link.wasNeverServed()

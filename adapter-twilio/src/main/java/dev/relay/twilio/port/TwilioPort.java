@@ -4,6 +4,7 @@ import com.twilio.exception.TwilioException;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Attachments;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,12 +37,9 @@ public final class TwilioPort {
   private final TwilioWatch watch;
   private final ConnectionStatus status = new ConnectionStatus();
   private final ExecutorService workers;
-  private final ScheduledExecutorService timer;
-  private final Sequences sequences;
-  private final Submissions submissions;
   private final Retry retry;
   private final List<Future<?>> looks = new ArrayList<>();
-  private volatile Optional<Intake> lastIntake = Optional.empty();
+  private volatile Optional<Inbox> inbox = Optional.empty();
 
   /** Creates a port; makes no calls. */
   public TwilioPort(PortId id, TwilioConnection connection, TwilioWatch watch) {
@@ -49,9 +47,6 @@ public final class TwilioPort {
     this.connection = connection;
     this.watch = watch;
     workers = Executors.newFixedThreadPool(THREADS, this::thread);
-    timer = Executors.newSingleThreadScheduledExecutor(this::thread);
-    sequences = new Sequences(workers);
-    submissions = new Submissions(timer, workers);
     retry = new Retry(workers, this);
   }
 
@@ -68,10 +63,9 @@ public final class TwilioPort {
 
   // Life cycle
 
-  /** Opens the way to the intake and begins the recovery and the rounds of the watch. */
-  public void start(Intake intake, Watched watched) {
-    lastIntake = Optional.of(intake);
-    submissions.open(intake);
+  /** Opens the way to Relay and begins the recovery and the rounds of the watch. */
+  public void start(Inbox newInbox, Watched watched) {
+    inbox = Optional.of(newInbox);
     keep(watch.now(() -> recover(watched)));
     keep(watch.inRounds(() -> {
       boolean unused = succeeded(() -> round(watched));
@@ -123,7 +117,11 @@ public final class TwilioPort {
 
   /** Checks whether the port is started and not stopped. */
   public boolean isOpen() {
-    return submissions.intake().isPresent();
+    return open().isPresent();
+  }
+
+  private Optional<Inbox> open() {
+    return inbox.filter(it -> !it.isClosed());
   }
 
   /** Reports the connection status. Makes no calls. */
@@ -133,8 +131,7 @@ public final class TwilioPort {
 
   /** Stops: nothing is submitted any more, and the watch ends. Harmless if repeated. */
   public void stop() {
-    submissions.close();
-    timer.shutdownNow();
+    inbox.ifPresent(Inbox::close);
     synchronized (this) {
       looks.forEach(look -> look.cancel(true));
       looks.clear();
@@ -157,19 +154,22 @@ public final class TwilioPort {
 
   /** Returns the intake for queries; empty if the port is not started or stopped. */
   public Optional<Intake> intake() {
-    return submissions.intake();
+    return open().map(Inbox::intake);
   }
 
   /** Returns the kept attachments, which can be read after the port is stopped: deliveries may still be under way. */
   public Attachments attachments() {
-    return lastIntake
-        .map(Intake::attachments)
+    return inbox
+        .map(it -> it.intake().attachments())
         .orElseThrow(() -> new IllegalStateException("the Twilio adapter was never started"));
   }
 
   /** Submits an event until the intake has accepted or refused it; completes with Unavailable if the port is stopped before. */
   public CompletableFuture<IntakeResult> submit(Event event) {
-    return submissions.submit(event);
+    return open()
+        .map(it -> it.submit(event))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new IntakeResult.Unavailable("the Twilio adapter has stopped")));
   }
 
   /**
@@ -181,7 +181,21 @@ public final class TwilioPort {
    */
   public Optional<CompletableFuture<Void>> inOrder(
       Object line, Supplier<CompletableFuture<Void>> work) {
-    return sequences.add(line, () -> untilAnswered(work));
+    return open()
+        .flatMap(it -> it.inTurn(
+            line,
+            () -> CompletableFuture.supplyAsync(() -> untilAnswered(work), workers)
+                .thenCompose(done -> done)))
+        .map(done -> logged(line, done));
+  }
+
+  private CompletableFuture<Void> logged(Object line, CompletableFuture<Void> work) {
+    return work.whenComplete((done, failure) -> {
+      boolean isStopping = !isOpen() || failure instanceof RejectedExecutionException;
+      if (failure != null && !isStopping) {
+        LOG.warn("{}: work of {} failed", id, line, failure);
+      }
+    });
   }
 
   /** Does work at once, in no order, and retries it while Twilio or the store is unavailable. */

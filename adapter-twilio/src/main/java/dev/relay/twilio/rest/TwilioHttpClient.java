@@ -7,8 +7,8 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import dev.relay.twilio.account.TwilioAddresses;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -67,10 +67,13 @@ final class CustomerFinder {
   }
 
   /** Returns the customer's earlier conversations, newest first: a delivery in doubt may have gone there. Up to three calls. */
-  List<CustomerConversation> before(CustomerAddress address, Optional<CustomerConversation> current) {
+  List<CustomerConversation> before(
+      CustomerAddress address, Optional<CustomerConversation> current) {
     return calls.newest(address.key(), CONVERSATIONS_IN_DOUBT).stream()
         .filter(sid -> current.filter(it -> it.sid().equals(sid)).isEmpty())
-        .map(sid -> customers.find(sid).orElseGet(() -> new CustomerConversation(sid, address, clock.instant())))
+        .map(sid -> customers
+            .find(sid)
+            .orElseGet(() -> new CustomerConversation(sid, address, clock.instant())))
         .toList();
   }
 
@@ -85,14 +88,16 @@ final class CustomerFinder {
   private Optional<CustomerConversation> search(CustomerAddress address) {
     return calls
         .newestOpen(address.key())
-        .filter(sid -> customers.find(sid).filter(CustomerConversation::isClosed).isEmpty())
+        .filter(
+            sid -> customers.find(sid).filter(CustomerConversation::isClosed).isEmpty())
         .map(sid -> adopt(sid, address));
   }
 
   /** Continues in a conversation that Relay did not make, after making sure that its webhook leads to Relay. */
   private CustomerConversation adopt(String sid, CustomerAddress address) {
     addWebhookIfMissing(sid);
-    CustomerConversation customer = customers.keep(new CustomerConversation(sid, address, clock.instant()));
+    CustomerConversation customer =
+        customers.keep(new CustomerConversation(sid, address, clock.instant()));
     listener.found(customer);
     return customer;
   }
@@ -105,7 +110,8 @@ final class CustomerFinder {
 
   private CustomerConversation make(CustomerAddress address, DeliveryId delivery) {
     String sid = create(delivery);
-    // The webhook first: from the moment the customer is in the conversation, their messages must come
+    // The webhook first: from the moment the customer is in the conversation, their messages must
+    // come
     // here.
     addWebhookIfMissing(sid);
     try {

@@ -54,8 +54,8 @@ final class CustomerReading implements CustomerListener {
   @Override
   public void made(CustomerConversation customer) {
     port.intake().ifPresent(intake -> {
-      var unused = intake.keepPosition(
-          customer.address(), new ReadPosition(customer.sid(), -1).toString());
+      var unused =
+          intake.keepPosition(customer.address(), new ReadPosition(customer.sid(), -1).toString());
     });
   }
 

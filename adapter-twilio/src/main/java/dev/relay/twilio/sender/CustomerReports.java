@@ -114,13 +114,14 @@ final class CustomerReports {
   }
 
   /** Reports that a message did not reach the customer, so that the agent is notified. No call. */
-  CompletableFuture<Void> notDelivered(CustomerConversation customer, SenderEvent.NotDelivered lost) {
+  CompletableFuture<Void> notDelivered(
+      CustomerConversation customer, SenderEvent.NotDelivered lost) {
     Origin origin = Origin.of(
         new EventKey(channel.value(), "not-delivered:" + lost.message()),
         customer.address(),
         profile(customer));
-    return port
-        .submit(new CustomerEvent.CustomerNotReached(origin, UndeliveredMessages.meaning(lost)))
+    return port.submit(
+            new CustomerEvent.CustomerNotReached(origin, UndeliveredMessages.meaning(lost)))
         .thenApply(result -> null);
   }
 

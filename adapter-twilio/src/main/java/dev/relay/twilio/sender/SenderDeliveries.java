@@ -61,7 +61,10 @@ final class SenderDeliveries {
   }
 
   private DeliveryResult post(
-      CustomerConversation customer, Delivery delivery, Outbound.Message message, List<MessageParts.Part> parts) {
+      CustomerConversation customer,
+      Delivery delivery,
+      Outbound.Message message,
+      List<MessageParts.Part> parts) {
     if (!customer.isPlaced()) {
       // It was found and could not be read yet: a message posted now would look like the answer.
       reading.found(customer);
@@ -98,7 +101,8 @@ final class SenderDeliveries {
   }
 
   /** Looks in earlier conversations. Parts of the delivery that were already posted there must not be sent again. */
-  private Optional<LookUp> before(Delivery delivery, Optional<CustomerConversation> current, int parts) {
+  private Optional<LookUp> before(
+      Delivery delivery, Optional<CustomerConversation> current, int parts) {
     String id = delivery.id().value();
     for (CustomerConversation customer : finder.before(delivery.to(), current)) {
       LookUp there = poster.lookUp(customer, id, parts);
@@ -110,7 +114,8 @@ final class SenderDeliveries {
     return Optional.empty();
   }
 
-  private static void carryOver(CustomerConversation from, CustomerConversation to, String delivery) {
+  private static void carryOver(
+      CustomerConversation from, CustomerConversation to, String delivery) {
     from.parts(delivery)
         .forEach((part, sid) ->
             to.posted(delivery, part, new TwilioCalls.Posted(sid, MessageLog.ELSEWHERE)));

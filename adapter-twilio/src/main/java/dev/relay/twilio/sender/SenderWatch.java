@@ -75,7 +75,8 @@ final class SenderWatch implements Watched {
       if (position.isPresent()
           && customers.find(position.get().sid()).isEmpty()
           && customers.current(kept.address()).isEmpty()) {
-        CustomerConversation customer = new CustomerConversation(position.get().sid(), kept.address(), connection.clock().instant());
+        CustomerConversation customer = new CustomerConversation(
+            position.get().sid(), kept.address(), connection.clock().instant());
         customer.place(position.get().index() + 1);
         reading.readByWatch(customers.keep(customer), false);
       }
@@ -88,7 +89,8 @@ final class SenderWatch implements Watched {
    * then remembered.
    */
   private void findStrangers() {
-    LocalDate since = LocalDate.ofInstant(connection.clock().instant().minus(LOOKS_BACK), ZoneOffset.UTC);
+    LocalDate since =
+        LocalDate.ofInstant(connection.clock().instant().minus(LOOKS_BACK), ZoneOffset.UTC);
     List<String> unknown = calls.openSince(since).stream()
         .filter(sid -> customers.find(sid).isEmpty())
         .filter(sid -> looksWithoutCustomer.getOrDefault(sid, 0) < LOOKS)
@@ -105,7 +107,8 @@ final class SenderWatch implements Watched {
       Optional<String> address = customerIn(sid);
       if (address.isPresent()) {
         CustomerAddress at = new CustomerAddress(port.id(), address.get());
-        reading.readByWatch(customers.keep(new CustomerConversation(sid, at, connection.clock().instant())), true);
+        reading.readByWatch(
+            customers.keep(new CustomerConversation(sid, at, connection.clock().instant())), true);
       } else {
         looksWithoutCustomer.merge(sid, 1, Integer::sum);
       }
@@ -139,7 +142,8 @@ final class SenderWatch implements Watched {
   /** Reads the conversations that have fallen silent, three times each: the last webhook may be lost. */
   private void look() {
     for (CustomerConversation customer : customers.all()) {
-      if (customer.isTimeToLook(connection.clock().instant(), connection.limits().watchEvery())) {
+      if (customer.isTimeToLook(
+          connection.clock().instant(), connection.limits().watchEvery())) {
         reading.readByWatch(customer, false);
       }
     }

@@ -45,7 +45,8 @@ public final class SenderWebhooks {
     if (read.event().get() instanceof SenderEvent.NotDelivered lost) {
       undelivered.record(lost);
     }
-    return reading.report(read.event().get())
+    return reading
+        .report(read.event().get())
         .map(stored -> stored
             .thenApply(unused -> reading.isOpen() ? Outcome.STORED : Outcome.UNAVAILABLE)
             .exceptionally(failure -> Outcome.UNAVAILABLE)

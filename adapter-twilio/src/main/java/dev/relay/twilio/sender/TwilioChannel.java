@@ -7,7 +7,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.ShortTexts;
@@ -33,15 +33,14 @@ public final class TwilioChannel implements Channel {
   private final UndeliveredMessages undelivered = new UndeliveredMessages();
 
   /** Creates a channel for one sender of an account; makes no calls. */
-  public TwilioChannel(
-      TwilioConnection connection, TwilioWatch accountWatch, TwilioSender sender) {
+  public TwilioChannel(TwilioConnection connection, TwilioWatch accountWatch, TwilioSender sender) {
     port = new TwilioPort(new PortId(sender.medium().id()), connection, accountWatch);
     CustomerConversations customers = new CustomerConversations();
     CustomerReports reports = new CustomerReports(port, sender, customers, connection);
     CustomerReading reading = new CustomerReading(port, customers, reports);
     CustomerFinder finder = new CustomerFinder(customers, connection, sender, reading);
-    deliveries = new SenderDeliveries(
-        finder, reading, new MessagePoster(connection, port), connection);
+    deliveries =
+        new SenderDeliveries(finder, reading, new MessagePoster(connection, port), connection);
     watch = new SenderWatch(port, customers, connection, sender, reading);
     webhooks = new SenderWebhooks(connection.settings(), sender, undelivered, reading);
   }
@@ -57,8 +56,8 @@ public final class TwilioChannel implements Channel {
   }
 
   @Override
-  public void start(Intake intake) {
-    port.start(intake, watch);
+  public void start(Inbox inbox) {
+    port.start(inbox, watch);
   }
 
   @Override

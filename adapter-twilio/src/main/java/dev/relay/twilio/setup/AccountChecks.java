@@ -166,5 +166,4 @@ public final class AccountChecks {
       default -> what.reason();
     };
   }
-
 }

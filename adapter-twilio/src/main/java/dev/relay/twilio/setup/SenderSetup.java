@@ -74,14 +74,16 @@ final class SenderSetup {
       return SetupFinding.fine(what);
     }
     if (change == Change.NOTHING) {
-      return new SetupFinding(SetupFinding.State.TO_CHANGE, what, "setup sends its messages to " + url);
+      return new SetupFinding(
+          SetupFinding.State.TO_CHANGE, what, "setup sends its messages to " + url);
     }
     if (found.isPresent()) {
       update(TwilioCalls.known(found.get().getSid()), url);
     } else {
       create(sender, url);
     }
-    return new SetupFinding(SetupFinding.State.CHANGED, what, "its messages come to " + url + " now");
+    return new SetupFinding(
+        SetupFinding.State.CHANGED, what, "its messages come to " + url + " now");
   }
 
   private boolean isComplete(JsonNode now) {

@@ -8,7 +8,6 @@ import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.MessageParts;
 import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.StudioTexts;
-import dev.relay.twilio.port.Sequences;
 import dev.relay.twilio.rest.TwilioFailure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +57,9 @@ final class ReplyNotes {
       var unused = poster.post(link, id, name, parts, link.wasInDoubt(id));
     } catch (TwilioException e) {
       LOG.info(
-          "turn {}: the answer is not posted: {}", turn.id(), TwilioFailure.of(e).reason());
+          "turn {}: the answer is not posted: {}",
+          turn.id(),
+          TwilioFailure.of(e).reason());
     }
   }
 

@@ -7,7 +7,6 @@ import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.conversation.MessagePoster;
-import dev.relay.twilio.port.Sequences;
 import dev.relay.twilio.rest.TwilioConnection;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +47,7 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
    * @param times how long the agent waits for the flow
    */
   public StudioAgent(
-      TwilioConnection connection,
-      VirtualAgent inner,
-      StudioObserver observer,
-      StudioTimes times) {
+      TwilioConnection connection, VirtualAgent inner, StudioObserver observer, StudioTimes times) {
     this.inner = inner;
     this.observer = observer;
     this.times = times;
@@ -98,7 +94,8 @@ public final class StudioAgent implements VirtualAgent, AutoCloseable {
         notes.note(turn, mine, inner.displayName(turn.locale()), answer);
       }
       if (heard == StudioQuestion.Heard.NOTHING) {
-        // Perhaps the conversation lacks the webhook that starts the flow, or asks for agents: it is
+        // Perhaps the conversation lacks the webhook that starts the flow, or asks for agents: it
+        // is
         // read again.
         conversations.forget(turn.conversation());
       }

@@ -44,7 +44,8 @@ public final class StudioWebhooks {
       if (isHandoff(request.get())) {
         // It may concern a question too: a handoff that was given up is remembered for a while.
         agent.ifPresent(it -> it.receive(request.get()));
-        return CompletableFuture.completedFuture(new WebhookAnswer(Outcome.STORED, StudioAnswers.NOTED));
+        return CompletableFuture.completedFuture(
+            new WebhookAnswer(Outcome.STORED, StudioAnswers.NOTED));
       }
     }
     return agent

@@ -57,9 +57,7 @@ public final class FlexEventParser {
     String sid = fields.getOrDefault("MessageSid", "");
     String index = fields.getOrDefault("Index", "");
     String author = fields.getOrDefault("Author", "");
-    if (!Sid.MESSAGE.matches(sid)
-        || !index.matches("\\d{1,9}")
-        || author.length() > MAX_IDENTITY) {
+    if (!Sid.MESSAGE.matches(sid) || !index.matches("\\d{1,9}") || author.length() > MAX_IDENTITY) {
       return Optional.empty();
     }
     return Optional.of(new FlexEvent.Message(
@@ -148,8 +146,7 @@ public final class FlexEventParser {
   }
 
   private static Optional<String> sid(JsonNode attributes, String field, Sid kind) {
-    return Optional.of(attributes.path(field).asText(""))
-        .filter(kind::matches);
+    return Optional.of(attributes.path(field).asText("")).filter(kind::matches);
   }
 
   private static Optional<FlexEvent.Agent> agent(Map<String, String> fields) {

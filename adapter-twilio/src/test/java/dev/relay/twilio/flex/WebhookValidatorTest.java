@@ -98,7 +98,8 @@ class WebhookValidatorTest {
   private int answerTo(String address, String signature, String body) {
     return office
         .webhooks()
-        .receive(new WebhookRequest(address, Map.of("x-twilio-signature", List.of(signature)), body))
+        .receive(
+            new WebhookRequest(address, Map.of("x-twilio-signature", List.of(signature)), body))
         .join()
         .status();
   }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CircuitBreakerTest {
   private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-  private final CircuitBreaker rest = new CircuitBreaker(() -> now);
+  private final CircuitBreaker breaker = new CircuitBreaker(() -> now);
 
-  private void askedInVain(int times) {
+  private void failed(int times) {
     for (int i = 0; i < times; i++) {
-      rest.askedInVain();
+      breaker.failed();
     }
   }
 
@@ -25,49 +25,49 @@ class CircuitBreakerTest {
 
   @Test
   void a_flow_is_asked_until_it_was_asked_three_times_in_vain() {
-    assertThat(rest.isResting()).isFalse();
-    askedInVain(2);
-    assertThat(rest.isResting()).isFalse();
+    assertThat(breaker.isOpen()).isFalse();
+    failed(2);
+    assertThat(breaker.isOpen()).isFalse();
 
-    askedInVain(1);
+    failed(1);
 
-    assertThat(rest.isResting()).isTrue();
+    assertThat(breaker.isOpen()).isTrue();
   }
 
   @Test
   void an_answer_in_between_starts_the_count_anew() {
-    askedInVain(2);
-    rest.heard();
-    askedInVain(2);
+    failed(2);
+    breaker.succeeded();
+    failed(2);
 
-    assertThat(rest.isResting()).isFalse();
+    assertThat(breaker.isOpen()).isFalse();
   }
 
   @Test
   void after_half_a_minute_one_question_tries_while_others_rest() {
-    askedInVain(3);
+    failed(3);
     later(Duration.ofSeconds(29));
-    assertThat(rest.isResting()).isTrue();
+    assertThat(breaker.isOpen()).isTrue();
 
     later(Duration.ofSeconds(1));
 
-    assertThat(rest.isResting()).as("the first one").isFalse();
-    assertThat(rest.isResting()).as("the second one").isTrue();
+    assertThat(breaker.isOpen()).as("the first one").isFalse();
+    assertThat(breaker.isOpen()).as("the second one").isTrue();
   }
 
   @Test
   void one_that_tries_in_vain_rests_again_and_one_that_is_heard_ends_the_rest() {
-    askedInVain(3);
+    failed(3);
     later(Duration.ofSeconds(30));
-    assertThat(rest.isResting()).isFalse();
-    rest.askedInVain();
-    assertThat(rest.isResting()).isTrue();
+    assertThat(breaker.isOpen()).isFalse();
+    breaker.failed();
+    assertThat(breaker.isOpen()).isTrue();
     later(Duration.ofSeconds(30));
-    assertThat(rest.isResting()).isFalse();
+    assertThat(breaker.isOpen()).isFalse();
 
-    rest.heard();
+    breaker.succeeded();
 
-    assertThat(rest.isResting()).isFalse();
-    assertThat(rest.isResting()).isFalse();
+    assertThat(breaker.isOpen()).isFalse();
+    assertThat(breaker.isOpen()).isFalse();
   }
 }

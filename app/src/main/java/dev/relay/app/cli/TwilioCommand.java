@@ -2,8 +2,9 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.TwilioAccess;
-import dev.relay.twilio.setup.TwilioSetup;
-import dev.relay.twilio.setup.TwilioSetup.Finding;
+import dev.relay.twilio.TwilioAccount;
+import dev.relay.twilio.TwilioSetup;
+import dev.relay.twilio.account.SetupFinding;
 import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -64,17 +65,17 @@ final class TwilioCommand {
         .accountSid()
         .orElseThrow(() -> CommandFailure.invalid(
             "twilio.accountSid is missing: set RELAY_TWILIO_ACCOUNT_SID, see docs/twilio.md"));
-    return new TwilioSetup(TwilioAccess.of(configuration, account), clock);
+    return TwilioAccount.setup(TwilioAccess.of(configuration, account), clock);
   }
 
-  private int report(List<Finding> findings) {
-    for (Finding finding : findings) {
+  private int report(List<SetupFinding> findings) {
+    for (SetupFinding finding : findings) {
       String advice = finding.advice().isEmpty() ? "" : ": " + finding.advice();
       terminal.print(sign(finding.state()) + finding.what() + advice);
     }
     long wrong =
-        findings.stream().filter(it -> it.state() == Finding.State.WRONG).count();
-    boolean toChange = findings.stream().anyMatch(it -> it.state() == Finding.State.TO_CHANGE);
+        findings.stream().filter(it -> it.state() == SetupFinding.State.WRONG).count();
+    boolean toChange = findings.stream().anyMatch(it -> it.state() == SetupFinding.State.TO_CHANGE);
     if (wrong > 0) {
       terminal.print(wrong == 1 ? "1 problem found." : wrong + " problems found.");
       return ExitCode.FAILED;
@@ -86,7 +87,7 @@ final class TwilioCommand {
     return ExitCode.OK;
   }
 
-  private static String sign(Finding.State state) {
+  private static String sign(SetupFinding.State state) {
     return switch (state) {
       case FINE -> "ok     ";
       case CHANGED -> "set    ";

@@ -3,7 +3,7 @@ package dev.relay.app.config;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.http.WebPorts;
-import dev.relay.twilio.flex.FlexDesk;
+import dev.relay.twilio.TwilioAccount;
 import java.util.Optional;
 
 /**
@@ -25,7 +25,7 @@ public record DeskSettings(Desk standard, Optional<Desk> fallback, BackOff hando
 
     /** Returns the id of the desk in the engine. */
     public PortId id() {
-      return this == FLEX ? FlexDesk.ID : WebPorts.DESK_ID;
+      return this == FLEX ? TwilioAccount.DESK : WebPorts.DESK_ID;
     }
   }
 }

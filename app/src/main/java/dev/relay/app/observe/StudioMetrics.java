@@ -1,14 +1,14 @@
 package dev.relay.app.observe;
 
-import dev.relay.twilio.studio.StudioObserver;
+import dev.relay.twilio.account.StudioObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/** Counts how customers' questions came through a Studio flow to their answers. Thread-safe. */
+/** Counts customers' questions by how they went through a Studio flow. Thread-safe. */
 public final class StudioMetrics implements StudioObserver {
   private final MeterRegistry registry;
 
-  /** Counts into that registry. */
+  /** Creates metrics in that registry. */
   public StudioMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
@@ -16,7 +16,12 @@ public final class StudioMetrics implements StudioObserver {
   @Override
   public void answered(Way way) {
     registry
-        .counter("relay.twilio.studio.questions", "way", way.name().toLowerCase(Locale.ROOT))
+        .counter("relay.twilio.studio.questions", "way", label(way))
         .increment();
+  }
+
+  /** Returns the label value, which operators' dashboards rely on. */
+  private static String label(Way way) {
+    return way == Way.LIVE_AGENT ? "person" : way.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,20 +1,20 @@
 package dev.relay.app.observe;
 
-import dev.relay.twilio.sender.TwilioChannel;
-import dev.relay.twilio.wire.WebhookObserver;
+import dev.relay.core.channel.Channel;
+import dev.relay.twilio.TwilioAccount;
+import dev.relay.twilio.account.WebhookObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts Twilio's webhooks by what became of them, and logs refused ones without anything of what they hold. Thread-safe. */
+/** Counts Twilio's webhooks by outcome, and logs refused ones without their content. Thread-safe. */
 public final class TwilioMetrics implements WebhookObserver {
   private static final long LOG_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -22,10 +22,11 @@ public final class TwilioMetrics implements WebhookObserver {
   private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
   private final Map<Outcome, AtomicLong> loggedAt = new EnumMap<>(Outcome.class);
 
-  /** Counts into that registry, from 0; of the channels, what could not be brought to people after Twilio had taken it. */
-  public TwilioMetrics(MeterRegistry registry, List<TwilioChannel> channels) {
-    for (TwilioChannel channel : channels) {
-      FunctionCounter.builder("relay.twilio.undelivered", channel, TwilioChannel::undelivered)
+  /** Creates metrics in that registry, which begin at 0; the account's channels count the accepted messages that were not delivered. */
+  public TwilioMetrics(MeterRegistry registry, TwilioAccount account) {
+    for (Channel channel : account.channels()) {
+      FunctionCounter.builder(
+              "relay.twilio.undelivered", account, it -> it.undelivered(channel.id()))
           .description("Messages that Twilio took and a carrier or platform did not deliver")
           .tag("channel", channel.id().value())
           .register(registry);
@@ -56,15 +57,15 @@ public final class TwilioMetrics implements WebhookObserver {
     long before = last.get();
     long now = System.nanoTime();
     if (now - before >= LOG_EVERY_NANOS && last.compareAndSet(before, now)) {
-      log.warn("a webhook at Twilio's address was not taken: {}", meaning(outcome));
+      log.warn("a webhook at Twilio's address was not accepted: {}", meaning(outcome));
     }
   }
 
   private static String meaning(Outcome outcome) {
     return switch (outcome) {
       case FORGED -> "its signature is missing or wrong";
-      case MALFORMED -> "it is signed and makes no sense, or is too large";
-      case LATE -> "it is not stored yet, Relay goes on trying";
+      case MALFORMED -> "it is signed but malformed, or too large";
+      case LATE -> "it is not stored yet, Relay continues to try";
       case UNAVAILABLE -> "too much is waiting, or Relay is being stopped";
       case STORED, IGNORED -> "";
     };

@@ -3,7 +3,7 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.TwilioSettings;
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioAddresses;
 import dev.relay.twilio.account.TwilioSettings.ApiKey;
 import dev.relay.twilio.account.TwilioSettings.Limits;
@@ -61,17 +61,17 @@ public final class TwilioAccess {
   }
 
   /** The numbers and the page that are set. */
-  static List<Sender> senders(TwilioSettings own) {
+  static List<TwilioSender> senders(TwilioSettings own) {
     return Stream.of(
-            own.smsSender().map(it -> sender(Sender.Medium.SMS, it, own)),
-            own.whatsappSender().map(it -> sender(Sender.Medium.WHATSAPP, it, own)),
-            own.messengerSender().map(it -> sender(Sender.Medium.MESSENGER, it, own)))
+            own.smsSender().map(it -> sender(TwilioSender.Medium.SMS, it, own)),
+            own.whatsappSender().map(it -> sender(TwilioSender.Medium.WHATSAPP, it, own)),
+            own.messengerSender().map(it -> sender(TwilioSender.Medium.MESSENGER, it, own)))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static Sender sender(Sender.Medium medium, String address, TwilioSettings own) {
-    return new Sender(medium, address, own.senderLanguage());
+  private static TwilioSender sender(TwilioSender.Medium medium, String address, TwilioSettings own) {
+    return new TwilioSender(medium, address, own.senderLanguage());
   }
 
   private static Limits limits(TwilioSettings own) {

@@ -1,105 +1,88 @@
 package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
+import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.Health;
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.http.WebhookRoute;
-import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.flex.FlexDesk;
-import dev.relay.twilio.sender.TwilioChannel;
-import dev.relay.twilio.studio.StudioAgent;
-import dev.relay.twilio.studio.StudioObserver;
-import dev.relay.twilio.webhook.TwilioWebhooks;
-import dev.relay.twilio.webhook.WebhookAnswer;
-import dev.relay.twilio.wire.TwilioWebhook;
-import dev.relay.twilio.wire.WebhookObserver;
+import dev.relay.twilio.TwilioAccount;
+import dev.relay.twilio.TwilioWebhooks;
+import dev.relay.twilio.account.StudioObserver;
+import dev.relay.twilio.account.WebhookAnswer;
+import dev.relay.twilio.account.WebhookObserver;
+import dev.relay.twilio.account.WebhookRequest;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** adapter-twilio: the Flex desk, the channels of phones and pages, Studio's part, and the door for Twilio's webhooks. */
+/** adapter-twilio: joins a Twilio account with the web server, which receives its webhooks. */
 final class TwilioParts {
-  /** Seconds after which a webhook that was not stored may come again. */
-  private static final Map<String, String> COME_AGAIN = Map.of("Retry-After", "2");
+  private final TwilioAccount account;
 
-  private final TwilioSettings settings;
-  private final InstantSource clock;
-  private final FlexDesk desk;
-  private final List<TwilioChannel> channels;
-  private Optional<StudioAgent> studio = Optional.empty();
-
-  private TwilioParts(TwilioSettings settings, InstantSource clock) {
-    this.settings = settings;
-    this.clock = clock;
-    this.desk = new FlexDesk(settings, clock);
-    this.channels = settings.senders().stream()
-        .map(sender -> new TwilioChannel(settings, sender, clock))
-        .toList();
+  private TwilioParts(TwilioAccount account) {
+    this.account = account;
   }
 
-  /** Empty where no account is set. */
+  /** Returns the parts; empty if no account is configured. */
   static Optional<TwilioParts> of(Configuration configuration, InstantSource clock) {
     return configuration
         .twilio()
         .accountSid()
-        .map(account -> new TwilioParts(TwilioAccess.of(configuration, account), clock));
+        .map(sid ->
+            new TwilioParts(new TwilioAccount(TwilioAccess.of(configuration, sid), clock)));
   }
 
-  FlexDesk desk() {
-    return desk;
+  AgentDesk desk() {
+    return account.desk();
   }
 
-  /** Through which customers write by phone and page. */
-  List<TwilioChannel> channels() {
-    return channels;
+  /** Returns the channels of the account's senders. */
+  List<Channel> channels() {
+    return account.channels();
   }
 
-  /** The ids of those channels. */
+  /** Returns the ids of those channels. */
   Set<String> channelIds() {
-    return channels.stream().map(channel -> channel.id().value()).collect(Collectors.toSet());
+    return channels().stream().map(channel -> channel.id().value()).collect(Collectors.toSet());
   }
 
-  /** Who answers first: where a Studio flow routes, that agent asks it before. */
+  /** Puts the Studio flow in front of the virtual agent if a flow routes. */
   VirtualAgent routed(VirtualAgent inner, StudioObserver observer) {
-    if (settings.routing() != TwilioSettings.Routing.STUDIO) {
-      return inner;
-    }
-    StudioAgent agent = new StudioAgent(settings, inner, clock, observer);
-    studio = Optional.of(agent);
-    return agent;
+    return account.behindStudio(inner, observer);
   }
 
-  /** Ends what works for the Studio flow, after the engine's last questions. */
+  /** Ends the account's background work, after the engine's last deliveries. */
   void close() {
-    studio.ifPresent(StudioAgent::close);
+    account.close();
   }
 
-  /** How the Studio flow is, where one routes. */
+  /** Reports the health of the Studio flow, if one routes. */
   Optional<Health> studioHealth() {
-    return studio.map(StudioAgent::health);
+    return account.studioHealth();
   }
 
-  /** Where Twilio's webhooks are received. */
+  /** Returns the account, for its metrics. */
+  TwilioAccount account() {
+    return account;
+  }
+
+  /** Returns the routes that receive Twilio's webhooks. */
   List<WebhookRoute.Mounted> webhooks(WebhookObserver observer) {
-    TwilioWebhooks door = new TwilioWebhooks(settings, desk, channels, studio, observer);
-    WebhookRoute route = request -> door.receive(
-            new TwilioWebhook(request.pathAndQuery(), request.headers(), request.body()))
+    TwilioWebhooks webhooks = account.webhooks(observer);
+    WebhookRoute route = request -> webhooks
+        .receive(new WebhookRequest(request.pathAndQuery(), request.headers(), request.body()))
         .thenApply(TwilioParts::answer);
-    return Stream.of(TwilioWebhook.CONVERSATIONS, TwilioWebhook.FLEX, TwilioWebhook.STUDIO)
+    return Stream.of(WebhookRequest.CONVERSATIONS, WebhookRequest.FLEX, WebhookRequest.STUDIO)
         .map(path -> new WebhookRoute.Mounted(path, route))
         .toList();
   }
 
   private static WebhookRoute.Answer answer(WebhookAnswer answer) {
-    if (!answer.json().isEmpty()) {
-      return new WebhookRoute.Answer(answer.status(), "application/json", answer.json(), Map.of());
-    }
-    return answer.status() == 503
-        ? new WebhookRoute.Answer(503, "", "", COME_AGAIN)
-        : WebhookRoute.Answer.of(answer.status());
+    return new WebhookRoute.Answer(
+        answer.status(), answer.contentType(), answer.json(), answer.headers());
   }
 }

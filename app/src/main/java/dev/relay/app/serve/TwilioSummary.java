@@ -5,8 +5,8 @@ import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.DeskSettings.Desk;
 import dev.relay.app.config.TwilioSettings.Routing;
 import dev.relay.core.id.QueueName;
-import dev.relay.twilio.account.Sender;
-import dev.relay.twilio.wire.TwilioWebhook;
+import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.WebhookRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +62,13 @@ final class TwilioSummary {
     if (!isOn()) {
       return List.of();
     }
-    String conversations = publicUrl + TwilioWebhook.CONVERSATIONS;
+    String conversations = publicUrl + WebhookRequest.CONVERSATIONS;
     List<String> lines = new ArrayList<>();
-    lines.add("TaskRouter's event callback: " + publicUrl + TwilioWebhook.FLEX);
+    lines.add("TaskRouter's event callback: " + publicUrl + WebhookRequest.FLEX);
     lines.add("webhooks of conversations, which Relay sets by itself: " + conversations);
     if (isStudio()) {
       lines.add("the Studio flow's questions, which setup writes into it: " + publicUrl
-          + TwilioWebhook.STUDIO);
+          + WebhookRequest.STUDIO);
     }
     senders()
         .forEach(sender -> lines.add(
@@ -80,7 +80,7 @@ final class TwilioSummary {
     return configuration.twilio().routing() == Routing.STUDIO;
   }
 
-  private List<Sender> senders() {
+  private List<TwilioSender> senders() {
     return TwilioAccess.senders(configuration.twilio());
   }
 

@@ -124,7 +124,7 @@ final class Wiring {
   /** adapter-twilio: what Twilio calls. */
   private List<WebhookRoute.Mounted> webhooks() {
     return twilio
-        .map(it -> it.webhooks(new TwilioMetrics(registry, it.channels())))
+        .map(it -> it.webhooks(new TwilioMetrics(registry, it.account())))
         .orElseGet(List::of);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
 import dev.relay.app.config.source.ConfigurationSource;
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -44,8 +44,8 @@ class TwilioAccessTest {
         .hasValue(new TwilioSettings.ApiKey("SK" + "1".repeat(32), "secret"));
     assertThat(settings.senders())
         .containsExactly(
-            new Sender(Sender.Medium.SMS, "+15550100", Locale.forLanguageTag("es")),
-            new Sender(Sender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
+            new TwilioSender(TwilioSender.Medium.SMS, "+15550100", Locale.forLanguageTag("es")),
+            new TwilioSender(TwilioSender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
     assertThat(settings.routing()).isEqualTo(TwilioSettings.Routing.STUDIO);
     assertThat(settings.studioFlowSid()).hasValue("FW" + "2".repeat(32));
     assertThat(settings.publicUrl()).isEqualTo(URI.create("https://help.example"));

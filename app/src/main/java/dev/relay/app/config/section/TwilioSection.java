@@ -14,7 +14,7 @@ import dev.relay.app.config.setting.Parsers;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
-import dev.relay.twilio.account.Sender;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings.Limits;
 import java.net.URI;
 import java.time.Duration;
@@ -78,14 +78,14 @@ final class TwilioSection extends Section<TwilioSettings> {
       Routing.RELAY,
       "What routes customers to agents: Relay, or a Studio flow that all their messages pass.");
   private final Setting<Optional<String>> smsSender =
-      sender("smsSender", Sender.Medium.SMS, "Number of the account to which customers send SMS.");
+      sender("smsSender", TwilioSender.Medium.SMS, "Number of the account to which customers send SMS.");
   private final Setting<Optional<String>> whatsappSender = sender(
       "whatsappSender",
-      Sender.Medium.WHATSAPP,
+      TwilioSender.Medium.WHATSAPP,
       "Number of the account to which customers write in WhatsApp.");
   private final Setting<Optional<String>> messengerSender = sender(
       "messengerSender",
-      Sender.Medium.MESSENGER,
+      TwilioSender.Medium.MESSENGER,
       "Page to which customers write in Facebook Messenger.");
   private final Setting<Locale> senderLanguage = setting(
       "twilio.senderLanguage",
@@ -200,7 +200,7 @@ final class TwilioSection extends Section<TwilioSettings> {
         meaning);
   }
 
-  private Setting<Optional<String>> sender(String name, Sender.Medium medium, String meaning) {
+  private Setting<Optional<String>> sender(String name, TwilioSender.Medium medium, String meaning) {
     String allowed = switch (medium) {
       case SMS -> "a number such as +15550100";
       case WHATSAPP -> "whatsapp: and a number, such as whatsapp:+15550100";
@@ -209,10 +209,10 @@ final class TwilioSection extends Section<TwilioSettings> {
     return optional("twilio." + name, plain(allowed, text -> senderAddress(medium, text)), meaning);
   }
 
-  /** Returns empty for an address that {@link Sender} refuses, so that the error names what is allowed. */
-  private static Optional<String> senderAddress(Sender.Medium medium, String text) {
+  /** Returns empty for an address that {@link TwilioSender} refuses, so that the error names what is allowed. */
+  private static Optional<String> senderAddress(TwilioSender.Medium medium, String text) {
     try {
-      return Optional.of(new Sender(medium, text).address());
+      return Optional.of(new TwilioSender(medium, text).address());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.relay.twilio.port;
+package dev.relay.twilio.studio;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does the work of each conversation in its order, that of different ones at the same time. Thread-safe. */
-public final class Sequences {
+final class Sequences {
   private static final Logger LOG = LoggerFactory.getLogger(Sequences.class);
   /** More than this waiting means that Relay cannot keep up; what is refused is read from Twilio later. */
   private static final int MAX_WAITING = 10_000;
