@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where Twilio's products are reached. Immutable.
+ * The addresses of Twilio's products. Immutable.
  *
- * @param base where all products are reached instead, with the product ({@code conversations}, {@code flex-api}, {@code studio},
+ * @param base the address of all products instead, with the product ({@code conversations}, {@code flex-api}, {@code studio},
  *     {@code taskrouter}, {@code mcs}) as the first segment of the path: for proxies and test servers; empty for Twilio's own hosts
  */
 public record TwilioAddresses(Optional<URI> base) {
@@ -16,7 +16,7 @@ public record TwilioAddresses(Optional<URI> base) {
 
   private static final Pattern PRODUCT = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
-  /** Refuses a base that is no absolute http or https address, or has a query. */
+  /** Refuses a base that is not an absolute http or https address, or has a query. */
   public TwilioAddresses {
     base.ifPresent(address -> {
       boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
@@ -27,12 +27,12 @@ public record TwilioAddresses(Optional<URI> base) {
     });
   }
 
-  /** All products below that address. */
+  /** Returns the addresses of all products below a base. */
   public static TwilioAddresses below(URI base) {
     return new TwilioAddresses(Optional.of(base));
   }
 
-  /** Where an address of Twilio's documentation, for example {@code https://conversations.twilio.com/v1/…}, is reached. */
+  /** Translates an address of Twilio's documentation, for example {@code https://conversations.twilio.com/v1/…}. */
   public URI locate(URI documented) {
     return base.map(address -> below(address, documented)).orElse(documented);
   }
@@ -41,7 +41,7 @@ public record TwilioAddresses(Optional<URI> base) {
     String text = base.toString();
     String start = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     if (documented.toString().startsWith(start + "/")) {
-      // A link that came in an answer: it is below the base already.
+      // A link from an answer is already below the base.
       return documented;
     }
     String host = Optional.ofNullable(documented.getHost()).orElse("");

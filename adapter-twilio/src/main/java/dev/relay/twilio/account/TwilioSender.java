@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A number or page of the account to which customers write, and from which they are answered. Immutable.
+ * A number or page of the account to which customers write, and which answers them. Immutable.
  *
  * @param medium the medium
  * @param address the account's own address in that medium, as Twilio writes it: {@code +15550100}, {@code whatsapp:+15550100} or
  *     {@code messenger:123456789}
- * @param language the language of those who write: none comes along with their messages
+ * @param language the language of its customers, since messages do not name one
  */
 public record TwilioSender(Medium medium, String address, Locale language) {
-  /** Names the medium in the query of the webhook address. */
+  /** The query parameter of the webhook address that names the medium. */
   public static final String PARAMETER = "channel=";
 
-  /** Refuses an address that is none in that medium. */
+  /** Refuses an address that is malformed in that medium. */
   public TwilioSender {
     if (!medium.address.matcher(address).matches()) {
       throw new IllegalArgumentException(
@@ -24,22 +24,22 @@ public record TwilioSender(Medium medium, String address, Locale language) {
     }
   }
 
-  /** One to which customers write in English. */
+  /** Creates a sender whose customers write in English. */
   public TwilioSender(Medium medium, String address) {
     this(medium, address, Locale.ENGLISH);
   }
 
-  /** Where Twilio sends what customers write to it, below Relay's public address. */
+  /** Returns the address to which Twilio sends customers' messages, below Relay's public address. */
   public String webhookUrl(URI publicUrl) {
     return publicUrl + webhookPath();
   }
 
-  /** The end of that address, which no other program has. */
+  /** Returns the path and query of that address, which no other program uses. */
   public String webhookPath() {
     return WebhookRequest.CONVERSATIONS + "?" + PARAMETER + medium.id();
   }
 
-  /** A medium that Twilio Conversations joins. */
+  /** A medium that Twilio Conversations connects. */
   public enum Medium {
     /** Text messages. */
     SMS("sms", "\\+[1-9][0-9]{4,14}", "\\+?[0-9]{3,15}", "a number such as +15550100"),
@@ -68,12 +68,12 @@ public record TwilioSender(Medium medium, String address, Locale language) {
       this.shape = shape;
     }
 
-    /** Its name in Relay and at Twilio: {@code sms}, {@code whatsapp} or {@code messenger}. */
+    /** Returns the name in Relay and at Twilio: {@code sms}, {@code whatsapp} or {@code messenger}. */
     public String id() {
       return id;
     }
 
-    /** Whether somebody who writes in that medium can have that address: wider than one's own, since WhatsApp hides numbers. */
+    /** Checks whether a customer can have that address: wider than the account's own addresses, since WhatsApp hides numbers. */
     public boolean isCustomerAddress(String text) {
       return customer.matcher(text).matches();
     }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Relay has to know of a Twilio account. Immutable.
+ * The settings of a Twilio account. Immutable.
  *
  * @param accountSid the account, {@code AC…}
- * @param authToken the account's token: signs webhooks, also where calls use an API key
+ * @param authToken the account's token, which signs webhooks even if calls use an API key
  * @param secondAuthToken accepted as well while the token is changed
  * @param apiKey the key that calls use; empty: the account and its token
  * @param chatServiceSid the Conversations service that Flex uses, {@code IS…}
  * @param workspaceSid Flex's TaskRouter workspace, {@code WS…}
  * @param workflowSid the workflow that tasks enter, {@code WW…}
  * @param taskChannel the unique name of the task channel, in Flex {@code chat}
- * @param instanceSid the Flex instance, {@code GO…}, where it is to be checked
- * @param routing who decides that a conversation goes to agents
+ * @param instanceSid the Flex instance, {@code GO…}, if it is to be checked
+ * @param routing what decides that a conversation goes to agents
  * @param studioFlowSid the Studio flow that customers' messages go through, {@code FW…}; used with {@link Routing#STUDIO}
  * @param senders the numbers and pages of the account to which customers write
- * @param publicUrl Relay's address as Twilio sees it, without a path's closing slash; webhooks are signed over it
- * @param addresses where Twilio is reached
+ * @param publicUrl Relay's address as Twilio sees it, without a trailing slash; webhooks are signed over it
+ * @param addresses the addresses of Twilio's products
  * @param limits times and sizes
  */
 public record TwilioSettings(
@@ -43,15 +43,15 @@ public record TwilioSettings(
     TwilioAddresses addresses,
     Limits limits) {
 
-  /** Who decides that a conversation goes to agents. */
+  /** What decides that a conversation goes to agents. */
   public enum Routing {
-    /** Relay, which then makes the Flex interaction. */
+    /** Relay decides, and makes the Flex interaction. */
     RELAY,
-    /** A Studio flow through which every customer's message goes. */
+    /** A Studio flow decides, through which every customer's message goes. */
     STUDIO
   }
 
-  /** Copies the senders; refuses ids that are none, with everything that is wrong in one message. */
+  /** Copies the senders; refuses malformed values, all in one message. */
   public TwilioSettings {
     senders = List.copyOf(senders);
     List<String> faults = new ArrayList<>();
@@ -98,7 +98,7 @@ public record TwilioSettings(
    * @param secret its secret
    */
   public record ApiKey(String sid, String secret) {
-    /** Without the secret. */
+    /** Leaves out the secret. */
     @Override
     public String toString() {
       return "ApiKey[" + sid + "]";
@@ -108,14 +108,14 @@ public record TwilioSettings(
   /**
    * Times and sizes.
    *
-   * @param connectTimeout how long a connection may take
-   * @param requestTimeout how long one call may take, its whole answer included
-   * @param inactiveAfter when Twilio sets a silent conversation aside; at least a minute
-   * @param closedAfter when Twilio closes a silent conversation for ever; at least ten minutes
-   * @param doubtLasts how long after a call without an answer Twilio may still act on it
-   * @param watchEvery how often is looked for what webhooks have lost: messages of conversations that are silent, strangers, ends
-   * @param settlesAfter how long after a start ends that Relay missed are not looked for: handoffs that wait are delivered first
-   * @param maxAttachmentBytes the largest file that is taken from agents
+   * @param connectTimeout the time limit for a connection
+   * @param requestTimeout the time limit for one call, including its whole answer
+   * @param inactiveAfter the silence after which Twilio makes a conversation inactive; at least a minute
+   * @param closedAfter the silence after which Twilio closes a conversation for ever; at least ten minutes
+   * @param doubtLasts the time after a call without an answer in which Twilio may still act on it
+   * @param watchEvery the pause between two looks for what lost webhooks missed: messages of silent conversations, new customers, ends
+   * @param settlesAfter the time after a start before missed ends are searched, so that waiting handoffs are delivered first
+   * @param maxAttachmentBytes the largest file that is accepted from agents
    */
   public record Limits(
       Duration connectTimeout,
@@ -128,7 +128,7 @@ public record TwilioSettings(
       long maxAttachmentBytes) {
     static final int MAX_PUBLIC_URL = 400;
 
-    /** What serves most: closed after a day of silence, files as large as Discord's free tier takes. */
+    /** Defaults for most accounts: closed after a day of silence, files as large as Discord's free tier accepts. */
     public static final Limits DEFAULT = new Limits(
         Duration.ofSeconds(3),
         Duration.ofSeconds(8),
@@ -139,7 +139,7 @@ public record TwilioSettings(
         Duration.ofMinutes(1),
         10L * 1024 * 1024);
 
-    /** Refuses timers below Twilio's least. */
+    /** Refuses timers below Twilio's minimum. */
     public Limits {
       boolean short1 = inactiveAfter.compareTo(Duration.ofMinutes(1)) < 0;
       boolean short2 = closedAfter.compareTo(Duration.ofMinutes(10)) < 0;
@@ -150,7 +150,7 @@ public record TwilioSettings(
     }
   }
 
-  /** Without secrets. */
+  /** Leaves out the secrets. */
   @Override
   public String toString() {
     return "TwilioSettings[" + accountSid + " " + chatServiceSid + "]";

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the Twilio conversation of one of Relay's: in memory, else at Twilio by its unique name. What is found at Twilio (after a
- * restart, or where another instance made it) is read as far as needed to go on with it. Thread-safe.
+ * Finds the Twilio conversation of one of Relay's: a remembered one, else at Twilio by its unique name. A conversation found at Twilio (after a restart, or made by another instance) is read as far as needed to continue in it. Thread-safe.
  */
 public final class ConversationFinder {
   private final ConversationLinks links;
@@ -41,18 +40,18 @@ public final class ConversationFinder {
     this.listener = listener;
   }
 
-  /** The Twilio conversation of one of Relay's, as far as it is remembered; no call. */
+  /** Returns the Twilio conversation of one of Relay's if it is remembered. Makes no call. */
   public Optional<ConversationLink> known(ConversationId conversation) {
     return links.find(conversation);
   }
 
-  /** The newest Twilio conversation of one of Relay's; no call where it is remembered. */
+  /** Returns the newest Twilio conversation of one of Relay's. No call if it is remembered; blocks otherwise. */
   public Optional<ConversationLink> current(ConversationId conversation) {
     Optional<ConversationLink> known = links.find(conversation);
     return known.isPresent() ? known : search(conversation);
   }
 
-  /** The newest, looked for at Twilio: a call for each that there was, and one or two more. */
+  /** Finds the newest Twilio conversation at Twilio: one call for each that there was, and one or two more. Blocks. */
   public Optional<ConversationLink> search(ConversationId conversation) {
     Optional<TwilioCalls.Found> newest = Optional.empty();
     ConversationName name = ConversationName.first(conversation);
@@ -62,7 +61,7 @@ public final class ConversationFinder {
       if (found.isEmpty()) {
         break;
       }
-      // An open one may be left over where closing it failed: the newest counts.
+      // An open one may be left over because closing it failed: the newest counts.
       newest = found;
       newestName = name;
       name = name.next();
@@ -73,7 +72,7 @@ public final class ConversationFinder {
     return Optional.of(adopt(newestName, newest.get(), 1));
   }
 
-  /** Goes on with a conversation that was found, reading that many pages at the most; one call for each where it is open. */
+  /** Continues in a conversation that was found and, if it is open, reads at most that many pages: one call each. */
   public ConversationLink adopt(ConversationName name, TwilioCalls.Found found, int maxPages) {
     ConversationLink link = new ConversationLink(
         name, found.sid(), found.handoff(), connection.clock().instant());
@@ -85,13 +84,13 @@ public final class ConversationFinder {
     return links.keep(link);
   }
 
-  /** Reads the newest messages: what Relay posted is remembered, what others wrote is reported. One call for each page. */
+  /** Reads the newest messages: Relay's own are remembered, all others are reported. One call per page. */
   public void read(ConversationLink link, int maxPages) {
     List<FlexEvent.Message> newestFirst =
         twilio.newestMessages(link.sid(), link.firstUnseen(), TwilioCalls.PAGE, maxPages);
     remember(link, newestFirst);
     if (!newestFirst.isEmpty()) {
-      // What is older is not looked for again.
+      // Older messages are not searched again.
       link.sawAllBelow(newestFirst.get(newestFirst.size() - 1).index());
     }
     List<FlexEvent.Message> others = newestFirst.stream()
@@ -101,7 +100,7 @@ public final class ConversationFinder {
     listener.found(link, others);
   }
 
-  /** Remembers which of them Relay posted. */
+  /** Remembers the messages that Relay posted. */
   public static void remember(MessageLog link, List<FlexEvent.Message> messages) {
     for (FlexEvent.Message message : messages) {
       Marks.read(message.attributes())

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known here of one Twilio conversation: a memory that saves calls. All of it can be read back from Twilio. Thread-safe;
- * makes no calls.
+ * The link between one of Relay's conversations and its Twilio conversation, with what this instance knows of it. It saves calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
  */
 public final class ConversationLink extends MessageLog {
   private final ConversationName name;
@@ -31,7 +30,7 @@ public final class ConversationLink extends MessageLog {
   private Optional<FlexCalls.Place> interaction = Optional.empty();
   private Instant heardAt;
 
-  /** An agent who has taken a task. */
+  /** An agent in the conversation; task and reservation are empty if they are known only by their messages. */
   public record Joined(FlexEvent.Agent agent, String task, String reservation) {}
 
   public ConversationLink(ConversationName name, String sid, String handoff, Instant now) {
@@ -49,9 +48,9 @@ public final class ConversationLink extends MessageLog {
     return handoff;
   }
 
-  // Whether it is in use
+  // Life cycle
 
-  /** Whether it was set up and offered whole, by this desk or (found at Twilio) by one before. */
+  /** Checks whether the conversation was completely set up and offered. */
   public synchronized boolean isReady() {
     return ready;
   }
@@ -60,29 +59,29 @@ public final class ConversationLink extends MessageLog {
     ready = true;
   }
 
-  /** Whether it can be used: neither closed at Twilio nor over for Relay. */
+  /** Checks whether the conversation can be used: neither closed at Twilio nor over for Relay. */
   public synchronized boolean isUsable() {
     return !over && !closedThere;
   }
 
-  /** It was found closed; Relay may not have heard of that. */
+  /** Records that the conversation was found closed, which Relay may not know. */
   public synchronized void foundClosed() {
     closedThere = true;
   }
 
-  /** Whether it is over and Relay knows. */
+  /** Checks whether the conversation is over and Relay knows it. */
   public synchronized boolean isOver() {
     return over;
   }
 
-  /** Ends its use; whether it was in use. */
+  /** Ends the use of the conversation; returns whether it was in use. */
   public synchronized boolean end() {
     boolean before = over;
     over = true;
     return !before;
   }
 
-  /** Whether no Studio flow is started by its messages any more, for certain. */
+  /** Checks whether its messages certainly no longer start a Studio flow. */
   public synchronized boolean isFlowStopped() {
     return flowStopped;
   }
@@ -91,7 +90,7 @@ public final class ConversationLink extends MessageLog {
     flowStopped = stopped;
   }
 
-  /** Whether the virtual agent answers in it since that handoff, empty for none. */
+  /** Checks whether the virtual agent answers in the conversation since that handoff; empty for none. */
   public synchronized boolean isAfter(String itsHandoff) {
     return lastHandoff.equals(itsHandoff);
   }
@@ -108,7 +107,7 @@ public final class ConversationLink extends MessageLog {
     interaction = Optional.of(place);
   }
 
-  // What was heard
+  // Events
 
   public synchronized void heard(Instant now) {
     heardAt = now;
@@ -118,12 +117,12 @@ public final class ConversationLink extends MessageLog {
     return heardAt.isBefore(moment);
   }
 
-  /** Remembers a message's text; whether it differs from what was known, or nothing was. */
+  /** Remembers a message's text; returns whether it is new or differs from the known one. */
   public synchronized boolean isNewBody(String message, String body) {
     return !body.equals(bodyByMessage.put(message, body));
   }
 
-  // Who is in it
+  // Agents
 
   public synchronized void joined(FlexEvent.Agent agent, FlexEvent.TaskRef task) {
     agents.put(agent.identity(), new Joined(agent, task.task(), task.reservation()));
@@ -131,7 +130,7 @@ public final class ConversationLink extends MessageLog {
         .ifPresent(it -> interaction = Optional.of(new FlexCalls.Place(it, task.channel())));
   }
 
-  /** An agent who is known by what they wrote only; remembered where they are new. */
+  /** Remembers an agent who is known only by their messages. */
   public synchronized void wrote(FlexEvent.Agent agent) {
     agents.putIfAbsent(agent.identity(), new Joined(agent, "", ""));
   }
@@ -140,32 +139,32 @@ public final class ConversationLink extends MessageLog {
     return Optional.ofNullable(agents.get(identity)).map(Joined::agent);
   }
 
-  /** Whether an agent is in it for certain: one who has taken a task and not left. */
+  /** Checks whether an agent certainly is in the conversation: one who accepted a task and has not left. */
   public synchronized boolean hasAgent() {
     return agents.values().stream().anyMatch(it -> !it.task().isEmpty());
   }
 
-  /** Those in the conversation, as far as is known, who came first first. */
+  /** Returns the known agents in the conversation in the order of their joining. */
   public synchronized List<Joined> agents() {
     return new ArrayList<>(agents.values());
   }
 
-  /** Whether the end of that reservation is known already: Twilio reports it as wrap-up and as completed. */
+  /** Checks whether the end of a reservation is already handled: Twilio reports it as wrap-up and as completed. */
   public synchronized boolean isGone(String reservation) {
     return goneReservations.contains(reservation);
   }
 
-  /** Whether no agent was ever heard of. */
+  /** Checks whether the conversation never had an agent. */
   public synchronized boolean wasNeverServed() {
     return agents.isEmpty() && goneReservations.isEmpty();
   }
 
-  /** Takes an agent out. */
+  /** Removes an agent. */
   public synchronized void left(FlexEvent.Agent agent) {
     agents.remove(agent.identity());
   }
 
-  /** All that follows from the end of that reservation is done. */
+  /** Records that the end of a reservation is handled. */
   public synchronized void gone(String reservation) {
     goneReservations.add(reservation);
   }

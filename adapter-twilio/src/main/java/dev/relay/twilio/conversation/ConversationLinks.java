@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Twilio conversations that this desk knows, the newest of each of Relay's conversations. Thread-safe; makes no calls. */
+/** The remembered links, for each of Relay's conversations the newest. Thread-safe; makes no calls. */
 public final class ConversationLinks {
-  /** How many are remembered; what is forgotten is read back from Twilio when it is needed. */
+  /** The number of conversations that are remembered; others are read from Twilio again when needed. */
   private static final int REMEMBERED = 20_000;
 
   private final Map<ConversationId, ConversationLink> links = LruCache.of(REMEMBERED);
@@ -22,7 +22,7 @@ public final class ConversationLinks {
     return links.values().stream().filter(link -> link.sid().equals(sid)).findFirst();
   }
 
-  /** Remembers a conversation, if none as new is known; answers the one that is. */
+  /** Remembers a link unless one as new is known; returns the one that is remembered. */
   public synchronized ConversationLink keep(ConversationLink link) {
     ConversationLink known = links.get(link.name().conversation());
     if (known != null && known.name().generation() >= link.name().generation()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A customer who writes by phone or page, in one Twilio conversation with the account's sender. Thread-safe; makes no calls. */
 public final class CustomerConversation extends MessageLog {
-  /** A lost webhook shows when the next one comes; the last one is looked for that often, each time after a longer silence. */
+  /** A lost webhook shows when the next one comes; the last message is searched that often, each time after a longer silence. */
   private static final int LOOKS = 3;
 
   private static final int TIMES_LONGER = 4;
@@ -29,12 +29,12 @@ public final class CustomerConversation extends MessageLog {
     return address;
   }
 
-  /** Whether it is known from which index on messages may be new. */
+  /** Checks whether the index of the first possibly new message is known. */
   public synchronized boolean isPlaced() {
     return placed;
   }
 
-  /** Messages below that index are not looked for. */
+  /** Sets the index of the first possibly new message. */
   public synchronized void place(long index) {
     placed = true;
     sawAllBelow(index);
@@ -44,12 +44,12 @@ public final class CustomerConversation extends MessageLog {
     return closed;
   }
 
-  /** Its conversation is closed at Twilio, for ever. */
+  /** Records that the conversation is closed at Twilio, for ever. */
   public synchronized void close() {
     closed = true;
   }
 
-  /** Remembers what the customer calls themselves, where that is said. */
+  /** Remembers the customer's own name, if it is given. */
   public synchronized void called(Optional<String> newName) {
     name = newName.or(() -> name);
   }
@@ -58,13 +58,13 @@ public final class CustomerConversation extends MessageLog {
     return name;
   }
 
-  /** Somebody wrote. */
+  /** Records that somebody wrote. */
   public synchronized void stirred(Instant now) {
     stirredAt = now;
     looks = 0;
   }
 
-  /** Whether it is time to look for messages whose webhook was lost; each time is answered once. */
+  /** Checks whether it is time to look for messages whose webhook was lost; returns true once per time. */
   public synchronized boolean isTimeToLook(Instant now, Duration every) {
     if (!placed || closed || looks >= LOOKS) {
       return false;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What agents and people wrote as Relay keeps it: files are fetched, long texts cut. Thread-safe. */
+/** Converts messages of agents and customers to Relay's message bodies: files are downloaded, long texts cut. Thread-safe; blocks. */
 public final class MessageBodies {
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
   private static final int ATTEMPTS = 3;
@@ -33,12 +33,12 @@ public final class MessageBodies {
     this.port = port;
   }
 
-  /** What an agent wrote: one or more bodies; none where the message is empty. Two calls for each file. */
+  /** Converts an agent's message to one or more bodies; none if the message is empty. Two calls per file. */
   public List<MessageBody> of(FlexEvent.Message message) {
     return of(message, "flex");
   }
 
-  /** The same, of anybody: the owner may read the files. */
+  /** Converts a message whose files the owner may read. */
   public List<MessageBody> of(FlexEvent.Message message, String owner) {
     List<AttachmentRef> files = new ArrayList<>();
     StringBuilder text = new StringBuilder(message.body());
@@ -46,7 +46,7 @@ public final class MessageBodies {
       Optional<AttachmentRef> kept = keep(one, owner);
       kept.ifPresent(files::add);
       if (kept.isEmpty()) {
-        // Nothing gets lost in silence.
+        // No file is lost without a trace.
         text.append(text.length() == 0 ? "" : "\n").append("[a file that could not be passed on]");
       }
     }
@@ -87,7 +87,7 @@ public final class MessageBodies {
     return Optional.empty();
   }
 
-  /** What is only away for a moment is tried again; a conversation is not held up for long by a file. */
+  /** Downloads a file and retries a temporary failure, but not for long: a file must not delay its conversation. */
   private byte[] download(String sid) {
     for (int attempt = 1; ; attempt++) {
       try {

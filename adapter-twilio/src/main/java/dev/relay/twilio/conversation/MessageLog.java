@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What is known here of the messages in one Twilio conversation: which ones Relay posted, and up to which index all are known. A
- * memory that saves calls; all of it can be read back from Twilio. Thread-safe; makes no calls.
+ * What this instance knows of the messages in one Twilio conversation: which ones Relay posted, and up to which index all are known. It saves calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
  */
 public abstract sealed class MessageLog permits ConversationLink, CustomerConversation {
-  /** The index of a message that stands in another conversation. */
+  /** The index of a message in another conversation. */
   public static final long ELSEWHERE = -1;
 
-  /** How many of the newest deliveries are remembered; older ones are looked up. */
+  /** The number of deliveries that are remembered; older ones are looked up at Twilio. */
   public static final int REMEMBERED = 200;
 
   private final String sid;
@@ -29,19 +28,19 @@ public abstract sealed class MessageLog permits ConversationLink, CustomerConver
     this.sid = sid;
   }
 
-  /** Twilio's id of the conversation, {@code CH…}. */
+  /** Returns Twilio's id of the conversation, {@code CH…}. */
   public final String sid() {
     return sid;
   }
 
-  // What was posted
+  // Posted messages
 
   public final synchronized void posted(String delivery, int part, TwilioCalls.Posted message) {
     partsByDelivery.computeIfAbsent(delivery, unused -> new HashMap<>()).put(part, message.sid());
     saw(message.index());
   }
 
-  /** The parts of a delivery that are known to be posted. */
+  /** Returns the ids of the parts of a delivery that are known to be posted, by their number from 1. */
   public final synchronized Map<Integer, String> parts(String delivery) {
     return Map.copyOf(partsByDelivery.getOrDefault(delivery, Map.of()));
   }
@@ -54,15 +53,15 @@ public abstract sealed class MessageLog permits ConversationLink, CustomerConver
     return inDoubtSince.containsKey(delivery);
   }
 
-  /** Whether Twilio may still act on an attempt whose answer never came. */
+  /** Checks whether Twilio may still act on an attempt whose answer never came. */
   public final synchronized boolean isInDoubt(String delivery, Instant now, Duration doubtLasts) {
     Instant since = inDoubtSince.get(delivery);
     return since != null && now.isBefore(since.plus(doubtLasts));
   }
 
-  // What was seen
+  // Seen messages
 
-  /** Remembers that the message with that index is known; whether it was new. */
+  /** Remembers that the message with that index is known; returns whether it was new. */
   public final synchronized boolean saw(long index) {
     if (index < nextIndex || !ahead.add(index)) {
       return false;
@@ -74,17 +73,17 @@ public abstract sealed class MessageLog permits ConversationLink, CustomerConver
     return true;
   }
 
-  /** Whether the message with that index is known. */
+  /** Checks whether the message with that index is known. */
   public synchronized boolean isSeen(long index) {
     return index < nextIndex || ahead.contains(index);
   }
 
-  /** The first index whose message was not seen. */
+  /** Returns the lowest index whose message was not seen. */
   public final synchronized long firstUnseen() {
     return nextIndex;
   }
 
-  /** Takes all below that index as seen. */
+  /** Marks all messages below that index as seen. */
   public final synchronized void sawAllBelow(long index) {
     nextIndex = Math.max(nextIndex, index);
     ahead.headSet(nextIndex).clear();

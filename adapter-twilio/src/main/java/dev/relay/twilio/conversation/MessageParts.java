@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Cuts what Relay says into messages that Twilio takes. */
+/** Cuts Relay's messages into parts that Twilio accepts. */
 public final class MessageParts {
-  /** Twilio takes 32 KB; some is left for how it counts. */
+  /** Twilio accepts 32 KB; the margin allows for differences in counting. */
   static final int MAX_BYTES = 32_000;
 
   private MessageParts() {}
@@ -33,7 +33,7 @@ public final class MessageParts {
     return parts;
   }
 
-  /** The text of a body with the articles that it names, a line for each, and below the first one what answers in it. */
+  /** Returns the text of a body with a line per article, and below the first article its passage. */
   static String textOf(MessageBody body) {
     List<String> lines = new ArrayList<>();
     lines.add(body.text());
@@ -46,7 +46,7 @@ public final class MessageParts {
     return lines.stream().filter(it -> !it.isBlank()).collect(Collectors.joining("\n"));
   }
 
-  /** A text in pieces that fit, never within a surrogate pair. */
+  /** Cuts a text into pieces that fit, never within a surrogate pair. */
   public static List<String> cut(String text) {
     List<String> pieces = new ArrayList<>();
     int begin = 0;

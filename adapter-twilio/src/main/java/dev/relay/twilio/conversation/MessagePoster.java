@@ -22,13 +22,12 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Posts messages once each, whatever goes wrong in the middle: every message carries the delivery's mark, and where an attempt
- * is in doubt the newest messages are read before anything is sent again. Thread-safe.
+ * Posts each message once, whatever fails on the way: every message carries the delivery's mark, and if an attempt is in doubt, the newest messages are read before anything is sent again. Thread-safe; blocks.
  */
 public final class MessagePoster {
-  /** How far back a delivery in doubt is looked for, in pages: nobody posts hundreds of messages beside one that is in doubt. */
+  /** The pages in which a delivery in doubt is searched: nobody posts hundreds of messages beside one that is in doubt. */
   private static final int LOOK_BACK_PAGES = 3;
-  /** The statuses by which a file is refused for what it is: bad, too large, or of a type that is not taken. */
+  /** The statuses that refuse the file itself: malformed, too large, or of an unsupported type. */
   private static final Set<Integer> UNWANTED = Set.of(400, 413, 415);
 
   private final TwilioConnection connection;
@@ -51,7 +50,7 @@ public final class MessagePoster {
     this.port = port;
   }
 
-  /** Posts what is missing of a delivery; one call for a text that was never tried before. */
+  /** Posts the missing parts of a delivery. One call for a text that was not attempted before. */
   public DeliveryResult post(
       MessageLog link,
       String delivery,
@@ -70,7 +69,7 @@ public final class MessagePoster {
   /**
    * Posts a text whose last message starts the conversation's Studio flow.
    *
-   * @param entry the entry of the transcript that it stands for, if there is one
+   * @param entry the entry of the transcript that the text represents, if there is one
    */
   public DeliveryResult postToFlow(
       MessageLog link,
@@ -119,7 +118,7 @@ public final class MessagePoster {
     }
   }
 
-  /** What Twilio has of a delivery; looks there unless it is remembered. */
+  /** Looks up a delivery: at Twilio unless it is remembered. */
   public LookUp lookUp(MessageLog link, String delivery, int parts) {
     if (link.parts(delivery).size() < parts) {
       lookBack(link);
@@ -192,7 +191,7 @@ public final class MessagePoster {
         : twilio.post(link.sid(), author, "[a file that could not be passed on]", mark);
   }
 
-  /** The file's id at Twilio; empty where Twilio will never take it, so that what comes after it is not held up. */
+  /** Uploads a file; empty if Twilio will never accept it, so that it does not delay what follows. */
   private Optional<String> uploaded(AttachmentRef file) {
     try {
       return Optional.of(upload(file));
@@ -213,7 +212,7 @@ public final class MessagePoster {
             () -> attachments().open(file.id()).orElseGet(InputStream::nullInputStream));
   }
 
-  /** The ids of all parts in their order: an edit or a deletion is meant for the whole message. */
+  /** Joins the ids of all parts in their order: an edit or a deletion concerns the whole message. */
   private static String externalId(Map<Integer, String> parts) {
     return parts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

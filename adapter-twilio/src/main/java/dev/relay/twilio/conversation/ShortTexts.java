@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Cuts what is said into messages that phones take, and names the agent in front. */
+/** Cuts texts into messages for phones, with the agent's name in front. */
 public final class ShortTexts {
-  /** The longest text message that Twilio takes for phones, in UTF-16 units. */
+  /** The longest text message that Twilio accepts for phones, in UTF-16 units. */
   public static final int MAX = 1_600;
 
   private static final int MAX_NAME = 60;
-  /** By language; what to write is understood in all of them. */
+  /** By language; the word to write is understood in all of them. */
   private static final Map<String, String> TALK_TO_PERSON = Map.of(
       "en", "Write AGENT to talk to a person.",
       "es", "Escribe AGENTE para hablar con una persona.");
 
   private ShortTexts() {}
 
-  /** The messages in their order, with what can be written in place of a button; none where nothing is left to say. */
+  /** Returns the parts in their order, with the word to write in place of a button; none if the message is blank. */
   public static List<MessageParts.Part> of(Outbound.Message message, Locale locale) {
     String text = clean(MessageParts.textOf(message.body()));
     if (!text.isBlank() && message.body().buttons().contains(Button.TALK_TO_PERSON)) {
@@ -38,7 +38,7 @@ public final class ShortTexts {
     return parts;
   }
 
-  /** An agent's name: on a phone all that comes from one number looks alike. */
+  /** Returns the agent's name: on a phone all messages from one number look alike. */
   private static String prefix(Participant author) {
     if (author.role() != Participant.Role.AGENT) {
       return "";
@@ -48,7 +48,7 @@ public final class ShortTexts {
     return name.isEmpty() ? "" : name + ": ";
   }
 
-  /** Without what is no text: control characters and halves of characters. */
+  /** Removes control characters and replaces lone surrogates. */
   private static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints().forEach(point -> {
@@ -66,7 +66,7 @@ public final class ShortTexts {
     return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
-  /** Pieces of at most that length: cut at line ends, else at white space, else anywhere but inside a character; none is blank. */
+  /** Cuts a text into pieces of at most that length: at line ends, else at white space, else between characters; none is blank. */
   static List<String> split(String text, int max) {
     List<String> pieces = new ArrayList<>();
     String rest = text.stripTrailing();

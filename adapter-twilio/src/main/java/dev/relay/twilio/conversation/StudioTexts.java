@@ -4,11 +4,11 @@ import dev.relay.core.message.MessageBody;
 import java.util.List;
 import java.util.Optional;
 
-/** What customers and the virtual agent say, as it stands in a Twilio conversation before agents come. */
+/** The messages of customers and the virtual agent as they are posted to a Twilio conversation before agents join. */
 public final class StudioTexts {
   private StudioTexts() {}
 
-  /** A body as texts that Twilio takes, files by their names. */
+  /** Converts a body to texts that Twilio accepts; files become their names. */
   public static List<String> of(MessageBody body) {
     StringBuilder text = new StringBuilder();
     for (MessageParts.Part part : MessageParts.of(body)) {
@@ -20,7 +20,7 @@ public final class StudioTexts {
     return MessageParts.cut(text.toString());
   }
 
-  /** A text alone; empty where there is none. */
+  /** Cuts a text; empty if it is blank. */
   public static Optional<List<String>> of(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(MessageParts.cut(text));
   }

@@ -7,14 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What was said before the handoff, as agents read it: one text instead of a call for every message. */
+/** The transcript before a handoff as agents read it: one text instead of one call per message. */
 public final class TranscriptText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private TranscriptText() {}
 
-  /** The entries with their authors and times (UTC); empty where nobody said anything. */
+  /** Lists the messages with their authors and times (UTC); empty if there are none. */
   public static String of(List<TranscriptEntry> entries) {
     StringBuilder text = new StringBuilder();
     for (TranscriptEntry entry : entries) {

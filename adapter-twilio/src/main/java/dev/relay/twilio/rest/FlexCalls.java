@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Flex Interactions and the tasks behind them; each method is one call, if not said otherwise. Thread-safe. */
+/** Flex Interactions and the tasks behind them; each method makes one call unless stated otherwise. Thread-safe. */
 public final class FlexCalls {
   private static final Pattern QUOTABLE = Pattern.compile("[a-z0-9-]{1,60}");
   private static final Set<InteractionChannel.ChannelStatus> OPEN = Set.of(
@@ -42,14 +42,14 @@ public final class FlexCalls {
   }
 
   /**
-   * An interaction and, where it is known, its channel.
+   * An interaction and, if known, its channel.
    *
    * @param sid {@code KD…}
    * @param channel {@code UO…}
    */
   public record Place(String sid, Optional<String> channel) {}
 
-  /** Offers a conversation to agents. Accepted does not mean that anybody will take it. */
+  /** Offers a conversation to agents. Success does not mean that an agent will accept it. */
   public Place offer(String conversationSid, ObjectNode attributes) {
     ObjectNode channel = Marks.object();
     channel.put("type", "web").put("initiated_by", "customer");
@@ -59,7 +59,7 @@ public final class FlexCalls {
     return new Place(TwilioCalls.known(interaction.getSid()), Optional.empty());
   }
 
-  /** Offers it again in the same interaction. An invite knows nothing of earlier attributes: they are sent again. */
+  /** Offers a conversation again in the same interaction. An invite has no earlier attributes: they are sent again. */
   public void invite(String interaction, String channel, ObjectNode attributes) {
     var unused = InteractionChannelInvite.creator(interaction, channel, routing(attributes))
         .create(client);
@@ -76,10 +76,10 @@ public final class FlexCalls {
     return routing;
   }
 
-  /** A channel of an interaction, and whether agents can still be in it. */
+  /** A channel of an interaction, and whether it can still have agents. */
   public record Channel(String sid, boolean open) {}
 
-  /** The channel of an interaction; Relay makes each with one. */
+  /** Returns the channel of an interaction; Relay makes each interaction with one. */
   public Optional<Channel> channel(String interaction) {
     List<Channel> channels = new ArrayList<>();
     InteractionChannel.reader(interaction)
@@ -102,19 +102,19 @@ public final class FlexCalls {
           .setRouting(routing)
           .update(client);
     } catch (TwilioException e) {
-      // Refused: it is closed or gone already.
+      // Refused: it is already closed or deleted.
       if (TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED) {
         throw e;
       }
     }
   }
 
-  /** Whether a task of that conversation's waits for an agent or is with one. */
+  /** Checks whether a conversation has a task that waits for an agent or is with one. */
   public boolean hasLiveTask(ConversationName name) {
     return hasTask(name, LIVE);
   }
 
-  /** Whether an agent has a task of that conversation's. */
+  /** Checks whether an agent holds a task of a conversation. */
   public boolean hasAgent(ConversationName name) {
     return hasTask(name, Set.of(Task.Status.ASSIGNED));
   }
@@ -129,12 +129,12 @@ public final class FlexCalls {
         .anyMatch(it -> statuses.contains(it.getAssignmentStatus()));
   }
 
-  /** All tasks with that attribute, newest first, at most 20: a call, and one for each. */
+  /** Returns the tasks with that attribute, newest first, at most 20. One call, and one more per task. */
   public List<FlexEvent.TaskRef> tasks(String attribute, String value) {
     return listed(attribute, value).stream().map(this::fetched).toList();
   }
 
-  /** The newest task with that attribute: two calls where there is one, since lists come without attributes. */
+  /** Returns the newest task with that attribute. Two calls if there is one, since lists lack attributes. */
   public Optional<FlexEvent.TaskRef> task(String attribute, String value) {
     return listed(attribute, value).stream().findFirst().map(this::fetched);
   }

@@ -37,7 +37,7 @@ public final class MediaCalls {
     this.settings = settings;
   }
 
-  /** Uploads a file; its id, {@code ME…}. */
+  /** Uploads a file; returns its id, {@code ME…}. */
   public String upload(String fileName, String mediaType, Supplier<InputStream> content) {
     URI address =
         address("?Filename=" + URLEncoder.encode(plainName(fileName), StandardCharsets.UTF_8));
@@ -50,14 +50,14 @@ public final class MediaCalls {
         json(transport.send(request, Transport.MAX_ANSWER)).path("sid").asText(""));
   }
 
-  /** A media type as somebody said it; what is none counts as bytes. */
+  /** Cleans a media type from an untrusted source; anything malformed becomes a sequence of bytes. */
   public static String plainType(String mediaType) {
     int semicolon = mediaType.indexOf(';');
     String type = (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon)).strip();
     return MEDIA_TYPE.matcher(type).matches() ? type : "application/octet-stream";
   }
 
-  /** A file's name as somebody said it, without folders and without what cannot be seen. */
+  /** Cleans a file name from an untrusted source: without folders and invisible characters. */
   public static String plainName(String fileName) {
     String visible = fileName.replaceAll("\\p{C}", "");
     String name = visible
@@ -69,7 +69,7 @@ public final class MediaCalls {
     return Cut.to(name, MAX_NAME);
   }
 
-  /** The content of a file: two calls, of which the second goes where Twilio says, without credentials. */
+  /** Downloads a file. Two calls, the second one without credentials to the address that Twilio returns. */
   public byte[] download(String media) {
     HttpRequest question = HttpRequest.newBuilder(address("/" + media))
         .header("Authorization", credentials())
@@ -98,7 +98,7 @@ public final class MediaCalls {
     }
   }
 
-  /** The address behind a link of an answer; refused unless it leads to a host of Twilio's, or to the one that stands for it. */
+  /** Parses a link of an answer; refuses one that leads neither to Twilio's hosts nor to the configured base address. */
   private URI trusted(String link) {
     URI address = parsed(link);
     String host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio Conversations with customers who write to one sender; each method is one call, if not said otherwise. Thread-safe. Failures are
+ * Twilio Conversations with customers who write to one sender; each method makes one call unless stated otherwise. Thread-safe. Failures are
  * {@link TwilioException}s, to be read by {@link TwilioFailure}.
  */
 public final class SenderCalls {
-  /** What a sender's conversations report. */
+  /** The events that a sender's conversations report. */
   public static final List<String> EVENTS =
       List.of("onMessageAdded", "onDeliveryUpdated", "onConversationStateUpdated");
 
@@ -49,7 +49,7 @@ public final class SenderCalls {
     this.service = settings.chatServiceSid();
   }
 
-  /** The newest conversation of a customer with this sender that is not closed: up to three calls. */
+  /** Returns the newest conversation of a customer with this sender that is not closed. Up to three calls. */
   public Optional<String> newestOpen(String address) {
     return newestFirst(address)
         .filter(it -> it.getConversationState() != ParticipantConversation.State.CLOSED)
@@ -57,7 +57,7 @@ public final class SenderCalls {
         .findFirst();
   }
 
-  /** Conversations of a customer with this sender, closed ones too, newest first: up to three calls. */
+  /** Returns conversations of a customer with this sender, closed ones too, newest first. Up to three calls. */
   public List<String> newest(String address, int most) {
     return newestFirst(address)
         .limit(most)
@@ -91,7 +91,7 @@ public final class SenderCalls {
     return time == null ? Instant.EPOCH : time.toInstant();
   }
 
-  /** Makes a conversation that closes itself when nobody writes; its id. */
+  /** Makes a conversation that closes automatically after silence; returns its id. */
   public String create(String name, String mark) {
     return TwilioCalls.known(Conversation.creator(service)
         .setUniqueName(name)
@@ -103,7 +103,7 @@ public final class SenderCalls {
         .getSid());
   }
 
-  /** Adds the customer: from now on what they write to this sender comes here. */
+  /** Adds the customer: from now on their messages to this sender go to this conversation. */
   public void add(String sid, String address) {
     var unused = Participant.creator(service, sid)
         .setMessagingBindingAddress(address)
@@ -119,7 +119,7 @@ public final class SenderCalls {
         .create(client);
   }
 
-  /** Conversations that are not closed and were made since that day, but none that Relay made: a call for each hundred. */
+  /** Returns the conversations that are not closed, were made since that day, and not by Relay. One call per hundred. */
   public List<String> openSince(LocalDate day) {
     List<String> sids = new ArrayList<>();
     for (Conversation.State state :
@@ -142,7 +142,7 @@ public final class SenderCalls {
     return sids;
   }
 
-  /** Who writes to this sender in a conversation, if anybody does. */
+  /** Returns the address of the customer of this sender in a conversation, if there is one. */
   public Optional<String> customerIn(String sid) {
     return Participant.reader(service, sid).firstPage(client).getRecords().stream()
         .map(it -> Marks.valueOf(it.getMessagingBinding()))

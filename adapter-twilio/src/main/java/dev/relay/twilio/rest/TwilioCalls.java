@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio Conversations as Relay uses it; each method is one call, if not said otherwise. Thread-safe. Failures are
+ * Twilio Conversations as Relay uses it; each method makes one call unless stated otherwise. Thread-safe. Failures are
  * {@link TwilioException}s, to be read by {@link TwilioFailure}.
  */
 public final class TwilioCalls {
@@ -50,15 +50,15 @@ public final class TwilioCalls {
    * A conversation at Twilio.
    *
    * @param sid {@code CH…}
-   * @param uniqueName its unique name, empty where it has none
+   * @param uniqueName its unique name; empty if it has none
    * @param closed whether it is closed, for ever
-   * @param handoff the handoff that it was made for, empty where it is not Relay's
-   * @param withVirtualAgent whether a Studio flow has it at the virtual agent: it is open though nobody was handed over
+   * @param handoff the handoff that it was made for; empty if Relay did not make it
+   * @param withVirtualAgent whether the virtual agent answers in it behind a Studio flow: it is open although nobody was handed over
    */
   public record Found(
       String sid, String uniqueName, boolean closed, String handoff, boolean withVirtualAgent) {}
 
-  /** A conversation by its id or unique name; empty where there is none. */
+  /** Returns a conversation by its id or unique name; empty if there is none. */
   public Optional<Found> conversation(String name) {
     try {
       return Optional.of(found(Conversation.fetcher(service, name).fetch(client)));
@@ -79,13 +79,13 @@ public final class TwilioCalls {
         Marks.isWithVirtualAgent(text(conversation.getAttributes())));
   }
 
-  /** All conversations that are not closed, page by page, at most that many pages: one call for each hundred. */
+  /** Reads all conversations that are not closed, page by page, at most that many pages. One call per hundred. */
   public void openConversations(int maxPages, Consumer<List<Found>> each) {
     conversations(reader(Conversation.State.ACTIVE), maxPages, each);
     conversations(reader(Conversation.State.INACTIVE), maxPages, each);
   }
 
-  /** Those that were made since then and are closed, page by page, at most that many pages: one call for each hundred. */
+  /** Reads the closed conversations that were made since then, page by page, at most that many pages. One call per hundred. */
   public void closedConversations(Instant since, int maxPages, Consumer<List<Found>> each) {
     String from = since.truncatedTo(ChronoUnit.SECONDS).toString();
     conversations(reader(Conversation.State.CLOSED).setStartDate(from), maxPages, each);
@@ -106,22 +106,22 @@ public final class TwilioCalls {
     }
   }
 
-  /** The least call that shows whether Twilio can be reached and takes the credentials. */
+  /** Makes the smallest call that shows whether Twilio is reachable and accepts the credentials. */
   public void probe() {
     var unused = Service.fetcher(service).fetch(client);
   }
 
-  /** Makes a conversation for a handoff that closes itself when nobody writes; its id. */
+  /** Makes a conversation for a handoff, which closes automatically after silence; returns its id. */
   public String createConversation(ConversationName name, String title, String handoff) {
     return makeConversation(name, title, Marks.of(handoff, 1, 1));
   }
 
-  /** Twilio's timers know whole seconds. */
+  /** Formats a duration for Twilio's timers, which have whole seconds. */
   private static String seconds(Duration duration) {
     return duration.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Makes a conversation with those attributes that closes itself when nobody writes; its id. */
+  /** Makes a conversation with those attributes, which closes automatically after silence; returns its id. */
   public String makeConversation(ConversationName name, String title, String attributes) {
     return known(Conversation.creator(service)
         .setUniqueName(name.toString())
@@ -133,7 +133,7 @@ public final class TwilioCalls {
         .getSid());
   }
 
-  /** What a conversation's attributes say, JSON; empty where there is none. */
+  /** Returns a conversation's attributes as JSON; empty if there is no such conversation. */
   public Optional<String> attributes(String sid) {
     try {
       return Optional.of(text(Conversation.fetcher(service, sid).fetch(client).getAttributes()));
@@ -154,7 +154,7 @@ public final class TwilioCalls {
         Conversation.updater(service, sid).setState(Conversation.State.CLOSED).update(client);
   }
 
-  /** Adds a chat participant; no harm is done where it is there. */
+  /** Adds a chat participant; harmless if repeated. */
   public void addParticipant(String sid, String identity) {
     try {
       var unused = Participant.creator(service, sid).setIdentity(identity).create(client);
@@ -169,7 +169,7 @@ public final class TwilioCalls {
     var unused = User.updater(service, identity).setFriendlyName(displayName).update(client);
   }
 
-  /** What a user is called; empty where Twilio does not know. */
+  /** Returns a user's display name; empty if Twilio has none. */
   public Optional<String> userName(String identity) {
     try {
       return Optional.ofNullable(User.fetcher(service, identity).fetch(client).getFriendlyName())
@@ -187,14 +187,14 @@ public final class TwilioCalls {
         .create(client);
   }
 
-  /** Where the conversation's events go. */
+  /** Returns the addresses that receive the conversation's events. */
   public List<String> webhookUrls(String sid) {
     return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
         .map(it -> Marks.valueOf(it.getConfiguration()).path("url").asText(""))
         .toList();
   }
 
-  /** Lets a Studio flow run for every message from now on; its id. */
+  /** Adds a webhook that starts a Studio flow for every message; returns its id. */
   public String addStudioHook(String sid, String flow) {
     return known(Webhook.creator(service, sid, Webhook.Target.STUDIO)
         .setConfigurationFlowSid(flow)
@@ -203,7 +203,7 @@ public final class TwilioCalls {
         .getSid());
   }
 
-  /** The ids of the webhooks that start a Studio flow. */
+  /** Returns the ids of the webhooks that start a Studio flow. */
   public List<String> studioHooks(String sid) {
     return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
         .filter(it -> text(it.getTarget()).equals("studio"))
@@ -211,7 +211,7 @@ public final class TwilioCalls {
         .toList();
   }
 
-  /** Takes a webhook away; no harm is done where it is gone. */
+  /** Removes a webhook; harmless if repeated. */
   public void removeHook(String sid, String hook) {
     try {
       boolean unused = Webhook.deleter(service, sid, hook).delete(client);
@@ -226,11 +226,11 @@ public final class TwilioCalls {
    * A message that was posted.
    *
    * @param sid {@code IM…}
-   * @param index its place in the conversation
+   * @param index its position in the conversation
    */
   public record Posted(String sid, long index) {}
 
-  /** Posts a message; no webhook of it comes back. */
+  /** Posts a message without causing a webhook. */
   public Posted post(String sid, String author, String body, String attributes) {
     return posted(Message.creator(service, sid)
         .setAuthor(author)
@@ -239,7 +239,7 @@ public final class TwilioCalls {
         .create(client));
   }
 
-  /** Posts a message that starts the conversation's Studio flow; other webhooks of it come back too. */
+  /** Posts a message that starts the conversation's Studio flow and causes its other webhooks too. */
   public Posted postToFlow(String sid, String author, String body, String attributes) {
     return posted(Message.creator(service, sid)
         .setXTwilioWebhookEnabled(Message.WebhookEnabledType.TRUE)
@@ -271,7 +271,7 @@ public final class TwilioCalls {
     boolean unused = Message.deleter(service, sid, message).delete(client);
   }
 
-  /** The newest messages, newest first, down to an index, at most that many pages: one call for each page. */
+  /** Returns the newest messages, newest first, down to an index, at most that many pages. One call per page. */
   public List<FlexEvent.Message> newestMessages(
       String sid, long downTo, int pageSize, int maxPages) {
     var reader =
@@ -310,7 +310,7 @@ public final class TwilioCalls {
     return Objects.requireNonNullElse(value, "");
   }
 
-  /** An id without which an answer makes no sense. */
+  /** Returns the id of an answer; fails if it has none, since such an answer is malformed. */
   public static String known(@Nullable String sid) {
     if (sid == null || sid.isBlank()) {
       throw new TwilioOutcomeUnknownException(

@@ -3,7 +3,7 @@ package dev.relay.twilio.rest;
 import com.twilio.http.TwilioRestClient;
 import dev.relay.twilio.account.TwilioSettings;
 
-/** Makes clients of twilio-java: never its global one, and never with its own way to the network. */
+/** Makes clients of twilio-java: never its global one, and never with its own HTTP client. */
 public final class TwilioClients {
   private TwilioClients() {}
 
@@ -14,7 +14,7 @@ public final class TwilioClients {
     return of(settings, transport, user, password);
   }
 
-  /** One that calls with the Auth Token also where there is an API key. */
+  /** Makes a client that authenticates with the Auth Token even if there is an API key. */
   public static TwilioRestClient withToken(TwilioSettings settings, Transport transport) {
     return of(settings, transport, settings.accountSid(), settings.authToken());
   }

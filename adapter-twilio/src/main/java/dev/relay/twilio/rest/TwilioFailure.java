@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a failed call means.
+ * The meaning of a failed call.
  *
  * @param kind whether Twilio may have acted
- * @param status the status of the answer, 0 where none came
- * @param code Twilio's own error code, 0 where it gave none
- * @param after how long Twilio asks to wait
- * @param reason for the operator: never the text of an answer, which may repeat what people wrote
+ * @param status the status of the answer, 0 if none came
+ * @param code Twilio's own error code, 0 if there is none
+ * @param after the time that Twilio asks to wait
+ * @param reason for the operator: never the text of an answer, which may repeat what customers wrote
  */
 public record TwilioFailure(
     Kind kind, int status, int code, Optional<Duration> after, String reason) {
@@ -31,13 +31,13 @@ public record TwilioFailure(
   private static final int PARTICIPANT_EXISTS_TOO = 50437;
   private static final int CODE_RATE = 20429;
 
-  /** Whether Twilio has acted. */
+  /** Whether Twilio has acted on a failed call. */
   public enum Kind {
     /** It has not, and may do so later. */
     NOT_PROCESSED,
     /** It has not, and never will. */
     REFUSED,
-    /** Nobody knows. */
+    /** Unknown. */
     UNKNOWN
   }
 
@@ -69,12 +69,12 @@ public record TwilioFailure(
         Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");
   }
 
-  /** Whether Twilio takes the account's credentials no more: nothing can be done until somebody renews them. */
+  /** Checks whether Twilio no longer accepts the account's credentials: no call succeeds until they are renewed. */
   public boolean isUnauthorized() {
     return status == 401;
   }
 
-  /** Whether it says something of Twilio as a whole, not of one conversation or message. */
+  /** Checks whether the failure concerns Twilio or the account as a whole, not one conversation or message. */
   public boolean concernsAll() {
     return kind != Kind.REFUSED || isUnauthorized();
   }
@@ -91,7 +91,7 @@ public record TwilioFailure(
     return code == PARTICIPANT_EXISTS || code == PARTICIPANT_EXISTS_TOO;
   }
 
-  /** The failure as the result of a delivery. */
+  /** Converts the failure to the result of a delivery. */
   public DeliveryResult asResult() {
     return switch (kind) {
       case NOT_PROCESSED -> new DeliveryResult.RetryLater(reason, after);

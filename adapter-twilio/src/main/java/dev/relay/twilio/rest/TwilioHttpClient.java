@@ -13,11 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * twilio-java's way to the network. Unlike its own client it sends each request exactly once, whatever is answered: what it
- * would send again can be a customer's message that was posted already. Thread-safe.
+ * The HTTP client of twilio-java. Unlike its own client it sends each request exactly once, whatever the answer: a repeated request could post a customer's message twice. Thread-safe.
  *
  * <p>Throws {@link TwilioRateLimitedException}, {@link TwilioNotReachedException} or {@link TwilioOutcomeUnknownException};
- * answers of any other status are given to twilio-java.
+ * answers of any other status are passed to twilio-java.
  */
 final class TwilioHttpClient extends HttpClient {
   private final Transport transport;
@@ -28,13 +27,13 @@ final class TwilioHttpClient extends HttpClient {
     this.addresses = addresses;
   }
 
-  /** The same as {@link #makeRequest}: nothing is repeated here. */
+  /** Does the same as {@link #makeRequest}: nothing is repeated here. */
   @Override
   public Response reliableRequest(Request request) {
     return makeRequest(request);
   }
 
-  /** The same as {@link #makeRequest}: nothing is repeated here. */
+  /** Does the same as {@link #makeRequest}: nothing is repeated here. */
   @Override
   public Response reliableRequest(Request request, int[] codes, int retries, long delayMillis) {
     return makeRequest(request);

@@ -15,7 +15,7 @@ public final class TwilioRateLimitedException extends TwilioException {
     this.retryAfter = retryAfter;
   }
 
-  /** How long, where Twilio says so. */
+  /** Returns the time to wait, if Twilio gives one. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }

@@ -118,7 +118,7 @@ public final class StudioOffering {
       ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff, ObjectNode task) {
     String id = delivery.id().value();
     PendingHandoffs.Pending mine = pending.expect(id, delivery.conversation());
-    // What was heard after the attempt before: the flow need not run again.
+    // Events after the attempt before: the flow need not run again.
     if (!mine.outcome().isDone()) {
       DeliveryResult started = start(link, delivery, handoff, task, mine);
       if (!(started instanceof DeliveryResult.Delivered)) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * What a Studio flow asks of Relay, in JSON: {@code {"conversation":"relay-17-1","message":"IM…","action":"answer"}}. Fields that
  * Relay does not know are an operator's own and left out.
  *
- * @param name in which conversation
+ * @param name the conversation
  * @param message which message started the flow; empty where the flow does not say
  * @param action what Relay is to do
  * @param widget which part of the flow failed; empty where none did

@@ -18,12 +18,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells Twilio's webhooks from forged ones: {@code X-Twilio-Signature} is the Base64 of the HMAC-SHA1, keyed with the account's
- * token, of the public address followed by every form field's name and value in the order of the names; of JSON the query names
- * the SHA-256. Thread-safe.
+ * Verifies the signature of Twilio's webhooks: {@code X-Twilio-Signature} is the Base64 of the HMAC-SHA1, keyed with the account's
+ * token, of the public address followed by every form field's name and value in the order of the names; for JSON the query names its SHA-256. Thread-safe.
  *
- * <p>The address is the configured one with the request's raw path and query: what a proxy, {@code Host} or
- * {@code X-Forwarded-*} say is of no account.
+ * <p>The address is the configured one with the request's raw path and query. {@code Host} and {@code X-Forwarded-*} are ignored.
  */
 public final class WebhookSignature {
   private static final String HEADER = "x-twilio-signature";
@@ -39,12 +37,12 @@ public final class WebhookSignature {
     keys = List.copyOf(all);
   }
 
-  /** The fields of a form that Twilio signed; empty where it is no form or the signature is missing or wrong. */
+  /** Returns the fields of a form that Twilio signed; empty if it is not a form or the signature is missing or wrong. */
   public Optional<Map<String, String>> form(WebhookRequest webhook) {
     return WebhookForm.parse(webhook.body()).filter(fields -> isSigned(webhook, fields));
   }
 
-  /** Whether Twilio signed that JSON. */
+  /** Checks whether Twilio signed a JSON body. */
   public boolean isSignedJson(WebhookRequest webhook) {
     Optional<String> named =
         WebhookForm.parse(webhook.query()).map(query -> query.getOrDefault("bodySHA256", ""));

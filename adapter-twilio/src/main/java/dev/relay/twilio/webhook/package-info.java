@@ -1,4 +1,4 @@
-/** The entrance for Twilio's webhooks. */
+/** The verification of webhook signatures. */
 @NullMarked
 package dev.relay.twilio.webhook;
 

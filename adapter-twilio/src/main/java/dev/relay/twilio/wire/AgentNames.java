@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What customers are told of an agent. */
+/** The names of agents that customers see. */
 public final class AgentNames {
   private static final Pattern ESCAPED = Pattern.compile("_([0-9A-F]{2})");
   private static final int MAX = 100;
@@ -13,8 +13,7 @@ public final class AgentNames {
   private AgentNames() {}
 
   /**
-   * A name from a Flex identity, where Twilio gives none: {@code ada_40example_2Ecom} becomes {@code ada}. The part after the at
-   * sign stays out, since customers must not learn an agent's e-mail address.
+   * Makes a name from a Flex identity if Twilio has none: {@code ada_40example_2Ecom} becomes {@code ada}. The part after the at sign is left out, since customers must not learn an agent's e-mail address.
    */
   public static String fromIdentity(String identity) {
     Matcher matcher = ESCAPED.matcher(identity);

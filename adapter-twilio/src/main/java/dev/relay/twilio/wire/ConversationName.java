@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param generation 1 for the first; a closed Twilio conversation is never used again, so the next handoff makes the next one
  */
 public record ConversationName(ConversationId conversation, int generation) {
-  /** How many Twilio conversations one Relay conversation may use up: nobody is handed over that often. */
+  /** The most Twilio conversations that one Relay conversation may use: nobody is handed over that often. */
   public static final int MAX_GENERATION = 1000;
 
   private static final Pattern NAME = Pattern.compile("relay-(\\d{1,18})-([1-9]\\d{0,3})");

@@ -3,7 +3,7 @@ package dev.relay.twilio.wire;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Twilio's codes mean where a message does not reach a customer, in words for the operator. */
+/** The meaning of Twilio's error codes for messages that do not reach a customer, in words for the operator. */
 public final class DeliveryErrorCodes {
   /** Twilio's code for a customer who has sent STOP. */
   static final int STOPPED = 21610;

@@ -3,16 +3,15 @@ package dev.relay.twilio.wire;
 import java.util.List;
 import java.util.Optional;
 
-/** What Twilio reports of a conversation that Relay handed over; known fields only. */
+/** An event of a conversation that Relay handed over, with the fields that Relay knows. */
 public sealed interface FlexEvent {
 
-  /** In which conversation. */
-  ConversationName name();
+  /** Returns the name of the conversation. */ ConversationName name();
 
   /**
    * A message was posted.
    *
-   * @param name in which conversation
+   * @param name the conversation
    * @param message the message
    */
   record MessageAdded(ConversationName name, Message message) implements FlexEvent {}
@@ -20,52 +19,52 @@ public sealed interface FlexEvent {
   /**
    * A message was changed.
    *
-   * @param name in which conversation
+   * @param name the conversation
    * @param message the message as it is now
-   * @param version tells this change from others of the same message
+   * @param version distinguishes this change from others of the same message
    */
   record MessageUpdated(ConversationName name, Message message, String version)
       implements FlexEvent {}
 
-  /** A message was taken back. */
+  /** A message was deleted. */
   record MessageRemoved(ConversationName name, Message message) implements FlexEvent {}
 
   /** The Twilio conversation was closed, by an agent, by a timer or by Relay. */
   record ConversationClosed(ConversationName name) implements FlexEvent {}
 
-  /** The Twilio conversation is not there any more: somebody has deleted it. */
+  /** The Twilio conversation no longer exists: somebody has deleted it. */
   record ConversationGone(ConversationName name) implements FlexEvent {}
 
   /** A task was made. */
   record TaskCreated(ConversationName name, TaskRef task) implements FlexEvent {}
 
-  /** An agent took the task. */
+  /** An agent accepted the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 
-  /** The agent works on the task no more: they left, or the conversation is over. */
+  /** The agent no longer works on the task: they left, or the conversation is over. */
   record AgentGone(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 
-  /** Nobody will take the task any more: canceled, deleted or timed out. */
+  /** No agent will accept the task any longer: it was cancelled, deleted or timed out. */
   record TaskGone(ConversationName name, TaskRef task, String reason) implements FlexEvent {}
 
   /**
    * A message.
    *
    * @param sid {@code IM…}
-   * @param index its place in the conversation, from 0
-   * @param author the identity of who wrote it
+   * @param index its position in the conversation, from 0
+   * @param author the identity of its author
    * @param body its text, may be empty
    * @param attributes its attributes, JSON
    * @param media its files
    */
   record Message(
       String sid, long index, String author, String body, String attributes, List<Media> media) {
-    /** Whether Relay posted it. */
+    /** Checks whether Relay posted the message. */
     public boolean isOurs() {
       return Marks.delivery(attributes).isPresent();
     }
 
-    /** Without what people wrote. */
+    /** Leaves out what was written. */
     @Override
     public String toString() {
       return "Message[" + sid + " " + index + "]";
@@ -78,7 +77,7 @@ public sealed interface FlexEvent {
    * @param sid {@code ME…}
    * @param fileName untrusted
    * @param contentType untrusted
-   * @param size in bytes, as Twilio says
+   * @param size in bytes, as Twilio reports it
    */
   record Media(String sid, String fileName, String contentType, long size) {}
 
@@ -86,10 +85,10 @@ public sealed interface FlexEvent {
    * A task in TaskRouter.
    *
    * @param task {@code WT…}
-   * @param reservation {@code WR…}, where one agent's part is meant
-   * @param handoff the delivery id of the handoff that it stands for
-   * @param interaction the Flex interaction, where the task says so
-   * @param channel the interaction's channel, where the task says so
+   * @param reservation {@code WR…} if one agent's part is meant, else empty
+   * @param handoff the delivery id of its handoff
+   * @param interaction the Flex interaction, if the task names it
+   * @param channel the interaction's channel, if the task names it
    */
   record TaskRef(
       String task,
@@ -101,8 +100,8 @@ public sealed interface FlexEvent {
   /**
    * A live agent.
    *
-   * @param identity what they are called in conversations
-   * @param displayName what people see
+   * @param identity their identity in conversations
+   * @param displayName the name that customers see
    */
   record Agent(String identity, String displayName) {}
 }

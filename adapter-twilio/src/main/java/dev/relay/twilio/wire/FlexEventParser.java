@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the fields of Twilio's webhooks. Fields that Relay does not know may come at any time and are left out. */
+/** The parser of Twilio's webhooks about agents' conversations. Twilio may add fields at any time; unknown ones are ignored. */
 public final class FlexEventParser {
-  /** The events of TaskRouter that Relay has a use for. */
+  /** The events of TaskRouter that Relay uses. */
   public static final Set<String> TASK_EVENTS = Set.of(
       "task.created",
       "reservation.accepted",
@@ -24,7 +24,7 @@ public final class FlexEventParser {
 
   private FlexEventParser() {}
 
-  /** An event of Conversations; empty where Relay has no use for it or it is not whole. */
+  /** Parses an event of Conversations; empty if Relay does not use it or it is incomplete. */
   public static Optional<FlexEvent> ofConversation(
       ConversationName name, Map<String, String> fields) {
     String type = fields.getOrDefault("EventType", "");
@@ -46,13 +46,13 @@ public final class FlexEventParser {
     });
   }
 
-  /** Tells changes of one message apart, also where two come within Twilio's precision of time. */
+  /** Distinguishes changes of one message, even two within Twilio's precision of time. */
   private static String version(String dateUpdated, String body) {
     String date = dateUpdated.length() > 40 ? dateUpdated.substring(0, 40) : dateUpdated;
     return date + "-" + Integer.toHexString(body.hashCode());
   }
 
-  /** The message that an event is about; empty where it is not whole. */
+  /** Parses the message of an event; empty if it is incomplete. */
   public static Optional<FlexEvent.Message> message(Map<String, String> fields) {
     String sid = fields.getOrDefault("MessageSid", "");
     String index = fields.getOrDefault("Index", "");
@@ -84,24 +84,24 @@ public final class FlexEventParser {
     return List.copyOf(media);
   }
 
-  /** Whether an event of TaskRouter is one that Relay has a use for. */
+  /** Checks whether Relay uses an event of TaskRouter. */
   public static boolean isOfUse(Map<String, String> fields) {
     return TASK_EVENTS.contains(fields.getOrDefault("EventType", ""))
         && Sid.TASK.matches(fields.getOrDefault("TaskSid", ""));
   }
 
-  /** Whether it tells of a task that was made. */
+  /** Checks whether an event reports a new task. */
   public static boolean isCreation(Map<String, String> fields) {
     return fields.getOrDefault("EventType", "").equals("task.created");
   }
 
-  /** Which conversation a task is about, as far as its attributes say. */
+  /** Returns the name of a task's conversation, if Relay's attributes are there. */
   public static Optional<ConversationName> nameOfTask(Map<String, String> fields) {
     return ConversationName.parse(
         attributesOfTask(fields).path(TaskAttributes.CONVERSATION).asText(""));
   }
 
-  /** Twilio's id of the conversation that a task is about: stands there also where an invite has dropped Relay's attributes. */
+  /** Returns Twilio's id of a task's conversation, which is there even if an invite has dropped Relay's attributes. */
   public static Optional<String> conversationSidOfTask(Map<String, String> fields) {
     return sid(attributesOfTask(fields), "conversationSid", Sid.CONVERSATION);
   }
@@ -110,7 +110,7 @@ public final class FlexEventParser {
     return Marks.json(fields.getOrDefault("TaskAttributes", "{}"));
   }
 
-  /** An event of TaskRouter in that conversation; empty where Relay has no use for it or it is not whole. */
+  /** Parses an event of TaskRouter in that conversation; empty if Relay does not use it or it is incomplete. */
   public static Optional<FlexEvent> ofTask(ConversationName name, Map<String, String> fields) {
     JsonNode attributes = attributesOfTask(fields);
     String task = fields.getOrDefault("TaskSid", "");
@@ -135,7 +135,7 @@ public final class FlexEventParser {
     };
   }
 
-  /** A task by its attributes; those that begin with flex are Twilio's own. */
+  /** Returns the task with those attributes; attributes that begin with flex are Twilio's own. */
   public static FlexEvent.TaskRef task(String sid, String reservation, JsonNode attributes) {
     return new FlexEvent.TaskRef(
         sid,

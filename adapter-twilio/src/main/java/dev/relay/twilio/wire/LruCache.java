@@ -3,11 +3,11 @@ package dev.relay.twilio.wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Memories that save calls, and are bounded: what was not used for longest is forgotten, and found again at Twilio. */
+/** LRU caches that save calls to Twilio: the entry that was not used for longest is dropped, and read from Twilio again when needed. */
 public final class LruCache {
   private LruCache() {}
 
-  /** A map of at most that many; not thread-safe. */
+  /** Returns a map of at most that many entries; not thread-safe. */
   public static <K, V> Map<K, V> of(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1;

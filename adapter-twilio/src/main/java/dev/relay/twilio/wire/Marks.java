@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Relay writes into the attributes of what it makes at Twilio, so that it is recognised later:
- * {@code {"relay":{"delivery":"c-2-5","part":1}}}. Whatever carries a mark is Relay's own and never handed in (echo guard).
+ * The marks that Relay writes into the attributes of conversations and messages at Twilio, so that it recognises them later:
+ * {@code {"relay":{"delivery":"c-2-5","part":1}}}. Anything with a mark is Relay's own and never submitted, so that nothing comes back as an echo.
  */
 public final class Marks {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -22,14 +22,14 @@ public final class Marks {
 
   private Marks() {}
 
-  /** The mark of one part of a delivery. */
+  /** Returns the mark of one part of a delivery. */
   public static String of(String delivery, int part, int parts) {
     ObjectNode root = MAPPER.createObjectNode();
     root.putObject("relay").put("delivery", delivery).put("part", part).put("parts", parts);
     return root.toString();
   }
 
-  /** The mark of one part of what stands for an entry of the transcript. */
+  /** Returns the mark of one part of a delivery that represents an entry of the transcript. */
   public static String of(String delivery, int part, int parts, Optional<EntryId> entry) {
     ObjectNode root = MAPPER.createObjectNode();
     ObjectNode relay = root.putObject("relay");
@@ -38,10 +38,10 @@ public final class Marks {
     return root.toString();
   }
 
-  /** Which part of which delivery something is. */
+  /** Identifies one part of a delivery. */
   public record Mark(String delivery, int part, int parts) {}
 
-  /** The mark in attributes, if there is one. */
+  /** Returns the mark in attributes, if there is one. */
   public static Optional<Mark> read(String attributes) {
     JsonNode relay = json(attributes).path("relay");
     String delivery = relay.path("delivery").asText("");
@@ -51,7 +51,7 @@ public final class Marks {
             new Mark(delivery, relay.path("part").asInt(1), relay.path("parts").asInt(1)));
   }
 
-  /** Whether a Studio flow has the conversation with those attributes at the virtual agent. */
+  /** Checks whether attributes route the conversation to the virtual agent. */
   public static boolean isWithVirtualAgent(String attributes) {
     return json(attributes)
         .path("relay")
@@ -60,12 +60,12 @@ public final class Marks {
         .equals(StudioAttributes.VIRTUAL_AGENT);
   }
 
-  /** The delivery in attributes, if there is one. */
+  /** Returns the id of the delivery in attributes, if there is one. */
   public static Optional<String> delivery(String attributes) {
     return read(attributes).map(Mark::delivery);
   }
 
-  /** Reads JSON; what is none counts as empty. */
+  /** Parses JSON; anything else counts as missing. */
   public static JsonNode json(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
@@ -75,7 +75,7 @@ public final class Marks {
     }
   }
 
-  /** Whether a text is one JSON value and nothing else. */
+  /** Checks whether a text is one JSON value and nothing else. */
   public static boolean isJson(String text) {
     try {
       return !STRICT.readTree(text).isMissingNode();
@@ -84,7 +84,7 @@ public final class Marks {
     }
   }
 
-  /** A value that twilio-java has read as maps and lists, as JSON. */
+  /** Converts a value that twilio-java has read as maps and lists to JSON. */
   public static JsonNode valueOf(@Nullable Object value) {
     return value == null ? MAPPER.missingNode() : MAPPER.valueToTree(value);
   }

@@ -68,17 +68,17 @@ public final class StudioAttributes {
     return root;
   }
 
-  /** Who answers, by a conversation's attributes; empty where they do not say. */
+  /** Returns the route in a conversation's attributes; empty if there is none. */
   public static String route(String attributes) {
     return Marks.json(attributes).path("relay").path("route").asText("");
   }
 
-  /** Which handoff asks for agents, by a conversation's attributes; empty where none does. */
+  /** Returns the handoff in a conversation's attributes; empty if there is none. */
   public static String handoff(String attributes) {
     return Marks.json(attributes).path("relay").path("handoff").asText("");
   }
 
-  /** The fields of a task, shortened until they fit; what cannot be shortened to something of use is left empty. */
+  /** Shortens the fields of a task until they fit; a field that cannot usefully be shortened is left empty. */
   public static ObjectNode bounded(ObjectNode task) {
     ObjectNode bounded = Marks.object();
     for (String field : TASK_FIELDS) {

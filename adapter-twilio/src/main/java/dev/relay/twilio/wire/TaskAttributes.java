@@ -1,6 +1,6 @@
 package dev.relay.twilio.wire;
 
-/** The names of what Relay writes into a task's attributes; agents and workflows see them. */
+/** The names of the task attributes that Relay writes; agents and workflows see them. */
 public final class TaskAttributes {
   /** The unique name of the Twilio conversation. */
   public static final String CONVERSATION = "relay_conversation";

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads form-encoded text. */
+/** The parser of form-encoded text. */
 public final class WebhookForm {
-  /** Many times what Twilio sends today. */
+  /** Many times more than Twilio sends today. */
   private static final int MAX_FIELDS = 200;
 
   private WebhookForm() {}
 
-  /** The fields in their order; empty where it is no form, a name comes twice, or there are too many. */
+  /** Parses the fields in their order; empty if the text is not a form, a name occurs twice, or there are too many. */
   public static Optional<Map<String, String>> parse(String text) {
     Map<String, String> fields = new LinkedHashMap<>();
     if (text.isEmpty()) {

@@ -1,4 +1,4 @@
-/** What Twilio sends and stores, as types. */
+/** Twilio's formats: parsers, ids, and the attributes that Relay writes. */
 @NullMarked
 package dev.relay.twilio.wire;
 
