@@ -24,7 +24,7 @@ final class BlockingCalls {
     return CompletableFuture.supplyAsync(calls, threads);
   }
 
-  /** Makes calls whose result nobody waits for. */
+  /** Makes calls without waiting for their result. */
   void inBackground(Runnable calls) {
     try {
       threads.execute(calls);

@@ -28,7 +28,7 @@ final class DeskReporter {
     return port.submit(event);
   }
 
-  /** Submits what an agent did; if Relay has not heard of their joining, submits that first. */
+  /** Submits an agent's event; if Relay does not know that they joined, submits that first. */
   CompletableFuture<IntakeResult> submitAfterJoining(
       ConversationLink link, FlexEvent.Agent agent, DeskEvent event) {
     return submit(event).thenCompose(result -> {

@@ -83,7 +83,7 @@ final class FlexInbound {
     return port.inOrder(conversation, report);
   }
 
-  /** Remembers that something was heard of a conversation, so that the watch need not look for it soon. */
+  /** Records that an event of a conversation has come, so that the watch need not read it soon. */
   void heard(ConversationName name) {
     links
         .find(name.conversation())

@@ -104,7 +104,7 @@ final class PresenceReports {
                 .thenApply(joined -> null));
   }
 
-  /** The agent who takes over after another leaves: whoever holds a task or, after a restart, whoever wrote last if any agent holds a task. */
+  /** Returns the agent who takes over after another leaves: whoever holds a task or, after a restart, whoever wrote last. */
   private Optional<FlexEvent.Agent> next(ConversationLink link) {
     List<ConversationLink.Joined> all = link.agents();
     Optional<FlexEvent.Agent> withTask = all.stream()

@@ -10,9 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Whether a signed event has the fields that Twilio always sends, each of its own form. The signature is over names and values
- * strung together: it cannot tell {@code Body=x, From=u} from {@code Body=xFromu}. A field that must be there and has a narrow
- * form can neither be swallowed by its neighbour nor swallow it. Further fields may come at any time.
+ * The validator of signed webhooks: checks that an event has the fields that Twilio always sends, each in its form. The signature covers names and values strung together, so it cannot tell {@code Body=x, From=u} from {@code Body=xFromu}. A required field of a narrow form can neither be swallowed by its neighbour nor swallow it. Twilio may add fields at any time.
  */
 final class WebhookValidator {
   private static final Pattern CONVERSATION_EVENT = Pattern.compile("on[A-Z][A-Za-z]{1,50}");
@@ -32,7 +30,7 @@ final class WebhookValidator {
     this.settings = settings;
   }
 
-  /** Whether an event of Conversations is whole. Of one that Relay does not know, only what all have in common is looked at. */
+  /** Checks whether an event of Conversations is complete. Of an unknown event only the common fields are checked. */
   boolean isConversationEvent(Map<String, String> fields) {
     boolean common = equals(fields, "AccountSid", settings.accountSid())
         && equals(fields, "ChatServiceSid", settings.chatServiceSid())
@@ -60,12 +58,12 @@ final class WebhookValidator {
         && (fields.containsKey("Body") || isFileWithoutText(fields));
   }
 
-  /** A message of files alone may come without a text; its author's name must not be what swallowed one. */
+  /** Checks a message without a text: it must have files, and its author's name must not have swallowed a text. */
   private static boolean isFileWithoutText(Map<String, String> fields) {
     return fields.containsKey("Media") && !fields.getOrDefault("Author", "").contains("Body");
   }
 
-  /** Whether an event of TaskRouter is whole, as far as Relay has a use for it. */
+  /** Checks whether an event of TaskRouter is complete, as far as Relay uses it. */
   boolean isTaskEvent(Map<String, String> fields) {
     boolean common = equals(fields, "AccountSid", settings.accountSid())
         && equals(fields, "WorkspaceSid", settings.workspaceSid())
@@ -88,7 +86,7 @@ final class WebhookValidator {
         && has(fields, "WorkerAttributes", Marks::isJson);
   }
 
-  /** An event that Relay does not know is left out; one that it knows with something behind it is none of Twilio's. */
+  /** Checks an event's name: a known name with something appended is malformed. */
   private static boolean hasSwallowedNothing(String type, Set<String> knownTypes) {
     return knownTypes.contains(type) || knownTypes.stream().noneMatch(type::startsWith);
   }

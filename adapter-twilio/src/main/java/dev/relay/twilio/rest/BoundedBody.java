@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of an answer, read into memory up to a limit; beyond it the answer fails. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
-  /** A body beyond the limit. */
+  /** Thrown for a body beyond the limit. */
   static final class TooLong extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -43,7 +43,7 @@ public final class Transport {
     this.clock = clock;
   }
 
-  /** The answer, whatever its status but 429. */
+  /** Returns the answer, whatever its status except 429. */
   HttpResponse<byte[]> send(HttpRequest request, int maxAnswer) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, BoundedBody.upTo(maxAnswer));
@@ -86,7 +86,7 @@ public final class Transport {
         : new TwilioOutcomeUnknownException("the call failed: " + name, cause);
   }
 
-  /** Seconds, or the time of day as HTTP writes it; nonsense counts as not said. */
+  /** Parses seconds or an HTTP date; a malformed value counts as missing. */
   private Optional<Duration> retryAfter(HttpResponse<?> response) {
     return response.headers().firstValue("Retry-After").flatMap(value -> {
       String text = value.strip();

@@ -1,4 +1,4 @@
-/** Calls to Twilio's REST interfaces. */
+/** Calls to Twilio's REST interfaces, over one connection per account. */
 @NullMarked
 package dev.relay.twilio.rest;
 

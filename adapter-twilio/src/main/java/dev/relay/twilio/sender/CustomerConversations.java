@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The customers that a channel knows, by their Twilio conversations and by their addresses. Thread-safe; makes no calls. */
+/** The customers' conversations that a channel knows, by id and by the customer's address. Thread-safe; makes no calls. */
 final class CustomerConversations {
-  /** How many are remembered; what is forgotten is found at Twilio when it is needed. */
+  /** The number of conversations that are remembered; others are found at Twilio when needed. */
   private static final int REMEMBERED = 20_000;
 
   private final Map<String, CustomerConversation> bySid = LruCache.of(REMEMBERED);
@@ -20,7 +20,7 @@ final class CustomerConversations {
     return Optional.ofNullable(bySid.get(sid));
   }
 
-  /** The conversation in which the customer is written to. */
+  /** Returns the conversation in which Relay writes to the customer. */
   synchronized Optional<CustomerConversation> current(CustomerAddress address) {
     return Optional.ofNullable(current.get(address));
   }
@@ -29,7 +29,7 @@ final class CustomerConversations {
     return current.get(customer.address()) == customer;
   }
 
-  /** Remembers a conversation, if it is new; in that one the customer is written to from now on. Answers what is remembered. */
+  /** Remembers a conversation, in which Relay writes to the customer from now on; returns the remembered one if it is known. */
   synchronized CustomerConversation keep(CustomerConversation customer) {
     CustomerConversation known = bySid.putIfAbsent(customer.sid(), customer);
     CustomerConversation kept = known == null ? customer : known;
@@ -37,7 +37,7 @@ final class CustomerConversations {
     return kept;
   }
 
-  /** As if it had never been met: it is found again. */
+  /** Forgets a conversation, so that it is found again. */
   synchronized void forget(CustomerConversation customer) {
     bySid.remove(customer.sid());
     current.remove(customer.address(), customer);

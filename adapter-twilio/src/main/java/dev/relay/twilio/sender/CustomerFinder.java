@@ -20,10 +20,10 @@ import java.util.Optional;
  * step can be repeated: what an earlier attempt has made is found by its name. Thread-safe; blocks.
  */
 final class CustomerFinder {
-  /** A closed conversation keeps its name; nobody closes that many during one delivery. */
+  /** The most names that one delivery tries: a closed conversation keeps its name. */
   private static final int MAX_GENERATION = 20;
 
-  /** Nobody's conversation is closed more than once between an attempt and its repetition. */
+  /** No conversation is closed more than once or twice between an attempt and its retry. */
   private static final int CONVERSATIONS_IN_DOUBT = 3;
 
   private static final int LOCKS = 64;

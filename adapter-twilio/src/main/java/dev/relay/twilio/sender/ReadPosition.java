@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How far a customer's conversation was read, as Relay keeps it: {@code CH…:17}.
+ * The read position in a customer's conversation, as Relay keeps it: {@code CH…:17}.
  *
- * @param sid the Twilio conversation in which the customer is
- * @param index the last message that was read; -1 where there was none
+ * @param sid the customer's Twilio conversation
+ * @param index the last message that was read; -1 if there is none
  */
 record ReadPosition(String sid, long index) {
   private static final Pattern INDEX = Pattern.compile("-1|\\d{1,9}");

@@ -3,31 +3,31 @@ package dev.relay.twilio.sender;
 import dev.relay.twilio.wire.FlexEvent;
 import java.util.Optional;
 
-/** What Twilio reports of a conversation with a customer; known fields only. */
+/** An event of a conversation with a customer, with the fields that Relay knows. */
 sealed interface SenderEvent {
 
-  /** In which Twilio conversation, {@code CH…}. */
+  /** Returns the id of the Twilio conversation, {@code CH…}. */
   String conversation();
 
   /**
    * The customer wrote.
    *
-   * @param conversation in which conversation
-   * @param message what they wrote; its author is the customer's address
-   * @param name what the customer calls themselves, where the medium says so
+   * @param conversation the id of the conversation
+   * @param message the message, whose author is the customer's address
+   * @param name the customer's own name, if the medium gives one
    */
   record Wrote(String conversation, FlexEvent.Message message, Optional<String> name)
       implements SenderEvent {}
 
-  /** The Twilio conversation was closed; what the customer writes next comes in another. */
+  /** The Twilio conversation was closed; the customer's next message comes in another. */
   record Closed(String conversation) implements SenderEvent {}
 
   /**
    * A message did not reach the customer.
    *
-   * @param conversation in which conversation
+   * @param conversation the id of the conversation
    * @param message {@code IM…}
-   * @param code Twilio's error code, 0 where it gives none
+   * @param code Twilio's error code, 0 if there is none
    */
   record NotDelivered(String conversation, String message, int code) implements SenderEvent {}
 }

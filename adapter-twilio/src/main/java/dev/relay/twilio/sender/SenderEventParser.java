@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads webhooks of conversations with customers. Fields that Relay does not know may come at any time and are left out. */
+/** The parser of webhooks about conversations with customers. Twilio may add fields at any time; unknown ones are ignored. */
 final class SenderEventParser {
   private static final Set<String> LOST = Set.of("failed", "undelivered");
   private static final int MAX_NAME = 100;
@@ -26,9 +26,9 @@ final class SenderEventParser {
   }
 
   /**
-   * What a webhook tells.
+   * The result of parsing.
    *
-   * @param refused why nothing is done, empty where there is an event
+   * @param refused the outcome if there is no event
    * @param event the event
    */
   record Read(Optional<Outcome> refused, Optional<SenderEvent> event) {
@@ -70,7 +70,7 @@ final class SenderEventParser {
     }
     boolean fromOutside = source.equals(sender.medium().id().toUpperCase(Locale.ROOT));
     if (!fromOutside || message.get().isOurs()) {
-      // Echo guard: what bots, agents and Relay itself post comes from the API or an SDK.
+      // Against echoes: messages of bots, agents and Relay itself come from the API or an SDK.
       return Read.refused(Outcome.IGNORED);
     }
     String author = message.get().author();

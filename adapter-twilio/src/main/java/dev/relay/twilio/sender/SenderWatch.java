@@ -25,19 +25,19 @@ import org.slf4j.LoggerFactory;
 /** Finds messages that customers wrote while Relay was not running, or whose webhooks were lost. Used by one thread; blocks. */
 final class SenderWatch implements Watched {
   private static final Logger LOG = LoggerFactory.getLogger(SenderWatch.class);
-  /** Conversations of customers whom Relay never heard of are looked for as far back: a long weekend. */
+  /** How far back conversations of unknown customers are searched: a long weekend. */
   private static final Duration LOOKS_BACK = Duration.ofDays(3);
 
-  /** How many unknown conversations one look asks for, so that its calls stay few; the next look goes on. */
+  /** The most unknown conversations that one look reads, so that it makes few calls; the next look continues. */
   private static final int MAX_STRANGERS = 500;
 
-  /** A stranger whose very first webhook is lost is found after that many rounds: five minutes, with a round in 30 s. */
+  /** An unknown customer whose first webhook is lost is found after that many rounds: five minutes with a round every 30 s. */
   private static final int STRANGERS_EACH = 10;
 
-  /** Twilio adds the customer a moment after it makes the conversation: only a second look shows that nobody of ours is in it. */
+  /** Twilio adds the customer a moment after it makes the conversation: only a second look shows that it has no customer of this sender. */
   private static final int LOOKS = 2;
 
-  /** So many conversations that are nobody's here. */
+  /** The number of remembered conversations without a customer of this sender. */
   private static final int REMEMBERED = 20_000;
 
   private final TwilioPort port;
@@ -139,7 +139,7 @@ final class SenderWatch implements Watched {
     }
   }
 
-  /** Reads the conversations that have fallen silent, three times each: the last webhook may be lost. */
+  /** Reads silent conversations, three times each: the last webhook may be lost. */
   private void look() {
     for (CustomerConversation customer : customers.all()) {
       if (customer.isTimeToLook(

@@ -1,4 +1,4 @@
-/** SMS, WhatsApp and Messenger as channels. */
+/** SMS, WhatsApp and Messenger as channels, one per sender. */
 @NullMarked
 package dev.relay.twilio.sender;
 

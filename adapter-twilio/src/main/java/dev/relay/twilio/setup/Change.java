@@ -1,6 +1,6 @@
 package dev.relay.twilio.setup;
 
-/** What may be changed at Twilio. */
+/** What a set-up may change at Twilio. */
 public enum Change {
   /** Nothing. */
   NOTHING,

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what Flex itself says about the account with the settings. */
+/** Compares Flex's own configuration with the settings. */
 final class FlexConfiguration {
   private static final String WHAT = "Flex's configuration";
 
   private FlexConfiguration() {}
 
-  /** Whether Flex works with the service, the workspace and the instance of the settings: one call. */
+  /** Checks whether Flex uses the service, the workspace and the instance of the settings. One call. */
   static SetupFinding finding(TwilioSettings settings, TwilioRestClient client) {
     Configuration flex = Configuration.fetcher().fetch(client);
     List<String> faults = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks, and sets where nobody else has, that what customers write to the account's senders comes to Relay. Thread-safe; blocks. */
+/** Checks that customers' messages to the account's senders come to Relay, and directs them here. Thread-safe; blocks. */
 final class SenderSetup {
   private static final long PAGE = 50;
   private static final int MAX_PAGES = 40;
@@ -32,7 +32,7 @@ final class SenderSetup {
     this.settings = settings;
   }
 
-  /** One finding for each sender, and one for the account's timers where there are senders. */
+  /** Returns one finding per sender, and one for the account's timers if there are senders. */
   List<SetupFinding> look(Change change) {
     List<SetupFinding> findings = new ArrayList<>();
     for (TwilioSender sender : settings.senders()) {
@@ -133,7 +133,7 @@ final class SenderSetup {
         .update(client);
   }
 
-  /** Twilio's timers for conversations that it makes itself belong to the whole account: Relay does not touch them. */
+  /** Checks the timers for conversations that Twilio makes. They belong to the whole account, so Relay does not change them. */
   private SetupFinding timer() {
     String what = "the account's timer for conversations that nobody closes";
     try {

@@ -16,9 +16,9 @@ import dev.relay.twilio.studio.StudioFlow;
 import dev.relay.twilio.wire.Marks;
 import java.util.Optional;
 
-/** Looks whether the account's Studio flow is the one that Relay needs, and publishes it. Blocks. */
+/** Checks whether the account's Studio flow is the one that Relay needs, and publishes it. Blocks. */
 final class StudioPublishing {
-  /** What findings call the flow. */
+  /** The name of the flow in findings. */
   static final String WHAT = "the Studio flow";
 
   private static final String SET_SID = "set RELAY_TWILIO_STUDIO_FLOW_SID=";
@@ -32,7 +32,7 @@ final class StudioPublishing {
     this.client = client;
   }
 
-  /** How the flow is: two calls, and one or two more. Never overwrites a flow of somebody else's making. */
+  /** Checks or publishes the flow: three or four calls. Never overwrites a flow that Relay did not make. */
   SetupFinding finding(boolean change) {
     Optional<String> channel = taskChannel();
     if (channel.isEmpty()) {
@@ -77,7 +77,7 @@ final class StudioPublishing {
     }
   }
 
-  /** A flow of the same definition that was published before: by a set-up whose id nobody has set yet. One call, and one for each. */
+  /** Finds a published flow of the same definition, whose id is not in the settings yet. One call, and one per flow of that name. */
   private Optional<String> published(ObjectNode wanted) {
     return Flow.reader().firstPage(client).getRecords().stream()
         .filter(it -> StudioFlow.NAME.equals(it.getFriendlyName()))

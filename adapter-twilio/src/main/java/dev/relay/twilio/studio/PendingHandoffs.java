@@ -10,23 +10,23 @@ import java.util.concurrent.CompletableFuture;
 
 /** The handoffs that wait for a Studio flow to make their task. Thread-safe; makes no calls. */
 final class PendingHandoffs {
-  /** How many are remembered; what is forgotten starts to count anew. */
+  /** The number of handoffs that are remembered; the count of a forgotten one begins anew. */
   private static final int REMEMBERED = 10_000;
 
   private final Map<String, Integer> startsInVain = LruCache.of(REMEMBERED);
   private final Map<String, Pending> byHandoff = LruCache.of(REMEMBERED);
 
-  /** What became of a start of the flow. */
+  /** The outcome of a start of the flow. */
   enum Outcome {
-    /** The task is there. */
+    /** The task was made. */
     CREATED,
-    /** The flow says that it failed. */
+    /** The flow reports that it failed. */
     FAILED,
-    /** Nothing was heard. */
+    /** Nothing was reported. */
     NOTHING
   }
 
-  /** A handoff that waits. */
+  /** A waiting handoff. */
   final class Pending {
     private final String handoff;
     private final ConversationId conversation;
@@ -47,7 +47,7 @@ final class PendingHandoffs {
       return outcome;
     }
 
-    /** The flow was started by that message; what was heard of earlier ones counts no more. */
+    /** Records the message that started the flow; reports about earlier ones are ignored from now on. */
     void startedBy(String message) {
       synchronized (PendingHandoffs.this) {
         started = Optional.of(message);
@@ -57,14 +57,14 @@ final class PendingHandoffs {
       }
     }
 
-    /** Another start begins: the message that makes it is not known yet. */
+    /** Records that another start begins, whose message is not known yet. */
     void starting() {
       synchronized (PendingHandoffs.this) {
         started = Optional.empty();
       }
     }
 
-    /** Whether the failure may be this one's; one that comes before its message is known waits for that. */
+    /** Checks whether a failure may be this handoff's; one that comes before its message is known is kept until then. */
     private boolean failed(String message) {
       boolean isMine = message.isEmpty() || started.filter(message::equals).isPresent();
       if (isMine) {
@@ -75,14 +75,14 @@ final class PendingHandoffs {
       return isMine || started.isEmpty();
     }
 
-    /** How often the flow was started for it before, and made nothing. */
+    /** Returns how many earlier starts of the flow made no task. */
     int startsInVain() {
       synchronized (PendingHandoffs.this) {
         return startsInVain.getOrDefault(handoff, 0);
       }
     }
 
-    /** Counts one more such start; how many there are. */
+    /** Counts one more start without a task; returns their number. */
     int inVain() {
       synchronized (PendingHandoffs.this) {
         return startsInVain.merge(handoff, 1, Integer::sum);
@@ -90,7 +90,7 @@ final class PendingHandoffs {
     }
   }
 
-  /** Begins to wait; what was heard between two attempts is known at once. */
+  /** Begins to wait; reports that came between two attempts count. */
   synchronized Pending expect(String handoff, ConversationId conversation) {
     return byHandoff.computeIfAbsent(handoff, it -> new Pending(it, conversation));
   }
@@ -107,7 +107,7 @@ final class PendingHandoffs {
     }
   }
 
-  /** The flow that was started by that message (empty where it does not say) failed; whether a handoff waited for it. */
+  /** Records that the flow that a message started failed (empty if the flow does not name it); returns whether a handoff waited for it. */
   synchronized boolean failed(ConversationId conversation, String message) {
     boolean any = false;
     for (Pending waiting : byHandoff.values()) {

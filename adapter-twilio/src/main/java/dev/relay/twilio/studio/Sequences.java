@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does the work of each conversation in its order, that of different ones at the same time. Thread-safe. */
+/** Does the work of each conversation in order, and the work of different ones at the same time. Thread-safe. */
 final class Sequences {
   private static final Logger LOG = LoggerFactory.getLogger(Sequences.class);
-  /** More than this waiting means that Relay cannot keep up; what is refused is read from Twilio later. */
+  /** With a longer backlog Relay cannot keep up: further questions are answered without the flow. */
   private static final int MAX_WAITING = 10_000;
 
   private final Executor executor;
@@ -25,8 +25,7 @@ final class Sequences {
   }
 
   /**
-   * Does something after all that was asked for before in what equals that conversation; empty where too much waits. The future fails where the
-   * work does; what comes after is done all the same.
+   * Does work after all earlier work of the same conversation; empty if too much work is waiting. The future fails if the work does; later work is not affected.
    */
   public synchronized Optional<CompletableFuture<Void>> add(
       Object conversation, Supplier<CompletableFuture<Void>> work) {

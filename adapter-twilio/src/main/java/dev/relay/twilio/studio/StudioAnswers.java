@@ -10,23 +10,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a Studio flow is answered, in JSON: {@code {"outcome":"answered","replies":["…"]}}. Relay brings the replies to the customer;
- * the flow may look at them.
+ * The answers to a Studio flow, in JSON: {@code {"outcome":"answered","replies":["…"]}}. Relay delivers the replies to the customer; the flow may inspect them.
  */
 final class StudioAnswers {
-  /** A failure of the flow is known. */
+  /** A failure of the flow is noted. */
   static final String NOTED = of("noted", List.of());
-  /** The answer takes longer than Studio waits; it reaches the customer all the same. */
+  /** The answer takes longer than Studio waits; it still reaches the customer. */
   static final String PENDING = of("pending", List.of());
   /** The question was answered before, without the flow. */
   static final String LATE = of("late", List.of());
 
-  /** Studio takes 64 kB; replies beyond this many characters are left out. */
+  /** Studio accepts 64 kB; replies beyond this many characters are left out. */
   private static final int MAX_TEXT = 10_000;
 
   private StudioAnswers() {}
 
-  /** What the virtual agent answered. */
+  /** Converts the virtual agent's answer. */
   static String of(Answer answer) {
     if (answer instanceof Answer.Replied replied) {
       return of(replied.outcome().name().toLowerCase(Locale.ROOT), replied.replies());

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Twilio conversations in which the virtual agent answers, each with the webhook that starts the Studio flow. Every step can be
- * repeated. Called for one question of a conversation at a time; thread-safe; blocks.
+ * The Twilio conversations in which the virtual agent answers, each with the webhook that starts the Studio flow. Every step can be repeated. Called for one question of a conversation at a time. Thread-safe; blocks.
  */
 final class StudioConversations {
   private final ConversationLinks links = new ConversationLinks();
@@ -38,10 +37,9 @@ final class StudioConversations {
   record Writer(String identity, String displayName) {}
 
   /**
-   * The open conversation of one of Relay's, found or made: no call where it is remembered, four where it is new. Empty where
-   * agents are asked for in it.
+   * Finds or makes the open Twilio conversation of one of Relay's: no call if it is remembered, four if it is new. Empty if its attributes ask for agents.
    *
-   * @param handoffs what Relay has handed over of that conversation before, oldest first: the virtual agent has it back
+   * @param handoffs the conversation's earlier handoffs, oldest first: the virtual agent has the conversation back
    */
   Optional<ConversationLink> open(
       ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
@@ -75,7 +73,7 @@ final class StudioConversations {
         : search(conversation, writer, turn, handoffs);
   }
 
-  /** The newest one that is at Twilio, where the virtual agent may answer in it, else the next one. */
+  /** Returns the newest conversation at Twilio if the virtual agent may answer in it, else makes the next one. */
   private Optional<ConversationLink> search(
       ConversationId conversation, Writer writer, String turn, List<String> handoffs) {
     links.forget(conversation);
@@ -90,8 +88,8 @@ final class StudioConversations {
         links.forget(conversation);
         return Optional.empty();
       }
-      // A handoff that Relay gave up. The next one takes its place, upon which it is closed as one
-      // that nobody needs any more.
+      // A handoff that Relay gave up: the next conversation takes its place, and the watch closes
+      // this one.
     }
     ConversationName next = found.name().next();
     return Optional.of(setUp(make(next, writer, turn).orElseThrow(() -> lost(next)), writer, true));
@@ -102,7 +100,7 @@ final class StudioConversations {
         "the conversation was there and is not", new IllegalStateException(name.toString()));
   }
 
-  /** A new conversation; empty where the name is taken. */
+  /** Makes a conversation; empty if the name is taken. */
   private Optional<ConversationLink> make(ConversationName name, Writer writer, String turn) {
     try {
       String title = Cut.to(writer.displayName(), 250);
@@ -126,7 +124,7 @@ final class StudioConversations {
     return link;
   }
 
-  /** Reads it back from Twilio before it is used again. */
+  /** Forgets a conversation, so that it is read from Twilio before it is used again. */
   void forget(ConversationId conversation) {
     links.forget(conversation);
   }

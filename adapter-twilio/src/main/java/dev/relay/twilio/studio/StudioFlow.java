@@ -10,13 +10,12 @@ import dev.relay.twilio.wire.StudioAttributes;
 import dev.relay.twilio.wire.TaskAttributes;
 
 /**
- * The Studio flow that customers' messages go through: where the conversation says that agents are asked for, Send to Flex; else
- * Relay is asked for the answer. What fails is reported to Relay.
+ * The Studio flow that customers' messages go through: it sends to Flex if the conversation's attributes ask for agents, else asks Relay for the answer, and reports failures to Relay.
  */
 public final class StudioFlow {
   /** The flow's name in Twilio's console. */
   public static final String NAME = "Relay";
-  /** How a flow of Relay's making is known; whoever changes it by hand takes this away, and Relay leaves the flow alone. */
+  /** Marks a flow that Relay made. If you change the flow manually, remove this, and Relay will not overwrite it. */
   static final String MADE_BY_RELAY = "Made by Relay:";
 
   static final String SPLIT = "person_asked_for";
@@ -27,12 +26,12 @@ public final class StudioFlow {
 
   private static final String RELAY = "trigger.conversation.ChannelAttributes.relay.";
   private static final String JSON = "application/json;charset=utf-8";
-  /** Seconds that a task may live: a day, as long as Twilio keeps a silent conversation. */
+  /** The lifetime of a task in seconds: a day, as long as Twilio keeps a silent conversation. */
   private static final String TASK_TIMEOUT = "86400";
 
   private StudioFlow() {}
 
-  /** The flow that the settings name. */
+  /** Returns the id of the flow in the settings; fails if there is none. */
   public static String sidOf(TwilioSettings settings) {
     return settings
         .studioFlowSid()
@@ -41,7 +40,7 @@ public final class StudioFlow {
                 + " flow, and set RELAY_TWILIO_STUDIO_FLOW_SID to the id that it tells"));
   }
 
-  /** The definition for an account; the task channel's id begins with {@code TC}. */
+  /** Returns the definition for an account; the task channel's id begins with {@code TC}. */
   public static ObjectNode definition(TwilioSettings settings, String taskChannelSid) {
     String url = settings.publicUrl() + WebhookRequest.STUDIO;
     ObjectNode flow = Marks.object();
@@ -61,7 +60,7 @@ public final class StudioFlow {
     return flow;
   }
 
-  /** Whether a definition is of Relay's making. */
+  /** Checks whether Relay made a definition. */
   public static boolean isOurs(JsonNode definition) {
     return definition.path("description").asText("").startsWith(MADE_BY_RELAY);
   }
@@ -152,7 +151,7 @@ public final class StudioFlow {
     return aboutTrigger() + ",\"action\":\"failed\",\"widget\":\"" + widget + "\"}";
   }
 
-  /** Which message started the flow, and in which conversation; the beginning of a request's body. */
+  /** Returns the beginning of a request's body: the conversation, and the message that started the flow. */
   private static String aboutTrigger() {
     StringBuilder body = new StringBuilder("{");
     field(body, "conversation", "conversation");

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class StudioOffering {
   private static final Logger LOG = LoggerFactory.getLogger(StudioOffering.class);
   private static final int MAX_SUBJECT = 250;
-  /** How often the flow is started for one handoff. */
+  /** The number of starts of the flow for one handoff. */
   private static final int MAX_STARTS = 3;
 
   private static final int LOOK_BACK_PAGES = 3;
@@ -71,7 +71,7 @@ public final class StudioOffering {
     this.times = times;
   }
 
-  /** What was said so far and does not stand in the conversation: one call for each hundred messages there. */
+  /** Returns the entries of the transcript that are not in the conversation yet. One call per hundred messages there. */
   public List<TranscriptEntry> unsaid(ConversationLink link, List<TranscriptEntry> transcript) {
     Set<String> sids = new HashSet<>();
     Set<String> deliveries = new HashSet<>();
@@ -99,7 +99,7 @@ public final class StudioOffering {
       Set<String> deliveries,
       List<String> replies) {
     if (said.author().role() == Participant.Role.VIRTUAL_AGENT) {
-      // The answer's entries are made after the answer was posted: only its words tell.
+      // The entries of an answer are made after it was posted: they are recognised by their text.
       return StudioTexts.of(said.body()).stream().allMatch(replies::remove);
     }
     if (entry.sourceId().filter(sids::contains).isPresent()) {
@@ -111,8 +111,7 @@ public final class StudioOffering {
   }
 
   /**
-   * Starts the flow and waits for its task: four calls where TaskRouter's event comes. {@link DeliveryResult.Unknown} where no task
-   * came in time; {@link DeliveryResult.Rejected} where the flow failed, or was started three times in vain.
+   * Starts the flow and waits for its task: four calls if TaskRouter's event comes. Returns {@link DeliveryResult.Unknown} if no task comes in time, and {@link DeliveryResult.Rejected} if the flow failed or was started three times without success.
    */
   public DeliveryResult offer(
       ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff, ObjectNode task) {
@@ -208,17 +207,17 @@ public final class StudioOffering {
     }
   }
 
-  /** A task was made: whoever waits for it need not any more. */
+  /** Records that a handoff's task was made, which ends the wait for it. */
   public void created(String handoff) {
     pending.created(handoff);
   }
 
-  /** The flow that was started by that message failed; whether a handoff of that conversation waited for it. */
+  /** Records that the flow that a message started failed; returns whether a handoff of that conversation waited for it. */
   public boolean failed(ConversationId conversation, String message) {
     return pending.failed(conversation, message);
   }
 
-  /** Lets messages start the flow no more, or each of an agent's would. Two calls, none where that is done. */
+  /** Removes the webhook that starts the flow, since each message of an agent would start it. Two calls, none if it is removed already. */
   public void stopFlow(ConversationLink link) {
     if (link.isFlowStopped()) {
       return;
@@ -229,7 +228,7 @@ public final class StudioOffering {
     link.flowStopped(true);
   }
 
-  /** The same, where a failure is no harm: it is tried again with the next agent. */
+  /** Does the same and only logs a failure: it is retried with the next agent. */
   public void tryToStopFlow(ConversationLink link) {
     try {
       stopFlow(link);

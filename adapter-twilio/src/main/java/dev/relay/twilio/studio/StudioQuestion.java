@@ -22,21 +22,21 @@ final class StudioQuestion {
     this.id = turn.id();
   }
 
-  /** What was heard first of a question. */
+  /** The first report about a question. */
   enum Heard {
     /** The flow asks for the answer. */
     ASKED,
     /** The flow asks for a live agent. */
     LIVE_AGENT,
-    /** The flow says that it failed. */
+    /** The flow reports that it failed. */
     FLOW_FAILED,
-    /** The question could not be posted, or nobody knows. */
+    /** The question could not be posted, or the outcome is unknown. */
     NOT_POSTED,
     /** The question was posted before, by an attempt that did not end. */
     POSTED_BEFORE,
     /** The circuit breaker is open: the flow is not asked. */
     SKIPPED,
-    /** Nothing, in time. */
+    /** Nothing came in time. */
     NOTHING
   }
 
@@ -44,41 +44,41 @@ final class StudioQuestion {
     return id;
   }
 
-  /** Something was heard of it; only the first counts. */
+  /** Records a report; only the first counts. */
   void heard(Heard what) {
     heard.complete(what);
   }
 
-  /** Whether something was heard, or nobody waits any more. */
+  /** Checks whether a report came or nobody is waiting any longer. */
   boolean isDecided() {
     return heard.isDone();
   }
 
-  /** Waits for what is heard first. */
+  /** Waits for the first report. */
   Heard await(Duration patience) {
     try {
       return heard.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      // What comes now is too late.
+      // Later reports are ignored.
     }
     heard.complete(Heard.NOTHING);
     return heard.join();
   }
 
-  /** The question stands in that Twilio conversation, its last message under that id. */
+  /** Records the Twilio conversation in which the question was posted, and the id of its last message. */
   void posted(ConversationLink where, String sid) {
     message = sid;
     place = Optional.of(where);
   }
 
-  /** Where the question stands; empty as long as that is not known. */
+  /** Returns the conversation in which the question was posted; empty while it is unknown. */
   Optional<ConversationLink> place() {
     return place;
   }
 
-  /** Whether that message of Twilio's may be this question; an empty one says nothing. */
+  /** Checks whether a message may be this question; an empty id matches any. */
   boolean mayBe(String sid) {
     return sid.isEmpty() || message.isEmpty() || message.equals(sid);
   }

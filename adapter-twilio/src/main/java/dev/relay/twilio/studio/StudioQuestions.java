@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The newest question of each conversation, answered or not. Thread-safe; makes no calls. */
+/** The newest question of each conversation, answered or not, and the flow's requests about it. Thread-safe; makes no calls. */
 final class StudioQuestions {
-  /** How many are remembered, so that a flow that asks twice is answered alike. */
+  /** The number of questions that are remembered, so that a flow that asks twice gets the same answer. */
   private static final int REMEMBERED = 1_000;
 
   private final Map<ConversationId, StudioQuestion> questions = new LinkedHashMap<>() {
@@ -20,7 +20,7 @@ final class StudioQuestions {
     }
   };
 
-  /** Begins a question, or joins the same one that is under way. */
+  /** Begins a question, or returns the same one if it is under way. */
   synchronized StudioQuestion begin(ConversationId conversation, StudioQuestion turn) {
     StudioQuestion before = questions.get(conversation);
     if (before != null && before.id().equals(turn.id()) && !before.answer().isDone()) {

@@ -8,31 +8,30 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a Studio flow asks of Relay, in JSON: {@code {"conversation":"relay-17-1","message":"IM…","action":"answer"}}. Fields that
- * Relay does not know are an operator's own and left out.
+ * A Studio flow's request, in JSON: {@code {"conversation":"relay-17-1","message":"IM…","action":"answer"}}. Unknown fields are the operator's own and ignored.
  *
  * @param name the conversation
- * @param message which message started the flow; empty where the flow does not say
- * @param action what Relay is to do
- * @param widget which part of the flow failed; empty where none did
+ * @param message the message that started the flow; empty if the flow does not name it
+ * @param action the requested action
+ * @param widget the widget of the flow that failed; empty if none did
  */
 public record StudioRequest(ConversationName name, String message, Action action, String widget) {
-  /** The longest body: many times what the flow sends. */
+  /** The longest body: many times longer than the flow's. */
   public static final int MAX_BODY = 16 * 1024;
 
   private static final Pattern WIDGET = Pattern.compile("[A-Za-z0-9_-]{0,100}");
 
-  /** What Relay is to do. */
+  /** The requested action. */
   enum Action {
     /** Let the virtual agent answer the customer. */
     ANSWER,
     /** Hand the conversation over to a live agent. */
     LIVE_AGENT,
-    /** Know that a part of the flow failed. */
+    /** Note that a widget of the flow failed. */
     FAILED
   }
 
-  /** Reads a body; empty where it makes no sense. */
+  /** Parses a body; empty if it is malformed. */
   static Optional<StudioRequest> parse(String body) {
     JsonNode json = Marks.json(body);
     if (!json.isObject()) {
@@ -59,7 +58,7 @@ public record StudioRequest(ConversationName name, String message, Action action
     };
   }
 
-  /** A field's text, empty text where it is missing or null; nothing where it is something else. */
+  /** Returns a field's text, which is empty if the field is missing or null; no text if it is of another type. */
   private static Optional<String> text(JsonNode json, String field) {
     JsonNode value = json.path(field);
     if (value.isMissingNode() || value.isNull()) {

@@ -1,4 +1,4 @@
-/** Routing by a Studio flow. */
+/** Routing by a Studio flow: the virtual agent behind it, and the handoffs that it makes. */
 @NullMarked
 package dev.relay.twilio.studio;
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** An event of a conversation that Relay handed over, with the fields that Relay knows. */
 public sealed interface FlexEvent {
 
-  /** Returns the name of the conversation. */ ConversationName name();
+  /** Returns the name of the conversation. */
+  ConversationName name();
 
   /**
    * A message was posted.
