@@ -1,8 +1,8 @@
 package dev.relay.http;
 
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.store.Store;
 import dev.relay.http.access.Passwords;
 import dev.relay.http.access.Secrets;
 import java.security.SecureRandom;
@@ -20,7 +20,7 @@ public final class AgentPasswords {
   /** How long a link is valid. */
   public static final Duration LINK_VALID_FOR = Duration.ofDays(1);
 
-  private final Store store;
+  private final AccessStore store;
   private final Secrets secrets;
   private final InstantSource clock;
 
@@ -29,7 +29,7 @@ public final class AgentPasswords {
    *
    * @param random must be unpredictable: the links are secrets
    */
-  public AgentPasswords(Store store, SecureRandom random, InstantSource clock) {
+  public AgentPasswords(AccessStore store, SecureRandom random, InstantSource clock) {
     this.store = store;
     this.secrets = new Secrets(random);
     this.clock = clock;

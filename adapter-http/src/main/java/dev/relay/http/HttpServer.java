@@ -1,6 +1,7 @@
 package dev.relay.http;
 
 import dev.relay.core.Relay;
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.http.access.Passwords;
@@ -36,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
   private final RouteTable routes;
   private final ThreadPoolExecutor responders;
   private final JavalinServer server;
+  private final TokenCleanUp tokens;
 
   private HttpServer(Builder parts) {
     settings = parts.settings;
@@ -51,17 +53,20 @@ public final class HttpServer implements AutoCloseable {
         address.isHttps());
     routes = new Resources(parts, web, address).routes();
     server = new JavalinServer(settings, routes, web, parts.observer);
+    tokens = new TokenCleanUp(parts.access.tokens(), parts.clock, parts.observer);
   }
 
   /**
    * Begins to build a server.
    *
    * @param relay the Relay that was built with the ports
+   * @param access the log-ins and tokens
    * @param knowledge the articles that agents search
    * @param ports the ports that the Relay was built with
    */
-  public static Builder builder(Relay relay, KnowledgeBase knowledge, WebPorts ports) {
-    return new Builder(relay, knowledge, ports);
+  public static Builder builder(
+      Relay relay, AccessStore access, KnowledgeBase knowledge, WebPorts ports) {
+    return new Builder(relay, access, knowledge, ports);
   }
 
   /**
@@ -72,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
   public void start() {
     server.start();
     address.listeningOn(server.port());
+    tokens.start();
   }
 
   /** Returns the port that the server listens on. Call it after {@link #start}. */
@@ -96,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public void stop(Duration within) {
     live.close();
+    tokens.stop();
     server.stop(within);
     responders.shutdown();
   }
@@ -125,6 +132,7 @@ public final class HttpServer implements AutoCloseable {
   /** Builds a server. Not thread-safe. */
   public static final class Builder {
     final Relay relay;
+    final AccessStore access;
     final KnowledgeBase knowledge;
     final WebPorts ports;
     HttpSettings settings = HttpSettings.DEFAULT;
@@ -135,8 +143,9 @@ public final class HttpServer implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Passwords passwords = new Passwords();
 
-    private Builder(Relay relay, KnowledgeBase knowledge, WebPorts ports) {
+    private Builder(Relay relay, AccessStore access, KnowledgeBase knowledge, WebPorts ports) {
       this.relay = relay;
+      this.access = access;
       this.knowledge = knowledge;
       this.ports = ports;
       this.status = new HealthOnly(relay);

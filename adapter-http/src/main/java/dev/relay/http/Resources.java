@@ -47,7 +47,7 @@ final class Resources {
     InstantSource clock = parts.clock;
     LiveStreams live = parts.ports.live();
     Secrets secrets = new Secrets(parts.random);
-    Sessions sessions = new Sessions(relay.store(), secrets, clock, live);
+    Sessions sessions = new Sessions(parts.access, secrets, clock, live);
     OriginCheck origins = new OriginCheck(parts.settings.publicUrl());
     Authentication authentication = new Authentication(sessions, origins);
     StreamContext streams = new StreamContext(relay.store(), web.json(), sessions, live);
@@ -76,8 +76,7 @@ final class Resources {
         limits.loginFailuresPerAccount(),
         limits.loginFailuresPerAddress(),
         clock);
-    new AccountRoutes(parts.relay.store().accounts(), sessions, guard, origins, web, clock)
-        .addTo(routes);
+    new AccountRoutes(parts.access.accounts(), sessions, guard, origins, web, clock).addTo(routes);
     new ApiTokenRoutes(sessions, secrets, web, clock).addTo(routes);
   }
 
@@ -117,7 +116,7 @@ final class Resources {
     DeskCounts counts = new DeskCounts(store, streams.live().changes(), System::nanoTime);
     new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
     new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
-    new CaseRoutes(relay.cases(), store, web).addTo(routes);
+    new CaseRoutes(relay.cases(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);

@@ -2,10 +2,10 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AccessStore;
+import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccounts;
-import dev.relay.core.memory.MemoryStore;
-import dev.relay.core.store.Store;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.Passwords;
 import java.lang.reflect.Proxy;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 /** A password is changed while an operator changes the account. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class PasswordChangeTest {
-  private final MemoryStore store = new MemoryStore();
   private final AtomicBoolean operatorIsQuicker = new AtomicBoolean();
 
   @Test
   void a_new_password_does_not_allow_an_agent_again_who_is_disabled_at_the_same_moment() {
-    try (TestServer relay = new TestServer(settings -> settings, parts -> parts.store(raced()))) {
-      store
+    try (TestServer relay = new TestServer(this::raced)) {
+      relay
+          .store
           .accounts()
           .add(new AgentAccount(
               "alice",
@@ -48,13 +48,13 @@ final class PasswordChangeTest {
           "{\"currentPassword\":\"a good password\",\"newPassword\":\"another password\"}");
 
       assertThat(changed.status()).isEqualTo(409);
-      assertThat(store.accounts().find("alice").orElseThrow().disabled()).isTrue();
+      assertThat(relay.store.accounts().find("alice").orElseThrow().disabled()).isTrue();
       assertThat(agent.get("/api/v1/agents/me").status()).isEqualTo(401);
     }
   }
 
   /** The store, in which an operator disables the account just before it is replaced. */
-  private Store raced() {
+  private AccessStore raced(AccessStore store) {
     AgentAccounts accounts = proxy(AgentAccounts.class, store.accounts(), "replace", () -> {
       if (operatorIsQuicker.compareAndSet(true, false)) {
         AgentAccount alice = store.accounts().find("alice").orElseThrow();
@@ -65,11 +65,17 @@ final class PasswordChangeTest {
                 new AgentAccount("alice", "Alice", alice.passwordHash(), alice.createdAt(), true));
       }
     });
-    return (Store) Proxy.newProxyInstance(
-        PasswordChangeTest.class.getClassLoader(),
-        new Class<?>[] {Store.class},
-        (proxy, method, arguments) ->
-            method.getName().equals("accounts") ? accounts : method.invoke(store, arguments));
+    return new AccessStore() {
+      @Override
+      public AgentAccounts accounts() {
+        return accounts;
+      }
+
+      @Override
+      public AccessTokens tokens() {
+        return store.tokens();
+      }
+    };
   }
 
   private static <T> T proxy(Class<T> type, T target, String call, Runnable before) {

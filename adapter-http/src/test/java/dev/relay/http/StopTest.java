@@ -65,7 +65,10 @@ final class StopTest {
   void a_server_that_could_not_listen_is_stopped_without_harm() {
     try (TestServer relay = new TestServer()) {
       HttpServer second = HttpServer.builder(
-              relay.relay, new TestKnowledge(), new WebPorts(StreamLimits.DEFAULT, relay.observer))
+              relay.relay,
+              relay.store,
+              new TestKnowledge(),
+              new WebPorts(StreamLimits.DEFAULT, relay.observer))
           .settings(HttpSettings.DEFAULT.listeningOn("127.0.0.1", relay.server.port()))
           .build();
 

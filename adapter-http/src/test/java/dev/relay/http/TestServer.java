@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.memory.MemoryStore;
@@ -55,6 +56,19 @@ public final class TestServer implements AutoCloseable {
       StreamLimits limits,
       UnaryOperator<HttpSettings> settings,
       UnaryOperator<RelayBuilder> parts) {
+    this(limits, settings, parts, access -> access);
+  }
+
+  /** A server that sees the log-ins and tokens of its store through something of the test's. */
+  TestServer(UnaryOperator<AccessStore> access) {
+    this(QUICK, settings -> settings, builder -> builder, access);
+  }
+
+  private TestServer(
+      StreamLimits limits,
+      UnaryOperator<HttpSettings> settings,
+      UnaryOperator<RelayBuilder> parts,
+      UnaryOperator<AccessStore> access) {
     HttpSettings all =
         settings.apply(HttpSettings.DEFAULT.listeningOn("127.0.0.1", 0).withLimits(PATIENT));
     web = new WebPorts(limits, observer);
@@ -67,7 +81,7 @@ public final class TestServer implements AutoCloseable {
             .observer(web.observer())
             .clock(clock))
         .build();
-    server = HttpServer.builder(relay, new TestKnowledge(), web)
+    server = HttpServer.builder(relay, access.apply(store), new TestKnowledge(), web)
         .settings(all)
         .webhooks(List.of(
             webhook("/webhooks/twilio/conversations"),

@@ -1,5 +1,6 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One store serves a file at a time: {@link #open} locks the file, and a second store that is opened the same way is refused. A
  * command that works beside a server uses {@link #openBeside}.
  */
-public final class JdbcStore implements Store {
+public final class JdbcStore implements Store, AccessStore {
   private final Writer writer;
   private final Readers readers;
   private final Dialect dialect;

@@ -1,7 +1,5 @@
 package dev.relay.testkit;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Attachments;
@@ -40,16 +38,6 @@ abstract class WrongStore implements Store {
   @Override
   public Attachments attachments() {
     return right.attachments();
-  }
-
-  @Override
-  public AgentAccounts accounts() {
-    return right.accounts();
-  }
-
-  @Override
-  public AccessTokens tokens() {
-    return right.tokens();
   }
 
   @Override

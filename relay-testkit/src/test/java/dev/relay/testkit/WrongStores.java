@@ -1,8 +1,5 @@
 package dev.relay.testkit;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
@@ -364,85 +361,6 @@ final class WrongStores {
       int count = super.read(target, offset, (int) Math.min(length, left));
       left -= Math.max(0, count);
       return count;
-    }
-  }
-
-  static class ReplacesAccounts extends WrongContract {
-    ReplacesAccounts() {
-      super("11.1");
-    }
-
-    @Override
-    protected Store open() {
-      return new WrongStore() {
-        @Override
-        public AgentAccounts accounts() {
-          AgentAccounts all = right.accounts();
-          return (AgentAccounts) Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentAccounts.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("add")) {
-                  AgentAccount account = (AgentAccount) arguments[0];
-                  return all.find(account.username())
-                      .map(there -> all.replace(there, account))
-                      .orElseGet(() -> all.add(account));
-                }
-                return new Call(all, method, arguments == null ? new Object[0] : arguments)
-                    .proceed();
-              });
-        }
-      };
-    }
-  }
-
-  static class UndoesWhatOthersChanged extends WrongContract {
-    UndoesWhatOthersChanged() {
-      super("11.4");
-    }
-
-    @Override
-    protected Store open() {
-      return new WrongStore() {
-        @Override
-        public AgentAccounts accounts() {
-          AgentAccounts all = right.accounts();
-          return (AgentAccounts) Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentAccounts.class},
-              (proxy, method, arguments) -> {
-                Call call = new Call(all, method, arguments == null ? new Object[0] : arguments);
-                if (call.is("replace")) {
-                  AgentAccount read = call.argument(0, AgentAccount.class);
-                  call.arguments[0] = all.find(read.username()).orElse(read);
-                }
-                return call.proceed();
-              });
-        }
-      };
-    }
-  }
-
-  static class RevokesAnything extends WrongContract {
-    RevokesAnything() {
-      super("12.3");
-    }
-
-    @Override
-    protected Store open() {
-      return new WrongStore() {
-        @Override
-        public AccessTokens tokens() {
-          AccessTokens all = right.tokens();
-          return (AccessTokens) Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AccessTokens.class},
-              (proxy, method, arguments) -> {
-                Object answer = new Call(all, method, arguments).proceed();
-                return method.getName().equals("revoke") ? true : answer;
-              });
-        }
-      };
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.relay.http.access;
 
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AccessToken.Kind;
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,13 +23,14 @@ public final class Sessions {
   private static final String NAME = "name";
   private static final String LOCALE = "locale";
 
-  private final Store store;
+  private final AccessStore access;
   private final Secrets secrets;
   private final InstantSource clock;
   private final SessionStreams streams;
 
-  public Sessions(Store store, Secrets secrets, InstantSource clock, SessionStreams streams) {
-    this.store = store;
+  public Sessions(
+      AccessStore access, Secrets secrets, InstantSource clock, SessionStreams streams) {
+    this.access = access;
     this.secrets = secrets;
     this.clock = clock;
     this.streams = streams;
@@ -54,7 +55,7 @@ public final class Sessions {
     String token = secrets.token("rc_");
     ChatSession session = new ChatSession(
         Secrets.hash(token), secrets.id(), displayName, locale, now.plus(CHAT_LONGEST));
-    store
+    access
         .tokens()
         .add(new AccessToken(
             session.tokenHash(),
@@ -71,7 +72,7 @@ public final class Sessions {
     Instant now = clock.instant();
     String token = secrets.token("rs_");
     String csrf = secrets.token("");
-    store
+    access
         .tokens()
         .add(new AccessToken(
             Secrets.hash(token),
@@ -104,7 +105,7 @@ public final class Sessions {
 
   /** Whether the session behind that hash goes on: not revoked, not expired, its account not disabled. */
   public boolean isLive(String tokenHash) {
-    return store
+    return access
         .tokens()
         .find(tokenHash)
         .filter(this::isCurrent)
@@ -114,14 +115,14 @@ public final class Sessions {
   }
 
   AccessTokens tokens() {
-    return store.tokens();
+    return access.tokens();
   }
 
   private Optional<AccessToken> valid(String token, Kind kind) {
     if (token.length() > MAX_TOKEN) {
       return Optional.empty();
     }
-    return store
+    return access
         .tokens()
         .find(Secrets.hash(token))
         .filter(found -> found.kind() == kind)
@@ -142,9 +143,9 @@ public final class Sessions {
   private Optional<AgentIdentity> agent(AccessToken token, boolean isUse) {
     Instant now = clock.instant();
     if (isUse && !now.isBefore(token.lastUsedAt().plus(TOUCH_EVERY))) {
-      store.tokens().touch(token.hash(), now);
+      access.tokens().touch(token.hash(), now);
     }
-    return store
+    return access
         .accounts()
         .find(token.subject())
         .filter(account -> !account.disabled())

@@ -1,6 +1,7 @@
 package dev.relay.http.desk;
 
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseNote;
@@ -43,11 +44,13 @@ public final class CaseRoutes {
 
   private final Cases cases;
   private final Store store;
+  private final AgentAccounts accounts;
   private final Web web;
 
-  public CaseRoutes(Cases cases, Store store, Web web) {
+  public CaseRoutes(Cases cases, Store store, AgentAccounts accounts, Web web) {
     this.cases = cases;
     this.store = store;
+    this.accounts = accounts;
     this.web = web;
   }
 
@@ -180,8 +183,7 @@ public final class CaseRoutes {
 
   private Optional<Participant> assignee(JsonFields body) {
     return body.optionalText("assignee", 1, 50)
-        .map(username -> store
-            .accounts()
+        .map(username -> accounts
             .find(username)
             .filter(account -> !account.disabled())
             .map(AgentAccount::asParticipant)

@@ -2,10 +2,11 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.Stores;
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.store.Store;
 import dev.relay.http.AgentPasswords;
+import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +60,7 @@ final class AgentsCommand {
     String password = password("Password for " + username + ": ");
     Configuration configuration = options.configuration();
     boolean isNew = !Stores.exists(configuration);
-    try (Store store = Stores.openBeside(configuration, clock)) {
+    try (JdbcStore store = Stores.openBeside(configuration, clock)) {
       AgentAccount account = new AgentAccount(
           username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false);
       if (!store.accounts().add(account)) {
@@ -140,15 +141,15 @@ final class AgentsCommand {
     return ExitCode.OK;
   }
 
-  private <T> T withStore(Function<Store, T> work) {
-    try (Store store = Stores.openExisting(options.configuration(), clock)) {
+  private <T> T withStore(Function<AccessStore, T> work) {
+    try (JdbcStore store = Stores.openExisting(options.configuration(), clock)) {
       return work.apply(store);
     }
   }
 
   /** Changes the current account, and tries again if somebody else changed it at the same time. */
   private static AgentAccount change(
-      Store store, String username, UnaryOperator<AgentAccount> change) {
+      AccessStore store, String username, UnaryOperator<AgentAccount> change) {
     while (true) {
       AgentAccount account = known(store, username);
       AgentAccount changed = change.apply(account);
@@ -158,7 +159,7 @@ final class AgentsCommand {
     }
   }
 
-  private static AgentAccount known(Store store, String username) {
+  private static AgentAccount known(AccessStore store, String username) {
     return store
         .accounts()
         .find(username)
@@ -177,9 +178,9 @@ final class AgentsCommand {
   private String password(String question) throws IOException {
     String password = terminal
         .secret(question)
-        .orElseThrow(
-            () -> CommandFailure.invalid(
-                "No password was given. Write it to standard input, or run the command in a terminal."));
+        .orElseThrow(() -> CommandFailure.invalid(
+            "No password was given. Write it to standard input, or run the command in a"
+                + " terminal."));
     if (password.length() < AgentPasswords.MIN_LENGTH
         || password.length() > AgentPasswords.MAX_LENGTH) {
       throw CommandFailure.invalid(

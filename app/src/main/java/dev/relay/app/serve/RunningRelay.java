@@ -112,7 +112,7 @@ public final class RunningRelay {
     wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
-    HttpServer server = wiring.server(relay, knowledge, health, metrics);
+    HttpServer server = wiring.server(relay, store, knowledge, health, metrics);
     parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));

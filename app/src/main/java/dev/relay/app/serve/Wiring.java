@@ -13,6 +13,7 @@ import dev.relay.app.observe.StudioMetrics;
 import dev.relay.app.observe.TwilioMetrics;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.knowledge.KnowledgeBase;
@@ -153,6 +154,7 @@ final class Wiring {
   /** adapter-http: the server. */
   HttpServer server(
       Relay relay,
+      AccessStore access,
       KnowledgeBase knowledge,
       Supplier<Map<String, Health>> health,
       Supplier<String> metrics) {
@@ -163,7 +165,7 @@ final class Wiring {
         .embeddedIn(http.embedOrigins().stream().map(URI::toString).toList())
         .stoppingWithin(configuration.process().stopGrace())
         .withLimits(configuration.limits());
-    return HttpServer.builder(relay, knowledge, web)
+    return HttpServer.builder(relay, access, knowledge, web)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
         .webhooks(webhooks())
         .status(new Status(health, metrics))

@@ -23,8 +23,6 @@ final class Timers {
   private static final Duration UNSENT_FILES_FOR = Duration.ofHours(6);
 
   private static final int FILE_BATCH = 100;
-  /** The number of expired tokens that a store removes in one call. */
-  private static final int TOKEN_BATCH = 1_000;
 
   private final EngineCore core;
   private final Executor executor;
@@ -59,7 +57,6 @@ final class Timers {
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);
-        removeExpiredTokens(now);
         removeUnsentFiles(now.minus(UNSENT_FILES_FOR));
       }
     } catch (RuntimeException e) {
@@ -105,12 +102,6 @@ final class Timers {
         core.observer().broken("timer of " + kind + " " + key, failure);
       }
     });
-  }
-
-  private void removeExpiredTokens(Instant now) {
-    while (!stopped && core.store().tokens().removeExpired(now) == TOKEN_BATCH) {
-      // A full batch was removed: there may be more.
-    }
   }
 
   private void removeUnsentFiles(Instant before) {

@@ -1,5 +1,6 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * A store in memory: nothing survives the process; everything else follows the contract. Deterministic: the same calls in the
  * same order give the same results and ids. For tests, simulations and first trials. Thread-safe; reads never wait.
  */
-public final class MemoryStore implements Store {
+public final class MemoryStore implements Store, AccessStore {
   private final ReentrantLock writing = new ReentrantLock();
   private final Attachments attachments =
       new MemoryAttachments(id -> published().referenced.contains(id));

@@ -1,7 +1,5 @@
 package dev.relay.core.store;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.Attachments;
 import java.util.function.Function;
@@ -25,12 +23,6 @@ public interface Store extends AutoCloseable {
 
   /** Returns the store of attachments' contents. */
   Attachments attachments();
-
-  /** Returns the accounts of Relay's own desk. */
-  AgentAccounts accounts();
-
-  /** Returns the tokens that authenticate people and programs. */
-  AccessTokens tokens();
 
   /** Reports the store's health. May run a small query. */
   Health health();

@@ -3,8 +3,6 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.memory.MemoryStore;
@@ -181,16 +179,6 @@ class CommitterTest {
     @Override
     public Attachments attachments() {
       return target.attachments();
-    }
-
-    @Override
-    public AgentAccounts accounts() {
-      return target.accounts();
-    }
-
-    @Override
-    public AccessTokens tokens() {
-      return target.tokens();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.Attachments;
@@ -56,16 +54,6 @@ final class PoisonedStore implements Store {
   @Override
   public Attachments attachments() {
     return target.attachments();
-  }
-
-  @Override
-  public AgentAccounts accounts() {
-    return target.accounts();
-  }
-
-  @Override
-  public AccessTokens tokens() {
-    return target.tokens();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.Queries;
@@ -100,16 +98,6 @@ final class RecordedStore implements Store {
   @Override
   public Attachments attachments() {
     return store.attachments();
-  }
-
-  @Override
-  public AgentAccounts accounts() {
-    return store.accounts();
-  }
-
-  @Override
-  public AccessTokens tokens() {
-    return store.tokens();
   }
 
   @Override

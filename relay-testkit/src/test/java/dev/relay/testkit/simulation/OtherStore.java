@@ -1,7 +1,5 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.Queries;
@@ -34,16 +32,6 @@ class OtherStore implements Store {
   @Override
   public Attachments attachments() {
     return target.attachments();
-  }
-
-  @Override
-  public AgentAccounts accounts() {
-    return target.accounts();
-  }
-
-  @Override
-  public AccessTokens tokens() {
-    return target.tokens();
   }
 
   @Override

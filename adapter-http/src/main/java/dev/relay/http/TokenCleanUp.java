@@ -1,0 +1,54 @@
+package dev.relay.http;
+
+import dev.relay.core.access.AccessTokens;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Removes expired tokens once an hour while the server runs. Thread-safe. */
+final class TokenCleanUp {
+  /** The number of tokens that a store removes in one call. */
+  private static final int BATCH = 1_000;
+
+  private final AccessTokens tokens;
+  private final InstantSource clock;
+  private final HttpObserver observer;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "relay-tokens");
+        thread.setDaemon(true);
+        return thread;
+      });
+
+  /**
+   * Creates the clean-up; nothing runs before {@link #start}.
+   *
+   * @param observer is told if the store fails; the next hour tries again
+   */
+  TokenCleanUp(AccessTokens tokens, InstantSource clock, HttpObserver observer) {
+    this.tokens = tokens;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /** Removes what has expired, now and every hour. Returns at once. */
+  void start() {
+    var unused = timer.scheduleWithFixedDelay(this::removeExpired, 0, 1, TimeUnit.HOURS);
+  }
+
+  /** Stops; harmless if repeated. */
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  void removeExpired() {
+    try {
+      while (!timer.isShutdown() && tokens.removeExpired(clock.instant()) == BATCH) {
+        // A full batch was removed: there may be more.
+      }
+    } catch (RuntimeException e) {
+      observer.broken("token clean-up", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AccessTokens;
+import dev.relay.core.memory.MemoryStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TokenCleanUpTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<String> broken = new ArrayList<>();
+  private final HttpObserver observer = new HttpObserver() {
+    @Override
+    public void broken(String where, Throwable cause) {
+      broken.add(where);
+    }
+  };
+
+  @Test
+  void all_expired_tokens_are_removed_and_no_others() {
+    for (int number = 0; number < 2_500; number++) {
+      store.tokens().add(token("old" + number, NOW.minusSeconds(1)));
+    }
+    store.tokens().add(token("young", NOW.plusSeconds(1)));
+
+    new TokenCleanUp(store.tokens(), () -> NOW, observer).removeExpired();
+
+    assertThat(store.tokens().find("old0")).isEmpty();
+    assertThat(store.tokens().find("old2499")).isEmpty();
+    assertThat(store.tokens().find("young")).isPresent();
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void a_store_that_fails_is_reported_and_ends_nothing() {
+    AccessTokens failing = (AccessTokens) java.lang.reflect.Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {AccessTokens.class},
+        (proxy, method, arguments) -> {
+          throw new IllegalStateException("the store is away");
+        });
+
+    new TokenCleanUp(failing, () -> NOW, observer).removeExpired();
+
+    assertThat(broken).containsExactly("token clean-up");
+  }
+
+  private static AccessToken token(String hash, Instant expiresAt) {
+    return new AccessToken(
+        hash, AccessToken.Kind.CHAT_SESSION, "ada", Map.of(), NOW, NOW, expiresAt);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.relay.testkit;
+
+import static dev.relay.testkit.StoreFixture.ANY_TEXT;
+import static dev.relay.testkit.StoreFixture.NOW;
+import static dev.relay.testkit.StoreFixture.at;
+import static dev.relay.testkit.StoreFixture.atOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.access.AccessStore;
+import dev.relay.core.access.AccessToken;
+import dev.relay.core.access.AgentAccount;
+import dev.relay.core.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promises of an {@link AccessStore}: rules 11 and 12 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
+ * needs them. To test one, extend this class and return an empty one from {@link #open()}.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+public abstract class AccessStoreContract {
+  private @Nullable AccessStore opened;
+
+  /** For those who implement an access store. */
+  protected AccessStoreContract() {}
+
+  /** Opens an empty store; called once per test. */
+  protected abstract AccessStore open() throws Exception;
+
+  /** Closes a store after its test. */
+  protected abstract void close(AccessStore store) throws Exception;
+
+  @BeforeEach
+  final void openStore() throws Exception {
+    opened = open();
+  }
+
+  @AfterEach
+  final void closeStore() throws Exception {
+    close(access());
+  }
+
+  private AccessStore access() {
+    return Objects.requireNonNull(opened, "the store was not opened");
+  }
+
+  @Test
+  void rule_11_1_a_user_name_is_taken_once() throws Exception {
+    AgentAccount account =
+        new AgentAccount("ann", ANY_TEXT.substring(0, 25), Optional.of("hash"), NOW, false);
+
+    List<Boolean> answers = atOnce(4, number -> access().accounts().add(account));
+
+    assertThat(answers).containsOnlyOnce(true);
+    assertThat(access().accounts().find("ann")).contains(account);
+    assertThat(access().accounts().find("bob")).isEmpty();
+  }
+
+  @Test
+  void rule_11_2_an_account_that_is_there_can_be_replaced() {
+    AgentAccount account = new AgentAccount("ann", "Ann", Optional.empty(), NOW, false);
+    AgentAccount next = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
+
+    assertThat(access().accounts().replace(account, next)).isFalse();
+    assertThat(access().accounts().find("ann")).isEmpty();
+    access().accounts().add(account);
+    assertThat(access().accounts().replace(account, next)).isTrue();
+    assertThat(access().accounts().find("ann")).contains(next);
+  }
+
+  @Test
+  void rule_11_4_an_account_that_was_changed_meanwhile_is_not_replaced() {
+    AgentAccount read = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, false);
+    access().accounts().add(read);
+    AgentAccount disabled = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, true);
+    AgentAccount renamed = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
+    AgentAccount reset = new AgentAccount("ann", "Anna", Optional.empty(), NOW, true);
+    for (AgentAccount change : List.of(disabled, renamed, reset)) {
+      AgentAccount before = access().accounts().find("ann").orElseThrow();
+      assertThat(access().accounts().replace(before, change)).isTrue();
+
+      assertThat(access().accounts().replace(before, read.withPasswordHash("other")))
+          .isFalse();
+      assertThat(access().accounts().find("ann")).contains(change);
+    }
+  }
+
+  @Test
+  void rule_11_3_all_accounts_are_listed_by_user_name() {
+    for (String name : List.of("bob", "ann", "cleo")) {
+      access().accounts().add(new AgentAccount(name, name, Optional.empty(), NOW, false));
+    }
+
+    assertThat(access().accounts().all())
+        .extracting(AgentAccount::username)
+        .containsExactly("ann", "bob", "cleo");
+  }
+
+  @Test
+  void rule_12_1_a_token_is_found_by_its_hash_expired_or_not() {
+    AccessToken token = token("h1", "ann", at(-10));
+    access().tokens().add(token);
+
+    assertThat(access().tokens().find("h1")).contains(token);
+    assertThat(access().tokens().find("h2")).isEmpty();
+    assertThatThrownBy(() -> access().tokens().add(token("h1", "bob", at(10))))
+        .isInstanceOf(StoreException.class);
+    assertThat(access().tokens().find("h1")).contains(token);
+  }
+
+  @Test
+  void rule_12_2_the_last_use_is_kept_to_the_minute_and_never_goes_back() {
+    access().tokens().add(token("h1", "ann", at(1_000)));
+
+    access().tokens().touch("h1", at(125));
+    assertThat(lastUse("h1")).isEqualTo(at(120));
+    access().tokens().touch("h1", at(5));
+    assertThat(lastUse("h1")).isEqualTo(at(120));
+    access().tokens().touch("nothing", at(5));
+  }
+
+  @Test
+  void rule_12_3_of_two_who_end_a_token_at_once_one_gets_true() throws Exception {
+    access().tokens().add(token("h1", "ann", at(10)));
+
+    List<Boolean> answers = atOnce(4, number -> access().tokens().revoke("h1"));
+
+    assertThat(answers).containsOnlyOnce(true);
+    assertThat(access().tokens().find("h1")).isEmpty();
+  }
+
+  @Test
+  void rule_12_4_all_tokens_of_a_kind_and_subject_are_listed_and_ended_together() {
+    access().tokens().add(token("h2", "ann", at(10)));
+    access().tokens().add(token("h1", "ann", at(10)));
+    access().tokens().add(token("h3", "bob", at(10)));
+    access()
+        .tokens()
+        .add(new AccessToken(
+            "h4", AccessToken.Kind.API_TOKEN, "ann", Map.of(), at(-1), NOW, at(10)));
+
+    assertThat(access().tokens().of(AccessToken.Kind.AGENT_SESSION, "ann"))
+        .extracting(AccessToken::hash)
+        .containsExactly("h1", "h2");
+    assertThat(access().tokens().revokeAll(AccessToken.Kind.AGENT_SESSION, "ann"))
+        .containsExactlyInAnyOrder("h1", "h2");
+    assertThat(access().tokens().of(AccessToken.Kind.AGENT_SESSION, "ann")).isEmpty();
+    assertThat(access().tokens().find("h3")).isPresent();
+    assertThat(access().tokens().find("h4")).isPresent();
+  }
+
+  @Test
+  void rule_12_5_expired_tokens_are_removed() {
+    access().tokens().add(token("h1", "ann", at(10)));
+    access().tokens().add(token("h2", "ann", at(20)));
+
+    assertThat(access().tokens().removeExpired(at(20))).isEqualTo(1);
+    assertThat(access().tokens().find("h1")).isEmpty();
+    assertThat(access().tokens().find("h2")).isPresent();
+  }
+
+  private static AccessToken token(String hash, String subject, Instant expiresAt) {
+    return new AccessToken(
+        hash,
+        AccessToken.Kind.AGENT_SESSION,
+        subject,
+        Map.of("csrf", "abc", "name", ANY_TEXT),
+        NOW,
+        NOW,
+        expiresAt);
+  }
+
+  private Instant lastUse(String hash) {
+    return access().tokens().find(hash).orElseThrow().lastUsedAt();
+  }
+}
