@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the server listens and what it allows. Immutable.
+ * Where the server listens and what it allows. Immutable.
  *
  * @param host the address to listen on
- * @param port the port to listen on; 0: any free one
+ * @param port the port to listen on; 0 picks a free one
  * @param publicUrl the address that people see, without a path; empty: {@code http://host:port}
- * @param trustedProxies the addresses of reverse proxies whose {@code X-Forwarded-For} is believed; else it is ignored
+ * @param trustedProxies the addresses of reverse proxies whose {@code X-Forwarded-For} is trusted; others' is ignored
  * @param embeddingOrigins the origins whose pages may show the web chat in a frame, besides Relay's own; {@code *}: all
- * @param stopTimeout how long requests in flight may take when the server stops
- * @param limits how often strangers may try
+ * @param stopTimeout the time for requests in flight when the server stops
+ * @param limits the limits on what strangers may try
  */
 public record HttpSettings(
     String host,
@@ -25,7 +25,7 @@ public record HttpSettings(
     List<String> embeddingOrigins,
     Duration stopTimeout,
     AccessLimits limits) {
-  /** On 127.0.0.1:8080, for nobody else, with 10 seconds to stop. */
+  /** Listens on 127.0.0.1:8080, trusts no proxies, and stops within 10 seconds. */
   public static final HttpSettings DEFAULT = new HttpSettings(
       "127.0.0.1",
       8080,
@@ -35,22 +35,26 @@ public record HttpSettings(
       Duration.ofSeconds(10),
       AccessLimits.DEFAULT);
 
-  /** Copies the collections; refuses a port outside 0 to 65535. */
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if the port is not 0 to 65535
+   */
   public HttpSettings {
     trustedProxies = Set.copyOf(trustedProxies);
     embeddingOrigins = List.copyOf(embeddingOrigins);
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+      throw new IllegalArgumentException("the port must be 0 to 65535, not " + port);
     }
   }
 
-  /** The same, listening there. */
+  /** Returns a copy that listens on that address and port. */
   public HttpSettings listeningOn(String newHost, int newPort) {
     return new HttpSettings(
         newHost, newPort, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, limits);
   }
 
-  /** The same, seen by people at that address. */
+  /** Returns a copy with that public address. */
   public HttpSettings seenAt(URI newPublicUrl) {
     return new HttpSettings(
         host,
@@ -62,25 +66,25 @@ public record HttpSettings(
         limits);
   }
 
-  /** The same, believing these proxies. */
+  /** Returns a copy that trusts these proxies. */
   public HttpSettings trusting(Set<String> newTrustedProxies) {
     return new HttpSettings(
         host, port, publicUrl, newTrustedProxies, embeddingOrigins, stopTimeout, limits);
   }
 
-  /** The same, with the web chat in frames of these origins. */
+  /** Returns a copy that lets pages of these origins show the web chat in a frame. */
   public HttpSettings embeddedIn(List<String> newEmbeddingOrigins) {
     return new HttpSettings(
         host, port, publicUrl, trustedProxies, newEmbeddingOrigins, stopTimeout, limits);
   }
 
-  /** The same, with that time to stop. */
+  /** Returns a copy with that time to stop. */
   public HttpSettings stoppingWithin(Duration newStopTimeout) {
     return new HttpSettings(
         host, port, publicUrl, trustedProxies, embeddingOrigins, newStopTimeout, limits);
   }
 
-  /** The same, with these limits for strangers. */
+  /** Returns a copy with these limits for strangers. */
   public HttpSettings withLimits(AccessLimits newLimits) {
     return new HttpSettings(
         host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, newLimits);

@@ -22,13 +22,13 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Javalin and Jetty, set up so that every request is bounded and every error is a problem. */
+/** Javalin and Jetty, configured so that every request is bounded and every error is a problem document. */
 final class JavalinServer {
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long IDLE_MILLIS = 30_000;
-  /** Bytes per second: slower bodies, which only hold threads, are cut off. */
+  /** In bytes per second. Slower bodies only occupy threads, so they are cut off. */
   private static final long MIN_BODY_RATE = 4_000;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -101,7 +101,7 @@ final class JavalinServer {
         TimeoutException.class, (timeout, ctx) -> web.answers().problem(ctx, unavailable()));
     config.routes.exception(Exception.class, (defect, ctx) -> {
       observer.broken("http", defect);
-      web.answers().problem(ctx, Problem.of(500, "failed", "something failed; it was noted"));
+      web.answers().problem(ctx, Problem.of(500, "failed", "internal error (logged)"));
     });
     routes.register(config.routes);
   }
@@ -142,14 +142,16 @@ final class JavalinServer {
 
   private static Problem problem(HttpResponseException refusal) {
     return switch (refusal.getStatus()) {
-      case 404 -> Problem.notFound("there is no such address");
-      case 405 -> Problem.of(405, "method", "this address does not know that method");
+      case 404 -> Problem.notFound("no such address");
+      case 405 -> Problem.of(405, "method", "this address does not support this method");
       default -> Problem.of(refusal.getStatus(), "http", "this request was refused");
     };
   }
 
   private static Problem unavailable() {
     return Problem.unavailable(
-        "unavailable", "the store does not answer; send the same request again later", RETRY_AFTER);
+        "unavailable",
+        "the store does not respond; send the same request again later",
+        RETRY_AFTER);
   }
 }

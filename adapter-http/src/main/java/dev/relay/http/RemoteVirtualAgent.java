@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A bot elsewhere that speaks the format of Rasa's REST channel: {@code POST url {"sender","message"}} is answered by a list of
- * {@code {"text"|"image"|"buttons"|"custom"}}; {@code "custom": {"handoff": true}} asks for a person. A bot that says nothing
- * hands over, too: nobody is left in silence. Redirects are not followed. Thread-safe.
+ * A remote bot with the format of Rasa's REST channel: {@code POST url {"sender","message"}} is answered by a list of {@code
+ * {"text"|"image"|"buttons"|"custom"}}; {@code "custom": {"handoff": true}} requests a live agent. An empty answer is a
+ * handoff, too, so that no customer is left in silence. Redirects are not followed. Thread-safe.
  */
 public final class RemoteVirtualAgent implements VirtualAgent {
-  /** How long an answer may take where nothing else is said. */
+  /** The default time limit for an answer. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int MAX_BYTES = 256 * 1024;
@@ -39,11 +39,11 @@ public final class RemoteVirtualAgent implements VirtualAgent {
   private final RasaAnswer format = new RasaAnswer();
 
   /**
-   * A bot at that address.
+   * Creates a virtual agent that asks the bot at that address.
    *
    * @param url http or https
-   * @param displayName what customers see, in every language, 1 to 80 characters
-   * @param timeout how long an answer may take, from connecting to its last byte
+   * @param displayName the name that customers see, in every language, 1 to 80 characters
+   * @param timeout the time limit for an answer, from connecting to the last byte
    */
   public RemoteVirtualAgent(URI url, String displayName, Duration timeout) {
     this.url = url;
@@ -113,7 +113,7 @@ public final class RemoteVirtualAgent implements VirtualAgent {
         .map(wait -> wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait);
   }
 
-  /** The kind of failure alone: its text could hold what the bot sent. */
+  /** Returns only the kind of failure: its text could contain what the bot sent. */
   private static String kind(ExecutionException failure) {
     Throwable cause = failure.getCause();
     return cause == null ? "unknown" : cause.getClass().getSimpleName();

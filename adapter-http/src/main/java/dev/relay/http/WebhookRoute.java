@@ -5,21 +5,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Receives what another system posts to one path; how it proves who it is, is its own matter. Thread-safe.
+ * Receives the requests that another system posts to one path. The route itself verifies who sent a request. Must be
+ * thread-safe.
  *
- * <p>The future may be completed by any thread; where it completes exceptionally, the caller gets status 500.
+ * <p>Any thread may complete the future. If it completes exceptionally, the caller receives status 500.
  */
 @FunctionalInterface
 public interface WebhookRoute {
 
-  /** Answers one request. Called on a thread that may block for a moment. */
+  /** Handles one request. Called on a thread that may block for a moment. */
   CompletableFuture<Answer> receive(Request request);
 
   /**
-   * A webhook request as it came.
+   * A webhook request, unchanged.
    *
-   * @param url the address as the sender sees it: the public address, path and query unchanged
-   * @param pathAndQuery path and query as they stand in the request, not decoded
+   * @param url the address as the sender sees it: public address, path and query
+   * @param pathAndQuery path and query of the request, not decoded
    * @param headers the values of each header by its name in lower case
    * @param body at most {@value #MAX_BODY} bytes, as UTF-8
    */
@@ -27,7 +28,7 @@ public interface WebhookRoute {
     /** The longest body, in bytes. */
     public static final int MAX_BODY = 256 * 1024;
 
-    /** Without what was sent. */
+    /** Returns a text without the request's content. */
     @Override
     public String toString() {
       return "Request[" + body.length() + " characters]";
@@ -35,20 +36,20 @@ public interface WebhookRoute {
   }
 
   /**
-   * What is answered.
+   * The answer to a webhook request.
    *
-   * @param status the status
-   * @param contentType the media type of the body; where it is empty and the status 400 or above, a problem is sent
+   * @param status the HTTP status
+   * @param contentType the media type of the body; if it is empty and the status is 400 or above, a problem document is sent
    * @param body the body
    * @param headers further headers
    */
   record Answer(int status, String contentType, String body, Map<String, String> headers) {
-    /** A status and nothing else. */
+    /** Returns an answer without a body. */
     public static Answer of(int status) {
       return new Answer(status, "", "", Map.of());
     }
 
-    /** Without the body. */
+    /** Returns a text without the body. */
     @Override
     public String toString() {
       return "Answer[" + status + "]";
@@ -56,16 +57,21 @@ public interface WebhookRoute {
   }
 
   /**
-   * Where a webhook is received.
+   * A route at its path.
    *
    * @param path the path, for example {@code /webhooks/twilio/flex}
-   * @param route who answers
+   * @param route handles the requests
    */
   record Mounted(String path, WebhookRoute route) {
-    /** Refuses a path outside of {@code /webhooks/}. */
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException if the path is outside {@code /webhooks/}
+     */
     public Mounted {
       if (!path.startsWith("/webhooks/")) {
-        throw new IllegalArgumentException("a webhook's path begins with /webhooks/, not " + path);
+        throw new IllegalArgumentException(
+            "a webhook's path must begin with /webhooks/, not " + path);
       }
     }
   }

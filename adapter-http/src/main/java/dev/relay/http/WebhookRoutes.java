@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Brings webhook requests to whom they are for. */
+/** Passes webhook requests to their routes. */
 final class WebhookRoutes {
   private final List<WebhookRoute.Mounted> webhooks;
   private final PublicAddress address;

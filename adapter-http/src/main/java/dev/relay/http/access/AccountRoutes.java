@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Logging in and out, and passwords. */
+/** The routes for logging in and out and for passwords. */
 public final class AccountRoutes {
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9._-]{1,50}");
   private static final String USERNAME_ALLOWED = "1 to 50 characters of a-z 0-9 . _ -";
@@ -76,8 +76,7 @@ public final class AccountRoutes {
     boolean right = guard.isRight(username, account, password, web.peerKey(ctx));
     AgentAccount agent = account
         .filter(found -> right && !found.disabled())
-        .orElseThrow(() ->
-            Problem.of(401, "wrong-password", "there is no such user name with this password"));
+        .orElseThrow(() -> Problem.of(401, "wrong-password", "wrong user name or password"));
     begin(ctx, agent);
   }
 
@@ -101,10 +100,10 @@ public final class AccountRoutes {
     Optional<AgentAccount> existing = accounts.find(link.subject());
     String name = existing.isPresent() ? link.subject() : username.orElse(link.subject());
     if (existing.isPresent() && username.isPresent() && !username.get().equals(name)) {
-      throw Problem.invalid("username", "this link sets the password of " + name + " alone");
+      throw Problem.invalid("username", "this link only sets the password of " + name + "");
     }
     if (existing.isEmpty() && accounts.find(name).isPresent()) {
-      throw Problem.conflict("username-taken", "there is an account " + name + " already");
+      throw Problem.conflict("username-taken", "the user name " + name + " is already taken");
     }
     String hash = guard.hash(password);
     if (!sessions.tokens().revoke(link.hash())) {
@@ -127,7 +126,7 @@ public final class AccountRoutes {
     if (!done) {
       throw existing.isPresent()
           ? changedMeanwhile()
-          : Problem.conflict("username-taken", "there is an account " + name + " already");
+          : Problem.conflict("username-taken", "the user name " + name + " is already taken");
     }
     end(sessions.tokens().revokeAll(Kind.AGENT_SESSION, name));
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, name));
@@ -147,13 +146,13 @@ public final class AccountRoutes {
     String current = body.text("currentPassword", Passwords.MAX_LENGTH);
     String next = newPassword(body, "newPassword");
     if (!guard.isRight(agent.username(), Optional.of(agent.account()), current, web.peerKey(ctx))) {
-      throw Problem.forbidden("wrong-password", "that is not the current password")
+      throw Problem.forbidden("wrong-password", "this is not the current password")
           .with("field", "currentPassword");
     }
     if (!accounts.replace(agent.account(), agent.account().withPasswordHash(guard.hash(next)))) {
       throw changedMeanwhile();
     }
-    // Whoever knew the old password may have made tokens with it.
+    // Someone who knew the old password may have created tokens with it.
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, agent.username()));
     for (AccessToken token : sessions.tokens().of(Kind.AGENT_SESSION, agent.username())) {
       if (!token.hash().equals(agent.tokenHash()) && sessions.tokens().revoke(token.hash())) {
@@ -192,14 +191,14 @@ public final class AccountRoutes {
     return password;
   }
 
-  /** Above all where it was disabled, which a new password must not undo. */
+  /** Above all, a new password must not undo that the account was disabled meanwhile. */
   private static Problem changedMeanwhile() {
     return Problem.conflict(
-        "changed-meanwhile", "somebody else has changed this account at the same time; try again");
+        "changed-meanwhile", "somebody else changed this account at the same time; try again");
   }
 
   private static Problem linkIsOver() {
     return Problem.of(
-        401, "link-over", "this link was used before or is too old; ask for a new one");
+        401, "link-over", "this link was already used or has expired; ask for a new one");
   }
 }

@@ -6,10 +6,10 @@ import dev.relay.http.web.Problem;
 import java.util.Optional;
 
 /**
- * An agent who asks.
+ * The live agent who makes a request.
  *
- * @param tokenHash the hash of the session's or the API token
- * @param account whose it is
+ * @param tokenHash the hash of the session's token or the API token
+ * @param account the agent's account
  * @param csrfToken the session's token against forged requests; empty for an API token
  */
 public record AgentIdentity(String tokenHash, AgentAccount account, Optional<String> csrfToken) {
@@ -22,20 +22,20 @@ public record AgentIdentity(String tokenHash, AgentAccount account, Optional<Str
     return account.username();
   }
 
-  /** Who may read what this agent uploads, besides agents. */
+  /** Returns the owner of this agent's uploads. Besides agents, only the owner may read them. */
   public String attachmentOwner() {
     return "agent:" + account.username();
   }
 
-  /** Refuses an API token where only the person may act. */
+  /** Refuses an API token if an action needs a log-in with the password. */
   void requireSession() {
     if (csrfToken.isEmpty()) {
       throw Problem.forbidden(
-          "session-needed", "this needs a log-in with the password, an API token is not enough");
+          "session-needed", "a log-in with the password is required; an API token is not enough");
     }
   }
 
-  /** Without what is secret. */
+  /** Returns a text without secrets. */
   @Override
   public String toString() {
     return "AgentIdentity[" + account.username() + "]";

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An agent's own API tokens. */
+/** The routes for an agent's own API tokens. */
 public final class ApiTokenRoutes {
   private static final int MAX_TOKENS = 50;
   private static final int DEFAULT_DAYS = 365;
@@ -46,7 +46,7 @@ public final class ApiTokenRoutes {
   record ApiToken(String id, String label, String createdAt, String lastUsedAt, String expiresAt) {}
 
   record Created(String id, String label, String token, String expiresAt) {
-    /** Without the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
       return "Created[" + id + "]";
@@ -71,7 +71,8 @@ public final class ApiTokenRoutes {
     String label = Texts.line(LABEL, body.text(LABEL, 100));
     long days = body.optionalNumber("expiresInDays", 1, MAX_DAYS).orElse(DEFAULT_DAYS);
     if (own(agent).size() >= MAX_TOKENS) {
-      throw Problem.conflict("too-many-tokens", "an agent has at most " + MAX_TOKENS + " tokens");
+      throw Problem.conflict(
+          "too-many-tokens", "an agent may have at most " + MAX_TOKENS + " tokens");
     }
     Instant now = clock.instant();
     String secret = secrets.token("ra_");
@@ -93,7 +94,7 @@ public final class ApiTokenRoutes {
     Optional<AccessToken> token =
         own(agent).stream().filter(own -> id(own).equals(id)).findFirst();
     if (token.isEmpty() || !sessions.tokens().revoke(token.get().hash())) {
-      throw Problem.notFound("you have no such token");
+      throw Problem.notFound("no such token of yours");
     }
     sessions.closeStreams(token.get().hash());
     web.answers().nothing(ctx);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts attempts per key within a fixed window. Bounded: beyond {@value #MAX_KEYS} keys the one that is longest unused is
+ * Counts attempts per key within a fixed window. Bounded: beyond {@value #MAX_KEYS} keys the least recently used one is
  * forgotten. Thread-safe.
  */
 public final class AttemptLimit {
@@ -22,12 +22,12 @@ public final class AttemptLimit {
     this.window = window;
   }
 
-  /** Takes an attempt; answers how long to wait where there is none left. */
+  /** Takes one attempt; returns how long to wait if none is left. */
   public Optional<Duration> take(String key, Instant now) {
     return take(key, 1, now);
   }
 
-  /** Takes so many attempts, or none where not so many are left. */
+  /** Takes that many attempts; takes none and returns how long to wait if fewer are left. */
   public synchronized Optional<Duration> take(String key, long amount, Instant now) {
     Count count = counts.get(key);
     if (count == null || !now.isBefore(count.until)) {
@@ -42,18 +42,18 @@ public final class AttemptLimit {
     return Optional.empty();
   }
 
-  /** Whether no attempt is left at the moment. */
+  /** Checks whether no attempt is left at the moment. */
   synchronized boolean isSpent(String key, Instant now) {
     Count count = counts.get(key);
     return count != null && now.isBefore(count.until) && count.taken >= allowed;
   }
 
-  /** Gives an attempt back: it was none. */
+  /** Gives back an attempt that should not count. */
   void giveBack(String key) {
     giveBack(key, 1);
   }
 
-  /** Gives so many attempts back. */
+  /** Gives back that many attempts. */
   synchronized void giveBack(String key, long amount) {
     Count count = counts.get(key);
     if (count != null) {

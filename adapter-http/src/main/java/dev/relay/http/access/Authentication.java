@@ -5,7 +5,10 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who asks. Throws a {@link Problem} of status 401 or 403 where that is not clear. Thread-safe. */
+/**
+ * Identifies who makes a request. Throws a {@link Problem} with status 401 or 403 if a request cannot be authenticated.
+ * Thread-safe.
+ */
 public final class Authentication {
   static final String COOKIE = "relay_session";
   public static final String CSRF_HEADER = "X-CSRF-Token";
@@ -19,16 +22,19 @@ public final class Authentication {
     this.origins = origins;
   }
 
-  /** The customer whose chat token the request carries. */
+  /** Returns the customer whose chat token the request carries. */
   ChatSession customer(Context ctx) {
     return bearer(ctx)
         .flatMap(sessions::chat)
         .orElseThrow(() -> Problem.unauthorized(
-            "this needs the token of a chat session as Authorization: Bearer; it ends after "
+            "a chat session's token is required as Authorization: Bearer; it expires after "
                 + Sessions.CHAT_LONGEST.toDays() + " days"));
   }
 
-  /** The agent whose session or API token the request carries; with a session, a request that changes something is proven. */
+  /**
+   * Returns the agent whose session or API token the request carries. With a session, a request that changes something must
+   * also carry the session's CSRF token.
+   */
   AgentIdentity agent(Context ctx) {
     Optional<String> bearer = bearer(ctx);
     if (bearer.isPresent()) {
@@ -42,13 +48,13 @@ public final class Authentication {
       String given = Optional.ofNullable(ctx.header(CSRF_HEADER)).orElse("");
       if (!Secrets.same(given, agent.csrfToken().orElse(given + "x"))) {
         throw Problem.forbidden(
-            "csrf", "this needs the csrfToken of the session in the header " + CSRF_HEADER);
+            "csrf", "the session's csrfToken is required in the header " + CSRF_HEADER);
       }
     }
     return agent;
   }
 
-  /** Whether the request carries an agent's session or API token. */
+  /** Checks whether the request carries an agent's session or API token. */
   public boolean isAgent(Context ctx) {
     try {
       agent(ctx);
@@ -60,7 +66,7 @@ public final class Authentication {
 
   private static Problem notLoggedIn() {
     return Problem.unauthorized(
-        "this needs an agent: log in, or send an API token as Authorization: Bearer");
+        "an agent is required: log in, or send an API token as Authorization: Bearer");
   }
 
   private static Optional<String> bearer(Context ctx) {

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param tokenHash the hash of the session's token
  * @param id the session's id: the customer's external id and address
- * @param displayName what the customer called themselves, untrusted
+ * @param displayName the name that the customer entered, untrusted
  * @param locale the customer's language
  * @param expiresAt when the session ends
  */
@@ -27,12 +27,12 @@ public record ChatSession(
     return new CustomerAddress(CHANNEL, id);
   }
 
-  /** Who may read what this customer uploads, besides agents. */
+  /** Returns the owner of this customer's uploads. Besides agents, only the owner may read them. */
   public String attachmentOwner() {
     return CHANNEL + ":" + id;
   }
 
-  /** The origin of something that the client names within its session. */
+  /** Returns the origin of an event that the client has named within its session. */
   public Origin origin(String clientId) {
     return Origin.of(
         new EventKey(CHANNEL.value(), id + ":" + clientId),
@@ -40,7 +40,7 @@ public record ChatSession(
         new CustomerProfile(id, displayName, locale, Set.of()));
   }
 
-  /** Without what is personal or secret. */
+  /** Returns a text without personal data or secrets. */
   @Override
   public String toString() {
     return "ChatSession";

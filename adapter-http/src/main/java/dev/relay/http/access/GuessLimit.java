@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slows guessing down: some wrong guesses per key are free, and each further one doubles the wait before the next, up to a longest
- * one. A right guess, or a day without any, makes the key like new. Bounded: beyond {@value #MAX_KEYS} keys the one that is
- * longest unused is forgotten. Thread-safe.
+ * Throttles guessing. Some wrong guesses per key are free; each further one doubles the wait before the next, up to a maximum.
+ * A right guess, or a day without guesses, resets the key. Bounded: beyond {@value #MAX_KEYS} keys the least recently used one
+ * is forgotten. Thread-safe.
  */
 final class GuessLimit {
   static final int MAX_KEYS = 20_000;
   static final Duration FIRST_WAIT = Duration.ofSeconds(30);
   private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
-  /** Beyond this many doublings every wait is longer than the longest one. */
+  /** Beyond this many doublings every wait exceeds the maximum. */
   private static final int MAX_DOUBLINGS = 20;
 
   private final Duration longestWait;
@@ -27,7 +27,7 @@ final class GuessLimit {
     this.longestWait = longestWait;
   }
 
-  /** Counts a guess as a wrong one, before it is known; answers how long to wait where it must not be made now. */
+  /** Counts a guess as wrong before it is checked; returns how long to wait if it must not be made now. */
   synchronized Optional<Duration> take(String key, int free, Instant now) {
     Guesses before = all.get(key);
     if (before == null || now.isAfter(before.last().plus(FORGOTTEN_AFTER))) {
@@ -44,12 +44,12 @@ final class GuessLimit {
     return Optional.empty();
   }
 
-  /** The guess was right. */
+  /** Resets the key after a right guess. */
   synchronized void right(String key) {
     all.remove(key);
   }
 
-  /** The guess was none: it could not be checked. */
+  /** Gives back a guess that could not be checked. */
   synchronized void giveBack(String key) {
     all.computeIfPresent(
         key, (same, guesses) -> new Guesses(guesses.wrong() - 1, guesses.last(), guesses.last()));

@@ -8,11 +8,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Checks passwords, and slows guessing down per address and user name, and per address: never by the user name alone, because
- * then a stranger could lock an agent out for as long as they like. Thread-safe.
+ * Checks passwords and throttles guessing, per address and user name and per address. It never throttles by the user name
+ * alone: a stranger could then lock an agent out for any time. Thread-safe.
  */
 public final class LoginGuard {
-  /** So many times the free guesses of one address, made from anywhere, are an attack on the account. */
+  /** This many times the free guesses of one address, from any addresses, count as an attack on the account. */
   private static final int ATTACK = 10;
 
   private final Passwords passwords;
@@ -45,9 +45,9 @@ public final class LoginGuard {
   }
 
   /**
-   * Whether that is the account's password. An attempt is counted before it is checked, so that many at once count as many, and
-   * given back when it was right. Takes as long for a user name that does not exist. While an account is attacked from many
-   * addresses, each of them has one guess before it has to wait.
+   * Checks whether the password is the account's. An attempt is counted before it is checked, so that many simultaneous
+   * attempts count in full; a right one is given back. The check takes as long for a user name that does not exist. While an
+   * account is attacked from many addresses, each address has one guess before it has to wait.
    */
   boolean isRight(String username, Optional<AgentAccount> account, String password, String peer) {
     String pair = peer + " " + username;
@@ -75,7 +75,11 @@ public final class LoginGuard {
     return right.get();
   }
 
-  /** Counts an attempt to guess a one-time link; answers what gives it back. */
+  /**
+   * Counts an attempt to guess a one-time link.
+   *
+   * @return gives the attempt back when run
+   */
   Runnable countGuess(String peer) {
     take(perAddress, peer);
     return () -> perAddress.giveBack(peer);
@@ -97,6 +101,6 @@ public final class LoginGuard {
 
   private static Problem busy() {
     return Problem.unavailable(
-        "busy", "too many people log in at the moment", Duration.ofSeconds(2));
+        "busy", "too many log-ins at the moment; try again", Duration.ofSeconds(2));
   }
 }

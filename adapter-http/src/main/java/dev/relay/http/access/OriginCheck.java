@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells requests of Relay's own pages from those that other sites make in an agent's browser. Thread-safe. */
+/** Distinguishes requests of Relay's own pages from requests that other sites make in an agent's browser. Thread-safe. */
 public final class OriginCheck {
   private final Optional<URI> publicUrl;
 
@@ -14,7 +14,7 @@ public final class OriginCheck {
     this.publicUrl = publicUrl;
   }
 
-  /** Refuses a request that a browser marked as another site's; programs, which mark nothing, pass. */
+  /** Refuses a request that a browser marked as another site's. Programs, which send no such mark, pass. */
   void require(Context ctx) {
     String site = ctx.header("Sec-Fetch-Site");
     String origin = ctx.header("Origin");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets so many through at once per key and then goes on at a pace. Bounded: beyond {@value #MAX_KEYS} keys the one that is
- * longest unused is forgotten. Thread-safe.
+ * A token bucket per key: a burst, then a steady rate. Bounded: beyond {@value #MAX_KEYS} keys the least recently used one is
+ * forgotten. Thread-safe.
  */
 final class PaceLimit {
   static final int MAX_KEYS = 20_000;
@@ -25,7 +25,7 @@ final class PaceLimit {
 
   private record Left(double count, Instant at) {}
 
-  /** Takes one; answers how long to wait where none is left, which takes nothing. */
+  /** Takes one token; takes none and returns how long to wait if the bucket is empty. */
   synchronized Optional<Duration> take(String key, Instant now) {
     Left before = all.getOrDefault(key, new Left(atOnce, now));
     long passed = Math.max(0, Duration.between(before.at(), now).toNanos());

@@ -8,31 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All routes, each with who may use it. A handler gets the customer or the agent from here and from nowhere else, so that none
- * can be reached unchecked. Filled by one thread, then read only.
+ * All routes, each with who may use it. Handlers receive the customer or the agent only from here, so that no handler can be
+ * reached without authentication. Filled by one thread, then only read.
  */
 public final class RouteTable {
 
-  /** Who may use a route. */
+  /** The kinds of clients that may use a route. */
   public enum Access {
-    /** Everybody. */
+    /** Anybody. */
     PUBLIC,
     /** A customer with the token of a chat session. */
     CUSTOMER,
-    /** An agent with a session or an API token. */
+    /** A live agent with a session or an API token. */
     AGENT
   }
 
-  /** A route as it stands in docs/openapi.yaml. */
+  /** A route, as in docs/openapi.yaml. */
   public record Route(HandlerType method, String path, Access access) {}
 
-  /** Answers a customer. */
+  /** Handles a customer's request. */
   @FunctionalInterface
   public interface CustomerHandler {
     void handle(Context ctx, ChatSession session) throws Exception;
   }
 
-  /** Answers an agent. */
+  /** Handles an agent's request. */
   @FunctionalInterface
   public interface AgentHandler {
     void handle(Context ctx, AgentIdentity agent) throws Exception;
@@ -63,12 +63,12 @@ public final class RouteTable {
     entries.add(new Entry(new Route(method, path, access), handler));
   }
 
-  /** Every route, in the order in which they were added. */
+  /** Returns every route, in the order in which they were added. */
   public List<Route> routes() {
     return entries.stream().map(Entry::route).toList();
   }
 
-  /** Registers all; HEAD is checked as GET is, because the server would else answer it for strangers too. */
+  /** Registers all routes. HEAD is authenticated like GET; otherwise the server would answer it for strangers. */
   public void register(RoutesConfig target) {
     for (Entry entry : entries) {
       Route route = entry.route();

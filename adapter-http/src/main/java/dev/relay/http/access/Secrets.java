@@ -7,9 +7,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Makes and compares tokens. Thread-safe. */
+/** Creates and compares tokens. Thread-safe. */
 public final class Secrets {
-  /** 256 bits: beyond guessing. */
+  /** 256 bits cannot be guessed. */
   private static final int TOKEN_BYTES = 32;
 
   private static final int ID_BYTES = 15;
@@ -20,17 +20,17 @@ public final class Secrets {
     this.random = random;
   }
 
-  /** A new token; the prefix lets scanners for leaked secrets recognise it. */
+  /** Returns a new token. The prefix lets scanners for leaked secrets recognise it. */
   public String token(String prefix) {
     return prefix + base64(TOKEN_BYTES);
   }
 
-  /** A new id that nobody meets twice. */
+  /** Returns a new unique id. */
   public String id() {
     return base64(ID_BYTES);
   }
 
-  /** What the store keeps in place of a token. A plain hash is enough for what cannot be guessed. */
+  /** Returns the hash that the store keeps instead of a token. A plain hash is enough, because tokens cannot be guessed. */
   public static String hash(String token) {
     try {
       return HexFormat.of()
@@ -41,7 +41,7 @@ public final class Secrets {
     }
   }
 
-  /** Whether both are the same, in a time that does not depend on where they differ. */
+  /** Compares two secrets in constant time. */
   static boolean same(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));

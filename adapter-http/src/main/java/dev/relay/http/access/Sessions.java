@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Begins and recognises the sessions of customers and agents. Thread-safe. */
+/** Opens and recognises the sessions of customers and agents. Thread-safe. */
 public final class Sessions {
   static final Duration AGENT_IDLE = Duration.ofHours(12);
   public static final Duration AGENT_LONGEST = Duration.ofDays(7);
@@ -41,9 +41,9 @@ public final class Sessions {
     streams.closeSession(tokenHash);
   }
 
-  /** A session that has just begun, with the token that only its owner gets to know. */
+  /** A new session with its token, which is returned only now. */
   public record Begun<T>(String token, T session) {
-    /** Without the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
       return "Begun[" + session + "]";
@@ -103,7 +103,7 @@ public final class Sessions {
     return valid(token, Kind.API_TOKEN).flatMap(this::agent);
   }
 
-  /** Whether the session behind that hash goes on: not revoked, not expired, its account not disabled. */
+  /** Checks whether the session with that token hash is still valid: not revoked, not expired, and its account not disabled. */
   public boolean isLive(String tokenHash) {
     return access
         .tokens()

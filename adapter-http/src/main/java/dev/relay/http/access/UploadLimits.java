@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * What customers, who are strangers, may upload: so many files per session, and so many bytes per session and in all, so that
- * nobody fills the disk. Thread-safe.
+ * Limits customers' uploads: files per session, bytes per session and bytes in total, so that strangers cannot fill the disk.
+ * Thread-safe.
  */
 public final class UploadLimits {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -34,30 +34,30 @@ public final class UploadLimits {
     this.clock = clock;
   }
 
-  /** The longest file that can ever be uploaded. */
+  /** Returns the size of the largest file that can be uploaded, in bytes. */
   public long mostBytes() {
     return mostBytes;
   }
 
-  /** Counts one more file of the session; throws a {@link Problem} where that is too many. */
+  /** Counts one more file of the session; throws a {@link Problem} if there are too many. */
   public void countFile(String session) {
     files.take(session, 1, clock.instant()).ifPresent(wait -> {
       throw Problem.tooMany("too many files were uploaded in this chat", wait);
     });
   }
 
-  /** Sets bytes aside before they come; throws a {@link Problem} where there are not so many left. */
+  /** Reserves bytes before they arrive; throws a {@link Problem} if there are not that many left. */
   public void reserve(String session, long bytes) {
     bytesOfSession.take(session, bytes, clock.instant()).ifPresent(wait -> {
-      throw Problem.tooMany("the files uploaded in this chat are too large together", wait);
+      throw Problem.tooMany("the files uploaded in this chat are too large in total", wait);
     });
     bytesOfAll.take(ALL, bytes, clock.instant()).ifPresent(wait -> {
       bytesOfSession.giveBack(session, bytes);
-      throw Problem.tooMany("too much is uploaded at the moment", wait);
+      throw Problem.tooMany("too many uploads at the moment; try again", wait);
     });
   }
 
-  /** Gives bytes back that were set aside and are not kept. */
+  /** Releases reserved bytes that were not stored. */
   public void giveBack(String session, long bytes) {
     bytesOfSession.giveBack(session, bytes);
     bytesOfAll.giveBack(ALL, bytes);

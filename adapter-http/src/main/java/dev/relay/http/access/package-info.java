@@ -1,4 +1,4 @@
-/** Who may call what: sessions, log-in, passwords, tokens, limits. */
+/** Sessions, log-in, passwords, tokens and limits: who may call which route. */
 @NullMarked
 package dev.relay.http.access;
 

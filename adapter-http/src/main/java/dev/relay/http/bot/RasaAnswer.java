@@ -36,7 +36,7 @@ public final class RasaAnswer {
   public Answer read(byte[] body) throws IOException {
     JsonNode messages = mapper.readTree(body);
     if (messages == null || !messages.isArray()) {
-      throw new IOException("no list of messages");
+      throw new IOException("not a list of messages");
     }
     List<String> texts = new ArrayList<>();
     boolean handOff = false;
@@ -72,7 +72,7 @@ public final class RasaAnswer {
         .filter(text -> !text.isBlank());
   }
 
-  /** At most five messages: the last one takes what is left; only it has the buttons. */
+  /** Returns at most five messages: the last one takes the rest, and only it has the buttons. */
   private static List<MessageBody> bodies(List<String> texts, List<Button> buttons) {
     List<String> few = texts;
     if (texts.size() > MAX_REPLIES) {

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
-/** Uploads and downloads of files. Files are streamed and never rendered as pages. */
+/** The routes for uploads and downloads. Files are streamed and never rendered as pages. */
 public final class AttachmentRoutes {
-  /** Discord's limit for bots. */
+  /** Discord's limit for bots, in bytes. */
   public static final long MAX_BYTES = 10L * 1024 * 1024;
 
-  /** What browsers show as a picture and nothing else; SVG is a page. */
+  /** The types that browsers show as a picture and as nothing else; SVG can be a page. */
   private static final Set<String> PICTURES =
       Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
@@ -73,7 +73,7 @@ public final class AttachmentRoutes {
         (ctx, agent) -> download(ctx, attachments.forAgent(ctx.pathParam("id"))));
   }
 
-  /** Bytes are set aside before they come: as many as the request says, else as many as it may have. */
+  /** Reserves bytes before they arrive: as many as the request declares, or else as many as it may have. */
   private void uploadWithinLimits(Context ctx, ChatSession session) throws IOException {
     limits.countFile(session.id());
     long most = Math.min(MAX_BYTES, limits.mostBytes());
@@ -89,7 +89,7 @@ public final class AttachmentRoutes {
     }
   }
 
-  /** Keeps the body; answers how many bytes that are. */
+  /** Stores the body; returns its length in bytes. */
   private long upload(Context ctx, String owner, long maxBytes) throws IOException {
     String fileName = fileName(ctx);
     String mediaType = web.requests().mediaType(ctx);
@@ -97,13 +97,13 @@ public final class AttachmentRoutes {
         || mediaType.startsWith("multipart/")
         || mediaType.equals("application/x-www-form-urlencoded")) {
       throw Problem.mediaType(
-          "the Content-Type must be the file's own media type, such as image/png; the body is the file itself, no form");
+          "the Content-Type must be the file's own media type, such as image/png; the body is the file itself, not a form");
     }
     web.requests().requireIdentity(ctx);
     web.requests().requireLength(ctx, maxBytes);
     if (!uploads.tryAcquire()) {
       throw Problem.unavailable(
-          "busy", "too many files are uploaded at the moment", Duration.ofSeconds(2));
+          "busy", "too many uploads at the moment; try again", Duration.ofSeconds(2));
     }
     try (InputStream in = ctx.req().getInputStream()) {
       AttachmentRef ref = contents.keep(owner, fileName, mediaType, in, maxBytes, clock.instant());
@@ -132,8 +132,8 @@ public final class AttachmentRoutes {
   private String fileName(Context ctx) {
     String given = web.requests()
         .query(ctx, "filename", 255)
-        .orElseThrow(
-            () -> Problem.invalid("filename", "filename is missing: the name of the file"));
+        .orElseThrow(() ->
+            Problem.invalid("filename", "filename is missing: expected the name of the file"));
     String line = Texts.line("filename", given);
     String name = line.substring(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1);
     if (name.isBlank()) {
@@ -142,7 +142,10 @@ public final class AttachmentRoutes {
     return name;
   }
 
-  /** Both forms of RFC 6266: the plain one for old clients, with what could end the quotes left out. */
+  /**
+   * Returns both forms of RFC 6266: a plain one for old clients, without characters that could end the quotes, and an encoded
+   * one.
+   */
   private static String names(String fileName) {
     String ascii = fileName.replaceAll("[^A-Za-z0-9 ._()-]", "_");
     String encoded =
@@ -151,6 +154,6 @@ public final class AttachmentRoutes {
   }
 
   private static Problem unknown() {
-    return Problem.notFound("there is no such file, or it is not yours");
+    return Problem.notFound("no such file, or it is not yours");
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may use which attachment. Thread-safe. */
+/** Checks who may use which attachment. Thread-safe. */
 public final class AttachmentStore {
   private static final int CHUNK = 500;
   private static final int MAX_CHUNKS = 40;
@@ -27,7 +27,10 @@ public final class AttachmentStore {
     this.store = store;
   }
 
-  /** The attachments of these ids, each uploaded by that owner; throws a {@link Problem} that names the first other one. */
+  /**
+   * Returns the attachments with these ids, all uploaded by that owner; throws a {@link Problem} that names the first other
+   * one.
+   */
   public List<AttachmentRef> own(List<String> ids, String owner) {
     List<AttachmentRef> refs = new ArrayList<>();
     for (String id : ids) {
@@ -43,12 +46,12 @@ public final class AttachmentStore {
     return refs;
   }
 
-  /** An attachment for agents, who may read all. */
+  /** Returns an attachment for agents, who may read all. */
   Optional<AttachmentRef> forAgent(String id) {
     return store.attachments().find(id).map(Attachments.Kept::ref);
   }
 
-  /** An attachment that the customer uploaded, or that stands in what was said to them and not taken back. */
+  /** Returns an attachment that the customer uploaded, or that is part of a message to them that has not been deleted. */
   Optional<AttachmentRef> forCustomer(String id, ChatSession session) {
     Optional<Attachments.Kept> kept = store.attachments().find(id);
     return kept.filter(found -> found.owner().equals(session.attachmentOwner())

@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What one customer does in the web chat: messages, edits, deletions, button presses. */
+/** The routes for what one customer does in the web chat: messages, edits, deletions, button presses. */
 public final class ChatRoutes {
   public static final Pattern CLIENT_MESSAGE_ID = Pattern.compile("[A-Za-z0-9._:~-]{1,100}");
   public static final String CLIENT_MESSAGE_ID_ALLOWED =
-      "made by the sender: 1 to 100 characters of A-Z a-z 0-9 . _ : ~ -, a UUID for example";
+      "an id chosen by the sender: 1 to 100 characters of A-Z a-z 0-9 . _ : ~ -, for example a UUID";
 
-  /** What a customer can press. */
+  /** The actions that a customer can choose. */
   private enum Action {
     TALK_TO_PERSON,
     THAT_HELPED,
@@ -64,7 +64,7 @@ public final class ChatRoutes {
     routes.customer(HandlerType.POST, "/api/v1/chat/actions", paced(this::act));
   }
 
-  /** Counts each request before any of it is read. */
+  /** Counts each request before reading any of it. */
   private RouteTable.CustomerHandler paced(RouteTable.CustomerHandler handler) {
     return (ctx, session) -> {
       pace.count(session.id());
@@ -81,7 +81,7 @@ public final class ChatRoutes {
     if (text.isBlank() && files.isEmpty()) {
       throw Problem.invalid(
           "text",
-          "text must have 1 to " + MessageBody.MAX_TEXT + " characters where nothing is attached");
+          "text must have 1 to " + MessageBody.MAX_TEXT + " characters if nothing is attached");
     }
     submit(
         ctx,
@@ -123,7 +123,7 @@ public final class ChatRoutes {
     });
   }
 
-  /** An origin for what is harmless to repeat. */
+  /** Returns an origin for an event that is harmless to repeat. */
   private Origin once(ChatSession session) {
     return session.origin("change:" + secrets.id());
   }
@@ -135,7 +135,7 @@ public final class ChatRoutes {
   private static String pathMessageId(Context ctx) {
     String id = ctx.pathParam("clientMessageId");
     if (!CLIENT_MESSAGE_ID.matcher(id).matches()) {
-      throw Problem.notFound("there is no such message of yours");
+      throw Problem.notFound("no such message of yours");
     }
     return id;
   }

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Opens chat sessions. */
+/** The route that opens chat sessions. */
 public final class ChatSessionRoutes {
   private static final String NAMELESS = "Guest";
   private static final int MAX_NAME = 100;
@@ -38,7 +38,7 @@ public final class ChatSessionRoutes {
   }
 
   record NewSession(String token, String sessionId) {
-    /** Without the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
       return "NewSession";

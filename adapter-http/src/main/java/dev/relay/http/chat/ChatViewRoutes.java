@@ -11,7 +11,7 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 
-/** What one customer sees of the web chat: its status and its event stream. */
+/** The routes for what one customer sees of the web chat: its status and its event stream. */
 public final class ChatViewRoutes {
   private final ChatViews views;
   private final StreamContext streams;

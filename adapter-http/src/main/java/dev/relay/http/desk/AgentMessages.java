@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads what an agent writes to a customer. Thread-safe. */
+/** Reads messages that agents write to customers. Thread-safe. */
 public final class AgentMessages {
   private static final int MAX_ARTICLES = 5;
   private static final int MAX_ID = 100;
@@ -36,7 +36,7 @@ public final class AgentMessages {
     if (text.isBlank() && files.isEmpty() && articles.isEmpty()) {
       throw Problem.invalid(
           "text",
-          "text must have 1 to " + MessageBody.MAX_TEXT + " characters where nothing is attached");
+          "text must have 1 to " + MessageBody.MAX_TEXT + " characters if nothing is attached");
     }
     return new MessageBody(text, files, articles, List.of());
   }
@@ -51,7 +51,7 @@ public final class AgentMessages {
             .article(new ArticleId(id), locale)
             .filter(Article::isForCustomers)
             .orElseThrow(() -> Problem.invalid(
-                field, field + " must be the id of a public article that is no draft"));
+                field, field + " must be the id of a public article that is not a draft"));
       } catch (IllegalArgumentException e) {
         throw Problem.invalid(field, field + ": " + e.getMessage());
       }

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** Announcements to the community. */
+/** The route for announcements to the community. */
 public final class AnnouncementRoutes {
   private static final int MAX_TITLE = 200;
   private static final int MAX_TEXT = 4_000;
@@ -40,8 +40,7 @@ public final class AnnouncementRoutes {
     String text = body.optionalText("text", 0, MAX_TEXT).orElse("");
     Optional<String> url = body.optionalText("url", 1, MAX_URL).map(AnnouncementRoutes::https);
     if (!announcements.isPossible()) {
-      throw Problem.conflict(
-          "no-announcer", "nothing is configured to publish announcements through");
+      throw Problem.conflict("no-announcer", "no announcement channel is configured");
     }
     web.answers()
         .later(

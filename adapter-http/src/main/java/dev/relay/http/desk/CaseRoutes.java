@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Cases and their notes. */
+/** The routes for cases and their notes. */
 public final class CaseRoutes {
   private static final String PATH = "/api/v1/cases";
   private static final int MAX_STATUSES = 5;
@@ -64,7 +64,7 @@ public final class CaseRoutes {
 
   private void list(Context ctx, AgentIdentity agent) {
     if (ctx.queryParams("status").size() > MAX_STATUSES) {
-      throw Problem.invalid("status", "status can be given " + MAX_STATUSES + " times");
+      throw Problem.invalid("status", "status may be given at most " + MAX_STATUSES + " times");
     }
     Set<CaseStatus> statuses = new HashSet<>();
     ctx.queryParams("status").stream()
@@ -169,7 +169,7 @@ public final class CaseRoutes {
     if (result instanceof CaseResult.Outdated outdated) {
       return Problem.conflict(
               "outdated",
-              "somebody changed the case meanwhile: it has version "
+              "somebody else changed the case meanwhile: its version is "
                   + outdated.current().version())
           .with("field", "version");
     }
@@ -204,6 +204,6 @@ public final class CaseRoutes {
   }
 
   private static Problem unknown() {
-    return Problem.notFound("there is no such case");
+    return Problem.notFound("no such case");
   }
 }

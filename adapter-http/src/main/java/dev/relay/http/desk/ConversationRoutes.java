@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
-/** Conversations at Relay's own desk. */
+/** The routes for conversations at Relay's own desk. */
 public final class ConversationRoutes {
   private static final String PATH = "/api/v1/conversations";
   private static final int TRANSCRIPT = 200;
@@ -100,7 +100,7 @@ public final class ConversationRoutes {
     web.answers().json(ctx, 200, page);
   }
 
-  /** Whoever waits longest is first, whatever the number of their conversation. */
+  /** Lists who has waited longest first, regardless of the conversations' numbers. */
   private void listWaiting(Context ctx) {
     Optional<WaitingPlace> after = web.requests().query(ctx, "after", 40).map(WaitingPlaces::read);
     int limit = web.requests().limit(ctx);
@@ -221,7 +221,7 @@ public final class ConversationRoutes {
     });
   }
 
-  /** Whose conversation it is, for the one who was too late. */
+  /** Adds the agent who has the conversation, for an agent who was too late. */
   private Problem withAgent(Problem problem, ConversationId id) {
     return store
         .read(queries -> queries.conversation(id).flatMap(DeskViews::agent))
@@ -256,6 +256,6 @@ public final class ConversationRoutes {
   }
 
   private static Problem unknown() {
-    return Problem.notFound("there is no such conversation");
+    return Problem.notFound("no such conversation");
   }
 }

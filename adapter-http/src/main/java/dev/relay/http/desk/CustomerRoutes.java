@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Who may write. */
+/** The routes that block and unblock customers. */
 public final class CustomerRoutes {
   private static final String PATH = "/api/v1/customers/{id}/block";
   private static final int MAX_TIME = 40;
@@ -43,7 +43,8 @@ public final class CustomerRoutes {
     String reason = Texts.line("reason", body.text("reason", Customers.MAX_REASON));
     Optional<Instant> until = body.optional("until", MAX_TIME, CustomerRoutes::time);
     if (until.isPresent() && !until.get().isAfter(clock.instant())) {
-      throw Problem.invalid("until", "until must be in the future; leave it out to block for good");
+      throw Problem.invalid(
+          "until", "until must be in the future; leave it out to block permanently");
     }
     change(ctx, Optional.of(new Customer.Block(reason, until)));
   }
@@ -60,7 +61,7 @@ public final class CustomerRoutes {
                     200,
                     changed
                         .map(Views.CustomerView::of)
-                        .orElseThrow(() -> Problem.notFound("there is no such customer"))));
+                        .orElseThrow(() -> Problem.notFound("no such customer"))));
   }
 
   private static Instant time(String text) {

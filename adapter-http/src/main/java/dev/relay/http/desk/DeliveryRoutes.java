@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters: deliveries that were given up and that somebody must look at. */
+/** The routes for dead letters: deliveries that have failed and need a decision. */
 public final class DeliveryRoutes {
   private static final String PATH = "/api/v1/deliveries";
 
@@ -111,13 +111,13 @@ public final class DeliveryRoutes {
     }
     web.answers().later(ctx, action.apply(lane, agent.participant()), done -> {
       if (!done) {
-        throw Problem.conflict("not-parked", "delivery " + lane + " is not parked any more");
+        throw Problem.conflict("not-parked", "delivery " + lane + " is no longer parked");
       }
       web.answers().json(ctx, 200, new Acted(lane.toString()));
     });
   }
 
   private static Problem unknown() {
-    return Problem.notFound("there is no such delivery");
+    return Problem.notFound("no such delivery");
   }
 }

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The desk's event stream. */
+/** The route of the desk's event stream. */
 public final class DeskEventRoutes {
   private static final int MAX_WATCHED = 20;
 
@@ -37,7 +37,7 @@ public final class DeskEventRoutes {
     List<String> given = ctx.queryParams("conversation");
     if (given.size() > MAX_WATCHED) {
       throw Problem.invalid(
-          "conversation", "conversation can be given at most " + MAX_WATCHED + " times");
+          "conversation", "conversation may be given at most " + MAX_WATCHED + " times");
     }
     Set<ConversationId> watched = new HashSet<>();
     given.forEach(text -> watched.add(new ConversationId(Requests.number("conversation", text))));

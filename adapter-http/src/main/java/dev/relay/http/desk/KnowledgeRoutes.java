@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The knowledge base as agents search it. */
+/** The route by which agents search the knowledge base. */
 public final class KnowledgeRoutes {
   private static final int MAX_QUESTION = 2_000;
   private static final int MAX_HITS = 50;
@@ -60,7 +60,7 @@ public final class KnowledgeRoutes {
   private void search(Context ctx, AgentIdentity agent) {
     String question = web.requests()
         .query(ctx, "q", MAX_QUESTION)
-        .orElseThrow(() -> Problem.invalid("q", "q is missing: what to search for"));
+        .orElseThrow(() -> Problem.invalid("q", "q is missing: expected the words to search for"));
     Locale locale = web.requests()
         .query(ctx, "lang", 35)
         .map(tag -> Texts.locale("lang", tag))

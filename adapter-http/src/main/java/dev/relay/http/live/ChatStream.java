@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A customer's event stream: the transcript from where they left off, and then what happens. */
+/** A customer's event stream: the transcript from where they left off, then new events. */
 public final class ChatStream extends LiveStream {
   private static final int BATCH = 50;
   private static final int MAX_UNSETTLED = 200;
@@ -25,7 +25,7 @@ public final class ChatStream extends LiveStream {
   private final ChatSession session;
   private final ChatViews views;
   private final StreamContext context;
-  /** Own messages of which the customer does not know yet that they arrived, with the state they were told. */
+  /** Own messages that the customer does not yet know to be delivered, with the state last sent. */
   private final Map<TranscriptEntry, String> unsettled = new LinkedHashMap<>();
 
   private EntryId cursor;
@@ -157,7 +157,7 @@ public final class ChatStream extends LiveStream {
     }
   }
 
-  /** What was taken back is not shown again, as far as the same batch knows of it. */
+  /** Returns the entries that this batch deletes; they are not sent again. */
   private static Set<EntryId> deleted(List<TranscriptEntry> entries) {
     Set<EntryId> targets = new HashSet<>();
     for (TranscriptEntry entry : entries) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the desk counts, shared by all agents' streams: counted again only where something has changed, and at most once a
- * second, however many agents look. Thread-safe.
+ * The counts on the desk, shared by all agents' streams. They are computed again only after a change and at most once a second,
+ * however many agents are connected. Thread-safe.
  */
 public final class DeskCounts {
-  /** How long counts are told although something has changed meanwhile. */
+  /** How long counts are reused although something has changed. */
   static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final Store store;
@@ -43,14 +43,14 @@ public final class DeskCounts {
   }
 
   /**
-   * What was counted.
+   * The computed counts.
    *
-   * @param upTo the change up to which it holds at least
+   * @param upTo the last change that they include for certain
    */
   record Counts(
       Map<ConversationState, Long> open, Map<String, Long> liveByAgent, long parked, long upTo) {}
 
-  /** The counts, at most a second behind the changes. */
+  /** Returns the counts, at most a second behind the changes. */
   synchronized Counts get() {
     Counts counts = last;
     long change = changes.value();
@@ -63,7 +63,7 @@ public final class DeskCounts {
     return counts;
   }
 
-  /** Whether something has changed since. */
+  /** Checks whether something has changed since. */
   boolean isOutdated(Counts counts) {
     return counts.upTo() != changes.value();
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An agent's event stream: every conversation that changed, and what is said in the agent's own and watched ones. */
+/** An agent's event stream: every conversation that changed, and the entries of the agent's own and watched conversations. */
 public final class DeskStream extends LiveStream {
   private static final int MAX_CHANGED = 5_000;
   private static final int BATCH = 50;
@@ -37,7 +37,7 @@ public final class DeskStream extends LiveStream {
   private final TranscriptViews transcripts;
   private final StreamContext context;
   private final Set<ConversationId> changed = ConcurrentHashMap.newKeySet();
-  /** Of each followed conversation, what was last sent of each of its last entries. */
+  /** For each followed conversation, the hash of each of its latest entries as last sent. */
   private final Map<ConversationId, Map<String, Integer>> followed =
       new LinkedHashMap<>(16, 0.75f, true);
 
@@ -63,7 +63,7 @@ public final class DeskStream extends LiveStream {
 
   record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
 
-  /** These conversations have changed. A client that is too far behind has to begin anew. */
+  /** Reports that these conversations have changed. A client that is too far behind has to reconnect. */
   void changed(Set<ConversationId> conversations) {
     changed.addAll(conversations);
     if (changed.size() > MAX_CHANGED) {
@@ -179,7 +179,7 @@ public final class DeskStream extends LiveStream {
     }
   }
 
-  /** The last entries, and before them whatever came since the last one that was sent. */
+  /** Returns the latest entries, and before them any that came after the last one sent. */
   private static List<TranscriptEntry> entries(
       Queries queries, Conversation conversation, Map<String, Integer> sent) {
     List<TranscriptEntry> latest = queries.latestEntries(conversation.id(), LATEST);

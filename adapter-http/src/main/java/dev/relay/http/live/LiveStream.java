@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open event stream. It is woken and then reads the store itself, so that nothing can be lost between what was read and what
- * was told; it reads only when the client has taken what was read before, so that a slow client costs one chunk of memory.
- * Work runs on the streams' executor, one thread at a time; while nothing happens, no thread is held.
+ * One open event stream. When it is woken, it reads the store itself, so that nothing is lost between reading and sending. It
+ * reads only when the client has received everything read before, so that a slow client costs one chunk of memory. Work runs on
+ * the streams' executor, one thread at a time; an idle stream occupies no thread.
  */
 public abstract class LiveStream {
   private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
-  /** A client that has not even taken a comment after so many heartbeats is gone. */
+  /** A client that has not received a single comment after this many heartbeats is gone. */
   private static final int MAX_MISSED = 2;
 
   private final String tokenHash;
@@ -49,10 +49,10 @@ public abstract class LiveStream {
   /** Reads the store again, because another instance may have changed it. */
   abstract void refresh();
 
-  /** What to send next, at most some hundred KiB; empty where there is nothing new. Reads the store; may block. */
+  /** Returns what to send next, at most some hundred KiB; empty if there is nothing new. Reads the store; may block. */
   abstract String produce();
 
-  /** Whether {@link #produce} has more at once. */
+  /** Checks whether {@link #produce} has more to send at once. */
   abstract boolean hasMore();
 
   /** Runs the work soon. */
@@ -62,17 +62,17 @@ public abstract class LiveStream {
     return tokenHash;
   }
 
-  /** Completes when the stream is over. */
+  /** Returns a future that completes when the stream has ended. */
   final CompletableFuture<@Nullable Void> over() {
     return over;
   }
 
-  /** Where it sends; once, before anything else. */
+  /** Sets the output. Called once, before anything else. */
   final void sendTo(EventOutput newOutput) {
     output = newOutput;
   }
 
-  /** There may be something new. */
+  /** Wakes the stream: there may be something new. */
   final void wake() {
     changed = true;
     run();
@@ -91,13 +91,13 @@ public abstract class LiveStream {
     }
   }
 
-  /** Ends the stream soon; harmless if repeated. */
+  /** Ends the stream soon. Repeated calls have no effect. */
   final void close() {
     closing = true;
     run();
   }
 
-  /** Lets the work go on, in one thread at a time. */
+  /** Continues the work, in one thread at a time. */
   final void run() {
     if (wakeUps.getAndIncrement() == 0) {
       schedule(this::work);
@@ -120,7 +120,7 @@ public abstract class LiveStream {
     } while (seen != 0);
   }
 
-  /** Told what ended the stream before its time. */
+  /** Reports a failure that ended the stream. */
   abstract void failed(Exception cause);
 
   private void send() throws IOException {
@@ -158,7 +158,7 @@ public abstract class LiveStream {
     return beat ? HEARTBEAT : new byte[0];
   }
 
-  /** Appends one event in the format of server-sent events; the data is JSON and so has no line breaks. */
+  /** Appends one server-sent event. The data is JSON and therefore has no line breaks. */
   static void append(StringBuilder to, String name, @Nullable String id, String data) {
     if (id != null) {
       to.append("id: ").append(id).append('\n');

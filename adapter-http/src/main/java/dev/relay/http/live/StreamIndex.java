@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds streams by something they belong to, in the order in which they were added. Thread-safe. */
+/** Finds streams by a key, in the order in which they were added. Thread-safe. */
 final class StreamIndex<K, S extends LiveStream> {
   private final ConcurrentHashMap<K, List<S>> streams = new ConcurrentHashMap<>();
 

@@ -39,7 +39,7 @@ final class StreamRegistry {
     conversation.ifPresent(last -> byConversation.remove(last, stream));
   }
 
-  /** The customer's newest conversation is another one now. */
+  /** Registers a chat stream under its customer's newest conversation instead of the one before. */
   void moved(ChatStream stream, Optional<ConversationId> before, ConversationId now) {
     before.ifPresent(earlier -> byConversation.remove(earlier, stream));
     if (all.contains(stream)) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The web chat. What a customer sees is read from the transcript in the store, wherever and whenever they look; a delivery
- * therefore is done as soon as the transcript has it, cannot be doubled, and only wakes those who look now. Thread-safe.
+ * The web chat. Customers read the transcript from the store, whenever they connect. A delivery is therefore complete as soon
+ * as the transcript has it, cannot be duplicated, and only wakes the connected streams. Thread-safe.
  */
 public final class WebChatChannel implements Channel {
   /** The channel's id. */
@@ -29,7 +29,11 @@ public final class WebChatChannel implements Channel {
   private final LiveStreams live;
   private final DirectSubmission submission = new DirectSubmission("the web chat");
 
-  /** With the streams of those who look. */
+  /**
+   * Creates the channel.
+   *
+   * @param live the event streams that deliveries wake
+   */
   public WebChatChannel(LiveStreams live) {
     this.live = live;
   }
@@ -75,7 +79,7 @@ public final class WebChatChannel implements Channel {
     live.wakeSession(sessionId);
   }
 
-  /** Submits what a customer did, once; completes with {@link IntakeResult.Unavailable} while the port is not started. */
+  /** Submits a customer's event, once; completes with {@link IntakeResult.Unavailable} while the channel is not started. */
   public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
     return submission.submit(event);
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Relay's own agent desk. What agents see is read from the store, as with {@link WebChatChannel}: a delivery is done as soon as
+ * Relay's own agent desk. Agents read the store, as customers do with {@link WebChatChannel}: a delivery is complete as soon as
  * the transcript has it. Thread-safe.
  */
 public final class WebDesk implements AgentDesk {
@@ -23,7 +23,11 @@ public final class WebDesk implements AgentDesk {
   private final LiveStreams live;
   private final DirectSubmission submission = new DirectSubmission("the desk");
 
-  /** With the streams of those who look. */
+  /**
+   * Creates the desk.
+   *
+   * @param live the event streams that deliveries wake
+   */
   public WebDesk(LiveStreams live) {
     this.live = live;
   }
@@ -59,7 +63,7 @@ public final class WebDesk implements AgentDesk {
     submission.stop();
   }
 
-  /** Submits what an agent did, once; completes with {@link IntakeResult.Unavailable} while the port is not started. */
+  /** Submits an agent's event, once; completes with {@link IntakeResult.Unavailable} while the desk is not started. */
   public CompletableFuture<IntakeResult> submit(DeskEvent event) {
     return submission.submit(event);
   }

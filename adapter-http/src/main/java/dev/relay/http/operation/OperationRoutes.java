@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Liveness, readiness and metrics: asked by anybody, and so answered from memory within a second. */
+/** The routes for liveness, readiness and metrics. Anybody may call them, so answers are cached for a second. */
 public final class OperationRoutes {
   private final Memoizer<Map<String, Health>> health;
   private final Memoizer<String> metrics;
@@ -44,7 +44,7 @@ public final class OperationRoutes {
 
   record Readiness(boolean ready, Map<String, Component> components) {}
 
-  /** The detail is for those who run Relay: it may name files, addresses and errors. */
+  /** The detail is only for operators: it may contain file names, addresses and errors. */
   record Component(
       boolean ready,
       boolean needed,

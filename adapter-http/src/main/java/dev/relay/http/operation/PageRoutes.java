@@ -15,9 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The pages of the web chat and the agent desk. They stand in the resources beside this class: {@code pages/chat.html},
- * {@code pages/desk.html}, {@code pages/setup.html} (where it is missing, the desk's page), {@code pages/embed.js},
- * {@code pages/assets/…}.
+ * The routes of the web chat's and the desk's pages. The resources are {@code pages/chat.html}, {@code pages/desk.html}, {@code
+ * pages/setup.html} (or else the desk's page), {@code pages/embed.js} and {@code pages/assets/…}.
  */
 public final class PageRoutes {
   private static final String PAGES = "/dev/relay/http/pages/";
@@ -32,7 +31,7 @@ public final class PageRoutes {
       "webp", "image/webp",
       "woff2", "font/woff2",
       "html", "text/html; charset=utf-8");
-  /** No inline scripts or styles; pictures also from memory, for previews of what was fetched with a token. */
+  /** Forbids inline scripts and styles. Allows pictures from memory, for previews of files fetched with a token. */
   private static final String POLICY =
       "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
@@ -102,6 +101,6 @@ public final class PageRoutes {
   }
 
   private static Problem unknown() {
-    return Problem.notFound("there is no such page");
+    return Problem.notFound("no such page");
   }
 }

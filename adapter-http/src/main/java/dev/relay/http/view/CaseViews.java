@@ -6,7 +6,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.Queries;
 
-/** A case with all that belongs to it. Stateless. */
+/** Views of a case with its notes and history. Stateless. */
 public final class CaseViews {
   private static final int MAX_LINES = 500;
 

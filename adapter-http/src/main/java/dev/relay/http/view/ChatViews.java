@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The web chat as its customer sees it: never an agent's id, a note, or what Relay tells agents. Thread-safe. */
+/** Views of the web chat for its customer: never an agent's id, a note, or a notice to agents. Thread-safe. */
 public final class ChatViews {
   private static final int CASES = 20;
 
@@ -63,7 +63,7 @@ public final class ChatViews {
   /** An event of the stream. */
   public record StreamEvent(String name, Object data) {}
 
-  /** What the customer is to see of an entry; empty where it is none of their business. */
+  /** Returns what the customer sees of an entry; empty if the entry is not for customers. */
   public Optional<StreamEvent> event(TranscriptEntry entry, Locale locale) {
     EntryContent content = entry.content();
     String id = entry.id().toString();
@@ -98,7 +98,7 @@ public final class ChatViews {
     return Optional.empty();
   }
 
-  /** Whether the customer wrote it. */
+  /** Checks whether the customer wrote the entry. */
   public static boolean isOwn(TranscriptEntry entry) {
     return entry.content() instanceof EntryContent.Said said
         && said.author().role() == Participant.Role.CUSTOMER;

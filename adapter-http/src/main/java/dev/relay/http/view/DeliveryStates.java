@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What became of the entries of one conversation, read from its lanes. */
+/** The delivery states of the entries of one conversation, read from its lanes. */
 public final class DeliveryStates {
   private final Map<Destination, Lane> lanes = new EnumMap<>(Destination.class);
 
@@ -15,7 +15,7 @@ public final class DeliveryStates {
     lanesOfConversation.forEach(lane -> lanes.put(lane.key().destination(), lane));
   }
 
-  /** {@code none} where it goes nowhere, else {@code sent}, {@code delivered} or {@code failed}. */
+  /** Returns {@code none} if the entry is not delivered anywhere; otherwise {@code sent}, {@code delivered} or {@code failed}. */
   public String of(TranscriptEntry entry) {
     Lane lane = lanes.get(entry.destination());
     if (entry.sequence() == 0 || lane == null) {

@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Conversations and cases as agents see them. Stateless. */
+/** Views of conversations and cases for agents. Stateless. */
 public final class DeskViews {
   private static final int MAX_TEXT = 200;
-  /** Among so many last entries the last words are looked for. */
+  /** How many of the latest entries are searched for the last message. */
   private static final int LAST_ENTRIES = 8;
 
   private static final int EARLIER = 20;
@@ -52,7 +52,7 @@ public final class DeskViews {
         conversation.resolution().name());
   }
 
-  /** The queue it waits in or came from, which its case may have brought along, else the one it was routed to. */
+  /** Returns the queue the conversation is in or came from, which may come from its case; otherwise the one it was routed to. */
   private static QueueName queue(Conversation conversation) {
     if (conversation.handling() instanceof Handling.Waiting waiting) {
       return waiting.queue();
@@ -62,7 +62,7 @@ public final class DeskViews {
         : conversation.route().queue();
   }
 
-  /** The desk whose agents it waits for or is with: perhaps another one than Relay's own. */
+  /** Returns the desk the conversation waits for or is at, which may not be Relay's own. */
   private static Optional<PortId> desk(Conversation conversation) {
     if (conversation.handling() instanceof Handling.Waiting waiting) {
       return Optional.of(waiting.desk());
@@ -108,7 +108,7 @@ public final class DeskViews {
         found.version());
   }
 
-  /** The agent who has the conversation. */
+  /** Returns the agent who has the conversation. */
   public static Optional<Participant> agent(Conversation conversation) {
     return conversation.handling() instanceof Handling.Live live
         ? Optional.of(live.agent())
@@ -119,7 +119,7 @@ public final class DeskViews {
     return queries.customer(id).map(Views.CustomerView::of).orElse(null);
   }
 
-  /** The last words that still hold: what was taken back is not shown, what was changed is shown as it is now. */
+  /** Returns the last message that has not been deleted, as edited. */
   static String lastText(Queries queries, ConversationId id) {
     List<TranscriptEntry> last = queries.latestEntries(id, LAST_ENTRIES);
     Map<EntryId, String> now = new HashMap<>();

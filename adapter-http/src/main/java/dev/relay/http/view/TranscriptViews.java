@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Transcripts as agents see them. Thread-safe. */
+/** Views of transcripts for agents. Thread-safe. */
 public final class TranscriptViews {
   private static final int CHUNK = 1_000;
-  /** How far behind a page later edits are looked for; a longer conversation shows them as entries of their own. */
+  /** How many chunks after a page are searched for edits; a longer conversation shows later edits as entries of their own. */
   private static final int MAX_CHUNKS = 5;
 
   private final NoticeTexts notices;
@@ -29,7 +29,7 @@ public final class TranscriptViews {
     this.notices = notices;
   }
 
-  /** These entries of a conversation, with what later became of them. */
+  /** Returns views of these entries, with later edits and deletions applied. */
   public List<Views.TranscriptItem> items(
       Queries queries, ConversationId conversation, Locale locale, List<TranscriptEntry> entries) {
     Changes changes = new Changes();
@@ -82,7 +82,7 @@ public final class TranscriptViews {
     return line.plain("announcement", announced.author(), announced.title());
   }
 
-  /** One entry on its way to becoming an item. */
+  /** An entry that is being turned into an item. */
   private record Line(TranscriptEntry entry, String delivery) {
 
     Views.TranscriptItem message(EntryContent.Said said, Changes changes) {
@@ -140,7 +140,7 @@ public final class TranscriptViews {
     }
   }
 
-  /** What was edited and deleted. */
+  /** Edits and deletions by the entry they concern. */
   private static final class Changes {
     private final Map<EntryId, String> texts = new HashMap<>();
     private final Set<EntryId> deleted = new HashSet<>();

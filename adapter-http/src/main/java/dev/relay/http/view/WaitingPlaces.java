@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Places among those who wait, as the value of {@code after}: seconds, nanoseconds and the conversation's id. */
+/** Converts places in the waiting list to and from values of {@code after}: seconds, nanoseconds and the conversation's id. */
 public final class WaitingPlaces {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,11})\\.([0-9]{9})-([0-9]{1,18})");
 
@@ -22,7 +22,7 @@ public final class WaitingPlaces {
   public static WaitingPlace read(String after) {
     Matcher matcher = FORM.matcher(after);
     if (!matcher.matches()) {
-      throw Problem.invalid("after", "after must be the value of next of the page before");
+      throw Problem.invalid("after", "after must be the value of next from the previous page");
     }
     return new WaitingPlace(
         Instant.ofEpochSecond(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))),

@@ -1,4 +1,4 @@
-/** What the HTTP interface shows of conversations, cases and transcripts. */
+/** The JSON views of conversations, cases and transcripts. */
 @NullMarked
 package dev.relay.http.view;
 

@@ -9,15 +9,17 @@ import java.util.function.Consumer;
 
 /** Writes answers. Thread-safe. */
 public final class Answers {
-  /** Long enough for a commit that waits for a busy disk; afterwards the client asks again under the same key. */
+  /** Long enough for a commit on a busy disk; after that the client repeats the request with the same key. */
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Json json;
   private final Executor executor;
 
   /**
-   * With the executor on which answers are written that had to wait: Relay's own thread, which completes the futures, must
-   * not.
+   * Creates a writer.
+   *
+   * @param executor writes answers that had to wait for a future; the engine's own thread, which completes the futures, must
+   *     not
    */
   public Answers(Json json, Executor executor) {
     this.json = json;
@@ -28,7 +30,7 @@ public final class Answers {
     type(ctx.status(status), "application/json").result(json.bytes(value));
   }
 
-  /** Sets the media type as it is given: the server would add the character set of the one before. */
+  /** Sets exactly that media type; otherwise the server would add the character set of the previous one. */
   public static Context type(Context ctx, String mediaType) {
     ctx.res().setCharacterEncoding((String) null);
     return ctx.contentType(mediaType);
@@ -50,7 +52,7 @@ public final class Answers {
     }
   }
 
-  /** Answers when the future is done, without holding a thread meanwhile. */
+  /** Answers when the future is complete, without occupying a thread meanwhile. */
   public <T> void later(Context ctx, CompletableFuture<T> future, Consumer<T> answer) {
     ctx.future(() -> future
         .copy()

@@ -2,7 +2,7 @@ package dev.relay.http.web;
 
 import org.eclipse.jetty.http.HttpStatus;
 
-/** The short names of status codes. */
+/** The reason phrases of status codes. */
 final class HttpTitles {
   private HttpTitles() {}
 

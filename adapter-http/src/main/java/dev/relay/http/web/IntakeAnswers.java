@@ -7,20 +7,20 @@ import dev.relay.core.intake.Receipt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an intake's result is in HTTP. Stateless. */
+/** Translates results of the intake to HTTP. Stateless. */
 public final class IntakeAnswers {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private IntakeAnswers() {}
 
   /**
-   * The body of an answer to something that was accepted.
+   * The body of an answer to an accepted event.
    *
-   * @param messageId the id of the transcript entry, null if the event wrote none
+   * @param messageId the id of the transcript entry; null if the event wrote none
    */
   public record Accepted(@Nullable String messageId) {}
 
-  /** The receipt of what was accepted, now or before; throws a {@link Problem} for everything else. */
+  /** Returns the receipt of an event that is accepted, now or before; throws a {@link Problem} for every other result. */
   public static Receipt receipt(IntakeResult result) {
     if (result instanceof IntakeResult.Accepted accepted) {
       return accepted.receipt();
@@ -34,12 +34,12 @@ public final class IntakeAnswers {
     if (result instanceof IntakeResult.Overloaded overloaded) {
       throw Problem.unavailable(
           "overloaded",
-          "too much is waiting; send the same request again later",
+          "the server is overloaded; send the same request again later",
           overloaded.retryAfter());
     }
     throw Problem.unavailable(
         "unavailable",
-        "this could not be stored for certain; send the same request again later",
+        "the server could not confirm that this was stored; send the same request again later",
         RETRY_AFTER);
   }
 

@@ -16,11 +16,11 @@ import java.util.Set;
 
 /** Reads and writes JSON within bounds. Thread-safe. */
 public final class Json {
-  /** Far more than any request of Relay's needs, far less than what exhausts a stack. */
+  /** Far more than any request needs, far less than would exhaust a stack. */
   static final int MAX_DEPTH = 20;
 
   static final int MAX_BODY = 64 * 1024;
-  /** The longest text is 16,000 UTF-16 units, and some programs write each of them in six bytes. */
+  /** The longest text has 16,000 UTF-16 units, and some clients write each of them in six bytes. */
   public static final int MAX_TEXT_BODY = 128 * 1024;
 
   private static final int MAX_NUMBER = 20;
@@ -38,7 +38,7 @@ public final class Json {
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .build();
 
-  /** Reads a request's object; throws a {@link Problem} where it is none, or has fields other than the known ones. */
+  /** Reads a request's JSON object; throws a {@link Problem} if the body is not an object or has unknown fields. */
   JsonFields fields(byte[] body, Set<String> known) {
     JsonNode node;
     try {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The fields of a request's object. Every method throws a {@link Problem} that names the field and says what is allowed.
- * Nothing is converted: a number is no text.
+ * The fields of a request's object. Every method throws a {@link Problem} that names the field and the allowed values. Nothing
+ * is converted: a number is not accepted as a text.
  */
 public final class JsonFields {
   private final ObjectNode object;
@@ -27,29 +27,29 @@ public final class JsonFields {
       if (!known.contains(name)) {
         throw Problem.invalid(
             printable(name),
-            "there is no such field; known are: " + String.join(", ", new TreeSet<>(known)));
+            "unknown field; the known fields are: " + String.join(", ", new TreeSet<>(known)));
       }
     }
   }
 
-  /** Whether the field is there, be it null. */
+  /** Checks whether the field is present, even if it is null. */
   public boolean has(String name) {
     return object.has(name);
   }
 
-  /** A text that must be there, with at least one character that is no white space. */
+  /** Returns a required text with at least one character that is not white space. */
   public String text(String name, int max) {
     return optionalText(name, 1, max)
         .orElseThrow(() -> Problem.invalid(name, name + " is missing: " + aText(1, max)));
   }
 
-  /** A text that may be missing or null; where it is there, it has at least that many characters. */
+  /** Returns a text that may be missing or null; if present, it has at least {@code min} characters. */
   public Optional<String> optionalText(String name, int min, int max) {
     return value(name)
         .map(node -> Texts.checked(name, string(name, node, aText(min, max)), min, max));
   }
 
-  /** A text that must be there and match. */
+  /** Returns a required text that matches the pattern. */
   public String matching(String name, Pattern pattern, String allowed) {
     String text = value(name)
         .map(node -> string(name, node, allowed))
@@ -60,25 +60,25 @@ public final class JsonFields {
     return text;
   }
 
-  /** As {@link #matching}, where the field is there. */
+  /** Returns a text that matches the pattern; empty if the field is missing. */
   public Optional<String> optionallyMatching(String name, Pattern pattern, String allowed) {
     return value(name).isEmpty() ? Optional.empty() : Optional.of(matching(name, pattern, allowed));
   }
 
-  /** One of the values, letter case aside, where the field is there. */
+  /** Returns one of the values, ignoring case; empty if the field is missing. */
   public <E extends Enum<E>> Optional<E> optionalOneOf(String name, E[] values) {
     return value(name)
         .map(node -> Texts.oneOf(name, string(name, node, Texts.allowed(values)), values));
   }
 
-  /** One of the values, letter case aside. */
+  /** Returns one of the values, ignoring case. */
   public <E extends Enum<E>> E oneOf(String name, E[] values) {
     return optionalOneOf(name, values)
         .orElseThrow(
             () -> Problem.invalid(name, name + " is missing: one of " + Texts.allowed(values)));
   }
 
-  /** The texts of a list that may be missing. */
+  /** Returns the texts of a list that may be missing. */
   public List<String> texts(String name, int maxItems, int maxLength) {
     Optional<JsonNode> value = value(name);
     if (value.isEmpty()) {
@@ -96,7 +96,7 @@ public final class JsonFields {
     return texts;
   }
 
-  /** A whole number that may be missing or null. */
+  /** Returns a whole number that may be missing or null. */
   public OptionalLong optionalNumber(String name, long min, long max) {
     Optional<JsonNode> value = value(name);
     if (value.isEmpty()) {
@@ -112,7 +112,7 @@ public final class JsonFields {
     return OptionalLong.of(node.longValue());
   }
 
-  /** A text as something else; what the reader refuses by an IllegalArgumentException is the field's fault. */
+  /** Returns a text converted by the reader. An IllegalArgumentException of the reader is reported as an invalid field. */
   public <T> Optional<T> optional(String name, int max, Function<String, T> reader) {
     return optionalText(name, 1, max).map(text -> {
       try {

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list.
  *
- * @param items what is on it
- * @param next what to pass as {@code after} to read on; null on the last page
+ * @param items the items on this page
+ * @param next the value of {@code after} for the next page; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 
-  /** A page of what was read, of which one more was asked for than is shown, to know whether more follows. */
+  /** Creates a page from rows of which one more was requested than is shown, to know whether there is a next page. */
   public static <S, T> Page<T> of(
       List<S> read, int limit, Function<S, T> view, Function<S, String> key) {
     boolean more = read.size() > limit;

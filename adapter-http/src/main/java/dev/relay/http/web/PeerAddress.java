@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** From where a request came, as far as that can be believed. Thread-safe. */
+/** Determines the address a request came from, as far as it can be trusted. Thread-safe. */
 public final class PeerAddress {
   private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
   private static final int IPV6_NETWORK_BYTES = 8;
@@ -19,8 +19,9 @@ public final class PeerAddress {
   }
 
   /**
-   * The key under which attempts are counted. Only a trusted proxy's header is read, from the right, up to the first address
-   * that is no trusted proxy. An IPv6 address counts with its whole /64 network, which one customer has for themselves.
+   * Returns the key under which attempts are counted. Only a trusted proxy's header is read, from the right, up to the first
+   * address that is not a trusted proxy. An IPv6 address counts with its whole /64 network, which usually belongs to one
+   * customer.
    *
    * @param socketPeer the address at the other end of the connection
    * @param forwardedFor the values of X-Forwarded-For

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that is not answered as asked: an error of RFC 9457. Carries no stack trace, because it is an answer and no
- * defect, and never a customer's words.
+ * An error answer in the form of RFC 9457. Has no stack trace, because it is an answer and not a defect, and never contains a
+ * customer's words.
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -55,7 +55,7 @@ public final class Problem extends RuntimeException {
   }
 
   public static Problem tooLarge(long maxBytes) {
-    return of(413, "too-large", "the body has at most " + maxBytes + " bytes");
+    return of(413, "too-large", "the body must have at most " + maxBytes + " bytes");
   }
 
   public static Problem mediaType(String detail) {
@@ -70,7 +70,7 @@ public final class Problem extends RuntimeException {
     return new Problem(503, code, detail, Map.of(), Optional.of(retryAfter));
   }
 
-  /** The same with one more member. */
+  /** Returns a copy with one more member. */
   public Problem with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(members);
     more.put(name, value);
@@ -89,7 +89,7 @@ public final class Problem extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  /** The members of the JSON object, in order. */
+  /** Returns the members of the JSON object, in order. */
   Map<String, Object> asJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", "urn:relay:problem:" + code);

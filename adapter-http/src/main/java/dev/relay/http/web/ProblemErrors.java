@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what the server itself refuses, before any route is asked, in the same form as all other errors. */
+/** Answers requests that the server refuses before they reach a route, in the same form as all other errors. */
 public final class ProblemErrors extends ErrorHandler {
   private static final String MEDIA_TYPE = "application/problem+json";
 
@@ -45,11 +45,11 @@ public final class ProblemErrors extends ErrorHandler {
 
   private static String detail(int status) {
     return switch (status) {
-      case 404 -> "there is no such address";
+      case 404 -> "no such address";
       case 408 -> "the request took too long";
       case 414, 431 -> "the address or the headers are too long";
       case 503 -> "the server is stopping";
-      default -> status < 500 ? "this is no request that can be understood" : "something failed";
+      default -> status < 500 ? "malformed request" : "internal error";
     };
   }
 

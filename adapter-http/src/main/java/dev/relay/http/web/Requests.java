@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads what requests hold, within bounds; throws a {@link Problem} that says what is wrong. Thread-safe. */
+/** Reads requests within bounds; throws a {@link Problem} that says what is wrong. Thread-safe. */
 public final class Requests {
   static final int MAX_PAGE = 100;
   private static final int DEFAULT_PAGE = 50;
-  /** How much of a body that is too long is read all the same, in bytes. */
+  /** How many bytes of an overlong body are read and discarded. */
   private static final int MAX_UNWANTED = 64 * 1024;
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -24,12 +24,12 @@ public final class Requests {
     this.json = json;
   }
 
-  /** The JSON object of the body; no other fields than these. */
+  /** Returns the JSON object of the body, which may have only these fields. */
   public JsonFields fields(Context ctx, String... known) throws IOException {
     return fields(ctx, Json.MAX_BODY, known);
   }
 
-  /** As {@link #fields}, for what holds a long text. */
+  /** Reads a body as {@link #fields} does, with room for a long text. */
   public JsonFields textFields(Context ctx, String... known) throws IOException {
     return fields(ctx, Json.MAX_TEXT_BODY, known);
   }
@@ -42,7 +42,10 @@ public final class Requests {
     return json.fields(body(ctx, maxBytes), Set.of(known));
   }
 
-  /** The whole body. Somewhat too long ones are read to their end: who still sends when the answer comes may never see it. */
+  /**
+   * Returns the whole body. A slightly overlong one is read to its end, because a client that is still sending may never see
+   * the answer.
+   */
   public byte[] body(Context ctx, int maxBytes) throws IOException {
     try (InputStream in = ctx.req().getInputStream()) {
       byte[] body = in.readNBytes(maxBytes + 1);
@@ -55,14 +58,14 @@ public final class Requests {
     }
   }
 
-  /** Refuses a body that says itself that it is longer. */
+  /** Refuses a request whose Content-Length exceeds the limit. */
   public void requireLength(Context ctx, long maxBytes) {
     if (ctx.req().getContentLengthLong() > maxBytes) {
       throw Problem.tooLarge(maxBytes);
     }
   }
 
-  /** Refuses compressed bodies: they could grow beyond every bound. */
+  /** Refuses compressed bodies: they could expand beyond every bound. */
   public void requireIdentity(Context ctx) {
     String encoding = ctx.header("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -70,7 +73,7 @@ public final class Requests {
     }
   }
 
-  /** The media type without parameters, in lower case; empty where there is none. */
+  /** Returns the media type without parameters, in lower case; empty if there is none. */
   public String mediaType(Context ctx) {
     String value = ctx.header("Content-Type");
     if (value == null) {
@@ -80,14 +83,14 @@ public final class Requests {
     return (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The one value of a query parameter. */
+  /** Returns the only value of a query parameter. */
   public Optional<String> query(Context ctx, String name, int max) {
     List<String> values = ctx.queryParams(name);
     if (values.isEmpty()) {
       return Optional.empty();
     }
     if (values.size() > 1) {
-      throw Problem.invalid(name, name + " can be given once");
+      throw Problem.invalid(name, name + " may be given only once");
     }
     return Optional.of(Texts.checked(name, values.get(0), 0, max)).filter(text -> !text.isBlank());
   }
@@ -116,11 +119,11 @@ public final class Requests {
     return limit(ctx, DEFAULT_PAGE, MAX_PAGE);
   }
 
-  /** An id in the path: what is no number is no id of anything. */
+  /** Returns an id in the path. Anything but a number identifies nothing. */
   public long pathId(Context ctx, String name, String what) {
     String text = ctx.pathParam(name);
     if (!NUMBER.matcher(text).matches()) {
-      throw Problem.notFound("there is no such " + what);
+      throw Problem.notFound("no such " + what);
     }
     return Long.parseLong(text);
   }

@@ -5,16 +5,16 @@ import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What texts in requests must be. Each method throws a {@link Problem} that names the field. */
+/** Checks texts in requests. Each method throws a {@link Problem} that names the field. */
 public final class Texts {
   private Texts() {}
 
-  /** An enum's name as the interface spells it. */
+  /** Returns the name of an enum constant as the interface spells it. */
   public static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A text of that length, without half characters and without NUL, which databases refuse. */
+  /** Returns the text if it has that length, no unpaired surrogates and no NUL, which databases refuse. */
   static String checked(String field, String text, int min, int max) {
     if (text.length() > max || (min > 0 && text.isBlank())) {
       throw Problem.invalid(
@@ -31,13 +31,13 @@ public final class Texts {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(text.charAt(i))) {
-        throw Problem.invalid(field, field + " must not contain half of a surrogate pair");
+        throw Problem.invalid(field, field + " must not contain an unpaired surrogate");
       }
     }
     return text;
   }
 
-  /** One line: without control characters. */
+  /** Returns the text if it is one line without control characters. */
   public static String line(String field, String text) {
     if (text.codePoints().anyMatch(Character::isISOControl)) {
       throw Problem.invalid(field, field + " must be one line without control characters");

@@ -1,4 +1,4 @@
-/** Requests, answers and problems: the plumbing that every route uses. */
+/** Requests, answers and problems: the plumbing of every route. */
 @NullMarked
 package dev.relay.http.web;
 

@@ -2,6 +2,7 @@ package dev.relay.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.password4j.Argon2Function;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -36,5 +37,11 @@ final class PasswordsTest {
     Optional<String> older = Optional.of(new Passwords(64).hash("correct horse"));
 
     assertThat(passwords.tryVerify("correct horse", older)).contains(true);
+  }
+
+  @Test
+  void a_user_name_that_does_not_exist_costs_as_much_work_as_one_that_does() {
+    assertThat(Argon2Function.getInstanceFromHash(passwords.nobodysHash))
+        .isEqualTo(Argon2Function.getInstanceFromHash(passwords.hash("correct horse")));
   }
 }

@@ -1,4 +1,4 @@
-/** Tests of remote virtual agents against a server on the loopback address. */
+/** The format of remote virtual agents. */
 @NullMarked
 package dev.relay.http.bot;
 
