@@ -263,7 +263,7 @@ abstract class Behaviour {
 
   private Decision caseReminderDue(CaseReminderDue event) {
     SupportCase pending = event.supportCase();
-    draft.tellCustomer(new Notice(
+    draft.notifyCustomer(new Notice(
         NoticeKind.CASE_REMINDER,
         Map.of("case", pending.number().toString(), "subject", pending.subject())));
     return draft.applied();

@@ -71,11 +71,11 @@ final class BotBehaviour extends Behaviour {
     } else if (event.button() == Button.THAT_HELPED) {
       draft.resolve(Resolution.CONFIRMED);
       draft.handleBy(new Handling.Bot(0));
-      draft.tellCustomer(Notice.of(NoticeKind.GLAD_IT_HELPED));
+      draft.notifyCustomer(Notice.of(NoticeKind.GLAD_IT_HELPED));
     } else {
       draft.resolve(Resolution.REJECTED);
       draft.handleBy(new Handling.Bot(handling.misses() + 1));
-      draft.tellCustomer(Notice.of(NoticeKind.SORRY_IT_DID_NOT_HELP));
+      draft.notifyCustomer(Notice.of(NoticeKind.SORRY_IT_DID_NOT_HELP));
     }
     return draft.applied();
   }
@@ -85,7 +85,7 @@ final class BotBehaviour extends Behaviour {
     if (conversation.resolution() == Resolution.ANSWERED) {
       draft.resolve(Resolution.ASSUMED);
     }
-    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.notifyCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
     draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
     return draft.applied();
   }
@@ -117,11 +117,11 @@ final class BotBehaviour extends Behaviour {
     } else if (event.answer() instanceof Answer.HandOver handOver) {
       draft.say(virtualAgent, handOver.replies());
       if (handOver.reason() == Answer.HandOverReason.VIRTUAL_AGENT_FAILED) {
-        draft.tellCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
+        draft.notifyCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
       }
       handOver(reason(handOver.reason()));
     } else {
-      draft.tellCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
+      draft.notifyCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
       handOver(reason(Answer.HandOverReason.VIRTUAL_AGENT_FAILED));
     }
     return draft.applied();

@@ -82,13 +82,13 @@ final class CaseOpening {
   CaseNumber ensure(String latestWords) {
     Optional<SupportCase> own = draft.supportCase();
     if (own.isPresent() && own.get().status().isUnsolved()) {
-      draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", own.get().number()));
+      draft.notifyCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", own.get().number()));
       return own.get().number();
     }
-    Optional<SupportCase> earlier = own.filter(this::canGoOn)
-        .or(() -> context.recentCases().stream().filter(this::canGoOn).findFirst());
+    Optional<SupportCase> earlier = own.filter(this::canContinue)
+        .or(() -> context.recentCases().stream().filter(this::canContinue).findFirst());
     if (earlier.isPresent()) {
-      return takeUp(earlier.get());
+      return continueWith(earlier.get());
     }
     Optional<CaseNumber> followUpOf =
         own.filter(mine -> mine.status() == CaseStatus.CLOSED).map(SupportCase::number);
@@ -100,16 +100,16 @@ final class CaseOpening {
         Map.of(),
         followUpOf);
     draft.about(opened, created(opened));
-    draft.tellCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
+    draft.notifyCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
     return opened.number();
   }
 
-  private boolean canGoOn(SupportCase earlier) {
+  private boolean canContinue(SupportCase earlier) {
     return earlier.status().isUnsolved()
         || earlier.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
   }
 
-  private CaseNumber takeUp(SupportCase last) {
+  private CaseNumber continueWith(SupportCase last) {
     boolean reopening = last.status() == CaseStatus.SOLVED;
     SupportCase linked = last.linkedTo(draft.conversation().id(), context.now());
     List<CaseHistoryEntry> history = List.of();
@@ -126,7 +126,7 @@ final class CaseOpening {
       draft.resolve(Resolution.REOPENED);
     }
     draft.about(linked, history);
-    draft.tellCustomer(Notice.of(
+    draft.notifyCustomer(Notice.of(
         reopening ? NoticeKind.CASE_REOPENED : NoticeKind.CASE_OPENED, "case", linked.number()));
     return linked.number();
   }

@@ -41,7 +41,7 @@ final class ClosedBehaviour extends Behaviour {
           "a rating must be from " + CustomerRated.WORST + " to " + CustomerRated.BEST);
     }
     draft.record(new EntryContent.Rated(draft.customer(), event.score()));
-    draft.tellCustomer(Notice.of(NoticeKind.THANKS_FOR_RATING));
+    draft.notifyCustomer(Notice.of(NoticeKind.THANKS_FOR_RATING));
     draft.supportCase().ifPresent(it -> {
       CaseDecision.Changed rated = it.rated(draft.customer(), event.score(), context.now());
       draft.saveBeside(rated.next(), rated.history());

@@ -38,7 +38,7 @@ abstract class DeskBehaviour extends Behaviour {
   final Decision customerEnded(CustomerEnded event) {
     passToDesk(endOfWork("the customer ended the conversation"));
     draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
-    draft.tellCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.notifyCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
     draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
     return draft.applied();
   }

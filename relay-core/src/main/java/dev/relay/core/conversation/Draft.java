@@ -48,7 +48,7 @@ final class Draft {
     effects.add(new Effect.Append(Destination.RECORD, Optional.empty(), content, sourceId));
   }
 
-  void tellCustomer(Notice notice) {
+  void notifyCustomer(Notice notice) {
     toCustomer(new EntryContent.Notified(notice), Optional.empty());
   }
 

@@ -31,7 +31,7 @@ final class Handoff {
     CaseNumber number = new CaseOpening(draft, context).ensure(latestWords);
     QueueName queue = queue();
     if (!context.isStaffed(queue)) {
-      draft.tellCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
+      draft.notifyCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
       draft.handleBy(new Handling.Bot(0));
       return;
     }
@@ -91,7 +91,7 @@ final class Handoff {
     draft.drop(Destination.VIRTUAL_AGENT);
     draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
     draft.handleBy(new Handling.Waiting(queue, desk, context.now()));
-    draft.tellCustomer(
+    draft.notifyCustomer(
         Notice.of(NoticeKind.QUEUE_POSITION, "position", context.waitingIn(queue) + 1));
   }
 

@@ -29,6 +29,6 @@ final class Joining {
     boolean working =
         draft.supportCase().filter(it -> it.status() == CaseStatus.OPEN).isPresent();
     draft.changeCase(working ? change : change.withStatus(CaseStatus.OPEN), agent);
-    draft.tellCustomer(Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName()));
+    draft.notifyCustomer(Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName()));
   }
 }

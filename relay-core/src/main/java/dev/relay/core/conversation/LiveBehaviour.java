@@ -38,13 +38,13 @@ final class LiveBehaviour extends DeskBehaviour {
 
   @Override
   Decision agentJoined(AgentJoined event) {
-    return event.agent().isSameAs(handling.agent()) ? draft.applied() : takenBySomebodyElse();
+    return event.agent().isSameAs(handling.agent()) ? draft.applied() : anotherAgentHasIt();
   }
 
   @Override
   Decision agentWrote(AgentWrote event) {
     if (!event.agent().isSameAs(handling.agent())) {
-      return takenBySomebodyElse();
+      return anotherAgentHasIt();
     }
     draft.activity();
     draft.toCustomer(new EntryContent.Said(handling.agent(), event.body()), event.sourceId());
@@ -80,9 +80,9 @@ final class LiveBehaviour extends DeskBehaviour {
   @Override
   Decision agentLeft(AgentLeft event) {
     if (!event.agent().isSameAs(handling.agent())) {
-      return takenBySomebodyElse();
+      return anotherAgentHasIt();
     }
-    draft.tellCustomer(
+    draft.notifyCustomer(
         Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
     waitAgain("the agent left without ending the conversation");
     return draft.applied();
@@ -91,7 +91,7 @@ final class LiveBehaviour extends DeskBehaviour {
   @Override
   Decision agentEnded(AgentEnded event) {
     if (!event.agent().isSameAs(handling.agent())) {
-      return takenBySomebodyElse();
+      return anotherAgentHasIt();
     }
     if (!ENDINGS.contains(event.caseStatus())) {
       return refuse(
@@ -105,7 +105,7 @@ final class LiveBehaviour extends DeskBehaviour {
         .map(it -> !it.status().isUnsolved())
         .orElse(event.caseStatus() == CaseStatus.SOLVED);
     String number = conversation.supportCase().map(Object::toString).orElse("");
-    draft.tellCustomer(
+    draft.notifyCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
     passToDesk(endOfWork("the agent ended the conversation"));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
@@ -121,7 +121,7 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!event.desk().equals(desk)) {
       return draft.applied();
     }
-    draft.tellCustomer(
+    draft.notifyCustomer(
         Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
     draft.activity();
     conversation
@@ -134,7 +134,7 @@ final class LiveBehaviour extends DeskBehaviour {
   @Override
   Decision timeIsUp() {
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
-    draft.tellCustomer(Notice.of(NoticeKind.ENDED_IDLE));
+    draft.notifyCustomer(Notice.of(NoticeKind.ENDED_IDLE));
     passToDesk(endOfWork("nobody wrote any longer"));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();
@@ -147,7 +147,7 @@ final class LiveBehaviour extends DeskBehaviour {
         .ifPresent(number -> new Handoff(draft, context).enqueue(number, handling.queue(), reason));
   }
 
-  private Decision takenBySomebodyElse() {
+  private Decision anotherAgentHasIt() {
     return refuse(
         Refusal.Code.ALREADY_TAKEN,
         "conversation " + conversation.id() + " is with " + handling.agent().displayName());

@@ -26,7 +26,7 @@ final class WaitingBehaviour extends DeskBehaviour {
       return recorded;
     }
     int position = context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
-    draft.tellCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
+    draft.notifyCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
     return draft.applied();
   }
 
@@ -72,7 +72,7 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   private Decision backToVirtualAgent(NoticeKind why) {
     String number = conversation.supportCase().map(Object::toString).orElse("");
-    draft.tellCustomer(Notice.of(why, "case", number));
+    draft.notifyCustomer(Notice.of(why, "case", number));
     draft.handleBy(new Handling.Bot(0));
     draft.activity();
     return draft.applied();

@@ -32,13 +32,13 @@ final class Operations implements DeadLetters, Announcements {
   @Override
   public CompletableFuture<Boolean> retry(LaneKey lane, Participant actor) {
     return committer.submit((transaction, changes) ->
-        noted(lane, transaction.retry(lane, actor, clock.instant()), transaction, changes));
+        recorded(lane, transaction.retry(lane, actor, clock.instant()), transaction, changes));
   }
 
   @Override
   public CompletableFuture<Boolean> skip(LaneKey lane, Participant actor) {
     return committer.submit((transaction, changes) ->
-        noted(lane, transaction.skip(lane, actor, clock.instant()), transaction, changes));
+        recorded(lane, transaction.skip(lane, actor, clock.instant()), transaction, changes));
   }
 
   @Override
@@ -61,28 +61,30 @@ final class Operations implements DeadLetters, Announcements {
               + EntryContent.Announced.MAX_TITLE + " and may have a text of at most "
               + EntryContent.Announced.MAX_TEXT + " characters"));
     }
-    EntryContent.Announced what = new EntryContent.Announced(author, Topic.NEWS, title, text, url);
+    EntryContent.Announced announcement =
+        new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {
       Optional<EntryId> first = key.flatMap(transaction::seen).flatMap(Receipt::entry);
-      return first.orElseGet(() -> append(what, announcer.get(), key, transaction, changes));
+      return first.orElseGet(
+          () -> append(announcement, announcer.get(), key, transaction, changes));
     });
   }
 
   private EntryId append(
-      EntryContent.Announced what,
+      EntryContent.Announced announcement,
       PortId through,
       Optional<EventKey> key,
       Transaction transaction,
       Changes changes) {
     Instant now = clock.instant();
-    EntryId id = AnnouncementLane.append(what, through, transaction, changes, now);
+    EntryId id = AnnouncementLane.append(announcement, through, transaction, changes, now);
     Receipt receipt =
         new Receipt(LaneKey.ANNOUNCEMENTS.conversation(), Optional.of(id), Optional.empty());
     key.ifPresent(it -> transaction.markSeen(it, receipt, now));
     return id;
   }
 
-  private static boolean noted(
+  private static boolean recorded(
       LaneKey lane, boolean done, Transaction transaction, Changes changes) {
     if (done) {
       transaction.lane(lane).map(Lane::port).ifPresent(changes::due);

@@ -81,8 +81,8 @@ final class Keys {
   }
 
   /** The id that a channel gave to a customer. */
-  record ExternalPerson(PortId channel, String externalId) {
-    static final Comparator<ExternalPerson> ORDER = (a, b) -> {
+  record ExternalCustomer(PortId channel, String externalId) {
+    static final Comparator<ExternalCustomer> ORDER = (a, b) -> {
       int byId = a.externalId.compareTo(b.externalId);
       return byId != 0 ? byId : a.channel.value().compareTo(b.channel.value());
     };

@@ -192,7 +192,8 @@ class MemoryQueries implements Queries {
 
   @Override
   public Optional<Customer> customer(PortId channel, String externalId) {
-    return Optional.ofNullable(state.people.get(new Keys.ExternalPerson(channel, externalId)))
+    return Optional.ofNullable(
+            state.customersByExternalId.get(new Keys.ExternalCustomer(channel, externalId)))
         .map(id -> present(state.customers.get(id)));
   }
 
@@ -349,22 +350,22 @@ class MemoryQueries implements Queries {
     return Math.max(0, Math.min(limit, MAX_LIST));
   }
 
-  static <K, V> List<K> keys(Iterable<Map.Entry<K, V>> rest, Predicate<K> goOn, int limit) {
-    return walked(rest, goOn, limit, Map.Entry::getKey);
+  static <K, V> List<K> keys(Iterable<Map.Entry<K, V>> rest, Predicate<K> inRange, int limit) {
+    return walked(rest, inRange, limit, Map.Entry::getKey);
   }
 
-  static <K, V> List<V> values(Iterable<Map.Entry<K, V>> rest, Predicate<K> goOn, int limit) {
-    return walked(rest, goOn, limit, Map.Entry::getValue);
+  static <K, V> List<V> values(Iterable<Map.Entry<K, V>> rest, Predicate<K> inRange, int limit) {
+    return walked(rest, inRange, limit, Map.Entry::getValue);
   }
 
   private static <K, V, T> List<T> walked(
       Iterable<Map.Entry<K, V>> rest,
-      Predicate<K> goOn,
+      Predicate<K> inRange,
       int limit,
       Function<Map.Entry<K, V>, T> part) {
     List<T> found = new ArrayList<>();
     for (Map.Entry<K, V> each : rest) {
-      if (found.size() == limit || !goOn.test(each.getKey())) {
+      if (found.size() == limit || !inRange.test(each.getKey())) {
         break;
       }
       found.add(part.apply(each));

@@ -129,18 +129,20 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
 
   @Override
   public void save(Customer customer) {
-    Keys.ExternalPerson person = new Keys.ExternalPerson(customer.channel(), customer.externalId());
-    Long known = state.people.get(person);
+    Keys.ExternalCustomer external =
+        new Keys.ExternalCustomer(customer.channel(), customer.externalId());
+    Long known = state.customersByExternalId.get(external);
     if (known != null && known != customer.id().value()) {
       throw new StoreException(
           "customer " + customer.id() + " is known to the channel already as customer " + known);
     }
     Customer before = state.customers.get(customer.id().value());
     if (before != null) {
-      state.people =
-          state.people.remove(new Keys.ExternalPerson(before.channel(), before.externalId()));
+      state.customersByExternalId = state.customersByExternalId.remove(
+          new Keys.ExternalCustomer(before.channel(), before.externalId()));
     }
-    state.people = state.people.put(person, customer.id().value());
+    state.customersByExternalId =
+        state.customersByExternalId.put(external, customer.id().value());
     state.customers = state.customers.put(customer.id().value(), customer);
   }
 

@@ -38,7 +38,8 @@ final class State implements Cloneable {
   SortedTree<Keys.Timed, Long> conversationTimers = SortedTree.empty(Keys.Timed.ORDER);
 
   SortedTree<Long, Customer> customers = byNumber();
-  SortedTree<Keys.ExternalPerson, Long> people = SortedTree.empty(Keys.ExternalPerson.ORDER);
+  SortedTree<Keys.ExternalCustomer, Long> customersByExternalId =
+      SortedTree.empty(Keys.ExternalCustomer.ORDER);
   SortedTree<CustomerAddress, Position> positions = SortedTree.empty(Keys.ADDRESS);
 
   SortedTree<Long, SupportCase> cases = byNumber();

@@ -45,7 +45,7 @@ class SupportCaseTest {
   }
 
   @Test
-  void every_changed_field_is_in_the_history_with_who_and_what() {
+  void history_records_every_changed_field_with_its_actor_and_values() {
     CaseChange change = CaseChange.status(CaseStatus.OPEN)
         .withPriority(CasePriority.URGENT)
         .withAssignee(Optional.of(BEA));
@@ -72,7 +72,7 @@ class SupportCaseTest {
   }
 
   @Test
-  void a_change_with_one_fault_is_refused_as_a_whole() {
+  void a_change_with_one_invalid_field_is_refused_as_a_whole() {
     CaseChange change = new CaseChange(
         Optional.of(CaseStatus.OPEN),
         Optional.empty(),
@@ -100,7 +100,7 @@ class SupportCaseTest {
   }
 
   @Test
-  void a_reopened_case_is_not_solved_any_more() {
+  void a_reopened_case_is_no_longer_solved() {
     CaseDecision.Changed reopened = (CaseDecision.Changed) aCase(CaseStatus.SOLVED)
         .change(CaseChange.status(CaseStatus.OPEN), BEA, CasePolicy.DEFAULT, NOW);
 
@@ -116,7 +116,7 @@ class SupportCaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "#", "0", "-3", "10x", "٣", "99999999999999999999"})
-  void anything_else_is_no_case_number(String text) {
+  void anything_else_is_not_a_case_number(String text) {
     assertThat(CaseNumber.parse(text)).isEmpty();
   }
 

@@ -43,7 +43,7 @@ class ConversationTest {
   class In_state_BOT {
 
     @Test
-    void what_the_customer_writes_is_asked_of_the_virtual_agent() {
+    void a_message_goes_to_the_virtual_agent() {
       Decision.Applied applied = world.apply(Situations.fresh(), world.wrote("How do I log in?"));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
@@ -66,7 +66,7 @@ class ConversationTest {
     }
 
     @Test
-    void misses_in_a_row_are_counted() {
+    void consecutive_misses_are_counted() {
       Answer miss =
           new Answer.Replied(List.of(MessageBody.text("Pardon?")), Answer.Outcome.MISSED, 0.1);
 
@@ -77,7 +77,7 @@ class ConversationTest {
     }
 
     @Test
-    void asking_for_a_person_opens_a_case_and_tells_number_and_place() {
+    void asking_for_a_live_agent_opens_a_case_and_notifies_the_customer_of_number_and_position() {
       world.othersWaiting = 2;
 
       Decision.Applied applied =
@@ -97,7 +97,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_case_that_is_still_open_is_taken_instead_of_a_new_one() {
+    void a_case_that_is_still_open_is_used_instead_of_a_new_one() {
       world.latestCase = Optional.of(world.aCase(CaseStatus.PENDING));
 
       Decision.Applied applied =
@@ -120,7 +120,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_case_solved_before_the_window_stays_and_a_new_one_follows() {
+    void a_case_solved_before_the_window_stays_solved_and_a_new_one_is_opened() {
       world.latestCase = Optional.of(world.aCase(CaseStatus.SOLVED));
       world.later(Duration.ofHours(71));
 
@@ -131,7 +131,7 @@ class ConversationTest {
     }
 
     @Test
-    void outside_business_hours_the_customer_is_told_and_the_virtual_agent_goes_on() {
+    void outside_business_hours_the_customer_is_notified_and_the_virtual_agent_continues() {
       world.staffed = false;
 
       Decision.Applied applied =
@@ -144,7 +144,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_routing_rule_can_send_the_first_message_to_a_person() {
+    void a_routing_rule_can_send_the_first_message_to_a_live_agent() {
       Route vip = new Route(
           "vip",
           Route.ServedBy.LIVE_AGENT,
@@ -162,7 +162,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_virtual_agent_that_failed_hands_over_with_a_word_to_the_customer() {
+    void a_failed_virtual_agent_hands_over_and_the_customer_is_notified() {
       Answer failed = new Answer.HandOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED, List.of());
 
       Decision.Applied applied =
@@ -185,7 +185,7 @@ class ConversationTest {
     }
 
     @Test
-    void after_a_quiet_day_an_answered_conversation_counts_as_resolved_and_closes() {
+    void an_answered_conversation_that_is_idle_for_a_day_counts_as_resolved_and_closes() {
       Answer answer =
           new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
       Conversation answered =
@@ -267,7 +267,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_form_can_be_sent_to_a_person_by_a_routing_rule() {
+    void a_routing_rule_can_send_a_form_to_a_live_agent() {
       Route bugs = new Route(
           "bugs", Route.ServedBy.LIVE_AGENT, new QueueName("bugs"), CasePriority.HIGH, Set.of());
 
@@ -279,7 +279,7 @@ class ConversationTest {
     }
 
     @Test
-    void outside_business_hours_a_question_that_a_rule_sends_to_a_person_is_still_answered() {
+    void outside_business_hours_a_question_routed_to_a_live_agent_is_still_answered() {
       world.staffed = false;
       Route vip = new Route(
           "vip", Route.ServedBy.LIVE_AGENT, QueueName.DEFAULT, CasePriority.HIGH, Set.of());
@@ -310,7 +310,7 @@ class ConversationTest {
   class In_state_WAITING {
 
     @Test
-    void what_the_customer_writes_goes_to_the_desk() {
+    void a_message_goes_to_the_desk() {
       Decision.Applied applied = world.apply(world.waiting(), world.wrote("It is urgent"));
 
       assertThat(contentsTo(Destination.DESK, applied)).hasSize(1);
@@ -318,7 +318,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_late_answer_of_the_virtual_agent_is_left_out() {
+    void a_late_answer_of_the_virtual_agent_is_dropped() {
       Answer late =
           new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
 
@@ -328,7 +328,7 @@ class ConversationTest {
     }
 
     @Test
-    void an_agent_who_joins_is_named_to_the_customer_and_gets_the_case() {
+    void the_customer_receives_the_name_of_an_agent_who_joins_and_the_agent_gets_the_case() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.joined(BEA));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
@@ -338,7 +338,7 @@ class ConversationTest {
     }
 
     @Test
-    void when_nobody_can_take_it_the_customer_is_told_and_the_virtual_agent_goes_on() {
+    void if_the_desk_declines_the_customer_is_notified_and_the_virtual_agent_continues() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.declined());
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
@@ -347,7 +347,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_handoff_that_never_reached_the_desk_is_the_same_as_nobody_there() {
+    void a_handoff_that_never_reached_the_desk_counts_as_declined() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.handoffFailed());
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
@@ -355,7 +355,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_handoff_that_never_reached_the_desk_is_of_no_account_once_an_agent_is_there() {
+    void a_failed_handoff_is_ignored_once_an_agent_has_joined() {
       Decision.Applied applied = world.apply(world.live(), Situations.handoffFailed());
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
@@ -363,7 +363,7 @@ class ConversationTest {
     }
 
     @Test
-    void an_agent_of_another_desk_takes_nothing_over_that_waits_for_the_first() {
+    void an_agent_of_another_desk_does_not_get_the_backlog_of_the_first() {
       Decision.Applied applied = world.apply(
           world.waiting(),
           new DeskEvent.AgentJoined(Situations.ID, Optional.empty(), new PortId("other"), BEA));
@@ -374,7 +374,7 @@ class ConversationTest {
     }
 
     @Test
-    void after_the_queue_timeout_the_customer_is_told_and_the_desk_need_not_take_it() {
+    void after_the_queue_timeout_the_customer_is_notified_and_the_handoff_withdrawn() {
       Conversation waiting = world.waiting();
       world.later(ConversationPolicy.DEFAULT.queueTimeout());
 
@@ -387,7 +387,7 @@ class ConversationTest {
     }
 
     @Test
-    void asking_again_tells_the_place_again_and_opens_nothing() {
+    void asking_again_repeats_the_position_and_opens_nothing() {
       Decision.Applied applied = world.apply(world.waiting(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
@@ -395,7 +395,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_customer_who_ends_solves_the_case_and_leaves_the_queue() {
+    void a_customer_who_ends_the_conversation_solves_the_case_and_leaves_the_queue() {
       Decision.Applied applied = world.apply(world.waiting(), world.customerEnds());
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
@@ -418,7 +418,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_form_opens_another_case_and_the_agent_goes_on_with_theirs() {
+    void a_form_opens_another_case_and_the_agent_continues_with_theirs() {
       Conversation live = world.live();
 
       Decision.Applied applied = world.apply(live, world.filed(CaseKind.BUG, "Crash at start", ""));
@@ -440,7 +440,7 @@ class ConversationTest {
     }
 
     @Test
-    void the_customer_is_told_what_became_of_the_case_and_not_what_was_wished() {
+    void the_customer_is_notified_of_the_status_that_the_case_has_not_of_the_requested_one() {
       Conversation live = world.live();
       world.supportCase = Optional.of(world.aCase(CaseStatus.SOLVED));
 
@@ -450,7 +450,7 @@ class ConversationTest {
     }
 
     @Test
-    void another_agent_is_told_who_has_it() {
+    void another_agent_is_refused_with_the_name_of_the_assigned_one() {
       for (DeskEvent event : List.of(
           Situations.joined(CARL),
           Situations.agentWrote(CARL, "Me too"),
@@ -472,7 +472,7 @@ class ConversationTest {
     }
 
     @Test
-    void an_agent_who_leaves_puts_the_customer_back_in_the_queue() {
+    void a_customer_whose_agent_leaves_waits_in_the_queue_again() {
       Decision.Applied applied = world.apply(world.live(), Situations.left(BEA));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
@@ -481,7 +481,7 @@ class ConversationTest {
     }
 
     @Test
-    void ending_solves_the_case_and_tells_the_customer() {
+    void ending_solves_the_case_and_notifies_the_customer() {
       Decision.Applied applied =
           world.apply(world.live(), Situations.ended(BEA, CaseStatus.SOLVED));
 
@@ -530,7 +530,7 @@ class ConversationTest {
     }
 
     @Test
-    void the_virtual_agent_keeps_silent() {
+    void the_virtual_agent_is_silent() {
       Answer late =
           new Answer.HandOver(Answer.HandOverReason.ASKED, List.of(MessageBody.text("Bye")));
 
@@ -538,7 +538,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_message_that_did_not_reach_the_customer_is_told_to_the_agent() {
+    void the_agent_is_notified_of_a_message_that_did_not_reach_the_customer() {
       EngineEvent parked = new EngineEvent.DeliveryParked(
           Situations.ID, Destination.CUSTOMER, new EntryId(9), "direct messages are closed");
 
@@ -550,7 +550,7 @@ class ConversationTest {
     }
 
     @Test
-    void so_is_one_that_the_carrier_could_not_deliver_later() {
+    void the_agent_is_notified_of_a_failure_that_the_carrier_reports_later() {
       Decision.Applied applied =
           world.apply(world.live(), world.notReached("the number is not in service"));
 
@@ -560,7 +560,7 @@ class ConversationTest {
     }
 
     @Test
-    void after_a_quiet_day_it_closes_and_the_case_waits_for_the_customer() {
+    void a_conversation_that_is_idle_for_a_day_closes_and_its_case_is_pending() {
       Conversation live = world.live();
       world.later(ConversationPolicy.DEFAULT.liveIdle());
 
@@ -587,7 +587,7 @@ class ConversationTest {
     }
 
     @Test
-    void agents_are_told_that_it_is_over() {
+    void events_of_agents_are_refused() {
       Conversation closed = world.closed();
 
       for (DeskEvent event : List.of(

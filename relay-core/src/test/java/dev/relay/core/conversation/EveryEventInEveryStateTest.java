@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Walks the permitted subclasses of events and states, so that a new one cannot be forgotten. */
+/** Visits the permitted subclasses of events and states, so that a new one cannot be forgotten. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EveryEventInEveryStateTest {
   private static final Map<ConversationState, Set<ConversationState>> LEGAL = new EnumMap<>(Map.of(
@@ -46,7 +46,7 @@ class EveryEventInEveryStateTest {
 
   @ParameterizedTest
   @EnumSource(ConversationState.class)
-  void so_is_every_event_where_another_desk_takes_what_the_first_cannot(ConversationState state) {
+  void every_event_is_also_answered_if_there_is_a_fallback_desk(ConversationState state) {
     everyEventIsAnswered(state, () -> {
       Situations world = new Situations();
       world.fallbackDesk = Optional.of(Situations.FALLBACK);
@@ -73,7 +73,7 @@ class EveryEventInEveryStateTest {
 
   @ParameterizedTest
   @EnumSource(ConversationState.class)
-  void deciding_twice_gives_the_same(ConversationState state) {
+  void deciding_twice_gives_the_same_decision(ConversationState state) {
     for (int event = 0; event < events(new Situations()).size(); event++) {
       Situations one = new Situations();
       Situations other = new Situations();

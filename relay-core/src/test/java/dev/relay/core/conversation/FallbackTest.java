@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a conversation whose desk cannot take it or loses it, where another desk is there for that. */
+/** Conversations whose desk cannot accept or has lost them, with a fallback desk. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FallbackTest {
   private final Situations world = new Situations();
@@ -35,10 +35,10 @@ class FallbackTest {
   }
 
   @Nested
-  class While_the_customer_waits {
+  class In_state_WAITING {
 
     @Test
-    void the_other_desk_is_told_who_could_not_take_it_and_why() {
+    void the_fallback_desk_receives_the_first_desk_and_its_reason() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.declined());
 
       String reason = "desk relay could not accept it: no agents";
@@ -54,7 +54,7 @@ class FallbackTest {
     }
 
     @Test
-    void a_handoff_that_never_reached_the_desk_goes_to_the_other_one_as_well() {
+    void a_handoff_that_never_reached_the_desk_also_goes_to_the_fallback_desk() {
       Decision.Applied applied = world.apply(world.waiting(), Situations.handoffFailed());
 
       assertThat(waiting(applied.next()).desk()).isEqualTo(FALLBACK);
@@ -64,7 +64,7 @@ class FallbackTest {
     }
 
     @Test
-    void they_keep_their_place_and_the_time_at_which_they_are_told_that_nobody_came() {
+    void the_customer_keeps_their_place_and_their_queue_timeout() {
       Conversation before = world.waiting();
       world.later(Duration.ofSeconds(30));
 
@@ -78,13 +78,13 @@ class FallbackTest {
     }
 
     @Test
-    void they_are_told_nothing() {
+    void the_customer_is_not_notified() {
       assertThat(noticesToCustomer(world.apply(world.waiting(), Situations.declined())))
           .isEmpty();
     }
 
     @Test
-    void they_wait_on_though_the_agents_of_the_queue_went_home_meanwhile() {
+    void the_customer_keeps_waiting_after_business_hours_end() {
       Conversation before = world.waiting();
       world.staffed = false;
 
@@ -108,7 +108,8 @@ class FallbackTest {
     }
 
     @Test
-    void when_the_other_desk_cannot_take_it_either_they_are_told_and_the_virtual_agent_goes_on() {
+    void
+        if_the_fallback_desk_declines_too_the_customer_is_notified_and_the_virtual_agent_continues() {
       Conversation moved = world.next(world.waiting(), Situations.declined());
 
       Decision.Applied applied = world.apply(moved, Situations.declinedBy(FALLBACK));
@@ -118,7 +119,7 @@ class FallbackTest {
     }
 
     @Test
-    void the_first_desk_may_decline_once_more_without_harm() {
+    void a_repeated_decline_by_the_first_desk_is_ignored() {
       Conversation moved = world.next(world.waiting(), Situations.handoffFailed());
 
       Decision.Applied late = world.apply(moved, Situations.declined());
@@ -144,7 +145,7 @@ class FallbackTest {
     }
 
     @Test
-    void who_comes_at_the_first_desk_after_an_agent_of_the_other_has_it_is_told_so() {
+    void an_agent_who_joins_late_at_the_first_desk_is_refused() {
       Conversation moved = world.next(world.waiting(), Situations.handoffFailed());
       Conversation live = world.next(moved, Situations.joinedAt(FALLBACK, CARL));
 
@@ -156,7 +157,7 @@ class FallbackTest {
     }
 
     @Test
-    void there_is_no_other_desk_where_the_fallback_is_the_one_that_cannot_take_it() {
+    void a_fallback_desk_has_no_fallback_of_its_own() {
       world.fallbackDesk = Optional.of(DESK);
 
       Decision.Applied applied = world.apply(world.waiting(), Situations.declined());
@@ -166,10 +167,10 @@ class FallbackTest {
   }
 
   @Nested
-  class While_an_agent_has_it {
+  class In_state_LIVE {
 
     @Test
-    void a_desk_that_loses_it_is_not_the_one_at_which_the_customer_waits_again() {
+    void a_customer_whose_desk_loses_the_conversation_waits_at_the_fallback_desk() {
       Conversation live = world.live();
       world.later(Duration.ofMinutes(5));
 
@@ -188,7 +189,7 @@ class FallbackTest {
     }
 
     @Test
-    void what_the_fallback_desk_loses_waits_again_at_the_desk_of_its_queue() {
+    void a_customer_whom_the_fallback_desk_loses_waits_at_the_desk_of_their_queue() {
       Conversation live = world.next(world.waiting(), Situations.joinedAt(FALLBACK, CARL));
 
       Decision.Applied applied = world.apply(live, Situations.declinedBy(FALLBACK));
@@ -198,14 +199,14 @@ class FallbackTest {
     }
 
     @Test
-    void an_agent_who_leaves_proves_nothing_against_their_desk() {
+    void a_customer_whose_agent_leaves_waits_at_the_same_desk() {
       Decision.Applied applied = world.apply(world.live(), Situations.left(BEA));
 
       assertThat(waiting(applied.next()).desk()).isEqualTo(DESK);
     }
 
     @Test
-    void without_another_desk_it_waits_again_where_it_was() {
+    void without_a_fallback_desk_the_customer_waits_at_the_same_desk() {
       world.fallbackDesk = Optional.empty();
 
       Decision.Applied applied = world.apply(world.live(), Situations.declined());

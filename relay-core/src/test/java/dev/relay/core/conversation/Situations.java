@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A small world for tests of decisions: one customer, two agents, and whatever a test changes about it. */
+/** A small world for tests of decisions: one customer, two live agents, and the changes of each test. */
 final class Situations implements Context {
   static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
   static final PortId WEB = new PortId("web");
@@ -96,7 +96,7 @@ final class Situations implements Context {
     return next(live(), ended(BEA, CaseStatus.SOLVED));
   }
 
-  /** Decides, remembers the case that was saved, and gives the next conversation. */
+  /** Decides, keeps the saved case, and returns the next conversation. */
   Conversation next(Conversation conversation, Event event) {
     Decision.Applied applied = apply(conversation, event);
     return applied.next().withVersion(conversation.version() + 1);
@@ -245,7 +245,7 @@ final class Situations implements Context {
     return new EngineEvent.CaseReminderDue(ID, supportCase);
   }
 
-  // What a decision says
+  // Parts of a decision
 
   static List<NoticeKind> noticesToCustomer(Decision.Applied applied) {
     return contentsTo(Destination.CUSTOMER, applied).stream()

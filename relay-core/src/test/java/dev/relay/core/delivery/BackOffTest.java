@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class BackOffTest {
 
   @Test
-  void the_waits_are_those_of_the_design_and_then_no_attempt_is_due() {
+  void the_delays_are_those_of_the_design_and_then_no_attempt_is_due() {
     BackOff exact = new BackOff(BackOff.DEFAULT.delays(), 0);
     List<String> waits =
         List.of("PT0S", "PT1S", "PT5S", "PT30S", "PT2M", "PT10M", "PT30M", "PT2H", "PT5H", "PT10H");

@@ -83,12 +83,12 @@ final class Bench implements RelayObserver {
     return engine.get();
   }
 
-  /** One more engine on the same store, not started. */
+  /** Creates another engine on the same store, not started. */
   Engine newEngine(String name) {
     return newEngine(name, time);
   }
 
-  /** One more engine whose tasks run elsewhere, by the same clock. */
+  /** Creates another engine whose tasks run elsewhere, by the same clock. */
   Engine newEngine(String name, StepScheduling where) {
     return new Engine(new EngineParts(
         store,
@@ -105,13 +105,13 @@ final class Bench implements RelayObserver {
         name));
   }
 
-  // What people do
+  // Events
 
   CompletableFuture<IntakeResult> submit(Event event) {
     return engine().intake().submit(event);
   }
 
-  IntakeResult taken(Event event) {
+  IntakeResult submitted(Event event) {
     CompletableFuture<IntakeResult> answer = submit(event);
     time.settle();
     return answer.join();
@@ -155,7 +155,7 @@ final class Bench implements RelayObserver {
         MessageBody.text(text));
   }
 
-  // What can be seen
+  // Observations
 
   Conversation conversation(long id) {
     return memory.read(queries -> queries.conversation(new ConversationId(id))).orElseThrow();
@@ -174,7 +174,7 @@ final class Bench implements RelayObserver {
     return memory.read(queries -> queries.failures(lane, 20));
   }
 
-  /** What the far side called the entry with that place in that lane. */
+  /** Returns the far side's id of the entry at that place in that lane. */
   Optional<String> externalId(LaneKey lane, long sequence) {
     return memory
         .read(queries -> queries.laneEntry(lane, sequence))
@@ -187,7 +187,7 @@ final class Bench implements RelayObserver {
         queries -> queries.conversations(ConversationFilter.in(state), Optional.empty(), 10));
   }
 
-  /** The texts that customers were shown, in the order of time. */
+  /** Returns the texts that customers were shown, in the order of time. */
   List<String> textsToCustomers() {
     return customers.shown().stream()
         .filter(Outbound.Message.class::isInstance)
@@ -238,7 +238,7 @@ final class Bench implements RelayObserver {
 
     @Override
     public void start(Inbox inbox) {
-      // The test hands in itself.
+      // The test submits events itself.
     }
 
     @Override
@@ -258,14 +258,14 @@ final class Bench implements RelayObserver {
 
     @Override
     public void stop() {
-      // Nothing to end.
+      // Nothing to stop.
     }
   }
 
   private record FakeDesk(PortId id, FakeSide side) implements AgentDesk {
     @Override
     public void start(Inbox inbox) {
-      // The test hands in itself.
+      // The test submits events itself.
     }
 
     @Override
@@ -285,7 +285,7 @@ final class Bench implements RelayObserver {
 
     @Override
     public void stop() {
-      // Nothing to end.
+      // Nothing to stop.
     }
   }
 

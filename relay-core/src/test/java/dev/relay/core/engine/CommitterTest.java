@@ -33,7 +33,7 @@ class CommitterTest {
       new Committer(store, time.executor("committer", 1), new Watch(), ports -> {});
 
   @Test
-  void work_that_waits_is_done_in_one_transaction_in_its_order() {
+  void waiting_work_is_done_in_one_transaction_in_its_order() {
     List<String> order = new ArrayList<>();
     for (int each = 1; each <= 3; each++) {
       String name = "work " + each;
@@ -59,7 +59,7 @@ class CommitterTest {
   }
 
   @Test
-  void work_that_fails_does_not_take_the_others_of_its_group_with_it() {
+  void work_that_fails_does_not_fail_the_others_of_its_group() {
     CompletableFuture<Long> before = committer.submit(CommitterTest::newCustomer);
     CompletableFuture<Object> poison = committer.submit((transaction, changes) -> {
       throw new IllegalStateException("poison");
@@ -89,7 +89,7 @@ class CommitterTest {
   }
 
   @Test
-  void work_whose_commit_failed_is_not_done_again_because_the_commit_may_hold() {
+  void work_whose_commit_failed_is_not_repeated_because_the_changes_may_be_stored() {
     CompletableFuture<Long> one = committer.submit(CommitterTest::newCustomer);
     CompletableFuture<Long> two = committer.submit(CommitterTest::newCustomer);
     store.failsAfterCommit = true;
@@ -106,7 +106,7 @@ class CommitterTest {
   }
 
   @Test
-  void what_is_to_be_done_after_the_commit_is_not_done_where_it_fails() {
+  void actions_after_the_commit_do_not_run_if_the_commit_fails() {
     committer.submitQuietly((transaction, changes) -> {
       changes.afterCommit(() -> seen.add("after"));
       throw new StoreException("no");
@@ -122,7 +122,7 @@ class CommitterTest {
   }
 
   @Test
-  void what_waits_when_the_engine_has_stopped_fails_and_so_does_what_comes_later() {
+  void waiting_and_later_work_fails_once_the_engine_has_stopped() {
     CompletableFuture<Long> waiting = committer.submit(CommitterTest::newCustomer);
     committer.close();
     CompletableFuture<Long> late = committer.submit(CommitterTest::newCustomer);
@@ -156,7 +156,7 @@ class CommitterTest {
     }
   }
 
-  /** A store whose next commit holds and whose caller is told that it failed. */
+  /** A store whose next commit succeeds but reports a failure. */
   private static final class FailingStore implements Store {
     private final MemoryStore target = new MemoryStore();
     private boolean failsAfterCommit;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What concerns the community as a whole: news, what was reported, who may write, and what customers think of the help. */
+/** The community as a whole: news, reports, blocks and ratings. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommunityTest {
   private static final EventKey ITEM = new EventKey("feed", "item-17");
@@ -60,15 +60,15 @@ class CommunityTest {
   }
 
   @Test
-  void a_bug_is_shown_where_the_announcer_has_a_place_for_bugs() {
-    bench.taken(filed(CaseKind.BUG, "The lift is stuck"));
+  void a_bug_is_announced_if_the_announcer_has_a_place_for_bugs() {
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
 
     assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
   }
 
   @Test
-  void a_wish_is_not_shown_where_the_announcer_has_no_place_for_wishes() {
-    bench.taken(filed(CaseKind.FEATURE_REQUEST, "A bigger lift"));
+  void a_feature_request_is_not_announced_without_a_place_for_feature_requests() {
+    bench.submitted(filed(CaseKind.FEATURE_REQUEST, "A bigger lift"));
 
     assertThat(bench.news.calls).isEmpty();
   }
@@ -78,10 +78,10 @@ class CommunityTest {
   }
 
   @Test
-  void a_conversation_that_is_over_can_be_rated_and_the_case_remembers_it() {
+  void an_ended_conversation_can_be_rated_and_the_case_history_records_it() {
     endedByBea();
 
-    IntakeResult result = bench.taken(rated("ada", 4));
+    IntakeResult result = bench.submitted(rated("ada", 4));
 
     assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
     List<TranscriptEntry> entries =
@@ -99,8 +99,8 @@ class CommunityTest {
   }
 
   @Test
-  void what_is_not_over_is_somebody_elses_or_beyond_the_steps_cannot_be_rated() {
-    bench.taken(bench.wrote("ada", "Hello"));
+  void an_open_or_foreign_conversation_cannot_be_rated_nor_with_a_score_beyond_the_limits() {
+    bench.submitted(bench.wrote("ada", "Hello"));
     assertRefused(rated("ada", 4), Refusal.Code.INVALID);
 
     endedByBea();
@@ -110,9 +110,9 @@ class CommunityTest {
   }
 
   private void endedByBea() {
-    bench.taken(bench.asksForPerson("ada"));
-    bench.taken(bench.joined(1, Bench.BEA));
-    bench.taken(new DeskEvent.AgentEnded(
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, Bench.BEA));
+    bench.submitted(new DeskEvent.AgentEnded(
         new ConversationId(1), Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
   }
@@ -122,25 +122,27 @@ class CommunityTest {
   }
 
   private void assertRefused(CustomerEvent event, Refusal.Code code) {
-    assertThat(bench.taken(event))
+    assertThat(bench.submitted(event))
         .isInstanceOfSatisfying(
             IntakeResult.Refused.class, it -> assertThat(it.refusal().code()).isEqualTo(code));
   }
 
   @Test
   void a_blocked_customer_is_refused_until_they_are_allowed_again() {
-    bench.taken(bench.wrote("ada", "Hello"));
+    bench.submitted(bench.wrote("ada", "Hello"));
 
     block(Optional.of(new Customer.Block("spam", Optional.empty())));
-    assertThat(bench.taken(bench.wrote("ada", "Hello?"))).isInstanceOf(IntakeResult.Refused.class);
+    assertThat(bench.submitted(bench.wrote("ada", "Hello?")))
+        .isInstanceOf(IntakeResult.Refused.class);
 
     block(Optional.empty());
-    assertThat(bench.taken(bench.wrote("ada", "Hello!"))).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.submitted(bench.wrote("ada", "Hello!")))
+        .isInstanceOf(IntakeResult.Accepted.class);
   }
 
   @Test
-  void what_a_blocked_customer_wrote_is_not_read_again_after_a_restart() {
-    bench.taken(bench.wrote("ada", "Hello"));
+  void messages_of_a_blocked_customer_are_not_read_again_after_a_restart() {
+    bench.submitted(bench.wrote("ada", "Hello"));
     block(Optional.of(new Customer.Block("spam", Optional.empty())));
     Origin plain = bench.origin("ada");
     Origin withPosition = new Origin(
@@ -151,7 +153,7 @@ class CommunityTest {
         Optional.empty(),
         Optional.empty());
 
-    assertThat(bench.taken(new CustomerEvent.CustomerWrote(
+    assertThat(bench.submitted(new CustomerEvent.CustomerWrote(
             withPosition, Optional.empty(), MessageBody.text("an insult"))))
         .isInstanceOf(IntakeResult.Refused.class);
 
@@ -160,12 +162,12 @@ class CommunityTest {
   }
 
   @Test
-  void news_is_impossible_where_the_announcer_has_a_place_for_reports_alone() {
+  void news_cannot_be_published_if_the_announcer_has_a_place_for_reports_only() {
     bench.topics = Set.of(Topic.BUG);
 
     assertThat(bench.engine().announcements().isPossible()).isFalse();
     assertThat(announce()).isCompletedExceptionally();
-    bench.taken(filed(CaseKind.BUG, "The lift is stuck"));
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
     assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
   }
 
@@ -191,36 +193,36 @@ class CommunityTest {
   }
 
   @Test
-  void one_of_two_instances_holds_a_lease_until_it_ends_or_is_given_up() {
+  void one_of_two_instances_holds_a_lease_until_it_ends_or_is_returned() {
     Leases one = bench.engine().leases();
     Engine other = bench.newEngine("two");
     other.start();
     Leases two = other.leases();
 
-    assertThat(taken(one)).isTrue();
-    assertThat(taken(two)).isFalse();
+    assertThat(submitted(one)).isTrue();
+    assertThat(submitted(two)).isFalse();
     bench.time.pass(Duration.ofSeconds(20));
-    assertThat(taken(one)).isTrue();
+    assertThat(submitted(one)).isTrue();
     bench.time.pass(Duration.ofSeconds(20));
-    assertThat(taken(two)).isFalse();
+    assertThat(submitted(two)).isFalse();
     bench.time.pass(Duration.ofSeconds(10));
-    assertThat(taken(two)).isTrue();
+    assertThat(submitted(two)).isTrue();
 
     CompletableFuture<Boolean> given = two.giveUp("gateway");
     bench.time.settle();
     assertThat(given).isCompleted();
-    assertThat(taken(one)).isTrue();
+    assertThat(submitted(one)).isTrue();
   }
 
-  private boolean taken(Leases leases) {
+  private boolean submitted(Leases leases) {
     CompletableFuture<Boolean> answer = leases.take("gateway", Duration.ofSeconds(30));
     bench.time.settle();
     return answer.join();
   }
 
   @Test
-  void a_position_is_kept_without_an_event() {
-    bench.taken(bench.wrote("ada", "Hello"));
+  void a_position_is_stored_without_an_event() {
+    bench.submitted(bench.wrote("ada", "Hello"));
     CustomerAddress address = new CustomerAddress(Bench.WEB, "ada");
 
     CompletableFuture<Boolean> kept =

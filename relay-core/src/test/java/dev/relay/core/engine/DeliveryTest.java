@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a delivery, for each way in which an attempt can end. */
+/** Deliveries, for each way in which an attempt can end. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeliveryTest {
   private static final DeliveryResult LATER = DeliveryResult.retryLater("not now");
@@ -44,11 +44,11 @@ class DeliveryTest {
   }
 
   private void adaWrites(String text) {
-    bench.taken(bench.wrote("ada", text));
+    bench.submitted(bench.wrote("ada", text));
   }
 
   @Test
-  void what_is_delivered_is_done_and_keeps_the_id_that_the_far_side_gave_it() {
+  void a_delivered_entry_is_done_and_keeps_the_far_sides_id() {
     adaWrites("hello");
 
     assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
@@ -75,7 +75,7 @@ class DeliveryTest {
   class Try_later {
 
     @Test
-    void is_tried_again_after_each_wait_of_the_back_off_and_then_given_up() {
+    void is_retried_after_each_delay_of_the_back_off_and_then_given_up() {
       List<Instant> attempts = new ArrayList<>();
       for (int each = 0; each < 99; each++) {
         bench.customers.does(() -> {
@@ -101,7 +101,7 @@ class DeliveryTest {
     }
 
     @Test
-    void with_a_wish_is_tried_again_when_the_far_side_wants_and_counts_for_nothing() {
+    void with_a_requested_wait_is_retried_then_and_is_not_counted() {
       DeliveryResult wish =
           new DeliveryResult.RetryLater("too many", Optional.of(Duration.ofSeconds(40)));
       bench.customers.fails(Collections.nCopies(20, wish).toArray(new DeliveryResult[0]));
@@ -120,7 +120,7 @@ class DeliveryTest {
     void holds_up_no_other_conversation() {
       bench.customers.fails(LATER, LATER, LATER);
       adaWrites("hello");
-      bench.taken(bench.wrote("ben", "me too"));
+      bench.submitted(bench.wrote("ben", "me too"));
 
       assertThat(bench.textsToCustomers()).containsExactly("robot says me too");
     }
@@ -130,7 +130,7 @@ class DeliveryTest {
   class Rejected {
 
     @Test
-    void parks_the_lane_and_what_comes_later_waits_behind_it() {
+    void parks_the_lane_and_later_entries_wait_behind_it() {
       bench.customers.fails(new DeliveryResult.Rejected("left the server"));
       adaWrites("hello");
       adaWrites("are you there");
@@ -143,7 +143,7 @@ class DeliveryTest {
     }
 
     @Test
-    void goes_on_with_the_same_entry_when_an_operator_wants_a_retry() {
+    void continues_with_the_same_entry_when_an_operator_retries() {
       bench.customers.fails(new DeliveryResult.Rejected("closed"));
       adaWrites("hello");
       adaWrites("still me");
@@ -157,7 +157,7 @@ class DeliveryTest {
     }
 
     @Test
-    void goes_on_with_the_next_entry_when_an_operator_skips() {
+    void continues_with_the_next_entry_when_an_operator_skips() {
       bench.customers.fails(new DeliveryResult.Rejected("closed"));
       adaWrites("hello");
       adaWrites("still me");
@@ -172,12 +172,12 @@ class DeliveryTest {
     }
 
     @Test
-    void of_what_an_agent_wrote_is_told_to_the_desk() {
+    void of_an_agents_message_is_reported_to_the_desk() {
       adaWrites("hello");
-      bench.taken(bench.asksForPerson("ada"));
-      bench.taken(bench.joined(1, BEA));
+      bench.submitted(bench.asksForPerson("ada"));
+      bench.submitted(bench.joined(1, BEA));
       bench.customers.fails(new DeliveryResult.Rejected("closed"));
-      bench.taken(bench.says(1, BEA, "Hi Ada"));
+      bench.submitted(bench.says(1, BEA, "Hi Ada"));
 
       assertThat(bench.desk.shown()).last().asString().contains("closed");
     }
@@ -187,7 +187,7 @@ class DeliveryTest {
   class Unknown {
 
     @Test
-    void is_looked_up_first_and_not_sent_again_where_it_arrived() {
+    void is_looked_up_first_and_not_sent_again_if_it_arrived() {
       bench.customers.fails(UNKNOWN);
       bench.customers.finds(new LookUp.Found(Optional.of("x-77")));
       adaWrites("hello");
@@ -198,7 +198,7 @@ class DeliveryTest {
     }
 
     @Test
-    void is_sent_again_where_it_did_not_arrive() {
+    void is_sent_again_if_it_did_not_arrive() {
       bench.customers.fails(UNKNOWN);
       adaWrites("hello");
 
@@ -207,7 +207,7 @@ class DeliveryTest {
     }
 
     @Test
-    void is_not_sent_again_while_nobody_can_tell() {
+    void is_not_sent_again_while_the_result_is_unknown() {
       bench.customers.fails(UNKNOWN);
       bench.customers.finds(new LookUp.CannotTell("down"), new LookUp.CannotTell("down"));
       adaWrites("hello");
@@ -219,7 +219,7 @@ class DeliveryTest {
     }
 
     @Test
-    void is_what_an_adapter_means_that_breaks() {
+    void is_the_result_of_an_adapter_that_throws() {
       bench.customers.breaks();
       adaWrites("hello");
 
@@ -229,7 +229,7 @@ class DeliveryTest {
     }
 
     @Test
-    void is_looked_up_even_when_an_operator_retries_what_was_given_up() {
+    void is_looked_up_even_when_an_operator_retries_after_giving_up() {
       bench.customers.fails(UNKNOWN);
       for (int each = 0; each < 10; each++) {
         bench.customers.finds(new LookUp.CannotTell("down"));
@@ -255,7 +255,7 @@ class DeliveryTest {
     void a_handoff_that_the_desk_rejects_sends_the_customer_back_to_the_virtual_agent() {
       bench.desk.fails(new DeliveryResult.Rejected("no workers"));
       adaWrites("hello");
-      bench.taken(bench.asksForPerson("ada"));
+      bench.submitted(bench.asksForPerson("ada"));
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
       assertThat(bench.textsToCustomers()).last().asString().contains("Nobody can join the chat");
@@ -264,9 +264,9 @@ class DeliveryTest {
     }
 
     @Test
-    void messages_that_wait_behind_a_rejected_handoff_are_left_out_and_stay_in_the_transcript() {
+    void messages_behind_a_rejected_handoff_are_dropped_and_stay_in_the_transcript() {
       bench.desk.fails(LATER, LATER, LATER, new DeliveryResult.Rejected("no workers"));
-      bench.taken(bench.asksForPerson("ada"));
+      bench.submitted(bench.asksForPerson("ada"));
       adaWrites("hurry");
       bench.time.pass(Duration.ofMinutes(1));
 
@@ -278,19 +278,19 @@ class DeliveryTest {
     }
 
     @Test
-    void a_rejected_handoff_takes_nothing_from_an_agent_who_is_there_already() {
-      bench.desk.meanwhile(() -> bench.taken(bench.joined(1, BEA)));
-      bench.taken(bench.asksForPerson("ada"));
+    void a_rejected_handoff_does_not_affect_an_agent_who_has_already_joined() {
+      bench.desk.meanwhile(() -> bench.submitted(bench.joined(1, BEA)));
+      bench.submitted(bench.asksForPerson("ada"));
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
 
       Bench other = new Bench();
       other.desk.fails(LATER, LATER, new DeliveryResult.Rejected("no workers"));
-      other.taken(other.asksForPerson("ada"));
-      other.taken(other.joined(1, BEA));
+      other.submitted(other.asksForPerson("ada"));
+      other.submitted(other.joined(1, BEA));
       other.time.pass(Duration.ofMinutes(1));
 
       assertThat(other.conversation(1).state()).isEqualTo(ConversationState.LIVE);
-      other.taken(other.wrote("ada", "hello Bea"));
+      other.submitted(other.wrote("ada", "hello Bea"));
       assertThat(other.desk.shown()).last().asString().contains("hello Bea");
     }
   }
@@ -308,10 +308,10 @@ class DeliveryTest {
     }
 
     @Test
-    void an_answer_that_comes_after_a_person_was_asked_for_is_left_out() {
+    void an_answer_that_arrives_after_a_live_agent_was_requested_is_dropped() {
       bench.robot = turn -> {
-        bench.taken(bench.asksForPerson("ada"));
-        bench.taken(bench.joined(1, BEA));
+        bench.submitted(bench.asksForPerson("ada"));
+        bench.submitted(bench.joined(1, BEA));
         return new Answer.HandOver(Answer.HandOverReason.ASKED, List.of());
       };
       adaWrites("hello");
@@ -325,8 +325,8 @@ class DeliveryTest {
       int[] asked = {0};
       bench.robot = turn -> {
         if (++asked[0] == 1) {
-          bench.taken(bench.asksForPerson("ada"));
-          bench.taken(new DeskEvent.DeskDeclined(
+          bench.submitted(bench.asksForPerson("ada"));
+          bench.submitted(new DeskEvent.DeskDeclined(
               new ConversationId(1), Optional.empty(), Bench.DESK, "nobody"));
           adaWrites("second");
           assertThat(asked[0]).as("one at a time").isEqualTo(1);
@@ -362,18 +362,18 @@ class DeliveryTest {
   }
 
   @Nested
-  class An_entry_of_which_no_call_can_be_made {
+  class An_entry_that_cannot_be_prepared {
 
     @Test
-    void is_given_up_alone_and_holds_up_no_other_conversation() {
+    void is_given_up_alone_and_does_not_hold_up_other_conversations() {
       String tooLong = "x".repeat(17_000);
-      bench.taken(bench.asksForPerson("ada"));
-      bench.taken(bench.joined(1, BEA));
+      bench.submitted(bench.asksForPerson("ada"));
+      bench.submitted(bench.joined(1, BEA));
       bench.customers.fails(new DeliveryResult.Rejected(tooLong));
-      bench.taken(bench.says(1, BEA, "Hi Ada"));
+      bench.submitted(bench.says(1, BEA, "Hi Ada"));
 
       assertThat(bench.lane(1, Destination.DESK).parkedAt()).isPresent();
-      bench.taken(bench.asksForPerson("ben"));
+      bench.submitted(bench.asksForPerson("ben"));
       assertThat(bench.desk.shown()).last().asString().contains("Handoff");
     }
   }

@@ -25,14 +25,14 @@ final class DeskHealthTest {
   private static final Settings WITH_OWN_AS_FALLBACK = Settings.defaults().withFallbackDesk(OWN);
 
   @Test
-  void a_desk_that_is_away_is_not_needed_while_the_fallback_desk_takes_its_handoffs() {
+  void an_unavailable_desk_is_not_required_while_the_fallback_desk_accepts_its_handoffs() {
     assertThat(of(WITH_OWN_AS_FALLBACK, new Desk(FLEX, AWAY), new Desk(OWN, Health.up())))
         .containsEntry(FLEX, AWAY.notNeeded())
         .containsEntry(OWN, Health.up());
   }
 
   @Test
-  void without_a_fallback_desk_that_works_every_desk_is_needed() {
+  void without_a_working_fallback_desk_every_desk_is_required() {
     assertThat(of(Settings.defaults(), new Desk(FLEX, AWAY), new Desk(OWN, Health.up())))
         .containsEntry(FLEX, AWAY);
     assertThat(of(WITH_OWN_AS_FALLBACK, new Desk(FLEX, AWAY), new Desk(OWN, AWAY)))
@@ -41,7 +41,8 @@ final class DeskHealthTest {
   }
 
   @Test
-  void a_fallback_desk_that_is_away_is_needed_only_for_queues_of_its_own_or_when_another_is_away() {
+  void
+      an_unavailable_fallback_desk_is_required_only_for_its_own_queues_or_if_another_desk_is_unavailable() {
     Settings toFlex = Settings.defaults().withFallbackDesk(FLEX);
 
     assertThat(of(toFlex, new Desk(OWN, Health.up()), new Desk(FLEX, AWAY)))
@@ -58,7 +59,7 @@ final class DeskHealthTest {
     return new DeskHealth(settings).of(List.of(desks));
   }
 
-  /** A desk that is as it is said to be. */
+  /** A desk with a given health. */
   private record Desk(PortId id, Health health) implements AgentDesk {
     @Override
     public void start(Inbox inbox) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What a sender is answered. */
+/** The intake's results. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EngineIntakeTest {
   private final Bench bench = new Bench();
@@ -43,8 +43,8 @@ class EngineIntakeTest {
   @Test
   void the_same_event_again_is_answered_with_the_first_receipt_and_does_nothing() {
     Event event = bench.wrote("ada", "hello");
-    IntakeResult first = bench.taken(event);
-    IntakeResult again = bench.taken(event);
+    IntakeResult first = bench.submitted(event);
+    IntakeResult again = bench.submitted(event);
 
     assertThat(again)
         .isEqualTo(new IntakeResult.Duplicate(((IntakeResult.Accepted) first).receipt()));
@@ -76,34 +76,35 @@ class EngineIntakeTest {
     assertThat(bench.seen).containsExactly("overloaded", "overloaded");
     bench.time.settle();
     assertThat(answers.get(2).join()).isInstanceOf(IntakeResult.Accepted.class);
-    assertThat(bench.taken(bench.wrote("ada", "later"))).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.submitted(bench.wrote("ada", "later")))
+        .isInstanceOf(IntakeResult.Accepted.class);
   }
 
   @Test
   void what_does_not_fit_is_refused_and_may_fit_later() {
     Event edit = new CustomerEvent.CustomerEdited(bench.origin("ada"), "m2", "better");
 
-    assertThat(bench.taken(edit))
+    assertThat(bench.submitted(edit))
         .extracting(result -> ((IntakeResult.Refused) result).refusal().code())
         .isEqualTo(Refusal.Code.NO_CONVERSATION);
-    bench.taken(bench.wrote("ada", "hello"));
-    assertThat(bench.taken(edit)).isInstanceOf(IntakeResult.Accepted.class);
+    bench.submitted(bench.wrote("ada", "hello"));
+    assertThat(bench.submitted(edit)).isInstanceOf(IntakeResult.Accepted.class);
   }
 
   @Test
   void a_customer_and_an_agent_may_give_their_messages_the_same_name() {
-    bench.taken(bench.asksForPerson("ada"));
-    bench.taken(bench.joined(1, Bench.BEA));
-    bench.taken(new CustomerEvent.CustomerWrote(
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, Bench.BEA));
+    bench.submitted(new CustomerEvent.CustomerWrote(
         bench.origin("ada"), Optional.of("same"), MessageBody.text("mine")));
     ConversationId id = new ConversationId(1);
-    bench.taken(new DeskEvent.AgentWrote(
+    bench.submitted(new DeskEvent.AgentWrote(
         id, Optional.empty(), Bench.BEA, Optional.of("same"), MessageBody.text("yours")));
 
-    IntakeResult agents = bench.taken(new DeskEvent.AgentEdited(
+    IntakeResult agents = bench.submitted(new DeskEvent.AgentEdited(
         id, Optional.empty(), Bench.BEA, new EntryRef.BySource("same"), "better yours"));
-    IntakeResult customers =
-        bench.taken(new CustomerEvent.CustomerEdited(bench.origin("ada"), "same", "better mine"));
+    IntakeResult customers = bench.submitted(
+        new CustomerEvent.CustomerEdited(bench.origin("ada"), "same", "better mine"));
 
     assertThat(agents).isInstanceOf(IntakeResult.Accepted.class);
     assertThat(customers).isInstanceOf(IntakeResult.Accepted.class);
@@ -115,21 +116,21 @@ class EngineIntakeTest {
   void a_desk_has_a_conversation_while_it_waits_or_is_served_there_and_no_longer() {
     ConversationId id = new ConversationId(1);
     PortId elsewhere = new PortId("elsewhere");
-    bench.taken(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "hello"));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
 
-    bench.taken(bench.asksForPerson("ada"));
+    bench.submitted(bench.asksForPerson("ada"));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
     assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
     assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
 
-    bench.taken(bench.joined(1, Bench.BEA));
+    bench.submitted(bench.joined(1, Bench.BEA));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
     assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
     assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).hasValue(Bench.BEA);
     assertThat(bench.engine().intake().agentAt(elsewhere, id)).isEmpty();
 
-    bench.taken(new DeskEvent.AgentEnded(id, Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
+    bench.submitted(new DeskEvent.AgentEnded(id, Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
     assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
     assertThat(bench.engine().intake().isAt(Bench.DESK, new ConversationId(99))).isFalse();
     assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
@@ -137,7 +138,7 @@ class EngineIntakeTest {
 
   @Test
   void a_stopped_engine_takes_nothing_more() {
-    bench.taken(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "hello"));
     bench.engine().stop(Duration.ZERO);
 
     assertThat(bench.submit(bench.wrote("ada", "late")))

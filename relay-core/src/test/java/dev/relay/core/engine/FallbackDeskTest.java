@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Handoffs to a desk that is down or refuses, and the desk that takes them instead. */
+/** Handoffs to a desk that is down or refuses, with a fallback desk. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FallbackDeskTest {
   private static final DeliveryResult LATER = DeliveryResult.retryLater("not now");
@@ -46,12 +46,12 @@ class FallbackDeskTest {
   }
 
   private void adaAsks() {
-    bench.taken(bench.wrote("ada", "hello"));
-    bench.taken(bench.asksForPerson("ada"));
+    bench.submitted(bench.wrote("ada", "hello"));
+    bench.submitted(bench.asksForPerson("ada"));
   }
 
   private void adaWrites(String text) {
-    bench.taken(bench.wrote("ada", text));
+    bench.submitted(bench.wrote("ada", text));
   }
 
   private static List<String> saidIn(DeskOutbound.Handoff handoff) {
@@ -73,7 +73,8 @@ class FallbackDeskTest {
   class A_desk_that_is_down {
 
     @Test
-    void is_tried_again_after_each_wait_for_handoffs_and_then_the_other_desk_has_it_once() {
+    void
+        is_retried_after_each_handoff_delay_and_then_the_fallback_desk_receives_the_handoff_once() {
       List<Instant> attempts = new ArrayList<>();
       for (int each = 0; each < FOR_EVER; each++) {
         bench.desk.does(() -> {
@@ -105,7 +106,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void costs_the_customer_neither_their_place_nor_a_word() {
+    void does_not_cost_the_customer_their_place_and_causes_no_notice() {
       firstDeskKeepsFailing(LATER);
       adaAsks();
       Handling.Waiting before = (Handling.Waiting) bench.conversation(1).handling();
@@ -118,7 +119,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void leaves_what_the_customer_wrote_meanwhile_to_the_transcript_and_the_rest_to_the_other() {
+    void leaves_earlier_messages_to_the_transcript_and_later_ones_to_the_fallback_desk() {
       firstDeskKeepsFailing(LATER);
       adaAsks();
       adaWrites("hurry");
@@ -135,7 +136,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void counts_as_one_that_is_down_when_nobody_can_tell_whether_it_acted() {
+    void counts_as_down_if_the_result_is_unknown() {
       firstDeskKeepsFailing(UNKNOWN);
       adaAsks();
       bench.time.pass(Duration.ofMinutes(1));
@@ -144,7 +145,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void may_ask_for_time_without_counting_as_one_that_fails() {
+    void may_request_a_wait_without_counting_as_failing() {
       DeliveryResult wish =
           new DeliveryResult.RetryLater("too many", Optional.of(Duration.ofSeconds(40)));
       bench.desk.fails(Collections.nCopies(10, wish).toArray(new DeliveryResult[0]));
@@ -156,9 +157,9 @@ class FallbackDeskTest {
     }
 
     @Test
-    void has_the_usual_time_for_everything_but_handoffs() {
+    void has_the_usual_delays_for_everything_but_handoffs() {
       adaAsks();
-      bench.taken(bench.joined(1, BEA));
+      bench.submitted(bench.joined(1, BEA));
       bench.desk.calls.clear();
       firstDeskKeepsFailing(LATER);
       adaWrites("hello Bea");
@@ -171,7 +172,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void is_found_out_within_a_minute_where_there_is_no_other() {
+    void is_detected_within_a_minute_without_a_fallback_desk() {
       bench.settings = Settings.defaults();
       firstDeskKeepsFailing(LATER);
       adaAsks();
@@ -182,14 +183,14 @@ class FallbackDeskTest {
     }
 
     @Test
-    void holds_no_new_handoff_up_by_a_withdrawal_that_it_does_not_take() {
+    void does_not_hold_up_a_new_handoff_by_rejecting_a_withdrawal() {
       adaAsks();
       firstDeskKeepsFailing(LATER);
       bench.time.pass(bench.settings.conversations().queueTimeout().plusMinutes(1));
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
       assertThat(bench.lane(1, Destination.DESK).depth()).isEqualTo(1);
 
-      bench.taken(bench.asksForPerson("ada"));
+      bench.submitted(bench.asksForPerson("ada"));
       bench.time.pass(Duration.ofMinutes(1));
 
       assertThat(handoffs(bench.otherDesk)).hasSize(1);
@@ -200,7 +201,7 @@ class FallbackDeskTest {
   class A_desk_that_refuses {
 
     @Test
-    void hands_over_to_the_other_at_once() {
+    void hands_over_to_the_fallback_desk_at_once() {
       bench.desk.fails(NEVER);
       adaAsks();
 
@@ -212,7 +213,7 @@ class FallbackDeskTest {
     }
 
     @Test
-    void and_another_that_refuses_too_are_told_to_the_customer_once() {
+    void causes_one_notice_if_the_fallback_desk_refuses_too() {
       bench.desk.fails(NEVER);
       bench.otherDesk.fails(NEVER);
       adaAsks();
@@ -227,9 +228,9 @@ class FallbackDeskTest {
     }
 
     @Test
-    void while_its_attempt_is_under_way_has_the_conversation_no_more_when_that_ends() {
+    void while_its_attempt_is_in_flight_no_longer_has_the_conversation_when_that_ends() {
       bench.desk.does(() -> {
-        bench.taken(bench.declined(1, DESK, "nobody"));
+        bench.submitted(bench.declined(1, DESK, "nobody"));
         return LATER;
       });
       adaAsks();
@@ -241,14 +242,14 @@ class FallbackDeskTest {
     }
 
     @Test
-    void a_second_time_and_late_does_no_harm() {
+    void a_second_time_and_late_is_ignored() {
       bench.desk.fails(NEVER);
       adaAsks();
-      bench.taken(bench.declined(1, DESK, "late"));
+      bench.submitted(bench.declined(1, DESK, "late"));
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
 
-      bench.taken(bench.joined(1, OTHER_DESK, CARL));
-      bench.taken(bench.declined(1, DESK, "later still"));
+      bench.submitted(bench.joined(1, OTHER_DESK, CARL));
+      bench.submitted(bench.declined(1, DESK, "later still"));
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
       assertThat(handoffs(bench.otherDesk)).hasSize(1);
@@ -258,29 +259,29 @@ class FallbackDeskTest {
   }
 
   @Nested
-  class An_agent_of_the_first_desk_who_comes_after_all {
+  class An_agent_who_joins_late_at_the_first_desk {
 
     @Test
-    void has_the_conversation_and_the_other_desk_need_not_take_it() {
+    void has_the_conversation_and_the_handoff_to_the_fallback_desk_is_withdrawn() {
       firstDeskKeepsFailing(UNKNOWN);
       adaAsks();
       bench.time.pass(Duration.ofMinutes(1));
-      bench.taken(bench.joined(1, DESK, BEA));
+      bench.submitted(bench.joined(1, DESK, BEA));
 
       assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
       assertThat(bench.otherDesk.shown()).last().isInstanceOf(DeskOutbound.Withdrawn.class);
-      bench.taken(bench.says(1, BEA, "Hi Ada"));
+      bench.submitted(bench.says(1, BEA, "Hi Ada"));
       assertThat(bench.textsToCustomers()).last().isEqualTo("Hi Ada");
     }
 
     @Test
-    void is_told_who_has_it_where_the_other_desk_was_quicker() {
+    void is_refused_if_an_agent_of_the_fallback_desk_joined_first() {
       firstDeskKeepsFailing(UNKNOWN);
       adaAsks();
       bench.time.pass(Duration.ofMinutes(1));
-      bench.taken(bench.joined(1, OTHER_DESK, CARL));
+      bench.submitted(bench.joined(1, OTHER_DESK, CARL));
 
-      assertThat(bench.taken(bench.joined(1, DESK, BEA)))
+      assertThat(bench.submitted(bench.joined(1, DESK, BEA)))
           .isInstanceOfSatisfying(
               IntakeResult.Refused.class,
               it -> assertThat(it.refusal().code()).isEqualTo(Refusal.Code.ALREADY_TAKEN));
@@ -288,11 +289,11 @@ class FallbackDeskTest {
   }
 
   @Test
-  void a_desk_that_lost_a_conversation_hands_it_to_the_other_with_all_that_was_said() {
+  void a_desk_that_lost_a_conversation_hands_it_to_the_fallback_desk_with_the_whole_transcript() {
     adaAsks();
-    bench.taken(bench.joined(1, BEA));
-    bench.taken(bench.says(1, BEA, "Hi Ada"));
-    bench.taken(bench.declined(1, DESK, "the conversation was closed"));
+    bench.submitted(bench.joined(1, BEA));
+    bench.submitted(bench.says(1, BEA, "Hi Ada"));
+    bench.submitted(bench.declined(1, DESK, "the conversation was closed"));
 
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
     assertThat(handoffs(bench.otherDesk)).singleElement().satisfies(handoff -> {
@@ -302,9 +303,10 @@ class FallbackDeskTest {
   }
 
   @Test
-  void an_agent_of_another_desk_accepts_what_waits_and_it_is_withdrawn_where_it_waited() {
+  void
+      an_agent_of_another_desk_can_accept_a_waiting_conversation_which_is_then_withdrawn_from_the_first() {
     adaAsks();
-    bench.taken(bench.joined(1, OTHER_DESK, CARL));
+    bench.submitted(bench.joined(1, OTHER_DESK, CARL));
 
     assertThat(bench.desk.shown())
         .last()

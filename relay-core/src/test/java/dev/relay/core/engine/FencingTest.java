@@ -19,7 +19,7 @@ class FencingTest {
   private final Bench bench = new Bench();
 
   @Test
-  void what_one_engine_takes_in_another_delivers_when_the_first_has_ended() {
+  void another_engine_delivers_the_backlog_of_one_that_has_ended() {
     Engine first = bench.newEngine("first");
     var unused = first.intake().submit(bench.wrote("ada", "hello"));
     bench.time.settle();
@@ -38,7 +38,7 @@ class FencingTest {
     bench.engine();
     second.start();
 
-    bench.taken(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "hello"));
     bench.time.pass(Duration.ofSeconds(5));
 
     assertThat(bench.lane(1, Destination.CUSTOMER).depth()).isZero();
@@ -46,7 +46,7 @@ class FencingTest {
   }
 
   @Test
-  void an_attempt_that_waited_is_not_made_when_its_lane_was_dropped_meanwhile() {
+  void a_delayed_attempt_is_not_made_if_its_lane_was_dropped_in_the_meantime() {
     StepScheduling busy = new StepScheduling();
     Engine first = bench.newEngine("first", busy);
     first.start();
@@ -56,7 +56,7 @@ class FencingTest {
     }
     bench.time.pass(Duration.ofSeconds(2));
 
-    bench.taken(new DeskEvent.DeskDeclined(
+    bench.submitted(new DeskEvent.DeskDeclined(
         new ConversationId(1), Optional.empty(), Bench.DESK, "nobody is there"));
     busy.settle();
 
@@ -74,14 +74,14 @@ class FencingTest {
   }
 
   @Test
-  void a_clock_that_leaps_over_the_lease_makes_the_same_engine_wait_and_look() {
+  void an_engine_whose_clock_jumps_past_the_lease_waits_and_looks_the_delivery_up() {
     bench.customers.meanwhile(() -> {
       bench.time.jump(Duration.ofDays(1));
       bench.time.pass(Duration.ofSeconds(3));
       assertThat(bench.customers.calls).as("one at a time").hasSize(1);
     });
 
-    bench.taken(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "hello"));
     bench.time.pass(Duration.ofSeconds(3));
 
     assertThat(bench.customers.calls).containsExactly("deliver 1-1-1", "look up 1-1-1");

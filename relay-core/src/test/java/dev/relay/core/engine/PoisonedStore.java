@@ -10,7 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Function;
 
-/** A store in which the conversations up to some number cannot be saved any more. */
+/** A store in which the conversations up to some number can no longer be saved. */
 final class PoisonedStore implements Store {
   private final Store target;
   private long poisonedUpTo;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a lane after an attempt. */
+/** The settlement of a lane after an attempt. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SettlingTest {
   private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Runs an engine step by step in the thread of the test, and is its clock. */
+/** A scheduling that runs an engine step by step in the thread of the test, and is its clock. */
 final class StepScheduling implements Scheduling, InstantSource {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final PriorityQueue<Timed> timers =
@@ -43,7 +43,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     timers.clear();
   }
 
-  /** Runs what can run now. */
+  /** Runs everything that can run now. */
   void settle() {
     Runnable task;
     while ((task = tasks.poll()) != null) {
@@ -51,7 +51,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     }
   }
 
-  /** Runs one task; false where none can run now. */
+  /** Runs one task; returns false if none can run now. */
   boolean step() {
     Runnable task = tasks.poll();
     if (task == null) {
@@ -61,7 +61,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     return true;
   }
 
-  /** Lets time pass, running on the way what becomes due. */
+  /** Lets time pass, and runs what becomes due on the way. */
   void pass(Duration time) {
     Instant end = now.plus(time);
     settle();
@@ -76,7 +76,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     now = end;
   }
 
-  /** Sets the clock; what waits for a time of day notices, what waits for a while does not. */
+  /** Sets the clock: tasks that wait for a time of day notice, tasks that wait for a duration do not. */
   void jump(Duration by) {
     now = now.plus(by);
   }

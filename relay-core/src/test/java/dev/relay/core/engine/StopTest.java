@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Stopping, with real threads. */
+/** Stopping an engine with real threads. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StopTest {
   private final Queue<String> shown = new ConcurrentLinkedQueue<>();
@@ -40,7 +40,7 @@ class StopTest {
   private final MemoryStore store = new MemoryStore();
 
   @Test
-  void what_was_taken_in_is_delivered_before_the_stop_ends() {
+  void accepted_events_are_delivered_before_the_stop_ends() {
     mayEnd.countDown();
     Relay relay = relay();
     relay.start();
@@ -54,7 +54,7 @@ class StopTest {
   }
 
   @Test
-  void what_is_being_delivered_ends_and_counts_as_delivered() throws InterruptedException {
+  void deliveries_in_flight_end_and_count_as_delivered() throws InterruptedException {
     Relay relay = relay();
     relay.start();
     var unused = relay.intake().submit(events.wrote("ada", "hello"));
@@ -106,7 +106,7 @@ class StopTest {
 
     @Override
     public void start(Inbox inbox) {
-      // The test hands in itself.
+      // The test submits events itself.
     }
 
     @Override
@@ -134,7 +134,7 @@ class StopTest {
 
     @Override
     public void stop() {
-      // Nothing to end.
+      // Nothing to stop.
     }
   }
 
@@ -146,7 +146,7 @@ class StopTest {
 
     @Override
     public void start(Inbox inbox) {
-      // Nobody sits here.
+      // No live agent works here.
     }
 
     @Override
@@ -166,7 +166,7 @@ class StopTest {
 
     @Override
     public void stop() {
-      // Nothing to end.
+      // Nothing to stop.
     }
   }
 }

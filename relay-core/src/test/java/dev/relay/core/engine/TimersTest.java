@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What happens because time passes. */
+/** The effects of passing time. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TimersTest {
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
@@ -43,14 +43,14 @@ class TimersTest {
   }
 
   private void beaEnds(CaseStatus status) {
-    bench.taken(bench.asksForPerson("ada"));
-    bench.taken(bench.joined(1, BEA));
-    bench.taken(new DeskEvent.AgentEnded(new ConversationId(1), Optional.empty(), BEA, status));
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, BEA));
+    bench.submitted(new DeskEvent.AgentEnded(new ConversationId(1), Optional.empty(), BEA, status));
   }
 
   @Test
-  void who_waits_too_long_is_told_and_has_the_virtual_agent_again() {
-    bench.taken(bench.asksForPerson("ada"));
+  void a_customer_who_waits_too_long_is_notified_and_has_the_virtual_agent_again() {
+    bench.submitted(bench.asksForPerson("ada"));
     bench.time.pass(WAITS.queueTimeout().minus(A_MOMENT));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
 
@@ -62,19 +62,19 @@ class TimersTest {
   }
 
   @Test
-  void a_conversation_with_the_virtual_agent_closes_when_nobody_writes_any_more() {
-    bench.taken(bench.wrote("ada", "hello"));
+  void an_idle_conversation_with_the_virtual_agent_closes() {
+    bench.submitted(bench.wrote("ada", "hello"));
     bench.time.pass(WAITS.botIdle().plus(A_MOMENT));
 
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
   }
 
   @Test
-  void a_conversation_with_an_agent_closes_when_nobody_writes_and_the_case_stays() {
-    bench.taken(bench.asksForPerson("ada"));
-    bench.taken(bench.joined(1, BEA));
+  void an_idle_conversation_with_a_live_agent_closes_and_its_case_stays() {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, BEA));
     bench.time.pass(Duration.ofHours(20));
-    bench.taken(bench.wrote("ada", "still there?"));
+    bench.submitted(bench.wrote("ada", "still there?"));
     bench.time.pass(Duration.ofHours(20));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
 
@@ -121,25 +121,25 @@ class TimersTest {
   }
 
   @Test
-  void old_marks_of_seen_events_are_forgotten() {
+  void old_records_of_applied_events_are_removed() {
     var event = bench.wrote("ada", "hello");
-    bench.taken(event);
+    bench.submitted(event);
     bench.time.jump(Duration.ofDays(31));
     bench.time.pass(Duration.ofHours(2));
 
-    assertThat(bench.taken(event)).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.submitted(event)).isInstanceOf(IntakeResult.Accepted.class);
   }
 
   @Test
-  void timers_that_fail_are_said_and_put_aside_and_do_not_hold_up_the_others() {
+  void failing_timers_are_reported_and_back_off_and_do_not_hold_up_the_others() {
     PoisonedStore store = new PoisonedStore(bench.memory);
     bench.store = store;
     int poisoned = 250;
     for (int each = 0; each < poisoned; each++) {
-      bench.taken(bench.wrote("poisoned-" + each, "hello"));
+      bench.submitted(bench.wrote("poisoned-" + each, "hello"));
     }
     bench.time.pass(A_MOMENT);
-    bench.taken(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "hello"));
     store.poisonUpTo(poisoned);
 
     bench.time.pass(WAITS.botIdle().plus(Duration.ofMinutes(1)));

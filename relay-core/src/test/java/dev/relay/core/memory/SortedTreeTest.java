@@ -17,7 +17,7 @@ class SortedTreeTest {
   private static final int KEYS = 60;
 
   @Test
-  void it_holds_what_a_tree_map_holds_whatever_is_put_and_removed() {
+  void it_always_has_the_content_of_a_tree_map() {
     for (int seed = 0; seed < 30; seed++) {
       Random random = new Random(seed);
       SortedTree<Integer, Integer> tree = empty();

@@ -33,7 +33,7 @@ class NoticeTextsTest {
   }
 
   @Test
-  void arguments_are_put_in_as_they_are() {
+  void arguments_are_inserted_unchanged() {
     Notice notice = Notice.of(NoticeKind.AGENT_JOINED, "agent", "Bea $1 {case} \\");
 
     assertThat(NoticeTexts.shipped().render(notice, Locale.ENGLISH))
@@ -41,13 +41,13 @@ class NoticeTextsTest {
   }
 
   @Test
-  void a_language_that_is_not_there_falls_back_to_English() {
+  void an_unknown_language_falls_back_to_English() {
     assertThat(NoticeTexts.shipped().render(Notice.of(NoticeKind.GLAD_IT_HELPED), Locale.JAPANESE))
         .isEqualTo("Glad that helped!");
   }
 
   @Test
-  void an_operator_can_put_every_text_in_other_words_and_add_languages() {
+  void an_operator_can_override_every_text_and_add_languages() {
     NoticeTexts texts = NoticeTexts.withOverrides(
         Map.of("en.GLAD_IT_HELPED", "Great!", "de.GLAD_IT_HELPED", "Freut mich!"));
 

@@ -49,7 +49,7 @@ class RuleBookTest {
   }
 
   @Test
-  void words_are_whole_words_whatever_their_case_and_accents() {
+  void words_are_whole_words_ignoring_case_and_accents() {
     Condition condition = new Condition.HasWords("devolución");
 
     assertThat(condition.holds(situation("es", Set.of(), "Quiero una DEVOLUCION.")))
@@ -77,7 +77,7 @@ class RuleBookTest {
   }
 
   @Test
-  void business_hours_are_meant_in_their_own_time_zone() {
+  void business_hours_use_their_own_time_zone() {
     BusinessHours madrid = new BusinessHours(
         ZoneId.of("Europe/Madrid"),
         Map.of(
@@ -121,14 +121,14 @@ class RuleBookTest {
   }
 
   @Test
-  void a_span_that_ends_before_it_begins_is_refused_with_the_way_out() {
+  void a_span_that_ends_before_it_begins_is_refused_with_a_remedy() {
     assertThatThrownBy(() -> new BusinessHours.Span(LocalTime.of(22, 0), LocalTime.of(6, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("write a span over midnight as two");
   }
 
   @Test
-  void every_condition_looks_at_its_own_part_of_the_situation() {
+  void every_condition_checks_its_own_part_of_the_situation() {
     Situation bug = new Situation(
         new PortId("discord"),
         Optional.of("guild-7"),

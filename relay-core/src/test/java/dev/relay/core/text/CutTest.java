@@ -11,7 +11,7 @@ class CutTest {
   private static final String ROCKET = "\ud83d\ude80";
 
   @Test
-  void keeps_what_fits_and_the_beginning_of_what_does_not() {
+  void keeps_a_text_that_fits_and_the_beginning_of_one_that_does_not() {
     assertThat(Cut.to("abc", 3)).isEqualTo("abc");
     assertThat(Cut.to("abcd", 3)).isEqualTo("abc");
     assertThat(Cut.to("abcd", 0)).isEmpty();

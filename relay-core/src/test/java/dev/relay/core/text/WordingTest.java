@@ -72,7 +72,7 @@ class WordingTest {
   }
 
   @Test
-  void a_value_is_put_in_as_it_is_and_a_missing_one_is_empty() {
+  void a_value_is_inserted_unchanged_and_a_missing_one_is_empty() {
     Wording wording = wording(Map.of());
 
     assertThat(wording.get(Locale.ENGLISH, "greeting", "name", "$1 {name} \\"))

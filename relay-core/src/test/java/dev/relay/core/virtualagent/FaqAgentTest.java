@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaqAgentTest {
   private static final Locale SPANISH = Locale.forLanguageTag("es-MX");
 
-  /** Answers every question alike. */
+  /** A knowledge base with the same answer to every question. */
   private record Fixed(SearchResult result) implements KnowledgeBase {
     @Override
     public SearchResult search(KnowledgeQuery query) {
@@ -110,7 +110,7 @@ class FaqAgentTest {
   }
 
   @Nested
-  class When_an_article_fits {
+  class When_an_article_matches {
     @Test
     void shows_title_passage_and_link_and_asks_whether_it_helped() {
       Replied replied = replied(finding(.8, hit("refunds", 9)), turn("refund?", Locale.ENGLISH, 0));
@@ -130,7 +130,7 @@ class FaqAgentTest {
     }
 
     @Test
-    void shows_three_articles_at_the_most_and_none_that_fits_far_less() {
+    void shows_at_most_three_articles_and_none_that_matches_much_less() {
       FaqAgent agent = finding(.8, hit("a", 9), hit("b", 8), hit("c", 7), hit("d", 6));
       FaqAgent unequal = finding(.8, hit("a", 9), hit("b", 1));
 
@@ -162,7 +162,7 @@ class FaqAgentTest {
     }
 
     @Test
-    void calls_an_article_without_a_title_by_its_id() {
+    void shows_the_id_of_an_article_without_a_title() {
       Article untitled = new Article(
           new ArticleId("d7"),
           Locale.ENGLISH,
@@ -183,9 +183,9 @@ class FaqAgentTest {
   }
 
   @Nested
-  class When_nothing_fits {
+  class When_nothing_matches {
     @Test
-    void asks_once_to_rephrase_then_offers_a_person() {
+    void asks_once_to_rephrase_then_offers_a_live_agent() {
       MessageBody first = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 0)));
       MessageBody second = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 1)));
       MessageBody third = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 2)));
@@ -217,7 +217,7 @@ class FaqAgentTest {
     }
 
     @Test
-    void says_that_it_failed_when_the_knowledge_base_does() {
+    void fails_if_the_knowledge_base_fails() {
       FaqAgent agent = new FaqAgent(new KnowledgeBase() {
         @Override
         public SearchResult search(KnowledgeQuery query) {
@@ -242,9 +242,9 @@ class FaqAgentTest {
   }
 
   @Nested
-  class When_a_person_is_asked_for {
+  class When_a_live_agent_is_requested {
     @Test
-    void hands_over_even_where_an_article_fits() {
+    void hands_over_even_if_an_article_matches() {
       assertThat(finding(.99, hit("a", 9)).answer(turn("talk to a human", Locale.ENGLISH, 0)))
           .isEqualTo(new HandOver(HandOverReason.ASKED, List.of()));
     }
@@ -267,14 +267,14 @@ class FaqAgentTest {
         saidByAgent(replied(agent, turn("question", Locale.ENGLISH, 0)));
 
     @Test
-    void takes_yes_for_thanks() {
+    void treats_yes_as_thanks() {
       assertThat(replied(agent, turn("yes", Locale.ENGLISH, 0, asked)).outcome())
           .isEqualTo(Outcome.CHATTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no", "No.", "nope", "it didn't help", "no me ha servido"})
-    void takes_no_for_a_miss_and_offers_a_person(String text) {
+    void treats_no_as_a_miss_and_offers_a_live_agent(String text) {
       Replied replied = replied(agent, turn(text, Locale.ENGLISH, 0, asked));
 
       assertThat(replied.outcome()).isEqualTo(Outcome.MISSED);
@@ -313,7 +313,7 @@ class FaqAgentTest {
   @Nested
   class Its_language {
     @Test
-    void is_the_customers_where_there_are_texts_and_else_english_whatever_the_machine_speaks() {
+    void is_the_customers_if_it_has_texts_and_otherwise_english_regardless_of_the_machine() {
       Locale before = Locale.getDefault();
       try {
         Locale.setDefault(SPANISH);

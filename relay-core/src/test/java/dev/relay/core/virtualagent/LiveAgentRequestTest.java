@@ -215,7 +215,7 @@ class LiveAgentRequestTest {
         "humann",
         "agnt"
       })
-  void hears_that_a_person_is_wanted(String text) {
+  void recognises_a_request_for_a_live_agent(String text) {
     assertThat(LiveAgentRequest.isIn(text)).as(text).isTrue();
   }
 
@@ -361,12 +361,12 @@ class LiveAgentRequestTest {
         "persona 5",
         "persona skin bundle"
       })
-  void leaves_other_messages_alone(String text) {
+  void ignores_other_messages(String text) {
     assertThat(LiveAgentRequest.isIn(text)).as(text).isFalse();
   }
 
   @Test
-  void hears_it_at_either_end_of_a_long_message() {
+  void recognises_a_request_at_either_end_of_a_long_message() {
     String story = "it froze again and again ".repeat(400);
 
     assertThat(LiveAgentRequest.isIn("I want to talk to a person. " + story)).isTrue();
@@ -375,7 +375,7 @@ class LiveAgentRequestTest {
   }
 
   @Test
-  void bears_text_made_to_keep_patterns_busy() {
+  void handles_text_made_to_slow_patterns_down() {
     for (String piece :
         new String[] {"a ", "hi ", "please ", "talk to a ", "the the ", "no quiero ", "un "}) {
       assertThat(LiveAgentRequest.isIn(piece.repeat(50_000))).isFalse();
