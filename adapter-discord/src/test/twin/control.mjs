@@ -1,4 +1,4 @@
-// What the test does as the player, and what it reads of the twin's storage.
+// What the test does as the customer, and what it reads of the twin's storage.
 
 import http from 'node:http'
 import { InteractionType } from 'discord-api-types/v10'

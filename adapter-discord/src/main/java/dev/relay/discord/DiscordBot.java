@@ -3,274 +3,199 @@ package dev.relay.discord;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.Health;
-import dev.relay.core.intake.Intake;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.text.Wording;
+import dev.relay.discord.customer.CustomerChannels;
+import dev.relay.discord.customer.InteractionOrigins;
+import dev.relay.discord.customer.Profiles;
+import dev.relay.discord.extension.DiscordExtension;
+import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.gateway.Connection;
-import dev.relay.discord.gateway.Standing;
+import dev.relay.discord.gateway.ConnectionTimes;
+import dev.relay.discord.gateway.HostJda;
+import dev.relay.discord.gateway.SessionPlan;
 import dev.relay.discord.inbound.Inbound;
+import dev.relay.discord.inbound.InboundSettings;
+import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.DiscordAnnouncer;
 import dev.relay.discord.outbound.FallbackThreads;
-import dev.relay.discord.outbound.Sender;
-import dev.relay.discord.player.Places;
-import dev.relay.discord.player.Players;
-import dev.relay.discord.player.Profiles;
 import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.text.FileLinks;
 import dev.relay.discord.text.Rendering;
-import dev.relay.discord.text.Texts;
+import dev.relay.discord.text.TextFiles;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import net.dv8tion.jda.api.JDA;
-import net.dv8tion.jda.api.entities.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relay's bot in Discord: the channel, the announcer, and the connection beneath them. Connects when the channel is started. Stop the
- * channel first, and {@link #close} the bot when everything is delivered: requests work until then. Thread-safe.
+ * Relay's bot in Discord: the channel, the announcer, and their connection. It connects when the channel is started. Stop the channel first,
+ * and {@link #close} the bot after the last delivery: requests work until then. Thread-safe.
  */
 public final class DiscordBot implements AutoCloseable {
-  private final Standing standing;
-  private final @Nullable Connection connection;
-  private final @Nullable HostJda host;
+  private final BotConnection connection;
   private final DiscordChannel channel;
   private final Optional<Announcer> announcer;
 
   private DiscordBot(Builder builder) {
     DiscordSettings settings = builder.settings;
-    Texts texts = Texts.of("channel");
-    Places places = new Places();
+    BotListeners listeners = new BotListeners(builder.extensions, builder.onFatal);
+    connection = builder.connection(listeners);
+    DiscordRest rest = new DiscordRest(connection);
+    CustomerChannels channels = new CustomerChannels();
     Profiles profiles = new Profiles(settings.locale());
-    Players players = new Players(profiles);
-    standing = new Standing(builder.clock);
-    DiscordRest rest = new DiscordRest(
-        this::jda, () -> standing.down("Discord does not accept the bot's token any more"));
-    Sender sender = new Sender(new Sender.Parts(
+    Wording texts = TextFiles.channel();
+    DeliverySender sender = new DeliverySender(
         rest,
-        places,
-        settings
-            .helpChannel()
-            .map(it -> new FallbackThreads(rest, it, profiles, texts, this::self)),
+        channels,
+        settings.helpChannel().map(it -> new FallbackThreads(rest, it, profiles, texts)),
         new Rendering(texts, builder.fileLinks),
-        this::self,
-        builder.clock));
+        builder.clock);
     channel = new DiscordChannel(
+        connection,
         sender,
-        intake -> inbound(builder, intake, rest, places, players, texts),
-        link(),
-        this::health);
-    JoinedPlayers events = new JoinedPlayers(channel::inbound, players, places, sender, rest);
-    DiscordListener listener =
-        new DiscordListener(channel::inbound, sender, places, settings.helpChannel());
-    if (builder.jda == null) {
-      host = null;
-      connection = new Connection(new Connection.Parts(
-          settings.token(),
-          settings.apiUrl().map(DiscordBot::withSlash),
-          settings.gatewayUrl().map(URI::toString),
-          settings.helpChannel().isPresent(),
-          builder.lease::hold,
-          builder.lease::release,
-          standing,
-          builder.clock,
-          builder.random,
-          () -> {
-            // What a new session brings waits until the gap before it is read.
-            channel.inbound().ifPresent(Inbound::lost);
-            return listeners(builder.extensions, events, listener);
-          },
-          builder.fatal));
-    } else {
-      connection = null;
-      host = new HostJda(
-          builder.jda,
-          listeners(builder.extensions, events, listener),
-          () -> channel.inbound().ifPresent(Inbound::connected));
-    }
+        new Inbound.Parts(
+            rest,
+            channels,
+            profiles,
+            texts,
+            new InboundSettings(settings.locale(), settings.maxFileBytes()),
+            builder.clock));
+    listeners.serve(
+        channel,
+        new DiscordListener(channel, sender, channels, settings.helpChannel()),
+        new ChannelCustomerAccess(
+            channel, new InteractionOrigins(profiles), channels, sender, rest));
     announcer = settings.announcements().isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new DiscordAnnouncer(rest, settings.announcements(), this::self, builder.clock));
+        : Optional.of(new DiscordAnnouncer(rest, settings.announcements(), builder.clock));
   }
 
-  /** A bot of its own. */
+  /** Returns a builder of a bot with a connection of its own. */
   public static Builder with(DiscordSettings settings) {
     return new Builder(settings, null);
   }
 
   /**
-   * In an existing bot: adds its listeners while the channel is started, leaves all else alone, and never shuts the JDA down. It must
-   * have been built with {@code setRawEventsEnabled(true)} and the intent DIRECT_MESSAGES, and with GUILD_MESSAGES and
-   * MESSAGE_CONTENT where a help channel is configured; without an event pool, which would lose the order of events. Token, addresses
-   * and lease are the host's affair.
+   * Returns a builder of a bot within an existing bot. It adds its listeners while the channel is started, changes nothing else, and never
+   * shuts the JDA down. The JDA must have been built with {@code setRawEventsEnabled(true)} and the intent DIRECT_MESSAGES, and with
+   * GUILD_MESSAGES and MESSAGE_CONTENT if a help channel is configured; and without an event pool, which would lose the order of events.
+   * The token, addresses and lease are the host's responsibility.
    */
   public static Builder on(JDA jda, DiscordSettings settings) {
     return new Builder(settings, jda);
   }
 
-  /** The channel. */
+  /** Returns the channel. */
   public Channel channel() {
     return channel;
   }
 
-  /** The announcer; empty where no channel for announcements is configured. */
+  /** Returns the announcer; empty if no channel for announcements is configured. */
   public Optional<Announcer> announcer() {
     return announcer;
   }
 
-  /** How the connection is. Does no network calls. */
+  /** Returns the health of the connection. Makes no network calls. */
   public Health health() {
-    return host == null ? standing.health() : host.health();
+    return connection.health();
   }
 
-  /** Ends the connection, which may take ten seconds; stops the channel where that was not done. Harmless if repeated. */
+  /** Stops the channel and ends the connection; may block for ten seconds. Repeated calls have no effect. */
   @Override
   public void close() {
     channel.stop();
-    if (connection != null) {
-      connection.close();
-    }
+    connection.close();
   }
 
-  private Optional<JDA> jda() {
-    if (host != null) {
-      return Optional.of(host.jda());
-    }
-    return connection == null ? Optional.empty() : connection.jda();
-  }
-
-  private long self() {
-    return jda().map(it -> it.getSelfUser().getIdLong()).orElse(0L);
-  }
-
-  private DiscordChannel.Link link() {
-    return new DiscordChannel.Link() {
-      @Override
-      public void begin() {
-        if (host != null) {
-          host.begin();
-        }
-        if (connection != null) {
-          connection.start();
-        }
-      }
-
-      @Override
-      public void end() {
-        if (host != null) {
-          host.end();
-        }
-        if (connection != null) {
-          connection.release();
-        }
-      }
-    };
-  }
-
-  private Inbound inbound(
-      Builder builder,
-      Intake intake,
-      DiscordRest rest,
-      Places places,
-      Players players,
-      Texts texts) {
-    return new Inbound(new Inbound.Parts(
-        intake,
-        rest,
-        places,
-        players,
-        texts,
-        builder.settings.locale(),
-        builder.settings.maxFileBytes(),
-        this::roleNames,
-        builder.clock));
-  }
-
-  private Set<String> roleNames(List<Long> ids) {
-    Optional<JDA> jda = jda();
-    return ids.stream()
-        .map(id -> jda.map(it -> it.getRoleById(id)).map(Role::getName).orElse(Long.toString(id)))
-        .collect(Collectors.toSet());
-  }
-
-  private static List<Object> listeners(
-      List<DiscordExtension> extensions, PlayerEvents events, DiscordListener listener) {
-    List<Object> listeners = new ArrayList<>();
-    listeners.add(listener);
-    extensions.forEach(extension -> listeners.add(extension.listener(events)));
-    return listeners;
-  }
-
-  private static String withSlash(URI address) {
-    String text = address.toString();
-    return text.endsWith("/") ? text : text + "/";
-  }
-
-  /** What a bot is built from; not thread-safe. */
+  /** A builder of a bot; not thread-safe. */
   public static final class Builder {
     private final DiscordSettings settings;
     private final @Nullable JDA jda;
     private final List<DiscordExtension> extensions = new ArrayList<>();
     private GatewayLease lease = GatewayLease.always();
-    private Function<AttachmentRef, Optional<String>> fileLinks = file -> Optional.empty();
-    private Consumer<String> fatal = reason -> {};
+    private FileLinks fileLinks = file -> Optional.empty();
+    private Consumer<String> onFatal = reason -> {};
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new Random();
+    private ConnectionTimes times = ConnectionTimes.DEFAULT;
 
     private Builder(DiscordSettings settings, @Nullable JDA jda) {
       this.settings = settings;
       this.jda = jda;
     }
 
-    /** Does something more, such as commands. */
+    /** Adds an extension, such as {@link DiscordCommands}. */
     public Builder extension(DiscordExtension extension) {
       extensions.add(extension);
       return this;
     }
 
-    /** Enters the gateway only while it holds that; always, where nothing is said. */
+    /** Sets the lease that the bot must hold to enter the gateway; by default, it always holds it. */
     public Builder lease(GatewayLease newLease) {
       lease = newLease;
       return this;
     }
 
-    /** Knows where files can be had that are too big for Discord (10 MiB); nowhere, where nothing is said. */
+    /** Sets the addresses of files that are too big for Discord (10 MiB); by default, there are none. */
     public Builder fileLinks(Function<AttachmentRef, Optional<String>> links) {
-      fileLinks = links;
+      fileLinks = links::apply;
       return this;
     }
 
     /**
-     * Told once, on the bot's own thread, where trying again cannot help: what to fix, for the operator. The process should end, and
-     * not with 0.
+     * Sets the handler for failures that retrying cannot fix. It is called once, on the bot's own thread, with what the operator has to fix.
+     * The process should then exit with a status other than 0.
      */
-    public Builder onFatal(Consumer<String> told) {
-      fatal = told;
+    public Builder onFatal(Consumer<String> handler) {
+      onFatal = handler;
       return this;
     }
 
-    /** Goes by that clock. */
+    /** Sets the clock; the system's by default. */
     public Builder clock(InstantSource newClock) {
       clock = newClock;
       return this;
     }
 
-    /** Spreads its waits by that. */
+    /** Sets the source of random variation of back-off. */
     public Builder random(RandomGenerator newRandom) {
       random = newRandom;
       return this;
     }
 
-    /** The bot, not yet connected. */
+    Builder times(ConnectionTimes newTimes) {
+      times = newTimes;
+      return this;
+    }
+
+    /** Returns the bot, not yet connected. */
     public DiscordBot build() {
       return new DiscordBot(this);
+    }
+
+    private BotConnection connection(BotListeners listeners) {
+      if (jda != null) {
+        return new HostJda(jda, listeners);
+      }
+      SessionPlan plan = new SessionPlan(
+          settings.token(),
+          settings.apiUrl().map(Builder::withSlash),
+          settings.gatewayUrl().map(URI::toString),
+          settings.helpChannel().isPresent());
+      return new Connection(plan, lease, listeners, clock, random, times);
+    }
+
+    private static String withSlash(URI address) {
+      String text = address.toString();
+      return text.endsWith("/") ? text : text + "/";
     }
   }
 }

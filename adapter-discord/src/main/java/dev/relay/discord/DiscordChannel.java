@@ -8,51 +8,37 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
+import dev.relay.discord.customer.DiscordAddresses;
+import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.inbound.Inbound;
-import dev.relay.discord.outbound.Sender;
-import dev.relay.discord.player.Players;
+import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.text.MessageSplitter;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Players in direct messages, or in private threads of a help channel. Started and stopped once. Thread-safe. */
+/** The channel to customers in direct messages, or in private threads of a help channel. Started and stopped once. Thread-safe. */
 final class DiscordChannel implements Channel {
   private static final Capabilities CAPABILITIES =
       new Capabilities(true, true, true, true, MessageSplitter.LIMIT);
 
-  private final Sender sender;
-  private final Function<Intake, Inbound> opening;
-  private final Link link;
-  private final Supplier<Health> health;
+  private final BotConnection connection;
+  private final DeliverySender sender;
+  private final Inbound.Parts parts;
   private volatile Optional<Inbound> inbound = Optional.empty();
 
-  /** The connection, as the channel sees it. */
-  interface Link {
-    /** Begins to listen; returns at once. */
-    void begin();
-
-    /** Listens no longer; requests still work. */
-    void end();
-  }
-
-  DiscordChannel(
-      Sender sender, Function<Intake, Inbound> opening, Link link, Supplier<Health> health) {
+  DiscordChannel(BotConnection connection, DeliverySender sender, Inbound.Parts parts) {
+    this.connection = connection;
     this.sender = sender;
-    this.opening = opening;
-    this.link = link;
-    this.health = health;
+    this.parts = parts;
   }
 
-  /** What is open between start and stop. */
+  /** Returns the way in, which is open between start and stop. */
   Optional<Inbound> inbound() {
     return inbound;
   }
 
   @Override
   public PortId id() {
-    return Players.CHANNEL;
+    return DiscordAddresses.CHANNEL;
   }
 
   @Override
@@ -63,14 +49,13 @@ final class DiscordChannel implements Channel {
   @Override
   public synchronized void start(Inbox inbox) {
     if (inbound.isPresent()) {
-      throw new IllegalStateException("the Discord channel is started already");
+      throw new IllegalStateException("the Discord channel is already started");
     }
-    Intake intake = inbox.intake();
-    Inbound opened = opening.apply(intake);
-    sender.joins(intake);
+    Inbound opened = new Inbound(inbox, parts);
+    sender.storeIn(inbox.intake());
     inbound = Optional.of(opened);
-    opened.learnPlaces();
-    link.begin();
+    opened.learnChannels();
+    connection.start();
   }
 
   @Override
@@ -85,7 +70,7 @@ final class DiscordChannel implements Channel {
 
   @Override
   public Health health() {
-    return health.get();
+    return connection.health();
   }
 
   @Override
@@ -93,6 +78,6 @@ final class DiscordChannel implements Channel {
     Optional<Inbound> open = inbound;
     inbound = Optional.empty();
     open.ifPresent(Inbound::close);
-    link.end();
+    connection.release();
   }
 }

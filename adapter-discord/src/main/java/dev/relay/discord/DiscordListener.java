@@ -1,11 +1,10 @@
 package dev.relay.discord;
 
+import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.inbound.Inbound;
+import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.FallbackThreads;
-import dev.relay.discord.outbound.Sender;
-import dev.relay.discord.player.Places;
 import java.util.Optional;
-import java.util.function.Supplier;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.channel.ChannelType;
 import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
@@ -19,35 +18,35 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * Listens to the gateway and passes on what players write. Reads the events as Discord sent them, because JDA leaves out the
- * deletions in direct messages that it has not cached. Runs on the gateway's thread and never blocks. Reactions and typing are not
- * asked for: Relay has nowhere to show them.
+ * Listens to the gateway and passes customers' messages, edits and deletions on. It parses raw events, because JDA omits deletions in direct
+ * messages that it has not cached. Runs on the gateway's thread and never blocks. Reactions and typing are not requested: Relay has nowhere
+ * to show them.
  */
 final class DiscordListener implements EventListener {
-  private final Supplier<Optional<Inbound>> inbound;
-  private final Sender sender;
-  private final Places places;
+  private final DiscordChannel channel;
+  private final DeliverySender sender;
+  private final CustomerChannels channels;
   private final Optional<Long> helpChannel;
 
   DiscordListener(
-      Supplier<Optional<Inbound>> inbound,
-      Sender sender,
-      Places places,
+      DiscordChannel channel,
+      DeliverySender sender,
+      CustomerChannels channels,
       Optional<Long> helpChannel) {
-    this.inbound = inbound;
+    this.channel = channel;
     this.sender = sender;
-    this.places = places;
+    this.channels = channels;
     this.helpChannel = helpChannel;
   }
 
   @Override
   public void onEvent(GenericEvent event) {
-    Optional<Inbound> open = inbound.get();
+    Optional<Inbound> open = channel.inbound();
     if (open.isEmpty()) {
       return;
     }
     if (event instanceof RawGatewayEvent raw) {
-      heard(raw, open.get());
+      onRawEvent(raw, open.get());
     } else if (event instanceof ReadyEvent || event instanceof SessionRecreateEvent) {
       open.get().connected();
     } else if (event instanceof SessionInvalidateEvent) {
@@ -55,19 +54,19 @@ final class DiscordListener implements EventListener {
     }
   }
 
-  private void heard(RawGatewayEvent raw, Inbound open) {
+  private void onRawEvent(RawGatewayEvent raw, Inbound open) {
     switch (raw.getType()) {
       case "MESSAGE_CREATE" -> {
         DataObject message = raw.getPayload();
         if (message.isNull("guild_id")) {
           message
               .optObject("author")
-              .ifPresent(author -> sender.playerWrote(author.getUnsignedLong("id")));
+              .ifPresent(author -> sender.customerWrote(author.getUnsignedLong("id")));
         }
-        open.created(message, (channel, player) -> isPlace(raw.getJDA(), channel, player));
+        open.created(message, (id, customer) -> isThreadOf(raw.getJDA(), id, customer));
       }
       case "MESSAGE_UPDATE" ->
-        open.updated(raw.getPayload(), (channel, player) -> isPlace(raw.getJDA(), channel, player));
+        open.updated(raw.getPayload(), (id, customer) -> isThreadOf(raw.getJDA(), id, customer));
       case "MESSAGE_DELETE" -> {
         DataObject deleted = raw.getPayload();
         deleted(deleted, deleted.getUnsignedLong("id"), open);
@@ -79,7 +78,7 @@ final class DiscordListener implements EventListener {
         }
       }
       default -> {
-        // The rest is JDA's.
+        // JDA handles all other events.
       }
     }
   }
@@ -94,21 +93,21 @@ final class DiscordListener implements EventListener {
   }
 
   /**
-   * A thread of Relay's is known by its player's number in the name, and believed where it is private, the bot's own and in the help
-   * channel: any member may begin a thread of any name.
+   * Checks whether a thread belongs to a customer: its name ends with the customer's id, it is private, it is in the help channel, and the
+   * bot created it. The name alone proves nothing, because any member may start a thread of any name.
    */
-  private boolean isPlace(JDA jda, long channel, long player) {
+  private boolean isThreadOf(JDA jda, long id, long customer) {
     if (helpChannel.isEmpty()) {
       return false;
     }
-    if (places.playerIn(channel).equals(Optional.of(player))) {
+    if (channels.customerOf(id).equals(Optional.of(customer))) {
       return true;
     }
-    ThreadChannel thread = jda.getThreadChannelById(channel);
+    ThreadChannel thread = jda.getThreadChannelById(id);
     return thread != null
         && thread.getType() == ChannelType.GUILD_PRIVATE_THREAD
         && thread.getOwnerIdLong() == jda.getSelfUser().getIdLong()
         && thread.getParentChannel().getIdLong() == helpChannel.get()
-        && FallbackThreads.playerIn(thread.getName()).equals(Optional.of(player));
+        && FallbackThreads.customerOf(thread.getName()).equals(Optional.of(customer));
   }
 }

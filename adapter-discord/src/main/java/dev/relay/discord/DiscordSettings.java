@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the bot needs to know.
+ * The settings of the bot.
  *
- * @param token the bot's token, secret; empty where the JDA of a host bot is used
- * @param apiUrl another base address than Discord's, such as that of a proxy which shares rate limits, with the version
+ * @param token the bot's token, secret; empty text if the JDA of a host bot is used
+ * @param apiUrl a base address other than Discord's, such as that of a proxy that shares rate limits, with the version
  *     ({@code …/api/v10})
- * @param gatewayUrl another gateway than Discord's
- * @param helpChannel the text channel in whose private threads players are served who take no direct messages; needs the
+ * @param gatewayUrl a gateway other than Discord's
+ * @param helpChannel the text channel with private threads for customers who do not accept direct messages; needs the
  *     "Message Content Intent"
- * @param announcements the channels in which announcements of each topic are published
- * @param maxFileBytes how much of a player's file is taken, in bytes
- * @param locale the language of players of whom none is known, and of what Relay says to agents about messages
+ * @param announcements the channel of announcements for each topic
+ * @param maxFileBytes the largest file that is accepted from a customer, in bytes
+ * @param locale the language of customers whose language is unknown, and of notes in messages that live agents read
  */
 public record DiscordSettings(
     String token,
@@ -27,19 +27,19 @@ public record DiscordSettings(
     Map<Topic, Long> announcements,
     long maxFileBytes,
     Locale locale) {
-  /** What a player's file may have where nothing else is said: 25 MiB. */
+  /** The default largest file of a customer: 25 MiB. */
   public static final long DEFAULT_MAX_FILE_BYTES = 25L * 1_024 * 1_024;
 
-  /** Copies the channels; refuses a limit below one byte. */
+  /** Copies the channels; rejects a limit below one byte. */
   public DiscordSettings {
     announcements = Map.copyOf(announcements);
     if (maxFileBytes < 1) {
       throw new IllegalArgumentException(
-          "a file may have at least 1 byte, this limit is " + maxFileBytes);
+          "the largest file is " + maxFileBytes + " bytes; expected at least 1");
     }
   }
 
-  /** A bot with that token and nothing else configured, in English. */
+  /** Returns settings with a token and nothing else, in English. */
   public static DiscordSettings of(String token) {
     return new DiscordSettings(
         token,
@@ -51,7 +51,7 @@ public record DiscordSettings(
         Locale.ENGLISH);
   }
 
-  /** The same with other addresses than Discord's. */
+  /** Returns a copy with addresses other than Discord's. */
   public DiscordSettings at(URI api, URI gateway) {
     return new DiscordSettings(
         token,
@@ -63,25 +63,25 @@ public record DiscordSettings(
         locale);
   }
 
-  /** The same with that help channel. */
+  /** Returns a copy with a help channel. */
   public DiscordSettings withHelpChannel(long channel) {
     return new DiscordSettings(
         token, apiUrl, gatewayUrl, Optional.of(channel), announcements, maxFileBytes, locale);
   }
 
-  /** The same with those channels for announcements. */
+  /** Returns a copy with channels for announcements. */
   public DiscordSettings withAnnouncements(Map<Topic, Long> channels) {
     return new DiscordSettings(
         token, apiUrl, gatewayUrl, helpChannel, channels, maxFileBytes, locale);
   }
 
-  /** The same with that limit for a player's file, in bytes. */
+  /** Returns a copy with the largest file of a customer, in bytes. */
   public DiscordSettings withMaxFileBytes(long bytes) {
     return new DiscordSettings(
         token, apiUrl, gatewayUrl, helpChannel, announcements, bytes, locale);
   }
 
-  /** Without the token. */
+  /** Omits the token. */
   @Override
   public String toString() {
     return "DiscordSettings[" + apiUrl + ", " + gatewayUrl + ", " + helpChannel + ", "

@@ -1,22 +1,27 @@
 package dev.relay.discord;
 
+import dev.relay.discord.gateway.Lease;
+
 /**
- * The right to hold Discord's gateway, which one of several instances has at a time. Called by the bot's own thread, never by two
- * threads at once; may block for some seconds.
+ * The right to hold Discord's gateway, which only one of several instances has at a time. The bot calls it on its own thread, never on
+ * two threads at once; it may block for some seconds.
  */
-public interface GatewayLease {
+public interface GatewayLease extends Lease {
 
   /**
-   * Takes or renews the right; false where another instance has it. Asked about every five seconds, so a right that lasts 15 to 20
-   * seconds without renewal lets another instance take over within 30. Where it throws, the bot goes on as before for 15 seconds and
-   * then lets go.
+   * Takes or renews the right. The bot calls this about every five seconds, so that a right which lasts 15 to 20 seconds without renewal
+   * lets another instance take over within 30. If it throws, the bot continues as before for 15 seconds and then leaves the gateway.
+   *
+   * @return false if another instance has the right
    */
+  @Override
   boolean hold();
 
-  /** Gives the right back, so that another instance need not wait. Harmless where this one does not have it. */
+  /** Gives the right back, so that another instance need not wait. Has no effect if this instance does not have it. */
+  @Override
   void release();
 
-  /** For a single instance: always held. */
+  /** Returns a lease for a single instance, which always has the right. */
   static GatewayLease always() {
     return new GatewayLease() {
       @Override
@@ -26,7 +31,7 @@ public interface GatewayLease {
 
       @Override
       public void release() {
-        // Nobody waits for it.
+        // No other instance waits for the right.
       }
     };
   }

@@ -6,12 +6,12 @@ import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.RetryLater;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
-import dev.relay.discord.player.Players;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -50,7 +50,7 @@ class ClosedDirectMessagesTest {
 
     var first = bot.channel().deliver(Scene.message(scene.ada, 1, "x"));
     assertThat(first).isInstanceOf(Rejected.class);
-    assertThat(((Rejected) first).reason()).contains("no direct messages");
+    assertThat(((Rejected) first).reason()).contains("not accept direct messages");
     scene.discord.requests().clear();
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
         .isInstanceOf(Rejected.class);
@@ -58,7 +58,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void a_player_who_writes_again_is_tried_again() {
+  void a_customer_who_writes_again_is_tried_again() {
     DiscordBot bot = scene.listening();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "x"));
@@ -86,12 +86,12 @@ class ClosedDirectMessagesTest {
     assertThat(thread.name()).endsWith("(" + scene.ada.id() + ")");
     assertThat(thread.members()).contains(scene.ada.id());
     assertThat(textsIn(thread)).endsWith("here I am", "still here");
-    assertThat(scene.intake.position(Players.address(scene.ada.id())))
+    assertThat(scene.intake.position(DiscordAddresses.address(scene.ada.id())))
         .contains(thread.id() + "/" + thread.id());
   }
 
   @Test
-  void what_the_player_writes_in_the_thread_belongs_to_the_same_conversation() {
+  void what_the_customer_writes_in_the_thread_belongs_to_the_same_conversation() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "here I am"));
@@ -101,7 +101,7 @@ class ClosedDirectMessagesTest {
     scene.awaitTexts(1);
 
     CustomerWrote wrote = (CustomerWrote) scene.intake.applied().get(0);
-    assertThat(wrote.origin().address()).isEqualTo(Players.address(scene.ada.id()));
+    assertThat(wrote.origin().address()).isEqualTo(DiscordAddresses.address(scene.ada.id()));
     assertThat(wrote.origin().position()).contains(thread + "/" + id);
     assertThat(wrote.origin().guild()).contains(Long.toString(scene.discord.guildId()));
   }
@@ -168,7 +168,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void a_thread_that_somebody_else_named_after_a_player_captures_nothing() {
+  void a_thread_that_somebody_else_named_after_a_customer_captures_nothing() {
     String name = "help (" + scene.ada.id() + ")";
     long open = scene.discord.guild().beginsPublicThread(scene.bob, help, name);
     long hidden = scene.discord.guild().beginsPrivateThread(scene.bob, help, name);

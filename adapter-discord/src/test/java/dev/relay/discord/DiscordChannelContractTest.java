@@ -2,10 +2,10 @@ package dev.relay.discord;
 
 import dev.relay.core.channel.Channel;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
-import dev.relay.discord.fake.Player;
-import dev.relay.discord.player.Players;
 import dev.relay.testkit.ChannelContract;
 import dev.relay.testkit.FarSideTrouble;
 import java.util.ArrayList;
@@ -35,27 +35,27 @@ class DiscordChannelContractTest extends ChannelContract {
 
   @Override
   protected CustomerAddress address(int customer) {
-    return Players.address(player(customer).id());
+    return DiscordAddresses.address(customer(customer).id());
   }
 
-  private Player player(int customer) {
-    return discord.player("player" + customer);
+  private FakeCustomer customer(int customer) {
+    return discord.customer("customer" + customer);
   }
 
   @Override
   protected List<String> shown(CustomerAddress address) {
-    return playerAt(address).textsFromBot().stream()
+    return customerAt(address).textsFromBot().stream()
         .map(text -> text.replaceFirst("^\\*\\*Bea:\\*\\*\\s", ""))
         .toList();
   }
 
-  private Player playerAt(CustomerAddress address) {
+  private FakeCustomer customerAt(CustomerAddress address) {
     for (int customer = 1; customer <= 8; customer++) {
       if (address(customer).equals(address)) {
-        return player(customer);
+        return customer(customer);
       }
     }
-    throw new AssertionError("no player has that address");
+    throw new AssertionError("no customer has that address");
   }
 
   @Override
@@ -63,7 +63,7 @@ class DiscordChannelContractTest extends ChannelContract {
     // What is written before the bot has ever listened is lost in Discord, too.
     bots.forEach(bot -> Eventually.holds("it listens or is stopped", () -> isSettled(bot)));
     if (!written.containsKey(messageId)) {
-      written.put(messageId, playerAt(address).writes(text));
+      written.put(messageId, customerAt(address).writes(text));
     }
   }
 

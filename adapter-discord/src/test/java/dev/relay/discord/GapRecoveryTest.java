@@ -2,10 +2,10 @@ package dev.relay.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
-import dev.relay.discord.player.Players;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -42,9 +42,9 @@ class GapRecoveryTest {
 
     List<String> expected = new ArrayList<>(List.of("before"));
     expected.addAll(missed);
-    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+    assertThat(scene.intake.texts(DiscordAddresses.address(scene.ada.id())))
         .containsExactlyElementsOf(expected);
-    assertThat(scene.intake.texts(Players.address(scene.bob.id())))
+    assertThat(scene.intake.texts(DiscordAddresses.address(scene.bob.id())))
         .containsExactly("me too", "still there?");
   }
 
@@ -68,7 +68,7 @@ class GapRecoveryTest {
     slow.countDown();
 
     scene.awaitTexts(4);
-    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+    assertThat(scene.intake.texts(DiscordAddresses.address(scene.ada.id())))
         .containsExactly("one", "two", "three");
   }
 

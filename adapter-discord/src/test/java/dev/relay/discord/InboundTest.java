@@ -7,8 +7,8 @@ import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Eventually;
-import dev.relay.discord.player.Players;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ class InboundTest {
     CustomerWrote wrote = wrote(0);
     assertThat(wrote.body().text()).isEqualTo("My sword is gone");
     assertThat(wrote.sourceId()).contains(Long.toString(id));
-    assertThat(wrote.origin().key()).isEqualTo(Players.key("m" + id));
-    assertThat(wrote.origin().address()).isEqualTo(Players.address(scene.ada.id()));
+    assertThat(wrote.origin().key()).isEqualTo(DiscordAddresses.key("m" + id));
+    assertThat(wrote.origin().address()).isEqualTo(DiscordAddresses.address(scene.ada.id()));
     assertThat(wrote.origin().profile().displayName()).isEqualTo("Ada");
     assertThat(wrote.origin().position()).contains(scene.ada.directMessageId() + "/" + id);
     assertThat(wrote.origin().guild()).isEmpty();
@@ -66,7 +66,7 @@ class InboundTest {
     assertThat(edited.origin().key().key()).startsWith("m" + id + "e");
     CustomerDeleted deleted = (CustomerDeleted) events.get(2);
     assertThat(deleted.sourceId()).isEqualTo(Long.toString(id));
-    assertThat(deleted.origin().key()).isEqualTo(Players.key("m" + id + "d"));
+    assertThat(deleted.origin().key()).isEqualTo(DiscordAddresses.key("m" + id + "d"));
   }
 
   @Test
@@ -119,7 +119,7 @@ class InboundTest {
   }
 
   @Test
-  void what_a_player_writes_waits_for_their_slow_file_and_others_do_not() {
+  void what_a_customer_writes_waits_for_their_slow_file_and_others_do_not() {
     CountDownLatch slow = new CountDownLatch(1);
     scene.intake.filesWaitFor(slow);
     scene.listening();
@@ -134,7 +134,7 @@ class InboundTest {
 
     scene.awaitTexts(3);
     Eventually.holds("the edit arrives", () -> scene.intake.applied().size() == 4);
-    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+    assertThat(scene.intake.texts(DiscordAddresses.address(scene.ada.id())))
         .containsExactly("first", "second");
     assertThat(scene.intake.applied().get(3)).isInstanceOf(CustomerEdited.class);
   }
@@ -156,7 +156,7 @@ class InboundTest {
     slow.countDown();
     scene.awaitTexts(703);
 
-    List<String> texts = scene.intake.texts(Players.address(scene.ada.id()));
+    List<String> texts = scene.intake.texts(DiscordAddresses.address(scene.ada.id()));
     assertThat(texts).hasSize(702);
     for (int i = 0; i < 700; i++) {
       assertThat(texts.get(i + 2)).isEqualTo("m" + i);
@@ -164,7 +164,7 @@ class InboundTest {
   }
 
   @Test
-  void a_file_that_is_too_big_becomes_a_line_and_the_player_is_told_once() {
+  void a_file_that_is_too_big_becomes_a_line_and_the_customer_is_told_once() {
     scene.listening(DiscordBot.with(scene.settings().withMaxFileBytes(1_000)));
 
     scene.ada.sendsFile("Look", "huge.bin", "application/zip", new byte[2_000]);
@@ -173,13 +173,13 @@ class InboundTest {
 
     assertThat(scene.intake.texts().get(0)).contains("Look\n", "huge.bin", "too big");
     assertThat(wrote(0).body().attachments()).isEmpty();
-    Eventually.holds("the player is told", () -> !scene.ada.textsFromBot().isEmpty());
+    Eventually.holds("the customer is told", () -> !scene.ada.textsFromBot().isEmpty());
     assertThat(scene.ada.textsFromBot()).hasSize(1);
-    assertThat(scene.ada.textsFromBot().get(0)).contains("huge.bin", "at most 1000 B");
+    assertThat(scene.ada.textsFromBot().get(0)).contains("huge.bin", "the limit is 1000 B");
   }
 
   @Test
-  void a_file_that_is_gone_becomes_a_line_and_the_player_is_told() {
+  void a_file_that_is_gone_becomes_a_line_and_the_customer_is_told() {
     scene.listening();
     scene.discord.gateway().holdsBack();
     byte[] content = "x".getBytes(StandardCharsets.UTF_8);
@@ -189,7 +189,7 @@ class InboundTest {
     scene.awaitTexts(1);
 
     assertThat(wrote(0).body().text()).contains("note.txt", "could not be read");
-    Eventually.holds("the player is told", () -> !scene.ada.textsFromBot().isEmpty());
+    Eventually.holds("the customer is told", () -> !scene.ada.textsFromBot().isEmpty());
     assertThat(scene.ada.textsFromBot().get(0)).contains("note.txt", "send it again");
   }
 
@@ -220,7 +220,7 @@ class InboundTest {
   }
 
   @Test
-  void a_hundred_messages_of_several_players_arrive_in_each_players_order() {
+  void a_hundred_messages_of_several_customers_arrive_in_each_customers_order() {
     scene.listening();
 
     for (int i = 0; i < 50; i++) {
@@ -230,8 +230,10 @@ class InboundTest {
     scene.awaitTexts(100);
 
     for (int i = 0; i < 50; i++) {
-      assertThat(scene.intake.texts(Players.address(scene.ada.id())).get(i)).isEqualTo("a" + i);
-      assertThat(scene.intake.texts(Players.address(scene.bob.id())).get(i)).isEqualTo("b" + i);
+      assertThat(scene.intake.texts(DiscordAddresses.address(scene.ada.id())).get(i))
+          .isEqualTo("a" + i);
+      assertThat(scene.intake.texts(DiscordAddresses.address(scene.bob.id())).get(i))
+          .isEqualTo("b" + i);
     }
   }
 
@@ -254,7 +256,7 @@ class InboundTest {
 
     scene.awaitTexts(expected.size() + 1);
 
-    assertThat(scene.intake.texts(Players.address(scene.ada.id())))
+    assertThat(scene.intake.texts(DiscordAddresses.address(scene.ada.id())))
         .containsExactlyElementsOf(expected);
   }
 }

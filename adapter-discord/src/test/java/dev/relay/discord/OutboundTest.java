@@ -51,7 +51,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_message_to_a_known_player_costs_one_request() {
+  void a_message_to_a_known_customer_costs_one_request() {
     DiscordBot bot = scene.listening();
     bot.channel().deliver(Scene.message(scene.ada, 99, "first"));
     scene.discord.requests().clear();
@@ -260,7 +260,7 @@ class OutboundTest {
   }
 
   @Test
-  void an_address_that_is_no_player_is_refused() {
+  void an_address_that_is_no_customer_is_refused() {
     DiscordBot bot = scene.listening();
     Delivery good = Scene.message(scene.ada, 1, "x");
     Delivery bad = new Delivery(

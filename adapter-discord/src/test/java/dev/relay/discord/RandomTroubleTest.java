@@ -8,10 +8,10 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.discord.customer.DiscordAddresses;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Fault;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.Routes;
-import dev.relay.discord.player.Players;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RandomTroubleTest {
   private static final long SEED = 20_261_123;
-  private static final int PLAYERS = 10;
+  private static final int CUSTOMERS = 10;
   private static final int MESSAGES = 15;
   private static final int LONG = 2_500;
   private static final long PATIENCE_SECONDS = 240;
@@ -63,8 +63,8 @@ class RandomTroubleTest {
     }
   }
 
-  private static String text(int player, int number) {
-    String text = "message " + number + " for " + player;
+  private static String text(int customer, int number) {
+    String text = "message " + number + " for " + customer;
     return number % 5 == 0 ? text + " " + "x".repeat(LONG) : text;
   }
 
@@ -73,13 +73,13 @@ class RandomTroubleTest {
     scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
     Random random = new Random(SEED);
     DiscordBot bot = scene.listening();
-    List<Player> players = new ArrayList<>();
-    for (int i = 0; i < PLAYERS; i++) {
-      Player player = scene.discord.player("player" + i);
-      player.writes("begin " + i);
-      players.add(player);
+    List<FakeCustomer> customers = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      FakeCustomer customer = scene.discord.customer("customer" + i);
+      customer.writes("begin " + i);
+      customers.add(customer);
     }
-    scene.awaitTexts(PLAYERS);
+    scene.awaitTexts(CUSTOMERS);
     scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.actsThenDrops());
     scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.answers(500));
     scene.discord.faults().atRandom(random, 0.1, Routes.SEND_MESSAGE, Fault.actsThenAnswers(500));
@@ -89,14 +89,14 @@ class RandomTroubleTest {
         .faults()
         .atRandom(random, 0.05, Routes.SEND_MESSAGE, Fault.rateLimits(Duration.ofSeconds(1)));
     scene.discord.gateway().dropsAtRandom(random, 0.02);
-    ExecutorService lanes = Executors.newFixedThreadPool(PLAYERS);
+    ExecutorService lanes = Executors.newFixedThreadPool(CUSTOMERS);
     List<Future<?>> running = new ArrayList<>();
     try {
-      for (int i = 0; i < PLAYERS; i++) {
+      for (int i = 0; i < CUSTOMERS; i++) {
         int number = i;
         running.add(lanes.submit(() -> {
           for (int message = 1; message <= MESSAGES; message++) {
-            Player to = players.get(number);
+            FakeCustomer to = customers.get(number);
             deliver(bot.channel(), Scene.message(to, message, text(number, message)));
             to.writes("answer " + message);
           }
@@ -110,20 +110,20 @@ class RandomTroubleTest {
     }
     scene.discord.faults().clear();
     scene.discord.gateway().dropsAtRandom(random, 0);
-    scene.awaitTexts(PLAYERS * (MESSAGES + 1));
+    scene.awaitTexts(CUSTOMERS * (MESSAGES + 1));
 
-    for (int i = 0; i < PLAYERS; i++) {
+    for (int i = 0; i < CUSTOMERS; i++) {
       StringBuilder expected = new StringBuilder();
       List<String> written = new ArrayList<>(List.of("begin " + i));
       for (int message = 1; message <= MESSAGES; message++) {
         expected.append(text(i, message));
         written.add("answer " + message);
       }
-      assertThat(String.join("", players.get(i).textsFromBot()).replaceAll("\\s+", ""))
-          .as("what player %d sees, seed %d", i, SEED)
+      assertThat(String.join("", customers.get(i).textsFromBot()).replaceAll("\\s+", ""))
+          .as("what customer %d sees, seed %d", i, SEED)
           .isEqualTo(expected.toString().replaceAll("\\s+", ""));
-      assertThat(scene.intake.texts(Players.address(players.get(i).id())))
-          .as("what player %d wrote, seed %d", i, SEED)
+      assertThat(scene.intake.texts(DiscordAddresses.address(customers.get(i).id())))
+          .as("what customer %d wrote, seed %d", i, SEED)
           .containsExactlyElementsOf(written);
     }
   }

@@ -11,11 +11,11 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
-import dev.relay.discord.fake.Player;
-import dev.relay.discord.player.Players;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ final class Scene implements AutoCloseable {
 
   final FakeDiscord discord = FakeDiscord.startInRealTime();
   final TestIntake intake = new TestIntake();
-  final Player ada = discord.player("ada");
-  final Player bob = discord.player("bob");
+  final FakeCustomer ada = discord.customer("ada");
+  final FakeCustomer bob = discord.customer("bob");
   private final CapturedLog log = CapturedLog.open();
   private final List<DiscordBot> bots = new ArrayList<>();
   private String[] expectedWarnings = {};
@@ -69,20 +69,20 @@ final class Scene implements AutoCloseable {
     Eventually.holds(count + " texts arrive", () -> intake.texts().size() >= count);
   }
 
-  static Delivery delivery(Player to, int number, Outbound what, int attempt) {
+  static Delivery delivery(FakeCustomer to, int number, Outbound what, int attempt) {
     ConversationId conversation = new ConversationId(to.id() % 1_000_000);
     return new Delivery(
         DeliveryId.of(new LaneKey(conversation, Destination.CUSTOMER), number),
         conversation,
         new EntryId(number),
-        Players.address(to.id()),
+        DiscordAddresses.address(to.id()),
         Locale.ENGLISH,
         what,
         attempt,
         Instant.now());
   }
 
-  static Delivery message(Player to, int number, String text) {
+  static Delivery message(FakeCustomer to, int number, String text) {
     return delivery(to, number, new Outbound.Message(BOT, MessageBody.text(text)), 1);
   }
 

@@ -6,6 +6,7 @@ import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
+import dev.relay.discord.gateway.ConnectionTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SurvivalTest {
+  private static final ConnectionTimes SOON =
+      new ConnectionTimes(Duration.ofMillis(200), Duration.ofMillis(100));
+
   private final Scene scene = new Scene();
   private final List<String> fatal = new CopyOnWriteArrayList<>();
 
@@ -26,8 +30,9 @@ class SurvivalTest {
     scene.close();
   }
 
+  /** A bot that renews its lease and retries sooner than usual. */
   private DiscordBot.Builder builder() {
-    return DiscordBot.with(scene.settings()).onFatal(fatal::add);
+    return DiscordBot.with(scene.settings()).onFatal(fatal::add).times(SOON);
   }
 
   /** A lease that one bot after the other may hold. */

@@ -127,7 +127,7 @@ final class TestIntake implements Intake {
     return List.copyOf(applied);
   }
 
-  /** The texts that players wrote, in order. */
+  /** The texts that customers wrote, in order. */
   synchronized List<String> texts() {
     return applied.stream()
         .filter(CustomerWrote.class::isInstance)
@@ -135,7 +135,7 @@ final class TestIntake implements Intake {
         .toList();
   }
 
-  /** The texts that one player wrote, in order. */
+  /** The texts that one customer wrote, in order. */
   synchronized List<String> texts(CustomerAddress address) {
     return applied.stream()
         .filter(event -> event.origin().address().equals(address))
@@ -144,7 +144,7 @@ final class TestIntake implements Intake {
         .toList();
   }
 
-  /** Where a player is served. */
+  /** Where a customer is served. */
   synchronized Optional<String> position(CustomerAddress address) {
     return Optional.ofNullable(positions.get(address));
   }

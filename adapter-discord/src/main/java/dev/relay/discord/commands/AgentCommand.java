@@ -4,39 +4,43 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.intake.Receipt;
 import dev.relay.core.message.Button;
-import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.interaction.Caller;
+import dev.relay.discord.interaction.Command;
+import dev.relay.discord.interaction.CommandContext;
+import dev.relay.discord.interaction.CommandDefinitions;
+import dev.relay.discord.interaction.PrivateAnswer;
 import java.util.Optional;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
-/** {@code /agent}: asks for a person. */
+/** {@code /agent}: asks for a live agent. */
 final class AgentCommand implements Command {
   static final String NAME = "agent";
 
-  private final Surroundings surroundings;
-  private final ChatOpening opening;
-  private final CommandShapes shapes;
+  private final CommandContext context;
+  private final ChatOpener opening;
+  private final CommandDefinitions definitions;
 
-  AgentCommand(Surroundings surroundings, ChatOpening opening, CommandShapes shapes) {
-    this.surroundings = surroundings;
+  AgentCommand(CommandContext context, ChatOpener opening, CommandDefinitions definitions) {
+    this.context = context;
     this.opening = opening;
-    this.shapes = shapes;
+    this.definitions = definitions;
   }
 
   @Override
   public SlashCommandData data() {
-    return shapes.forEverybody(NAME);
+    return definitions.forEverybody(NAME);
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
-    PrivateAnswer answer =
-        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
-    String firstLine = surroundings.texts().get(answer.locale(), "agent.first");
+  public void run(SlashCommandInteractionEvent event, CustomerAccess customers) {
+    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
+    String firstLine = context.texts().get(answer.locale(), "agent.first");
     CustomerEvent asked =
         new CustomerEvent.CustomerPressed(answer.caller().origin(NAME), Button.TALK_TO_PERSON);
-    surroundings
-        .background()
+    context
+        .executor()
         .run(
             answer,
             () -> opening.open(
@@ -47,7 +51,7 @@ final class AgentCommand implements Command {
   }
 
   private String words(PrivateAnswer answer, Optional<CaseNumber> supportCase, String link) {
-    return surroundings
+    return context
         .texts()
         .get(
             answer.locale(),

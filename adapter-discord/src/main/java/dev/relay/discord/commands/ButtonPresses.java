@@ -6,7 +6,12 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.id.ConversationId;
-import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.forms.CaseForms;
+import dev.relay.discord.interaction.ButtonId;
+import dev.relay.discord.interaction.Caller;
+import dev.relay.discord.interaction.CommandContext;
+import dev.relay.discord.interaction.PrivateAnswer;
 import java.util.Optional;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.components.buttons.ButtonStyle;
@@ -16,65 +21,65 @@ import net.dv8tion.jda.api.entities.Message;
 import net.dv8tion.jda.api.events.interaction.component.ButtonInteractionEvent;
 
 /**
- * Serves presses of Relay's buttons. What a button does, and for which conversation, stands in its custom id; whether the presser may
- * is asked of the store. Thread-safe; does not block.
+ * Handles presses of Relay's buttons. The custom id of a button names its action and conversation; the store decides whether the
+ * caller may use it. Thread-safe; does not block.
  */
 final class ButtonPresses {
-  private final Surroundings surroundings;
+  private final CommandContext context;
   private final HelpCommand help;
   private final CasesCommand cases;
   private final CaseForms forms;
 
-  ButtonPresses(Surroundings surroundings, HelpCommand help, CasesCommand cases, CaseForms forms) {
-    this.surroundings = surroundings;
+  ButtonPresses(CommandContext context, HelpCommand help, CasesCommand cases, CaseForms forms) {
+    this.context = context;
     this.help = help;
     this.cases = cases;
     this.forms = forms;
   }
 
-  /** Serves a press; buttons of others than Relay are left alone. */
-  void pressed(ButtonInteractionEvent event, PlayerEvents players) {
+  /** Handles a press; ignores buttons that are not Relay's. */
+  void pressed(ButtonInteractionEvent event, CustomerAccess customers) {
     Optional<ButtonId> parsed = ButtonId.parse(event.getComponentId());
     if (parsed.isEmpty()) {
       return;
     }
     ButtonId button = parsed.get();
     switch (button.action()) {
-      case ButtonId.HELP -> help.help(event, players);
-      case ButtonId.CASES -> cases.open(event, players);
-      case ButtonId.CASES_FROM -> cases.turn(event, players, button.part(0));
-      case ButtonId.FORM -> openForm(event, players, button);
+      case ButtonId.HELP -> help.help(event, customers);
+      case ButtonId.CASES -> cases.open(event, customers);
+      case ButtonId.CASES_FROM -> cases.turn(event, customers, button.part(0));
+      case ButtonId.FORM -> openForm(event, customers, button);
       case ButtonId.PERSON ->
-        pressOwn(event, players, button, dev.relay.core.message.Button.TALK_TO_PERSON);
+        pressOwn(event, customers, button, dev.relay.core.message.Button.TALK_TO_PERSON);
       case ButtonId.HELPED ->
-        pressOwn(event, players, button, dev.relay.core.message.Button.THAT_HELPED);
+        pressOwn(event, customers, button, dev.relay.core.message.Button.THAT_HELPED);
       case ButtonId.NOT_HELPED ->
-        pressOwn(event, players, button, dev.relay.core.message.Button.DID_NOT_HELP);
-      case ButtonId.RATE -> rate(event, players, button);
-      default -> begin(event, players).say("failure.refused");
+        pressOwn(event, customers, button, dev.relay.core.message.Button.DID_NOT_HELP);
+      case ButtonId.RATE -> rate(event, customers, button);
+      default -> begin(event, customers).say("failure.refused");
     }
   }
 
-  private void openForm(ButtonInteractionEvent event, PlayerEvents players, ButtonId button) {
+  private void openForm(ButtonInteractionEvent event, CustomerAccess customers, ButtonId button) {
     forms
         .kindOf(button.part(0))
         .ifPresentOrElse(
-            kind -> forms.open(event, players, kind),
-            () -> begin(event, players).say("failure.refused"));
+            kind -> forms.open(event, customers, kind),
+            () -> begin(event, customers).say("failure.refused"));
   }
 
-  private PrivateAnswer begin(ButtonInteractionEvent event, PlayerEvents players) {
-    return PrivateAnswer.onPress(event, Caller.of(event, players), surroundings.texts());
+  private PrivateAnswer begin(ButtonInteractionEvent event, CustomerAccess customers) {
+    return PrivateAnswer.onPress(event, Caller.of(event, customers), context.texts());
   }
 
-  /** A press that belongs to one conversation: only its customer may, and a later conversation is not meant by it. */
+  /** Handles a press that belongs to one conversation: only its customer may press, and a later conversation is not affected. */
   private void pressOwn(
       ButtonInteractionEvent event,
-      PlayerEvents players,
+      CustomerAccess customers,
       ButtonId button,
       dev.relay.core.message.Button pressed) {
-    PrivateAnswer answer = begin(event, players);
-    surroundings.background().run(answer, () -> {
+    PrivateAnswer answer = begin(event, customers);
+    context.executor().run(answer, () -> {
       Optional<Conversation> conversation = conversationOf(answer, button);
       if (conversation.isEmpty()) {
         return;
@@ -89,8 +94,8 @@ final class ButtonPresses {
     });
   }
 
-  private void rate(ButtonInteractionEvent event, PlayerEvents players, ButtonId button) {
-    PrivateAnswer answer = begin(event, players);
+  private void rate(ButtonInteractionEvent event, CustomerAccess customers, ButtonId button) {
+    PrivateAnswer answer = begin(event, customers);
     Optional<Integer> score = button
         .number(1)
         .filter(it -> it >= CustomerRated.WORST && it <= CustomerRated.BEST)
@@ -99,8 +104,8 @@ final class ButtonPresses {
       answer.say("failure.refused");
       return;
     }
-    surroundings
-        .background()
+    context
+        .executor()
         .run(
             answer,
             () -> conversationOf(answer, button)
@@ -110,12 +115,12 @@ final class ButtonPresses {
                     new CustomerRated(answer.caller().origin(), conversation.id(), score.get()))));
   }
 
-  /** The presser's conversation that the button names; else the presser is told, and it is empty. May block. */
+  /** Returns the conversation of a button if it belongs to the caller; else replies and returns empty. May block. */
   private Optional<Conversation> conversationOf(PrivateAnswer answer, ButtonId button) {
     Optional<Conversation> found = button
         .number(0)
         .map(ConversationId::new)
-        .flatMap(id -> surroundings.relay().store().read(queries -> queries.conversation(id)));
+        .flatMap(id -> context.relay().store().read(queries -> queries.conversation(id)));
     if (found.isEmpty()) {
       answer.say("press.over");
       return Optional.empty();
@@ -127,15 +132,15 @@ final class ButtonPresses {
     return found;
   }
 
-  /** The same button of one message counts once for each player, however often and from wherever they press it. */
+  /** Returns an origin that counts once per customer for one button of a message, no matter how often it is pressed. */
   private static Origin origin(
       ButtonInteractionEvent event, PrivateAnswer answer, ButtonId button) {
     return answer.caller().pressOf(event.getMessageId(), button.action());
   }
 
   private void submit(ButtonInteractionEvent event, PrivateAnswer answer, CustomerEvent what) {
-    surroundings
-        .submissions()
+    context
+        .replies()
         .submit(
             answer,
             what,
@@ -145,23 +150,21 @@ final class ButtonPresses {
                     : used(event.getMessage(), event.getComponentId())));
   }
 
-  /** All of Relay's buttons out of use, the pressed one marked; links stay. */
+  /** Disables all of Relay's buttons and marks the pressed one; links stay enabled. */
   private static MessageComponentTree used(Message message, String pressed) {
     return message
         .getComponentTree()
         .replace(ComponentReplacer.of(
-            Button.class,
-            ButtonPresses::isRelays,
-            button -> mark(button, pressed).asDisabled()));
+            Button.class, ButtonPresses::isOwn, button -> mark(button, pressed).asDisabled()));
   }
 
-  /** The chosen score marked and out of use; the others can still be chosen instead. */
+  /** Marks and disables the chosen score; the other scores can still be chosen. */
   private static MessageComponentTree chosen(Message message, String pressed) {
     return message
         .getComponentTree()
         .replace(ComponentReplacer.of(
             Button.class,
-            ButtonPresses::isRelays,
+            ButtonPresses::isOwn,
             button -> mark(button, pressed).withDisabled(pressed.equals(button.getCustomId()))));
   }
 
@@ -170,7 +173,7 @@ final class ButtonPresses {
         pressed.equals(button.getCustomId()) ? ButtonStyle.SUCCESS : ButtonStyle.SECONDARY);
   }
 
-  private static boolean isRelays(Button button) {
+  private static boolean isOwn(Button button) {
     String id = button.getCustomId();
     return id != null && ButtonId.parse(id).isPresent();
   }

@@ -3,7 +3,12 @@ package dev.relay.discord.commands;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.intake.IntakeResult;
-import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.interaction.Caller;
+import dev.relay.discord.interaction.Command;
+import dev.relay.discord.interaction.CommandContext;
+import dev.relay.discord.interaction.CommandDefinitions;
+import dev.relay.discord.interaction.PrivateAnswer;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
@@ -11,25 +16,24 @@ import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 final class CloseCommand implements Command {
   static final String NAME = "close";
 
-  private final Surroundings surroundings;
-  private final CommandShapes shapes;
+  private final CommandContext context;
+  private final CommandDefinitions definitions;
 
-  CloseCommand(Surroundings surroundings, CommandShapes shapes) {
-    this.surroundings = surroundings;
-    this.shapes = shapes;
+  CloseCommand(CommandContext context, CommandDefinitions definitions) {
+    this.context = context;
+    this.definitions = definitions;
   }
 
   @Override
   public SlashCommandData data() {
-    return shapes.forEverybody(NAME);
+    return definitions.forEverybody(NAME);
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
-    PrivateAnswer answer =
-        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
-    surroundings
-        .submissions()
+  public void run(SlashCommandInteractionEvent event, CustomerAccess customers) {
+    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
+    context
+        .replies()
         .submit(
             answer,
             new CustomerEvent.CustomerEnded(answer.caller().origin(NAME)),

@@ -2,7 +2,14 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.message.MessageBody;
-import dev.relay.discord.PlayerEvents;
+import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.interaction.Caller;
+import dev.relay.discord.interaction.Command;
+import dev.relay.discord.interaction.CommandContext;
+import dev.relay.discord.interaction.CommandDefinitions;
+import dev.relay.discord.interaction.Options;
+import dev.relay.discord.interaction.PlainText;
+import dev.relay.discord.interaction.PrivateAnswer;
 import java.util.Optional;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
 import net.dv8tion.jda.api.interactions.callbacks.IReplyCallback;
@@ -10,9 +17,9 @@ import net.dv8tion.jda.api.interactions.commands.OptionType;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
 /**
- * {@code /helpme [question]} and the button of the welcome message: opens the conversation and says where it goes on. Without a
- * question the customer says hello, so that the virtual agent (or the person whom a routing rule chooses) asks what it is about; where
- * they have a conversation already, they are only led to it.
+ * {@code /helpme [question]} and the button of the welcome message: opens the conversation and links to it. Without a question, the
+ * customer says hello, so that the virtual agent (or the live agent chosen by a routing rule) asks for the question. A customer who
+ * already has a conversation is only led to it.
  */
 final class HelpCommand implements Command {
   static final String NAME = "helpme";
@@ -21,39 +28,39 @@ final class HelpCommand implements Command {
   private static final int MAX_QUESTION = 2000;
   private static final int MAX_QUOTE = 800;
 
-  private final Surroundings surroundings;
-  private final ChatOpening opening;
-  private final CommandShapes shapes;
+  private final CommandContext context;
+  private final ChatOpener opening;
+  private final CommandDefinitions definitions;
 
-  HelpCommand(Surroundings surroundings, ChatOpening opening, CommandShapes shapes) {
-    this.surroundings = surroundings;
+  HelpCommand(CommandContext context, ChatOpener opening, CommandDefinitions definitions) {
+    this.context = context;
     this.opening = opening;
-    this.shapes = shapes;
+    this.definitions = definitions;
   }
 
   @Override
   public SlashCommandData data() {
-    return shapes
+    return definitions
         .forEverybody(NAME)
-        .addOptions(
-            shapes.option(NAME, QUESTION, OptionType.STRING, false).setMaxLength(MAX_QUESTION));
+        .addOptions(definitions
+            .option(NAME, QUESTION, OptionType.STRING, false)
+            .setMaxLength(MAX_QUESTION));
   }
 
   @Override
-  public void run(SlashCommandInteractionEvent event, PlayerEvents players) {
-    help(event, players, Options.text(event, QUESTION).filter(text -> !text.isEmpty()));
+  public void run(SlashCommandInteractionEvent event, CustomerAccess customers) {
+    help(event, customers, Options.text(event, QUESTION).filter(text -> !text.isEmpty()));
   }
 
-  /** Serves a press of the welcome message's button. */
-  void help(IReplyCallback event, PlayerEvents players) {
-    help(event, players, Optional.empty());
+  /** Handles a press of the welcome message's button. */
+  void help(IReplyCallback event, CustomerAccess customers) {
+    help(event, customers, Optional.empty());
   }
 
-  private void help(IReplyCallback event, PlayerEvents players, Optional<String> question) {
-    PrivateAnswer answer =
-        PrivateAnswer.begin(event, Caller.of(event, players), surroundings.texts());
-    surroundings
-        .background()
+  private void help(IReplyCallback event, CustomerAccess customers, Optional<String> question) {
+    PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
+    context
+        .executor()
         .run(
             answer,
             () -> opening.open(
@@ -61,33 +68,33 @@ final class HelpCommand implements Command {
                 firstLine(answer, question),
                 words(answer, question).map(text -> wrote(answer, text)),
                 (receipt, link) ->
-                    surroundings.texts().get(answer.locale(), "help.asked", "link", link)));
+                    context.texts().get(answer.locale(), "help.asked", "link", link)));
   }
 
-  /** What the player says: the question, else hello, else (where they have a conversation already) nothing. May block. */
+  /** Returns the customer's message: the question, or hello, or nothing if there already is a conversation. May block. */
   private Optional<String> words(PrivateAnswer answer, Optional<String> question) {
     if (question.isPresent()) {
       return question;
     }
     return hasConversation(answer.caller())
         ? Optional.empty()
-        : Optional.of(surroundings.texts().get(answer.locale(), "help.opening"));
+        : Optional.of(context.texts().get(answer.locale(), "help.opening"));
   }
 
   private String firstLine(PrivateAnswer answer, Optional<String> question) {
     return question
-        .map(text -> surroundings
+        .map(text -> context
             .texts()
             .get(
                 answer.locale(),
                 "help.first.question",
                 "question",
                 PlainText.line(text, MAX_QUOTE)))
-        .orElseGet(() -> surroundings.texts().get(answer.locale(), "help.first"));
+        .orElseGet(() -> context.texts().get(answer.locale(), "help.first"));
   }
 
   private boolean hasConversation(Caller caller) {
-    return surroundings
+    return context
         .relay()
         .store()
         .read(queries -> queries.activeConversation(caller.address()))

@@ -14,18 +14,19 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * Makes Discord know the commands: one by one, and only those that differ from what it knows, so that commands of a host bot stay
- * and the daily limit of Discord's on new commands is not touched.
+ * Registers the commands with Discord one by one, and only those that differ from the registered ones. Commands of a host bot stay, and
+ * Discord's daily limit on new commands is not used up. Thread-safe.
  */
-final class Registration {
+public final class Registration {
   private final List<SlashCommandData> wanted;
 
-  Registration(Collection<SlashCommandData> wanted) {
+  /** Creates a registration of these commands. */
+  public Registration(Collection<SlashCommandData> wanted) {
     this.wanted = List.copyOf(wanted);
   }
 
-  /** The commands that Discord does not know, or knows otherwise. Does not block. */
-  CompletableFuture<List<SlashCommandData>> missing(JDA connection) {
+  /** Returns the commands that are not registered, or registered with another definition. Does not block. */
+  public CompletableFuture<List<SlashCommandData>> missing(JDA connection) {
     return connection
         .retrieveCommands(true)
         .submit()
@@ -36,8 +37,8 @@ final class Registration {
             .toList());
   }
 
-  /** Registers what is missing, and answers the names of it. Does not block. */
-  CompletableFuture<List<String>> register(JDA connection) {
+  /** Registers the missing commands and returns their names. Does not block. */
+  public CompletableFuture<List<String>> register(JDA connection) {
     return missing(connection).thenCompose(missing -> {
       CompletableFuture<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>());
       for (SlashCommandData data : missing) {
@@ -60,7 +61,7 @@ final class Registration {
     return normal(one.toData().toMap()).equals(normal(other.toData().toMap()));
   }
 
-  /** The same values whatever their Java types and orders; what is empty is as good as missing. */
+  /** Returns a value in a form that is comparable regardless of Java types and order; empty values count as missing. */
   private static Object normal(Object value) {
     if (value instanceof DataObject object) {
       return normal(object.toMap());

@@ -1,4 +1,4 @@
-/** Discord's commands, forms and buttons: what players and staff ask Relay for, and the private answers. */
+/** The commands and buttons of customers, and the set of all commands as Discord knows it. Not an API. */
 @NullMarked
 package dev.relay.discord.commands;
 

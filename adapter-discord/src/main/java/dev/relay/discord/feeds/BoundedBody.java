@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response's body up to a limit, and hears no more beyond it. Thread-safe. */
+/** Collects the body of a response up to a limit and cancels the rest. Thread-safe. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -17,7 +17,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private Flow.@Nullable Subscription subscription;
   private boolean ended;
 
-  /** Gives one byte more than the limit at the most, by which it is seen that there was too much. */
+  /** Creates a collector that keeps at most one byte more than the limit, which shows that the body was too large. */
   BoundedBody(int limit) {
     this.limit = limit;
   }
@@ -59,7 +59,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     end();
   }
 
-  /** Hears no more; what came by then is the body. */
+  /** Cancels the rest; the bytes received so far are the body. */
   synchronized void end() {
     if (!ended) {
       ended = true;

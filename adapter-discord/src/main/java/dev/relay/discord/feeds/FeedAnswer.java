@@ -4,25 +4,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a look at a feed came to. */
-sealed interface FeedAnswer {
+/** The result of one check of a feed. */
+public sealed interface FeedAnswer {
 
   /**
-   * The feed as it is now.
+   * The current items of the feed.
    *
-   * @param items the newest first, as feeds have them
-   * @param mark by which the next look can be answered with {@link Unchanged}
+   * @param items the newest first, in the order of the feed
+   * @param mark lets the site answer the next check with {@link Unchanged}
    */
   record Items(List<FeedItem> items, FeedMark mark) implements FeedAnswer {}
 
-  /** Nothing new since the last look. */
+  /** The feed has not changed since the last check. */
   record Unchanged() implements FeedAnswer {}
 
   /**
-   * It did not work.
+   * The check failed.
    *
-   * @param reason for the operator
-   * @param after how long the site asks to wait
+   * @param reason the cause, for the operator
+   * @param after the wait that the site asks for
    */
   record Failed(String reason, Optional<Duration> after) implements FeedAnswer {}
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Fetches feeds: conditional requests, bounded in time, size and redirects. Thread-safe. */
-final class FeedClient {
-  /** For a whole look, redirects and the last byte of the body included. */
-  static final Duration DEADLINE = Duration.ofSeconds(30);
-  /** The largest feed that is read: some hundred full articles. */
+public final class FeedClient {
+  /** The limit for a whole check, including redirects and the last byte of the body. */
+  public static final Duration DEADLINE = Duration.ofSeconds(30);
+  /** The largest feed that is read: a few hundred full articles. */
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private static final long MAX_WAIT_SECONDS = Duration.ofDays(1).toSeconds();
@@ -26,8 +26,12 @@ final class FeedClient {
   private final Duration deadline;
   private final HttpClient http;
 
-  /** Each look ends after that time. */
-  FeedClient(Duration deadline) {
+  /**
+   * Creates a client.
+   *
+   * @param deadline the limit for a whole check
+   */
+  public FeedClient(Duration deadline) {
     this.deadline = deadline;
     this.http = HttpClient.newBuilder()
         .connectTimeout(deadline)
@@ -35,8 +39,8 @@ final class FeedClient {
         .build();
   }
 
-  /** One look at a feed. */
-  FeedAnswer look(URI feed, FeedMark mark) throws InterruptedException {
+  /** Checks a feed once. Blocks until the deadline at most. */
+  public FeedAnswer check(URI feed, FeedMark mark) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     try {
       URI address = feed;
@@ -47,7 +51,7 @@ final class FeedClient {
         }
         address = Redirects.target(feed, address, response.headers().firstValue("Location"));
       }
-      return failed("leads on more than " + Redirects.MOST + " times");
+      return failed("redirects more than " + Redirects.MOST + " times");
     } catch (Redirects.RefusedException e) {
       return failed(String.valueOf(e.getMessage()));
     } catch (TimeoutException e) {
@@ -55,11 +59,11 @@ final class FeedClient {
     } catch (IOException e) {
       return failed("could not be reached: " + e.getClass().getSimpleName());
     } catch (FeedException e) {
-      return failed("is no RSS or Atom feed");
+      return failed("is not an RSS or Atom feed");
     }
   }
 
-  /** The answer with its whole body by that time: the time-out of a request ends with the headers. */
+  /** Fetches an answer with its whole body before the deadline; the time-out of a request covers the headers only. */
   private HttpResponse<byte[]> fetch(URI address, FeedMark mark, long end)
       throws IOException, TimeoutException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address)
@@ -79,7 +83,7 @@ final class FeedClient {
           ? failure
           : new IOException("the request failed", e.getCause());
     } finally {
-      // Where it is not over, by the deadline or an interruption, its connection must not go on.
+      // After the deadline or an interruption, the connection must not stay open.
       exchange.cancel(true);
       body.end();
       ignored.end();

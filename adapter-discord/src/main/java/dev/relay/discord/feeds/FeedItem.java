@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One piece of news.
+ * One item of a feed.
  *
- * @param id what the feed calls it, for good
+ * @param id the permanent id that the feed gives it
  * @param title one line of plain text, 1 to 200 characters
  * @param text plain text, at most 1,000 characters; may be empty
- * @param link where to read on
- * @param publishedAt when it was published, where the feed says so
+ * @param link the address of the full article
+ * @param publishedAt the time of publication, if the feed states it
  */
-record FeedItem(
+public record FeedItem(
     String id, String title, String text, Optional<String> link, Optional<Instant> publishedAt) {}

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 
-/** Reads RSS and Atom. Document types are refused, so that no feed can name files or other addresses to be read. */
+/** Parses RSS and Atom. Rejects document types, so that no feed can make Relay read files or other addresses. */
 final class FeedParser {
   private static final int MAX_ITEMS = 100;
   private static final int MAX_TITLE = 200;
@@ -26,9 +26,9 @@ final class FeedParser {
   private FeedParser() {}
 
   /**
-   * The feed's items as they stand in it.
+   * Returns the items in the order of the feed.
    *
-   * @throws FeedException where it is no feed
+   * @throws FeedException if the content is not a feed
    */
   static List<FeedItem> parse(byte[] content, Optional<String> contentType)
       throws FeedException, IOException {

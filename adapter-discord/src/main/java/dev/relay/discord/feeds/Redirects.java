@@ -8,44 +8,44 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Where a feed may lead on to: web addresses, never from an encrypted one to one that is not, and never from the public network into
- * the operator's own, whose addresses a foreign site has no business with. Stateless.
+ * The rules for redirects of feeds. A redirect must lead to a web address, never from https to http, and never from the public network
+ * into the operator's own network. Stateless.
  */
-final class Redirects {
-  /** More than that no honest site needs; browsers take 20. */
-  static final int MOST = 5;
+public final class Redirects {
+  /** The largest number of redirects that is followed; browsers follow 20. */
+  public static final int MOST = 5;
 
   private Redirects() {}
 
-  /** Whether an answer of that status leads on. */
+  /** Checks whether a status is a redirect. */
   static boolean isOne(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
   /**
-   * The address to which an answer leads. May ask for addresses of names.
+   * Returns the target of a redirect. May resolve host names.
    *
    * @param feed the address that the operator configured
    * @param from the address that answered
-   * @param location what it answered, if anything
-   * @throws RefusedException where that must not be followed
+   * @param location the {@code Location} header, if any
+   * @throws RefusedException if the redirect must not be followed
    */
   static URI target(URI feed, URI from, Optional<String> location) throws IOException {
     URI to;
     try {
       to = from.resolve(location.orElseThrow(() -> new RefusedException("without an address")));
     } catch (IllegalArgumentException odd) {
-      throw new RefusedException("to what is no address");
+      throw new RefusedException("to something that is not an address");
     }
     boolean isEncrypted = "https".equalsIgnoreCase(to.getScheme());
     if ((!isEncrypted && !"http".equalsIgnoreCase(to.getScheme())) || to.getHost() == null) {
-      throw new RefusedException("to what is no web address");
+      throw new RefusedException("to something that is not a web address");
     }
     if (!isEncrypted && "https".equalsIgnoreCase(from.getScheme())) {
       throw new RefusedException("from https to http");
     }
     if (isInternal(to) && !isInternal(feed)) {
-      throw new RefusedException("to an address of the operator's own network");
+      throw new RefusedException("into the operator's own network");
     }
     return to;
   }
@@ -61,8 +61,8 @@ final class Redirects {
 
   private static boolean isInternal(InetAddress address) {
     byte[] bytes = address.getAddress();
-    // RFC 4193 (unique local, fc00::/7) and RFC 6598 (shared by providers, 100.64.0.0/10): unknown
-    // to InetAddress.
+    // InetAddress does not know RFC 4193 (unique local, fc00::/7) and RFC 6598 (shared by
+    // providers, 100.64.0.0/10).
     boolean isUniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
     boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
     return address.isLoopbackAddress()
@@ -79,7 +79,7 @@ final class Redirects {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String how) {
-      super("leads on " + how);
+      super("redirects " + how);
     }
   }
 }

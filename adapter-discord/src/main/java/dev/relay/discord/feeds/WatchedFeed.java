@@ -10,43 +10,54 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is remembered of one feed between two looks. Used by one thread. */
-final class WatchedFeed {
+/** The state of one feed between two checks. Used by one thread. */
+public final class WatchedFeed {
   private static final Duration LONGEST_WAIT = Duration.ofHours(6);
   private static final int MOST_DOUBLINGS = 10;
 
   private final URI address;
-  private final FeedSettings settings;
+  private final Duration every;
+  private final Duration maxAge;
   private final Set<String> known = new HashSet<>();
   private boolean isKnown;
   private FeedMark mark = FeedMark.NONE;
-  private Instant nextLook;
+  private Instant nextCheck;
   private int failures;
 
-  WatchedFeed(URI address, FeedSettings settings, Instant now) {
+  /**
+   * Creates a feed that is due at once.
+   *
+   * @param every the time between two checks
+   * @param maxAge the largest age of an item that is still announced
+   */
+  public WatchedFeed(URI address, Duration every, Duration maxAge, Instant now) {
     this.address = address;
-    this.settings = settings;
-    this.nextLook = now;
+    this.every = every;
+    this.maxAge = maxAge;
+    this.nextCheck = now;
   }
 
-  URI address() {
+  /** Returns the feed's address. */
+  public URI address() {
     return address;
   }
 
-  FeedMark mark() {
+  /** Returns the validators of the last state that was read. */
+  public FeedMark mark() {
     return mark;
   }
 
-  Instant nextLook() {
-    return nextLook;
+  /** Returns the time of the next check. */
+  public Instant nextCheck() {
+    return nextCheck;
   }
 
   /**
-   * What of it is to be announced, the oldest first. Dated news counts while it is young enough, and is announced once by its key;
-   * news without a date counts only if it appeared between two looks of this process.
+   * Returns the items to announce, the oldest first. An item with a date counts until it is too old; its key makes sure that it is
+   * announced once. An item without a date counts only if it appeared between two checks of this process.
    */
-  List<FeedItem> fresh(List<FeedItem> items, Instant now) {
-    Instant oldest = now.minus(settings.maxAge());
+  public List<FeedItem> fresh(List<FeedItem> items, Instant now) {
+    Instant oldest = now.minus(maxAge);
     List<FeedItem> fresh = new ArrayList<>(items.stream()
         .filter(item -> item.publishedAt()
             .map(at -> !at.isBefore(oldest))
@@ -56,8 +67,8 @@ final class WatchedFeed {
     return fresh;
   }
 
-  /** A look at the feed that came to its end: what it held is known now. */
-  void looked(List<FeedItem> items, FeedMark newMark, Instant now) {
+  /** Records a complete check: its items are known from now on. */
+  public void checked(List<FeedItem> items, FeedMark newMark, Instant now) {
     known.clear();
     items.forEach(item -> known.add(item.id()));
     isKnown = true;
@@ -65,23 +76,24 @@ final class WatchedFeed {
     unchanged(now);
   }
 
-  void unchanged(Instant now) {
+  /** Records a check that found no change. */
+  public void unchanged(Instant now) {
     failures = 0;
-    nextLook = now.plus(settings.every());
+    nextCheck = now.plus(every);
   }
 
-  /** A look ended in a way that nobody foresaw: perhaps because of what the site named its state, which is forgotten. */
-  void broke(Instant now) {
+  /** Records an unexpected failure. Drops the validators, which may have caused it. */
+  public void broke(Instant now) {
     mark = FeedMark.NONE;
     failed(Optional.empty(), now);
   }
 
-  /** Waits twice as long after each failure, and at least as long as the site asks. */
-  void failed(Optional<Duration> asked, Instant now) {
-    Duration wait = settings.every().multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+  /** Records a failure. Each further failure doubles the wait, which is at least the one that the site asks for. */
+  public void failed(Optional<Duration> asked, Instant now) {
+    Duration wait = every.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
     Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     failures++;
     Duration longer = asked.filter(it -> it.compareTo(bounded) > 0).orElse(bounded);
-    nextLook = now.plus(longer);
+    nextCheck = now.plus(longer);
   }
 }

@@ -1,4 +1,4 @@
-/** News of web sites (RSS and Atom), announced to the community. */
+/** Fetching and parsing of RSS and Atom feeds. Not an API. */
 @NullMarked
 package dev.relay.discord.feeds;
 

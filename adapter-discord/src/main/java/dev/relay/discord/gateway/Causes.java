@@ -2,7 +2,7 @@ package dev.relay.discord.gateway;
 
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 
-/** Why Discord cannot be reached, in a word: without messages, which may hold addresses and more. */
+/** Short causes of failures to reach Discord. Exceptions' messages are omitted, because they may contain addresses and secrets. */
 final class Causes {
   private Causes() {}
 

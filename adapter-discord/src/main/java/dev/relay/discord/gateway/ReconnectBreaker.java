@@ -7,16 +7,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slows JDA down where Discord accepts the connection and drops it again and again: JDA alone resumes at once each time, a
- * thousand times in seconds. JDA tells of each disconnection on the very thread that will connect again, so that making that thread
- * wait is enough. Thread-safe.
+ * A circuit breaker that slows JDA down if Discord accepts the connection and keeps dropping it. Without it, JDA resumes at once each
+ * time, a thousand times within seconds. JDA reports each disconnection on the thread that reconnects, so that blocking this thread is
+ * enough. Thread-safe.
  */
 final class ReconnectBreaker {
-  /** A connection that lasted so long counts as a good one. */
+  /** A connection that lasted this long counts as stable. */
   private static final Duration GOOD = Duration.ofMinutes(1);
 
   private static final int FREE_FAILURES = 2;
-  /** From here on people are told. */
+  /** The number of failures from which the status reports a loop. */
   private static final int LOOP = 5;
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -28,19 +28,23 @@ final class ReconnectBreaker {
   private Instant connectedAt;
   private int failures;
 
-  /** Whose first wait is that long; each further one is twice as long. */
+  /**
+   * Creates a breaker.
+   *
+   * @param first the first wait; each further wait is twice as long
+   */
   ReconnectBreaker(InstantSource clock, Duration first) {
     this.clock = clock;
     this.first = first;
     this.connectedAt = clock.instant();
   }
 
-  /** A session has begun or goes on. */
+  /** Records that a session has begun or resumed. */
   synchronized void connected() {
     connectedAt = clock.instant();
   }
 
-  /** The connection broke; answers how long to wait before the next. */
+  /** Records that the connection broke. Returns the wait before the next connection. */
   synchronized Duration broke() {
     if (clock.instant().isAfter(connectedAt.plus(GOOD))) {
       failures = 0;
@@ -55,12 +59,12 @@ final class ReconnectBreaker {
     return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
   }
 
-  /** Whether it breaks again and again. */
+  /** Checks whether the connection keeps breaking. */
   synchronized boolean isLoop() {
     return failures >= LOOP;
   }
 
-  /** Waits that long, or until {@link #release}. */
+  /** Waits, at most until {@link #release}. */
   void await(Duration wait) {
     try {
       var unused = released.await(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,7 +73,7 @@ final class ReconnectBreaker {
     }
   }
 
-  /** Nobody waits any more. */
+  /** Ends all waits. */
   void release() {
     released.countDown();
   }

@@ -1,4 +1,4 @@
-/** The connection to Discord and how it is kept. Not an API: used by the packages beside it. */
+/** The connection to Discord and its gateway. Not an API. */
 @NullMarked
 package dev.relay.discord.gateway;
 

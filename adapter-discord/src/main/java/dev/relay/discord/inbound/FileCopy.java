@@ -4,7 +4,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Attachments.AttachmentTooLarge;
 import dev.relay.core.store.StoreException;
-import dev.relay.discord.inbound.PlayerMessage.IncomingFile;
+import dev.relay.discord.inbound.CustomerMessage.IncomingFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what hangs on messages into Relay's store, because Discord's links expire. Streams; keeps nothing that is too big. Blocks
- * while it copies. Thread-safe.
+ * Copies the files of messages into Relay's store, because Discord's links expire. Streams the content and stores no file that is too big.
+ * Blocks while it copies. Thread-safe.
  */
 final class FileCopy {
   private static final Logger LOG = LoggerFactory.getLogger(FileCopy.class);
@@ -33,7 +33,12 @@ final class FileCopy {
   private final InstantSource clock;
   private final CountDownLatch stopped;
 
-  /** Gives up when the latch opens. */
+  /**
+   * Creates a copier.
+   *
+   * @param maxBytes the largest file that is copied
+   * @param stopped ends all retries when it opens
+   */
   FileCopy(
       OkHttpClient http,
       Attachments store,
@@ -47,19 +52,19 @@ final class FileCopy {
     this.stopped = stopped;
   }
 
-  /** What became of a file. */
+  /** The result for one file. */
   sealed interface Result {}
 
-  /** It is kept. */
+  /** The file is stored. */
   record Kept(AttachmentRef ref) implements Result {}
 
-  /** It has more bytes than are allowed. */
+  /** The file is larger than allowed. */
   record TooBig() implements Result {}
 
-  /** Its content cannot be had. */
+  /** The content is not available. */
   record Lost() implements Result {}
 
-  /** Copies a file; tries again where that may help. */
+  /** Copies a file; retries if that may help. */
   Result copy(IncomingFile file, String owner) {
     HttpUrl url = HttpUrl.parse(file.url());
     if (url == null) {
@@ -73,15 +78,13 @@ final class FileCopy {
     while (true) {
       try {
         return copy(file, url, owner);
-      } catch (StoreException storeIsAway) {
-        // The message waits for the store anyway, and its file with it.
-        LOG.warn("A file waits for the store: {}", storeIsAway.getClass().getSimpleName());
+      } catch (StoreException unavailable) {
+        // The message has to wait for the store anyway.
+        LOG.warn("A file cannot be stored yet: {}", unavailable.getClass().getSimpleName());
       } catch (IOException broken) {
         failures++;
         LOG.info(
-            "A file could not be copied at attempt {}: {}",
-            failures,
-            broken.getClass().getSimpleName());
+            "Attempt {} to copy a file failed: {}", failures, broken.getClass().getSimpleName());
       }
       if (failures >= ATTEMPTS || isStopped(wait)) {
         return new Lost();

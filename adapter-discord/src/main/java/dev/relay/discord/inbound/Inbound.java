@@ -1,26 +1,19 @@
 package dev.relay.discord.inbound;
 
 import dev.relay.core.conversation.CustomerEvent;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
-import dev.relay.core.text.Cut;
-import dev.relay.discord.player.Places;
-import dev.relay.discord.player.Players;
-import dev.relay.discord.player.Position;
+import dev.relay.core.text.Wording;
+import dev.relay.discord.customer.CustomerChannels;
+import dev.relay.discord.customer.DiscordAddresses;
+import dev.relay.discord.customer.Profiles;
+import dev.relay.discord.customer.ReadPosition;
 import dev.relay.discord.rest.DiscordRest;
-import dev.relay.discord.rest.OutgoingMessage;
-import dev.relay.discord.rest.RestFailure;
-import dev.relay.discord.text.MessageSplitter;
-import dev.relay.discord.text.Texts;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,210 +21,180 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that comes from Discord between one start and one stop: each player's events in order, files copied before the message that
- * they hang on is handed in, what was missed before what comes now. Thread-safe; what the gateway's thread calls never blocks.
+ * The way in for everything that Discord sends between one start and one stop. Each customer's events are submitted in order, files before
+ * their message, and missed messages before live ones. Thread-safe; the methods for the gateway's thread do not block.
  */
 public final class Inbound implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
   private static final int COPYING = 8;
-  private static final int RECOVERING = 4;
+  private static final int READING = 4;
   private static final Duration COPY_TIMEOUT = Duration.ofMinutes(2);
+  private static final IntakeResult FULL = new IntakeResult.Overloaded(Duration.ofSeconds(5));
+  private static final IntakeResult STOPPED =
+      new IntakeResult.Unavailable("the Discord channel has stopped");
 
-  private final OpenIntake intake;
-  private final MessageIntake messages;
-  private final MessageReader reader;
-  private final PlayerOrder order;
+  private final Inbox inbox;
+  private final MessageParser parser;
+  private final MessageSubmitter messages;
+  private final GapReader reader;
+  private final CustomerLines lines;
   private final GapRecovery recovery;
-  private final RecoveryQueue queue;
-  private final Places places;
-  private final DiscordRest rest;
+  private final CustomerChannels channels;
   private final OkHttpClient http;
   private final List<ExecutorService> executors;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
-   * What it works with.
+   * The collaborators of the way in.
    *
-   * @param locale in which agents read what Relay says about messages
-   * @param maxFileBytes how much of a file is taken
-   * @param roleNames turns a server's role ids into names, without network calls
+   * @param rest reads the history and notifies customers
+   * @param channels the customers' channels and read positions
+   * @param profiles the customers' profiles
+   * @param texts the texts of the channel
+   * @param settings the settings for incoming messages
+   * @param clock tells when a file was copied
    */
   public record Parts(
-      Intake intake,
       DiscordRest rest,
-      Places places,
-      Players players,
-      Texts texts,
-      Locale locale,
-      long maxFileBytes,
-      Function<List<Long>, Set<String>> roleNames,
+      CustomerChannels channels,
+      Profiles profiles,
+      Wording texts,
+      InboundSettings settings,
       InstantSource clock) {}
 
-  /** Begins held: nothing is handed in before {@link #connected}. */
-  public Inbound(Parts parts) {
+  /** Opens the way in. Live events wait until {@link #connected}. */
+  public Inbound(Inbox inbox, Parts parts) {
     ScheduledExecutorService scheduler =
         Executors.newScheduledThreadPool(2, named("relay-discord-inbound"));
     ExecutorService copying = Executors.newFixedThreadPool(COPYING, named("relay-discord-files"));
-    ExecutorService readers =
-        Executors.newFixedThreadPool(RECOVERING, named("relay-discord-recovery"));
-    this.executors = List.of(scheduler, copying, readers);
+    ExecutorService reading =
+        Executors.newFixedThreadPool(READING, named("relay-discord-recovery"));
+    this.executors = List.of(scheduler, copying, reading);
     this.http = new OkHttpClient.Builder().callTimeout(COPY_TIMEOUT).build();
-    this.intake = new OpenIntake(parts.intake(), scheduler);
-    this.places = parts.places();
-    this.rest = parts.rest();
-    this.reader = new MessageReader(parts.texts(), parts.locale());
-    FileCopy files = new FileCopy(
-        http, parts.intake().attachments(), parts.maxFileBytes(), parts.clock(), stopped);
-    this.messages = new MessageIntake(new MessageIntake.Parts(
-        intake,
-        files,
-        copying,
-        places,
-        parts.players(),
-        parts.roleNames(),
-        parts.texts(),
-        parts.locale(),
-        (about, text) -> copying.execute(() -> tell(about, text)),
-        parts.maxFileBytes()));
-    this.order = new PlayerOrder(scheduler, this::catchUp);
-    this.queue = new RecoveryQueue(readers);
-    this.recovery = new GapRecovery(new GapRecovery.Parts(
-        rest, reader, messages, intake, order, places, queue, scheduler, scheduler, stopped));
+    this.inbox = inbox;
+    this.channels = parts.channels();
+    this.parser = new MessageParser(parts.texts(), parts.settings().locale());
+    FileCopy copy = new FileCopy(
+        http,
+        inbox.intake().attachments(),
+        parts.settings().maxFileBytes(),
+        parts.clock(),
+        stopped);
+    this.messages = new MessageSubmitter(
+        inbox,
+        new FileCopies(copy, copying),
+        new FileNotes(parts.rest(), parts.texts(), parts.settings(), copying),
+        channels,
+        parts.profiles(),
+        parts.rest());
+    this.reader = new GapReader(
+        parts.rest(), parser, messages, new ReadingQueue(reading), scheduler, stopped);
+    this.lines = new CustomerLines(inbox, reader, channels);
+    this.recovery = new GapRecovery(inbox, lines, channels, scheduler);
   }
 
-  /** A new session has begun: reads what was missed, and lets live events follow. */
+  /** Handles the begin of a session: reads missed messages and then lets live events follow. */
   public void connected() {
     recovery.begin();
   }
 
-  /** Learns where players are served without reading what they wrote: enough for an instance that only sends. */
-  public void learnPlaces() {
-    recovery.learnPlaces();
+  /** Loads the customers' channels without reading messages, which is enough for an instance that only sends. */
+  public void learnChannels() {
+    recovery.learnChannels();
   }
 
-  /** The session is over and events are missed from now on: what comes waits until the gap is read. */
+  /** Handles the loss of a session: live events wait from now on until the gap has been read. */
   public void lost() {
-    order.hold();
+    lines.hold();
   }
 
   /**
-   * A message was created.
+   * Handles a new message.
    *
-   * @param isPlace whether that channel of a server is a place of that player; not asked for direct messages
+   * @param threads decides whether a channel of a server is a customer's thread
    */
-  public void created(DataObject json, Place isPlace) {
-    ifInPlace(json, isPlace, message -> {
-      places.meets(message.player(), message.channel());
-      // Where it is turned away it is read from the history, for which a first place must be known.
-      places.begin(message.player(), new Position(message.channel(), message.id() - 1));
-      var unused = order.addMessage(message.player(), () -> messages.wrote(message));
-      queue.wants(message.player());
+  public void created(DataObject json, CustomerThreads threads) {
+    parsed(json, threads).ifPresent(message -> {
+      long customer = message.customer();
+      channels.recordWriter(customer, message.channel());
+      // If the message is dropped, it is read from the history, for which a position must be known.
+      channels.putIfAbsent(customer, new ReadPosition(message.channel(), message.id() - 1));
+      boolean unused = lines.addMessage(customer, () -> messages.submit(message));
+      reader.prefer(customer);
     });
   }
 
-  /** A message was changed. */
-  public void updated(DataObject json, Place isPlace) {
-    ifInPlace(json, isPlace, message -> {
-      if (message.edited().isPresent()) {
-        add(message.player(), () -> messages.edited(message));
-      }
-    });
+  /** Handles an edit. */
+  public void updated(DataObject json, CustomerThreads threads) {
+    parsed(json, threads)
+        .filter(message -> message.edited().isPresent())
+        .ifPresent(message -> addChange(message.customer(), () -> messages.submitEdit(message)));
   }
 
-  /** A message was deleted; only what players wrote in places that Relay knows is handed in. */
+  /** Handles a deletion; ignores channels that belong to no customer. */
   public void deleted(long channel, long message, Optional<Long> guild) {
-    places
-        .playerIn(channel)
-        .ifPresent(player -> add(player, () -> messages.deleted(player, message, guild)));
+    channels
+        .customerOf(channel)
+        .ifPresent(customer ->
+            addChange(customer, () -> messages.submitDeletion(customer, message, guild)));
   }
 
   /**
-   * Hands in a command, a button or a form in the player's order. Completes as the intake's answer does; cancelled where the channel
-   * is stopped before.
+   * Submits the event of a command, a button or a form in the customer's order. Completes with the intake's result;
+   * {@code Unavailable} if the channel stops first, {@code Overloaded} if the backlog of the customer is full.
+   *
+   * @throws IllegalArgumentException if the address is not a customer of Discord
    */
-  public CompletableFuture<IntakeResult> handIn(CustomerEvent event) {
-    CompletableFuture<IntakeResult> answer = new CompletableFuture<>();
-    Optional<Long> player = Players.at(event.origin().address());
-    if (player.isEmpty()) {
-      throw new IllegalArgumentException("this is no address of a player in Discord");
-    }
-    boolean taken = order.add(
-        player.get(),
-        () -> intake.handIn(event).whenComplete((it, failure) -> {
-          if (failure == null) {
-            answer.complete(it);
-          } else {
-            answer.cancel(false);
-          }
-        }),
-        () -> answer.cancel(false));
-    if (!taken && intake.isClosed()) {
-      answer.cancel(false);
-    } else if (!taken) {
-      answer.complete(new IntakeResult.Overloaded(Duration.ofSeconds(5)));
-    }
-    queue.wants(player.get());
-    return answer;
+  public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
+    long customer = DiscordAddresses.at(event.origin().address())
+        .orElseThrow(() -> new IllegalArgumentException("not the address of a Discord user"));
+    CompletableFuture<IntakeResult> result = lines
+        .add(customer, () -> inbox.submit(event))
+        .map(turn -> turn.exceptionally(cancelled -> STOPPED))
+        .orElseGet(() -> CompletableFuture.completedFuture(isStopped() ? STOPPED : FULL));
+    reader.prefer(customer);
+    return result;
   }
 
-  /** Whether a channel of a server is the place of a player. */
+  /** Decides whether a channel of a server is a customer's thread. */
   @FunctionalInterface
-  public interface Place {
-    /** Without network calls. */
-    boolean isOf(long channel, long player);
+  public interface CustomerThreads {
+    /** Checks whether a channel is the thread of a customer. Makes no network calls. */
+    boolean belongsTo(long channel, long customer);
   }
 
-  private void ifInPlace(
-      DataObject json, Place isPlace, java.util.function.Consumer<PlayerMessage> then) {
-    reader
-        .read(json)
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private Optional<CustomerMessage> parsed(DataObject json, CustomerThreads threads) {
+    return parser
+        .parse(json)
         .filter(message ->
-            message.guild().isEmpty() || isPlace.isOf(message.channel(), message.player()))
-        .ifPresent(then);
+            message.guild().isEmpty() || threads.belongsTo(message.channel(), message.customer()));
   }
 
-  private void add(long player, Supplier<CompletionStage<?>> work) {
-    if (!order.add(player, work, () -> {})) {
-      LOG.info("A change of a message was not taken: too much of this player waits");
+  private void addChange(long customer, Inbox.Work<Boolean> work) {
+    if (lines.add(customer, work).isEmpty()) {
+      LOG.info("A change of a message was dropped: the customer's backlog is full");
     }
-    queue.wants(player);
+    reader.prefer(customer);
   }
 
-  private CompletionStage<?> catchUp(long player) {
-    return recovery.again(player);
-  }
-
-  private void tell(PlayerMessage about, String text) {
-    OutgoingMessage message = new OutgoingMessage(
-        "t" + about.id(),
-        Cut.withEllipsis(text, MessageSplitter.LIMIT),
-        DataArray.empty(),
-        Optional.empty(),
-        List.of());
-    try {
-      var unused = rest.send(about.channel(), message);
-    } catch (RestFailure failure) {
-      LOG.info("A player could not be told about a file: {}", failure.reason());
-    }
-  }
-
-  /** Hands in nothing more; what waits is read from the history after the next start. May block for some seconds. */
+  /** Submits nothing more; waiting events are read from the history after the next start. May block for some seconds. */
   @Override
   public void close() {
-    intake.close();
     stopped.countDown();
-    order.end();
+    lines.close();
+    inbox.close();
     executors.forEach(ExecutorService::shutdownNow);
-    for (ExecutorService each : new HashSet<>(executors)) {
+    for (ExecutorService each : executors) {
       try {
         var unused = each.awaitTermination(2, TimeUnit.SECONDS);
       } catch (InterruptedException interrupted) {

@@ -1,4 +1,4 @@
-/** From Discord to Relay: listening, order per player, attachments, gap recovery. Not an API: used by the packages beside it. */
+/** From Discord to Relay: parsing, order per customer, attachments, gap recovery. Not an API. */
 @NullMarked
 package dev.relay.discord.inbound;
 

@@ -7,7 +7,7 @@ import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Topic;
 import dev.relay.core.text.Cut;
-import dev.relay.discord.player.Recent;
+import dev.relay.discord.customer.LruCache;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
@@ -18,19 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes announcements as cards (embeds) in Discord channels, one for each topic; in an announcement channel they are passed on
- * to the servers that follow it. What customers report is shown as they wrote it: nothing in it formats, mentions or hides a link.
- * Thread-safe; blocks, at most 50 seconds.
+ * Publishes announcements as cards (embeds) in Discord channels, one per topic. In an announcement channel, they are also published in the
+ * servers that follow it. Customers' text is shown literally: no formatting, no mentions, no hidden links. Thread-safe; blocks for at most
+ * 50 seconds.
  */
 public final class DiscordAnnouncer implements Announcer {
-  /** The announcer's id. */
+  /** The id of the announcer. */
   public static final PortId ID = new PortId("discord-announcements");
 
   private static final Logger LOG = LoggerFactory.getLogger(DiscordAnnouncer.class);
@@ -38,7 +37,7 @@ public final class DiscordAnnouncer implements Announcer {
   private static final int IS_CROSSPOSTED = 1;
 
   private static final Duration LONGEST = Duration.ofSeconds(45);
-  /** An announcement in doubt is not older than that: it was retried all the time. */
+  /** The largest age of an announcement in doubt, because it has been retried since. */
   private static final Duration OLDEST = Duration.ofDays(7);
 
   private static final int MOST_PAGES = 5;
@@ -48,16 +47,13 @@ public final class DiscordAnnouncer implements Announcer {
 
   private final DiscordRest rest;
   private final Map<Topic, Long> channels;
-  private final LongSupplier self;
   private final InstantSource clock;
-  private final Recent<Long, DeliveryId> published = new Recent<>(REMEMBERED);
+  private final LruCache<Long, DeliveryId> published = new LruCache<>(REMEMBERED);
 
-  /** In these channels; as the bot of that id. */
-  public DiscordAnnouncer(
-      DiscordRest rest, Map<Topic, Long> channels, LongSupplier self, InstantSource clock) {
+  /** Creates an announcer for these channels. */
+  public DiscordAnnouncer(DiscordRest rest, Map<Topic, Long> channels, InstantSource clock) {
     this.rest = rest;
     this.channels = Map.copyOf(channels);
-    this.self = self;
     this.clock = clock;
   }
 
@@ -107,9 +103,9 @@ public final class DiscordAnnouncer implements Announcer {
   }
 
   private LookUp lookUp(long channel, Announcement announcement) {
-    long oldest = History.snowflake(clock.instant().minus(OLDEST));
+    long oldest = DeliverySearch.snowflake(clock.instant().minus(OLDEST));
     long before = Long.MAX_VALUE;
-    Optional<DataObject> sameWords = Optional.empty();
+    Optional<DataObject> sameText = Optional.empty();
     try {
       for (int pages = 0; pages < MOST_PAGES; pages++) {
         List<DataObject> page = rest.before(channel, before);
@@ -117,21 +113,21 @@ public final class DiscordAnnouncer implements Announcer {
           if (hasNonce(message, announcement)) {
             return found(channel, message);
           }
-          if (hasWords(message, announcement)) {
-            sameWords = Optional.of(message);
+          if (hasText(message, announcement)) {
+            sameText = Optional.of(message);
           }
         }
         if (page.size() < DiscordRest.PAGE || page.get(0).getUnsignedLong("id") < oldest) {
-          return sameWords.isPresent() ? found(channel, sameWords.get()) : new LookUp.NotFound();
+          return sameText.isPresent() ? found(channel, sameText.get()) : new LookUp.NotFound();
         }
         before = page.get(0).getUnsignedLong("id");
       }
     } catch (RestFailure failure) {
       return Results.lookUp(failure);
     }
-    return sameWords.isPresent()
-        ? found(channel, sameWords.get())
-        : new LookUp.CannotTell("too much was written there since");
+    return sameText.isPresent()
+        ? found(channel, sameText.get())
+        : new LookUp.CannotTell("too many messages were posted in the channel since");
   }
 
   private LookUp found(long channel, DataObject message) {
@@ -163,7 +159,7 @@ public final class DiscordAnnouncer implements Announcer {
   private boolean isOwn(DataObject message) {
     return message
         .optObject("author")
-        .filter(author -> author.getUnsignedLong("id") == self.getAsLong())
+        .filter(author -> author.getUnsignedLong("id") == rest.selfId())
         .isPresent();
   }
 
@@ -173,7 +169,7 @@ public final class DiscordAnnouncer implements Announcer {
   }
 
   /** Where Discord has forgotten the nonce, and where it is not known to be another announcement of the same words. */
-  private boolean hasWords(DataObject message, Announcement announcement) {
+  private boolean hasText(DataObject message, Announcement announcement) {
     boolean isAnothers = published
         .get(message.getUnsignedLong("id"))
         .filter(delivery -> !delivery.equals(announcement.id()))

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes and takes back what was delivered. A message that is gone needs no change: somebody with the right to do so has taken it
- * away. Doing either twice changes nothing.
+ * Edits and deletes delivered messages. A message that no longer exists needs no change: a moderator has deleted it. Repeating an edit or
+ * a deletion has no effect.
  *
- * <p>A changed text stands in the messages of the first one, and never in more: a further message would stand below what came later,
- * and nobody would know its id when the text is taken back. Where it is too long for them it ends with an ellipsis. Messages that are
- * not needed any more are deleted, but never one with files. Thread-safe; blocks.
+ * <p>An edited text uses the messages of the original text and never more: a further message would appear below later ones, and its id
+ * would be unknown when the text is deleted. If the text is too long for them, it ends with an ellipsis. Messages that are no longer needed
+ * are deleted, except messages with files. Thread-safe; blocks.
  */
 final class Edits {
   private final DiscordRest rest;
@@ -32,7 +32,7 @@ final class Edits {
   DeliveryResult edit(Outbound.Edit edit) {
     Optional<ExternalId> sent = ExternalId.parse(edit.externalId());
     if (sent.isEmpty()) {
-      return new DeliveryResult.Rejected("no message of Discord's has that id");
+      return new DeliveryResult.Rejected("not the id of a Discord message");
     }
     List<Part> parts = new ArrayList<>(sent.get().texts());
     try {
@@ -40,7 +40,7 @@ final class Edits {
       do {
         gone = change(sent.get().channel(), parts, edit);
         gone.ifPresent(parts::remove);
-        // What an earlier, shorter text had no need of is gone: the text must do with the rest.
+        // An earlier, shorter text has removed that message; the text must fit into the others.
       } while (gone.isPresent() && !gone.get().equals(sent.get().texts().get(0)));
       return DeliveryResult.delivered();
     } catch (RestFailure failure) {
@@ -48,7 +48,7 @@ final class Edits {
     }
   }
 
-  /** Answers a message that is gone, in which some of the text should stand. */
+  /** Changes the messages. Returns a message that no longer exists although it should show some of the text. */
   private Optional<Part> change(long channel, List<Part> parts, Outbound.Edit edit)
       throws RestFailure {
     List<String> texts = rendering.edited(edit.author(), edit.text(), parts.size());
@@ -70,7 +70,7 @@ final class Edits {
   DeliveryResult delete(Outbound.Delete delete) {
     Optional<ExternalId> sent = ExternalId.parse(delete.externalId());
     if (sent.isEmpty()) {
-      return new DeliveryResult.Rejected("no message of Discord's has that id");
+      return new DeliveryResult.Rejected("not the id of a Discord message");
     }
     try {
       for (Part part : sent.get().parts()) {
@@ -90,7 +90,7 @@ final class Edits {
     List<Part> parts = sent.get().texts();
     List<String> texts = rendering.edited(edit.author(), edit.text(), parts.size());
     if (texts.size() != parts.size()) {
-      // Editing again is harmless, and finishes what may be half done.
+      // Editing again is harmless and completes an edit that was interrupted.
       return new LookUp.NotFound();
     }
     try {
@@ -126,7 +126,7 @@ final class Edits {
     }
   }
 
-  /** Empty where the message is gone. */
+  /** Returns the text of a message; empty if the message no longer exists. */
   private Optional<String> content(long channel, long message) throws RestFailure {
     try {
       return Optional.of(rest.message(channel, message).getString("content", ""));
@@ -138,7 +138,7 @@ final class Edits {
     }
   }
 
-  /** False where the message is gone. */
+  /** Changes a message; returns false if it no longer exists. */
   private boolean change(long channel, long message, String text) throws RestFailure {
     try {
       rest.edit(channel, message, text);

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Relay calls a delivery from now on: {@code <channel>/<message>[,<message>…]}. A letter behind a message tells that files hang
- * on it, which an edit must not take away.
+ * The external id of a delivery: {@code <channel>/<message>[,<message>…]}. A letter after a message marks attached files, which an edit
+ * must not remove.
  */
 record ExternalId(long channel, List<Part> parts) {
   private static final Pattern WRITTEN =
       Pattern.compile("([0-9]{1,19})/([0-9]{1,19}[mf]?(?:,[0-9]{1,19}[mf]?)*)");
 
-  /** What a message shows. */
+  /** The content of a message. */
   enum Kind {
     /** Text alone. */
     TEXT(""),
@@ -39,7 +39,7 @@ record ExternalId(long channel, List<Part> parts) {
     }
   }
 
-  /** One message. */
+  /** One message of a delivery. */
   record Part(long message, Kind kind) {
     private static Part parse(String written) {
       Kind kind =
@@ -53,7 +53,7 @@ record ExternalId(long channel, List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  /** Of messages that were sent as these. */
+  /** Returns the id of sent messages. */
   static ExternalId of(Sent sent, List<OutgoingMessage> messages) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < sent.messages().size(); i++) {
@@ -62,7 +62,7 @@ record ExternalId(long channel, List<Part> parts) {
     return new ExternalId(sent.channel(), parts);
   }
 
-  /** Reads what {@link #toString()} writes; empty where it is something else. */
+  /** Parses the format of {@link #toString()}; returns empty for other text. */
   static Optional<ExternalId> parse(String written) {
     Matcher matcher = WRITTEN.matcher(written);
     if (!matcher.matches()) {
@@ -79,7 +79,7 @@ record ExternalId(long channel, List<Part> parts) {
     }
   }
 
-  /** The messages in which the text stands; where only files were sent, the first of them, which can carry one. */
+  /** Returns the messages that show the text; if only files were sent, the first message, which can hold a text. */
   List<Part> texts() {
     List<Part> texts = parts.stream().filter(part -> part.kind() != Kind.FILES).toList();
     return texts.isEmpty() ? parts.subList(0, 1) : texts;

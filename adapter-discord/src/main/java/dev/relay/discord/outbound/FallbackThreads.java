@@ -1,18 +1,17 @@
 package dev.relay.discord.outbound;
 
 import dev.relay.core.text.Cut;
-import dev.relay.discord.player.Profiles;
+import dev.relay.core.text.Wording;
+import dev.relay.discord.customer.Profiles;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Markdown;
-import dev.relay.discord.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,37 +21,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Private threads in the help channel, for players who have closed direct messages. A thread's name ends with its player's number,
- * by which it is found again whatever crashed in between. A name alone proves nothing, because any member may begin a thread of any
- * name: only private threads that the bot itself made are believed. Thread-safe; blocks.
+ * Private threads in the help channel for customers who do not accept direct messages. A thread's name ends with the customer's id, so that
+ * the thread is found again after a crash. The name alone proves nothing, because any member may start a thread of any name: only private
+ * threads created by the bot itself count. Thread-safe; blocks.
  */
 public final class FallbackThreads {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackThreads.class);
   private static final Pattern NAME = Pattern.compile("(?s).*\\(([0-9]{1,19})\\)");
   private static final int LONGEST_NAME = 60;
-  /** One player's thread is never opened twice at once, two players' mostly are. */
+  /** The number of locks. A customer's thread is never opened twice at once; those of two customers mostly can be. */
   private static final int LOCKS = 64;
 
   private final DiscordRest rest;
   private final long helpChannel;
   private final Profiles profiles;
-  private final Texts texts;
-  private final LongSupplier self;
+  private final Wording texts;
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
   private volatile long guild;
 
-  /** In that help channel; as the bot of that id. */
-  public FallbackThreads(
-      DiscordRest rest, long helpChannel, Profiles profiles, Texts texts, LongSupplier self) {
+  /** Creates threads in a help channel. */
+  public FallbackThreads(DiscordRest rest, long helpChannel, Profiles profiles, Wording texts) {
     this.rest = rest;
     this.helpChannel = helpChannel;
     this.profiles = profiles;
     this.texts = texts;
-    this.self = self;
   }
 
-  /** The player for whom a thread of that name was made, where Relay made it; empty where no player is named. */
-  public static Optional<Long> playerIn(String threadName) {
+  /** Returns the customer in the name of a thread, which counts only if Relay created the thread; empty if there is none. */
+  public static Optional<Long> customerOf(String threadName) {
     Matcher matcher = NAME.matcher(threadName);
     try {
       return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
@@ -61,61 +57,61 @@ public final class FallbackThreads {
     }
   }
 
-  /** Finds the player's thread, or makes it, and lets the player in; answers its id. */
-  long open(long player, Locale locale) throws RestFailure {
-    synchronized (locks[Math.floorMod(Long.hashCode(player), locks.length)]) {
-      return openAlone(player, locale);
+  /** Finds or creates the customer's thread, adds the customer to it, and returns its id. */
+  long open(long customer, Locale locale) throws RestFailure {
+    synchronized (locks[Math.floorMod(Long.hashCode(customer), locks.length)]) {
+      return openAlone(customer, locale);
     }
   }
 
-  private long openAlone(long player, Locale locale) throws RestFailure {
-    Optional<Long> found = find(player);
+  private long openAlone(long customer, Locale locale) throws RestFailure {
+    Optional<Long> found = find(customer);
     long thread = found.isPresent()
         ? found.get()
-        : rest.createPrivateThread(helpChannel, name(player, locale));
-    rest.addToThread(thread, player);
+        : rest.createPrivateThread(helpChannel, name(customer, locale));
+    rest.addToThread(thread, customer);
     if (found.isEmpty()) {
-      welcome(thread, player, locale);
+      welcome(thread, customer, locale);
     }
     return thread;
   }
 
-  private Optional<Long> find(long player) throws RestFailure {
+  private Optional<Long> find(long customer) throws RestFailure {
     if (guild == 0) {
       guild = rest.channel(helpChannel).getUnsignedLong("guild_id");
     }
-    Optional<Long> active = of(player, rest.activeThreads(guild));
-    return active.isPresent() ? active : of(player, rest.archivedThreads(helpChannel));
+    Optional<Long> active = of(customer, rest.activeThreads(guild));
+    return active.isPresent() ? active : of(customer, rest.archivedThreads(helpChannel));
   }
 
-  /** The oldest one, so that two made at once end in the same. */
-  private Optional<Long> of(long player, List<DataObject> threads) {
+  /** Returns the oldest thread, so that two instances that created one at the same time use the same. */
+  private Optional<Long> of(long customer, List<DataObject> threads) {
     List<Long> found = new ArrayList<>();
     for (DataObject thread : threads) {
       if (thread.getInt("type", 0) == DiscordRest.PRIVATE_THREAD
-          && thread.getUnsignedLong("owner_id", 0) == self.getAsLong()
+          && thread.getUnsignedLong("owner_id", 0) == rest.selfId()
           && thread.getUnsignedLong("parent_id", 0) == helpChannel
-          && playerIn(thread.getString("name", "")).equals(Optional.of(player))) {
+          && customerOf(thread.getString("name", "")).equals(Optional.of(customer))) {
         found.add(thread.getUnsignedLong("id"));
       }
     }
     return found.stream().min(Comparator.naturalOrder());
   }
 
-  private String name(long player, Locale locale) {
-    String called = Markdown.clean(profiles.nameOf(player)).strip();
+  private String name(long customer, Locale locale) {
+    String called = Markdown.clean(profiles.nameOf(customer)).strip();
     String name = texts.get(locale, "thread.name", "name", called).strip();
-    return Cut.withEllipsis(name, LONGEST_NAME) + " (" + player + ")";
+    return Cut.withEllipsis(name, LONGEST_NAME) + " (" + customer + ")";
   }
 
-  private void welcome(long thread, long player, Locale locale) {
-    String text = texts.get(locale, "thread.welcome", "mention", "<@" + player + ">");
+  private void welcome(long thread, long customer, Locale locale) {
+    String text = texts.get(locale, "thread.welcome", "mention", "<@" + customer + ">");
     OutgoingMessage message =
         new OutgoingMessage("w" + thread, text, DataArray.empty(), Optional.empty(), List.of());
     try {
       var unused = rest.send(thread, message);
     } catch (RestFailure failure) {
-      LOG.info("A player's new thread has no word of welcome: {}", failure.reason());
+      LOG.info("A new thread has no welcome message: {}", failure.reason());
     }
   }
 }

@@ -1,20 +1,20 @@
 package dev.relay.discord.outbound;
 
 import dev.relay.core.id.DeliveryId;
-import dev.relay.discord.player.Recent;
+import dev.relay.discord.customer.LruCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which messages a delivery has become so far. A long text is several messages; what was sent of it is not sent again. Bounded;
- * what is forgotten is looked up in the channel's history. Thread-safe.
+ * A cache of the messages sent for each delivery. A long text consists of several messages, and sent ones must not be sent again. Evicted
+ * entries are looked up in the history of the channel. Thread-safe.
  */
 final class SentMessages {
   private static final int LIMIT = 20_000;
 
-  private final Recent<DeliveryId, Sent> begun = new Recent<>(LIMIT);
-  private final Recent<Long, DeliveryId> owners = new Recent<>(LIMIT);
+  private final LruCache<DeliveryId, Sent> begun = new LruCache<>(LIMIT);
+  private final LruCache<Long, DeliveryId> owners = new LruCache<>(LIMIT);
 
   /** The messages of one delivery in one channel, in order. */
   record Sent(long channel, List<Long> messages) {
@@ -29,23 +29,23 @@ final class SentMessages {
     }
   }
 
-  /** What has been sent of a delivery, as far as remembered. */
+  /** Returns the messages sent for a delivery, if cached. */
   Optional<Sent> of(DeliveryId delivery) {
     return begun.get(delivery);
   }
 
-  /** That much has been sent of a delivery. */
+  /** Records the messages sent for a delivery so far. */
   void put(DeliveryId delivery, Sent sent) {
     begun.put(delivery, sent);
     sent.messages().forEach(message -> owners.put(message, delivery));
   }
 
-  /** Whether a message was sent for any delivery, as far as remembered. */
+  /** Checks whether a message is known to be sent for any delivery. */
   boolean isKnown(long message) {
     return owners.get(message).isPresent();
   }
 
-  /** Whether a message is known to belong to another delivery: one of the same words does not count twice. */
+  /** Checks whether a message is known to belong to another delivery, so that one of the same text is not counted twice. */
   boolean isOfAnother(DeliveryId delivery, long message) {
     return owners.get(message).filter(owner -> !owner.equals(delivery)).isPresent();
   }

@@ -1,4 +1,4 @@
-/** From Relay to Discord: where a player is served and what is shown there. Not an API: used by the packages beside it. */
+/** From Relay to Discord: deliveries, announcements, and the channels to customers. Not an API. */
 @NullMarked
 package dev.relay.discord.outbound;
 

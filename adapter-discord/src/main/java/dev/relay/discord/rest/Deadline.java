@@ -3,26 +3,26 @@ package dev.relay.discord.rest;
 import java.time.Duration;
 
 /**
- * Until when the requests of one piece of work must be answered. Immutable.
+ * The time by which the requests of one piece of work must be answered. Immutable.
  *
- * @param isSet whether there is one
- * @param at its time as {@link System#nanoTime()} tells it
+ * @param isSet false if there is no deadline
+ * @param at the time on the scale of {@link System#nanoTime()}
  */
 record Deadline(boolean isSet, long at) {
-  /** No request is begun with less time than that: it could not be answered. */
+  /** No request starts with less remaining time, because it could not be answered. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
-  /** None. */
+  /** Returns no deadline. */
   static Deadline none() {
     return new Deadline(false, 0);
   }
 
-  /** After that time. */
+  /** Returns the deadline after a time from now. */
   static Deadline in(Duration time) {
     return new Deadline(true, System.nanoTime() + time.toNanos());
   }
 
-  /** Whichever comes first. */
+  /** Returns the earlier of two deadlines. */
   Deadline earlier(Deadline other) {
     if (!isSet || !other.isSet) {
       return isSet ? this : other;
@@ -30,12 +30,12 @@ record Deadline(boolean isSet, long at) {
     return at - other.at < 0 ? this : other;
   }
 
-  /** Whether there is no time for another request. */
+  /** Checks whether no time is left for another request. */
   boolean isOver() {
     return isSet && at - System.nanoTime() < LEAST.toNanos();
   }
 
-  /** That wait, or what is left. */
+  /** Returns a wait, shortened to the remaining time. */
   Duration atMost(Duration wait) {
     if (!isSet) {
       return wait;

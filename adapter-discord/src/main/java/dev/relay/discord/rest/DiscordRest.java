@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.entities.Role;
 import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.Route;
 import net.dv8tion.jda.api.utils.data.DataArray;
@@ -23,43 +24,41 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests to Discord that Relay makes. Thread-safe; every method blocks until the answer is there, at most 25 seconds (60 with
- * files) and not beyond the deadline of the {@linkplain #within work} that it is part of, and fails with a {@link RestFailure} that
- * says whether Discord may have acted.
+ * Relay's requests to Discord. Every request blocks until its answer arrives, at most 25 seconds (60 with files) and never beyond the
+ * deadline of the {@linkplain #within work} that it belongs to. It fails with a {@link RestFailure}, which says whether Discord may have
+ * executed it. Thread-safe.
  */
 public final class DiscordRest {
-  /** The most messages of one page of history. */
+  /** The largest number of messages of one page of history. */
   public static final int PAGE = 100;
-  /** Discord's number of a private thread. */
+  /** Discord's channel type of a private thread. */
   public static final int PRIVATE_THREAD = 12;
 
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
   private static final @Nullable SentBody NOTHING = null;
-  /** Minutes without a message until Discord hides a thread: one week, the longest there is. */
+  /** Minutes without a message until Discord archives a thread: one week, the longest possible. */
   private static final int ARCHIVE_MINUTES = 10_080;
 
-  private final Supplier<Optional<JDA>> connection;
-  private final Runnable badToken;
-  /** Of the work that a thread does; work and all its requests are done by one thread. */
+  private final JdaSource connection;
+  /** The deadline of a thread's work; work and all its requests run on one thread. */
   private final ThreadLocal<Deadline> deadlines = ThreadLocal.withInitial(Deadline::none);
 
-  /** Through the connection that is there at the moment of a request; told where the bot's token is not accepted any more. */
-  public DiscordRest(Supplier<Optional<JDA>> connection, Runnable badToken) {
+  /** Creates requests through the JDA that the source provides at the moment of each request. */
+  public DiscordRest(JdaSource connection) {
     this.connection = connection;
-    this.badToken = badToken;
   }
 
   /** Work that makes requests. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Does it, on the thread that asks for it. */
+    /** Runs the work on the calling thread. */
     T run() throws E;
   }
 
   /**
-   * Does work all of whose requests together may take that long. Those for which no time is left fail as not sent; one that is under
-   * way at the end is given up. Inside of other work the earlier end counts.
+   * Runs work with one deadline for all of its requests. A request without remaining time fails as not sent; a request that is running
+   * at the deadline is given up. Within other work, the earlier deadline counts.
    */
   public <T, E extends Exception> T within(Duration longest, Work<T, E> work) throws E {
     Deadline outer = deadlines.get();
@@ -75,13 +74,13 @@ public final class DiscordRest {
     }
   }
 
-  /** Opens (or finds) the direct message with a user; answers its id. */
+  /** Opens (or finds) the direct message with a user and returns its id. */
   public long openDirectMessage(long user) throws RestFailure {
     DataObject body = DataObject.empty().put("recipient_id", Long.toUnsignedString(user));
     return make(Route.Self.CREATE_PRIVATE_CHANNEL.compile(), body, DiscordRest::idOf);
   }
 
-  /** Sends a message; answers its id. */
+  /** Sends a message and returns its id. */
   public long send(long channel, OutgoingMessage message) throws RestFailure {
     RequestBody body = json(message.toJson());
     if (!message.files().isEmpty()) {
@@ -98,7 +97,7 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
-  /** Replaces the text of a message of the bot's own. */
+  /** Replaces the text of one of the bot's own messages. */
   public void edit(long channel, long message, String text) throws RestFailure {
     var unused = make(
         Route.Messages.EDIT_MESSAGE.compile(text(channel), text(message)),
@@ -106,7 +105,7 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
-  /** Takes a message of the bot's own back. */
+  /** Deletes one of the bot's own messages. */
   public void delete(long channel, long message) throws RestFailure {
     var unused = make(
         Route.Messages.DELETE_MESSAGE.compile(text(channel), text(message)),
@@ -114,7 +113,7 @@ public final class DiscordRest {
         response -> true);
   }
 
-  /** One message. */
+  /** Returns a message. */
   public DataObject message(long channel, long message) throws RestFailure {
     return make(
         Route.Messages.GET_MESSAGE.compile(text(channel), text(message)),
@@ -122,28 +121,28 @@ public final class DiscordRest {
         Response::getObject);
   }
 
-  /** The messages after that one, the oldest first, at most {@value #PAGE}. */
+  /** Returns the messages after a message, the oldest first, at most {@value #PAGE}. */
   public List<DataObject> after(long channel, long message) throws RestFailure {
     return history(channel, "after", message);
   }
 
-  /** The messages before that one, the oldest first, at most {@value #PAGE}. */
+  /** Returns the messages before a message, the oldest first, at most {@value #PAGE}. */
   public List<DataObject> before(long channel, long message) throws RestFailure {
     return history(channel, "before", message);
   }
 
-  /** A channel. */
+  /** Returns a channel. */
   public DataObject channel(long channel) throws RestFailure {
     return make(Route.Channels.GET_CHANNEL.compile(text(channel)), NOTHING, Response::getObject);
   }
 
-  /** The threads of a guild that are not archived. */
+  /** Returns the threads of a guild that are not archived. */
   public List<DataObject> activeThreads(long guild) throws RestFailure {
     return make(
         Route.Guilds.LIST_ACTIVE_THREADS.compile(text(guild)), NOTHING, DiscordRest::threads);
   }
 
-  /** The archived private threads of a channel that the bot is in, the latest ones. */
+  /** Returns the latest archived private threads of a channel that the bot is in. */
   public List<DataObject> archivedThreads(long channel) throws RestFailure {
     return make(
         Route.Channels.LIST_JOINED_PRIVATE_ARCHIVED_THREADS
@@ -153,7 +152,7 @@ public final class DiscordRest {
         DiscordRest::threads);
   }
 
-  /** Makes a private thread; answers its id. Is sent once at the most: asking twice makes two. */
+  /** Creates a private thread and returns its id. Sent at most once, because a repeated request would create two threads. */
   public long createPrivateThread(long channel, String name) throws RestFailure {
     DataObject body = DataObject.empty()
         .put("name", name)
@@ -166,7 +165,7 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
-  /** Lets a user into a thread; harmless where the user is in it. */
+  /** Adds a user to a thread; has no effect if the user is already in it. */
   public void addToThread(long thread, long user) throws RestFailure {
     var unused = make(
         Route.Channels.ADD_THREAD_MEMBER.compile(text(thread), text(user)),
@@ -175,14 +174,28 @@ public final class DiscordRest {
   }
 
   /**
-   * Passes a message of an announcement channel on to the servers that follow it. Does not wait: Discord allows ten an hour. The
-   * consumer is told of a failure on one of JDA's threads.
+   * Publishes a message of an announcement channel in the servers that follow it. Does not wait: Discord allows ten an hour.
+   *
+   * @param failed receives a failure on one of JDA's threads
    */
   public void crosspost(long channel, long message, Consumer<RestFailure> failed)
       throws RestFailure {
     Route.CompiledRoute route =
         Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message));
     new RestCall<>(jda(), route, NOTHING, response -> true).send(failed);
+  }
+
+  /** Returns the bot's own user id; 0 if there is no connection yet. */
+  public long selfId() {
+    return connection.jda().map(it -> it.getSelfUser().getIdLong()).orElse(0L);
+  }
+
+  /** Returns the names of a server's roles from JDA's cache, without a request; an unknown role is named by its id. */
+  public Set<String> roleNames(List<Long> ids) {
+    Optional<JDA> jda = connection.jda();
+    return ids.stream()
+        .map(id -> jda.map(it -> it.getRoleById(id)).map(Role::getName).orElse(Long.toString(id)))
+        .collect(Collectors.toSet());
   }
 
   private List<DataObject> history(long channel, String direction, long message)
@@ -198,27 +211,25 @@ public final class DiscordRest {
     return page;
   }
 
-  private <T> T make(
-      Route.CompiledRoute route, @Nullable DataObject body, Function<Response, T> reading)
+  private <T> T make(Route.CompiledRoute route, @Nullable DataObject body, ResponseParser<T> parser)
       throws RestFailure {
-    return make(route, body == null ? null : SentBody.repeatable(json(body)), reading);
+    return make(route, body == null ? null : SentBody.repeatable(json(body)), parser);
   }
 
-  private <T> T make(
-      Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading)
+  private <T> T make(Route.CompiledRoute route, @Nullable SentBody body, ResponseParser<T> parser)
       throws RestFailure {
     try {
-      return new RestCall<>(jda(), route, body, reading).make(deadlines.get());
+      return new RestCall<>(jda(), route, body, parser).make(deadlines.get());
     } catch (RestFailure failure) {
       if (failure.kind() == RestFailure.Kind.BAD_TOKEN) {
-        badToken.run();
+        connection.tokenRejected();
       }
       throw failure;
     }
   }
 
   private JDA jda() throws RestFailure {
-    Optional<JDA> jda = connection.get();
+    Optional<JDA> jda = connection.jda();
     if (jda.isEmpty()) {
       throw new RestFailure(
           RestFailure.Kind.NOT_SENT, 0, "there is no connection to Discord yet", Optional.empty());
@@ -250,7 +261,7 @@ public final class DiscordRest {
     return Long.toUnsignedString(id);
   }
 
-  /** Streams a file; opened anew for each time it is sent. */
+  /** Streams a file, which is opened again for each attempt. */
   private static final class FileBody extends RequestBody {
     private final OutgoingFile file;
 

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file on its way to Discord, streamed.
+ * A file to send to Discord, streamed.
  *
- * @param name its name, untrusted
- * @param sizeBytes its length
- * @param content opens its content from the beginning
+ * @param name the name, untrusted
+ * @param sizeBytes the length in bytes
+ * @param content opens the content from the beginning
  */
 public record OutgoingFile(String name, long sizeBytes, Content content) {
 
-  /** Opens a content. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** From the beginning; the caller closes it. */
+    /** Opens the content from the beginning; the caller closes the stream. */
     InputStream open() throws IOException;
   }
 }

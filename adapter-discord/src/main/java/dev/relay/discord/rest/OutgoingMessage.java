@@ -6,12 +6,12 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * A message on its way to Discord. Never pings anybody.
+ * A message to send to Discord. It never mentions (pings) anybody.
  *
- * @param nonce up to 25 characters: Discord shows a message of the same nonce once within some minutes
- * @param text up to 2,000 characters of Discord's Markdown; may be empty where there are files or an embed
- * @param rows rows of buttons as Discord writes them
- * @param embed a card
+ * @param nonce up to 25 characters; Discord shows messages of the same nonce once within some minutes
+ * @param text up to 2,000 characters of Discord's Markdown; may be empty if there are files or an embed
+ * @param rows rows of buttons in Discord's JSON format
+ * @param embed a card in Discord's JSON format
  * @param files up to 10, up to 25 MiB together
  */
 public record OutgoingMessage(

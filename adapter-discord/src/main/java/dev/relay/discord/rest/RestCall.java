@@ -14,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.exceptions.RateLimitedException;
@@ -26,13 +25,13 @@ import org.apache.commons.collections4.map.CaseInsensitiveMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request through JDA's queue, which keeps Discord's rate limits. JDA's own actions need a cached channel, and Relay has to
- * write to channels that it only knows by number; therefore the request is put together here and only sent by JDA.
+ * One request through JDA's queue, which keeps Discord's rate limits. JDA's own actions need a cached channel, but Relay writes to
+ * channels of which it only knows the id; therefore the request is built here and only sent by JDA.
  */
-final class RestCall<T> {
-  /** How long a request may wait in JDA's queue before it is sent. */
+final class RestCall<T> implements RetryAfterInterceptor.Waiting {
+  /** The time for which a request may wait in JDA's queue. */
   private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(10);
-  /** Longer than queueing and JDA's own three repeats after 5xx together. */
+  /** Longer than queueing and JDA's own three retries after 5xx together. */
   private static final Duration USUAL_WAIT = Duration.ofSeconds(25);
   /** For requests with files: 25 MiB at a slow 3.5 Mbit/s. */
   private static final Duration WAIT_WITH_FILES = Duration.ofMinutes(1);
@@ -43,21 +42,25 @@ final class RestCall<T> {
   private final JDA jda;
   private final Route.CompiledRoute route;
   private final @Nullable SentBody body;
-  private final Function<Response, T> reading;
-  private volatile @Nullable Duration wish;
+  private final ResponseParser<T> parser;
+  private volatile @Nullable Duration retryAfter;
 
-  RestCall(
-      JDA jda, Route.CompiledRoute route, @Nullable SentBody body, Function<Response, T> reading) {
+  RestCall(JDA jda, Route.CompiledRoute route, @Nullable SentBody body, ResponseParser<T> parser) {
     this.jda = jda;
     this.route = route;
     this.body = body;
-    this.reading = reading;
+    this.parser = parser;
   }
 
-  /** Sends it and waits for the answer; blocks, at most 25 seconds, with files 60, and never longer than until the deadline. */
+  @Override
+  public void retryAfter(Duration wait) {
+    retryAfter = wait;
+  }
+
+  /** Sends the request and waits for the answer. Blocks for at most 25 seconds, with files 60, and never beyond the deadline. */
   T make(Deadline deadline) throws RestFailure {
     if (deadline.isOver()) {
-      throw failure(Kind.NOT_SENT, "no time is left for a further request");
+      throw failure(Kind.NOT_SENT, "no time is left for another request");
     }
     CompletableFuture<T> answer = begin(deadline);
     try {
@@ -75,7 +78,11 @@ final class RestCall<T> {
     }
   }
 
-  /** Sends it without waiting; the consumer is told where it fails, and must not block. */
+  /**
+   * Sends the request without waiting.
+   *
+   * @param failed receives the failure; must not block
+   */
   void send(Consumer<RestFailure> failed) throws RestFailure {
     var unused = begin(Deadline.none()).whenComplete((answer, failure) -> {
       if (failure != null) {
@@ -87,11 +94,11 @@ final class RestCall<T> {
   }
 
   private CompletableFuture<T> begin(Deadline deadline) throws RestFailure {
-    Optional<WaitWishes> wishes = WaitWishes.of(jda);
-    Optional<String> name = wishes.map(it -> it.watch(asked -> wish = asked));
-    RestAction<T> action = new Named<>(jda, route, body, reading, name)
+    Optional<RetryAfterInterceptor> interceptor = RetryAfterInterceptor.of(jda);
+    Optional<String> name = interceptor.map(it -> it.watch(this));
+    RestAction<T> action = new Named<>(jda, route, body, parser, name)
         .deadline(System.currentTimeMillis() + deadline.atMost(LONGEST_QUEUEING).toMillis())
-        .setCheck(() -> wish == null && (body == null || body.isWorthSending()));
+        .setCheck(() -> retryAfter == null && (body == null || body.isWorthSending()));
     CompletableFuture<T> answer;
     try {
       answer = action.submit();
@@ -99,10 +106,10 @@ final class RestCall<T> {
       answer = CompletableFuture.failedFuture(stopped);
     }
     return answer.whenComplete(
-        (it, failure) -> wishes.ifPresent(all -> name.ifPresent(all::forget)));
+        (it, failure) -> interceptor.ifPresent(all -> name.ifPresent(all::forget)));
   }
 
-  /** A request that carries its name. */
+  /** A request that carries its name in a header. */
   private static final class Named<T> extends RestActionImpl<T> {
     private final Optional<String> name;
 
@@ -110,30 +117,30 @@ final class RestCall<T> {
         JDA jda,
         Route.CompiledRoute route,
         @Nullable SentBody body,
-        Function<Response, T> reading,
+        ResponseParser<T> parser,
         Optional<String> name) {
-      super(jda, route, body, (response, request) -> reading.apply(response));
+      super(jda, route, body, (response, request) -> parser.parse(response));
       this.name = name;
     }
 
     @Override
     protected CaseInsensitiveMap<String, String> finalizeHeaders() {
       CaseInsensitiveMap<String, String> headers = new CaseInsensitiveMap<>();
-      name.ifPresent(it -> headers.put(WaitWishes.HEADER, it));
+      name.ifPresent(it -> headers.put(RetryAfterInterceptor.HEADER, it));
       return headers;
     }
   }
 
   private RestFailure read(Throwable failure) {
-    Duration asked = wish;
+    Duration asked = retryAfter;
     if (asked != null) {
-      return askedToWait(asked);
+      return rateLimited(asked);
     }
     if (failure instanceof RejectedExecutionException) {
       return failure(Kind.NOT_SENT, "the connection to Discord is closed");
     }
     if (failure instanceof RateLimitedException limited) {
-      return askedToWait(Duration.ofMillis(limited.getRetryAfter()));
+      return rateLimited(Duration.ofMillis(limited.getRetryAfter()));
     }
     if (failure instanceof ErrorResponseException refused) {
       return read(refused);
@@ -177,9 +184,9 @@ final class RestCall<T> {
     return body == null || body.mayHaveArrived();
   }
 
-  private static RestFailure askedToWait(Duration wish) {
+  private static RestFailure rateLimited(Duration retryAfter) {
     return new RestFailure(
-        Kind.ASKED_TO_WAIT, 0, "Discord's rate limit is reached", Optional.of(wish));
+        Kind.RATE_LIMITED, 0, "Discord's rate limit was reached", Optional.of(retryAfter));
   }
 
   private static RestFailure failure(Kind kind, String message) {

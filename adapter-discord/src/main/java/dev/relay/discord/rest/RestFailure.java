@@ -3,65 +3,65 @@ package dev.relay.discord.rest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A request that did not succeed. Says what Discord said, never what people wrote. */
+/** A failed request. The message holds Discord's error, never customers' text. */
 public final class RestFailure extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** The channel is gone, or never was. */
+  /** The channel does not exist. */
   public static final int UNKNOWN_CHANNEL = 10_003;
-  /** The message is gone, or never was. */
+  /** The message does not exist. */
   public static final int UNKNOWN_MESSAGE = 10_008;
-  /** The user has closed direct messages. */
+  /** The user does not accept direct messages. */
   public static final int CANNOT_SEND_TO_USER = 50_007;
-  /** The user shares no server with the bot any more. */
+  /** The user no longer shares a server with the bot. */
   public static final int NO_MUTUAL_GUILDS = 50_278;
 
-  /** What kind of failure it was. */
+  /** The kinds of failure. */
   public enum Kind {
-    /** Discord certainly did nothing; trying again may help. */
+    /** Discord certainly did not execute the request; retrying may help. */
     NOT_SENT,
-    /** Discord did nothing and asks to wait. */
-    ASKED_TO_WAIT,
-    /** Discord will never do that. */
+    /** Discord did not execute the request because of its rate limit. */
+    RATE_LIMITED,
+    /** Discord refuses the request; retrying cannot help. */
     REFUSED,
-    /** The bot's token is not accepted. */
+    /** Discord does not accept the bot's token. */
     BAD_TOKEN,
-    /** Nobody knows whether Discord did it. */
+    /** Discord may or may not have executed the request. */
     IN_DOUBT
   }
 
   private final Kind kind;
   private final int code;
-  private final transient Optional<Duration> wish;
+  private final transient Optional<Duration> retryAfter;
 
-  RestFailure(Kind kind, int code, String message, Optional<Duration> wish) {
+  RestFailure(Kind kind, int code, String message, Optional<Duration> retryAfter) {
     super(message, null, false, false);
     this.kind = kind;
     this.code = code;
-    this.wish = wish;
+    this.retryAfter = retryAfter;
   }
 
-  /** What kind of failure it was. */
+  /** Returns the kind of failure. */
   public Kind kind() {
     return kind;
   }
 
-  /** Discord's error code; 0 where it gave none. */
+  /** Returns Discord's error code; 0 if there is none. */
   public int code() {
     return code;
   }
 
-  /** How long Discord asks to wait. */
-  public Optional<Duration> wish() {
-    return wish;
+  /** Returns the wait that Discord asks for. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 
-  /** Whether the user cannot be written to directly. */
+  /** Checks whether the user cannot receive direct messages. */
   public boolean isClosedDirectMessage() {
     return code == CANNOT_SEND_TO_USER || code == NO_MUTUAL_GUILDS;
   }
 
-  /** One line for the operator. */
+  /** Returns the cause in one line, for the operator. */
   public String reason() {
     return String.valueOf(getMessage());
   }

@@ -8,8 +8,7 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that remembers whether a first byte was written, which tells what certainly was not sent from what may
- * have been. Thread-safe.
+ * The body of a request that records whether a first byte was written. Without one, the request certainly was not sent. Thread-safe.
  */
 final class SentBody extends RequestBody {
   private final RequestBody content;
@@ -21,27 +20,27 @@ final class SentBody extends RequestBody {
     this.once = once;
   }
 
-  /** A body whose request may be sent again: doing it twice is harmless. */
+  /** Returns a body whose request may be sent again, because executing it twice is harmless. */
   static SentBody repeatable(RequestBody content) {
     return new SentBody(content, false);
   }
 
-  /** A body whose request is sent once and never again by itself. */
+  /** Returns a body whose request is never sent again automatically. */
   static SentBody once(RequestBody content) {
     return new SentBody(content, true);
   }
 
-  /** Whether files hang on it, which take their time. */
+  /** Checks whether the body contains files, which take longer. */
   boolean hasFiles() {
     return content instanceof MultipartBody;
   }
 
-  /** Whether Discord may have seen the request. */
+  /** Checks whether Discord may have received the request. */
   boolean mayHaveArrived() {
     return written;
   }
 
-  /** Whether the request may be sent (again): not where it is to be sent once and was. */
+  /** Checks whether the request may be sent, or sent again. */
   boolean isWorthSending() {
     return !(once && written);
   }

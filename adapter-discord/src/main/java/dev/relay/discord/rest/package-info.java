@@ -1,4 +1,4 @@
-/** Discord's REST interface as Relay uses it. Not an API: used by the packages beside it. */
+/** Relay's requests to Discord's REST API. Not an API of Relay. */
 @NullMarked
 package dev.relay.discord.rest;
 

@@ -4,11 +4,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import net.dv8tion.jda.api.Permission;
 
-/** What the bot needs to be allowed in a server: the table in docs/discord.md, in one place. Never "Administrator". */
-final class BotPermissions {
+/** The permissions that the bot needs in a server: the table in docs/discord.md. Never "Administrator". */
+public final class BotPermissions {
   private BotPermissions() {}
 
-  /** To announce, to post welcome messages, and to read on after a restart. */
+  /** Returns the permissions for announcements, welcome messages and gap recovery. */
   static Set<Permission> always() {
     return EnumSet.of(
         Permission.VIEW_CHANNEL,
@@ -18,7 +18,7 @@ final class BotPermissions {
         Permission.MESSAGE_HISTORY);
   }
 
-  /** To serve players in private threads of the help channel. */
+  /** Returns the permissions for private threads in the help channel. */
   static Set<Permission> forHelpChannel() {
     return EnumSet.of(
         Permission.CREATE_PRIVATE_THREADS,
@@ -26,7 +26,7 @@ final class BotPermissions {
         Permission.MANAGE_THREADS);
   }
 
-  /** To make channels, with what members may do in them: a bot can deny only what it may do itself. */
+  /** Returns the permissions for creating channels; a bot can deny members only what it may do itself. */
   static Set<Permission> forSetup() {
     return EnumSet.of(
         Permission.MANAGE_CHANNEL,
@@ -35,8 +35,8 @@ final class BotPermissions {
         Permission.CREATE_PUBLIC_THREADS);
   }
 
-  /** All of it. */
-  static Set<Permission> all() {
+  /** Returns all of these permissions. */
+  public static Set<Permission> all() {
     Set<Permission> all = always();
     all.addAll(forHelpChannel());
     all.addAll(forSetup());

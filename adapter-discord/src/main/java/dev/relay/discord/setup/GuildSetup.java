@@ -1,7 +1,7 @@
 package dev.relay.discord.setup;
 
-import dev.relay.discord.commands.CommandTexts;
-import dev.relay.discord.commands.DiscordCommands;
+import dev.relay.discord.commands.Registration;
+import dev.relay.discord.text.CommandTexts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -14,85 +14,86 @@ import net.dv8tion.jda.api.entities.Guild;
 import net.dv8tion.jda.api.entities.Member;
 import net.dv8tion.jda.api.entities.PermissionOverride;
 import net.dv8tion.jda.api.entities.channel.middleman.StandardGuildMessageChannel;
+import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
 /**
- * Plans what a server lacks for Relay: a category, channels with their permissions, welcome messages with buttons, commands. What is
- * there is taken as it is; nothing is deleted, moved or renamed, and where a channel was there before, its members keep what they may,
- * save that in the announcements only staff posts. A second plan after a set-up changes nothing. Every method blocks.
+ * Plans and applies the set-up of a server: a category, channels with their permissions, welcome messages with buttons, commands.
+ * Existing channels are adopted; nothing is deleted, moved or renamed. Members keep their permissions in an adopted channel, except that
+ * only staff may post in the announcements. A second plan after a set-up changes nothing. Every method blocks.
  */
 public final class GuildSetup {
   private static final String COMMUNITY = "COMMUNITY";
 
   private final KnownChannels known;
   private final WelcomeMessages welcomes;
-  private final SetupWork work;
-  private final DiscordCommands commands;
+  private final SetupRunner work;
+  private final Registration commands;
 
   /**
-   * A set-up.
+   * Creates a set-up.
    *
-   * @param texts names and words
-   * @param settings what the operator chose
-   * @param commands what is registered
+   * @param texts the names of channels and the welcome messages
+   * @param settings the operator's settings
+   * @param commands registers the commands
    */
-  public GuildSetup(CommandTexts texts, SetupSettings settings, DiscordCommands commands) {
+  public GuildSetup(CommandTexts texts, SetupSettings settings, Registration commands) {
     this.known = new KnownChannels(texts, settings);
     this.welcomes = new WelcomeMessages(texts, settings.locale());
-    this.work = new SetupWork(texts, settings, known, welcomes, commands);
+    this.work = new SetupRunner(texts, settings, known, welcomes, commands);
     this.commands = commands;
   }
 
-  /** What would be done in that server; changes nothing. */
+  /** Returns the plan for a server; changes nothing. */
   public SetupPlan plan(Guild guild) {
-    Map<ServerPlace, StandardGuildMessageChannel> found = new EnumMap<>(ServerPlace.class);
-    for (ServerPlace place : ServerPlace.values()) {
+    Map<ServerChannel, StandardGuildMessageChannel> found = new EnumMap<>(ServerChannel.class);
+    for (ServerChannel place : ServerChannel.values()) {
       known.channel(guild, place).ifPresent(channel -> found.put(place, channel));
     }
     List<SetupStep> steps = new ArrayList<>();
     planCategory(guild, found, steps);
-    for (ServerPlace place : ServerPlace.values()) {
+    for (ServerChannel place : ServerChannel.values()) {
       StandardGuildMessageChannel channel = found.get(place);
       if (channel == null) {
         boolean news =
-            place == ServerPlace.ANNOUNCEMENTS && guild.getFeatures().contains(COMMUNITY);
+            place == ServerChannel.ANNOUNCEMENTS && guild.getFeatures().contains(COMMUNITY);
         steps.add(new SetupStep.CreateChannel(place, known.nameOf(place), news));
       } else {
         steps.add(planAdoption(guild, place, channel));
       }
     }
-    for (ServerPlace place : ServerPlace.values()) {
+    for (ServerChannel place : ServerChannel.values()) {
       if (place.welcomes()) {
         steps.add(planWelcome(guild, place, Optional.ofNullable(found.get(place))));
       }
     }
     steps.add(planCommands(guild));
-    Map<ServerPlace, Long> ids = new EnumMap<>(ServerPlace.class);
+    Map<ServerChannel, Long> ids = new EnumMap<>(ServerChannel.class);
     found.forEach((place, channel) -> ids.put(place, channel.getIdLong()));
     return new SetupPlan(steps, missing(guild, steps), ids);
   }
 
   private void planCategory(
-      Guild guild, Map<ServerPlace, StandardGuildMessageChannel> found, List<SetupStep> steps) {
+      Guild guild, Map<ServerChannel, StandardGuildMessageChannel> found, List<SetupStep> steps) {
     known
         .category(guild)
         .ifPresentOrElse(
             category -> steps.add(new SetupStep.Leave("category \"" + category.getName() + "\"")),
             () -> {
-              if (found.size() < ServerPlace.values().length) {
+              if (found.size() < ServerChannel.values().length) {
                 steps.add(new SetupStep.CreateCategory(known.categoryName()));
               }
             });
   }
 
   private static SetupStep planAdoption(
-      Guild guild, ServerPlace place, StandardGuildMessageChannel channel) {
+      Guild guild, ServerChannel place, StandardGuildMessageChannel channel) {
     Set<Permission> denied = EnumSet.noneOf(Permission.class);
     denied.addAll(place.deniedWhereAdopted());
     PermissionOverride members = channel.getPermissionOverride(guild.getPublicRole());
     if (members != null) {
       denied.removeAll(members.getDenied());
     }
-    // What members lose the bot would lose with them: then it is given all that it needs.
+    // The bot would lose what members lose; in that case it gets all the permissions it needs.
     Set<Permission> lacking = EnumSet.noneOf(Permission.class);
     lacking.addAll(place.neededByBot());
     if (denied.isEmpty()) {
@@ -105,7 +106,7 @@ public final class GuildSetup {
   }
 
   private SetupStep planWelcome(
-      Guild guild, ServerPlace place, Optional<StandardGuildMessageChannel> channel) {
+      Guild guild, ServerChannel place, Optional<StandardGuildMessageChannel> channel) {
     if (channel.isPresent() && canRead(guild, channel.get()) && welcomes.isIn(channel.get())) {
       return new SetupStep.Leave("welcome message in #" + channel.get().getName());
     }
@@ -121,11 +122,13 @@ public final class GuildSetup {
   }
 
   private SetupStep planCommands(Guild guild) {
-    List<String> missing = commands.missing(guild.getJDA()).join();
+    List<String> missing = commands.missing(guild.getJDA()).join().stream()
+        .map(SlashCommandData::getName)
+        .toList();
     return missing.isEmpty() ? new SetupStep.Leave("commands") : new SetupStep.Register(missing);
   }
 
-  /** What the bot lacks: to do the steps, and to give in channels what it may not do itself is not allowed to it either. */
+  /** Returns the missing permissions; a bot cannot grant permissions in a channel that it does not have itself. */
   private static Set<Permission> missing(Guild guild, List<SetupStep> steps) {
     Set<Permission> needed = EnumSet.noneOf(Permission.class);
     for (SetupStep step : steps) {
@@ -151,12 +154,12 @@ public final class GuildSetup {
   }
 
   /**
-   * Does the steps of a plan in order; one that Discord refuses ends it, and what is done by then stays: a new plan goes on there.
+   * Applies the steps of a plan in order. If Discord refuses a step, the earlier steps stay and a new plan continues there.
    *
-   * @return the ids of the channels, those made now included
-   * @throws IllegalStateException where the plan says that permissions are missing
+   * @return the ids of the channels, including new ones
+   * @throws IllegalStateException if the plan reports missing permissions
    */
-  public Map<ServerPlace, Long> apply(Guild guild, SetupPlan plan) {
+  public Map<ServerChannel, Long> apply(Guild guild, SetupPlan plan) {
     if (!plan.missing().isEmpty()) {
       throw new IllegalStateException("the bot lacks permissions: " + plan.missing());
     }

@@ -1,6 +1,6 @@
 package dev.relay.discord.setup;
 
-import dev.relay.discord.commands.CommandTexts;
+import dev.relay.discord.text.CommandTexts;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import net.dv8tion.jda.api.entities.channel.concrete.Category;
 import net.dv8tion.jda.api.entities.channel.middleman.GuildChannel;
 import net.dv8tion.jda.api.entities.channel.middleman.StandardGuildMessageChannel;
 
-/** Finds in a server what an earlier set-up made, or what the operator made under the same name. Immutable. */
+/** Finds channels in a server that an earlier set-up created, or the operator created under the same name. Immutable. */
 final class KnownChannels {
   private final CommandTexts texts;
   private final SetupSettings settings;
@@ -22,12 +22,12 @@ final class KnownChannels {
     this.settings = settings;
   }
 
-  /** The name that a channel gets. */
-  String nameOf(ServerPlace place) {
+  /** Returns the name of a new channel. */
+  String nameOf(ServerChannel place) {
     return texts.get(settings.locale(), "setup." + place.key());
   }
 
-  /** The name that the category gets. */
+  /** Returns the name of a new category. */
   String categoryName() {
     return texts.get(settings.locale(), "setup.category");
   }
@@ -38,8 +38,8 @@ final class KnownChannels {
         .findFirst();
   }
 
-  /** The channel that the configuration names, else one of the place's name in any language, rather in the category than elsewhere. */
-  Optional<StandardGuildMessageChannel> channel(Guild guild, ServerPlace place) {
+  /** Returns the configured channel, or a channel of the same name in any language, preferably in the category. */
+  Optional<StandardGuildMessageChannel> channel(Guild guild, ServerChannel place) {
     Long configured = settings.configured().get(place);
     GuildChannel known = configured == null ? null : guild.getGuildChannelById(configured);
     if (known instanceof StandardGuildMessageChannel channel) {
@@ -56,7 +56,7 @@ final class KnownChannels {
         .findFirst();
   }
 
-  /** The text in the wanted language first, then in all others: the language may have been another one at the last set-up. */
+  /** Returns the text in the configured language, then in all others: the last set-up may have used another language. */
   private Set<String> names(String key) {
     Set<String> names = new LinkedHashSet<>();
     names.add(texts.get(settings.locale(), key));

@@ -6,14 +6,14 @@ import java.util.Set;
 import net.dv8tion.jda.api.Permission;
 
 /**
- * What the set-up of a server would do.
+ * The steps that set a server up.
  *
- * @param steps in the order in which they are done
- * @param missing the permissions that the bot lacks for it; while there are any, nothing can be done
- * @param channels the ids of the channels that are there already
+ * @param steps the steps in the order in which they are applied
+ * @param missing the permissions that the bot lacks; the plan can be applied only if there are none
+ * @param channels the ids of the existing channels
  */
 public record SetupPlan(
-    List<SetupStep> steps, Set<Permission> missing, Map<ServerPlace, Long> channels) {
+    List<SetupStep> steps, Set<Permission> missing, Map<ServerChannel, Long> channels) {
 
   /** Copies the collections. */
   public SetupPlan {
@@ -22,7 +22,7 @@ public record SetupPlan(
     channels = Map.copyOf(channels);
   }
 
-  /** Whether it would change anything. */
+  /** Checks whether the plan changes anything. */
   public boolean changes() {
     return steps.stream().anyMatch(SetupStep::changes);
   }

@@ -52,7 +52,7 @@ public sealed interface SetupStep {
    * @param name its name
    * @param news whether it is an announcement channel, which other servers can follow
    */
-  record CreateChannel(ServerPlace place, String name, boolean news) implements SetupStep {
+  record CreateChannel(ServerChannel place, String name, boolean news) implements SetupStep {
     @Override
     public String describe() {
       return "create   " + (news ? "announcement channel #" : "text channel #") + name
@@ -68,7 +68,7 @@ public sealed interface SetupStep {
    * @param denied what members may not do from now on
    * @param allowed what the bot may do from now on
    */
-  record Adopt(ServerPlace place, String name, Set<Permission> denied, Set<Permission> allowed)
+  record Adopt(ServerChannel place, String name, Set<Permission> denied, Set<Permission> allowed)
       implements SetupStep {
     /** Copies the sets. */
     public Adopt {
@@ -90,7 +90,7 @@ public sealed interface SetupStep {
    * @param place where
    * @param name the channel's name
    */
-  record Welcome(ServerPlace place, String name) implements SetupStep {
+  record Welcome(ServerChannel place, String name) implements SetupStep {
     @Override
     public String describe() {
       return "create   welcome message with buttons in #" + name;

@@ -1,7 +1,7 @@
 package dev.relay.discord.setup;
 
-import dev.relay.discord.commands.CommandTexts;
 import dev.relay.discord.commands.EntryButtons;
+import dev.relay.discord.text.CommandTexts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,9 +11,9 @@ import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.entities.Message;
 import net.dv8tion.jda.api.entities.channel.middleman.StandardGuildMessageChannel;
 
-/** The messages with buttons that stand in a server's channels. They are pinned, and found again by their buttons. Blocks. */
+/** The welcome messages with buttons in a server's channels. They are pinned, and recognised by their buttons. Blocks. */
 final class WelcomeMessages {
-  private static final int LOOKED_AT = 100;
+  private static final int CHECKED = 100;
 
   private final CommandTexts texts;
   private final EntryButtons buttons;
@@ -25,17 +25,13 @@ final class WelcomeMessages {
     this.locale = locale;
   }
 
-  /** Whether one of this bot's stands there: among the pinned, the first or the last messages. */
+  /** Checks whether this bot's welcome message is among the pinned, the first or the last messages. */
   boolean isIn(StandardGuildMessageChannel channel) {
     return channel.retrievePinnedMessages().complete().stream()
             .anyMatch(pinned -> isWelcome(pinned.getMessage()))
         || Stream.concat(
-                channel
-                    .getHistoryFromBeginning(LOOKED_AT)
-                    .complete()
-                    .getRetrievedHistory()
-                    .stream(),
-                channel.getHistory().retrievePast(LOOKED_AT).complete().stream())
+                channel.getHistoryFromBeginning(CHECKED).complete().getRetrievedHistory().stream(),
+                channel.getHistory().retrievePast(CHECKED).complete().stream())
             .anyMatch(WelcomeMessages::isWelcome);
   }
 
@@ -46,19 +42,19 @@ final class WelcomeMessages {
             .anyMatch(id -> id != null && EntryButtons.isEntry(id));
   }
 
-  /** Posts and pins one. */
-  void post(StandardGuildMessageChannel channel, ServerPlace place) {
+  /** Posts and pins a welcome message. */
+  void post(StandardGuildMessageChannel channel, ServerChannel place) {
     Message message = channel
         .sendMessage(texts.get(locale, "setup." + place.key() + ".welcome"))
         .setComponents(ActionRow.of(buttons(place)))
         .setAllowedMentions(Set.of())
-        // Names this message in this channel: a repeat of the request posts no second one.
+        // The nonce identifies the message, so that a repeated request does not post a second one.
         .setNonce("w" + channel.getId())
         .complete();
     channel.pinMessageById(message.getIdLong()).complete();
   }
 
-  private List<Button> buttons(ServerPlace place) {
+  private List<Button> buttons(ServerChannel place) {
     return switch (place) {
       case BUG_REPORT -> buttons.bug(locale);
       case FEATURE_REQUEST -> buttons.featureRequest(locale);

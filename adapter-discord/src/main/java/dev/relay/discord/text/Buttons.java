@@ -3,12 +3,13 @@ package dev.relay.discord.text;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
+import dev.relay.core.text.Wording;
 import java.util.List;
 import java.util.Locale;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
-/** The buttons below a message. Their ids lead back to the conversation, so that they work after a restart. */
+/** The buttons below a message. Their ids name the conversation, so that they still work after a restart. */
 final class Buttons {
   private static final int ROW = 1;
   private static final int BUTTON = 2;
@@ -16,13 +17,13 @@ final class Buttons {
   private static final int SECONDARY = 2;
   private static final int SUCCESS = 3;
 
-  private final Texts texts;
+  private final Wording texts;
 
-  Buttons(Texts texts) {
+  Buttons(Wording texts) {
     this.texts = texts;
   }
 
-  /** Rows of buttons as Discord writes them; empty where there are none. */
+  /** Returns rows of buttons in Discord's JSON format; empty if there are none. */
   DataArray rows(List<Button> buttons, ConversationId conversation, Locale locale) {
     DataArray words = DataArray.empty();
     DataArray scores = DataArray.empty();

@@ -6,14 +6,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the code blocks of a text are. A fence that is never closed is none. */
+/** The positions of the code blocks in a text. A fence that is never closed does not count. */
 final class CodeBlocks {
   private static final String FENCE = "```";
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9+#._-]{0,20}\\n");
 
   private final List<Block> blocks = new ArrayList<>();
 
-  /** A code block: its fence, where its content begins, the end of its content, and the end of its closing fence. */
+  /**
+   * A code block.
+   *
+   * @param start the start of its opening fence
+   * @param inner the start of its content
+   * @param innerEnd the end of its content
+   * @param end the end of its closing fence
+   * @param opening the opening fence with its language
+   */
   record Block(int start, int inner, int innerEnd, int end, String opening) {}
 
   CodeBlocks(String text) {
@@ -33,7 +41,7 @@ final class CodeBlocks {
     }
   }
 
-  /** The block that a cut at that place would cut in two. */
+  /** Returns the block that a cut at a position would split. */
   Optional<Block> around(int place) {
     return blocks.stream().filter(it -> it.start() < place && place < it.end()).findFirst();
   }

@@ -2,7 +2,7 @@ package dev.relay.discord.text;
 
 import java.util.Locale;
 
-/** Text that is safe to put into a Discord message. */
+/** Text that is safe in a Discord message. Stateless. */
 public final class Markdown {
   private static final String SPECIAL = "\\*_~`|>#[]()<";
   private static final char REPLACEMENT = '\ufffd';
@@ -11,12 +11,12 @@ public final class Markdown {
 
   private Markdown() {}
 
-  /** The text with everything escaped that Discord would format, on one line: for names and titles. */
+  /** Returns a text on one line, with all formatting escaped: for names and titles. */
   public static String escapedLine(String text) {
     return escaped(text.replaceAll("\\s+", " ").strip());
   }
 
-  /** The text with everything escaped that Discord would format. */
+  /** Returns a text with all formatting escaped. */
   public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -30,8 +30,8 @@ public final class Markdown {
   }
 
   /**
-   * The text without what cannot be sent: lone surrogates and control characters are shown as U+FFFD. Where nothing in it can be
-   * seen, which Discord refuses, an ellipsis.
+   * Returns a text that Discord accepts: lone surrogates and control characters become U+FFFD, and a text without a visible character
+   * becomes an ellipsis.
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
@@ -50,7 +50,7 @@ public final class Markdown {
     return visible ? clean.toString() : NOTHING_VISIBLE;
   }
 
-  /** A number of bytes as people read it. */
+  /** Returns a number of bytes in a readable unit. */
   public static String size(long bytes) {
     if (bytes < KIB) {
       return bytes + " B";

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a text into messages: at line breaks, else at white space, else anywhere but inside a character. A code block that does
- * not fit is closed at the end of one message and opened again, with its language, in the next.
+ * Splits a text into messages: at line breaks, otherwise at white space, otherwise between characters. A code block that does not fit is
+ * closed at the end of one message and reopened, with its language, in the next. Stateless.
  */
 public final class MessageSplitter {
   /** Discord's limit for one message, in UTF-16 units. */
@@ -19,9 +19,9 @@ public final class MessageSplitter {
   /**
    * One message of a text.
    *
-   * @param opening what opens a code block again; empty where none goes on
+   * @param opening reopens a code block; empty if none continues
    * @param content a piece of the text; all pieces together are the text
-   * @param closing what closes a code block that goes on in the next message
+   * @param closing closes a code block that continues in the next message; empty if none does
    */
   record Piece(String opening, String content, String closing) {
     String whole() {
@@ -29,7 +29,7 @@ public final class MessageSplitter {
     }
   }
 
-  /** The messages, in order, each at most {@value #LIMIT} long and none of them blank. */
+  /** Returns the messages in order, each at most {@value #LIMIT} units long and none of them blank. */
   public static List<String> split(String text) {
     return pieces(text, LIMIT).stream()
         .map(Piece::whole)
@@ -65,14 +65,14 @@ public final class MessageSplitter {
       return inside.start();
     }
     if (cut > inside.innerEnd() && inside.innerEnd() > from) {
-      // Never inside the closing fence.
+      // A cut inside the closing fence would break it.
       return inside.innerEnd();
     }
     return cut;
   }
 
   private static int niceCut(String text, int from, int furthest) {
-    // A message that is less than half full for the sake of a line break looks odd.
+    // A message that is less than half full because of a line break looks odd.
     int half = from + (furthest - from) / 2;
     int line = text.lastIndexOf('\n', furthest - 1);
     if (line >= half) {

@@ -4,7 +4,7 @@ import dev.relay.core.id.DeliveryId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** What Discord recognises a repeated message by. */
+/** The nonces by which Discord recognises a repeated message. Stateless. */
 public final class Nonces {
   /** Discord's limit. */
   private static final int LIMIT = 25;
@@ -13,7 +13,7 @@ public final class Nonces {
 
   private Nonces() {}
 
-  /** The nonce of one message of a delivery; 0 is the first, which has the delivery's own id. */
+  /** Returns the nonce of one message of a delivery. Message 0, the first, has the delivery's own id. */
   public static String of(DeliveryId delivery, int message) {
     String nonce =
         message == 0 ? delivery.value() : delivery.value() + "p" + Integer.toString(message, 36);

@@ -9,6 +9,7 @@ import dev.relay.core.message.Attachments;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.text.Cut;
+import dev.relay.core.text.Wording;
 import dev.relay.discord.rest.OutgoingFile;
 import dev.relay.discord.rest.OutgoingMessage;
 import java.io.FileNotFoundException;
@@ -16,10 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import net.dv8tion.jda.api.utils.data.DataArray;
 
-/** Turns what Relay says into Discord messages; always the same ones for the same delivery. Thread-safe. */
+/** Renders deliveries as Discord messages; always the same messages for the same delivery. Thread-safe. */
 public final class Rendering {
   private static final int MAX_FILES = 10;
   /** Discord's limit for one file of a bot. */
@@ -30,18 +30,23 @@ public final class Rendering {
   private static final String FENCE = "\n```";
   private static final String LINE_STARTS = "`>#-*";
 
-  private final Texts texts;
+  private final Wording texts;
   private final Buttons buttons;
-  private final Function<AttachmentRef, Optional<String>> links;
+  private final FileLinks links;
 
-  /** With the addresses under which files can be had that are too big for Discord. */
-  public Rendering(Texts texts, Function<AttachmentRef, Optional<String>> links) {
+  /**
+   * Creates a renderer.
+   *
+   * @param texts the texts of the channel
+   * @param links the addresses of files that are too big for Discord
+   */
+  public Rendering(Wording texts, FileLinks links) {
     this.texts = texts;
     this.buttons = new Buttons(texts);
     this.links = links;
   }
 
-  /** The messages that show it, in order: at least one. */
+  /** Returns the messages that show a delivery, in order; at least one. */
   public List<OutgoingMessage> messages(
       Delivery delivery, Outbound.Message message, Optional<Attachments> contents) {
     Locale locale = delivery.locale();
@@ -63,7 +68,11 @@ public final class Rendering {
     return messages(delivery.id(), parts, batches(files), rows);
   }
 
-  /** The texts of the messages that show a changed text, that many at the most; the last ends with an ellipsis where more is left. */
+  /**
+   * Returns the texts of the messages that show a changed text. If they are too many, the last one ends with an ellipsis.
+   *
+   * @param most the largest number of messages
+   */
   public List<String> edited(Participant author, String text, int most) {
     List<String> parts = split(authored(author, text));
     if (parts.size() <= most) {
@@ -87,7 +96,7 @@ public final class Rendering {
     return MessageSplitter.split(Markdown.clean(text));
   }
 
-  /** The first files go with the last text, the buttons with the very last message. */
+  /** Combines texts and files: the first files go with the last text, the buttons with the very last message. */
   private static List<OutgoingMessage> messages(
       DeliveryId id, List<String> parts, List<List<OutgoingFile>> batches, DataArray rows) {
     int textless = Math.max(0, batches.size() - (parts.isEmpty() ? 0 : 1));
@@ -138,7 +147,7 @@ public final class Rendering {
             .orElseThrow(() -> new FileNotFoundException("attachment " + file.id() + " is gone")));
   }
 
-  /** Agents are named; what the virtual agent and Relay say stands for itself. */
+  /** Prefixes a live agent's name; texts of the virtual agent and of Relay have no prefix. */
   private static String authored(Participant author, String text) {
     if (author.role() != Participant.Role.AGENT) {
       return text;
@@ -168,7 +177,7 @@ public final class Rendering {
   private String tooBig(AttachmentRef file, Locale locale) {
     String size = Markdown.size(file.sizeBytes());
     return links
-        .apply(file)
+        .linkTo(file)
         .map(url -> texts.get(locale, "sent.link", "name", name(file), "size", size, "url", url))
         .orElseGet(() -> texts.get(locale, "sent.toobig", "name", name(file), "size", size));
   }

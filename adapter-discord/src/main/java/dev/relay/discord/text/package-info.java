@@ -1,4 +1,4 @@
-/** What is written in messages: splitting, rendering and reading. Not an API: used by the packages beside it. */
+/** The content of messages: texts, rendering, splitting, Markdown. Not an API. */
 @NullMarked
 package dev.relay.discord.text;
 

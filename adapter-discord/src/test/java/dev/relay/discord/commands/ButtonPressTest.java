@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.LoggedRequest;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ButtonPressTest {
   private final Community community = new Community();
-  private final Player ada = community.discord.player("ada");
+  private final FakeCustomer ada = community.discord.customer("ada");
 
   @AfterEach
   void close() {
@@ -78,7 +78,7 @@ final class ButtonPressTest {
   void somebody_elses_press_is_refused() {
     ConversationId conversation = asksFor(ada);
     long shown = postsInTown("relay:person:" + conversation);
-    Player eve = community.discord.player("eve");
+    FakeCustomer eve = community.discord.customer("eve");
     int before = community.intake.submitted.size();
 
     Interaction foreign = eve.in(community.town).presses(shown, "relay:person:" + conversation);
@@ -126,7 +126,7 @@ final class ButtonPressTest {
     long shown = postsInTown("relay:help", "relay:form:bug", "relay:cases");
 
     assertThat(ada.in(community.town).presses(shown, "relay:help").awaitAnswer().text())
-        .startsWith("The chat goes on here: https://discord.com/channels/@me/");
+        .startsWith("Continue here: https://discord.com/channels/@me/");
     assertThat(
             ada.in(community.town).presses(shown, "relay:form:bug").awaitModal().title())
         .isEqualTo("Report a bug");
@@ -168,8 +168,8 @@ final class ButtonPressTest {
   }
 
   @Test
-  void presses_of_two_players_below_one_message_both_count() {
-    Player bob = community.discord.player("bob");
+  void presses_of_two_customers_below_one_message_both_count() {
+    FakeCustomer bob = community.discord.customer("bob");
     ConversationId adas = asksFor(ada);
     ConversationId bobs = asksFor(bob);
     long shown = postsInTown("relay:person:" + adas, "relay:person:" + bobs);
@@ -211,9 +211,9 @@ final class ButtonPressTest {
     return community.awaitButton(ada, "relay:person:");
   }
 
-  private ConversationId asksFor(Player player) {
-    player.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
-    return community.conversation(player).orElseThrow();
+  private ConversationId asksFor(FakeCustomer customer) {
+    customer.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    return community.conversation(customer).orElseThrow();
   }
 
   private ConversationId conversation() {
@@ -260,10 +260,10 @@ final class ButtonPressTest {
         .getIdLong();
   }
 
-  private long posts(Player player, String... ids) {
+  private long posts(FakeCustomer customer, String... ids) {
     return community
         .connection()
-        .openPrivateChannelById(player.id())
+        .openPrivateChannelById(customer.id())
         .complete()
         .sendMessage("Did it help?")
         .setComponents(row(ids))

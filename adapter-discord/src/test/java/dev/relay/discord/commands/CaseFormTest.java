@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.discord.CommandSettings;
+import dev.relay.discord.FormField;
+import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Interaction;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
 import dev.relay.discord.fake.SeenModal;
 import java.time.Duration;
@@ -32,7 +35,7 @@ final class CaseFormTest {
           Set.of(),
           Set.of()),
       Duration.ofMinutes(1));
-  private final Player ada = community.discord.player("ada");
+  private final FakeCustomer ada = community.discord.customer("ada");
 
   @AfterEach
   void close() {
@@ -55,7 +58,7 @@ final class CaseFormTest {
         .containsExactly(
             tuple("title", "Title", true, 200),
             tuple("description", "Description", true, 4000),
-            tuple("steps", "Steps to see it", false, 2000),
+            tuple("steps", "Steps to reproduce", false, 2000),
             tuple("platform", "Platform", false, 100),
             tuple("version", "Version", false, 100));
 
@@ -63,7 +66,7 @@ final class CaseFormTest {
         command, Map.of("title", "It crashes", "description", "On the map", "platform", "Linux"));
 
     assertThat(filed.awaitAnswer().text())
-        .isEqualTo("Thank you! Your case number is **#1001**. `/cases` shows where it stands.");
+        .isEqualTo("Thank you! Your case number is **#1001**. `/cases` shows its status.");
     assertThat(filed.isPrivate()).isTrue();
     SupportCase supportCase = community.supportCase(1001);
     assertThat(supportCase.kind()).isEqualTo(CaseKind.BUG);
@@ -91,7 +94,7 @@ final class CaseFormTest {
     Interaction command = ada.runs("/bug");
 
     assertThat(command.awaitModal().title()).isEqualTo("Informar de un error");
-    assertThat(command.awaitModal().fields().get(2).label()).isEqualTo("Pasos para verlo");
+    assertThat(command.awaitModal().fields().get(2).label()).isEqualTo("Pasos para reproducirlo");
     assertThat(ada.submits(command, Map.of("title", "Falla", "description", "En el mapa"))
             .awaitAnswer()
             .text())
@@ -106,8 +109,8 @@ final class CaseFormTest {
 
     SeenMessage answer = filed.awaitAnswer();
     assertThat(answer.text())
-        .isEqualTo("“Title” is empty, so nothing was filed.\n"
-            + "Here is what you wrote, so that nothing is lost:");
+        .isEqualTo("“Title” is empty. Nothing was submitted.\n"
+            + "Here is your text, so that nothing is lost:");
     assertThat(answer.files())
         .extracting(SeenMessage.SeenFile::name)
         .containsExactly("what-you-wrote.txt");
@@ -146,7 +149,7 @@ final class CaseFormTest {
 
       assertThat(answer.text())
           .startsWith("I could not store that just now.")
-          .endsWith("Here is what you wrote, so that nothing is lost:");
+          .endsWith("Here is your text, so that nothing is lost:");
       assertThat(answer.files().get(0).size()).isGreaterThan(4000);
     }
   }

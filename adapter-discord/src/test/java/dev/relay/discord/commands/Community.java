@@ -23,14 +23,16 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.discord.CommandSettings;
+import dev.relay.discord.DiscordCommands;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.JdaConnection;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
-import dev.relay.discord.player.Players;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +55,7 @@ final class Community implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final List<Announcement> announced = new CopyOnWriteArrayList<>();
   final SlowIntake intake;
-  final TestPlayers players;
+  final TestCustomers customers;
   final Relay relay;
   final long town;
   private final CommandSettings settings;
@@ -95,10 +97,10 @@ final class Community implements AutoCloseable {
         .announcer(new Recorder())
         .build();
     intake = new SlowIntake(relay.intake());
-    players = new TestPlayers(intake, this::connection);
+    customers = new TestCustomers(intake, this::connection);
     relay.start();
     commands = newCommands();
-    jda = JdaConnection.connect(discord, commands.listener(players));
+    jda = JdaConnection.connect(discord, commands.listener(customers));
     awaitRegistration();
   }
 
@@ -108,13 +110,13 @@ final class Community implements AutoCloseable {
 
   /** Commands of another instance, which waits that long after a refused registration. */
   DiscordCommands newCommands(Duration retryAfter) {
-    return new DiscordCommands(
-        () -> RelayServices.of(relay),
-        CommandTexts.shipped(),
-        settings,
-        InstantSource.fixed(NOW),
-        patience,
-        retryAfter);
+    DiscordCommands created = DiscordCommands.with(settings)
+        .clock(InstantSource.fixed(NOW))
+        .patience(patience)
+        .retryAfter(retryAfter)
+        .build();
+    created.serve(relay);
+    return created;
   }
 
   private void awaitRegistration() {
@@ -138,7 +140,7 @@ final class Community implements AutoCloseable {
     commands.close();
     jda.shutdownNow();
     commands = newCommands();
-    jda = JdaConnection.connect(discord, commands.listener(players));
+    jda = JdaConnection.connect(discord, commands.listener(customers));
   }
 
   /** Ends the session of every connection: what was missed is not repeated. */
@@ -147,17 +149,18 @@ final class Community implements AutoCloseable {
     discord.gateway().forgetsSessions();
   }
 
-  Optional<Customer> customer(Player player) {
-    return store.read(queries -> queries.customer(Players.CHANNEL, Long.toString(player.id())));
+  Optional<Customer> customer(FakeCustomer customer) {
+    return store.read(
+        queries -> queries.customer(DiscordAddresses.CHANNEL, Long.toString(customer.id())));
   }
 
   SupportCase supportCase(long number) {
     return store.read(queries -> queries.supportCase(new CaseNumber(number))).orElseThrow();
   }
 
-  Optional<ConversationId> conversation(Player player) {
+  Optional<ConversationId> conversation(FakeCustomer customer) {
     return store
-        .read(queries -> queries.activeConversation(Players.address(player.id())))
+        .read(queries -> queries.activeConversation(DiscordAddresses.address(customer.id())))
         .map(it -> it.id());
   }
 
@@ -165,9 +168,9 @@ final class Community implements AutoCloseable {
     return store.read(queries -> queries.transcript(id, new EntryId(0), 1000));
   }
 
-  /** Ends a player's conversation as an agent would, with the case solved. */
-  void agentSolves(Player player) {
-    ConversationId id = conversation(player).orElseThrow();
+  /** Ends a customer's conversation as an agent would, with the case solved. */
+  void agentSolves(FakeCustomer customer) {
+    ConversationId id = conversation(customer).orElseThrow();
     Participant agent = Participant.agent("grace", "Grace");
     relay
         .intake()
@@ -180,10 +183,10 @@ final class Community implements AutoCloseable {
   }
 
   /** Waits for a direct message that shows that button, and gives it. */
-  SeenMessage awaitButton(Player player, String prefix) {
+  SeenMessage awaitButton(FakeCustomer customer, String prefix) {
     return Eventually.gives(
         "a button " + prefix,
-        () -> player.directMessages().stream()
+        () -> customer.directMessages().stream()
             .filter(message ->
                 message.buttons().stream().anyMatch(button -> button.customId().startsWith(prefix)))
             .reduce((first, second) -> second)

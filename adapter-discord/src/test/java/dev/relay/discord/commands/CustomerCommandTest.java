@@ -11,10 +11,11 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.discord.CommandSettings;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Interaction;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
 import java.time.Duration;
@@ -29,11 +30,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What players ask for by commands. */
+/** What customers ask for by commands. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class CustomerCommandTest {
   private final Community community = new Community();
-  private final Player ada = community.discord.player("ada");
+  private final FakeCustomer ada = community.discord.customer("ada");
 
   @AfterEach
   void close() {
@@ -48,7 +49,7 @@ final class CustomerCommandTest {
     Interaction help =
         ada.in(community.town).runs("/helpme", Map.of("question", "How do I *fly*?"));
 
-    assertThat(help.awaitAnswer().text()).isEqualTo("The chat goes on here: " + directMessage());
+    assertThat(help.awaitAnswer().text()).isEqualTo("Continue here: " + directMessage());
     assertThat(help.isPrivate()).isTrue();
     assertThat(ada.textsFromBot().get(0)).isEqualTo("You asked: How do I \\*fly\\*?");
     CustomerWrote wrote = (CustomerWrote) community.intake.submitted.get(0);
@@ -66,7 +67,7 @@ final class CustomerCommandTest {
 
     Interaction help = ada.runs("/helpme");
 
-    assertThat(help.awaitAnswer().text()).isEqualTo("El chat sigue aquí: " + directMessage());
+    assertThat(help.awaitAnswer().text()).isEqualTo("Continúa aquí: " + directMessage());
     Eventually.holds(
         "a greeting in Spanish",
         () -> ada.textsFromBot().stream().anyMatch(text -> text.contains("Hola")));
@@ -78,20 +79,21 @@ final class CustomerCommandTest {
 
     Interaction again = ada.runs("/helpme");
 
-    assertThat(again.awaitAnswer().text()).isEqualTo("The chat goes on here: " + directMessage());
-    assertThat(ada.textsFromBot()).contains("Here is your help chat. Write what you need.");
+    assertThat(again.awaitAnswer().text()).isEqualTo("Continue here: " + directMessage());
+    assertThat(ada.textsFromBot())
+        .contains("This is your help chat. Write what you need help with.");
     assertThat(community.intake.submitted).hasSize(1);
   }
 
   @Test
-  void helpme_hands_in_nothing_where_the_player_cannot_be_answered() {
+  void helpme_hands_in_nothing_where_the_customer_cannot_be_answered() {
     ada.closesDirectMessages();
 
     Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
 
     assertThat(help.awaitAnswer().text())
         .isEqualTo("I cannot write to you: your direct messages are closed. Open them in this"
-            + " server's privacy settings and try again. Nothing was handed in.\n"
+            + " server's privacy settings and try again. Nothing was submitted.\n"
             + "You asked: How?");
     assertThat(community.intake.submitted).isEmpty();
     ada.speaks("es-ES");
@@ -107,7 +109,7 @@ final class CustomerCommandTest {
             .runs("/helpme", Map.of("question", "How?"))
             .awaitAnswer()
             .text())
-        .isEqualTo("The chat goes on here: your direct messages");
+        .isEqualTo("Continue here: your direct messages");
     assertThat(community.intake.submitted).hasSize(1);
   }
 
@@ -116,9 +118,8 @@ final class CustomerCommandTest {
     Interaction asked = ada.runs("/agent");
 
     assertThat(asked.awaitAnswer().text())
-        .isEqualTo(
-            "I have asked for a person; your case number is **#1001**. The chat goes on here: "
-                + directMessage());
+        .isEqualTo("I have asked for a person; your case number is **#1001**. Continue here: "
+            + directMessage());
     assertThat(community.supportCase(1001).kind()).isEqualTo(CaseKind.SUPPORT);
   }
 
@@ -148,7 +149,7 @@ final class CustomerCommandTest {
   void cases_shows_ones_own_page_by_page() {
     assertThat(ada.runs("/cases").awaitAnswer().text()).startsWith("You have no cases yet.");
     opens(ada, 10);
-    opens(community.discord.player("bob"), 1);
+    opens(community.discord.customer("bob"), 1);
 
     Interaction shown = ada.runs("/cases");
     SeenMessage first = shown.awaitAnswer();
@@ -188,7 +189,7 @@ final class CustomerCommandTest {
     assertThat(help.answers()).isEmpty();
     gate.complete(null);
 
-    assertThat(help.awaitAnswer().text()).contains("The chat goes on here");
+    assertThat(help.awaitAnswer().text()).contains("Continue here");
   }
 
   @Test
@@ -196,12 +197,12 @@ final class CustomerCommandTest {
     try (Community slow = new Community(CommandSettings.DEFAULT, Duration.ofMillis(50))) {
       CompletableFuture<Void> gate = new CompletableFuture<>();
       slow.intake.waitsFor(gate);
-      Interaction close = slow.discord.player("bob").runs("/close");
+      Interaction close = slow.discord.customer("bob").runs("/close");
 
       Eventually.holds(
           "a sign",
           () -> close.answerTexts().stream()
-              .anyMatch(text -> text.startsWith("This takes longer than usual.")));
+              .anyMatch(text -> text.startsWith("Sorry, this is taking longer than usual.")));
       gate.complete(null);
 
       Eventually.holds(
@@ -242,7 +243,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void a_blocked_player_is_told_until_when() {
+  void a_blocked_customer_is_told_until_when() {
     ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
     Customer customer = community.customer(ada).orElseThrow();
     community
@@ -267,7 +268,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void what_players_write_is_in_the_transcript_as_theirs() {
+  void what_customers_write_is_in_the_transcript_as_theirs() {
     ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(community
@@ -279,16 +280,16 @@ final class CustomerCommandTest {
             said -> assertThat(said.author().role()).isEqualTo(Participant.Role.CUSTOMER));
   }
 
-  private void opens(Player player, int count) {
-    player.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
-    Customer customer = community.customer(player).orElseThrow();
+  private void opens(FakeCustomer customer, int count) {
+    customer.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    Customer known = community.customer(customer).orElseThrow();
     for (int i = 1; i <= count; i++) {
       community
           .relay
           .cases()
           .open(
               new NewCase(
-                  customer.id(),
+                  known.id(),
                   CaseKind.BUG,
                   CasePriority.NORMAL,
                   "Bug #" + i,

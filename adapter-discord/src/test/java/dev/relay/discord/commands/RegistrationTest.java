@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.discord.CommandSettings;
+import dev.relay.discord.DiscordCommands;
+import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.JdaConnection;
 import dev.relay.discord.fake.Routes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
@@ -90,7 +92,8 @@ final class RegistrationTest {
     community.discord.faults().next(Routes.UPSERT_COMMAND, Fault.answers(400));
     community.discord.requests().clear();
     DiscordCommands patient = community.newCommands(Duration.ofDays(1));
-    JDA connection = JdaConnection.connect(community.discord, patient.listener(community.players));
+    JDA connection =
+        JdaConnection.connect(community.discord, patient.listener(community.customers));
     try (patient) {
       Eventually.holds(
           "the refusal", () -> community.discord.requests().count(Routes.UPSERT_COMMAND) == 1);
@@ -132,20 +135,16 @@ final class RegistrationTest {
 
   @Test
   void a_host_can_leave_commands_out() {
-    try (DiscordCommands some = new DiscordCommands(
-        () -> RelayServices.of(community.relay),
-        CommandTexts.shipped(),
-        new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("close", "cases")),
-        InstantSource.system())) {
+    try (DiscordCommands some = DiscordCommands.with(
+            new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("close", "cases")))
+        .build()) {
       assertThat(some.data())
           .extracting(SlashCommandData::getName)
           .doesNotContain("close", "cases");
     }
-    assertThatThrownBy(() -> new DiscordCommands(
-            () -> RelayServices.of(community.relay),
-            CommandTexts.shipped(),
-            new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("dance")),
-            InstantSource.system()))
+    assertThatThrownBy(() -> DiscordCommands.with(
+                new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("dance")))
+            .build())
         .hasMessageContaining("[dance]")
         .hasMessageContaining("helpme");
   }
@@ -154,8 +153,8 @@ final class RegistrationTest {
   void commands_of_a_host_are_left_alone() {
     community.discord.hasCommand("play", "Plays a song");
 
-    var play = community.discord.player("ada").runs("/play");
-    var own = community.discord.player("ada").runs("/cases");
+    var play = community.discord.customer("ada").runs("/play");
+    var own = community.discord.customer("ada").runs("/cases");
 
     own.awaitAnswer();
     Eventually.holds("the own one is answered", own::isAcknowledged);

@@ -9,11 +9,13 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.discord.CommandSettings;
+import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.Place;
-import dev.relay.discord.fake.Player;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,11 @@ import org.junit.jupiter.api.Test;
 /** What staff ask for by commands. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StaffCommandTest {
-  private static final String ELSEWHERE = "Commands for staff do not count in this server.";
+  private static final String ELSEWHERE = "Staff commands are not enabled in this server.";
 
   private final Community community = new Community();
-  private final Player ada = community.discord.player("ada");
-  private final Player grace = community.discord.player("grace");
+  private final FakeCustomer ada = community.discord.customer("ada");
+  private final FakeCustomer grace = community.discord.customer("grace");
   private final Place desk = grace.in(community.town);
 
   StaffCommandTest() {
@@ -60,7 +62,7 @@ final class StaffCommandTest {
         Map.of("title", "Patch 2", "text", "Boats!\\nAnd sails.", "url", "https://a.example/2"));
 
     assertThat(announced.awaitAnswer().text())
-        .isEqualTo("Announced. It appears as soon as Discord takes it.");
+        .isEqualTo("Announced. It appears as soon as Discord accepts it.");
     assertThat(announced.isPrivate()).isTrue();
     Eventually.holds("the announcement", () -> community.announced.size() == 1);
     assertThat(community.announced.get(0).title()).isEqualTo("Patch 2");
@@ -133,19 +135,19 @@ final class StaffCommandTest {
                 .awaitAnswer()
                 .text())
         .isEqualTo(
-            "Case #1001 is New and cannot become Closed. Allowed: Open, Waits for the customer,"
+            "Case #1001 is New and cannot become Closed. Allowed: Open, Waiting for the customer,"
                 + " Solved. Nothing was changed.");
     grace.speaks("es-ES");
     assertThat(desk.runs("/case", Map.of("number", 1001, "status", "CLOSED"))
             .awaitAnswer()
             .text())
         .isEqualTo("El caso #1001 está en «Nuevo» y no puede pasar a «Cerrado». Permitido: Abierto,"
-            + " Espera al cliente, Resuelto. No se ha cambiado nada.");
+            + " En espera del cliente, Resuelto. No se ha cambiado nada.");
     assertThat(notes()).isEmpty();
   }
 
   @Test
-  void block_and_unblock_a_player() {
+  void block_and_unblock_a_customer() {
     assertThat(desk.runs("/block", Map.of("user", ada, "reason", "spam"))
             .awaitAnswer()
             .text())
@@ -170,7 +172,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void staff_commands_are_not_offered_to_players_nor_in_direct_messages() {
+  void staff_commands_are_not_offered_to_customers_nor_in_direct_messages() {
     for (String command : new String[] {"/announce", "/case", "/block", "/unblock"}) {
       assertThatThrownBy(() -> ada.in(community.town).runs(command))
           .as(command)
@@ -180,7 +182,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void staff_commands_shown_to_players_by_mistake_are_refused_when_used() {
+  void staff_commands_shown_to_customers_by_mistake_are_refused_when_used() {
     showsToEverybody(community, "block");
     grace.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
@@ -196,7 +198,7 @@ final class StaffCommandTest {
   void who_owns_another_server_is_no_staff_of_the_brand() {
     files("It crashes");
     Guild elsewhere = community.discord.isInvitedInto("Elsewhere");
-    Player eve = community.discord.player("eve");
+    FakeCustomer eve = community.discord.customer("eve");
     Place square = square(community, elsewhere, eve);
 
     assertThat(square
@@ -216,7 +218,7 @@ final class StaffCommandTest {
             .runs("/announce", Map.of("title", "Coins", "text", "Free!"))
             .awaitAnswer()
             .text())
-        .startsWith("Los comandos del equipo no valen en este servidor.");
+        .startsWith("Los comandos del equipo no están activados en este servidor.");
     assertThat(notes()).isEmpty();
     assertThat(community.customer(ada).orElseThrow().block()).isEmpty();
     assertThat(community.announced).isEmpty();
@@ -226,13 +228,13 @@ final class StaffCommandTest {
   void where_no_servers_are_named_those_of_the_configured_channels_count() {
     try (Community other = new Community(guild -> CommandSettings.DEFAULT.withChannels(
         Set.of(Long.toString(guild.addsTextChannel("bugs")), "123456789012345678")))) {
-      Player bob = other.discord.player("bob");
+      FakeCustomer bob = other.discord.customer("bob");
       long moderators =
           other.discord.guild().addsRole("Moderators", Permission.MODERATE_MEMBERS.getRawValue());
       other.discord.guild().gives(moderators, bob);
       Eventually.holds(
           "the role is known", () -> other.connection().getRoleById(moderators) != null);
-      Player eve = other.discord.player("eve");
+      FakeCustomer eve = other.discord.customer("eve");
       Place square = square(other, other.discord.isInvitedInto("Elsewhere"), eve);
 
       assertThat(bob.in(other.town)
@@ -250,7 +252,7 @@ final class StaffCommandTest {
     try (Community other = new Community(guild -> new CommandSettings(
         FormSettings.DEFAULT, Set.of(Long.toString(guild.addsRole("Helpers", 0))), Set.of()))) {
       showsToEverybody(other, "case");
-      Player bob = other.discord.player("bob");
+      FakeCustomer bob = other.discord.customer("bob");
       JDA connection = other.connection();
       long helpers = connection.getRolesByName("Helpers", false).get(0).getIdLong();
       assertThat(bob.in(other.town)
@@ -269,8 +271,8 @@ final class StaffCommandTest {
     }
   }
 
-  /** A channel of another server, in which that player may do everything. */
-  private static Place square(Community community, Guild elsewhere, Player owner) {
+  /** A channel of another server, in which that customer may do everything. */
+  private static Place square(Community community, Guild elsewhere, FakeCustomer owner) {
     long square = elsewhere.addsTextChannel("square");
     long owners = elsewhere.addsRole("Owners", Permission.ADMINISTRATOR.getRawValue());
     elsewhere.gives(owners, owner);

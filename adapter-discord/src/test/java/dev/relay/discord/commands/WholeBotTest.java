@@ -12,28 +12,27 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.discord.CommandSettings;
 import dev.relay.discord.DiscordBot;
+import dev.relay.discord.DiscordCommands;
 import dev.relay.discord.DiscordSettings;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.JdaConnection;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
-import dev.relay.discord.player.Players;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.requests.GatewayIntent;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,8 @@ final class WholeBotTest {
   private final MemoryStore store = new MemoryStore();
   private final long town = discord.guild().addsTextChannel("town");
   private final long help = discord.guild().addsTextChannel("help");
-  private final Player ada = discord.player("ada");
-  private final Player eve = discord.player("eve");
+  private final FakeCustomer ada = discord.customer("ada");
+  private final FakeCustomer eve = discord.customer("eve");
   private @Nullable Relay relay;
   private @Nullable DiscordBot bot;
   private @Nullable DiscordCommands commands;
@@ -66,7 +65,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void a_player_with_closed_direct_messages_is_served_in_a_private_thread() {
+  void a_customer_with_closed_direct_messages_is_served_in_a_private_thread() {
     starts();
     ada.closesDirectMessages();
 
@@ -74,8 +73,8 @@ final class WholeBotTest {
 
     SeenChannel thread = threadOfAda();
     assertThat(asked.awaitAnswer().text())
-        .isEqualTo("The chat goes on here: https://discord.com/channels/" + discord.guildId() + "/"
-            + thread.id());
+        .isEqualTo(
+            "Continue here: https://discord.com/channels/" + discord.guildId() + "/" + thread.id());
     assertThat(thread.members()).contains(ada.id());
     Eventually.holds(
         "the virtual agent answers there",
@@ -86,7 +85,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void buttons_in_a_thread_are_for_its_player_alone() {
+  void buttons_in_a_thread_are_for_its_customer_alone() {
     starts();
     ada.closesDirectMessages();
     ada.in(town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
@@ -139,16 +138,15 @@ final class WholeBotTest {
         .build()
         .awaitReady();
     try {
-      AtomicReference<Relay> holder = new AtomicReference<>();
-      DiscordCommands inHost = commands(holder);
+      DiscordCommands inHost = commands();
       DiscordBot embedded =
           DiscordBot.on(host, DiscordSettings.of("")).extension(inHost).build();
-      serves(embedded, inHost, holder);
+      serves(embedded, inHost);
       assertThat(inHost.register(host).join()).hasSize(10);
 
       assertThat(discord.commands()).contains("play", "helpme");
       assertThat(ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer().text())
-          .startsWith("The chat goes on here: ");
+          .startsWith("Continue here: ");
       Interaction play = ada.runs("/play");
       ada.runs("/cases").awaitAnswer();
       assertThat(play.isAcknowledged()).isFalse();
@@ -160,7 +158,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void nothing_that_players_write_is_logged() {
+  void nothing_that_customers_write_is_logged() {
     starts();
     ada.runs("/helpme", Map.of("question", "my-secret-question")).awaitAnswer();
     Interaction form = ada.runs("/bug");
@@ -176,28 +174,22 @@ final class WholeBotTest {
   }
 
   private void starts() {
-    AtomicReference<Relay> holder = new AtomicReference<>();
-    DiscordCommands own = commands(holder);
+    DiscordCommands own = commands();
     DiscordBot its = DiscordBot.with(DiscordSettings.of(discord.token())
             .at(URI.create(discord.restUrl()), URI.create(discord.gatewayUrl()))
             .withHelpChannel(help))
         .extension(own)
         .build();
-    serves(its, own, holder);
+    serves(its, own);
     Eventually.holds("the commands", () -> discord.commands().size() == 10);
     Eventually.holds("the connection", () -> its.health().ready());
   }
 
-  private static DiscordCommands commands(AtomicReference<Relay> holder) {
-    return new DiscordCommands(
-        () -> RelayServices.of(Objects.requireNonNull(holder.get())),
-        CommandTexts.shipped(),
-        CommandSettings.DEFAULT,
-        InstantSource.system());
+  private static DiscordCommands commands() {
+    return DiscordCommands.with(CommandSettings.DEFAULT).build();
   }
 
-  private void serves(
-      DiscordBot newBot, DiscordCommands newCommands, AtomicReference<Relay> holder) {
+  private void serves(DiscordBot newBot, DiscordCommands newCommands) {
     bot = newBot;
     commands = newCommands;
     Relay serving = Relay.builder()
@@ -209,7 +201,7 @@ final class WholeBotTest {
             delivery -> new LookUp.NotFound()))
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .build();
-    holder.set(serving);
+    newCommands.serve(serving);
     relay = serving;
     serving.start();
   }
@@ -236,9 +228,9 @@ final class WholeBotTest {
     return ada.in(thread.id()).messages();
   }
 
-  private ConversationId conversation(Player player) {
+  private ConversationId conversation(FakeCustomer customer) {
     return store
-        .read(queries -> queries.activeConversation(Players.address(player.id())))
+        .read(queries -> queries.activeConversation(DiscordAddresses.address(customer.id())))
         .orElseThrow()
         .id();
   }

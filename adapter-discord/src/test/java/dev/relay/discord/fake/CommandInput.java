@@ -91,7 +91,7 @@ final class CommandInput {
       }
       case NUMBER -> option.put("value", ((Number) value).doubleValue());
       case BOOLEAN -> option.put("value", (Boolean) value);
-      case USER -> option.put("value", resolveUser((Player) value));
+      case USER -> option.put("value", resolveUser((FakeCustomer) value));
       case CHANNEL -> option.put("value", resolveChannel((Long) value));
       case ROLE -> option.put("value", resolveRole((Long) value));
       default -> throw new IllegalArgumentException("the driver knows no option of type " + type);
@@ -112,11 +112,11 @@ final class CommandInput {
     throw new IllegalArgumentException("no choice of " + definition.path("name") + ": " + value);
   }
 
-  private String resolveUser(Player player) {
-    String id = Long.toString(player.id());
-    resolved.withObject("/users").set(id, world.user(player.id()).json());
+  private String resolveUser(FakeCustomer customer) {
+    String id = Long.toString(customer.id());
+    resolved.withObject("/users").set(id, world.user(customer.id()).json());
     if (channel.guild != null) {
-      resolved.withObject("/members").set(id, channel.guild.member(player.id()));
+      resolved.withObject("/members").set(id, channel.guild.member(customer.id()));
     }
     return id;
   }

@@ -34,7 +34,7 @@ public final class FakeDiscord implements AutoCloseable {
   private final RateLimits rateLimits = new RateLimits();
   private final RequestLog requests = new RequestLog();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
-  private final Map<String, Player> players = new HashMap<>();
+  private final Map<String, FakeCustomer> customers = new HashMap<>();
   private final FakeGuild home;
 
   private FakeDiscord(InstantSource clock) {
@@ -147,12 +147,12 @@ public final class FakeDiscord implements AutoCloseable {
   }
 
   /** The person of that user name, who joins the home guild when first named. */
-  public Player player(String name) {
+  public FakeCustomer customer(String name) {
     synchronized (world) {
-      return players.computeIfAbsent(name, none -> {
+      return customers.computeIfAbsent(name, none -> {
         User user = world.addUser(name, false);
         home.members.put(user.id(), new LinkedHashSet<>());
-        return new Player(backstage, user);
+        return new FakeCustomer(backstage, user);
       });
     }
   }

@@ -39,7 +39,7 @@ final class FakeDiscordTest {
 
   @Test
   void a_direct_message_reaches_the_bot() {
-    Player ada = discord.player("ada");
+    FakeCustomer ada = discord.customer("ada");
     long id = ada.writes("I am stuck");
 
     Eventually.holds("the message", () -> heard.texts.equals(List.of("I am stuck")));
@@ -47,8 +47,8 @@ final class FakeDiscordTest {
   }
 
   @Test
-  void a_direct_message_reaches_the_player() {
-    Player ada = discord.player("ada");
+  void a_direct_message_reaches_the_customer() {
+    FakeCustomer ada = discord.customer("ada");
 
     jda.openPrivateChannelById(ada.id()).complete().sendMessage("Hello").complete();
 
@@ -57,7 +57,7 @@ final class FakeDiscordTest {
 
   @Test
   void a_nonce_protects_from_doubles_within_its_window_only() {
-    Player ada = discord.player("ada");
+    FakeCustomer ada = discord.customer("ada");
     var channel = jda.openPrivateChannelById(ada.id()).complete();
     long first = channel.sendMessage("Hello").setNonce("one").complete().getIdLong();
 

@@ -30,7 +30,7 @@ final class FakeGatewayTest implements EventListener {
   private final CapturedLog log = CapturedLog.open();
   private final FakeDiscord discord = FakeDiscord.start();
   private final Gateway gateway = discord.gateway();
-  private final Player ada = discord.player("ada");
+  private final FakeCustomer ada = discord.customer("ada");
   private final List<GenericEvent> events = new CopyOnWriteArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
 

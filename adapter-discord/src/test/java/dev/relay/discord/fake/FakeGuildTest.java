@@ -83,7 +83,7 @@ final class FakeGuildTest {
 
   @Test
   void a_private_thread_takes_the_dialogue() {
-    Player ada = discord.player("ada");
+    FakeCustomer ada = discord.customer("ada");
     long help = discord.guild().addsTextChannel("help");
     Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
     TextChannel channel = jda.getTextChannelById(help);
@@ -106,7 +106,7 @@ final class FakeGuildTest {
 
   @Test
   void a_ping_is_shown_unless_mentions_are_off() {
-    Player ada = discord.player("ada");
+    FakeCustomer ada = discord.customer("ada");
     long help = discord.guild().addsTextChannel("help");
     Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
     String text = "@everyone <@" + ada.id() + ">";
@@ -128,7 +128,7 @@ final class FakeGuildTest {
     Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
 
     assertThat(jda.retrieveApplicationInfo().complete().getIdLong()).isEqualTo(discord.botId());
-    assertThat(guild.retrieveMemberById(discord.player("ada").id()).complete().getEffectiveName())
+    assertThat(guild.retrieveMemberById(discord.customer("ada").id()).complete().getEffectiveName())
         .isEqualTo("Ada");
     Message welcome = jda.getTextChannelById(help).sendMessage("Welcome").complete();
     welcome.pin().complete();

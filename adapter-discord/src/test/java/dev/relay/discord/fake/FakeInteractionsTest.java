@@ -41,7 +41,7 @@ final class FakeInteractionsTest {
   private final FakeDiscord discord = FakeDiscord.start();
   private final BlockingQueue<GenericEvent> events = new LinkedBlockingQueue<>();
   private final JDA jda = JdaConnection.connect(discord, (EventListener) events::add);
-  private final Player ada = discord.player("ada");
+  private final FakeCustomer ada = discord.customer("ada");
 
   FakeInteractionsTest() {
     jda.upsertCommand(Commands.slash("helpme", "Ask for help")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Many dialogues at once, with everything that goes wrong at random. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeLoadTest {
-  private static final int PLAYERS = 30;
+  private static final int CUSTOMERS = 30;
   private static final int MESSAGES = 20;
 
   @Test
@@ -40,23 +40,23 @@ final class FakeLoadTest {
       discord.faults().atRandom(random, 0.05, Routes.SEND_MESSAGE, Fault.actsThenAnswers(500));
       discord.faults().atRandom(random, 0.05, Routes.SEND_MESSAGE, Fault.dropsBeforeActing());
       discord.gateway().dropsAtRandom(random, 0.01);
-      List<Player> players = new ArrayList<>();
+      List<FakeCustomer> customers = new ArrayList<>();
       List<String> expected = new ArrayList<>();
-      for (int i = 0; i < PLAYERS; i++) {
-        players.add(discord.player("player" + i));
+      for (int i = 0; i < CUSTOMERS; i++) {
+        customers.add(discord.customer("customer" + i));
       }
 
       for (int message = 0; message < MESSAGES; message++) {
         expected.add("re: message " + message);
-        for (Player player : players) {
-          player.writes("message " + message);
+        for (FakeCustomer customer : customers) {
+          customer.writes("message " + message);
         }
       }
 
-      for (Player player : players) {
+      for (FakeCustomer customer : customers) {
         Eventually.holds(
-            "answers to " + player.name(), () -> player.textsFromBot().size() >= MESSAGES);
-        assertThat(player.textsFromBot()).containsExactlyInAnyOrderElementsOf(expected);
+            "answers to " + customer.name(), () -> customer.textsFromBot().size() >= MESSAGES);
+        assertThat(customer.textsFromBot()).containsExactlyInAnyOrderElementsOf(expected);
       }
       jda.shutdownNow();
       discord.assertNothingOdd();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeRestTest implements EventListener {
   private final FakeDiscord discord = FakeDiscord.start();
-  private final Player ada = discord.player("ada");
+  private final FakeCustomer ada = discord.customer("ada");
   private final JDA jda = JdaConnection.connect(discord, this);
   private final PrivateChannel channel = jda.openPrivateChannelById(ada.id()).complete();
   private volatile @Nullable Message received;

@@ -53,9 +53,12 @@ public final class Guild {
   }
 
   /** Gives a role to a person. */
-  public void gives(long role, Player player) {
+  public void gives(long role, FakeCustomer customer) {
     synchronized (world) {
-      guild.members.computeIfAbsent(player.id(), none -> new LinkedHashSet<>()).add(role);
+      guild
+          .members
+          .computeIfAbsent(customer.id(), none -> new LinkedHashSet<>())
+          .add(role);
     }
   }
 
@@ -101,16 +104,16 @@ public final class Guild {
   }
 
   /** A person begins a public thread in a channel; answers its id. */
-  public long beginsPublicThread(Player owner, long channel, String name) {
+  public long beginsPublicThread(FakeCustomer owner, long channel, String name) {
     return begins(FakeChannel.PUBLIC_THREAD, owner, channel, name);
   }
 
   /** A person begins a private thread in a channel; answers its id. */
-  public long beginsPrivateThread(Player owner, long channel, String name) {
+  public long beginsPrivateThread(FakeCustomer owner, long channel, String name) {
     return begins(FakeChannel.PRIVATE_THREAD, owner, channel, name);
   }
 
-  private long begins(int type, Player owner, long channel, String name) {
+  private long begins(int type, FakeCustomer owner, long channel, String name) {
     synchronized (world) {
       ObjectNode wanted = Json.object().put("name", name);
       return Threads.begin(world, known(channel), guild, type, owner.id(), wanted).id;

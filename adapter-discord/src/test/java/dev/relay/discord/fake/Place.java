@@ -12,13 +12,13 @@ public final class Place {
 
   private final Backstage backstage;
   private final World world;
-  private final Player player;
+  private final FakeCustomer customer;
   private final FakeChannel channel;
 
-  Place(Backstage backstage, Player player, FakeChannel channel) {
+  Place(Backstage backstage, FakeCustomer customer, FakeChannel channel) {
     this.backstage = backstage;
     this.world = backstage.world();
-    this.player = player;
+    this.customer = customer;
     this.channel = channel;
   }
 
@@ -84,7 +84,7 @@ public final class Place {
   /** Reacts to a message with that emoji. */
   public void reacts(long message, String emoji) {
     synchronized (world) {
-      new Reactions(world).add(channel, known(message), player.id(), emoji);
+      new Reactions(world).add(channel, known(message), customer.id(), emoji);
     }
   }
 
@@ -93,11 +93,11 @@ public final class Place {
     synchronized (world) {
       ObjectNode event = Json.object()
           .put("channel_id", Long.toString(channel.id))
-          .put("user_id", Long.toString(player.id()))
+          .put("user_id", Long.toString(customer.id()))
           .put("timestamp", world.clock.instant().getEpochSecond());
       if (channel.guild != null) {
         event.put("guild_id", Long.toString(channel.guild.id));
-        event.set("member", channel.guild.memberWithUser(world, player.id()));
+        event.set("member", channel.guild.memberWithUser(world, customer.id()));
       }
       world.tell("TYPING_START", event, Intents.typing(channel));
     }
@@ -109,16 +109,16 @@ public final class Place {
   }
 
   /**
-   * Runs a command, such as {@code /case show}, with options by name: texts, numbers, booleans, {@link Player}s, ids of
+   * Runs a command, such as {@code /case show}, with options by name: texts, numbers, booleans, {@link FakeCustomer}s, ids of
    * channels and roles. Fails where Discord's client would not offer the command here, or not let the options pass.
    */
   public Interaction runs(String command, Map<String, ?> options) {
     synchronized (world) {
       List<String> words = List.of(command.substring(1).split(" ", -1));
-      ObjectNode found = backstage.commands().offered(words.get(0), channel, player.id());
+      ObjectNode found = backstage.commands().offered(words.get(0), channel, customer.id());
       if (found == null) {
         throw new IllegalArgumentException(
-            command + " is not offered to " + player.name() + " here");
+            command + " is not offered to " + customer.name() + " here");
       }
       ObjectNode data =
           new CommandInput(world, channel).data(found, words.subList(1, words.size()), options);
@@ -166,7 +166,7 @@ public final class Place {
   long write(ObjectNode draft, List<FileContent> files, boolean told) {
     synchronized (world) {
       Threads.revive(world, channel);
-      User user = world.user(player.id());
+      User user = world.user(customer.id());
       return Json.id(
           backstage.messages().post(channel, user, draft, files, told).path("id"));
     }
@@ -175,7 +175,7 @@ public final class Place {
   private Interaction begin(int type, @Nullable ObjectNode pressedOn, ObjectNode data) {
     return backstage
         .interactions()
-        .begin(type, world.user(player.id()), player.locale(), channel, pressedOn, data);
+        .begin(type, world.user(customer.id()), customer.locale(), channel, pressedOn, data);
   }
 
   private void edit(long message, String text, boolean told) {
@@ -188,14 +188,14 @@ public final class Place {
 
   private ObjectNode own(long message) {
     ObjectNode found = known(message);
-    if (Json.id(found.path("author").path("id")) != player.id()) {
-      throw new IllegalArgumentException("not a message of " + player.name() + ": " + message);
+    if (Json.id(found.path("author").path("id")) != customer.id()) {
+      throw new IllegalArgumentException("not a message of " + customer.name() + ": " + message);
     }
     return found;
   }
 
   private ObjectNode visible(long message) {
-    ObjectNode found = backstage.interactions().privateMessage(message, player.id());
+    ObjectNode found = backstage.interactions().privateMessage(message, customer.id());
     return found == null ? known(message) : found;
   }
 

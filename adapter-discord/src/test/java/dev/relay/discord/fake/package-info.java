@@ -5,7 +5,7 @@
  * <pre>{@code
  * try (FakeDiscord discord = FakeDiscord.start()) {
  *   JDA jda = JdaConnection.connect(discord, listener);
- *   Player ada = discord.player("ada");
+ *   Customer ada = discord.customer("ada");
  *   ada.writes("I am stuck");
  *   Eventually.holds("an answer", () -> ada.textsFromBot().equals(List.of("Have you tried …")));
  *   discord.assertNothingOdd();

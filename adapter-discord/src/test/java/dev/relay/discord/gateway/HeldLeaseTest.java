@@ -18,14 +18,22 @@ class HeldLeaseTest {
   }
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T00:00:00Z"));
-  private final HeldLease lease = new HeldLease(this::asked, () -> {}, clock);
+  private final HeldLease lease = new HeldLease(new ScriptedLease(), clock);
   private Store store = Store.GIVES;
 
-  private boolean asked() {
-    if (store == Store.IS_AWAY) {
-      throw new IllegalStateException("the store is away");
+  private final class ScriptedLease implements Lease {
+    @Override
+    public boolean hold() {
+      if (store == Store.IS_AWAY) {
+        throw new IllegalStateException("the store is away");
+      }
+      return store == Store.GIVES;
     }
-    return store == Store.GIVES;
+
+    @Override
+    public void release() {
+      // No other instance waits for the lease.
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ class DeadlineTest {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
   private final long channel = discord.guild().addsTextChannel("general");
   private final JDA jda = JdaConnection.connect(discord);
-  private final DiscordRest rest = new DiscordRest(() -> Optional.of(jda), () -> {});
+  private final DiscordRest rest = new DiscordRest(new Connected());
   private final CountDownLatch never = new CountDownLatch(1);
 
   @AfterEach
@@ -28,6 +28,18 @@ class DeadlineTest {
     never.countDown();
     jda.shutdownNow();
     discord.close();
+  }
+
+  private final class Connected implements JdaSource {
+    @Override
+    public Optional<JDA> jda() {
+      return Optional.of(jda);
+    }
+
+    @Override
+    public void tokenRejected() {
+      // The token of the fake Discord is always valid.
+    }
   }
 
   private RestFailure failureOfReading() {

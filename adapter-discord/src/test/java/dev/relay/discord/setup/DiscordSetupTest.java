@@ -3,14 +3,14 @@ package dev.relay.discord.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.message.Topic;
+import dev.relay.discord.CommandSettings;
 import dev.relay.discord.DiscordSettings;
-import dev.relay.discord.commands.CommandSettings;
-import dev.relay.discord.commands.CommandTexts;
-import dev.relay.discord.commands.FormSettings;
+import dev.relay.discord.DiscordSetup;
+import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.CapturedLog;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.LoggedRequest;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
 import java.io.IOException;
@@ -77,11 +77,10 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void players_may_not_post_in_the_announcements_but_staff_and_the_bot_may() {
+  void customers_may_not_post_in_the_announcements_but_staff_and_the_bot_may() {
     long staff = discord.guild().addsRole("Staff", 0);
     DiscordSetup setup = new DiscordSetup(
         settings(Locale.ENGLISH),
-        CommandTexts.shipped(),
         new CommandSettings(FormSettings.DEFAULT, Set.of(Long.toString(staff)), Set.of()));
     assertThat(setup.run(discord.guildId(), false, lines::add)).isTrue();
 
@@ -129,7 +128,7 @@ final class DiscordSetupTest {
     assertThat(lines)
         .anyMatch(line -> line.startsWith("  create   announcement channel #announcements"))
         .anyMatch(line -> line.startsWith("  register commands /helpme, /bug"))
-        .contains("Nothing was changed: dry run.");
+        .contains("Dry run: nothing was changed.");
     assertThat(changes()).isEmpty();
     assertThat(discord.guild().channels()).hasSize(before);
     assertThat(discord.commands()).isEmpty();
@@ -164,7 +163,7 @@ final class DiscordSetupTest {
   @Test
   void a_welcome_message_is_found_again_below_many_others() {
     assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
-    Player grace = discord.player("grace");
+    FakeCustomer grace = discord.customer("grace");
     long admin = discord.guild().addsRole("Admin", Permission.ADMINISTRATOR.getRawValue());
     discord.guild().gives(admin, grace);
     long bugs = discord.guild().channel("bug-report").id();
@@ -194,7 +193,7 @@ final class DiscordSetupTest {
     long help = discord.guild().addsTextChannel("support");
     DiscordSettings configured = settings(Locale.ENGLISH).withHelpChannel(help);
 
-    assertThat(new DiscordSetup(configured, CommandTexts.shipped(), CommandSettings.DEFAULT)
+    assertThat(new DiscordSetup(configured, CommandSettings.DEFAULT)
             .run(discord.guildId(), false, lines::add))
         .isTrue();
 
@@ -215,7 +214,7 @@ final class DiscordSetupTest {
             Topic.FEATURE_REQUEST, discord.guild().channel("feature-request").id()));
     lines.clear();
 
-    assertThat(new DiscordSetup(configured, CommandTexts.shipped(), CommandSettings.DEFAULT)
+    assertThat(new DiscordSetup(configured, CommandSettings.DEFAULT)
             .run(discord.guildId(), false, lines::add))
         .isTrue();
 
@@ -273,14 +272,13 @@ final class DiscordSetupTest {
 
   @Test
   void a_server_in_which_the_bot_is_not_is_told_with_an_invitation() {
-    assertThat(new DiscordSetup(
-                settings(Locale.ENGLISH), CommandTexts.shipped(), CommandSettings.DEFAULT)
+    assertThat(new DiscordSetup(settings(Locale.ENGLISH), CommandSettings.DEFAULT)
             .run(42, false, lines::add))
         .isFalse();
 
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .startsWith("The bot is not in a server of the id 42. Invite it: https://discord.com/")
+        .startsWith("The bot is not in the server with the id 42. Invite it: https://discord.com/")
         .contains("permissions=" + Permission.getRaw(BotPermissions.all()));
     assertThat(BotPermissions.all()).doesNotContain(Permission.ADMINISTRATOR);
   }
@@ -290,7 +288,7 @@ final class DiscordSetupTest {
     DiscordSettings wrong = DiscordSettings.of("wrong")
         .at(URI.create(discord.restUrl()), URI.create(discord.gatewayUrl()));
 
-    assertThat(new DiscordSetup(wrong, CommandTexts.shipped(), CommandSettings.DEFAULT)
+    assertThat(new DiscordSetup(wrong, CommandSettings.DEFAULT)
             .run(discord.guildId(), false, lines::add))
         .isFalse();
 
@@ -298,7 +296,7 @@ final class DiscordSetupTest {
   }
 
   private boolean runs(Locale locale, boolean dryRun) {
-    return new DiscordSetup(settings(locale), CommandTexts.shipped(), CommandSettings.DEFAULT)
+    return new DiscordSetup(settings(locale), CommandSettings.DEFAULT)
         .run(discord.guildId(), dryRun, lines::add);
   }
 

@@ -16,7 +16,7 @@ import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.discord.player.Players;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.rest.OutgoingFile;
 import dev.relay.discord.rest.OutgoingMessage;
 import java.io.ByteArrayInputStream;
@@ -37,7 +37,7 @@ class RenderingTest {
 
   private final Attachments contents = new MemoryStore().attachments();
   private final Rendering rendering =
-      new Rendering(Texts.of("channel"), file -> Optional.of("https://relay.example/" + file.id()));
+      new Rendering(TextFiles.channel(), file -> Optional.of("https://relay.example/" + file.id()));
 
   private List<OutgoingMessage> render(Participant author, MessageBody body, Locale locale) {
     Outbound.Message message = new Outbound.Message(author, body);
@@ -46,7 +46,7 @@ class RenderingTest {
         DeliveryId.of(new LaneKey(conversation, Destination.CUSTOMER), 1),
         conversation,
         new EntryId(1),
-        Players.address(5),
+        DiscordAddresses.address(5),
         locale,
         message,
         1,
@@ -95,7 +95,7 @@ class RenderingTest {
   }
 
   @Test
-  void buttons_stand_below_the_last_message_in_the_players_language() {
+  void buttons_stand_below_the_last_message_in_the_customers_language() {
     MessageBody body = new MessageBody(
         "word ".repeat(600), List.of(), List.of(), List.of(Button.TALK_TO_PERSON, Button.RATE));
 

@@ -20,25 +20,20 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.discord.CommandSettings;
 import dev.relay.discord.DiscordBot;
+import dev.relay.discord.DiscordCommands;
 import dev.relay.discord.DiscordSettings;
-import dev.relay.discord.commands.CommandSettings;
-import dev.relay.discord.commands.CommandTexts;
-import dev.relay.discord.commands.DiscordCommands;
-import dev.relay.discord.commands.RelayServices;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.Eventually;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -81,7 +76,7 @@ final class DiscordTwinIT {
 
   private final CapturedLog log = CapturedLog.open();
   private final TwinServer twin = TwinServer.start();
-  private final TwinPlayer ada = new TwinPlayer(twin);
+  private final TwinCustomer ada = new TwinCustomer(twin);
   private final String town = twin.fact("town");
   private final List<DeskDelivery> atDesk = new CopyOnWriteArrayList<>();
   private final CallbackDesk desk = new CallbackDesk(
@@ -91,12 +86,8 @@ final class DiscordTwinIT {
         return DeliveryResult.delivered();
       },
       delivery -> new LookUp.NotFound());
-  private final AtomicReference<Relay> holder = new AtomicReference<>();
-  private final DiscordCommands commands = new DiscordCommands(
-      () -> RelayServices.of(Objects.requireNonNull(holder.get())),
-      CommandTexts.shipped(),
-      CommandSettings.DEFAULT,
-      InstantSource.system());
+  private final DiscordCommands commands =
+      DiscordCommands.with(CommandSettings.DEFAULT).build();
   private final DiscordBot bot = DiscordBot.with(DiscordSettings.of(twin.fact("token"))
           .at(URI.create(twin.fact("api")), URI.create(twin.fact("gateway"))))
       .extension(commands)
@@ -110,7 +101,7 @@ final class DiscordTwinIT {
 
   @BeforeEach
   void start() {
-    holder.set(relay);
+    commands.serve(relay);
     relay.start();
     Eventually.holds("the connection", () -> bot.health().ready());
     Eventually.holds("the commands", () -> registered().size() == 10);
@@ -148,10 +139,9 @@ final class DiscordTwinIT {
     assertThat(acknowledged.required("type").asInt()).isEqualTo(DEFERRED_ANSWER);
     assertThat(isPrivate(acknowledged)).isTrue();
     assertThat(ada.awaitAnswer(asked, town))
-        .isEqualTo(
-            "The chat goes on here: https://discord.com/channels/@me/" + ada.directMessages());
-    JsonNode answer = ada.awaitMessage("an answer", it -> TwinPlayer.hasButton(it, "relay:"));
-    assertThat(TwinPlayer.text(answer)).contains("Press the key symbol twice.");
+        .isEqualTo("Continue here: https://discord.com/channels/@me/" + ada.directMessages());
+    JsonNode answer = ada.awaitMessage("an answer", it -> TwinCustomer.hasButton(it, "relay:"));
+    assertThat(TwinCustomer.text(answer)).contains("Press the key symbol twice.");
     assertThat(answer.required("author").required("id").asText()).isEqualTo(twin.fact("bot"));
     assertThat(ada.texts(ada.directMessages()))
         .hasSize(2)
@@ -167,7 +157,7 @@ final class DiscordTwinIT {
     JsonNode shown = ada.awaitAcknowledged(opened);
     assertThat(shown.required("type").asInt()).isEqualTo(MODAL);
     JsonNode form = TwinServer.parse(shown.required("data").asText());
-    assertThat(TwinPlayer.list(form.required("components")))
+    assertThat(TwinCustomer.list(form.required("components")))
         .extracting(label -> label.required("component").required("custom_id").asText())
         .containsExactly("title", "description", "steps", "platform", "version");
 
@@ -185,23 +175,23 @@ final class DiscordTwinIT {
   @Test
   void a_press_asks_for_a_person_and_takes_the_buttons_out_of_use() {
     ada.runs(town, "helpme", Map.of("question", "How do I reset my password?"));
-    JsonNode answer = ada.awaitMessage("an answer", it -> TwinPlayer.hasButton(it, "relay:"));
+    JsonNode answer = ada.awaitMessage("an answer", it -> TwinCustomer.hasButton(it, "relay:"));
     String message = answer.required("id").asText();
 
-    String pressed = ada.presses(message, TwinPlayer.button(answer, "relay:person:"));
+    String pressed = ada.presses(message, TwinCustomer.button(answer, "relay:person:"));
 
     assertThat(ada.awaitAcknowledged(pressed).required("type").asInt()).isEqualTo(DEFERRED_CHANGE);
     ada.awaitMessage(
         "the buttons are out of use",
         it -> it.required("id").asText().equals(message)
-            && TwinPlayer.buttons(it).stream()
+            && TwinCustomer.buttons(it).stream()
                 .allMatch(button -> button.path("disabled").asBoolean()));
-    ada.awaitMessage("the case's number", it -> TwinPlayer.text(it).contains("#1001"));
+    ada.awaitMessage("the case's number", it -> TwinCustomer.text(it).contains("#1001"));
     Eventually.holds("the desk is asked", () -> handoff().isPresent());
   }
 
   @Test
-  void a_player_and_an_agent_talk_in_direct_messages_until_the_agent_ends_it() {
+  void a_customer_and_an_agent_talk_in_direct_messages_until_the_agent_ends_it() {
     ada.writes("I want to talk to a person");
     ConversationId talk = Eventually.gives("a handoff", () -> handoff().orElse(null));
     agent(new DeskEvent.AgentJoined(talk, Optional.empty(), DESK, ANA));
@@ -218,14 +208,14 @@ final class DiscordTwinIT {
         talk, Optional.empty(), ANA, new EntryRef.BySource("first"), "Which e-mail, please?"));
     JsonNode changed = ada.awaitText("**Ana:** Which e-mail, please?");
     agent(new DeskEvent.AgentEnded(talk, Optional.empty(), ANA, CaseStatus.SOLVED));
-    JsonNode end = ada.awaitMessage("a rating", it -> TwinPlayer.buttons(it).size() == 5);
+    JsonNode end = ada.awaitMessage("a rating", it -> TwinCustomer.buttons(it).size() == 5);
     ada.presses(end.required("id").asText(), "relay:rate:" + talk + ":4");
     ada.awaitText("Thank you for your rating.");
 
     assertThat(changed.required("id")).isEqualTo(question.required("id"));
     assertThat(changed.required("edited_timestamp").isNull()).isFalse();
     List<JsonNode> messages = ada.messages(ada.directMessages());
-    assertThat(messages).extracting(TwinPlayer::text).doesNotHaveDuplicates();
+    assertThat(messages).extracting(TwinCustomer::text).doesNotHaveDuplicates();
     assertThat(messages)
         .filteredOn(message -> message.required("author").required("bot").asBoolean())
         .extracting(message -> message.path("nonce").asText())
@@ -257,7 +247,7 @@ final class DiscordTwinIT {
   }
 
   private List<JsonNode> registered() {
-    return TwinPlayer.list(twin.ask("commands", Map.of()));
+    return TwinCustomer.list(twin.ask("commands", Map.of()));
   }
 
   private static boolean isPrivate(JsonNode acknowledged) {

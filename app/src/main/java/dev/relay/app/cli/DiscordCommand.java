@@ -3,8 +3,7 @@ package dev.relay.app.cli;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.serve.BotAccess;
-import dev.relay.discord.commands.CommandTexts;
-import dev.relay.discord.setup.DiscordSetup;
+import dev.relay.discord.DiscordSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,7 +51,6 @@ final class DiscordCommand {
             "discord.token is missing: set RELAY_DISCORD_TOKEN or RELAY_DISCORD_TOKEN_FILE"));
     DiscordSetup setup = new DiscordSetup(
         BotAccess.of(configuration.discord(), token),
-        CommandTexts.shipped(),
         configuration.discord().commands());
     boolean done = setup.run(Long.parseUnsignedLong(guild), dryRun, terminal::print);
     return done ? ExitCode.OK : ExitCode.FAILED;

@@ -1,7 +1,7 @@
 package dev.relay.app.config;
 
 import dev.relay.core.operations.Settings;
-import dev.relay.discord.feeds.FeedSettings;
+import dev.relay.discord.FeedSettings;
 import dev.relay.http.AccessLimits;
 import java.util.Map;
 

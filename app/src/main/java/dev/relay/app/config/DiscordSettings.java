@@ -1,6 +1,6 @@
 package dev.relay.app.config;
 
-import dev.relay.discord.commands.CommandSettings;
+import dev.relay.discord.CommandSettings;
 import java.net.URI;
 import java.util.Optional;
 

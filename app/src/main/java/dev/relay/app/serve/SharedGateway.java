@@ -6,28 +6,30 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Lets one of several instances on one store hold Discord's gateway. */
+/** A lease that lets one of several instances on one store hold Discord's gateway. Thread-safe. */
 final class SharedGateway implements GatewayLease {
   private static final String NAME = "discord-gateway";
-  /** Renewed every five seconds; another instance takes over within half a minute of a crash. */
+  /** Renewed every five seconds; another instance takes over within half a minute after a crash. */
   private static final Duration LENGTH = Duration.ofSeconds(18);
 
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(4);
 
-  private final Supplier<Leases> leases;
+  private volatile @Nullable Leases leases;
 
-  SharedGateway(Supplier<Leases> leases) {
-    this.leases = leases;
+  /** Sets the leases to use, once the Relay is built. */
+  void serve(Leases newLeases) {
+    leases = newLeases;
   }
 
   @Override
   public boolean hold() {
     try {
-      return leases.get().take(NAME, LENGTH).get(STORE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return leases().take(NAME, LENGTH).get(STORE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the store did not say who holds the gateway", e);
+      throw new IllegalStateException(
+          "the store did not say which instance holds Discord's gateway", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -36,6 +38,14 @@ final class SharedGateway implements GatewayLease {
 
   @Override
   public void release() {
-    var unused = leases.get().giveUp(NAME);
+    var unused = leases().giveUp(NAME);
+  }
+
+  private Leases leases() {
+    Leases present = leases;
+    if (present == null) {
+      throw new IllegalStateException("the bot was started before its Relay");
+    }
+    return present;
   }
 }

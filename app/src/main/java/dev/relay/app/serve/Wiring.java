@@ -22,7 +22,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.core.virtualagent.FaqOptions;
 import dev.relay.core.virtualagent.VirtualAgent;
-import dev.relay.discord.feeds.FeedWatch;
+import dev.relay.discord.FeedWatch;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
 import dev.relay.http.RemoteVirtualAgent;

@@ -3,9 +3,9 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Fault;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.Routes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Live dialogues of many players and one agent, while the app is killed and started again, the gateway drops, and Discord answers
+ * Live dialogues of many customers and one agent, while the app is killed and started again, the gateway drops, and Discord answers
  * slowly, with 429 and 5xx, or acts and then drops the answer.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DiscordEndedByForceIT {
   private static final String PASSWORD = "a long enough password";
-  private static final int PLAYERS = Integer.getInteger("relay.tests.players", 100);
+  private static final int CUSTOMERS = Integer.getInteger("relay.tests.customers", 100);
   /** In each direction, so that the whole is a thousand messages. */
   private static final int MESSAGES = 5;
 
@@ -48,7 +48,7 @@ class DiscordEndedByForceIT {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
 
   @Test
-  void nothing_is_lost_doubled_or_reordered_for_players_and_agents() throws Exception {
+  void nothing_is_lost_doubled_or_reordered_for_customers_and_agents() throws Exception {
     long seed = Long.getLong("relay.tests.seed", System.nanoTime());
     System.out.println("kill -9 with Discord, -Drelay.tests.seed=" + seed);
     Random random = new Random(seed);
@@ -59,8 +59,8 @@ class DiscordEndedByForceIT {
       List<Dialogue> dialogues = dialogues(agent);
       misbehave(random);
 
-      CompletableFuture<Void> players = CompletableFuture.runAsync(
-          () -> each(dialogues, (dialogue, number) -> dialogue.playerWrites(number)), threads);
+      CompletableFuture<Void> customers = CompletableFuture.runAsync(
+          () -> each(dialogues, (dialogue, number) -> dialogue.customerWrites(number)), threads);
       CompletableFuture<Void> agents = CompletableFuture.runAsync(
           () -> each(dialogues, (dialogue, number) -> dialogue.agentWrites(number)), threads);
       for (int kill = 0; kill < KILLS; kill++) {
@@ -68,7 +68,7 @@ class DiscordEndedByForceIT {
         jar.killHard();
         jar = start();
       }
-      players.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      customers.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       agents.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       discord.faults().clear();
       discord.gateway().dropsAtRandom(random, 0);
@@ -99,16 +99,17 @@ class DiscordEndedByForceIT {
 
   /** Everybody has asked for a person, and the agent has all of them. */
   private List<Dialogue> dialogues(Client agent) {
-    List<Player> players = IntStream.range(0, PLAYERS)
-        .mapToObj(number -> discord.player("player" + number))
+    List<FakeCustomer> customers = IntStream.range(0, CUSTOMERS)
+        .mapToObj(number -> discord.customer("customer" + number))
         .toList();
-    players.forEach(player -> player.writes("I want to talk to a person, says " + player.name()));
-    Await.until(Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == PLAYERS);
+    customers.forEach(
+        customer -> customer.writes("I want to talk to a person, says " + customer.name()));
+    Await.until(Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == CUSTOMERS);
     List<Dialogue> dialogues = new ArrayList<>();
     for (JsonNode item : waiting(agent)) {
       String id = item.get("id").asText();
       String name = item.at("/customer/displayName").asText();
-      Player player = players.stream()
+      FakeCustomer customer = customers.stream()
           .filter(it -> it.name().equalsIgnoreCase(name))
           .findFirst()
           .orElseThrow(() -> new AssertionError("nobody is called " + name));
@@ -116,14 +117,14 @@ class DiscordEndedByForceIT {
               .send("POST", "/api/v1/conversations/" + id + "/accept", Map.of())
               .status())
           .isEqualTo(200);
-      dialogues.add(new Dialogue(player, id, agent));
+      dialogues.add(new Dialogue(customer, id, agent));
     }
     return dialogues;
   }
 
   private static JsonNode waiting(Client agent) {
     return agent
-        .get("/api/v1/conversations?state=waiting&limit=" + PLAYERS)
+        .get("/api/v1/conversations?state=waiting&limit=" + CUSTOMERS)
         .json()
         .get("items");
   }
@@ -156,11 +157,11 @@ class DiscordEndedByForceIT {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  /** What one player and the agent say to each other. */
-  private record Dialogue(Player player, String conversation, Client agent) {
+  /** What one customer and the agent say to each other. */
+  private record Dialogue(FakeCustomer customer, String conversation, Client agent) {
 
-    void playerWrites(int number) {
-      player.writes(fromPlayer(number));
+    void customerWrites(int number) {
+      customer.writes(fromCustomer(number));
     }
 
     /** Until it is acknowledged, under the same key. */
@@ -182,25 +183,25 @@ class DiscordEndedByForceIT {
     void awaitAll() {
       Await.until(
           PATIENCE,
-          () -> player.name() + " sees all, not only " + shownToPlayer(),
-          () -> shownToPlayer().size() >= MESSAGES);
+          () -> customer.name() + " sees all, not only " + shownToCustomer(),
+          () -> shownToCustomer().size() >= MESSAGES);
       Await.until(
           PATIENCE,
-          () -> "the agent sees all of " + player.name() + ", not only " + shownToAgent(),
+          () -> "the agent sees all of " + customer.name() + ", not only " + shownToAgent(),
           () -> shownToAgent().size() >= MESSAGES);
     }
 
     void check() {
-      assertThat(shownToPlayer())
+      assertThat(shownToCustomer())
           .containsExactlyElementsOf(
               IntStream.range(0, MESSAGES).mapToObj(this::fromAgent).toList());
       assertThat(shownToAgent())
           .containsExactlyElementsOf(
-              IntStream.range(0, MESSAGES).mapToObj(this::fromPlayer).toList());
+              IntStream.range(0, MESSAGES).mapToObj(this::fromCustomer).toList());
     }
 
-    private List<String> shownToPlayer() {
-      return player.textsFromBot().stream()
+    private List<String> shownToCustomer() {
+      return customer.textsFromBot().stream()
           .filter(text -> text.contains("answer "))
           .map(text -> text.substring(text.indexOf("answer ")))
           .toList();
@@ -216,12 +217,12 @@ class DiscordEndedByForceIT {
           .toList();
     }
 
-    private String fromPlayer(int number) {
-      return "message " + number + " of " + player.name();
+    private String fromCustomer(int number) {
+      return "message " + number + " of " + customer.name();
     }
 
     private String fromAgent(int number) {
-      return "answer " + number + " to " + player.name();
+      return "answer " + number + " to " + customer.name();
     }
   }
 }

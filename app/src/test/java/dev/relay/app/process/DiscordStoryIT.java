@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.discord.fake.Eventually;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Interaction;
-import dev.relay.discord.fake.Player;
 import dev.relay.discord.fake.SeenMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,9 @@ class DiscordStoryIT {
   }
 
   @Test
-  void a_player_asks_a_person_takes_over_and_the_case_is_solved_across_a_crash() throws Exception {
-    Player ada = discord.player("ada");
+  void a_customer_asks_a_person_takes_over_and_the_case_is_solved_across_a_crash()
+      throws Exception {
+    FakeCustomer ada = discord.customer("ada");
     String conversation;
     try (RunningJar jar = start()) {
       jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
@@ -82,8 +83,8 @@ class DiscordStoryIT {
   }
 
   @Test
-  void commands_forms_and_buttons_lead_to_cases_that_the_player_can_rate() throws Exception {
-    Player ada = discord.player("ada");
+  void commands_forms_and_buttons_lead_to_cases_that_the_customer_can_rate() throws Exception {
+    FakeCustomer ada = discord.customer("ada");
     try (RunningJar jar = start()) {
       jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
@@ -187,8 +188,8 @@ class DiscordStoryIT {
             "RELAY_DELIVERY_LEASE", "11s"));
   }
 
-  private static boolean sees(Player player, String text) {
-    return player.textsFromBot().stream().anyMatch(it -> it.contains(text));
+  private static boolean sees(FakeCustomer customer, String text) {
+    return customer.textsFromBot().stream().anyMatch(it -> it.contains(text));
   }
 
   private static JsonNode waiting(Client agent) {

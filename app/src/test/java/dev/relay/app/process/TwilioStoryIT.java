@@ -3,8 +3,8 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
-import dev.relay.discord.fake.Player;
 import dev.relay.twilio.fake.AgentFloor;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.http.HttpRequest;
@@ -56,7 +56,7 @@ class TwilioStoryIT {
         site.flow(published(done));
       }
 
-      Player ada = discord.player("ada");
+      FakeCustomer ada = discord.customer("ada");
       Client bo;
       EventStream boSees;
       long adaId;
@@ -281,7 +281,7 @@ class TwilioStoryIT {
         .anyMatch(it -> it.texts().contains(text));
   }
 
-  private static boolean sees(Player player, String text) {
-    return player.textsFromBot().stream().anyMatch(it -> it.contains(text));
+  private static boolean sees(FakeCustomer customer, String text) {
+    return customer.textsFromBot().stream().anyMatch(it -> it.contains(text));
   }
 }

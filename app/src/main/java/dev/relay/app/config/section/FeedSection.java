@@ -8,7 +8,7 @@ import dev.relay.app.config.setting.Parsers;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
-import dev.relay.discord.feeds.FeedSettings;
+import dev.relay.discord.FeedSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,75 @@
+package dev.relay.discord;
+
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.discord.customer.CustomerChannels;
+import dev.relay.discord.customer.InteractionOrigins;
+import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.outbound.DeliverySender;
+import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RestFailure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import net.dv8tion.jda.api.interactions.Interaction;
+import net.dv8tion.jda.api.utils.data.DataArray;
+import net.dv8tion.jda.api.utils.data.DataObject;
+
+/** The way of extensions to customers through the channel. Thread-safe. */
+final class ChannelCustomerAccess implements CustomerAccess {
+  private static final String ADDRESS = "https://discord.com/channels/";
+
+  private final DiscordChannel channel;
+  private final InteractionOrigins origins;
+  private final CustomerChannels channels;
+  private final DeliverySender sender;
+  private final DiscordRest rest;
+
+  ChannelCustomerAccess(
+      DiscordChannel channel,
+      InteractionOrigins origins,
+      CustomerChannels channels,
+      DeliverySender sender,
+      DiscordRest rest) {
+    this.channel = channel;
+    this.origins = origins;
+    this.channels = channels;
+    this.sender = sender;
+    this.rest = rest;
+  }
+
+  @Override
+  public Origin origin(Interaction interaction, Optional<String> command) {
+    return origins.of(interaction, command, channels.of(interaction.getUser().getIdLong()));
+  }
+
+  @Override
+  public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
+    return channel
+        .inbound()
+        .map(open -> open.submit(event))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new IntakeResult.Unavailable("the Discord channel is not started")));
+  }
+
+  @Override
+  public Said say(long customer, Locale locale, String nonce, String text) {
+    OutgoingMessage message =
+        new OutgoingMessage(nonce, text, DataArray.empty(), Optional.empty(), List.of());
+    try {
+      Optional<Long> sentTo = sender.say(customer, locale, message);
+      return sentTo.isPresent() ? new Shown(link(sentTo.get())) : new Closed();
+    } catch (RestFailure failure) {
+      return new Failed(failure.reason());
+    }
+  }
+
+  private String link(long sentTo) throws RestFailure {
+    DataObject described = rest.channel(sentTo);
+    String guild = described.getString("guild_id", "@me");
+    return ADDRESS + guild + "/" + sentTo;
+  }
+}

@@ -1,0 +1,5 @@
+/** Customers as Discord knows them: addresses, profiles, and the channels in which they write. Not an API. */
+@NullMarked
+package dev.relay.discord.customer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.relay.discord.gateway;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import net.dv8tion.jda.api.requests.GatewayIntent;
+
+/**
+ * The settings of a session.
+ *
+ * @param token the bot's token, secret
+ * @param apiUrl a base address other than Discord's, ending with a slash
+ * @param gatewayUrl a gateway other than Discord's
+ * @param readsThreads true if the bot reads the messages in the threads of the help channel
+ */
+public record SessionPlan(
+    String token, Optional<String> apiUrl, Optional<String> gatewayUrl, boolean readsThreads) {
+
+  /**
+   * Returns the intents. Every bot may read the content of direct messages. Messages in the threads of a help channel, which are in a
+   * server, need GUILD_MESSAGES, and their content needs MESSAGE_CONTENT, which must be enabled in the Developer Portal. Discord sends
+   * servers, channels and threads in any case. No members, presences, reactions or typing: Relay has nowhere to show them.
+   */
+  EnumSet<GatewayIntent> intents() {
+    return readsThreads
+        ? EnumSet.of(
+            GatewayIntent.DIRECT_MESSAGES,
+            GatewayIntent.GUILD_MESSAGES,
+            GatewayIntent.MESSAGE_CONTENT)
+        : EnumSet.of(GatewayIntent.DIRECT_MESSAGES);
+  }
+
+  /** Omits the token. */
+  @Override
+  public String toString() {
+    return "SessionPlan[" + apiUrl + ", " + gatewayUrl + ", " + readsThreads + "]";
+  }
+}
