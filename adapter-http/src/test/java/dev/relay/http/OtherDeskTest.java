@@ -45,7 +45,8 @@ final class OtherDeskTest {
       Awaiting.until(() -> handoffs(agent).size() == 2);
 
       JsonNode last = handoffs(agent).get(1);
-      assertThat(last.get("text").textValue()).isEqualTo("desk flex could not accept it: no workers");
+      assertThat(last.get("text").textValue())
+          .isEqualTo("desk flex could not accept it: no workers");
       assertThat(last.get("author").textValue()).isEqualTo("system");
     }
   }

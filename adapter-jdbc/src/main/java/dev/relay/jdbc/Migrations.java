@@ -1,47 +1,84 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
 
-/** Brings a database to the tables of this program, and refuses one that a newer program wrote. */
+/**
+ * Brings a database to the tables of this program by Flyway, and refuses one that a newer program wrote. A database whose tables are of
+ * this version already is recognised from Flyway's own records, without starting Flyway.
+ */
 final class Migrations {
-  private final Flyway flyway;
+  private static final String RECORDS = "flyway_schema_history";
+
+  private final DataSource database;
+  private final String folder;
 
   Migrations(Dialect dialect) {
-    this.flyway = Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(dialect.migrator())
-        .locations("classpath:" + dialect.migrations())
-        .load();
+    this.database = dialect.migrator();
+    this.folder = dialect.migrations();
   }
 
   void run() {
     try {
-      MigrationInfoService known = flyway.info();
-      Optional<String> newer = newerVersion(known);
+      Set<String> applied = applied();
+      Set<String> known = MigrationFiles.versions();
+      Optional<String> newer = applied.stream()
+          .filter(version -> !known.contains(version))
+          .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
       if (newer.isPresent()) {
         throw new StoreException(
             "the database was written by a newer Relay (its tables have version " + newer.get()
                 + "): start that version again, or restore a backup from before the update");
       }
-      if (known.pending().length > 0) {
-        flyway.migrate();
+      if (!applied.equals(known)) {
+        migrate();
       }
-    } catch (FlywayException e) {
+    } catch (FlywayException | SQLException e) {
       throw new StoreException(
           "the database could not be brought to this version: " + e.getMessage(), e);
     }
   }
 
-  private static Optional<String> newerVersion(MigrationInfoService known) {
-    for (MigrationInfo each : known.all()) {
-      if (each.getState().isApplied() && !each.getState().isResolved()) {
-        return Optional.of(String.valueOf(each.getVersion()));
+  private void migrate() {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(database)
+        .resourceProvider(new MigrationFiles(folder))
+        .javaMigrationClassProvider(List::of)
+        .load()
+        .migrate();
+  }
+
+  /** Returns the versions of the migrations that succeeded; none if the database is new. */
+  private Set<String> applied() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      Set<String> versions = new TreeSet<>();
+      if (hasRecords(connection)) {
+        try (ResultSet rows = statement.executeQuery(
+            "select version from " + RECORDS + " where success and version is not null")) {
+          while (rows.next()) {
+            versions.add(rows.getString(1));
+          }
+        }
       }
+      return versions;
     }
-    return Optional.empty();
+  }
+
+  private static boolean hasRecords(Connection connection) throws SQLException {
+    try (ResultSet tables = connection.getMetaData().getTables(null, null, RECORDS, null)) {
+      return tables.next();
+    }
   }
 }

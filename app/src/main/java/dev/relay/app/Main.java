@@ -2,16 +2,20 @@ package dev.relay.app;
 
 import dev.relay.app.cli.RelayCommand;
 import dev.relay.app.cli.Terminal;
+import dev.relay.app.observe.LogOutput;
 
-/** Where the process begins. */
+/** The entry point of the process. */
 public final class Main {
 
   private Main() {}
 
-  /** Runs one command line; without arguments, Relay serves. */
+  /** Runs one command line and exits with its code. Without arguments Relay serves. */
   public static void main(String[] arguments) {
-    // Some Java versions answer a console where there is none; this one asks the system.
+    // Some Java versions return a console although standard input is no terminal; java.base asks
+    // the system.
     System.setProperty("jdk.console", "java.base");
-    System.exit(RelayCommand.run(Terminal.ofProcess(), arguments));
+    Terminal terminal = Terminal.ofProcess();
+    LogOutput.open(terminal.err());
+    System.exit(RelayCommand.run(terminal, arguments));
   }
 }

@@ -1,7 +1,5 @@
 package dev.relay.app.cli;
 
-import dev.relay.app.config.LogLevel;
-import dev.relay.app.observe.LogOutput;
 import dev.relay.core.operations.SteadyClock;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +37,6 @@ public final class RelayCommand implements Callable<Integer> {
 
   /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 invalid options or configuration. */
   public static int run(Terminal terminal, String... arguments) {
-    LogOutput.open(terminal.err(), LogLevel.WARN);
     return commandLine(terminal).execute(arguments);
   }
 

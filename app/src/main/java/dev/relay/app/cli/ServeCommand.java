@@ -38,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = options.configuration();
-    LogOutput.open(terminal.err(), configuration.process().logLevel());
+    LogOutput.level(configuration.process().logLevel());
     TwilioAccess.missing(configuration).ifPresent(missing -> {
       throw CommandFailure.invalid(missing);
     });

@@ -18,8 +18,18 @@ public final class EventLog implements RelayObserver {
   private static final int MAX_REASON = 300;
   private static final long OVERLOAD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final Logger log = LoggerFactory.getLogger(EventLog.class);
+  private final Logger log;
   private final AtomicLong overloadedAt = new AtomicLong(System.nanoTime() - OVERLOAD_EVERY_NANOS);
+
+  /** Writes to the log of the process. */
+  public EventLog() {
+    this(LoggerFactory.getLogger(EventLog.class));
+  }
+
+  /** Writes to a logger. */
+  EventLog(Logger log) {
+    this.log = log;
+  }
 
   @Override
   public void applied(

@@ -10,12 +10,18 @@ public final class HttpMetrics implements HttpObserver {
   /** Asked every few seconds for as long as something is wrong; {@link HealthLog} tells what that is, once. */
   private static final String READINESS = "/readyz";
 
-  private final Logger log = LoggerFactory.getLogger(HttpMetrics.class);
   private final MeterRegistry registry;
+  private final Logger log;
 
-  /** Counts into that registry. */
+  /** Counts into a registry and writes to the log of the process. */
   public HttpMetrics(MeterRegistry registry) {
+    this(registry, LoggerFactory.getLogger(HttpMetrics.class));
+  }
+
+  /** Counts into a registry and writes to a logger. */
+  HttpMetrics(MeterRegistry registry, Logger log) {
     this.registry = registry;
+    this.log = log;
   }
 
   @Override

@@ -2,67 +2,55 @@ package dev.relay.app.observe;
 
 import dev.relay.app.config.LogLevel;
 import java.io.PrintStream;
-import java.util.Arrays;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
-/** Sends the log of this process to a stream, line by line. */
+/**
+ * Configures the log of this process: slf4j-simple, which writes through a {@link LogGuard}. Libraries are heard only when they warn,
+ * because their finer levels quote requests word by word.
+ */
 public final class LogOutput {
-  /** On newer Java it says that a newer Lucene would be faster, which no operator can change. */
-  private static final String LUCENE_ADVICE = "org.apache.lucene.internal.vectorization";
+  private static final String SIMPLE = "org.slf4j.simpleLogger.";
+  private static final String OWN_LEVEL = SIMPLE + "log.dev.relay";
+  private static final String LIBRARIES_LEVEL = SIMPLE + "defaultLogLevel";
 
   private LogOutput() {}
 
-  /** From now on everything that is logged goes there; of libraries only warnings. */
-  public static void open(PrintStream stream, LogLevel level) {
-    LogManager.getLogManager().reset();
-    Logger root = Logger.getLogger("");
-    Arrays.stream(root.getHandlers()).forEach(root::removeHandler);
-    Handler handler = new FlushingHandler(stream);
-    Level limit = levelOf(level);
-    handler.setLevel(limit);
-    handler.setFilter(LogOutput::isWanted);
-    root.addHandler(handler);
-    root.setLevel(limit);
+  /**
+   * Sends the log of this process to a stream, from warnings on. Must be called before the first logger is made, because slf4j-simple
+   * reads its settings only once.
+   *
+   * @param stream receives one line per event
+   */
+  public static void open(PrintStream stream) {
+    System.setProperty("java.util.logging.config.class", JavaLogging.class.getName());
+    System.setProperty(SIMPLE + "logFile", "System.err");
+    System.setProperty(SIMPLE + "cacheOutputStream", "true");
+    System.setProperty(SIMPLE + "showDateTime", "false");
+    System.setProperty(SIMPLE + "showThreadName", "false");
+    System.setProperty(SIMPLE + "showThreadId", "false");
+    System.setProperty(SIMPLE + "showLogName", "true");
+    System.setProperty(SIMPLE + "showShortLogName", "false");
+    System.setProperty(SIMPLE + "levelInBrackets", "false");
+    // Its only warnings are about its own use, which no operator can change.
+    System.setProperty(SIMPLE + "log.io.javalin", "off");
+    System.setProperty(LIBRARIES_LEVEL, "warn");
+    System.setProperty(OWN_LEVEL, "warn");
+    // slf4j-simple accepts no stream: it keeps the one that System.err is while its first logger is
+    // made.
+    System.setErr(new LogGuard(stream, InstantSource.system()));
+    LoggerFactory.getILoggerFactory();
+    System.setErr(stream);
   }
 
-  /** Libraries may log what people wrote where they explain each step, so they are heard only when they warn. */
-  private static boolean isWanted(LogRecord record) {
-    String name = String.valueOf(record.getLoggerName());
-    return name.startsWith("dev.relay")
-        || (record.getLevel().intValue() >= Level.WARNING.intValue()
-            && !name.startsWith("io.javalin")
-            && !name.startsWith(LUCENE_ADVICE));
-  }
-
-  private static Level levelOf(LogLevel level) {
-    return switch (level) {
-      case ERROR -> Level.SEVERE;
-      case WARN -> Level.WARNING;
-      case INFO -> Level.INFO;
-      case DEBUG -> Level.FINE;
-    };
-  }
-
-  private static final class FlushingHandler extends StreamHandler {
-    FlushingHandler(PrintStream stream) {
-      super(stream, new LineFormatter());
-    }
-
-    @Override
-    public synchronized void publish(LogRecord record) {
-      super.publish(record);
-      flush();
-    }
-
-    /** Leaves the stream open: it is the process's own. */
-    @Override
-    public synchronized void close() {
-      flush();
-    }
+  /**
+   * Sets the level of Relay's own loggers that are made from now on. Libraries keep their level, unless only errors are wanted: that
+   * holds for the libraries' loggers that are made from now on, too.
+   */
+  public static void level(LogLevel level) {
+    String name = level.name().toLowerCase(Locale.ROOT);
+    System.setProperty(OWN_LEVEL, name);
+    System.setProperty(LIBRARIES_LEVEL, level == LogLevel.ERROR ? "error" : "warn");
   }
 }

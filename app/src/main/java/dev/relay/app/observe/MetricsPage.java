@@ -7,6 +7,7 @@ import dev.relay.core.store.Backlog;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
+import dev.relay.http.StatusSource;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -25,31 +26,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page that Prometheus reads: what was counted, the machine's own figures, and what waits in the store, looked up at
  * each reading. While the store does not answer, what waits is left out. Thread-safe.
  */
-public final class MetricsPage implements Supplier<String>, AutoCloseable {
+public final class MetricsPage implements StatusSource, AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final Store store;
-  private final Supplier<Map<String, Health>> health;
+  private final HealthSource health;
   private final InstantSource clock;
-  private final JvmGcMetrics collections = new JvmGcMetrics();
   private final MultiGauge depth;
   private final MultiGauge oldest;
   private final MultiGauge deadLetters;
   private final MultiGauge conversations;
   private final MultiGauge ready;
+  private @Nullable JvmGcMetrics collections;
 
   /** The page of that registry. */
   public MetricsPage(
-      PrometheusMeterRegistry registry,
-      Store store,
-      Supplier<Map<String, Health>> health,
-      InstantSource clock) {
+      PrometheusMeterRegistry registry, Store store, HealthSource health, InstantSource clock) {
     this.registry = registry;
     this.store = store;
     this.health = health;
@@ -59,29 +57,42 @@ public final class MetricsPage implements Supplier<String>, AutoCloseable {
     deadLetters = gauge("relay.dead.letters", "Lanes that wait for an operator");
     conversations = gauge("relay.conversations.open", "Conversations that are not closed");
     ready = gauge("relay.component.ready", "1 where the component does its work, else 0");
+  }
+
+  /** Adds the figures of the Java machine and the operating system. Takes some time: done when Relay has started. */
+  public synchronized void watchMachine() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    collections.bindTo(registry);
+    JvmGcMetrics watching = new JvmGcMetrics();
+    watching.bindTo(registry);
+    collections = watching;
   }
 
   @Override
-  public synchronized String get() {
+  public Map<String, Health> health() {
+    return health.health();
+  }
+
+  @Override
+  public synchronized String metrics() {
     refresh();
     return registry.scrape();
   }
 
   @Override
-  public void close() {
-    collections.close();
+  public synchronized void close() {
+    if (collections != null) {
+      collections.close();
+    }
     registry.close();
   }
 
   private void refresh() {
     List<Row<?>> components = new ArrayList<>();
-    new TreeMap<>(health.get())
+    new TreeMap<>(health.health())
         .forEach(
             (name, how) -> components.add(Row.of(Tags.of("component", name), how.ready() ? 1 : 0)));
     ready.register(components, true);

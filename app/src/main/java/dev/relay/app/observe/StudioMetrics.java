@@ -15,9 +15,7 @@ public final class StudioMetrics implements StudioObserver {
 
   @Override
   public void answered(Way way) {
-    registry
-        .counter("relay.twilio.studio.questions", "way", label(way))
-        .increment();
+    registry.counter("relay.twilio.studio.questions", "way", label(way)).increment();
   }
 
   /** Returns the label value, which operators' dashboards rely on. */

@@ -3,7 +3,6 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.core.Relay;
-import dev.relay.core.delivery.Health;
 import dev.relay.core.store.StoreException;
 import dev.relay.http.AgentPasswords;
 import dev.relay.http.HttpServer;
@@ -16,9 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +75,7 @@ public final class RunningRelay {
    * repeated.
    */
   public boolean stop() {
-    wiring.stopping();
+    wiring.process().stopping();
     grace = new StopGrace(configuration.process().stopGrace(), System::nanoTime);
     boolean inOrder = true;
     while (!parts.isEmpty()) {
@@ -99,28 +96,31 @@ public final class RunningRelay {
     if (store.interruptedDeliveries() > 0) {
       log.info("Deliveries in progress when Relay last stopped: {}", store.interruptedDeliveries());
     }
-    LuceneKnowledgeBase knowledge = wiring.knowledge();
+    OpeningKnowledge knowledge = new OpeningKnowledge();
     parts.push(new Part("the knowledge base", knowledge::close));
-    knowledge.problems().stream()
-        .limit(MAX_PROBLEMS)
-        .forEach(problem -> log.warn("An article was read with a problem: {}", problem));
     Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
-    Supplier<Map<String, Health>> health = wiring.health(relay);
-    MetricsPage metrics = wiring.metrics(relay, health);
+    MetricsPage metrics = wiring.metrics(relay, wiring.health(relay));
     parts.push(new Part("the metrics", metrics::close));
     wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
     wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
-    HttpServer server = wiring.server(relay, store, knowledge, health, metrics);
+    HttpServer server = wiring.server(relay, store, knowledge, metrics);
     parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
+    // The server answers from here on, before what takes longest: reading the articles.
+    LuceneKnowledgeBase articles = knowledge.open(configuration);
+    articles.problems().stream()
+        .limit(MAX_PROBLEMS)
+        .forEach(problem -> log.warn("An article was read with a problem: {}", problem));
+    metrics.watchMachine();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
     AgentPasswords links = new AgentPasswords(store, new SecureRandom(), clock);
     Optional<String> firstLink =
         links.isFirstStart() ? Optional.of(links.createLink(FIRST_AGENT)) : Optional.empty();
     summary = new StartUpSummary(configuration, server.port(), server.publicUrl())
-        .lines(knowledge, store.findings(), firstLink);
+        .lines(articles, store.findings(), firstLink);
+    wiring.process().started();
   }
 
   private record Part(String name, Runnable end) {}

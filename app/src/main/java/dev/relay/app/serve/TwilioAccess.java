@@ -3,8 +3,8 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.TwilioSettings;
-import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioAddresses;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings.ApiKey;
 import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.account.TwilioSettings.Routing;
@@ -70,7 +70,8 @@ public final class TwilioAccess {
         .toList();
   }
 
-  private static TwilioSender sender(TwilioSender.Medium medium, String address, TwilioSettings own) {
+  private static TwilioSender sender(
+      TwilioSender.Medium medium, String address, TwilioSettings own) {
     return new TwilioSender(medium, address, own.senderLanguage());
   }
 

@@ -32,8 +32,7 @@ final class TwilioParts {
     return configuration
         .twilio()
         .accountSid()
-        .map(sid ->
-            new TwilioParts(new TwilioAccount(TwilioAccess.of(configuration, sid), clock)));
+        .map(sid -> new TwilioParts(new TwilioAccount(TwilioAccess.of(configuration, sid), clock)));
   }
 
   AgentDesk desk() {

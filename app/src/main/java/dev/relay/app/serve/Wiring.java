@@ -5,7 +5,7 @@ import dev.relay.app.config.Configuration;
 import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.observe.EventLog;
-import dev.relay.app.observe.HealthLog;
+import dev.relay.app.observe.HealthSource;
 import dev.relay.app.observe.HttpMetrics;
 import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
@@ -14,7 +14,6 @@ import dev.relay.app.observe.TwilioMetrics;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
 import dev.relay.core.access.AccessStore;
-import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
@@ -26,15 +25,12 @@ import dev.relay.discord.FeedWatch;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
 import dev.relay.http.RemoteVirtualAgent;
-import dev.relay.http.StatusSource;
 import dev.relay.http.StreamLimits;
 import dev.relay.http.WebPorts;
 import dev.relay.http.WebhookRoute;
 import dev.relay.jdbc.JdbcStore;
-import dev.relay.lucene.LuceneKnowledgeBase;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,8 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** Makes the parts of Relay, one method per module, by constructors alone. */
 final class Wiring {
@@ -55,7 +49,7 @@ final class Wiring {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpMetrics httpMetrics = new HttpMetrics(registry);
   private final WebPorts web = new WebPorts(StreamLimits.DEFAULT, httpMetrics);
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final ProcessHealth process = new ProcessHealth();
 
   Wiring(Configuration configuration, InstantSource clock, EndOfService end) {
     this.configuration = configuration;
@@ -67,11 +61,6 @@ final class Wiring {
   /** adapter-jdbc: where everything is kept. */
   JdbcStore store() {
     return Stores.open(configuration, clock);
-  }
-
-  /** adapter-lucene: the articles. */
-  LuceneKnowledgeBase knowledge() throws IOException {
-    return KnowledgeBases.open(configuration);
   }
 
   /** relay-core or adapter-http, and adapter-twilio where a Studio flow routes: who answers first. */
@@ -147,17 +136,13 @@ final class Wiring {
   }
 
   /** Micrometer: what Prometheus reads. */
-  MetricsPage metrics(Relay relay, Supplier<Map<String, Health>> health) {
+  MetricsPage metrics(Relay relay, HealthSource health) {
     return new MetricsPage(registry, relay.store(), health, clock);
   }
 
   /** adapter-http: the server. */
   HttpServer server(
-      Relay relay,
-      AccessStore access,
-      KnowledgeBase knowledge,
-      Supplier<Map<String, Health>> health,
-      Supplier<String> metrics) {
+      Relay relay, AccessStore access, KnowledgeBase knowledge, MetricsPage metrics) {
     ListenSettings http = configuration.http();
     HttpSettings settings = HttpSettings.DEFAULT
         .listeningOn(http.host(), http.port())
@@ -168,36 +153,19 @@ final class Wiring {
     return HttpServer.builder(relay, access, knowledge, web)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
         .webhooks(webhooks())
-        .status(new Status(health, metrics))
+        .status(metrics)
         .observer(httpMetrics)
         .clock(clock)
         .build();
   }
 
-  /** From now on readiness is red. */
-  void stopping() {
-    stopping.set(true);
+  /** The readiness of the process itself. */
+  ProcessHealth process() {
+    return process;
   }
 
-  /** How every component is; changes are logged. */
-  Supplier<Map<String, Health>> health(Relay relay) {
-    return new HealthLog(() -> ComponentHealth.of(
-        relay.health(),
-        twilio.map(TwilioParts::channelIds).orElseGet(Set::of),
-        twilio.flatMap(TwilioParts::studioHealth),
-        stopping.get()));
-  }
-
-  private record Status(Supplier<Map<String, Health>> components, Supplier<String> page)
-      implements StatusSource {
-    @Override
-    public Map<String, Health> health() {
-      return components.get();
-    }
-
-    @Override
-    public String metrics() {
-      return page.get();
-    }
+  /** The health of every component. */
+  ComponentHealth health(Relay relay) {
+    return new ComponentHealth(relay, twilio, process);
   }
 }

@@ -150,10 +150,11 @@ class ArchitectureTest {
   @Test
   void only_the_app_says_where_logs_go() {
     law(noClasses()
-        .that(not(resideInAnyPackage(APP)))
+        .that(not(resideInAnyPackage("dev.relay.app.observe")))
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("java.util.logging.."));
+        .resideInAnyPackage("java.util.logging..", "org.slf4j.simple.."));
+    onlyIn(APP, "org.slf4j..");
   }
 
   private void apart(String module, String... others) {

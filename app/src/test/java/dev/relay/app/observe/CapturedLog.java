@@ -1,42 +1,83 @@
 package dev.relay.app.observe;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
 
-/** The lines that one class logs from warnings and news on, as they would be printed, while this is open. */
-final class CapturedLog extends Handler implements AutoCloseable {
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Logger logger;
-  private final LineFormatter formatter = new LineFormatter();
+/**
+ * A logger of one test, which keeps its lines from level INFO on as they would be printed. Shares no state with other tests, whatever
+ * they do to the log of the process.
+ */
+final class CapturedLog extends LegacyAbstractLogger {
+  private static final long serialVersionUID = 1;
 
+  private final transient ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final transient LogGuard guard =
+      new LogGuard(new PrintStream(bytes, true, StandardCharsets.UTF_8), InstantSource.system());
+
+  /** A logger with the name of a class. */
   CapturedLog(Class<?> type) {
-    logger = Logger.getLogger(type.getName());
-    setLevel(Level.INFO);
-    logger.addHandler(this);
+    name = type.getName();
   }
 
   List<String> lines() {
-    return lines;
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  @Override
-  public void publish(LogRecord record) {
-    if (isLoggable(record)) {
-      lines.add(formatter.format(record).strip());
+  /** Prints an event as slf4j-simple does. */
+  static void print(
+      PrintStream stream, String level, String logger, String message, @Nullable Throwable thrown) {
+    stream.println(level + " " + logger + " - " + message);
+    if (thrown != null) {
+      thrown.printStackTrace(stream);
     }
+    stream.flush();
   }
 
   @Override
-  public void flush() {
-    // Nothing waits.
+  protected void handleNormalizedLoggingCall(
+      Level level,
+      @Nullable Marker marker,
+      String message,
+      Object @Nullable [] arguments,
+      @Nullable Throwable thrown) {
+    print(guard, level.name(), name, MessageFormatter.basicArrayFormat(message, arguments), thrown);
   }
 
   @Override
-  public void close() {
-    logger.removeHandler(this);
+  protected @Nullable String getFullyQualifiedCallerName() {
+    return null;
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return false;
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return false;
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return true;
+  }
+
+  @Override
+  public boolean isWarnEnabled() {
+    return true;
+  }
+
+  @Override
+  public boolean isErrorEnabled() {
+    return true;
   }
 }

@@ -35,10 +35,9 @@ class EventLogTest {
   }
 
   private static String lineOf(DeliveryResult result) {
-    try (CapturedLog log = new CapturedLog(EventLog.class)) {
-      new EventLog().attempted(new PortId("flex"), LANE, result, Duration.ofMillis(1));
-      assertThat(log.lines()).hasSize(1);
-      return log.lines().get(0);
-    }
+    CapturedLog log = new CapturedLog(EventLog.class);
+    new EventLog(log).attempted(new PortId("flex"), LANE, result, Duration.ofMillis(1));
+    assertThat(log.lines()).hasSize(1);
+    return log.lines().get(0);
   }
 }

@@ -38,6 +38,7 @@ class MetricsPageTest {
             store,
             () -> Map.of("channel:web", Health.up(), "store", Health.down("full")),
             InstantSource.system())) {
+      page.watchMachine();
       metrics.committed(3, Duration.ofMillis(2), Set.of(id));
       metrics.applied("Wrote", id, ConversationState.BOT, ConversationState.WAITING);
       metrics.resolved(id, Resolution.HANDED_OFF);
@@ -47,7 +48,7 @@ class MetricsPageTest {
       metrics.overloaded();
       http.answered("POST", "/webhooks/twilio/flex", 403, 1);
 
-      assertThat(page.get())
+      assertThat(page.metrics())
           .contains(
               "relay_commit_group_count 1",
               "relay_commit_group_sum 3.0",

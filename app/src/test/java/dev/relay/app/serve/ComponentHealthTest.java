@@ -20,7 +20,7 @@ class ComponentHealthTest {
         Map.of("channel:sms", AWAY, "channel:web", Health.up(), "store", Health.up()),
         Set.of("sms"),
         Optional.of(AWAY),
-        false);
+        Health.up());
 
     assertThat(health)
         .containsEntry("studio", AWAY.notNeeded())
@@ -31,8 +31,23 @@ class ComponentHealthTest {
   }
 
   @Test
+  void a_process_is_ready_when_it_has_started() {
+    ProcessHealth process = new ProcessHealth();
+
+    assertThat(process.now()).isEqualTo(Health.down("Relay is starting"));
+
+    process.started();
+    assertThat(process.now()).isEqualTo(Health.up());
+  }
+
+  @Test
   void a_process_that_is_being_stopped_is_not_ready() {
-    assertThat(ComponentHealth.of(Map.of(), Set.of(), Optional.empty(), true))
+    ProcessHealth process = new ProcessHealth();
+    process.started();
+    process.stopping();
+    process.started();
+
+    assertThat(ComponentHealth.of(Map.of(), Set.of(), Optional.empty(), process.now()))
         .containsEntry("process", Health.down("Relay is being stopped"));
   }
 }

@@ -45,7 +45,8 @@ class TwilioAccessTest {
     assertThat(settings.senders())
         .containsExactly(
             new TwilioSender(TwilioSender.Medium.SMS, "+15550100", Locale.forLanguageTag("es")),
-            new TwilioSender(TwilioSender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
+            new TwilioSender(
+                TwilioSender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
     assertThat(settings.routing()).isEqualTo(TwilioSettings.Routing.STUDIO);
     assertThat(settings.studioFlowSid()).hasValue("FW" + "2".repeat(32));
     assertThat(settings.publicUrl()).isEqualTo(URI.create("https://help.example"));

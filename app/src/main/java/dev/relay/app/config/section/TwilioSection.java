@@ -77,8 +77,8 @@ final class TwilioSection extends Section<TwilioSettings> {
       oneOf(Routing.class),
       Routing.RELAY,
       "What routes customers to agents: Relay, or a Studio flow that all their messages pass.");
-  private final Setting<Optional<String>> smsSender =
-      sender("smsSender", TwilioSender.Medium.SMS, "Number of the account to which customers send SMS.");
+  private final Setting<Optional<String>> smsSender = sender(
+      "smsSender", TwilioSender.Medium.SMS, "Number of the account to which customers send SMS.");
   private final Setting<Optional<String>> whatsappSender = sender(
       "whatsappSender",
       TwilioSender.Medium.WHATSAPP,
@@ -200,7 +200,8 @@ final class TwilioSection extends Section<TwilioSettings> {
         meaning);
   }
 
-  private Setting<Optional<String>> sender(String name, TwilioSender.Medium medium, String meaning) {
+  private Setting<Optional<String>> sender(
+      String name, TwilioSender.Medium medium, String meaning) {
     String allowed = switch (medium) {
       case SMS -> "a number such as +15550100";
       case WHATSAPP -> "whatsapp: and a number, such as whatsapp:+15550100";
