@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code relay.screenshots}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@ExtendWith(BrowserPool.Provider.class)
 abstract class BrowserTest {
   static final String PASSWORD = "correct horse battery";
 
@@ -29,12 +31,14 @@ abstract class BrowserTest {
   Path folder;
 
   private final List<BrowserWindow> windows = new ArrayList<>();
-  private Browser browser;
+  private BrowserPool browsers;
+  private Browser program;
   private RelayProcess relay;
 
   @BeforeEach
-  void startRelay() {
-    browser = Browser.required();
+  void startRelay(BrowserPool pool) {
+    program = Browser.required();
+    browsers = pool;
     relay = RelayProcess.start(folder, settings());
   }
 
@@ -44,7 +48,7 @@ abstract class BrowserTest {
     for (int i = 0; i < windows.size(); i++) {
       problems.addAll(windows.get(i).problems());
       windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
-      windows.get(i).close();
+      browsers.giveBack(windows.get(i).browser(), relay.address());
     }
     if (relay != null) {
       relay.close();
@@ -62,8 +66,7 @@ abstract class BrowserTest {
   }
 
   BrowserWindow open(WindowShape shape) throws IOException {
-    Path own = Files.createDirectories(folder.resolve("window-" + windows.size()));
-    BrowserWindow window = BrowserWindow.open(browser, shape, own);
+    BrowserWindow window = new BrowserWindow(browsers.lend(program, shape.language()), shape);
     windows.add(window);
     return window;
   }

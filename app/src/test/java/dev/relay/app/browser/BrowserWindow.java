@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -19,84 +18,25 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
-/** One person's browser with one window and a profile of its own. Used by one thread. */
-final class BrowserWindow implements AutoCloseable {
-  /** Kept, or its level would be forgotten: Selenium warns of every browser that is newer than itself. */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-
-  /** Runs before any script of a page, and remembers what its security policy forbade. */
-  private static final String WATCH = """
-      window.relayViolations = [];
-      document.addEventListener("securitypolicyviolation", (event) =>
-        window.relayViolations.push(event.effectiveDirective + " " + event.blockedURI));
-      """;
-
+/** The window of one customer or agent, with a browser of its own until the test ends. Used by one thread. */
+final class BrowserWindow {
+  private final RunningBrowser browser;
   private final ChromeDriver driver;
-  private final Path downloads;
   private final List<Pattern> expected = new ArrayList<>();
 
-  private BrowserWindow(ChromeDriver driver, Path downloads) {
-    this.driver = driver;
-    this.downloads = downloads;
+  BrowserWindow(RunningBrowser browser, WindowShape shape) {
+    this.browser = browser;
+    this.driver = browser.driver();
+    browser.show(shape);
   }
 
-  /** Opens a window; its profile and downloads are kept in that folder. */
-  static BrowserWindow open(Browser browser, WindowShape shape, Path folder) {
-    SELENIUM.setLevel(Level.SEVERE);
-    ChromeDriverService service = new ChromeDriverService.Builder()
-        .usingDriverExecutable(browser.driver().toFile())
-        .usingAnyFreePort()
-        .build();
-    ChromeDriver driver = new ChromeDriver(service, options(browser, shape, folder));
-    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
-    driver.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width", shape.width(),
-            "height", shape.height(),
-            "deviceScaleFactor", shape.phone() ? 2 : 1,
-            "mobile", shape.phone()));
-    driver.executeCdpCommand(
-        "Emulation.setEmulatedMedia",
-        Map.of(
-            "features",
-            List.of(
-                Map.of("name", "prefers-color-scheme", "value", shape.dark() ? "dark" : "light"),
-                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
-    return new BrowserWindow(driver, folder.resolve("downloads"));
-  }
-
-  private static ChromeOptions options(Browser browser, WindowShape shape, Path folder) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(browser.binary().toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + folder.resolve("profile"),
-        "--lang=" + shape.language());
-    options.setExperimentalOption(
-        "prefs",
-        Map.of(
-            "intl.accept_languages", shape.language(),
-            "download.default_directory", folder.resolve("downloads").toString(),
-            "download.prompt_for_download", false));
-    LoggingPreferences logging = new LoggingPreferences();
-    logging.enable(LogType.BROWSER, Level.ALL);
-    options.setCapability("goog:loggingPrefs", logging);
-    return options;
+  /** Returns the browser, which is given back after the test. */
+  RunningBrowser browser() {
+    return browser;
   }
 
   /** Opens an address. */
@@ -220,7 +160,7 @@ final class BrowserWindow implements AutoCloseable {
 
   /** A file that the page has let the browser keep, as soon as it is complete. */
   Path downloaded(String name) {
-    Path file = downloads.resolve(name);
+    Path file = browser.downloads().resolve(name);
     await("download " + name, () -> Files.exists(file));
     return file;
   }
@@ -272,11 +212,6 @@ final class BrowserWindow implements AutoCloseable {
       problems.add("security policy: " + violations);
     }
     return problems;
-  }
-
-  @Override
-  public void close() {
-    driver.quit();
   }
 
   private String page() {

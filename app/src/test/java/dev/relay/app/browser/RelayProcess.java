@@ -1,6 +1,7 @@
 package dev.relay.app.browser;
 
 import dev.relay.app.Main;
+import dev.relay.app.process.JarCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -97,12 +98,7 @@ final class RelayProcess implements AutoCloseable {
   }
 
   private Process launch(List<String> arguments, String port) {
-    // Started often and ended soon: what makes long runs fast only takes time from the browser.
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-XX:TieredStopAtLevel=1"));
-    command.addAll(program());
+    List<String> command = new ArrayList<>(program());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
@@ -121,12 +117,13 @@ final class RelayProcess implements AutoCloseable {
     }
   }
 
-  /** The runnable jar where the build has made it, else the classes. */
+  /** Returns the command that starts the runnable jar; without one, as in an IDE, the command that starts the classes. */
   private static List<String> program() {
-    Path jar = Path.of(System.getProperty("relay.jar", "no.jar"));
-    return Files.exists(jar)
-        ? List.of("-jar", jar.toString())
-        : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
+    return JarCommand.jar().map(JarCommand::start).orElseGet(() -> {
+      List<String> command = new ArrayList<>(JarCommand.java());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+      return command;
+    });
   }
 
   private String awaitPrinted(Pattern wanted) {

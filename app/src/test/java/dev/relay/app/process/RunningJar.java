@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,18 +134,11 @@ public final class RunningJar implements AutoCloseable {
   }
 
   private static List<String> java(Path folder) {
-    String jar = Optional.ofNullable(System.getProperty("relay.jar")).orElse("target/relay.jar");
-    if (Files.notExists(Path.of(jar))) {
-      throw new AssertionError("there is no " + jar + ": run mvn package first");
-    }
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return List.of(
-        java.toString(),
-        "-Xmx256m",
-        "-XX:TieredStopAtLevel=1",
-        "-Djava.io.tmpdir=" + folder,
-        "-jar",
-        Path.of(jar).toAbsolutePath().toString());
+    Path jar = JarCommand.jar()
+        .orElseThrow(() -> new AssertionError("relay.jar does not exist: run mvn package first"));
+    List<String> command = new ArrayList<>(JarCommand.start(jar));
+    command.add(1, "-Djava.io.tmpdir=" + folder);
+    return command;
   }
 
   private static Process launch(

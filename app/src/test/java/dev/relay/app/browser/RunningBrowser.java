@@ -1,0 +1,139 @@
+package dev.relay.app.browser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A browser with one window and its own profile. It forgets everything between two tests. Used by one thread at a time. */
+final class RunningBrowser implements AutoCloseable {
+  /** A field, because a logger that nothing refers to loses its level: Selenium warns of every browser that is newer than itself. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+  /** Runs before any script of a page and records violations of the page's security policy. */
+  private static final String WATCH = """
+      window.relayViolations = [];
+      document.addEventListener("securitypolicyviolation", (event) =>
+        window.relayViolations.push(event.effectiveDirective + " " + event.blockedURI));
+      """;
+
+  private final String language;
+  private final ChromeDriver driver;
+  private final Path downloads;
+
+  private RunningBrowser(String language, ChromeDriver driver, Path downloads) {
+    this.language = language;
+    this.driver = driver;
+    this.downloads = downloads;
+  }
+
+  /** Starts a browser in this language, with its profile and downloads in that folder. */
+  static RunningBrowser start(Browser program, String language, Path folder) {
+    SELENIUM.setLevel(Level.SEVERE);
+    ChromeDriverService service = new ChromeDriverService.Builder()
+        .usingDriverExecutable(program.driver().toFile())
+        .usingAnyFreePort()
+        .build();
+    ChromeDriver driver = new ChromeDriver(service, options(program, language, folder));
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+    return new RunningBrowser(language, driver, folder.resolve("downloads"));
+  }
+
+  private static ChromeOptions options(Browser program, String language, Path folder) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program.binary().toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + folder.resolve("profile"),
+        "--lang=" + language);
+    options.setExperimentalOption(
+        "prefs",
+        Map.of(
+            "intl.accept_languages",
+            language,
+            "download.default_directory",
+            folder.resolve("downloads").toString(),
+            "download.prompt_for_download",
+            false));
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logging);
+    return options;
+  }
+
+  String language() {
+    return language;
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  /** Returns the folder in which the browser stores files that a page offers. */
+  Path downloads() {
+    return downloads;
+  }
+
+  /** Gives the window a shape. */
+  void show(WindowShape shape) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of(
+            "width", shape.width(),
+            "height", shape.height(),
+            "deviceScaleFactor", shape.phone() ? 2 : 1,
+            "mobile", shape.phone()));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", shape.dark() ? "dark" : "light"),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** Forgets the pages, cookies, stored data, messages and files of a test at this address. */
+  void forget(String address) throws IOException {
+    List<String> tabs = new ArrayList<>(driver.getWindowHandles());
+    for (String other : tabs.subList(1, tabs.size())) {
+      driver.switchTo().window(other).close();
+    }
+    driver.switchTo().window(tabs.get(0));
+    driver.get("about:blank");
+    driver.executeCdpCommand(
+        "Storage.clearDataForOrigin", Map.of("origin", address, "storageTypes", "all"));
+    driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+    driver.executeCdpCommand("Page.resetNavigationHistory", Map.of());
+    driver.manage().logs().get(LogType.BROWSER);
+    if (Files.isDirectory(downloads)) {
+      try (Stream<Path> files = Files.list(downloads)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
