@@ -1,5 +1,6 @@
 package dev.relay.discord.text;
 
+import dev.relay.core.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +84,6 @@ public final class MessageSplitter {
         return i;
       }
     }
-    return Character.isLowSurrogate(text.charAt(furthest))
-            && Character.isHighSurrogate(text.charAt(furthest - 1))
-        ? furthest - 1
-        : furthest;
+    return Cut.at(text, furthest);
   }
 }

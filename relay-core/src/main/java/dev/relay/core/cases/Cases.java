@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Opens and changes cases. Thread-safe. If a future completes exceptionally (with a StoreException), the change may or may not
+ * The operations on cases. Thread-safe. If a future completes exceptionally (with a StoreException), the change may or may not
  * have happened.
  */
 public interface Cases {

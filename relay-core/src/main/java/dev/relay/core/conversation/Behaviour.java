@@ -235,19 +235,21 @@ abstract class Behaviour {
     return notLive();
   }
 
-  /** Ignored if nobody waits: a desk may report late. */
+  /** Ignores a desk that declines although nobody waits: a desk may report late. */
   Decision deskDeclined(DeskDeclined event) {
     return draft.applied();
   }
 
   // Events inside Relay
 
-  /** Ignored once a live agent was requested: the virtual agent's late answer is dropped. */
+  /** Ignores the late answer of a virtual agent once a live agent was requested. */
   Decision virtualAgentAnswered(VirtualAgentAnswered event) {
     return draft.applied();
   }
 
-  /** Ignored if nobody is waiting any longer: a live agent may have found the conversation without being asked. */
+  /**
+   * Ignores a failed handoff if nobody is waiting any longer: a live agent may have found the conversation without being asked.
+   */
   Decision handoffFailed(HandoffFailed event) {
     return draft.applied();
   }

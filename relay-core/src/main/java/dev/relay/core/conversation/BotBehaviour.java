@@ -95,7 +95,7 @@ final class BotBehaviour extends Behaviour {
     draft.record(change);
   }
 
-  /** A live agent may join while the virtual agent still has the conversation. */
+  /** Lets a live agent join while the virtual agent still has the conversation. */
   @Override
   Decision agentJoined(AgentJoined event) {
     new CaseOpening(draft, context).ensure("");

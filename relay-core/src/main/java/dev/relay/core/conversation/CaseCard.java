@@ -7,7 +7,7 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.text.Cut;
 import java.util.Optional;
 
-/** Shows a reported bug or a requested feature to the community, if the announcer has a place for them. */
+/** The announcement of a reported bug or a requested feature to the community, if the announcer has a place for them. */
 final class CaseCard {
   private final Draft draft;
   private final Context context;

@@ -84,8 +84,7 @@ final class Handoff {
   private void enqueue(CaseNumber number, QueueName queue, PortId desk, String reason) {
     if (!isLiveAt(desk)) {
       // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
-      // handoff up; the next desk
-      // gets the whole transcript with the handoff.
+      // handoff up; the next desk gets the whole transcript with the handoff.
       draft.drop(Destination.DESK);
     }
     draft.drop(Destination.VIRTUAL_AGENT);

@@ -113,8 +113,7 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   /**
-   * The desk has lost the conversation: the customer waits again, at another desk if possible, so that nobody writes to an
-   * empty room.
+   * Queues a conversation that its desk has lost, at another desk if possible, so that the customer does not write to nobody.
    */
   @Override
   Decision deskDeclined(DeskDeclined event) {

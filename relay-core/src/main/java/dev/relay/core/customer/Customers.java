@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Blocks customers and allows them again. Thread-safe. If a future completes exceptionally (with a StoreException), the change
- * may or may not have happened.
+ * The operations on customers: blocking them and allowing them again. Thread-safe. If a future completes exceptionally (with a
+ * StoreException), the change may or may not have happened.
  */
 public interface Customers {
   /** The longest reason for a block, in UTF-16 units. */

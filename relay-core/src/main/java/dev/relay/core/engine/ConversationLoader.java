@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds the conversation that an event concerns: by its id if the event names one, else by the customer's address, where a new
- * conversation may begin. Thread-safe: has no state of its own.
+ * The search for the conversation that an event concerns: by its id if the event names one, else by the customer's address, at
+ * which a new conversation may begin. Thread-safe: has no state of its own.
  */
 final class ConversationLoader {
   private final Surroundings surroundings;
@@ -93,7 +93,10 @@ final class ConversationLoader {
     return new Missing(new Refusal(code, message));
   }
 
-  /** A report of a failed delivery is not the customer's own doing, so its profile says nothing new about them. */
+  /**
+   * Updates a customer from the event's profile, unless the event reports a failed delivery: that is not the customer's own
+   * doing, so its profile says nothing new about them.
+   */
   private static Customer updated(Customer stored, CustomerEvent event) {
     return event instanceof CustomerEvent.CustomerNotReached
         ? stored

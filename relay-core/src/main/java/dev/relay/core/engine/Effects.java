@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Carries out the effects of one decision within its transaction. Used by one thread, for one decision. */
+/** The effects of one decision, carried out within its transaction. Used by one thread, for one decision. */
 final class Effects {
   private final RelayObserver observer;
   private final Transaction transaction;

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Applies one event within a transaction: deduplicates, loads, decides, saves, carries out the effects. The domain decides
- * everything; nothing here depends on the kind of event. Thread-safe: has no state of its own.
+ * The application of one event within a transaction: deduplicates, loads, decides, saves, carries out the effects. The domain
+ * decides everything; nothing here depends on the kind of event. Thread-safe: has no state of its own.
  */
 final class EventApplier {
   private final Surroundings surroundings;

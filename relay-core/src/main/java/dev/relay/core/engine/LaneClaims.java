@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Claims the lanes of one port, and prepares the attempts at their heads. Thread-safe. */
+/** The claims of one port's lanes, with the prepared attempts at their heads. Thread-safe. */
 final class LaneClaims {
   private final PortLink link;
   private final Surroundings surroundings;

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Delivers the backlog of one port's lanes: claims due lanes, makes one attempt after the other outside any transaction, and
- * settles each under the epoch of its claim. Thread-safe.
+ * The delivery of one port's backlog: claims due lanes, makes one attempt after the other outside any transaction, and settles
+ * each under the epoch of its claim. Thread-safe.
  */
 final class LaneRunner {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Settles an attempt within a transaction: moves the lane, and applies the event that follows from the attempt. Thread-safe. */
+/**
+ * The settlement of attempts within a transaction: moves the lane, and applies the event that follows from the attempt.
+ * Thread-safe.
+ */
 final class LaneSettler {
   private final EngineCore core;
   private final LaneClaims claims;

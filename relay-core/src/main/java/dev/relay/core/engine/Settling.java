@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Decides what becomes of a lane after an attempt at its head: a pure function, but for the jitter of the back-off. */
+/** The rules by which an attempt at the head of a lane is settled: a pure function, except for the jitter of the back-off. */
 final class Settling {
   /** The bounds of a wait that the far side requests, such as Retry-After. */
   private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(1);

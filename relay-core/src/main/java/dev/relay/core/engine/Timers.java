@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Submits the timers of conversations and cases when they are due, and removes what has expired: marks of seen events, tokens,
- * files that were never sent.
+ * The clockwork of the engine: submits the timers of conversations and cases when they are due, and removes what has expired,
+ * namely records of applied events, tokens, and files that were never sent.
  */
 final class Timers {
   private static final Duration PERIOD = Duration.ofSeconds(1);

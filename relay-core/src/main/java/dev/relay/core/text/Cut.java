@@ -1,8 +1,8 @@
 package dev.relay.core.text;
 
 /**
- * Shortens texts. A cut never falls inside a character that takes two UTF-16 units, because half of one is not valid text.
- * Lengths are in UTF-16 units.
+ * Functions that shorten texts. A cut never falls inside a character that takes two UTF-16 units, because half of one is not
+ * valid text. Lengths are in UTF-16 units.
  */
 public final class Cut {
   private static final String ELLIPSIS = "…";
