@@ -50,8 +50,7 @@ final class DiscordCommand {
         .orElseThrow(() -> CommandFailure.invalid(
             "discord.token is missing: set RELAY_DISCORD_TOKEN or RELAY_DISCORD_TOKEN_FILE"));
     DiscordSetup setup = new DiscordSetup(
-        BotAccess.of(configuration.discord(), token),
-        configuration.discord().commands());
+        BotAccess.of(configuration.discord(), token), configuration.discord().commands());
     boolean done = setup.run(Long.parseUnsignedLong(guild), dryRun, terminal::print);
     return done ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -141,8 +141,7 @@ final class Wiring {
   }
 
   /** adapter-http: the server. */
-  HttpServer server(
-      Relay relay, AccessStore access, KnowledgeBase knowledge, MetricsPage metrics) {
+  HttpServer server(Relay relay, AccessStore access, KnowledgeBase knowledge, MetricsPage metrics) {
     ListenSettings http = configuration.http();
     HttpSettings settings = HttpSettings.DEFAULT
         .listeningOn(http.host(), http.port())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
-  /** What the jar ships; the test kit is an outsider's library. */
+  /** The modules in the jar; the test kit is a library for outsiders. */
   private static final List<String> MODULES =
       List.of("core", "jdbc", "lucene", "http", "discord", "twilio", "app");
 
@@ -49,7 +49,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void all_modules_are_looked_at() {
+  void all_modules_are_checked() {
     for (String module : MODULES) {
       assertThat(
               all.stream().filter(type -> type.getPackageName().startsWith("dev.relay." + module)))
@@ -59,7 +59,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_core_depends_on_the_JDK_and_jspecify_alone() {
+  void the_core_depends_only_on_the_JDK_and_jspecify() {
     law(classes()
         .that()
         .resideInAPackage(CORE)
@@ -88,7 +88,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void internal_packages_are_used_by_their_own_module_alone() {
+  void internal_packages_are_used_only_by_their_own_module() {
     for (String module : new String[] {"core", "jdbc", "lucene", "http", "discord", "twilio"}) {
       law(noClasses()
           .that()
@@ -114,7 +114,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothing_reaches_for_reflection() {
+  void nothing_uses_reflection() {
     law(noClasses()
         .should()
         .dependOnClassesThat()
@@ -129,7 +129,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_terminal_speaks_to_the_console() {
+  void only_the_terminal_uses_the_console() {
     law(noClasses()
         .that(not(belongToAnyOf(Terminal.class)))
         .should()
@@ -139,7 +139,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_beginning_of_the_process_ends_it() {
+  void only_main_ends_the_process() {
     law(noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.relay.app.Main")
@@ -148,7 +148,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_app_says_where_logs_go() {
+  void only_the_app_configures_logging() {
     law(noClasses()
         .that(not(resideInAnyPackage("dev.relay.app.observe")))
         .should()

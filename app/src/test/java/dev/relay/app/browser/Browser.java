@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where Chromium and its driver are on this computer.
+ * The paths of Chromium and its driver on this computer.
  *
  * @param binary the browser
- * @param driver what steers it
+ * @param driver the program that controls the browser
  */
 record Browser(Path binary, Path driver) {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  /** Finds them on the path; where they are missing, aborts the test, or fails it where browsers are required. */
+  /** Finds them on the path. If they are missing, aborts the test, or fails it if browsers are required. */
   static Browser required() {
     Optional<Path> binary =
         BROWSERS.stream().flatMap(name -> find(name).stream()).findFirst();

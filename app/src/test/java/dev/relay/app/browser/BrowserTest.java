@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fresh Relay and as many browser windows as a test opens. After each test no window may have an error in its console or a
+ * A new Relay and as many browser windows as a test opens. After each test no window may have an error in its console or a
  * violation of the page's security policy. Pictures go to {@code target/screenshots}, or to the folder of the system property
  * {@code relay.screenshots}.
  */
@@ -56,7 +56,7 @@ abstract class BrowserTest {
     assertThat(problems).as("errors in the consoles of the windows").isEmpty();
   }
 
-  /** Settings of the program by their environment names, for tests that need others than the defaults. */
+  /** Returns settings by their environment names, for tests that need other settings than the defaults. */
   Map<String, String> settings() {
     return Map.of();
   }
@@ -75,23 +75,23 @@ abstract class BrowserTest {
     return new ChatPage(open(shape), relay.address());
   }
 
-  /** The first agent, who comes by the one-time link. */
+  /** Opens the desk of the first agent, who uses the one-time link. */
   DeskPage firstAgent(WindowShape shape, String name) throws IOException {
     return DeskPage.setUp(open(shape), relay.setUpLink(), name, PASSWORD);
   }
 
-  /** Another agent. */
+  /** Opens the desk of another agent. */
   DeskPage agent(WindowShape shape, String username, String name) throws IOException {
     relay.addAgent(username, name, PASSWORD);
     return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
   }
 
-  /** Somebody else who waits, without a window of their own. */
+  /** Adds a waiting customer without a window. */
   void anotherCustomerWaits(String name, String question) {
     new Visitor(relay.address(), name).ask(question);
   }
 
-  /** Keeps a picture for the documentation; a relative folder is one of the whole project. */
+  /** Stores a picture for the documentation; a relative folder is relative to the project. */
   void picture(BrowserWindow window, String name) {
     Path wanted = Path.of(System.getProperty("relay.screenshots", "app/target/screenshots"));
     Path project = Files.isDirectory(Path.of("..", "docs")) ? Path.of("..") : Path.of("");

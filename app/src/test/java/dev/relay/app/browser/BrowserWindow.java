@@ -44,12 +44,12 @@ final class BrowserWindow {
     driver.get(address);
   }
 
-  /** Loads the page again. */
+  /** Reloads the page. */
   void reload() {
     driver.navigate().refresh();
   }
 
-  /** Goes on inside the frame that a script answers, such as one that stands in a shadow tree. */
+  /** Continues inside the frame that a script returns, such as one in a shadow tree. */
   void enterFrame(String script) {
     if (driver.executeScript(script) instanceof WebElement frame) {
       driver.switchTo().frame(frame);
@@ -58,17 +58,17 @@ final class BrowserWindow {
     }
   }
 
-  /** Goes on outside of all frames. */
+  /** Continues outside of all frames. */
   void leaveFrame() {
     driver.switchTo().defaultContent();
   }
 
-  /** The page's title. */
+  /** Returns the title of the page. */
   String title() {
     return String.valueOf(driver.getTitle());
   }
 
-  /** Presses the first element that fits, as soon as it can be pressed. */
+  /** Clicks the first matching element as soon as it can be clicked. */
   void click(String css) {
     Eventually.await(
         "press " + css,
@@ -76,7 +76,7 @@ final class BrowserWindow {
         this::page);
   }
 
-  /** Types into the first element that fits. */
+  /** Types into the first matching element. */
   void type(String css, CharSequence... keys) {
     Eventually.await(
         "type into " + css,
@@ -84,7 +84,7 @@ final class BrowserWindow {
         this::page);
   }
 
-  /** Puts a text into a field at once, as pasting does. */
+  /** Sets the text of a field at once, as pasting does. */
   void paste(String css, String text) {
     awaitVisible(css);
     driver.executeScript(
@@ -94,7 +94,7 @@ final class BrowserWindow {
         text);
   }
 
-  /** Chooses a value of a list of choices. */
+  /** Selects a value of a list. */
   void choose(String css, String value) {
     awaitVisible(css);
     driver.executeScript(
@@ -114,36 +114,36 @@ final class BrowserWindow {
     new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
   }
 
-  /** The visible text of the first element that fits; empty where there is none. */
+  /** Returns the visible text of the first matching element; empty if there is none. */
   String text(String css) {
     return script("return document.querySelector(arguments[0])?.innerText ?? '';", css);
   }
 
-  /** The visible texts of all that fit, one after the other. */
+  /** Returns the visible texts of all matching elements, one per line. */
   String allTexts(String css) {
     return script(
         "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText).join('\\n');",
         css);
   }
 
-  /** Whether something fits and can be seen. */
+  /** Checks whether a matching element is visible. */
   boolean isVisible(String css) {
     return script(
             "return String(document.querySelector(arguments[0])?.checkVisibility() ?? false);", css)
         .equals("true");
   }
 
-  /** Waits until something fits and can be seen. */
+  /** Waits until a matching element is visible. */
   void awaitVisible(String css) {
     await("see " + css, () -> isVisible(css));
   }
 
-  /** Waits until nothing that fits can be seen. */
+  /** Waits until no matching element is visible. */
   void awaitHidden(String css) {
     await("see no " + css, () -> !isVisible(css));
   }
 
-  /** Waits until one of those that fit shows that text. */
+  /** Waits until a matching element shows that text. */
   void awaitText(String css, String text) {
     await("see \"" + text + "\" in " + css, () -> allTexts(css).contains(text));
   }
@@ -153,19 +153,19 @@ final class BrowserWindow {
     Eventually.await(what, condition, this::page);
   }
 
-  /** What a script answers, as text. */
+  /** Runs a script and returns its result as text. */
   String script(String script, Object... arguments) {
     return String.valueOf(driver.executeScript(script, arguments));
   }
 
-  /** A file that the page has let the browser keep, as soon as it is complete. */
+  /** Returns a downloaded file as soon as it is complete. */
   Path downloaded(String name) {
     Path file = browser.downloads().resolve(name);
     await("download " + name, () -> Files.exists(file));
     return file;
   }
 
-  /** By how many pixels something is wider than the window or the part of it that scrolls. */
+  /** Returns by how many pixels something exceeds the width of the window or of a scrolling part. */
   int overflow() {
     return Integer.parseInt(script("""
         const parts = [document.documentElement, ...document.querySelectorAll(".pane__scroll, .conversation__scroll, .chat__main")];
@@ -173,7 +173,7 @@ final class BrowserWindow {
         """));
   }
 
-  /** Takes the network away, or gives it back. */
+  /** Disconnects or reconnects the network. */
   void setOffline(boolean offline) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
@@ -181,7 +181,7 @@ final class BrowserWindow {
         Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
-  /** Keeps a picture of what is seen. */
+  /** Stores a screenshot. */
   void screenshot(Path file) {
     try {
       Files.createDirectories(file.getParent());
@@ -191,12 +191,12 @@ final class BrowserWindow {
     }
   }
 
-  /** A message of the browser's console that this test brings about on purpose. */
+  /** Allows a message in the console that this test causes on purpose. */
   void expect(String pattern) {
     expected.add(Pattern.compile(pattern));
   }
 
-  /** Errors of the page's console and violations of its security policy, since the window was opened. */
+  /** Returns errors in the console and violations of the security policy since the window was opened. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER).getAll()) {

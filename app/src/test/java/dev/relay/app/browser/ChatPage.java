@@ -17,17 +17,17 @@ final class ChatPage {
     return window;
   }
 
-  /** Says who one is, before the first message. */
+  /** Enters the customer's name before the first message. */
   void introduce(String name) {
     window.paste("#name", name);
   }
 
-  /** Writes and sends by the Enter key. */
+  /** Writes a message and sends it with the Enter key. */
   void say(String text) {
     window.type("#text", text, Keys.ENTER);
   }
 
-  /** Sends a text of any characters and length. */
+  /** Sends a text of any length with any characters. */
   void sayPasted(String text) {
     window.paste("#text", text);
     window.click("#send");
@@ -53,7 +53,7 @@ final class ChatPage {
     window.awaitText("#messages [data-author=" + author + "]", text);
   }
 
-  /** Waits until all own messages have that state. */
+  /** Waits until all messages of the customer are delivered. */
   void awaitDelivered() {
     window.await(
         "all own messages are delivered",
@@ -64,7 +64,7 @@ final class ChatPage {
             .equals("true"));
   }
 
-  /** How many messages of that author there are with exactly that text. */
+  /** Returns the number of messages of that author with exactly that text. */
   long count(String author, String text) {
     return Long.parseLong(window.script(
         "return String([...document.querySelectorAll(`#messages [data-author=${arguments[0]}] .message-text`)]"

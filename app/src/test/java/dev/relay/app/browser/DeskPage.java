@@ -11,7 +11,7 @@ final class DeskPage {
     this.window = window;
   }
 
-  /** Sets the password of the first agent by the one-time link, which leads into the desk. */
+  /** Sets the password of the first agent with the one-time link, which opens the desk. */
   static DeskPage setUp(BrowserWindow window, String link, String name, String password) {
     window.go(link);
     window.paste("#display-name", name);

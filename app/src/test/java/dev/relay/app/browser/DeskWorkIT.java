@@ -4,11 +4,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** What an agent does besides talking: cases, the queue, articles, the own account. */
+/** An agent's work besides conversations: cases, the queue, articles, the agent's account. */
 class DeskWorkIT extends BrowserTest {
 
   @Test
-  void the_case_is_kept_in_order_and_the_customer_goes_back_to_the_queue() throws IOException {
+  void a_case_is_maintained_and_its_customer_returns_to_the_queue() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow window = desk.window();
     ChatPage chat = customer(WindowShape.CUSTOMER);
@@ -60,7 +60,7 @@ class DeskWorkIT extends BrowserTest {
   }
 
   @Test
-  void a_customer_who_comes_back_is_known() throws IOException {
+  void a_returning_customer_is_recognised() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.introduce("Mara");
@@ -85,7 +85,7 @@ class DeskWorkIT extends BrowserTest {
   }
 
   @Test
-  void the_own_account() throws IOException {
+  void an_agent_manages_their_own_account() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow window = desk.window();
     window.expect("40[13]");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The chat inside another site, whose own policy forbids styles and scripts in line. */
+/** The chat embedded in another site whose security policy forbids inline styles and scripts. */
 class EmbedIT extends BrowserTest {
   private static final String FRAME =
       "return document.querySelector('body > div').shadowRoot.querySelector('iframe');";

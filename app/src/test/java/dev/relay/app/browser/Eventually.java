@@ -5,21 +5,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what a person would wait for: asks again and again until it is so, and fails after a while. */
+/** Waits for conditions that soon hold: checks repeatedly, and fails after a while. */
 final class Eventually {
-  /** Only a failure takes that long; a computer that does much else can be very slow. */
+  /** Only a failure takes that long; a busy computer can be very slow. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration PAUSE = Duration.ofMillis(40);
 
   private Eventually() {}
 
-  /** Waits until the condition holds; fails with these words and what is seen instead. */
+  /** Waits until the condition holds; fails with this description and the visible text otherwise. */
   static void await(String what, BooleanSupplier condition, Supplier<String> seen) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited in vain: " + what + "; what is seen: " + seen.get());
+        throw new AssertionError("waited without success: " + what + "; visible: " + seen.get());
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

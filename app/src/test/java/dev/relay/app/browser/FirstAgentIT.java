@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The first agent, who comes by the one-time link, learns under which user name they sign in next time. */
+/** The first agent, who uses the one-time link, sees the user name for later log-ins. */
 class FirstAgentIT extends BrowserTest {
 
   @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever people write is text: it runs nothing, turns nothing around and breaks no layout, wherever it is shown. */
+/** Hostile texts run nothing, reverse nothing and break no layout, wherever they are shown. */
 class HostileTextIT extends BrowserTest {
   private static final String MARKUP =
       "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\">"
@@ -31,7 +31,7 @@ class HostileTextIT extends BrowserTest {
       "return String(document.querySelectorAll('.message-text :not(a), .prose *, bdi *, #messages script,"
           + " #messages img, #messages iframe, #messages a:not([href^=\"https://\"])').length);";
 
-  /** Articles, too, may have been written by somebody who means harm, or copied from where anybody writes. */
+  /** Articles may also come from an attacker, or be copied from a place where anybody can write. */
   @Override
   Map<String, String> settings() {
     try {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** Nobody touches a mouse. */
+/** Customer and agent use only the keyboard. */
 class KeyboardIT extends BrowserTest {
 
   @Test
-  void a_customer_and_an_agent_do_everything_by_keys() throws IOException {
+  void a_customer_and_an_agent_do_everything_with_keys() throws IOException {
     relay().addAgent("ada", "Ada Lovelace", PASSWORD);
     BrowserWindow desk = open(WindowShape.AGENT);
     desk.go(relay().address() + "/desk");
@@ -57,7 +57,7 @@ class KeyboardIT extends BrowserTest {
     desk.await("the cursor is in the search", () -> isFocused(desk, "#case-query"));
   }
 
-  /** Opens the menu of the message by keys, edits the text, saves. */
+  /** Opens the menu of the message, edits the text and saves it, with keys only. */
   private static void correctTheSlip(BrowserWindow chat) {
     tabBackTo(chat, "[data-focus=change]");
     chat.press(Keys.ENTER);

@@ -66,7 +66,7 @@ class LookIT extends BrowserTest {
   }
 
   @Test
-  void both_pages_speak_spanish_to_who_reads_spanish() throws IOException {
+  void both_pages_are_spanish_for_readers_of_spanish() throws IOException {
     ChatPage chat = customer(WindowShape.PHONE.speaking("es-ES"));
     chat.window().awaitText("#welcome", "¿En qué podemos ayudarte?");
     chat.say("No puedo iniciar sesión");

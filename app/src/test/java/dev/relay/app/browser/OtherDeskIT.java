@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Relay's own desk beside Flex, which is away and for which is waited. */
+/** Relay's own desk while a customer waits for Flex, which is unavailable. */
 class OtherDeskIT extends BrowserTest {
   private static final String MARK = "[data-mark=other-desk]";
 
@@ -32,7 +32,8 @@ class OtherDeskIT extends BrowserTest {
   }
 
   @Test
-  void marks_who_waits_for_flex_until_an_agent_takes_it_here() throws IOException {
+  void customers_who_wait_for_flex_are_marked_until_an_agent_accepts_them_here()
+      throws IOException {
     DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
     anotherCustomerWaits("Bo", "I want to talk to a person please");
     desk.window().awaitText("#conversations " + MARK, "At Twilio Flex");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The whole program as operators start it, as a process of its own, on a free port and an empty data folder. */
+/** The whole program as operators start it, as its own process on a free port with an empty data folder. */
 final class RelayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
   private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup\\?\\S+#\\S+)");
@@ -40,22 +40,22 @@ final class RelayProcess implements AutoCloseable {
     }
   }
 
-  /** Starts Relay with these settings, by their environment names; its data are kept in that folder. */
+  /** Starts Relay with these settings, by their environment names, and with its data in that folder. */
   static RelayProcess start(Path folder, Map<String, String> settings) {
     return new RelayProcess(folder, settings);
   }
 
-  /** Where it is reached, without a slash at the end. */
+  /** Returns the address without a slash at the end. */
   String address() {
     return address;
   }
 
-  /** The one-time link that the first start printed. */
+  /** Returns the one-time link that the first start printed. */
   String setUpLink() {
     return awaitPrinted(LINK);
   }
 
-  /** Adds an agent beside the running server, as operators do. */
+  /** Adds an agent while the server runs, as operators do. */
   void addAgent(String username, String displayName, String password) {
     try {
       Process adding =
@@ -74,13 +74,13 @@ final class RelayProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process without warning, as a crash does. */
+  /** Kills the process without warning, as a crash does. */
   void kill() {
     process.destroyForcibly();
     awaitEnd();
   }
 
-  /** Starts it again on the same data and at the same address. */
+  /** Restarts Relay on the same data and at the same address. */
   void startAgain() {
     try {
       Files.deleteIfExists(output);

@@ -6,13 +6,13 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The server goes away and comes back; nobody loads a page again. */
+/** The server ends and returns; nobody reloads a page. */
 class RestartIT extends BrowserTest {
   private static final String LOST =
       "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
           + "|ERR_EMPTY_RESPONSE|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED";
 
-  /** From now on what is read of a conversation comes to the page only when that is released. */
+  /** Holds back the conversations that the page reads until they are released. */
   private static final String HOLD_READS = """
       const real = window.fetch;
       const released = new Promise((go) => { window.releaseReads = go; });
@@ -30,7 +30,7 @@ class RestartIT extends BrowserTest {
   /** The two pages of a customer and an agent. */
   private record Talk(DeskPage desk, ChatPage chat) {}
 
-  /** A customer and an agent who talk, and whose pages may lose the server. */
+  /** Starts a conversation of a customer and an agent whose pages may lose the server. */
   private Talk talk() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     ChatPage chat = customer(WindowShape.CUSTOMER);
@@ -45,7 +45,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
-  void what_is_written_while_the_server_is_gone_arrives_once_and_in_order() throws IOException {
+  void messages_written_while_the_server_is_gone_arrive_once_and_in_order() throws IOException {
     Talk talk = talk();
     DeskPage desk = talk.desk();
     ChatPage chat = talk.chat();
@@ -73,7 +73,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
-  void what_comes_while_the_desk_reads_the_conversation_anew_stays_there() throws IOException {
+  void messages_that_arrive_while_the_desk_reloads_the_conversation_remain() throws IOException {
     Talk talk = talk();
     DeskPage desk = talk.desk();
     ChatPage chat = talk.chat();
@@ -118,7 +118,7 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
-  void offline_a_customer_is_told_and_back_online_the_message_is_sent() throws IOException {
+  void an_offline_customer_is_told_and_the_message_is_sent_once_online_again() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.window().expect(LOST);
     chat.window().setOffline(true);

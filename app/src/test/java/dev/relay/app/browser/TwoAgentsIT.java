@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Two agents press "Accept" at once. */
+/** Two agents press "Accept" at the same time. */
 class TwoAgentsIT extends BrowserTest {
 
   @Test
-  void one_gets_the_conversation_and_the_other_is_told_who_has_it() throws IOException {
+  void one_gets_the_conversation_and_the_other_sees_who_has_it() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
     ada.window().expect("409");

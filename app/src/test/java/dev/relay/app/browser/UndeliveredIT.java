@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What an agent does about messages that could not be delivered. */
+/** An agent's handling of messages that could not be delivered. */
 class UndeliveredIT extends BrowserTest {
   private static final PortId NOWHERE = new PortId("nowhere");
   private static final String MARKUP = "<img src=x onerror=\"window.hacked = 1\">lost words";
 
   @Test
-  void dead_letters_are_shown_tried_again_and_left_out() throws IOException {
+  void dead_letters_are_shown_retried_and_skipped() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     BrowserWindow window = desk.window();
     ChatPage chat = customer(WindowShape.CUSTOMER);
@@ -62,7 +62,7 @@ class UndeliveredIT extends BrowserTest {
     assertThat(lane(lane).depth()).as("only the next one waits").isEqualTo(1);
   }
 
-  /** Beside the running server, as a failing channel would leave it: the lane's head is parked. */
+  /** Parks the head of the lane beside the running server, as a failing channel would. */
   private void park(LaneKey lane, String text) {
     try (Store store = store()) {
       store.write(transaction -> {

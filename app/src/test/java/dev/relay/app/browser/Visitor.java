@@ -20,7 +20,7 @@ final class Visitor {
         .replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
   }
 
-  /** Asks something and then for a person. */
+  /** Asks a question and then for a live agent. */
   void ask(String question) {
     String message = "{\"text\":\"" + question + "\",\"clientMessageId\":\"" + id() + "\"}";
     String wish = "{\"action\":\"talk_to_person\",\"clientMessageId\":\"" + id() + "\"}";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class WholeStoryIT extends BrowserTest {
 
   @Test
-  void a_customer_asks_is_answered_talks_to_a_person_and_is_helped() throws IOException {
+  void a_customer_asks_is_answered_talks_to_an_agent_and_is_helped() throws IOException {
     tell(WindowShape.CUSTOMER, WindowShape.AGENT, "");
   }
 

@@ -1,12 +1,12 @@
 package dev.relay.app.browser;
 
 /**
- * How somebody looks at a page.
+ * The window and preferences of a reader.
  *
- * @param width in CSS pixels
- * @param height in CSS pixels
- * @param phone whether it is a phone: touch, two device pixels for one
- * @param dark whether they prefer dark pages
+ * @param width the width in CSS pixels
+ * @param height the height in CSS pixels
+ * @param phone true for a phone: touch, two device pixels per CSS pixel
+ * @param dark true if the reader prefers dark pages
  * @param language a language tag such as {@code en-US}
  */
 record WindowShape(int width, int height, boolean phone, boolean dark, String language) {

@@ -1,6 +1,6 @@
 /**
- * The pages in a real browser, against the whole program as a process of its own. Needs Chromium and its driver; where they
- * are missing, the tests are aborted, unless the system property {@code relay.tests.require} contains {@code browser}.
+ * Tests of the pages in a real browser, against the whole program as its own process. Browser tests need Chromium and its driver; without
+ * them those tests are skipped with a message, or fail if the system property {@code relay.tests.require} contains {@code browser}.
  */
 @NullMarked
 package dev.relay.app.browser;

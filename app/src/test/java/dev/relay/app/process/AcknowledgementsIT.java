@@ -84,7 +84,7 @@ class AcknowledgementsIT {
   }
 
   @Test
-  void the_same_client_message_id_makes_nothing_new_before_and_after_a_restart() {
+  void the_same_client_message_id_creates_nothing_new_before_and_after_a_restart() {
     Client.Answer first;
     AtomicReference<URI> url = new AtomicReference<>(URI.create("http://127.0.0.1"));
     try (RunningJar jar = RunningJar.start(folder)) {
@@ -110,7 +110,7 @@ class AcknowledgementsIT {
   }
 
   @Test
-  void an_fsync_has_ended_before_each_acknowledgement() throws IOException {
+  void an_fsync_completes_before_each_acknowledgement() throws IOException {
     boolean present = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "strace")));
     boolean required = System.getProperty("relay.tests.require", "").contains("strace");
@@ -140,7 +140,7 @@ class AcknowledgementsIT {
     }
   }
 
-  /** How many there were once the virtual agent's answer to the message before is through, too. */
+  /** Returns the number of fsyncs once the virtual agent's answer to the previous message is stored, too. */
   private static long fsyncsWhenQuiet(Path trace) throws IOException {
     long before = fsyncs(trace);
     while (true) {

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Somebody who speaks to Relay over HTTP. The address is asked for each time, because it changes with a restart. */
+/** An HTTP client of Relay. It asks for the address before each request, because the address changes with a restart. */
 final class Client {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -37,14 +37,14 @@ final class Client {
     return new Client(http, url, Map.of());
   }
 
-  /** A customer with a new chat session. */
+  /** Returns a customer with a new chat session. */
   static Client customer(Supplier<URI> url, String name) {
     Answer opened = stranger(url)
         .send("POST", "/api/v1/chat/sessions", Map.of("displayName", name, "locale", "en"));
     return stranger(url).with("Authorization", "Bearer " + opened.text("token", 201));
   }
 
-  /** An agent who logs in. */
+  /** Returns an agent who has logged in. */
   static Client agent(Supplier<URI> url, String name, String password) {
     Client stranger = stranger(url);
     HttpResponse<String> answer = stranger.exchange(stranger.request(
@@ -119,7 +119,7 @@ final class Client {
     }
   }
 
-  /** What Relay answered. */
+  /** A response of Relay. */
   record Answer(int status, String body) {
     JsonNode json() {
       try {
@@ -138,7 +138,7 @@ final class Client {
     }
   }
 
-  /** Relay could not be reached, or was gone before it answered: what was asked may or may not have been done. */
+  /** Relay could not be reached, or ended before it responded: the request may or may not have taken effect. */
   static final class Unreachable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Live dialogues of many customers and one agent, while the app is killed and started again, the gateway drops, and Discord answers
- * slowly, with 429 and 5xx, or acts and then drops the answer.
+ * Live conversations of many customers and one agent, while the app is killed and restarted, the gateway disconnects, and Discord responds
+ * slowly, with 429 and 5xx, or acts and then drops the response.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DiscordEndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int CUSTOMERS = Integer.getInteger("relay.tests.customers", 100);
-  /** In each direction, so that the whole is a thousand messages. */
+  /** Messages in each direction; in total a thousand. */
   private static final int MESSAGES = 5;
 
   private static final int KILLS = Integer.getInteger("relay.tests.discord-kills", 3);
@@ -48,7 +48,7 @@ class DiscordEndedByForceIT {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
 
   @Test
-  void nothing_is_lost_doubled_or_reordered_for_customers_and_agents() throws Exception {
+  void nothing_is_lost_duplicated_or_reordered_for_customers_and_agents() throws Exception {
     long seed = Long.getLong("relay.tests.seed", System.nanoTime());
     System.out.println("kill -9 with Discord, -Drelay.tests.seed=" + seed);
     Random random = new Random(seed);
@@ -97,7 +97,7 @@ class DiscordEndedByForceIT {
     return jar;
   }
 
-  /** Everybody has asked for a person, and the agent has all of them. */
+  /** Lets every customer ask for a live agent, and the agent accept them all. */
   private List<Dialogue> dialogues(Client agent) {
     List<FakeCustomer> customers = IntStream.range(0, CUSTOMERS)
         .mapToObj(number -> discord.customer("customer" + number))
@@ -157,14 +157,14 @@ class DiscordEndedByForceIT {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  /** What one customer and the agent say to each other. */
+  /** The messages between one customer and the agent. */
   private record Dialogue(FakeCustomer customer, String conversation, Client agent) {
 
     void customerWrites(int number) {
       customer.writes(fromCustomer(number));
     }
 
-    /** Until it is acknowledged, under the same key. */
+    /** Repeats the request under the same key until it is acknowledged. */
     void agentWrites(int number) {
       Map<String, String> body =
           Map.of("text", fromAgent(number), "clientMessageId", conversation + "-" + number);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscordManyCustomersIT {
   private static final PortId DISCORD = new PortId("discord");
   private static final int CUSTOMERS = 10_000;
-  /** The jar runs with a heap of 256 MiB here; the rest is Java's own. */
+  /** The jar runs with a heap of 256 MiB; the JVM itself needs the rest. */
   private static final long MOST_MEBIBYTES = 512;
 
   @TempDir

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job with Discord as the customer's side and the web desk as the agent's: the real jar, HTTP, gateway and SQLite. */
+/** The main story with a customer in Discord and an agent at Relay's own desk: the real jar, HTTP, gateway and SQLite. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DiscordStoryIT {
   private static final String PASSWORD = "a long enough password";
@@ -36,7 +36,7 @@ class DiscordStoryIT {
   }
 
   @Test
-  void a_customer_asks_a_person_takes_over_and_the_case_is_solved_across_a_crash()
+  void a_customer_asks_an_agent_takes_over_and_the_case_is_solved_across_a_crash()
       throws Exception {
     FakeCustomer ada = discord.customer("ada");
     String conversation;
@@ -64,15 +64,16 @@ class DiscordStoryIT {
     try (RunningJar jar = start()) {
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
       Eventually.holds(
-          "what ada wrote meanwhile is read",
+          "the message that ada wrote meanwhile is read",
           () ->
               texts(agent, conversation).contains("ada@example.com, written while Relay was away"));
       ada.writes("Are you there?");
-      Eventually.holds("ada is heard", () -> texts(agent, conversation).contains("Are you there?"));
+      Eventually.holds(
+          "ada is received", () -> texts(agent, conversation).contains("Are you there?"));
       post(agent, conversation, "messages", Map.of("text", "Done.", "clientMessageId", "a2"));
       assertThat(post(agent, conversation, "end", Map.of("caseStatus", "SOLVED")))
           .isEqualTo(200);
-      Eventually.holds("ada is told", () -> sees(ada, "is solved"));
+      Eventually.holds("ada is notified", () -> sees(ada, "is solved"));
 
       assertThat(ada.textsFromBot()).doesNotHaveDuplicates();
       assertThat(texts(agent, conversation)).doesNotHaveDuplicates();
@@ -138,7 +139,7 @@ class DiscordStoryIT {
   }
 
   @Test
-  void a_token_that_discord_refuses_ends_the_process_with_what_to_fix() throws Exception {
+  void a_token_that_discord_refuses_ends_the_process_and_names_the_setting() throws Exception {
     discord.gateway().refusesToken(true);
     try (RunningJar jar = start()) {
       assertThat(jar.awaitExit(60)).isEqualTo(2);

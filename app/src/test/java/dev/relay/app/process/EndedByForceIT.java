@@ -24,7 +24,7 @@ class EndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int TALKS = 4;
   private static final int ROUNDS = Integer.getInteger("relay.tests.rounds", 20);
-  /** Deliveries under way come again soon, and customers may write faster than people do. */
+  /** Deliveries under way are repeated soon, and customers may write faster than people can. */
   private static final String[] SHORT_LEASE = {
     "--set", "delivery.lease=5s",
     "--set", "bot.timeout=4s",
@@ -38,7 +38,7 @@ class EndedByForceIT {
   private final ExecutorService threads = Executors.newFixedThreadPool(2 * TALKS);
 
   @Test
-  void what_was_acknowledged_survives_kill_9_once_and_in_order_on_both_sides() throws Exception {
+  void acknowledged_messages_survive_kill_9_once_and_in_order_on_both_sides() throws Exception {
     long began = System.nanoTime();
     long seed = Long.getLong("relay.tests.seed", System.nanoTime());
     System.out.println("kill -9 rounds with -Drelay.tests.seed=" + seed);
@@ -72,7 +72,7 @@ class EndedByForceIT {
   }
 
   @Test
-  void a_stop_under_load_keeps_all_that_was_acknowledged_and_ends_in_order() throws Exception {
+  void a_stop_under_load_keeps_all_acknowledged_messages_and_ends_regularly() throws Exception {
     List<Talk> talks;
     try (RunningJar jar = RunningJar.start(folder, SHORT_LEASE)) {
       talks = openTalks(jar);

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The event stream of one client: keeps everything that came, and goes on after a restart where it was. */
+/** The event stream of one client: keeps all events, and continues after a restart where it stopped. */
 final class EventStream implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,7 @@ final class EventStream implements AutoCloseable {
     return stream;
   }
 
-  /** One event. */
+  /** An event of the stream. */
   record Event(String name, String id, JsonNode data) {
     String text() {
       return data.path("text").asText();
@@ -46,7 +46,7 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Connects, again after a restart, from the last id that came. */
+  /** Connects, also again after a restart, from the last received id. */
   void connect() {
     HttpRequest.Builder request =
         client.builder(path).header("Accept", "text/event-stream").GET();

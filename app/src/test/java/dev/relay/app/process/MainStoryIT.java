@@ -19,8 +19,7 @@ class MainStoryIT {
   Path folder = Path.of("set by JUnit");
 
   @Test
-  void from_the_question_to_the_solved_case_and_all_of_it_is_there_after_a_restart()
-      throws Exception {
+  void from_the_question_to_the_solved_case_and_everything_survives_a_restart() throws Exception {
     String number;
     String conversation;
     try (RunningJar jar = RunningJar.start(folder)) {

@@ -18,7 +18,7 @@ class NotStartingIT {
   Path folder = Path.of("set by JUnit");
 
   @Test
-  void a_port_that_is_taken_is_told_on_one_line_and_ends_the_process() throws IOException {
+  void a_port_in_use_is_reported_on_one_line_and_ends_the_process() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       RunningJar.Ended ended =
           RunningJar.command(folder, "", "--set", "http.port=" + taken.getLocalPort());
@@ -33,7 +33,7 @@ class NotStartingIT {
   }
 
   @Test
-  void a_second_server_on_the_same_database_is_refused_and_the_first_goes_on() {
+  void a_second_server_on_the_same_database_is_refused_and_the_first_continues() {
     try (RunningJar first = RunningJar.start(folder)) {
       RunningJar.Ended second = RunningJar.command(folder, "", "--set", "http.port=0");
 
@@ -44,7 +44,7 @@ class NotStartingIT {
   }
 
   @Test
-  void a_file_that_is_no_database_is_told_on_one_line_and_left_as_it_is() throws IOException {
+  void a_file_that_is_no_database_is_reported_on_one_line_and_left_unchanged() throws IOException {
     Path file = Files.createDirectory(folder.resolve("relay-data")).resolve("relay.db");
     Files.writeString(file, "this is no database, but somebody's text".repeat(100));
 
@@ -56,7 +56,7 @@ class NotStartingIT {
   }
 
   @Test
-  void a_wrong_configuration_is_told_as_a_whole_with_exit_code_2() throws IOException {
+  void all_errors_of_a_configuration_are_reported_with_exit_code_2() throws IOException {
     Path file = Files.writeString(folder.resolve("relay.yaml"), "http: {prot: 1, port: x}\n");
 
     RunningJar.Ended ended = RunningJar.command(folder, "", "--config", file.toString());

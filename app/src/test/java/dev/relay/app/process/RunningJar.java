@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The runnable jar as a process that serves, on a free port and with data of its own. Closing it ends it by force, if it has
- * not ended; starting another one on the same folder is a restart.
+ * The runnable jar as a server process, on a free port and with its own data. Closing it kills the process if it has not ended; starting
+ * another one on the same folder is a restart.
  */
 public final class RunningJar implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
@@ -42,12 +42,12 @@ public final class RunningJar implements AutoCloseable {
     this.url = URI.create(awaitReady());
   }
 
-  /** Starts the jar with its data below that folder, and waits until it is ready. */
+  /** Starts the jar with its data in that folder, and waits until it is ready. */
   public static RunningJar start(Path folder, String... arguments) {
     return start(folder, List.of(), Map.of(), arguments);
   }
 
-  /** The same below another program (such as strace), with environment variables. */
+  /** Starts the jar under another program, such as strace, with environment variables. */
   public static RunningJar start(
       Path folder, List<String> below, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(below);
@@ -57,7 +57,7 @@ public final class RunningJar implements AutoCloseable {
     return new RunningJar(launch(folder, command, environment), folder);
   }
 
-  /** Runs a command of the jar to its end. */
+  /** Runs a command of the jar and waits for its end. */
   public static Ended command(Path folder, String input, String... arguments) {
     List<String> command = new ArrayList<>(java(folder));
     command.addAll(List.of(arguments));
@@ -74,44 +74,44 @@ public final class RunningJar implements AutoCloseable {
     return new Ended(code, out.all(), err.all());
   }
 
-  /** Runs a command of the jar beside this one, on the same data. */
+  /** Runs a command on the same data while this process runs. */
   public Ended beside(String input, String... arguments) {
     return command(folder, input, arguments);
   }
 
-  /** Where it is reached. */
+  /** Returns the address of the server. */
   public URI url() {
     return url;
   }
 
-  /** Everything that it printed so far, to both streams. */
+  /** Returns the output so far, of both streams. */
   public String printed() {
     return out.soFar() + err.soFar();
   }
 
-  /** What it logged so far. */
+  /** Returns the log so far. */
   public String logged() {
     return err.soFar();
   }
 
-  /** The process, which may be strace above the jar. */
+  /** Returns the process, which may be strace instead of the jar. */
   public ProcessHandle handle() {
     return process.toHandle();
   }
 
-  /** Ends it as a power failure of the process would: kill -9. */
+  /** Kills the process without warning: kill -9. */
   public void killHard() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     exitCode(process, 10);
   }
 
-  /** Asks it to stop, as systemd does: SIGTERM. */
+  /** Requests a stop, as systemd does: SIGTERM. */
   public void terminate() {
     process.toHandle().destroy();
   }
 
-  /** Waits until it has ended and answers its exit code. */
+  /** Waits for the end of the process and returns its exit code. */
   public int awaitExit(long seconds) {
     return exitCode(process, seconds);
   }
@@ -123,7 +123,7 @@ public final class RunningJar implements AutoCloseable {
     }
   }
 
-  /** A command that has ended. */
+  /** The result of a command. */
   public record Ended(int exitCode, String out, String err) {}
 
   private String awaitReady() {
@@ -166,7 +166,7 @@ public final class RunningJar implements AutoCloseable {
     }
   }
 
-  /** Reads a stream of the process to its end, in a thread of its own. */
+  /** Reads a stream of the process to its end, in its own thread. */
   private static final class Output {
     private final StringBuilder text = new StringBuilder();
     private final CompletableFuture<Void> end = new CompletableFuture<>();

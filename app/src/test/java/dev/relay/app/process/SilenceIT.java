@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that people write, and no secret, is ever printed, logged or counted. */
+/** No message and no secret is ever printed, logged or counted. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SilenceIT {
   private static final String CANARY = "canary-7f3a";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** A customer and an agent who write to each other as fast as they can, and remember what was acknowledged to them. */
+/** A customer and an agent who write to each other as fast as they can, and remember which messages were acknowledged. */
 final class Talk implements AutoCloseable {
   private final String name;
   private final Client customer;
@@ -28,7 +28,7 @@ final class Talk implements AutoCloseable {
     this.conversation = conversation;
   }
 
-  /** What one side wrote. Written by one thread at a time. */
+  /** The messages of one side. Written by one thread at a time. */
   private static final class Side {
     private final String prefix;
     private final List<String> acknowledged = new ArrayList<>();
@@ -63,12 +63,12 @@ final class Talk implements AutoCloseable {
     return new Talk(name, customer, agent, chat, conversation);
   }
 
-  /** The customer writes until told to stop or until Relay is gone. */
+  /** Lets the customer write until stopped or until Relay has ended. */
   void customerWrites(AtomicBoolean stop) {
     write(customerSide, stop, text -> customer.say(text, "id-" + text));
   }
 
-  /** The agent writes until told to stop or until Relay is gone. */
+  /** Lets the agent write until stopped or until Relay has ended. */
   void agentWrites(AtomicBoolean stop) {
     write(
         agentSide,
@@ -79,7 +79,7 @@ final class Talk implements AutoCloseable {
             Map.of("text", text, "clientMessageId", "id-" + text)));
   }
 
-  /** Looks again, after a restart. */
+  /** Reconnects after a restart. */
   void reconnect() {
     chat.close();
     chat.connect();
@@ -89,7 +89,7 @@ final class Talk implements AutoCloseable {
     return customerSide.acknowledged.size() + agentSide.acknowledged.size();
   }
 
-  /** Everything that was acknowledged is seen by the customer; on a stream that went on over all restarts. */
+  /** Waits until the customer sees all acknowledged messages, on a stream that continued over all restarts. */
   void awaitSeenByCustomer() {
     Await.until(
         () -> name + ": everything acknowledged in the customer's stream",
@@ -97,7 +97,7 @@ final class Talk implements AutoCloseable {
             && seen("agent").containsAll(agentSide.acknowledged));
   }
 
-  /** Both sides see everything that was acknowledged exactly once, in order, and nothing waits any more. */
+  /** Checks that both sides see all acknowledged messages exactly once and in order, and that no delivery is waiting. */
   void check() {
     awaitSeenByCustomer();
     assertOnceInOrder(seen("customer"), customerSide);

@@ -29,18 +29,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Dialogues of many customers of the web chat with agents in Flex, from the request for a person to the end, while the app is
- * killed and started again, Twilio answers with 429 and 503, acts and then answers nothing sensible, and its webhooks are lost,
- * doubled and come in another order.
+ * Conversations of many customers of the web chat with agents in Flex, from the request for an agent to the end, while the app is
+ * killed and restarted, Twilio responds with 429 and 503 or acts without a valid response, and its webhooks are lost, duplicated and
+ * reordered.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TwilioEndedByForceIT {
   private static final String PASSWORD = "a long enough password";
   private static final int CUSTOMERS = Integer.getInteger("relay.tests.customers", 100);
-  /** With a Studio flow fewer do: each of its handovers is a dozen calls. */
+  /** Fewer customers with a Studio flow: each of its handovers is a dozen calls. */
   private static final int STUDIO_CUSTOMERS =
       Integer.getInteger("relay.tests.studio-customers", 20);
-  /** In each direction: with a hundred customers the whole is a thousand messages. */
+  /** Messages in each direction; with a hundred customers a thousand in total. */
   private static final int MESSAGES = 5;
 
   private static final int KILLS = Integer.getInteger("relay.tests.twilio-kills", 2);
@@ -48,7 +48,7 @@ class TwilioEndedByForceIT {
 
   private static final String WAITS =
       "[0s, 300ms, 600ms, " + String.join(", ", Collections.nCopies(25, "1s")) + "]";
-  /** Many attempts soon, and no other desk to turn to: what fails here fails by chance. */
+  /** Many quick attempts and no fallback desk: every failure here is accidental. */
   private static final String QUICK =
       "delivery: {backOff: " + WAITS + "}\ndesk: {fallback: none, backOff: " + WAITS + "}\n";
 
@@ -63,7 +63,8 @@ class TwilioEndedByForceIT {
 
   @ParameterizedTest
   @EnumSource(TwilioSite.Routing.class)
-  void nothing_is_lost_doubled_reordered_or_left_open(TwilioSite.Routing routing) throws Exception {
+  void nothing_is_lost_duplicated_reordered_or_left_open(TwilioSite.Routing routing)
+      throws Exception {
     int count = routing == TwilioSite.Routing.STUDIO ? STUDIO_CUSTOMERS : CUSTOMERS;
     long seed = Long.getLong("relay.tests.seed", System.nanoTime());
     System.out.println("kill -9 with Twilio, -Drelay.tests.seed=" + seed);
@@ -126,7 +127,7 @@ class TwilioEndedByForceIT {
         .toList();
   }
 
-  /** Kills the jar after so many milliseconds and starts it again. */
+  /** Kills the jar after that many milliseconds and restarts it. */
   private RunningJar killed(RunningJar jar, TwilioSite site, int moment) {
     pause(moment);
     jar.killHard();
@@ -152,7 +153,7 @@ class TwilioEndedByForceIT {
     void take(Dialogue dialogue, int number);
   }
 
-  /** Each thread has dialogues of its own, so that in each dialogue one message follows the other. */
+  /** Gives each thread its own conversations, so that each conversation sends one message after the other. */
   private CompletableFuture<Void> each(List<Dialogue> dialogues, Turn turn) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int thread = 0; thread < WRITERS; thread++) {
@@ -179,7 +180,7 @@ class TwilioEndedByForceIT {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  /** What one customer and one agent say to each other. */
+  /** The messages between one customer and one agent. */
   private static final class Dialogue {
     private final String name;
     private final Client customer;
@@ -205,7 +206,7 @@ class TwilioEndedByForceIT {
       return twilio.agents();
     }
 
-    /** Agents see it, once, and one of them takes it. */
+    /** Checks that the agents are offered the conversation once, and lets one of them accept it. */
     void isServed() {
       Await.until(
           PATIENCE,
@@ -214,7 +215,7 @@ class TwilioEndedByForceIT {
       floor().accept(id().orElseThrow(), agent);
     }
 
-    /** Relay's id of the conversation, as the task's customer says. */
+    /** Returns Relay's id of the conversation, as the customer of the task states it. */
     private Optional<Long> id() {
       return floor().conversationOf(name);
     }
@@ -223,7 +224,7 @@ class TwilioEndedByForceIT {
       taken(() -> customer.say(fromCustomer(number), "m" + number));
     }
 
-    /** Until it is acknowledged, under the same key. */
+    /** Repeats the request under the same key until it is acknowledged. */
     private void taken(Supplier<Client.Answer> request) {
       Await.until(PATIENCE, () -> name + " is heard", () -> {
         try {
@@ -262,7 +263,7 @@ class TwilioEndedByForceIT {
       chat.connect();
       Await.until(
           PATIENCE,
-          () -> name + " is told of the end",
+          () -> name + " is notified of the end",
           () -> chat.events().stream()
               .map(EventStream.Event::data)
               .map(JsonNode::toString)

@@ -20,9 +20,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A fake Twilio and the jar that its webhooks reach: at the same address after each restart. */
+/** A fake Twilio and the jar that receives its webhooks, at the same address after each restart. */
 final class TwilioSite implements AutoCloseable {
-  /** Below the ports that clients are given, so that none of them sits on it while the jar is away. */
+  /** Below the range of client ports, so that no client occupies the port while the jar is stopped. */
   private static final int FIRST_PORT = 20_000;
 
   private static final int PORTS = 10_000;
@@ -33,7 +33,7 @@ final class TwilioSite implements AutoCloseable {
   private final int port = freePort();
   private Optional<String> flow = Optional.empty();
 
-  /** With further settings, as YAML. */
+  /** Prepares a configuration with these further settings, as YAML. */
   TwilioSite(Path folder, Routing routing, String settings) throws IOException {
     FakeTwilio.readOpenApiFiles();
     this.twilio = new FakeTwilio();
@@ -62,15 +62,15 @@ final class TwilioSite implements AutoCloseable {
             settings));
   }
 
-  /** Who brings customers to agents. */
+  /** What routes customers to agents. */
   enum Routing {
-    /** Relay. */
+    /** Relay's own rules. */
     RELAY,
     /** A Studio flow, which setup publishes. */
     STUDIO
   }
 
-  /** From the next start on that flow routes. */
+  /** Sets the flow that routes from the next start on. */
   void flow(String newFlow) {
     flow = Optional.of(newFlow);
   }
@@ -79,7 +79,7 @@ final class TwilioSite implements AutoCloseable {
     return twilio;
   }
 
-  /** The address under which everybody reaches the jar, whether it runs or not. */
+  /** Returns the address of the jar, whether it runs or not. */
   URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -102,7 +102,7 @@ final class TwilioSite implements AutoCloseable {
     return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
-  /** Posts a webhook with that signature and answers the status. */
+  /** Posts a webhook with that signature and returns the status. */
   int post(String pathAndQuery, Map<String, String> fields, String signature) throws Exception {
     String body = fields.entrySet().stream()
         .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The main job with customers in Discord and the web chat, and agents in Flex: the real jar, HTTP and SQLite. */
+/** The main story with customers in Discord and the web chat, and agents in Flex: the real jar, HTTP and SQLite. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TwilioStoryIT {
   private static final String PASSWORD = "a long enough password";
@@ -88,7 +88,7 @@ class TwilioStoryIT {
         flex.accept(adaId, "fay");
         flex.accept(boId, "gus");
         boSees.await("gus", event -> event.data().path("agent").asText().equals("Gus Agent"));
-        Await.until(() -> "ada is told who is there", () -> sees(ada, "Fay Agent"));
+        Await.until(() -> "ada is told the name of the agent", () -> sees(ada, "Fay Agent"));
         String wrong = flex.write(boId, "gus", "g1", "Which e-mial?");
         String unwise = flex.write(boId, "gus", "g2", "What a silly question");
         flex.write(adaId, "fay", "f1", "Hello Ada");
@@ -131,11 +131,11 @@ class TwilioStoryIT {
         Await.until(() -> "ada waits again", () -> state(relay, adaId).equals("waiting"));
         Await.until(() -> "offered again", () -> flex.waitingTasks(adaId) == 1);
         flex.accept(adaId, "hana");
-        Await.until(() -> "ada is told of hana", () -> sees(ada, "Hana Agent"));
+        Await.until(() -> "ada is told the name of hana", () -> sees(ada, "Hana Agent"));
         flex.write(adaId, "hana", "h1", "It works now.");
         Await.until(() -> "ada reads hana", () -> sees(ada, "It works now."));
         flex.end(adaId, "hana");
-        Await.until(() -> "ada is told", () -> sees(ada, "is solved"));
+        Await.until(() -> "ada is notified", () -> sees(ada, "is solved"));
 
         assertThat(caseStatus(relay, boId)).isEqualTo("SOLVED");
         assertThat(caseStatus(relay, adaId)).isEqualTo("SOLVED");
@@ -191,7 +191,7 @@ class TwilioStoryIT {
         """.formatted(discord.token(), discord.restUrl(), discord.gatewayUrl()));
   }
 
-  /** Neither a wrong signature nor none, nor a body beyond all bounds, is heard. */
+  /** Checks that webhooks with a wrong or missing signature or a huge body are refused. */
   private static void assertForgeriesAreRefused(TwilioSite site, long conversation)
       throws Exception {
     String path = "/webhooks/twilio/conversations?conversation="
@@ -237,7 +237,7 @@ class TwilioStoryIT {
     assertThat(sent.status()).as(sent.body()).isEqualTo(202);
   }
 
-  /** The id of the flow that setup says it has published. */
+  /** Returns the id of the published flow that setup printed. */
   private static String published(String printed) {
     Matcher flow = Pattern.compile("FW[0-9a-f]{32}").matcher(printed);
     assertThat(flow.find()).as(printed).isTrue();

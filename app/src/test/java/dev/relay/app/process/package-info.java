@@ -1,4 +1,4 @@
-/** Tests of the real jar, run as a process of its own. */
+/** Tests of the real jar, run as its own process. */
 @NullMarked
 package dev.relay.app.process;
 

@@ -48,7 +48,7 @@ class ConfigurationDocumentTest {
   }
 
   @Test
-  void the_example_is_a_configuration_without_faults() throws Exception {
+  void the_example_is_a_valid_configuration() throws Exception {
     Matcher example =
         Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(document()));
     assertThat(example.find()).isTrue();
