@@ -50,7 +50,7 @@ class AnnouncementTest {
   }
 
   @Test
-  void what_customers_report_formats_nothing_and_hides_no_link() {
+  void customers_reports_format_nothing_and_hide_no_link() {
     Announcer announcer = announcer();
     String text =
         "[free gold](https://evil.example) <@" + scene.bob.id() + "> *x* " + "_".repeat(3_900);
@@ -72,7 +72,7 @@ class AnnouncementTest {
   }
 
   @Test
-  void an_announcement_is_found_again_under_many_others() {
+  void an_announcement_is_found_among_many_others() {
     Announcer announcer = announcer();
     Announcement first = announcement(1, Topic.BUG, "#1 Lift", "It is stuck");
     announcer.publish(first);
@@ -88,7 +88,7 @@ class AnnouncementTest {
   }
 
   @Test
-  void under_too_many_younger_messages_nobody_can_tell() {
+  void too_many_later_messages_leave_doubt() {
     Announcer announcer = announcer();
     for (int i = 0; i < 520; i++) {
       scene.bob.in(bugs).writes("me too " + i);
@@ -99,7 +99,7 @@ class AnnouncementTest {
   }
 
   @Test
-  void nobody_waits_for_an_announcement_to_be_passed_on() {
+  void publishing_in_following_servers_delays_nothing() {
     Announcer announcer = announcer();
     CountDownLatch slow = new CountDownLatch(1);
     scene.discord.faults().next(Routes.CROSSPOST, Fault.waitsFor(slow));

@@ -44,7 +44,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void without_a_help_channel_it_is_refused_and_not_tried_again() {
+  void without_a_help_channel_a_delivery_is_rejected_and_not_retried() {
     DiscordBot bot = scene.listening();
     scene.ada.closesDirectMessages();
 
@@ -58,7 +58,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void a_customer_who_writes_again_is_tried_again() {
+  void a_customer_who_writes_again_is_sent_messages_again() {
     DiscordBot bot = scene.listening();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "x"));
@@ -72,7 +72,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void with_a_help_channel_it_goes_on_in_a_private_thread() {
+  void with_a_help_channel_the_chat_continues_in_a_private_thread() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
 
@@ -91,7 +91,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void what_the_customer_writes_in_the_thread_belongs_to_the_same_conversation() {
+  void messages_in_the_thread_belong_to_the_same_conversation() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "here I am"));
@@ -125,7 +125,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void what_was_written_in_the_thread_meanwhile_is_read_after_a_restart() {
+  void messages_in_the_thread_during_a_restart_are_read_afterwards() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
@@ -139,7 +139,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void other_channels_and_other_people_in_threads_are_not_heard() {
+  void other_channels_and_other_members_in_threads_are_ignored() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
     bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
@@ -168,7 +168,7 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
-  void a_thread_that_somebody_else_named_after_a_customer_captures_nothing() {
+  void a_thread_of_somebody_else_named_after_a_customer_is_ignored() {
     String name = "help (" + scene.ada.id() + ")";
     long open = scene.discord.guild().beginsPublicThread(scene.bob, help, name);
     long hidden = scene.discord.guild().beginsPrivateThread(scene.bob, help, name);

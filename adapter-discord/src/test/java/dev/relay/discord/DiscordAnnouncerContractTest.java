@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** The Discord announcer keeps the contract of announcers. */
+/** Runs the contract of announcers on the Discord announcer. */
 class DiscordAnnouncerContractTest extends AnnouncerContract {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
   private final long news = discord.guild().addsAnnouncementChannel("news");

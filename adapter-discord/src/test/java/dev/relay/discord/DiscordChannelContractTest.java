@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** The Discord channel keeps the contract of channels. */
+/** Runs the contract of channels on the Discord channel. */
 class DiscordChannelContractTest extends ChannelContract {
   private final FakeDiscord discord = FakeDiscord.startInRealTime();
   private final List<DiscordBot> bots = new ArrayList<>();

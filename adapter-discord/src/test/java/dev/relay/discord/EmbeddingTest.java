@@ -40,8 +40,7 @@ class EmbeddingTest {
   }
 
   @Test
-  void relay_listens_and_speaks_through_the_hosts_connection_and_leaves_the_rest_alone()
-      throws Exception {
+  void relay_uses_the_hosts_connection_and_changes_nothing_else() throws Exception {
     JDA jda = host(EnumSet.of(GatewayIntent.DIRECT_MESSAGES), true);
     try {
       DiscordBot bot =
@@ -65,7 +64,7 @@ class EmbeddingTest {
   }
 
   @Test
-  void a_host_that_tells_too_little_is_refused_with_what_to_change() throws Exception {
+  void a_host_without_raw_events_or_intents_is_rejected_with_advice() throws Exception {
     JDA quiet = host(EnumSet.of(GatewayIntent.DIRECT_MESSAGES), false);
     JDA deaf = host(EnumSet.of(GatewayIntent.GUILD_MESSAGES), true);
     try {

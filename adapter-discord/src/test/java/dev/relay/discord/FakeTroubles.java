@@ -6,7 +6,7 @@ import dev.relay.discord.fake.Routes;
 import dev.relay.testkit.FarSideTrouble;
 import java.time.Duration;
 
-/** The contracts' troubles as faults of the fake Discord. */
+/** The failures of the contracts, as faults of the fake Discord. */
 final class FakeTroubles {
   private static final Duration WISH = Duration.ofSeconds(7);
 

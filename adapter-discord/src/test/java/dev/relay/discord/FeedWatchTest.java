@@ -79,7 +79,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void young_news_is_announced_the_oldest_first_and_each_once() {
+  void recent_items_are_announced_once_each_the_oldest_first() {
     items.add(item("2", "Second", now.minusSeconds(60)));
     items.add(item("1", "First &amp; best", now.minusSeconds(120)));
     items.add(item("0", "Last year's", now.minus(Duration.ofDays(365))));
@@ -110,7 +110,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void news_that_could_not_be_stored_is_announced_later() {
+  void items_that_could_not_be_stored_are_announced_later() {
     items.add(item("1", "First", now));
     published.failures = 2;
     watch();
@@ -120,7 +120,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void undated_news_counts_when_it_appears_while_relay_watches() {
+  void an_undated_item_counts_if_it_appears_while_relay_watches() {
     items.add("<item><title>Old, undated</title><guid>1</guid></item>");
     watch();
     until(() -> conditions.contains("same"));
@@ -132,7 +132,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void a_site_that_fails_or_sends_something_else_is_asked_again() {
+  void a_site_that_fails_or_sends_something_else_is_checked_again() {
     status = 503;
     watch();
     until(() -> !conditions.isEmpty());
@@ -148,7 +148,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void a_site_whose_answer_never_ends_holds_up_no_other() {
+  void a_site_whose_answer_never_ends_does_not_delay_others() {
     site.createContext("/drip", exchange -> {
       exchange.sendResponseHeaders(200, 0);
       // The body is neither sent nor ended: the server keeps the connection open.
@@ -162,7 +162,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void a_failure_that_nobody_foresaw_ends_neither_the_watch_nor_the_feed() {
+  void an_unexpected_failure_ends_neither_the_watch_nor_the_feed() {
     items.add(item("1", "First", now));
     published.breaks = 2;
     watch();
@@ -172,7 +172,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void a_feed_that_moved_is_followed_but_not_in_circles() {
+  void redirects_of_a_feed_are_followed_but_not_endlessly() {
     AtomicInteger circles = new AtomicInteger();
     site.createContext("/circle", exchange -> {
       circles.incrementAndGet();
@@ -196,7 +196,7 @@ class FeedWatchTest {
   }
 
   @Test
-  void a_document_type_is_refused_so_that_no_file_is_read() throws Exception {
+  void a_document_type_is_rejected_so_that_no_file_is_read() throws Exception {
     body = Optional.of(
         "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><rss version=\"2.0\">"
             + "<channel><title>t</title><item><title>&x;</title><pubDate>" + RFC_822.format(now)
@@ -220,7 +220,7 @@ class FeedWatchTest {
     watch = Optional.of(started);
   }
 
-  /** A clock that is faster than real time, so that a feed that is checked once a second is checked more often. */
+  /** Returns a time that runs faster than real time, so that a feed that is checked once a second is checked more often. */
   private Instant fastTime() {
     return now.plus(Duration.between(now, Instant.now()).multipliedBy(speed));
   }

@@ -33,7 +33,7 @@ final class FormSettingsTest {
   }
 
   @Test
-  void limits_of_Discord_are_told_where_a_field_breaks_them() {
+  void a_field_beyond_Discords_limits_is_rejected_with_the_limit() {
     assertThatThrownBy(() -> FormField.named("Über", true, false, 10))
         .hasMessageContaining("a-z 0-9 _ -");
     assertThatThrownBy(() -> MAP.labelled("x".repeat(46))).hasMessageContaining("1 to 45");

@@ -24,7 +24,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void everything_written_while_the_bot_was_away_is_read_page_by_page() {
+  void messages_missed_while_the_bot_was_unavailable_are_read_page_by_page() {
     DiscordBot first = scene.listening();
     scene.ada.writes("before");
     scene.bob.writes("me too");
@@ -49,7 +49,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void what_is_written_now_waits_for_what_was_missed() {
+  void live_messages_wait_for_missed_ones() {
     DiscordBot first = scene.listening();
     scene.ada.writes("one");
     scene.awaitTexts(1);
@@ -91,7 +91,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void a_resumed_session_needs_no_reading() {
+  void a_resumed_session_needs_no_gap_recovery() {
     scene.listening();
     scene.ada.writes("one");
     scene.awaitTexts(1);
@@ -106,7 +106,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void the_answer_to_a_message_that_relay_sent_first_is_read_after_a_restart() {
+  void the_answer_to_relays_first_message_is_read_after_a_restart() {
     DiscordBot first = scene.listening();
     first.channel().deliver(Scene.message(scene.ada, 1, "We have news for you"));
     first.close();
@@ -119,7 +119,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void messages_that_come_twice_are_handed_in_once() {
+  void messages_that_arrive_twice_are_submitted_once() {
     scene.listening();
     scene.ada.writes("one");
     scene.ada.writes("two");
@@ -133,7 +133,7 @@ class GapRecoveryTest {
   }
 
   @Test
-  void reading_is_tried_again_where_discord_fails() {
+  void reading_is_retried_if_discord_fails() {
     DiscordBot first = scene.listening();
     scene.ada.writes("one");
     scene.awaitTexts(1);

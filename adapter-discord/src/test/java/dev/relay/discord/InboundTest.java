@@ -32,7 +32,7 @@ class InboundTest {
   }
 
   @Test
-  void a_message_is_handed_in_with_its_author_its_place_and_its_key() {
+  void a_message_is_submitted_with_its_author_its_channel_and_its_key() {
     scene.listening();
 
     long id = scene.ada.writes("My sword is gone");
@@ -70,7 +70,7 @@ class InboundTest {
   }
 
   @Test
-  void the_deletion_of_a_message_from_before_a_restart_is_heard() {
+  void the_deletion_of_a_message_from_before_a_restart_is_submitted() {
     DiscordBot first = scene.listening();
     long id = scene.ada.writes("oops");
     scene.awaitTexts(1);
@@ -102,7 +102,7 @@ class InboundTest {
   }
 
   @Test
-  void a_file_is_kept_before_its_message_is_handed_in() throws Exception {
+  void a_file_is_stored_before_its_message_is_submitted() throws Exception {
     scene.listening();
 
     scene.ada.sendsFile("Look", "shot.png", "image/png", new byte[] {1, 2, 3});
@@ -119,7 +119,7 @@ class InboundTest {
   }
 
   @Test
-  void what_a_customer_writes_waits_for_their_slow_file_and_others_do_not() {
+  void a_slow_file_delays_only_its_own_customers_messages() {
     CountDownLatch slow = new CountDownLatch(1);
     scene.intake.filesWaitFor(slow);
     scene.listening();
@@ -140,7 +140,7 @@ class InboundTest {
   }
 
   @Test
-  void more_than_may_wait_for_a_slow_file_is_read_from_the_history() {
+  void messages_beyond_the_backlog_limit_are_read_from_the_history() {
     scene.listening();
     scene.ada.writes("begin");
     scene.awaitTexts(1);
@@ -164,7 +164,7 @@ class InboundTest {
   }
 
   @Test
-  void a_file_that_is_too_big_becomes_a_line_and_the_customer_is_told_once() {
+  void a_file_that_is_too_big_becomes_a_line_and_the_customer_is_notified_once() {
     scene.listening(DiscordBot.with(scene.settings().withMaxFileBytes(1_000)));
 
     scene.ada.sendsFile("Look", "huge.bin", "application/zip", new byte[2_000]);
@@ -179,7 +179,7 @@ class InboundTest {
   }
 
   @Test
-  void a_file_that_is_gone_becomes_a_line_and_the_customer_is_told() {
+  void a_missing_file_becomes_a_line_and_the_customer_is_notified() {
     scene.listening();
     scene.discord.gateway().holdsBack();
     byte[] content = "x".getBytes(StandardCharsets.UTF_8);
@@ -194,7 +194,7 @@ class InboundTest {
   }
 
   @Test
-  void what_the_bot_says_itself_is_not_heard() {
+  void the_bots_own_messages_are_ignored() {
     DiscordBot bot = scene.listening();
 
     scene.ada.writes("hi");
@@ -238,7 +238,7 @@ class InboundTest {
   }
 
   @Test
-  void nothing_is_lost_or_out_of_order_where_more_is_written_than_may_wait() {
+  void messages_beyond_the_backlog_limit_are_neither_lost_nor_reordered() {
     scene.listening();
     CountDownLatch copying = new CountDownLatch(1);
     scene.intake.filesWaitFor(copying);

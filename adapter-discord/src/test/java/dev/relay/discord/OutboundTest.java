@@ -66,7 +66,7 @@ class OutboundTest {
   }
 
   @Test
-  void nobody_is_pinged_whatever_is_written() {
+  void no_text_mentions_anybody() {
     DiscordBot bot = scene.listening();
 
     bot.channel().deliver(Scene.message(scene.ada, 1, "@everyone @here <@" + scene.bob.id() + ">"));
@@ -77,7 +77,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_delivery_that_got_stuck_in_the_middle_goes_on_there() {
+  void a_delivery_that_failed_in_the_middle_continues_there() {
     DiscordBot bot = scene.listening();
     Delivery delivery = Scene.message(scene.ada, 1, longText());
     scene.discord.faults().next(2, Routes.SEND_MESSAGE, Fault.slow(Duration.ZERO));
@@ -101,7 +101,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_second_attempt_at_a_long_text_looks_first_what_stands_there() {
+  void a_second_attempt_at_a_long_text_first_looks_up_the_sent_messages() {
     DiscordBot bot = scene.listening();
     Delivery delivery = Scene.message(scene.ada, 1, longText());
     bot.channel().deliver(delivery);
@@ -116,7 +116,7 @@ class OutboundTest {
   }
 
   @Test
-  void what_was_delivered_is_found_again_long_after_discord_forgot_its_nonce() {
+  void a_delivery_is_found_long_after_discord_forgot_its_nonce() {
     DiscordBot bot = scene.listening();
     scene.discord.knowsNoncesFor(Duration.ZERO);
     bot.channel().deliver(Scene.message(scene.ada, 1, "the same words"));
@@ -134,7 +134,7 @@ class OutboundTest {
   }
 
   @Test
-  void an_answer_that_is_lost_twice_leaves_doubt_and_no_double() {
+  void an_answer_that_is_lost_twice_leaves_doubt_but_no_duplicate() {
     DiscordBot bot = scene.listening();
     bot.channel().deliver(Scene.message(scene.ada, 1, "first"));
     Delivery delivery = Scene.message(scene.ada, 2, "second");
@@ -156,7 +156,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_short_rate_limit_is_sat_out_and_a_long_one_passed_on() {
+  void a_short_rate_limit_is_waited_for_and_a_long_one_reported() {
     DiscordBot bot = scene.listening();
     scene.discord.faults().next(Routes.SEND_MESSAGE, Fault.rateLimits(Duration.ofSeconds(1)));
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
@@ -189,7 +189,7 @@ class OutboundTest {
   }
 
   @Test
-  void changing_or_taking_back_what_is_gone_is_done() {
+  void editing_or_deleting_a_missing_message_succeeds() {
     DiscordBot bot = scene.listening();
     String id = Scene.externalId(bot.channel().deliver(Scene.message(scene.ada, 1, "x")));
     Delivery delete = Scene.delivery(scene.ada, 2, new Outbound.Delete(id), 1);
@@ -207,7 +207,7 @@ class OutboundTest {
   }
 
   @Test
-  void files_are_streamed_from_the_store_and_buttons_stand_below() throws Exception {
+  void files_are_streamed_from_the_store_and_buttons_follow() throws Exception {
     DiscordBot bot = scene.listening();
     byte[] content = new byte[200_000];
     AttachmentRef file = scene
@@ -249,7 +249,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_token_that_is_not_accepted_any_more_is_told() {
+  void a_token_that_is_no_longer_accepted_is_reported() {
     DiscordBot bot = scene.listening();
     scene.discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(401));
 
@@ -260,7 +260,7 @@ class OutboundTest {
   }
 
   @Test
-  void an_address_that_is_no_customer_is_refused() {
+  void an_address_that_is_not_a_customer_is_rejected() {
     DiscordBot bot = scene.listening();
     Delivery good = Scene.message(scene.ada, 1, "x");
     Delivery bad = new Delivery(
@@ -279,7 +279,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_long_wait_is_passed_on_for_requests_without_a_body_too() {
+  void a_long_wait_is_also_reported_for_requests_without_a_body() {
     DiscordBot bot = scene.listening();
     String id = Scene.externalId(bot.channel().deliver(Scene.message(scene.ada, 1, "x")));
     scene.discord.faults().next(Routes.DELETE_MESSAGE, Fault.rateLimits(Duration.ofSeconds(30)));
@@ -293,7 +293,7 @@ class OutboundTest {
   }
 
   @Test
-  void an_edit_never_needs_more_messages_and_taking_it_back_leaves_nothing() {
+  void an_edit_never_needs_more_messages_and_a_deletion_leaves_nothing() {
     DiscordBot bot = scene.listening();
     String id = Scene.externalId(bot.channel()
         .deliver(Scene.delivery(
@@ -342,7 +342,7 @@ class OutboundTest {
   }
 
   @Test
-  void a_parked_and_partly_shown_text_that_is_repeated_after_a_restart_doubles_nothing() {
+  void retrying_a_partly_sent_text_after_a_restart_duplicates_nothing() {
     DiscordBot bot = scene.listening();
     Delivery delivery = Scene.message(scene.ada, 1, longText());
     scene.discord.faults().next(2, Routes.SEND_MESSAGE, Fault.slow(Duration.ZERO));
@@ -359,7 +359,7 @@ class OutboundTest {
   }
 
   @Test
-  void an_earlier_message_of_the_same_words_is_not_taken_for_a_later_delivery() {
+  void an_earlier_message_of_the_same_text_is_not_mistaken_for_a_later_delivery() {
     DiscordBot bot = scene.listening();
     scene.discord.knowsNoncesFor(Duration.ZERO);
     bot.channel().deliver(Scene.message(scene.ada, 1, "ok"));

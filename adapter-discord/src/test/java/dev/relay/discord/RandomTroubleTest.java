@@ -40,7 +40,7 @@ class RandomTroubleTest {
     scene.close();
   }
 
-  /** What the engine does with one lane: looks before it tries again where it is in doubt. */
+  /** Delivers as the engine does with one lane: looks a delivery in doubt up before it retries. */
   private static void deliver(Channel channel, Delivery first) {
     Delivery delivery = first;
     boolean inDoubt = false;
@@ -69,7 +69,7 @@ class RandomTroubleTest {
   }
 
   @Test
-  void nothing_is_lost_doubled_or_out_of_order_whatever_goes_wrong_at_random() throws Exception {
+  void random_failures_lose_double_or_reorder_nothing() throws Exception {
     scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
     Random random = new Random(SEED);
     DiscordBot bot = scene.listening();

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** A fake Discord, an intake, and bots between them. At the end nothing odd may have been sent, and JDA's gateway client be quiet. */
+/** A fake Discord, an intake, and bots between them. At the end, nothing odd may have been sent, and JDA's gateway client must not have logged warnings. */
 final class Scene implements AutoCloseable {
   private static final Participant BOT =
       new Participant(Participant.Role.VIRTUAL_AGENT, "virtual-agent", "Relay");
@@ -40,19 +40,19 @@ final class Scene implements AutoCloseable {
     return DiscordBots.settings(discord);
   }
 
-  /** A bot whose gateway is entered. */
+  /** Starts a bot and waits until it has entered the gateway. */
   DiscordBot listening() {
     return listening(DiscordBot.with(settings()));
   }
 
-  /** A bot whose gateway is entered. */
+  /** Starts a bot and waits until it has entered the gateway. */
   DiscordBot listening(DiscordBot.Builder builder) {
     DiscordBot bot = started(builder);
     awaitReady(bot);
     return bot;
   }
 
-  /** A bot that was only told to start. */
+  /** Starts a bot without waiting. */
   DiscordBot started(DiscordBot.Builder builder) {
     DiscordBot bot = builder.build();
     bots.add(bot);
@@ -99,7 +99,7 @@ final class Scene implements AutoCloseable {
     return copy.apply(delivery);
   }
 
-  /** The same, said a little later than it was. */
+  /** Returns a copy of a delivery that was created later. */
   static Delivery later(Delivery delivery, Duration by) {
     return new Delivery(
         delivery.id(),
@@ -116,7 +116,7 @@ final class Scene implements AutoCloseable {
     return ((DeliveryResult.Delivered) result).externalId().orElseThrow();
   }
 
-  /** JDA's gateway client may warn of that. */
+  /** Allows warnings of JDA's gateway client that contain these texts. */
   void expectsWarnings(String... parts) {
     expectedWarnings = parts;
   }

@@ -30,7 +30,7 @@ class SurvivalTest {
     scene.close();
   }
 
-  /** A bot that renews its lease and retries sooner than usual. */
+  /** Returns a builder of a bot that renews its lease and retries sooner than usual. */
   private DiscordBot.Builder builder() {
     return DiscordBot.with(scene.settings()).onFatal(fatal::add).times(SOON);
   }
@@ -62,7 +62,7 @@ class SurvivalTest {
   }
 
   @Test
-  void the_start_is_tried_again_until_discord_answers() {
+  void the_start_is_retried_until_discord_answers() {
     scene.discord.faults().next(2, Routes.SELF, Fault.answers(500));
     DiscordBot bot = scene.started(builder());
 
@@ -74,7 +74,7 @@ class SurvivalTest {
   }
 
   @Test
-  void a_wrong_token_ends_it_with_what_to_fix() {
+  void a_wrong_token_ends_the_bot_with_advice() {
     scene.discord.faults().always(Routes.SELF, Fault.answers(401));
     DiscordBot bot = scene.started(builder());
 
@@ -87,7 +87,7 @@ class SurvivalTest {
   }
 
   @Test
-  void a_token_that_the_gateway_refuses_ends_it() {
+  void a_token_that_the_gateway_refuses_ends_the_bot() {
     scene.expectsWarnings("cannot be recovered");
     scene.discord.gateway().refusesToken(true);
     DiscordBot bot = scene.started(builder());
@@ -99,7 +99,7 @@ class SurvivalTest {
   }
 
   @Test
-  void an_intent_that_is_not_switched_on_ends_it_with_what_to_switch_on() {
+  void a_disabled_intent_ends_the_bot_with_advice() {
     scene.expectsWarnings("cannot be recovered");
     scene.discord.gateway().refusesPrivilegedIntents(true);
     long help = scene.discord.guild().addsTextChannel("help");
@@ -118,7 +118,7 @@ class SurvivalTest {
   }
 
   @Test
-  void a_session_closed_for_good_later_ends_it_too() {
+  void a_permanent_close_of_a_running_session_ends_the_bot() {
     scene.expectsWarnings("cannot be recovered");
     DiscordBot bot = scene.listening(builder());
 
@@ -129,7 +129,7 @@ class SurvivalTest {
   }
 
   @Test
-  void a_server_that_accepts_and_drops_is_not_stormed() {
+  void a_server_that_accepts_and_drops_connections_is_not_flooded() {
     scene.expectsWarnings("Appending to reconnect queue", "Reconnect failed");
     DiscordBot bot = scene.listening(builder());
     int before = scene.discord.gateway().connectionsOpened();
@@ -150,7 +150,7 @@ class SurvivalTest {
   }
 
   @Test
-  void a_short_interruption_is_none() {
+  void a_short_interruption_does_not_count() {
     DiscordBot bot = scene.listening(builder());
 
     scene.discord.gateway().asksToReconnect();
@@ -180,7 +180,7 @@ class SurvivalTest {
   }
 
   @Test
-  void another_instance_takes_over_and_reads_what_was_missed() {
+  void another_instance_takes_over_and_reads_missed_messages() {
     SharedLease lease = new SharedLease();
     DiscordBot first = scene.listening(builder().lease(lease.of("first")));
     DiscordBot second = scene.started(builder().lease(lease.of("second")));
@@ -196,7 +196,7 @@ class SurvivalTest {
   }
 
   @Test
-  void an_instance_that_loses_the_lease_leaves_the_gateway_and_goes_on_sending() {
+  void an_instance_that_loses_the_lease_leaves_the_gateway_and_continues_to_send() {
     SharedLease lease = new SharedLease();
     DiscordBot first = scene.listening(builder().lease(lease.of("first")));
 
@@ -210,7 +210,7 @@ class SurvivalTest {
   }
 
   @Test
-  void where_nobody_can_say_who_holds_the_gateway_it_is_not_ready() {
+  void an_instance_that_cannot_ask_for_the_lease_is_not_ready() {
     DiscordBot bot = scene.started(builder().lease(new GatewayLease() {
       @Override
       public boolean hold() {
@@ -219,7 +219,7 @@ class SurvivalTest {
 
       @Override
       public void release() {
-        // Nobody waits for it.
+        // No other instance waits for it.
       }
     }));
 

@@ -122,12 +122,12 @@ final class TestIntake implements Intake {
     filesWaitFor = latch;
   }
 
-  /** What was applied, in order. */
+  /** Returns the applied events in order. */
   synchronized List<CustomerEvent> applied() {
     return List.copyOf(applied);
   }
 
-  /** The texts that customers wrote, in order. */
+  /** Returns the texts that customers wrote, in order. */
   synchronized List<String> texts() {
     return applied.stream()
         .filter(CustomerWrote.class::isInstance)
@@ -135,7 +135,7 @@ final class TestIntake implements Intake {
         .toList();
   }
 
-  /** The texts that one customer wrote, in order. */
+  /** Returns the texts that one customer wrote, in order. */
   synchronized List<String> texts(CustomerAddress address) {
     return applied.stream()
         .filter(event -> event.origin().address().equals(address))
@@ -144,12 +144,12 @@ final class TestIntake implements Intake {
         .toList();
   }
 
-  /** Where a customer is served. */
+  /** Returns a customer's stored position. */
   synchronized Optional<String> position(CustomerAddress address) {
     return Optional.ofNullable(positions.get(address));
   }
 
-  /** How often anything was handed in. */
+  /** Returns the number of submissions. */
   synchronized int submitted() {
     return submitted;
   }

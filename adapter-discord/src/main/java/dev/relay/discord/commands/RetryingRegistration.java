@@ -71,9 +71,7 @@ public final class RetryingRegistration {
       return;
     }
     LOG.warn(
-        "Discord did not take the commands; they are tried again after {}: {}",
-        wait,
-        failure.getMessage());
+        "Discord did not accept the commands; retrying after {}: {}", wait, failure.getMessage());
     Duration doubled = wait.multipliedBy(2);
     Duration next = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     CompletableFuture<Void> unused = CompletableFuture.runAsync(

@@ -3,7 +3,7 @@ package dev.relay.discord.customer;
 import java.util.Optional;
 
 /**
- * The Discord channel of each customer and the position up to which it has been read. It saves a request per message and tells which
+ * The Discord channel of each customer and the position up to which it has been read. It saves a request per message and shows which
  * customer a channel belongs to. Keeps the {@value #LIMIT} customers who were used last; others cost one more request. Thread-safe.
  */
 public final class CustomerChannels {

@@ -36,10 +36,10 @@ final class HeldLease {
       boolean holds = lease.hold();
       heldAt = holds ? clock.instant() : Instant.MIN;
       return holds ? Holder.SELF : Holder.ANOTHER;
-    } catch (RuntimeException storeIsAway) {
+    } catch (RuntimeException storeUnavailable) {
       LOG.warn(
           "The store does not say which instance holds Discord's gateway: {}",
-          storeIsAway.toString());
+          storeUnavailable.toString());
       boolean isTrusted =
           heldAt.isAfter(Instant.MIN) && clock.instant().isBefore(heldAt.plus(TRUST));
       return isTrusted ? Holder.SELF : Holder.UNKNOWN;
@@ -50,10 +50,10 @@ final class HeldLease {
   void release() {
     try {
       lease.release();
-    } catch (RuntimeException storeIsAway) {
+    } catch (RuntimeException storeUnavailable) {
       LOG.info(
           "The lease of Discord's gateway could not be given back and will expire: {}",
-          storeIsAway.toString());
+          storeUnavailable.toString());
     }
   }
 }

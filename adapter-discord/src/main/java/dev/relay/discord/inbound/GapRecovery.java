@@ -60,8 +60,8 @@ final class GapRecovery {
                   .ifPresent(position -> channels.put(customer, position)));
         }
         channels.markComplete();
-      } catch (RuntimeException storeIsAway) {
-        LOG.info("The channels of customers are not known yet: {}", storeIsAway.toString());
+      } catch (RuntimeException storeUnavailable) {
+        LOG.info("The channels of customers are not known yet: {}", storeUnavailable.toString());
       }
     });
   }
@@ -73,10 +73,10 @@ final class GapRecovery {
     List<ChannelPosition> known;
     try {
       known = inbox.intake().positions(DiscordAddresses.CHANNEL);
-    } catch (RuntimeException storeIsAway) {
+    } catch (RuntimeException storeUnavailable) {
       LOG.warn(
           "Missed messages are read later: the store does not answer ({})",
-          storeIsAway.getClass().getSimpleName());
+          storeUnavailable.getClass().getSimpleName());
       schedule(wait, () -> load(BackOff.next(wait)));
       return;
     }

@@ -58,7 +58,7 @@ public final class Inbound implements AutoCloseable {
    * @param profiles the customers' profiles
    * @param texts the texts of the channel
    * @param settings the settings for incoming messages
-   * @param clock tells when a file was copied
+   * @param clock provides the time at which a file is copied
    */
   public record Parts(
       DiscordRest rest,

@@ -10,7 +10,7 @@ import java.time.InstantSource;
  * @param texts the texts of commands
  * @param executor runs queries
  * @param replies submits events and phrases the reply
- * @param clock tells the time
+ * @param clock provides the time
  */
 public record CommandContext(
     ServedRelay served,

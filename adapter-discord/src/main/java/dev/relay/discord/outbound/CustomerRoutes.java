@@ -31,7 +31,7 @@ final class CustomerRoutes {
   private static final long STORING_SECONDS = 5;
 
   private final DiscordRest rest;
-  private final CustomerChannels places;
+  private final CustomerChannels channels;
   private final Optional<FallbackThreads> threads;
   private final InstantSource clock;
   private final LruCache<Long, Instant> closed = new LruCache<>(LIMIT);
@@ -39,11 +39,11 @@ final class CustomerRoutes {
 
   CustomerRoutes(
       DiscordRest rest,
-      CustomerChannels places,
+      CustomerChannels channels,
       Optional<FallbackThreads> threads,
       InstantSource clock) {
     this.rest = rest;
-    this.places = places;
+    this.channels = channels;
     this.threads = threads;
     this.clock = clock;
   }
@@ -55,15 +55,15 @@ final class CustomerRoutes {
 
   /** Returns the customer's channel; opens the direct message if no channel is known. */
   long find(long customer) throws RestFailure {
-    Optional<ReadPosition> known = places.of(customer);
+    Optional<ReadPosition> known = channels.of(customer);
     if (known.isPresent()) {
       return known.get().channel();
     }
-    boolean isNew = places.isComplete();
+    boolean isNew = channels.isComplete();
     long channel = rest.openDirectMessage(customer);
     ReadPosition position =
         new ReadPosition(channel, DeliverySearch.snowflake(clock.instant().minus(BEFORE_OPENING)));
-    places.put(customer, position);
+    channels.put(customer, position);
     if (isNew) {
       // With a stored position, the customer's answer is read after a restart even if it is their
       // first message.
@@ -86,7 +86,7 @@ final class CustomerRoutes {
 
   /** Forgets a channel that no longer exists. */
   void forget(long customer) {
-    places.forget(customer);
+    channels.forget(customer);
   }
 
   /** Opens a thread for a customer who does not accept direct messages; returns empty if there is no help channel. */
@@ -97,7 +97,7 @@ final class CustomerRoutes {
     }
     long thread = threads.get().open(customer, locale);
     ReadPosition position = new ReadPosition(thread, thread);
-    places.put(customer, position);
+    channels.put(customer, position);
     intake.ifPresent(it -> store(it, customer, position));
     return Optional.of(thread);
   }
@@ -109,7 +109,7 @@ final class CustomerRoutes {
           .get(STORING_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("The thread of a customer was not stored; it will be found again by its name");
       }
-    } catch (ExecutionException | TimeoutException storeIsAway) {
+    } catch (ExecutionException | TimeoutException storeUnavailable) {
       LOG.warn(
           "The thread of a customer could not be stored yet; it will be found again by its name");
     } catch (InterruptedException interrupted) {

@@ -95,7 +95,7 @@ public final class DiscordAnnouncer implements Announcer {
     try {
       long id = rest.send(channel, message);
       published.put(id, delivery);
-      passOn(channel, id);
+      crosspost(channel, id);
       return DeliveryResult.delivered(channel + "/" + id);
     } catch (RestFailure failure) {
       return Results.of(failure);
@@ -133,7 +133,7 @@ public final class DiscordAnnouncer implements Announcer {
   private LookUp found(long channel, DataObject message) {
     long id = message.getUnsignedLong("id");
     if ((message.getInt("flags", 0) & IS_CROSSPOSTED) == 0) {
-      passOn(channel, id);
+      crosspost(channel, id);
     }
     return new LookUp.Found(Optional.of(channel + "/" + id));
   }
@@ -168,7 +168,7 @@ public final class DiscordAnnouncer implements Announcer {
         && message.getString("nonce", "").equals(announcement.id().value());
   }
 
-  /** Where Discord has forgotten the nonce, and where it is not known to be another announcement of the same words. */
+  /** Checks whether a message without a nonce shows the announcement and is not known to be another one of the same text. */
   private boolean hasText(DataObject message, Announcement announcement) {
     boolean isAnothers = published
         .get(message.getUnsignedLong("id"))
@@ -190,18 +190,19 @@ public final class DiscordAnnouncer implements Announcer {
     return one.getString(key, "").strip().equals(other.getString(key, "").strip());
   }
 
-  /** The announcement stands there; nobody waits for its being passed on, and that this fails does not make it fail. */
-  private void passOn(long channel, long message) {
+  /** Publishes the announcement in following servers, without waiting; a failure does not make the announcement fail. */
+  private void crosspost(long channel, long message) {
     try {
       if (rest.channel(channel).getInt("type", 0) == ANNOUNCEMENT_CHANNEL) {
-        rest.crosspost(channel, message, failure -> notPassedOn(message, failure));
+        rest.crosspost(channel, message, failure -> reportCrosspost(message, failure));
       }
     } catch (RestFailure failure) {
-      notPassedOn(message, failure);
+      reportCrosspost(message, failure);
     }
   }
 
-  private static void notPassedOn(long message, RestFailure failure) {
-    LOG.info("Announcement {} was not passed on: {}", message, failure.reason());
+  private static void reportCrosspost(long message, RestFailure failure) {
+    LOG.info(
+        "Announcement {} was not published in following servers: {}", message, failure.reason());
   }
 }

@@ -31,7 +31,7 @@ public final class RetryAfterInterceptor implements Interceptor {
 
   /** A request that reacts to a long wait. */
   interface Waiting {
-    /** Discord asks to wait this long. Runs on one of JDA's threads. */
+    /** Reports how long Discord asks to wait. Runs on one of JDA's threads. */
     void retryAfter(Duration wait);
   }
 

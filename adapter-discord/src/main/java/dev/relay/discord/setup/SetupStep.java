@@ -5,21 +5,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.dv8tion.jda.api.Permission;
 
-/** One thing that the set-up does, or finds done already. */
+/** One step of the set-up, or a part that is already set up. */
 public sealed interface SetupStep {
 
-  /** In words, for the operator. */
+  /** Describes the step for the operator. */
   String describe();
 
-  /** Whether it changes anything. */
+  /** Checks whether the step changes anything. */
   default boolean changes() {
     return true;
   }
 
   /**
-   * It is there and as it should be.
+   * Leaves a part that is already set up.
    *
-   * @param what in words
+   * @param what the description of the part
    */
   record Leave(String what) implements SetupStep {
     @Override
@@ -34,9 +34,9 @@ public sealed interface SetupStep {
   }
 
   /**
-   * Makes the category.
+   * Creates the category.
    *
-   * @param name its name
+   * @param name the name of the category
    */
   record CreateCategory(String name) implements SetupStep {
     @Override
@@ -46,11 +46,11 @@ public sealed interface SetupStep {
   }
 
   /**
-   * Makes a channel in the category.
+   * Creates a channel in the category.
    *
-   * @param place what it is for
-   * @param name its name
-   * @param news whether it is an announcement channel, which other servers can follow
+   * @param place the purpose of the channel
+   * @param name the name of the channel
+   * @param news true for an announcement channel, which other servers can follow
    */
   record CreateChannel(ServerChannel place, String name, boolean news) implements SetupStep {
     @Override
@@ -61,12 +61,12 @@ public sealed interface SetupStep {
   }
 
   /**
-   * Takes a channel that is there, and changes its permissions.
+   * Adopts an existing channel and changes its permissions.
    *
-   * @param place what it is for
-   * @param name its name
-   * @param denied what members may not do from now on
-   * @param allowed what the bot may do from now on
+   * @param place the purpose of the channel
+   * @param name the name of the channel
+   * @param denied the permissions that members lose
+   * @param allowed the permissions that the bot gets
    */
   record Adopt(ServerChannel place, String name, Set<Permission> denied, Set<Permission> allowed)
       implements SetupStep {
@@ -87,8 +87,8 @@ public sealed interface SetupStep {
   /**
    * Posts a welcome message with buttons.
    *
-   * @param place where
-   * @param name the channel's name
+   * @param place the purpose of the channel
+   * @param name the name of the channel
    */
   record Welcome(ServerChannel place, String name) implements SetupStep {
     @Override
@@ -98,9 +98,9 @@ public sealed interface SetupStep {
   }
 
   /**
-   * Makes Discord know commands.
+   * Registers commands.
    *
-   * @param names without slashes
+   * @param names the names without slashes
    */
   record Register(List<String> names) implements SetupStep {
     /** Copies the list. */

@@ -32,7 +32,7 @@ final class ButtonPressTest {
   }
 
   @Test
-  void a_button_asks_for_a_person_and_goes_out_of_use() {
+  void a_button_asks_for_a_live_agent_and_is_disabled() {
     SeenMessage answer = asks();
     String button = answer.buttons().get(0).customId();
 
@@ -75,7 +75,7 @@ final class ButtonPressTest {
   }
 
   @Test
-  void somebody_elses_press_is_refused() {
+  void another_customers_press_is_refused() {
     ConversationId conversation = asksFor(ada);
     long shown = postsInTown("relay:person:" + conversation);
     FakeCustomer eve = community.discord.customer("eve");
@@ -90,7 +90,7 @@ final class ButtonPressTest {
   }
 
   @Test
-  void a_button_of_a_conversation_that_is_over_says_so_and_changes_nothing() {
+  void a_button_of_a_closed_conversation_is_refused() {
     ConversationId conversation = asksFor(ada);
     ada.runs("/close").awaitAnswer();
     ada.runs("/helpme", Map.of("question", "Another thing")).awaitAnswer();
@@ -106,7 +106,7 @@ final class ButtonPressTest {
   }
 
   @Test
-  void a_rating_is_kept_and_can_be_changed() {
+  void a_rating_is_stored_and_can_be_changed() {
     asksFor(ada);
     ada.runs("/agent").awaitAnswer();
     ConversationId conversation = conversation();
@@ -136,7 +136,7 @@ final class ButtonPressTest {
   }
 
   @Test
-  void buttons_that_nobody_knows_are_answered_and_those_of_others_left_alone() {
+  void unknown_buttons_are_answered_and_those_of_others_ignored() {
     long shown = postsInTown("relay:dance:1", "host:dance");
 
     Interaction unknown = ada.in(community.town).presses(shown, "relay:dance:1");
@@ -197,7 +197,7 @@ final class ButtonPressTest {
             requestsForPresses().equals(List.of(Routes.INTERACTION_CALLBACK, Routes.EDIT_ANSWER)));
   }
 
-  /** What was asked of Discord apart from the messages that the press leads to. */
+  /** Returns the requests to Discord other than the messages that the press leads to. */
   private List<String> requestsForPresses() {
     return community.discord.requests().all().stream()
         .map(LoggedRequest::route)

@@ -98,11 +98,11 @@ final class CaseFormTest {
     assertThat(ada.submits(command, Map.of("title", "Falla", "description", "En el mapa"))
             .awaitAnswer()
             .text())
-        .isEqualTo("¡Gracias! Tu número de caso es **#1001**. `/casos` muestra cómo va.");
+        .isEqualTo("¡Gracias! Tu número de caso es **#1001**. `/casos` muestra su estado.");
   }
 
   @Test
-  void a_blank_field_is_told_and_what_was_written_comes_back() {
+  void a_blank_field_is_reported_and_the_customer_gets_the_text_back() {
     Interaction command = ada.runs("/bug");
     Interaction filed = ada.submits(
         command, Map.of("title", "   ", "description", "A long story", "version", "1.2"));
@@ -122,7 +122,7 @@ final class CaseFormTest {
   }
 
   @Test
-  void a_form_that_cannot_be_stored_comes_back_too() {
+  void the_customer_gets_a_form_back_that_cannot_be_stored() {
     community.intake.answers(event ->
         CompletableFuture.completedFuture(new IntakeResult.Overloaded(Duration.ofSeconds(5))));
     Interaction command = ada.runs("/bug");
@@ -135,7 +135,7 @@ final class CaseFormTest {
   }
 
   @Test
-  void a_form_whose_handing_in_is_broken_off_comes_back_too() {
+  void the_customer_gets_a_form_back_whose_submission_is_cancelled() {
     List<CompletableFuture<IntakeResult>> brokenOff = List.of(
         new CompletableFuture<>(),
         CompletableFuture.failedFuture(new IllegalStateException("the store is away")));
@@ -155,7 +155,7 @@ final class CaseFormTest {
   }
 
   @Test
-  void a_form_is_acknowledged_in_time_however_slow_the_store_is() {
+  void a_form_is_acknowledged_in_time_even_if_the_store_is_slow() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
     Interaction command = ada.runs("/bug");

@@ -64,7 +64,7 @@ final class Community implements AutoCloseable {
   private JDA jda;
   private DiscordCommands commands;
 
-  /** With the server that is there from the start as the brand's. */
+  /** Creates a community in which the fake's first server is the brand's. */
   Community() {
     this(CommandSettings.DEFAULT, Duration.ofMinutes(1));
   }
@@ -73,7 +73,7 @@ final class Community implements AutoCloseable {
     this(guild -> settings.inGuilds(Set.of(Long.toString(guild.id()))), patience);
   }
 
-  /** With settings that need something of the server. */
+  /** Creates a community with settings that depend on the server. */
   Community(Function<Guild, CommandSettings> settings) {
     this(settings, Duration.ofMinutes(1));
   }
@@ -182,7 +182,7 @@ final class Community implements AutoCloseable {
         .join();
   }
 
-  /** Waits for a direct message that shows that button, and gives it. */
+  /** Waits for a direct message that shows that button, and returns it. */
   SeenMessage awaitButton(FakeCustomer customer, String prefix) {
     return Eventually.gives(
         "a button " + prefix,
@@ -227,7 +227,7 @@ final class Community implements AutoCloseable {
     return Button.secondary("relay:" + rest, label);
   }
 
-  /** Ends all, and fails where something odd was sent or JDA's gateway client complained. */
+  /** Ends everything; fails if something odd was sent or JDA's gateway client logged a warning. */
   @Override
   public void close() {
     relay.stop(Duration.ZERO);

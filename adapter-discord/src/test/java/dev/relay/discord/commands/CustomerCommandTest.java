@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What customers ask for by commands. */
+/** The commands of customers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class CustomerCommandTest {
   private final Community community = new Community();
@@ -74,7 +74,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void helpme_without_a_question_leads_back_to_a_conversation_that_is_there() {
+  void helpme_without_a_question_leads_back_to_an_existing_conversation() {
     ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
 
     Interaction again = ada.runs("/helpme");
@@ -86,7 +86,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void helpme_hands_in_nothing_where_the_customer_cannot_be_answered() {
+  void helpme_submits_nothing_if_the_customer_cannot_be_answered() {
     ada.closesDirectMessages();
 
     Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
@@ -102,7 +102,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void helpme_goes_on_where_Discord_fails_to_show_the_first_line() {
+  void helpme_continues_if_the_first_line_cannot_be_sent() {
     community.discord.faults().next(Routes.OPEN_DIRECT_MESSAGE, Fault.answers(400));
 
     assertThat(ada.in(community.town)
@@ -114,7 +114,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void agent_asks_for_a_person_and_tells_the_case_number() {
+  void agent_asks_for_a_live_agent_and_shows_the_case_number() {
     Interaction asked = ada.runs("/agent");
 
     assertThat(asked.awaitAnswer().text())
@@ -146,7 +146,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void cases_shows_ones_own_page_by_page() {
+  void cases_shows_the_customers_own_cases_page_by_page() {
     assertThat(ada.runs("/cases").awaitAnswer().text()).startsWith("You have no cases yet.");
     opens(ada, 10);
     opens(community.discord.customer("bob"), 1);
@@ -178,7 +178,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void every_command_is_acknowledged_in_time_however_slow_the_store_is() {
+  void every_command_is_acknowledged_in_time_even_if_the_store_is_slow() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
 
@@ -193,7 +193,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void people_are_told_when_it_takes_longer_and_when_it_is_done() {
+  void callers_are_told_when_a_submission_takes_longer_and_when_it_is_done() {
     try (Community slow = new Community(CommandSettings.DEFAULT, Duration.ofMillis(50))) {
       CompletableFuture<Void> gate = new CompletableFuture<>();
       slow.intake.waitsFor(gate);
@@ -212,7 +212,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void an_answer_that_Discord_takes_no_more_is_dropped_without_noise() {
+  void an_answer_that_Discord_no_longer_accepts_is_dropped_quietly() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
     Interaction help = ada.runs("/helpme", Map.of("question", "my secret"));
@@ -227,7 +227,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void overload_and_a_store_that_does_not_answer_are_told() {
+  void overload_and_an_unavailable_store_are_reported_to_the_customer() {
     community.intake.answers(event ->
         CompletableFuture.completedFuture(new IntakeResult.Overloaded(Duration.ofSeconds(7))));
     assertThat(ada.runs("/agent").awaitAnswer().text())
@@ -268,7 +268,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void what_customers_write_is_in_the_transcript_as_theirs() {
+  void customers_messages_are_in_the_transcript_under_their_name() {
     ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(community

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How Discord comes to know the commands. */
+/** The registration of commands. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class RegistrationTest {
   private final Community community = new Community();
@@ -53,7 +53,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void what_Discord_knows_already_is_not_sent_again() {
+  void registered_commands_are_not_sent_again() {
     community.discord.requests().clear();
 
     assertThat(community.commands().register(community.connection()).join()).isEmpty();
@@ -77,7 +77,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void a_registration_that_Discord_refuses_is_tried_again_however_often() {
+  void a_registration_that_Discord_refuses_is_retried_until_it_succeeds() {
     forgetsCommands();
     community.discord.faults().next(7, Routes.UPSERT_COMMAND, Fault.answers(400));
 
@@ -87,7 +87,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void a_refused_registration_is_tried_again_when_a_new_session_begins() {
+  void a_refused_registration_is_retried_when_a_new_session_begins() {
     forgetsCommands();
     community.discord.faults().next(Routes.UPSERT_COMMAND, Fault.answers(400));
     community.discord.requests().clear();
@@ -115,7 +115,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void names_and_descriptions_are_there_in_Spanish() {
+  void names_and_descriptions_exist_in_Spanish() {
     JsonNode helpme = community.discord.commandDefinitions().stream()
         .filter(command -> command.path("name").asText().equals("helpme"))
         .findFirst()
@@ -134,7 +134,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void a_host_can_leave_commands_out() {
+  void a_host_can_omit_commands() {
     try (DiscordCommands some = DiscordCommands.with(
             new CommandSettings(FormSettings.DEFAULT, Set.of(), Set.of("close", "cases")))
         .build()) {
@@ -150,7 +150,7 @@ final class RegistrationTest {
   }
 
   @Test
-  void commands_of_a_host_are_left_alone() {
+  void commands_of_a_host_are_ignored() {
     community.discord.hasCommand("play", "Plays a song");
 
     var play = community.discord.customer("ada").runs("/play");

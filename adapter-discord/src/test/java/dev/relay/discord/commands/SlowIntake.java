@@ -26,7 +26,7 @@ final class SlowIntake implements Intake {
     this.behaviour = intake::submit;
   }
 
-  /** From now on answers with that. */
+  /** Completes all submissions with this result from now on. */
   void answers(Function<Event, CompletableFuture<IntakeResult>> newBehaviour) {
     behaviour = newBehaviour;
   }

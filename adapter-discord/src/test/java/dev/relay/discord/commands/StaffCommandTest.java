@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What staff ask for by commands. */
+/** The commands of staff. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StaffCommandTest {
   private static final String ELSEWHERE = "Staff commands are not enabled in this server.";
@@ -127,7 +127,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void case_tells_which_statuses_are_allowed() {
+  void case_lists_the_allowed_statuses() {
     files("It crashes");
 
     assertThat(
@@ -195,7 +195,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void who_owns_another_server_is_no_staff_of_the_brand() {
+  void the_owner_of_another_server_is_not_staff_of_the_brand() {
     files("It crashes");
     Guild elsewhere = community.discord.isInvitedInto("Elsewhere");
     FakeCustomer eve = community.discord.customer("eve");
@@ -225,7 +225,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void where_no_servers_are_named_those_of_the_configured_channels_count() {
+  void if_no_servers_are_named_those_of_the_configured_channels_count() {
     try (Community other = new Community(guild -> CommandSettings.DEFAULT.withChannels(
         Set.of(Long.toString(guild.addsTextChannel("bugs")), "123456789012345678")))) {
       FakeCustomer bob = other.discord.customer("bob");
@@ -248,7 +248,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void roles_that_the_operator_names_are_staff_also_where_no_server_is_named() {
+  void configured_roles_are_staff_even_if_no_server_is_named() {
     try (Community other = new Community(guild -> new CommandSettings(
         FormSettings.DEFAULT, Set.of(Long.toString(guild.addsRole("Helpers", 0))), Set.of()))) {
       showsToEverybody(other, "case");
@@ -271,7 +271,7 @@ final class StaffCommandTest {
     }
   }
 
-  /** A channel of another server, in which that customer may do everything. */
+  /** Creates a channel in another server, in which a customer has all permissions. */
   private static Place square(Community community, Guild elsewhere, FakeCustomer owner) {
     long square = elsewhere.addsTextChannel("square");
     long owners = elsewhere.addsRole("Owners", Permission.ADMINISTRATOR.getRawValue());
@@ -283,7 +283,7 @@ final class StaffCommandTest {
     return owner.in(square);
   }
 
-  /** An administrator can show a command to anybody; here: by a registration without permissions. */
+  /** Shows a command to everybody, as an administrator can; here by a registration without permissions. */
   private static void showsToEverybody(Community community, String command) {
     community.commands().data().stream()
         .filter(data -> data.getName().equals(command))

@@ -65,7 +65,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void a_customer_with_closed_direct_messages_is_served_in_a_private_thread() {
+  void a_customer_with_closed_direct_messages_gets_a_private_thread() {
     starts();
     ada.closesDirectMessages();
 
@@ -107,7 +107,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void buttons_work_after_the_bot_was_started_again() {
+  void buttons_work_after_a_restart_of_the_bot() {
     starts();
     ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
     SeenMessage answer = Eventually.gives(
@@ -158,7 +158,7 @@ final class WholeBotTest {
   }
 
   @Test
-  void nothing_that_customers_write_is_logged() {
+  void customers_texts_are_never_logged() {
     starts();
     ada.runs("/helpme", Map.of("question", "my-secret-question")).awaitAnswer();
     Interaction form = ada.runs("/bug");

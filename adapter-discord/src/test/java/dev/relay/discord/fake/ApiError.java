@@ -61,7 +61,7 @@ final class ApiError extends Exception {
     return new ApiError(400, 50109, "The request body contains invalid JSON.");
   }
 
-  /** One field of the body is refused; the path is written with dots. */
+  /** Refuses one field of the body; the path is written with dots. */
   static ApiError invalidForm(String path, String code, String message) {
     ObjectNode errors = Json.object();
     ObjectNode place = errors;

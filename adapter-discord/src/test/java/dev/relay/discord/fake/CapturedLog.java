@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads along what is logged: SLF4J's simple binding writes to {@link System#err}, which this copies while it is open.
+ * Captures the log: SLF4J's simple binding writes to {@link System#err}, which this copies while it is open.
  * For one test at a time. Thread-safe.
  */
 public final class CapturedLog implements AutoCloseable {
@@ -21,12 +21,12 @@ public final class CapturedLog implements AutoCloseable {
     System.setErr(new PrintStream(new Tee(), true, StandardCharsets.UTF_8));
   }
 
-  /** Reads along from now on. */
+  /** Captures the log from now on. */
   public static CapturedLog open() {
     return new CapturedLog();
   }
 
-  /** All lines so far that warn or report an error. */
+  /** Returns all lines so far that warn or report an error. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (String line : text().split("\n", -1)) {
@@ -37,7 +37,7 @@ public final class CapturedLog implements AutoCloseable {
     return warnings;
   }
 
-  /** Fails where JDA's WebSocketClient warned or reported an error in other words than those given. */
+  /** Fails if JDA's WebSocketClient warned or reported an error in other words than those given. */
   public void assertGatewayClientQuiet(String... expected) {
     List<String> odd = warnings().stream()
         .filter(line -> line.contains(GATEWAY_CLIENT))
@@ -48,13 +48,13 @@ public final class CapturedLog implements AutoCloseable {
     }
   }
 
-  /** Stops reading along. */
+  /** Stops capturing. */
   @Override
   public void close() {
     System.setErr(before);
   }
 
-  /** All that was logged so far. */
+  /** Returns all that was logged so far. */
   public synchronized String text() {
     return copy.toString(StandardCharsets.UTF_8);
   }

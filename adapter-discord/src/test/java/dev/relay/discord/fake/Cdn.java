@@ -28,7 +28,7 @@ final class Cdn {
     base = address;
   }
 
-  /** Keeps a file; answers the attachment of a message that tells of it, its links not yet signed. */
+  /** Keeps a file and returns the attachment of a message that tells of it, its links not yet signed. */
   ObjectNode keep(FakeChannel channel, FileContent file) {
     long id = world.snowflakes.next();
     String name = file.name().replaceAll("[^A-Za-z0-9._-]", "_");

@@ -86,7 +86,7 @@ final class ChannelRoutes {
     return RestAnswer.ok(channel.json(world));
   }
 
-  /** A text channel may become one for announcements and back, and nothing else. */
+  /** Changes a text channel to one for announcements or back; other changes are refused. */
   private static void checkType(FakeChannel channel, ObjectNode patch) throws ApiError {
     List<Integer> convertible = List.of(FakeChannel.TEXT, FakeChannel.ANNOUNCEMENT);
     int wanted = patch.path("type").asInt(channel.type);

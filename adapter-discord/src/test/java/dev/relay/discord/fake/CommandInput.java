@@ -27,7 +27,7 @@ final class CommandInput {
     this.channel = channel;
   }
 
-  /** The data of the interaction; subcommands are the words after the command's name. */
+  /** Returns the data of the interaction; subcommands are the words after the command's name. */
   ObjectNode data(ObjectNode command, List<String> subcommands, Map<String, ?> values) {
     ObjectNode data = Json.object()
         .put("id", command.path("id").asText())

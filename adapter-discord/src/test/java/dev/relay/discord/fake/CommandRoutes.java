@@ -59,7 +59,7 @@ final class CommandRoutes {
     return RestAnswer.noContent();
   }
 
-  /** The place of the commands: a guild of the bot's, or 0 for all. */
+  /** Returns the place of the commands: a guild of the bot's, or 0 for all. */
   private long guild(RestRequest request) throws ApiError {
     if (request.id("application") != world.bot.id()) {
       throw new ApiError(404, 10002, "Unknown Application");

@@ -66,7 +66,7 @@ final class Commands {
     all.remove(id);
   }
 
-  /** The commands of a place; without their translations unless those are asked for. */
+  /** Returns the commands of a guild, or 0 for global ones; without their translations unless these are requested. */
   ArrayNode list(long guild, boolean withTranslations) {
     ArrayNode list = Json.array();
     for (ObjectNode command : all.values()) {
@@ -94,7 +94,7 @@ final class Commands {
     return null;
   }
 
-  /** The chat command that someone finds by that name in that channel; null where none is offered to them there. */
+  /** Returns the chat command of a name that is offered to a user in a channel; null if there is none. */
   @Nullable
   ObjectNode offered(String name, FakeChannel channel, long user) {
     FakeGuild guild = channel.guild;

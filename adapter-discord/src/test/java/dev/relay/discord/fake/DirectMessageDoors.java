@@ -3,7 +3,7 @@ package dev.relay.discord.fake;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Who takes no direct messages from the bot. Guarded by the world's lock. */
+/** The users who do not accept direct messages from the bot. Guarded by the world's lock. */
 final class DirectMessageDoors {
   private final Set<Long> closed = new HashSet<>();
 
@@ -15,7 +15,7 @@ final class DirectMessageDoors {
     closed.remove(user);
   }
 
-  /** Refuses to send into a direct message whose owner takes none. */
+  /** Refuses to send into a direct message whose recipient does not accept any. */
   void check(FakeChannel channel) throws ApiError {
     if (channel.isDirect() && channel.members.keySet().stream().anyMatch(closed::contains)) {
       throw ApiError.cannotSendToUser();

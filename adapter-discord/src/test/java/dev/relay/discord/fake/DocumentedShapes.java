@@ -33,7 +33,7 @@ final class DocumentedShapes {
     }
   }
 
-  /** What is wrong with that body for that route; nothing where all is well or the route takes no described body. */
+  /** Returns what is wrong with the body of a route; empty if nothing is, or if the body of the route is not described. */
   List<String> errors(String route, JsonNode body) {
     JsonNode schema = document.path("routes").path(route);
     return schema.isMissingNode() || body.isMissingNode() ? List.of() : check(schema, body, "body");
@@ -71,7 +71,7 @@ final class DocumentedShapes {
     return errors;
   }
 
-  /** The complaints about the alternative that fits best. */
+  /** Returns the complaints about the alternative that fits best. */
   private List<String> checkAlternatives(JsonNode alternatives, JsonNode value, String place) {
     List<String> best = List.of(place + " fits nothing");
     int least = Integer.MAX_VALUE;

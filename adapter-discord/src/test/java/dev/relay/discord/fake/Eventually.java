@@ -6,21 +6,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what comes soon, by looking again and again until a deadline. */
+/** Waits for what comes soon, by polling until a deadline. */
 public final class Eventually {
-  /** How long is waited where nothing else is said: long enough for a busy machine. */
+  /** The default limit, long enough for a busy machine. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long POLL_NANOS = 2_000_000;
 
   private Eventually() {}
 
-  /** Waits until that holds; fails with that text where it does not within {@link #PATIENCE}. */
+  /** Waits until a condition holds; fails with the text if it does not within {@link #PATIENCE}. */
   public static void holds(String what, BooleanSupplier condition) {
     holds(PATIENCE, what, condition);
   }
 
-  /** Waits until that holds; fails with that text where it does not in time. */
+  /** Waits until a condition holds; fails with the text if it does not in time. */
   public static void holds(Duration patience, String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
@@ -31,7 +31,7 @@ public final class Eventually {
     }
   }
 
-  /** Waits until that supplier gives something; fails with that text where it does not within {@link #PATIENCE}. */
+  /** Waits until the supplier returns a value and returns it; fails with the text if it does not within {@link #PATIENCE}. */
   public static <T> T gives(String what, Supplier<? extends @Nullable T> supplier) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

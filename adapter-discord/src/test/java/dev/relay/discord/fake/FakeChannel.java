@@ -59,7 +59,7 @@ final class FakeChannel {
     return Json.id(settings.path("parent_id"));
   }
 
-  /** The channel as Discord shows it to that bot. */
+  /** Returns the channel as Discord shows it to that bot. */
   ObjectNode json(World world) {
     ObjectNode json =
         Json.object().put("id", Long.toString(id)).put("type", type).put("flags", 0);
@@ -91,7 +91,7 @@ final class FakeChannel {
     return json;
   }
 
-  /** A member of this thread, without what Discord adds about the person. */
+  /** Returns a member of this thread, without the details of the user. */
   ObjectNode threadMember(long user, String joined) {
     return Json.object()
         .put("id", Long.toString(id))

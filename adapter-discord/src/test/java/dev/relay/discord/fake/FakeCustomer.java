@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A person in Discord, as a test drives them: what they do at once, and what they see. What names no place happens in
- * the direct message with the bot. Thread-safe.
+ * A simulated customer in Discord, driven by a test: performs actions at once, and shows what the customer sees. Actions
+ * without a channel happen in the direct message with the bot. Thread-safe.
  */
 public final class FakeCustomer {
   private final Backstage backstage;
@@ -22,27 +22,27 @@ public final class FakeCustomer {
     this.user = user;
   }
 
-  /** The person's user id. */
+  /** Returns the customer's user id. */
   public long id() {
     return user.id();
   }
 
-  /** The person's user name. */
+  /** Returns the customer's user name. */
   public String name() {
     return user.name();
   }
 
-  /** The language that the person's client is set to, such as {@code es-ES}; {@code en-US} at first. */
+  /** Returns the language that the customer's client is set to, such as {@code es-ES}; {@code en-US} at first. */
   public String locale() {
     return locale;
   }
 
-  /** Sets the person's client to that language from now on. */
+  /** Sets the customer's client to that language from now on. */
   public void speaks(String language) {
     locale = language;
   }
 
-  /** The person in a channel of a guild or a thread. */
+  /** Returns the customer in a channel of a guild or in a thread. */
   public Place in(long channel) {
     synchronized (world) {
       FakeChannel found = world.channels.get(channel);
@@ -53,24 +53,24 @@ public final class FakeCustomer {
     }
   }
 
-  /** The person in the direct message with the bot, opened where there is none yet. */
+  /** Returns the customer in the direct message with the bot, opened if there is none yet. */
   public Place inDirectMessage() {
     synchronized (world) {
       return new Place(backstage, this, world.directMessage(user.id()));
     }
   }
 
-  /** The id of the person's direct message with the bot, opened where there is none yet. */
+  /** Returns the id of the customer's direct message with the bot, opened if there is none yet. */
   public long directMessageId() {
     return inDirectMessage().channelId();
   }
 
-  /** Writes to the bot; answers the message's id. */
+  /** Writes to the bot and returns the message's id. */
   public long writes(String text) {
     return inDirectMessage().writes(text);
   }
 
-  /** Writes to the bot, with text files of those names and contents in turn; answers the message's id. */
+  /** Writes to the bot, with text files of those names and contents, and returns the message's id. */
   public long writesWithFiles(String text, String... namesAndContents) {
     List<FileContent> files = new ArrayList<>();
     for (int i = 0; i + 1 < namesAndContents.length; i += 2) {
@@ -80,22 +80,22 @@ public final class FakeCustomer {
     return inDirectMessage().write(Json.object().put("content", text), files, true);
   }
 
-  /** Sends the bot a file of that name, kind and content; answers the message's id. */
+  /** Sends the bot a file of that name, kind and content, and returns the message's id. */
   public long sendsFile(String text, String fileName, String contentType, byte[] content) {
     return inDirectMessage().sendsFile(text, fileName, contentType, content);
   }
 
-  /** Writes to the bot; the gateway never tells, only the channel's history does. Answers the message's id. */
+  /** Writes to the bot without an event at the gateway; only the history of the channel contains the message. Returns the message's id. */
   public long writesUnseen(String text) {
     return inDirectMessage().writesUnseen(text);
   }
 
-  /** Replies to that message; answers the reply's id. */
+  /** Replies to that message and returns the reply's id. */
   public long replies(long toMessage, String text) {
     return inDirectMessage().replies(toMessage, text);
   }
 
-  /** Sends a sticker of that name; answers the message's id. */
+  /** Sends a sticker of that name and returns the message's id. */
   public long sendsSticker(String name) {
     ObjectNode draft = Json.object().put("content", "");
     draft
@@ -107,7 +107,7 @@ public final class FakeCustomer {
     return inDirectMessage().write(draft, List.of(), true);
   }
 
-  /** Forwards a message of that text from elsewhere; answers the forward's id. */
+  /** Forwards a message of that text from elsewhere and returns the forward's id. */
   public long forwards(String text) {
     ObjectNode draft = Json.object().put("content", "");
     long origin = world.snowflakes.next();
@@ -126,22 +126,22 @@ public final class FakeCustomer {
     return inDirectMessage().write(draft, List.of(), true);
   }
 
-  /** Edits a message of the person's own. */
+  /** Edits a message of the customer's own. */
   public void edits(long message, String text) {
     inDirectMessage().edits(message, text);
   }
 
-  /** Edits a message of the person's own; the gateway never tells. */
+  /** Edits a message of the customer's own without an event at the gateway. */
   public void editsUnseen(long message, String text) {
     inDirectMessage().editsUnseen(message, text);
   }
 
-  /** A preview of a link appears below a message: told as an update of the message, though nobody edited it. */
+  /** Shows a preview of a link below a message: sent as an update of the message, although nobody edited it. */
   public void previewAppears(long message, String url) {
     inDirectMessage().previewAppears(message, url);
   }
 
-  /** Deletes a message of the person's own. */
+  /** Deletes a message of the customer's own. */
   public void deletes(long message) {
     inDirectMessage().deletes(message);
   }
@@ -171,31 +171,31 @@ public final class FakeCustomer {
     return inDirectMessage().presses(message, customId);
   }
 
-  /** Fills in the modal that the interaction showed, where it showed it, and submits it. */
+  /** Fills in the modal that the interaction showed and submits it. */
   public Interaction submits(Interaction shownBy, Map<String, String> values) {
     return in(shownBy.channel.id).submits(shownBy, values);
   }
 
-  /** Takes no direct messages of the bot from now on: opening succeeds, sending fails. */
+  /** Closes direct messages from the bot: opening succeeds, sending fails. */
   public void closesDirectMessages() {
     synchronized (world) {
       backstage.doors().close(user.id());
     }
   }
 
-  /** Takes direct messages again. */
+  /** Accepts direct messages again. */
   public void opensDirectMessages() {
     synchronized (world) {
       backstage.doors().open(user.id());
     }
   }
 
-  /** All that the direct message shows now, the person's own messages included, oldest first. */
+  /** Returns all that the direct message shows now, the customer's own messages included, oldest first. */
   public List<SeenMessage> directMessages() {
     return inDirectMessage().messages();
   }
 
-  /** The texts that the bot wrote into the direct message, as they are now, oldest first. */
+  /** Returns the texts that the bot wrote into the direct message, as they are now, oldest first. */
   public List<String> textsFromBot() {
     return directMessages().stream()
         .filter(message -> message.author().equals(world.bot.name()))

@@ -14,10 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A Discord in this process: the gateway and the REST interface on free ports of 127.0.0.1, as far as Relay uses them,
- * against which JDA runs unmodified. A test drives the people in it and looks at what they see. Thread-safe.
+ * against which JDA runs unmodified. A test drives the customers in it and checks what they see. Thread-safe.
  *
  * <p>It is written from Discord's documentation and JDA's source; the real service was not reached. One bot and one guild
- * are there from the start.
+ * exist from the start.
  */
 public final class FakeDiscord implements AutoCloseable {
   private static final String TOKEN = "fake-token-of-relay";
@@ -67,52 +67,52 @@ public final class FakeDiscord implements AutoCloseable {
     cdn.servesFrom("http://127.0.0.1:" + rest.port());
   }
 
-  /** Starts one whose clock stands at the present until {@link #timePasses} moves it. */
+  /** Starts a fake Discord whose clock stands still until {@link #timePasses} moves it. */
   public static FakeDiscord start() {
     return new FakeDiscord(new SettableClock(Instant.now()));
   }
 
-  /** Starts one that goes by that clock, which should be near the present: JDA reads the time in ids. */
+  /** Starts a fake Discord with a clock, which should be near the present, because JDA reads the time in ids. */
   public static FakeDiscord start(InstantSource clock) {
     return new FakeDiscord(clock);
   }
 
-  /** Starts one in real time, with Discord's deadlines of 3 seconds and 15 minutes as they are. */
+  /** Starts a fake Discord in real time, with Discord's real deadlines of 3 seconds and 15 minutes. */
   public static FakeDiscord startInRealTime() {
     return new FakeDiscord(InstantSource.system());
   }
 
-  /** The base address of the REST interface, for {@code RestConfig.setBaseUrl}. */
+  /** Returns the base address of the REST interface, for {@code RestConfig.setBaseUrl}. */
   public String restUrl() {
     return "http://127.0.0.1:" + rest.port() + RestServer.API_PATH + "/";
   }
 
-  /** The gateway's address, for {@code SessionController#getGateway}. */
+  /** Returns the gateway's address, for {@code SessionController#getGateway}. */
   public String gatewayUrl() {
     return "ws://127.0.0.1:" + gatewayServer.getPort();
   }
 
-  /** The bot's token. */
+  /** Returns the bot's token. */
   public String token() {
     return TOKEN;
   }
 
-  /** The bot's user id, which is its application's id too. */
+  /** Returns the bot's user id, which is its application's id too. */
   public long botId() {
     return world.bot.id();
   }
 
-  /** The id of the guild that is there from the start. */
+  /** Returns the id of the guild that exists from the start. */
   public long guildId() {
     return home.id;
   }
 
-  /** The guild that is there from the start. */
+  /** Returns the guild that exists from the start. */
   public Guild guild() {
     return new Guild(backstage, home);
   }
 
-  /** Somebody invites the bot into another guild, which is made here. */
+  /** Creates another guild to which somebody invites the bot. */
   public Guild isInvitedInto(String name) {
     synchronized (world) {
       FakeGuild guild = world.addGuild(name);
@@ -130,14 +130,14 @@ public final class FakeDiscord implements AutoCloseable {
     }
   }
 
-  /** The names of the commands registered for all guilds and direct messages, in the order of their making. */
+  /** Returns the names of the commands registered for all guilds and direct messages, in the order of creation. */
   public List<String> commands() {
     return commandDefinitions().stream()
         .map(command -> command.path("name").asText())
         .toList();
   }
 
-  /** The commands registered for all guilds and direct messages, as Discord shows them. */
+  /** Returns the commands registered for all guilds and direct messages, as Discord shows them. */
   public List<JsonNode> commandDefinitions() {
     synchronized (world) {
       List<JsonNode> definitions = new ArrayList<>();
@@ -146,7 +146,7 @@ public final class FakeDiscord implements AutoCloseable {
     }
   }
 
-  /** The person of that user name, who joins the home guild when first named. */
+  /** Returns the customer with a user name, who joins the home guild when first named. */
   public FakeCustomer customer(String name) {
     synchronized (world) {
       return customers.computeIfAbsent(name, none -> {
@@ -157,27 +157,27 @@ public final class FakeDiscord implements AutoCloseable {
     }
   }
 
-  /** The gateway, to make it misbehave. */
+  /** Returns the gateway, for failures of its connections. */
   public Gateway gateway() {
     return gateway;
   }
 
-  /** What shall go wrong with requests. */
+  /** Returns the faults of requests. */
   public Faults faults() {
     return faults;
   }
 
-  /** How many requests are taken in which time. */
+  /** Returns the rate limits. */
   public RateLimits rateLimits() {
     return rateLimits;
   }
 
-  /** The requests that came. */
+  /** Returns the received requests. */
   public RequestLog requests() {
     return requests;
   }
 
-  /** Moves the clock on; only where this started with a clock that can be set. */
+  /** Moves the clock on; only if this started with a clock that can be set. */
   public void timePasses(Duration duration) {
     if (world.clock instanceof SettableClock clock) {
       clock.advance(duration);
@@ -186,7 +186,7 @@ public final class FakeDiscord implements AutoCloseable {
     }
   }
 
-  /** How long a nonce protects from doubles; 5 minutes where nothing else is said. */
+  /** Sets the time for which a nonce prevents duplicates; 5 minutes by default. */
   public void knowsNoncesFor(Duration window) {
     synchronized (world) {
       messageRoutes.nonceWindow = window;
@@ -200,12 +200,12 @@ public final class FakeDiscord implements AutoCloseable {
     }
   }
 
-  /** Everything that came and that Discord would not have understood. */
+  /** Returns everything received that Discord would not have understood. */
   public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  /** Fails where anything came that Discord would not have understood. */
+  /** Fails if anything came that Discord would not have understood. */
   public void assertNothingOdd() {
     if (!complaints.isEmpty()) {
       throw new AssertionError("Discord would not have understood: " + complaints);

@@ -56,7 +56,7 @@ final class FakeDiscordTest {
   }
 
   @Test
-  void a_nonce_protects_from_doubles_within_its_window_only() {
+  void a_nonce_prevents_duplicates_only_for_some_minutes() {
     FakeCustomer ada = discord.customer("ada");
     var channel = jda.openPrivateChannelById(ada.id()).complete();
     long first = channel.sendMessage("Hello").setNonce("one").complete().getIdLong();

@@ -201,7 +201,7 @@ final class FakeGatewayTest implements EventListener {
   }
 
   @Test
-  void what_others_write_in_a_guild_is_empty_without_the_content_intent() {
+  void messages_of_others_in_a_guild_are_empty_without_the_content_intent() {
     long help = discord.guild().addsTextChannel("help");
     JDA jda = JdaConnection.connect(discord, List.of(GatewayIntent.GUILD_MESSAGES), this);
 

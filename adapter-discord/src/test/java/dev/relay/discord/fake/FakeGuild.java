@@ -27,7 +27,7 @@ final class FakeGuild {
     this.made = Snowflakes.time(id).toString();
   }
 
-  /** What GUILD_CREATE tells. */
+  /** Returns the content of GUILD_CREATE. */
   ObjectNode json(World world) {
     ObjectNode guild = partial();
     guild.put("name", name).put("owner_id", Long.toString(owner)).put("joined_at", made);
@@ -75,14 +75,14 @@ final class FakeGuild {
     return guild;
   }
 
-  /** What interactions tell of the guild. */
+  /** Returns the part of the guild that interactions contain. */
   ObjectNode partial() {
     ObjectNode guild = Json.object().put("id", Long.toString(id)).put("preferred_locale", "en-US");
     guild.putArray("features").add("COMMUNITY").add("NEWS");
     return guild;
   }
 
-  /** A member, without the user. */
+  /** Returns a member without the user. */
   ObjectNode member(long user) {
     ObjectNode member = Json.object()
         .put("joined_at", made)

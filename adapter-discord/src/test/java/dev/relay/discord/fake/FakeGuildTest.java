@@ -48,7 +48,7 @@ final class FakeGuildTest {
   }
 
   @Test
-  void channels_are_made_with_their_permissions() {
+  void channels_are_created_with_their_permissions() {
     Category category = guild.createCategory("Support").complete();
     NewsChannel news = category
         .createNewsChannel("announcements")
@@ -82,7 +82,7 @@ final class FakeGuildTest {
   }
 
   @Test
-  void a_private_thread_takes_the_dialogue() {
+  void a_private_thread_can_hold_the_dialogue() {
     FakeCustomer ada = discord.customer("ada");
     long help = discord.guild().addsTextChannel("help");
     Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
@@ -147,7 +147,7 @@ final class FakeGuildTest {
   }
 
   @Test
-  void what_the_bot_may_not_do_is_refused() {
+  void requests_without_permission_are_refused() {
     discord.guild().allowsBotOnly(Permission.VIEW_CHANNEL.getRawValue());
     Eventually.holds(
         "the role", () -> !guild.getSelfMember().hasPermission(Permission.MANAGE_CHANNEL));

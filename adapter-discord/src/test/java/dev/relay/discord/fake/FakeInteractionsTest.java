@@ -81,7 +81,7 @@ final class FakeInteractionsTest {
   }
 
   @Test
-  void a_command_in_a_guild_tells_the_member_and_the_channel() throws Exception {
+  void a_command_in_a_guild_includes_the_member_and_the_channel() throws Exception {
     long help = discord.guild().addsTextChannel("help");
     Eventually.holds("the channel", () -> jda.getTextChannelById(help) != null);
 
@@ -217,7 +217,7 @@ final class FakeInteractionsTest {
   }
 
   @Test
-  void staff_alone_is_offered_what_is_for_staff() throws Exception {
+  void commands_of_staff_are_offered_to_staff_alone() throws Exception {
     long help = discord.guild().addsTextChannel("help");
     jda.upsertCommand(Commands.slash("announce", "Tell everyone")
             .setContexts(InteractionContextType.GUILD)

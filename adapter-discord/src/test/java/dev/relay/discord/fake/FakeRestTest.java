@@ -50,7 +50,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void a_rate_limited_request_is_sent_again_once() {
+  void a_rate_limited_request_is_retried_once() {
     discord.faults().next(Routes.SEND_MESSAGE, Fault.rateLimits(Duration.ofMillis(200)));
 
     channel.sendMessage("Hello").complete();
@@ -62,7 +62,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void the_client_keeps_to_limits_that_it_is_told() {
+  void the_client_keeps_the_limits_it_is_given() {
     channel.sendMessage("zero").complete();
     discord.rateLimits().perChannel(Routes.SEND_MESSAGE, 2, Duration.ofMillis(300));
     for (int i = 1; i <= 5; i++) {
@@ -86,7 +86,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void an_answer_that_is_lost_after_the_deed_does_no_harm_with_a_nonce() {
+  void a_lost_answer_does_no_harm_with_a_nonce() {
     discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenDrops());
     assertThatThrownBy(() -> channel.sendMessage("Hello").setNonce("n1").complete());
     discord.faults().clear();
@@ -97,7 +97,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void a_request_can_be_dropped_before_the_deed_or_fail_after_it() {
+  void a_request_can_be_dropped_before_its_execution_or_fail_after_it() {
     discord.faults().always(Routes.SEND_MESSAGE, Fault.dropsBeforeActing());
     assertThatThrownBy(() -> channel.sendMessage("lost").complete());
     discord.faults().clear();
@@ -108,7 +108,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void a_request_dropped_once_on_a_kept_connection_is_sent_again_by_the_http_client_unasked() {
+  void the_http_client_resends_a_request_that_was_dropped_on_a_kept_connection() {
     discord.faults().next(Routes.SEND_MESSAGE, Fault.actsThenDrops());
 
     channel.sendMessage("Hello").setNonce("n1").complete();
@@ -120,7 +120,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void a_request_can_be_held_until_the_test_lets_go() throws Exception {
+  void a_request_can_be_held_until_the_test_releases_it() throws Exception {
     CountDownLatch latch = new CountDownLatch(1);
     discord.faults().next(Routes.SEND_MESSAGE, Fault.waitsFor(latch));
 
@@ -189,7 +189,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void what_discord_refuses_is_refused_with_its_words() throws Exception {
+  void refusals_have_discords_own_messages() throws Exception {
     assertThat(post("{\"content\":\"" + "x".repeat(2_001) + "\"}"))
         .contains("50035", "\"content\"", "Must be 2000 or fewer in length.");
     assertThat(post("{\"content\":\"\"}")).contains("50006");
@@ -199,7 +199,7 @@ final class FakeRestTest implements EventListener {
   }
 
   @Test
-  void what_discord_does_not_know_is_a_complaint() throws Exception {
+  void unknown_requests_are_complaints() throws Exception {
     assertThat(status(discord.restUrl() + "no/such/route")).isEqualTo(404);
     assertThat(post("{broken")).contains("50109");
 

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way in which a request goes wrong.
+ * A fault of a request.
  *
- * @param acts whether the request does its work first
- * @param answer what is answered in place of the truth; null leaves the truth or, with {@code drops}, nothing
- * @param drops whether the connection is broken in place of an answer
- * @param pause how long the answer is held back
- * @param until what the request waits for before it acts; null for nothing
+ * @param acts true if the request is executed first
+ * @param answer the wrong answer; null for the real answer or, with {@code drops}, none
+ * @param drops true if the connection is broken instead of an answer
+ * @param pause the delay of the answer
+ * @param until the latch that the request waits for before its execution; null for none
  */
 public record Fault(
     boolean acts,
@@ -23,12 +23,12 @@ public record Fault(
   /** A wrong answer: status, Discord's error code, seconds to wait of a 429, and whether Discord's edge sent it. */
   record Answer(int status, int code, Duration retryAfter, boolean global, boolean viaDiscord) {}
 
-  /** Answers that status without doing anything; 5xx as Discord's edge sends them. */
+  /** Answers with a status without executing the request; 5xx as Discord's edge sends them. */
   public static Fault answers(int status) {
     return answers(status, 0);
   }
 
-  /** Answers that status with that error code of Discord, without doing anything. */
+  /** Answers with a status and an error code of Discord, without executing the request. */
   public static Fault answers(int status, int code) {
     return wrong(false, new Answer(status, code, Duration.ZERO, false, true));
   }
@@ -48,27 +48,27 @@ public record Fault(
     return wrong(false, new Answer(429, 0, retryAfter, false, false));
   }
 
-  /** Does its work and answers the truth, after that time. */
+  /** Executes the request and answers after a delay. */
   public static Fault slow(Duration duration) {
     return new Fault(true, null, false, duration, null);
   }
 
-  /** Waits for the latch, then does its work and answers the truth. */
+  /** Waits for the latch, then executes the request and answers. */
   public static Fault waitsFor(CountDownLatch latch) {
     return new Fault(true, null, false, Duration.ZERO, latch);
   }
 
-  /** Breaks the connection without doing anything. */
+  /** Breaks the connection without executing the request. */
   public static Fault dropsBeforeActing() {
     return new Fault(false, null, true, Duration.ZERO, null);
   }
 
-  /** Does its work, then breaks the connection in place of an answer. */
+  /** Executes the request, then breaks the connection instead of an answer. */
   public static Fault actsThenDrops() {
     return new Fault(true, null, true, Duration.ZERO, null);
   }
 
-  /** Does its work, then answers that status, such as 502. */
+  /** Executes the request, then answers with a status, such as 502. */
   public static Fault actsThenAnswers(int status) {
     return wrong(true, new Answer(status, 0, Duration.ZERO, false, true));
   }

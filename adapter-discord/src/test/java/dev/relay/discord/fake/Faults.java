@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The faults planned: for which route, how often. The one planned first that fits is used. Thread-safe. */
+/** The planned faults by route and number. The first one that fits is used. Thread-safe. */
 public final class Faults {
   private final List<Plan> plans = new ArrayList<>();
 
@@ -36,27 +36,27 @@ public final class Faults {
     }
   }
 
-  /** The next request of that route (one of {@link Routes}) goes wrong so. */
+  /** Makes the next request of a route (one of {@link Routes}) fail with a fault. */
   public void next(String route, Fault fault) {
     next(1, route, fault);
   }
 
-  /** The next so many requests of that route go wrong so. */
+  /** Makes the next requests of a route fail with a fault. */
   public synchronized void next(int times, String route, Fault fault) {
     plans.add(new Plan(route, fault, times, 1, new Random(0)));
   }
 
-  /** All requests of that route go wrong so, until {@link #clear()}. */
+  /** Makes all requests of a route fail with a fault until {@link #clear()}. */
   public synchronized void always(String route, Fault fault) {
     plans.add(new Plan(route, fault, Long.MAX_VALUE, 1, new Random(0)));
   }
 
-  /** Each request of that route goes wrong so with that probability (0 to 1), until {@link #clear()}. */
+  /** Makes each request of a route fail with a fault with a probability (0 to 1) until {@link #clear()}. */
   public synchronized void atRandom(Random random, double probability, String route, Fault fault) {
     plans.add(new Plan(route, fault, Long.MAX_VALUE, probability, random));
   }
 
-  /** Nothing goes wrong any more. */
+  /** Removes all faults. */
   public synchronized void clear() {
     plans.clear();
   }

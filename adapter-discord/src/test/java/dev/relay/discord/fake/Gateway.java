@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntSupplier;
 
-/** The gateway as a test drives it: ways to fail its clients, and counts of what they did. Thread-safe. */
+/** The gateway as driven by a test: failures of its connections, and counts of the clients' actions. Thread-safe. */
 public final class Gateway {
   private static final int OP_RECONNECT = 7;
 
@@ -50,22 +50,22 @@ public final class Gateway {
     });
   }
 
-  /** Whether heartbeats are answered; a client whose heartbeats are not must take the connection for dead. */
+  /** Sets whether heartbeats are answered; a client without answers must treat the connection as dead. */
   public void acknowledgesHeartbeats(boolean does) {
     locked(() -> protocol.acknowledgesHeartbeats = does);
   }
 
-  /** How often clients that connect from now on are told to send heartbeats (default 41.25 s, as Discord's). */
+  /** Sets the heartbeat interval of clients that connect from now on (default 41.25 s, as Discord's). */
   public void wantsHeartbeatsEvery(Duration interval) {
     locked(() -> protocol.heartbeatInterval = interval);
   }
 
-  /** Keeps events back from now on; {@link #releases()} sends them. */
+  /** Holds events back until {@link #releases()}. */
   public void holdsBack() {
     locked(() -> protocol.holdsBack = true);
   }
 
-  /** Sends what was held back, and holds nothing back any more. */
+  /** Sends the held events and holds no more. */
   public void releases() {
     locked(() -> {
       protocol.holdsBack = false;
@@ -73,22 +73,22 @@ public final class Gateway {
     });
   }
 
-  /** Whether events are lost for good from now on (not even replayed); the channels' history keeps the messages. */
+  /** Sets whether events are lost permanently (not even replayed); the channels' history keeps the messages. */
   public void losesEvents(boolean does) {
     locked(() -> protocol.losesEvents = does);
   }
 
-  /** Whether each connection is accepted and dropped at once; sessions stay resumable. */
+  /** Sets whether each connection is accepted and dropped at once; sessions stay resumable. */
   public void acceptsAndDrops(boolean does) {
     locked(() -> protocol.dropsWhatConnects = does);
   }
 
-  /** Whether the privileged intents are refused with close code 4014. */
+  /** Sets whether the privileged intents are refused with close code 4014. */
   public void refusesPrivilegedIntents(boolean does) {
     locked(() -> protocol.refusesPrivilegedIntents = does);
   }
 
-  /** Whether every token is refused with close code 4004. */
+  /** Sets whether every token is refused with close code 4004. */
   public void refusesToken(boolean does) {
     locked(() -> protocol.refusesToken = does);
   }
@@ -106,27 +106,27 @@ public final class Gateway {
     locked(() -> protocol.sessions.values().forEach(session -> session.repeat(count)));
   }
 
-  /** How many sessions were begun, since the start. */
+  /** Returns the number of sessions begun since the start. */
   public int identifies() {
     return count(() -> protocol.identifies);
   }
 
-  /** How many sessions were resumed, since the start. */
+  /** Returns the number of sessions resumed since the start. */
   public int resumes() {
     return count(() -> protocol.resumes);
   }
 
-  /** How many connections were opened, since the start. */
+  /** Returns the number of connections opened since the start. */
   public int connectionsOpened() {
     return count(() -> protocol.opened);
   }
 
-  /** How many heartbeats came, since the start. */
+  /** Returns the number of heartbeats received since the start. */
   public int heartbeats() {
     return count(() -> protocol.heartbeats);
   }
 
-  /** Whether someone with a session is connected now. */
+  /** Checks whether a client with a session is connected. */
   public boolean isConnected() {
     synchronized (protocol.world()) {
       return protocol.sessions.values().stream().anyMatch(session -> session.connection() != null);

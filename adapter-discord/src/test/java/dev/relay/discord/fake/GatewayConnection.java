@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 import org.java_websocket.WebSocket;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
 
 /** One connection of a client, which takes its text plain or in Discord's {@code zlib-stream} form. */
 final class GatewayConnection {
@@ -25,10 +26,14 @@ final class GatewayConnection {
       return;
     }
     byte[] text = Json.bytes(payload);
-    if (compressed) {
-      socket.send(compress(text));
-    } else {
-      socket.send(new String(text, StandardCharsets.UTF_8));
+    try {
+      if (compressed) {
+        socket.send(compress(text));
+      } else {
+        socket.send(new String(text, StandardCharsets.UTF_8));
+      }
+    } catch (WebsocketNotConnectedException closed) {
+      // The client has closed the connection meanwhile; the session replays the payload.
     }
   }
 
@@ -45,7 +50,7 @@ final class GatewayConnection {
     deflater.end();
   }
 
-  /** One stream for the whole connection, flushed after each payload, as Discord documents. */
+  /** Compresses into one stream for the whole connection, flushed after each payload, as Discord documents. */
   private byte[] compress(byte[] text) {
     deflater.setInput(text);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway says: HELLO, READY, events, RESUME with replay, close codes; and how it misbehaves, which {@link Gateway}
+ * The protocol of the gateway: HELLO, READY, events, RESUME with replay, close codes; and failures, which {@link Gateway}
  * sets. All is guarded by the world's lock.
  */
 final class GatewayProtocol implements World.EventSink {

@@ -10,7 +10,7 @@ import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's door: a WebSocket server on a free port of 127.0.0.1, which hands all on to {@link GatewayProtocol}. */
+/** The WebSocket server of the gateway on a free port of 127.0.0.1, which passes all on to {@link GatewayProtocol}. */
 final class GatewayServer extends WebSocketServer {
   private static final int START_SECONDS = 20;
   private static final int STOP_MILLIS = 1_000;

@@ -34,7 +34,7 @@ final class GatewaySession {
     return wanted == Intents.ANY || (intents & wanted) != 0;
   }
 
-  /** Numbers the event, keeps it for a replay, and sends it where someone is connected and nothing is held back. */
+  /** Numbers the event, keeps it for a replay, and sends it if someone is connected and nothing is held back. */
   void dispatch(String type, ObjectNode data, boolean heldBack) {
     ObjectNode event = Json.object().put("op", 0).put("s", events.size() + 1).put("t", type);
     event.set("d", mayReadContent(data) ? data : withoutContent(data));
@@ -71,7 +71,7 @@ final class GatewaySession {
     return events.size();
   }
 
-  /** Without the message-content intent, what others wrote in guilds arrives empty unless it mentions the bot. */
+  /** Removes the content of messages by others in guilds for clients without the message-content intent, unless the bot is mentioned. */
   private boolean mayReadContent(ObjectNode data) {
     if (!data.has("content") || !data.has("guild_id") || wants(Intents.MESSAGE_CONTENT)) {
       return true;

@@ -16,22 +16,22 @@ public final class Guild {
     this.guild = guild;
   }
 
-  /** The guild's id. */
+  /** Returns the guild's id. */
   public long id() {
     return guild.id;
   }
 
-  /** Makes a text channel that everyone sees; answers its id. */
+  /** Creates a text channel that everyone sees and returns its id. */
   public long addsTextChannel(String name) {
     return adds(FakeChannel.TEXT, name);
   }
 
-  /** Makes an announcement channel that everyone sees; answers its id. */
+  /** Creates an announcement channel that everyone sees and returns its id. */
   public long addsAnnouncementChannel(String name) {
     return adds(FakeChannel.ANNOUNCEMENT, name);
   }
 
-  /** Makes a category; answers its id. */
+  /** Creates a category and returns its id. */
   public long addsCategory(String name) {
     return adds(FakeChannel.CATEGORY, name);
   }
@@ -43,7 +43,7 @@ public final class Guild {
     }
   }
 
-  /** Makes a role with those permissions (Discord's bits, joined); answers its id. */
+  /** Creates a role with those permissions (Discord's bits, joined) and returns its id. */
   public long addsRole(String name, long permissions) {
     synchronized (world) {
       long role = guild.addRole(world.snowflakes.next(), name, permissions);
@@ -52,7 +52,7 @@ public final class Guild {
     }
   }
 
-  /** Gives a role to a person. */
+  /** Gives a role to a customer. */
   public void gives(long role, FakeCustomer customer) {
     synchronized (world) {
       guild
@@ -73,7 +73,7 @@ public final class Guild {
     }
   }
 
-  /** The channels without threads, in the order of their making. */
+  /** Returns the channels without threads, in the order of creation. */
   public List<SeenChannel> channels() {
     synchronized (world) {
       return guild.channels.values().stream()
@@ -83,7 +83,7 @@ public final class Guild {
     }
   }
 
-  /** The channel of that name, which must exist once. */
+  /** Returns the channel of that name, which must exist once. */
   public SeenChannel channel(String name) {
     List<SeenChannel> named =
         channels().stream().filter(channel -> channel.name().equals(name)).toList();
@@ -93,7 +93,7 @@ public final class Guild {
     return named.get(0);
   }
 
-  /** The threads of a channel, archived ones included, in the order of their making. */
+  /** Returns the threads of a channel, archived ones included, in the order of creation. */
   public List<SeenChannel> threads(long channel) {
     synchronized (world) {
       return guild.channels.values().stream()
@@ -103,12 +103,12 @@ public final class Guild {
     }
   }
 
-  /** A person begins a public thread in a channel; answers its id. */
+  /** Creates a public thread of a customer in a channel and returns its id. */
   public long beginsPublicThread(FakeCustomer owner, long channel, String name) {
     return begins(FakeChannel.PUBLIC_THREAD, owner, channel, name);
   }
 
-  /** A person begins a private thread in a channel; answers its id. */
+  /** Creates a private thread of a customer in a channel and returns its id. */
   public long beginsPrivateThread(FakeCustomer owner, long channel, String name) {
     return begins(FakeChannel.PRIVATE_THREAD, owner, channel, name);
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** Channels of guilds made, changed and deleted, and told at the gateway. Guarded by the world's lock. */
+/** The channels of guilds: created, changed and deleted, with their events at the gateway. Guarded by the world's lock. */
 final class GuildChannels {
   private final World world;
 
@@ -14,7 +14,7 @@ final class GuildChannels {
     this.world = world;
   }
 
-  /** Makes a channel with those settings: name, type, topic, parent_id, permission_overwrites, position, … */
+  /** Creates a channel with those settings: name, type, topic, parent_id, permission_overwrites, position, … */
   FakeChannel create(FakeGuild guild, ObjectNode settings) {
     int type = settings.path("type").asInt(FakeChannel.TEXT);
     FakeChannel channel = new FakeChannel(world.snowflakes.next(), type, guild);
@@ -87,7 +87,7 @@ final class GuildChannels {
     return others;
   }
 
-  /** Discord shows ids and permissions as text, whichever way they came. */
+  /** Converts ids and permissions to text, as Discord shows them. */
   private static ObjectNode normalized(JsonNode overwrite) {
     ObjectNode json = (ObjectNode) overwrite;
     for (String field : new String[] {"id", "allow", "deny"}) {

@@ -59,26 +59,26 @@ public final class Interaction {
     this.token = "interaction-token-" + id;
   }
 
-  /** The interaction's id. */
+  /** Returns the interaction's id. */
   public long id() {
     return id;
   }
 
-  /** Whether the bot gave its first answer in time: anything, also that it is thinking. */
+  /** Checks whether the bot gave its first answer in time; "is thinking" counts. */
   public boolean isAcknowledged() {
     synchronized (world) {
       return acknowledgedWith != 0;
     }
   }
 
-  /** Whether Discord shows "The application did not respond": no first answer within 3 seconds. */
+  /** Checks whether Discord shows "The application did not respond": no first answer within 3 seconds. */
   public boolean hasFailed() {
     synchronized (world) {
       return acknowledgedWith == 0 && isLate();
     }
   }
 
-  /** Whether the first answer was that the bot is thinking. */
+  /** Checks whether the first answer was that the bot is thinking. */
   public boolean wasDeferred() {
     synchronized (world) {
       return acknowledgedWith == InteractionRoutes.DEFERRED_MESSAGE
@@ -86,14 +86,14 @@ public final class Interaction {
     }
   }
 
-  /** Whether the person alone sees the first answer. */
+  /** Checks whether only the customer sees the first answer. */
   public boolean isPrivate() {
     synchronized (world) {
       return privateMessages.containsKey(original);
     }
   }
 
-  /** What the bot answered so far, first answer and follow-ups, their edits applied; without "is thinking". */
+  /** Returns the first answer and follow-ups so far, with their edits applied; without "is thinking". */
   public List<SeenMessage> answers() {
     synchronized (world) {
       List<SeenMessage> seen = new ArrayList<>();
@@ -107,12 +107,12 @@ public final class Interaction {
     }
   }
 
-  /** The texts of {@link #answers()}. */
+  /** Returns the texts of {@link #answers()}. */
   public List<String> answerTexts() {
     return answers().stream().map(SeenMessage::text).toList();
   }
 
-  /** Waits for an answer; gives the one given last. */
+  /** Waits for an answer and returns the latest one. */
   public SeenMessage awaitAnswer() {
     return Eventually.gives("an answer to " + this, () -> {
       List<SeenMessage> all = answers();
@@ -120,7 +120,7 @@ public final class Interaction {
     });
   }
 
-  /** The modal that was shown; null for none. */
+  /** Returns the modal that was shown; null for none. */
   public @Nullable SeenModal modal() {
     synchronized (world) {
       JsonNode modal = shownModal;
@@ -141,7 +141,7 @@ public final class Interaction {
     return world.clock.instant().isAfter(made.plus(LIFE));
   }
 
-  /** Keeps an answer, for the person alone or in the channel. */
+  /** Keeps an answer, for the customer alone or in the channel. */
   void keep(ObjectNode message, boolean forOneOnly) {
     long answer = Json.id(message.path("id"));
     answered.add(answer);
@@ -150,7 +150,7 @@ public final class Interaction {
     }
   }
 
-  /** A message of this interaction: an answer, or the one whose button was pressed. */
+  /** Returns a message of this interaction: an answer, or the message whose button was pressed. */
   @Nullable
   ObjectNode message(long message) {
     ObjectNode found = privateMessages.get(message);

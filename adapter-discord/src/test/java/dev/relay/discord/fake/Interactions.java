@@ -48,7 +48,7 @@ final class Interactions {
     return interaction == null || interaction.id != id ? null : interaction;
   }
 
-  /** Remembers that a message is seen by one person only, so that its buttons can be pressed. */
+  /** Remembers that a message is seen by one user only, so that its buttons can be pressed. */
   void keptPrivately(long message, Interaction by) {
     privateMessages.put(message, by);
   }
@@ -102,7 +102,7 @@ final class Interactions {
     return payload;
   }
 
-  /** What a message tells of the interaction that it answers. */
+  /** Returns the part of a message that describes the interaction it answers. */
   static JsonNode metadata(Interaction interaction, World world) {
     ObjectNode metadata =
         Json.object().put("id", Long.toString(interaction.id)).put("type", interaction.type);

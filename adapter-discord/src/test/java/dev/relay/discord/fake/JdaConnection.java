@@ -12,7 +12,7 @@ import net.dv8tion.jda.api.utils.SessionControllerAdapter;
 public final class JdaConnection {
   private JdaConnection() {}
 
-  /** A JDA with those intents and listeners, connected and ready. */
+  /** Connects a JDA with these intents and listeners and waits until it is ready. */
   public static JDA connect(
       FakeDiscord discord, Collection<GatewayIntent> intents, Object... listeners) {
     try {
@@ -23,12 +23,12 @@ public final class JdaConnection {
     }
   }
 
-  /** A JDA with the intent for direct messages, connected and ready. */
+  /** Connects a JDA with the intent for direct messages and waits until it is ready. */
   public static JDA connect(FakeDiscord discord, Object... listeners) {
     return connect(discord, List.of(GatewayIntent.DIRECT_MESSAGES), listeners);
   }
 
-  /** A builder that leads to the fake, for tests that want to set more. */
+  /** Returns a builder that connects to the fake, for tests with more settings. */
   public static JDABuilder builder(FakeDiscord discord, Collection<GatewayIntent> intents) {
     return JDABuilder.createLight(discord.token(), intents)
         .setRestConfig(new RestConfig().setBaseUrl(discord.restUrl()))

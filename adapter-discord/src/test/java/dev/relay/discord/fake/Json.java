@@ -43,7 +43,7 @@ final class Json {
     }
   }
 
-  /** A snowflake that JSON holds as text or number; 0 where there is none. */
+  /** Returns a snowflake that JSON holds as text or number; 0 if there is none. */
   static long id(JsonNode node) {
     return node.isTextual() ? Long.parseUnsignedLong(node.asText()) : node.asLong(0);
   }

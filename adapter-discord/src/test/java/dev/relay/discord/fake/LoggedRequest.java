@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * A request that came.
  *
- * @param route its route, such as {@code POST /channels/{channel}/messages}, or method and path where it is unknown
+ * @param route its route, such as {@code POST /channels/{channel}/messages}, or method and path if it is unknown
  * @param path its path below the API's version, with the query
- * @param body its JSON body (of a multipart request the part {@code payload_json}); a missing node where it had none
+ * @param body its JSON body (of a multipart request the part {@code payload_json}); a missing node if it had none
  * @param files the names of the files of a multipart request
- * @param status the status that was answered; 0 where the connection was broken instead
+ * @param status the status that was answered; 0 if the connection was broken instead
  */
 public record LoggedRequest(
     String route, String path, JsonNode body, List<String> files, int status) {}

@@ -104,7 +104,7 @@ final class MessageRoutes {
     return shown;
   }
 
-  /** The page nearest to the id asked for; Discord answers all pages with the newest message first. */
+  /** Returns the page nearest to the id asked for; Discord answers all pages with the newest message first. */
   private static List<ObjectNode> newestFirst(
       NavigableMap<Long, ObjectNode> all, RestRequest request, int limit) {
     if (request.query().containsKey("after")) {
@@ -123,7 +123,7 @@ final class MessageRoutes {
         .toList();
   }
 
-  /** The pinned messages, the newest first; all on one page. */
+  /** Returns the pinned messages, the newest first; all on one page. */
   private RestAnswer pins(RestRequest request) throws ApiError {
     FakeChannel channel = world.channelOr404(request.id("channel"));
     Permissions.require(world, channel, Permissions.READ_HISTORY);

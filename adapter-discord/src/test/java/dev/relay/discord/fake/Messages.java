@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What is written: messages made, edited and deleted, and told at the gateway. Guarded by the world's lock. */
+/** The messages: created, edited and deleted, with their events at the gateway. Guarded by the world's lock. */
 final class Messages {
   private static final int TYPE_DEFAULT = 0;
   private static final int TYPE_REPLY = 19;
@@ -21,7 +21,7 @@ final class Messages {
   }
 
   /**
-   * Makes a message. The draft holds the fields that a request may set: content, embeds, components, flags, nonce,
+   * Creates a message. The draft holds the fields that a request may set: content, embeds, components, flags, nonce,
    * message_reference, and for the driver sticker_items and message_snapshots. Answers it as stored.
    */
   ObjectNode post(
@@ -35,7 +35,7 @@ final class Messages {
     return message;
   }
 
-  /** Composes a message that is shown to one person only, and stored nowhere. */
+  /** Composes a message that is shown to one user only, and stored nowhere. */
   ObjectNode made(FakeChannel channel, User author, ObjectNode draft, List<FileContent> files) {
     long id = world.snowflakes.next();
     ObjectNode message = Json.object()
@@ -143,7 +143,7 @@ final class Messages {
     return message;
   }
 
-  /** The message as Discord answers it: its links signed. */
+  /** Returns the message as Discord answers it: its links signed. */
   ObjectNode shown(ObjectNode message) {
     ObjectNode copy = message.deepCopy();
     cdn.sign(copy.path("attachments"));

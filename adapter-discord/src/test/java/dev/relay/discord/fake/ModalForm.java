@@ -73,7 +73,7 @@ final class ModalForm {
     }
   }
 
-  /** The components of a submission, as Discord's client sends them; refuses what the client would not let pass. */
+  /** Returns the components of a submission as Discord's client sends them; refuses input that the client would not accept. */
   static ArrayNode submission(SeenModal modal, Map<String, String> values) {
     ArrayNode components = Json.array();
     int number = 1;

@@ -21,7 +21,7 @@ final class Permissions {
 
   private Permissions() {}
 
-  /** The permissions of a member in the guild, before any channel's overwrites. */
+  /** Returns the permissions of a member in the guild, before any channel's overwrites. */
   static long in(FakeGuild guild, long user) {
     if (user == guild.owner) {
       return ALL;
@@ -33,7 +33,7 @@ final class Permissions {
     return (granted & ADMINISTRATOR) == 0 ? granted : ALL;
   }
 
-  /** The permissions of a member in a channel; a thread has those of its parent. */
+  /** Returns the permissions of a member in a channel; a thread has those of its parent. */
   static long in(FakeChannel channel, long user, World world) {
     FakeGuild guild = channel.guild;
     if (guild == null) {
@@ -60,7 +60,7 @@ final class Permissions {
     return apply(granted, find(overwrites, user));
   }
 
-  /** Refuses where the bot lacks a permission in the channel. */
+  /** Refuses if the bot lacks a permission in the channel. */
   static void require(World world, FakeChannel channel, long permission) throws ApiError {
     long granted = in(channel, world.bot.id(), world);
     if ((granted & VIEW_CHANNEL) == 0) {
@@ -71,7 +71,7 @@ final class Permissions {
     }
   }
 
-  /** Refuses where the bot lacks a permission in the guild. */
+  /** Refuses if the bot lacks a permission in the guild. */
   static void require(World world, FakeGuild guild, long permission) throws ApiError {
     if ((in(guild, world.bot.id()) & permission) != permission) {
       throw ApiError.missingPermissions();

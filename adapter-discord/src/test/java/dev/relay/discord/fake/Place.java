@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A person in one channel: a direct message, a channel of a guild or a thread. Thread-safe. */
+/** A customer in one channel: a direct message, a channel of a guild, or a thread. Thread-safe. */
 public final class Place {
   private static final int BUTTON = 2;
 
@@ -22,22 +22,22 @@ public final class Place {
     this.channel = channel;
   }
 
-  /** The channel's id. */
+  /** Returns the channel's id. */
   public long channelId() {
     return channel.id;
   }
 
-  /** Writes; answers the message's id. */
+  /** Writes a message and returns its id. */
   public long writes(String text) {
     return write(Json.object().put("content", text), List.of(), true);
   }
 
-  /** Writes; the gateway never tells, only the channel's history does. Answers the message's id. */
+  /** Writes a message that only the channel's history contains, without an event of the gateway. Returns its id. */
   public long writesUnseen(String text) {
     return write(Json.object().put("content", text), List.of(), false);
   }
 
-  /** Sends a file of that name, kind and content; answers the message's id. */
+  /** Sends a file of that name, kind and content, and returns the message's id. */
   public long sendsFile(String text, String fileName, String contentType, byte[] content) {
     return write(
         Json.object().put("content", text),
@@ -45,31 +45,31 @@ public final class Place {
         true);
   }
 
-  /** Replies to that message; answers the reply's id. */
+  /** Replies to that message and returns the reply's id. */
   public long replies(long toMessage, String text) {
     ObjectNode draft = Json.object().put("content", text);
     draft.putObject("message_reference").put("type", 0).put("message_id", Long.toString(toMessage));
     return write(draft, List.of(), true);
   }
 
-  /** Edits a message of the person's own. */
+  /** Edits a message of the customer's own. */
   public void edits(long message, String text) {
     edit(message, text, true);
   }
 
-  /** Edits a message of the person's own; the gateway never tells. */
+  /** Edits a message of the customer's own without an event at the gateway. */
   public void editsUnseen(long message, String text) {
     edit(message, text, false);
   }
 
-  /** A preview of a link appears below a message: told as an update of the message, though nobody edited it. */
+  /** Shows a preview of a link below a message: sent as an update of the message, although nobody edited it. */
   public void previewAppears(long message, String url) {
     synchronized (world) {
       backstage.messages().preview(channel, known(message), url);
     }
   }
 
-  /** Deletes a message of the person's own. */
+  /** Deletes a message of the customer's own. */
   public void deletes(long message) {
     synchronized (world) {
       own(message);
@@ -110,7 +110,7 @@ public final class Place {
 
   /**
    * Runs a command, such as {@code /case show}, with options by name: texts, numbers, booleans, {@link FakeCustomer}s, ids of
-   * channels and roles. Fails where Discord's client would not offer the command here, or not let the options pass.
+   * channels and roles. Fails if Discord's client would not offer the command here, or not let the options pass.
    */
   public Interaction runs(String command, Map<String, ?> options) {
     synchronized (world) {
@@ -126,7 +126,7 @@ public final class Place {
     }
   }
 
-  /** Presses the button of that custom id below a message that the person sees here. */
+  /** Presses the button of that custom id below a message that the customer sees here. */
   public Interaction presses(long message, String customId) {
     synchronized (world) {
       ObjectNode pressed = visible(message);
@@ -152,7 +152,7 @@ public final class Place {
     }
   }
 
-  /** All that the channel shows to everyone now, oldest first. */
+  /** Returns all that the channel shows to everyone now, oldest first. */
   public List<SeenMessage> messages() {
     synchronized (world) {
       List<SeenMessage> seen = new ArrayList<>();

@@ -13,7 +13,7 @@ final class RateLimitHeaders {
 
   private RateLimitHeaders() {}
 
-  /** The answer 429: when to try again, for this route or for all. */
+  /** Returns the answer 429 with the time of the next attempt, for this route or for all. */
   static RestAnswer tooMany(Duration retryAfter, boolean global) {
     double seconds = retryAfter.toMillis() / MILLIS;
     ObjectNode body = Json.object()
@@ -29,7 +29,7 @@ final class RateLimitHeaders {
         : answer.with("X-RateLimit-Scope", "user");
   }
 
-  /** The answer with what is left of the route's limit; a generous one where none was set. */
+  /** Returns the answer with the remaining requests of the route's limit; a generous limit by default. */
   static RestAnswer with(RestAnswer answer, String route, RateLimits.@Nullable State limit) {
     RateLimits.State state = limit == null ? GENEROUS : limit;
     double resetAfter = state.resetAfter().toMillis() / MILLIS;

@@ -7,22 +7,22 @@ import java.util.List;
 public final class RequestLog {
   private final List<LoggedRequest> requests = new ArrayList<>();
 
-  /** All requests so far. */
+  /** Returns all requests so far. */
   public synchronized List<LoggedRequest> all() {
     return List.copyOf(requests);
   }
 
-  /** The requests of that route (one of {@link Routes}), whatever was answered. */
+  /** Returns the requests of a route (one of {@link Routes}), whatever the answer. */
   public synchronized List<LoggedRequest> of(String route) {
     return requests.stream().filter(request -> request.route().equals(route)).toList();
   }
 
-  /** How many requests came. */
+  /** Returns the number of requests. */
   public synchronized int count() {
     return requests.size();
   }
 
-  /** How many requests of that route came. */
+  /** Returns the number of requests of a route. */
   public int count(String route) {
     return of(route).size();
   }

@@ -32,7 +32,7 @@ record RestRequest(
     return value == null ? otherwise : Long.parseUnsignedLong(value);
   }
 
-  /** The body, which must be an object. */
+  /** Returns the body, which must be an object. */
   ObjectNode object() throws ApiError {
     if (body instanceof ObjectNode object) {
       return object;

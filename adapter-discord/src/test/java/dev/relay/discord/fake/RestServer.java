@@ -210,7 +210,7 @@ final class RestServer {
             .answer();
   }
 
-  /** The id in the path that limits are counted for. */
+  /** Returns the id in the path that limits are counted for. */
   private static String firstPart(Map<String, String> parts) {
     return parts.isEmpty() ? "" : parts.values().iterator().next();
   }

@@ -50,7 +50,7 @@ public final class Routes {
   public static final String UPSERT_GUILD_COMMAND =
       "POST /applications/{application}/guilds/{guild}/commands";
 
-  /** Makes a channel of a guild. */
+  /** Creates a channel of a guild. */
   public static final String CREATE_CHANNEL = "POST /guilds/{guild}/channels";
 
   /** Changes a channel or a thread. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message as a person sees it, its edits applied.
+ * A message as a customer sees it, its edits applied.
  *
  * @param id the message's id
  * @param author the user name of who wrote it

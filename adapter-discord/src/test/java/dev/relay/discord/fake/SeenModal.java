@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A modal as a person sees it.
+ * A modal as a customer sees it.
  *
  * @param customId the id that its submission carries
  * @param title its title

@@ -24,7 +24,7 @@ final class Snowflakes {
     return (stamp().toEpochMilli() - EPOCH_MILLIS) << TIME_SHIFT;
   }
 
-  /** A time later than each given before, equal to the clock's or a little ahead of it. */
+  /** Returns a time later than all returned before, equal to the clock's or slightly ahead. */
   synchronized Instant stamp() {
     lastMillis = Math.max(clock.millis(), lastMillis + 1);
     return Instant.ofEpochMilli(lastMillis);

@@ -155,7 +155,7 @@ final class ThreadRoutes {
     return event;
   }
 
-  /** Without the members' intent, a bot hears of its own coming and going only. */
+  /** Notifies a bot without the members' intent of its own joining and leaving only. */
   private long intents(long user) {
     return user == world.bot.id() ? Intents.GUILDS : Intents.GUILD_MEMBERS;
   }

@@ -50,7 +50,7 @@ final class Threads {
         .put("archive_timestamp", world.snowflakes.stamp().toString());
   }
 
-  /** Writing into an archived thread takes it out of the archive. */
+  /** Unarchives a thread in which somebody writes. */
   static void revive(World world, FakeChannel channel) {
     if (channel.isThread() && isArchived(channel)) {
       archive(world, channel, false);

@@ -3,10 +3,10 @@ package dev.relay.discord.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** A user account, of a person or of the bot. */
+/** A user account, of a customer or of the bot. */
 record User(long id, String name, boolean bot) {
 
-  /** The name that people see: with a capital letter. */
+  /** Returns the name that people see: with a capital letter. */
   String displayName() {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }

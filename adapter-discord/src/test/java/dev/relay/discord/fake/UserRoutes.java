@@ -58,7 +58,7 @@ final class UserRoutes {
     return answer;
   }
 
-  /** Opening succeeds also for those who take no direct messages: only sending fails. */
+  /** Opens a direct message, even with users who do not accept them: only sending fails. */
   private RestAnswer open(RestRequest request) throws ApiError {
     User user = world.userOr404(Json.id(request.object().path("recipient_id")));
     if (user.bot()) {

@@ -22,7 +22,7 @@ final class WebhookRoutes {
         "DELETE /webhooks/{application}/{token}/messages/{message}", this::delete);
   }
 
-  /** The first follow-up to "is thinking" takes its place, as Discord documents. */
+  /** Replaces "is thinking" by the first follow-up, as Discord documents. */
   private RestAnswer followUp(RestRequest request) throws ApiError {
     Interaction interaction = open(request);
     MessageForm.check(request.object(), request.files(), false);

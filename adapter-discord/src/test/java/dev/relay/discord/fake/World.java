@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that there is: users, guilds, channels. Its monitor guards all of the fake's state, so that a request acts
+ * The whole state: users, guilds, channels. Its monitor guards all of the fake's state, so that a request acts
  * at once and its events reach the gateway in the same order.
  */
 final class World {
@@ -35,12 +35,12 @@ final class World {
     bot = addUser("relay", true);
   }
 
-  /** Takes what happens, for those who listen at the gateway. */
+  /** Receives events for the clients of the gateway. */
   interface EventSink {
     void send(String type, ObjectNode data, long intents);
   }
 
-  /** Tells those sessions of an event that have one of the intents. */
+  /** Sends an event to the sessions that have one of the intents. */
   void tell(String type, ObjectNode data, long intents) {
     events.send(type, data, intents);
   }
@@ -105,7 +105,7 @@ final class World {
     return channel;
   }
 
-  /** The one direct message of the bot and that user, opened where there is none yet. */
+  /** Returns the direct message of the bot and a user, opened if there is none yet. */
   FakeChannel directMessage(long user) {
     return directMessages.computeIfAbsent(user, none -> {
       FakeChannel channel = new FakeChannel(snowflakes.next(), FakeChannel.DIRECT_MESSAGE, null);

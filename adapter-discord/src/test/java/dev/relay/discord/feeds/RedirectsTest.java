@@ -26,7 +26,7 @@ final class RedirectsTest {
   }
 
   @Test
-  void what_is_no_web_address_is_refused() {
+  void an_address_that_is_not_a_web_address_is_rejected() {
     for (String location : List.of("file:///etc/hostname", "ftp://192.0.2.1/", "http:", "a b")) {
       refuses(PUBLIC, location, "address");
     }
@@ -35,12 +35,12 @@ final class RedirectsTest {
   }
 
   @Test
-  void an_encrypted_address_leads_to_no_other() {
+  void an_https_address_cannot_redirect_to_http() {
     refuses(ENCRYPTED, "http://192.0.2.1/news", "from https to http");
   }
 
   @Test
-  void a_public_site_leads_not_into_the_operators_network() {
+  void a_public_site_cannot_redirect_into_the_operators_network() {
     for (String host : List.of(
         "127.0.0.1",
         "10.1.2.3",
@@ -58,7 +58,7 @@ final class RedirectsTest {
   }
 
   @Test
-  void a_feed_of_the_operators_network_may_lead_on_within_it() throws IOException {
+  void a_feed_in_the_operators_network_may_redirect_within_it() throws IOException {
     assertThat(target(OWN, "http://10.1.2.3/news")).isEqualTo(URI.create("http://10.1.2.3/news"));
   }
 

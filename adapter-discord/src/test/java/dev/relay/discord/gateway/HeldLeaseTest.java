@@ -37,7 +37,7 @@ class HeldLeaseTest {
   }
 
   @Test
-  void it_is_believed_in_for_a_while_where_the_store_is_away_and_unknown_afterwards() {
+  void it_counts_as_held_for_a_while_without_a_store_and_as_unknown_afterwards() {
     assertThat(lease.renew()).isEqualTo(HeldLease.Holder.SELF);
     store = Store.IS_AWAY;
 
@@ -48,7 +48,7 @@ class HeldLeaseTest {
   }
 
   @Test
-  void another_holder_is_known_as_such_and_believed_in_no_longer_than_that() {
+  void a_lease_of_another_instance_ends_the_trust_in_the_own_one() {
     assertThat(lease.renew()).isEqualTo(HeldLease.Holder.SELF);
     store = Store.REFUSES;
     assertThat(lease.renew()).isEqualTo(HeldLease.Holder.ANOTHER);

@@ -15,7 +15,7 @@ class ReconnectBreakerTest {
   private final ReconnectBreaker breaker = new ReconnectBreaker(clock, Duration.ofSeconds(1));
 
   @Test
-  void now_and_then_a_break_costs_no_wait() {
+  void occasional_breaks_cause_no_wait() {
     for (int i = 0; i < 10; i++) {
       breaker.connected();
       clock.advance(Duration.ofMinutes(5));
@@ -25,7 +25,7 @@ class ReconnectBreakerTest {
   }
 
   @Test
-  void breaks_in_a_row_wait_longer_and_longer_up_to_a_minute() {
+  void consecutive_breaks_wait_longer_and_longer_up_to_a_minute() {
     Duration last = Duration.ZERO;
     for (int i = 0; i < 12; i++) {
       breaker.connected();
@@ -51,7 +51,7 @@ class ReconnectBreakerTest {
   }
 
   @Test
-  void nobody_waits_after_the_release() {
+  void no_wait_remains_after_the_release() {
     breaker.release();
     breaker.await(Duration.ofHours(1));
   }

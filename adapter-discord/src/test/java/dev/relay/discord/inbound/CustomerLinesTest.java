@@ -49,7 +49,7 @@ class CustomerLinesTest {
     return CompletableFuture.completedFuture(true);
   }
 
-  /** An intake whose store is away. */
+  /** An intake whose store is unavailable. */
   private static final class AwayIntake implements Intake {
     @Override
     public CompletableFuture<IntakeResult> submit(Event event) {
@@ -82,7 +82,7 @@ class CustomerLinesTest {
     }
   }
 
-  /** One after the other, and not within each other: hundreds would be deeper than the stack. */
+  /** Runs tasks one after the other and not within each other: hundreds of nested calls would overflow the stack. */
   private void runInTurn(Runnable task) {
     tasks.add(task);
     if (running) {
@@ -121,7 +121,7 @@ class CustomerLinesTest {
   }
 
   @Test
-  void nothing_begins_while_it_is_held() {
+  void nothing_begins_while_the_lines_are_held() {
     add(1, "a", new CompletableFuture<>());
     assertThat(begun).isEmpty();
 

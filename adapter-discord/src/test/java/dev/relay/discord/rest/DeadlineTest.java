@@ -59,7 +59,7 @@ class DeadlineTest {
   }
 
   @Test
-  void work_inside_of_other_work_does_not_get_more_time() {
+  void nested_work_does_not_get_more_time() {
     RestFailure.Kind inner = rest.within(
         Duration.ZERO,
         () -> rest.within(Duration.ofMinutes(1), () -> failureOfReading().kind()));

@@ -120,7 +120,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void a_dry_run_tells_the_plan_and_changes_nothing() {
+  void a_dry_run_prints_the_plan_and_changes_nothing() {
     int before = discord.guild().channels().size();
 
     assertThat(runs(Locale.ENGLISH, true)).as("%s", lines).isTrue();
@@ -135,7 +135,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void what_is_there_is_adopted_and_members_keep_what_they_may() {
+  void existing_channels_are_adopted_and_members_keep_their_permissions() {
     long bugs = discord.guild().addsTextChannel("bug-report");
     long news = discord.guild().addsTextChannel("announcements");
 
@@ -161,7 +161,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void a_welcome_message_is_found_again_below_many_others() {
+  void a_welcome_message_is_found_among_many_others() {
     assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
     FakeCustomer grace = discord.customer("grace");
     long admin = discord.guild().addsRole("Admin", Permission.ADMINISTRATOR.getRawValue());
@@ -178,7 +178,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void names_and_words_are_in_the_operators_language() {
+  void names_and_texts_are_in_the_operators_language() {
     assertThat(runs(Locale.forLanguageTag("es"), false)).as("%s", lines).isTrue();
 
     assertThat(discord.guild().channel("atencion-al-cliente").messages().get(0).text())
@@ -189,7 +189,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void channels_that_the_configuration_names_are_taken_whatever_they_are_called() {
+  void configured_channels_are_used_whatever_their_names() {
     long help = discord.guild().addsTextChannel("support");
     DiscordSettings configured = settings(Locale.ENGLISH).withHelpChannel(help);
 
@@ -204,7 +204,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void nothing_is_told_to_configure_that_is_configured() {
+  void configured_channels_are_not_printed_as_settings() {
     assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
     DiscordSettings configured = settings(Locale.ENGLISH)
         .withHelpChannel(discord.guild().channel("customer-service").id())
@@ -222,7 +222,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void what_the_invitation_asks_for_is_enough() {
+  void the_permissions_of_the_invitation_are_enough() {
     discord.guild().allowsBotOnly(Permission.getRaw(BotPermissions.all()));
 
     assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
@@ -250,7 +250,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void missing_permissions_are_named_in_words_and_nothing_is_changed() {
+  void missing_permissions_are_named_and_nothing_is_changed() {
     discord
         .guild()
         .allowsBotOnly(
@@ -264,14 +264,14 @@ final class DiscordSetupTest {
             && line.contains("Manage Roles")
             && line.contains("Create Private Threads")
             && !line.contains("Send Messages,"))
-        .anyMatch(line -> line.contains("invite it again: https://discord.com/")
+        .anyMatch(line -> line.contains("invite the bot again: https://discord.com/")
             && line.contains("applications.commands"))
         .contains("Nothing was changed.");
     assertThat(changes()).isEmpty();
   }
 
   @Test
-  void a_server_in_which_the_bot_is_not_is_told_with_an_invitation() {
+  void a_server_without_the_bot_is_reported_with_an_invitation() {
     assertThat(new DiscordSetup(settings(Locale.ENGLISH), CommandSettings.DEFAULT)
             .run(42, false, lines::add))
         .isFalse();
@@ -284,7 +284,7 @@ final class DiscordSetupTest {
   }
 
   @Test
-  void a_wrong_token_is_told() {
+  void a_wrong_token_is_reported() {
     DiscordSettings wrong = DiscordSettings.of("wrong")
         .at(URI.create(discord.restUrl()), URI.create(discord.gatewayUrl()));
 
@@ -323,7 +323,7 @@ final class DiscordSetupTest {
     return overwrites.stream().filter(it -> it.id() == id).findFirst().orElseThrow();
   }
 
-  /** The requests that change something. */
+  /** Returns the requests that change something. */
   private List<String> changes() {
     return discord.requests().all().stream()
         .map(LoggedRequest::route)

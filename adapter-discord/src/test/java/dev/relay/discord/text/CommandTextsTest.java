@@ -38,13 +38,13 @@ final class CommandTextsTest {
   }
 
   @Test
-  void every_kind_of_spanish_in_Discord_is_served() {
+  void both_of_Discords_spanish_variants_get_spanish_texts() {
     assertThat(texts.translations("command.helpme"))
         .isEqualTo(Map.of(DiscordLocale.SPANISH, "ayuda", DiscordLocale.SPANISH_LATAM, "ayuda"));
   }
 
   @Test
-  void arguments_are_filled_in_as_they_are() {
+  void arguments_are_filled_in_unchanged() {
     assertThat(texts.get(Locale.ENGLISH, "case.unknown", "case", "$1 {case}"))
         .isEqualTo("There is no case $1 {case}.");
   }
@@ -60,7 +60,7 @@ final class CommandTextsTest {
   }
 
   @Test
-  void an_override_of_no_text_is_refused() {
+  void an_override_of_an_unknown_text_is_rejected() {
     assertThatThrownBy(() -> CommandTexts.withOverrides(Map.of("en.cases.oldest", "?")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cases.oldest")

@@ -34,7 +34,7 @@ class MessageSplitterTest {
       "```c++\nint i;\n```\n");
 
   @Test
-  void a_short_text_is_one_message_as_it_is() {
+  void a_short_text_is_one_unchanged_message() {
     assertThat(MessageSplitter.split("```java\nint i;")).containsExactly("```java\nint i;");
     assertThat(MessageSplitter.split("a".repeat(2_000))).hasSize(1);
   }
@@ -49,7 +49,7 @@ class MessageSplitterTest {
   }
 
   @Test
-  void a_code_block_goes_on_in_the_next_message_with_its_language() {
+  void a_code_block_continues_in_the_next_message_with_its_language() {
     String code = "int i = 0;\n".repeat(300);
     List<String> messages = MessageSplitter.split("Look:\n```java\n" + code + "```\nThat was it.");
 

@@ -78,13 +78,13 @@ class RenderingTest {
   }
 
   @Test
-  void the_virtual_agent_and_relay_speak_for_themselves() {
+  void texts_of_the_virtual_agent_and_of_relay_have_no_prefix() {
     assertThat(render(BOT, MessageBody.text("Hello")).get(0).text()).isEqualTo("Hello");
     assertThat(render(Participant.RELAY, MessageBody.text("Bye")).get(0).text()).isEqualTo("Bye");
   }
 
   @Test
-  void articles_stand_below_the_text_with_title_passage_and_link() {
+  void articles_follow_the_text_with_title_passage_and_link() {
     ArticleLink article = new ArticleLink(
         "a1", "Lost *sword*", "Look in <#1>.", Optional.of("https://example.com/a"));
     MessageBody body = new MessageBody("This may help:", List.of(), List.of(article), List.of());
@@ -95,7 +95,7 @@ class RenderingTest {
   }
 
   @Test
-  void buttons_stand_below_the_last_message_in_the_customers_language() {
+  void the_last_message_has_buttons_in_the_customers_language() {
     MessageBody body = new MessageBody(
         "word ".repeat(600), List.of(), List.of(), List.of(Button.TALK_TO_PERSON, Button.RATE));
 
@@ -124,7 +124,7 @@ class RenderingTest {
   }
 
   @Test
-  void files_are_sent_in_requests_that_discord_takes() throws Exception {
+  void files_are_sent_in_requests_that_discord_accepts() throws Exception {
     List<AttachmentRef> files = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       files.add(kept("shot" + i + ".png", 9 * MIB));
@@ -156,14 +156,14 @@ class RenderingTest {
   }
 
   @Test
-  void what_cannot_be_sent_is_shown_as_a_replacement_and_nothing_visible_as_an_ellipsis() {
+  void unsendable_characters_are_replaced_and_invisible_text_becomes_an_ellipsis() {
     assertThat(render(BOT, MessageBody.text("a\ud800b\u0000c")).get(0).text())
         .isEqualTo("a\ufffdb\ufffdc");
     assertThat(render(BOT, MessageBody.text("\u200b")).get(0).text()).isEqualTo("…");
   }
 
   @Test
-  void a_text_of_the_greatest_length_fits_into_messages() {
+  void a_text_of_the_largest_length_fits_into_messages() {
     for (OutgoingMessage message : render(BOT, MessageBody.text("x".repeat(16_000)))) {
       assertThat(message.text()).hasSizeLessThanOrEqualTo(MessageSplitter.LIMIT);
     }

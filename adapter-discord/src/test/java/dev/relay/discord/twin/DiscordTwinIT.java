@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
  *       channel's permissions in interactions;
  *   <li>interactions in direct messages: the twin sends all as if used in its server; the shim makes them a user's, context 1;
  *   <li>an empty {@code guild_id} in direct messages is taken out;
- *   <li>the fields of a handed-in form stand in labels, as Discord sends them; the twin itself would send rows.
+ *   <li>the fields of a submitted form stand in labels, as Discord sends them; the twin itself would send rows.
  * </ul>
  *
  * <p>What the twin cannot do, and is therefore tested against the fake of the package {@code fake} only: RESUME, reconnects and invalid
@@ -173,7 +173,7 @@ final class DiscordTwinIT {
   }
 
   @Test
-  void a_press_asks_for_a_person_and_takes_the_buttons_out_of_use() {
+  void a_press_asks_for_a_live_agent_and_disables_the_buttons() {
     ada.runs(town, "helpme", Map.of("question", "How do I reset my password?"));
     JsonNode answer = ada.awaitMessage("an answer", it -> TwinCustomer.hasButton(it, "relay:"));
     String message = answer.required("id").asText();

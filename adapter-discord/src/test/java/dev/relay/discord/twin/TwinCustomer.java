@@ -17,12 +17,12 @@ final class TwinCustomer {
     this.twin = twin;
   }
 
-  /** Her direct messages with the bot. */
+  /** Returns the id of her direct messages with the bot. */
   String directMessages() {
     return twin.ask("direct", Map.of("user", twin.fact("ada"))).required("id").asText();
   }
 
-  /** Writes to the bot, and gives the message's id. */
+  /** Writes to the bot, and returns the message's id. */
   String writes(String text) {
     return act("write", directMessages(), Map.of("text", text));
   }
@@ -32,7 +32,7 @@ final class TwinCustomer {
     act("edit", directMessages(), Map.of("message", message, "text", text));
   }
 
-  /** Runs a command, and gives the interaction's id. */
+  /** Runs a command, and returns the interaction's id. */
   String runs(String channel, String command, Map<String, String> options) {
     List<Map<String, Object>> given = options.entrySet().stream()
         .map(option ->
@@ -41,12 +41,12 @@ final class TwinCustomer {
     return act("command", channel, Map.of("name", command, "options", given));
   }
 
-  /** Hands in a form, and gives the interaction's id. */
+  /** Submits a form, and returns the interaction's id. */
   String submits(String channel, String form, Map<String, String> fields) {
     return act("submit", channel, Map.of("form", form, "fields", fields));
   }
 
-  /** Presses a button in her direct messages, and gives the interaction's id. */
+  /** Presses a button in her direct messages, and returns the interaction's id. */
   String presses(String message, String button) {
     return act("press", directMessages(), Map.of("message", message, "button", button));
   }
@@ -58,12 +58,12 @@ final class TwinCustomer {
     return twin.ask(action, what).required("id").asText();
   }
 
-  /** The messages of a channel, the oldest first. */
+  /** Returns the messages of a channel, the oldest first. */
   List<JsonNode> messages(String channel) {
     return list(twin.ask("messages", Map.of("channel", channel)));
   }
 
-  /** The texts of a channel, the oldest first. */
+  /** Returns the texts of a channel, the oldest first. */
   List<String> texts(String channel) {
     return messages(channel).stream().map(TwinCustomer::text).toList();
   }
@@ -80,7 +80,7 @@ final class TwinCustomer {
     return awaitMessage(beginning, message -> text(message).startsWith(beginning));
   }
 
-  /** Waits until Relay has acknowledged an interaction, and gives what the twin keeps of that. */
+  /** Waits until Relay has acknowledged an interaction, and returns what the twin keeps of that. */
   JsonNode awaitAcknowledged(String interaction) {
     return Eventually.gives("interaction " + interaction + " is acknowledged", () -> {
       JsonNode stored = twin.ask("interaction", Map.of("id", interaction));
@@ -88,7 +88,7 @@ final class TwinCustomer {
     });
   }
 
-  /** Waits until a deferred answer has come, and gives its text. */
+  /** Waits until a deferred answer has come, and returns its text. */
   String awaitAnswer(String interaction, String channel) {
     return Eventually.gives("an answer to interaction " + interaction, () -> {
       JsonNode stored = twin.ask("interaction", Map.of("id", interaction));
@@ -105,19 +105,19 @@ final class TwinCustomer {
     return message.required("content").asText();
   }
 
-  /** The buttons of a message. */
+  /** Returns the buttons of a message. */
   static List<JsonNode> buttons(JsonNode message) {
     return list(message.path("components")).stream()
         .flatMap(row -> list(row.path("components")).stream())
         .toList();
   }
 
-  /** The custom id of the button that begins like that. */
+  /** Returns the custom id of the button that begins with a prefix. */
   static String button(JsonNode message, String beginning) {
     return ids(message).filter(id -> id.startsWith(beginning)).findFirst().orElseThrow();
   }
 
-  /** Whether a message has a button that begins like that. */
+  /** Checks whether a message has a button whose custom id begins with a prefix. */
   static boolean hasButton(JsonNode message, String beginning) {
     return ids(message).anyMatch(id -> id.startsWith(beginning));
   }

@@ -78,7 +78,7 @@ final class TwinServer implements AutoCloseable {
         .join();
   }
 
-  /** One of: api, gateway, control, token, bot, guild, town (a text channel), ada (a customer). */
+  /** Returns one of: api, gateway, control, token, bot, guild, town (a text channel), ada (a customer). */
   String fact(String name) {
     return facts.required(name).asText();
   }

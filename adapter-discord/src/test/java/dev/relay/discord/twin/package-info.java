@@ -1,4 +1,4 @@
-/** An independent Discord server plays with the whole bot. */
+/** Tests of the whole bot against an independent Discord server. */
 @NullMarked
 package dev.relay.discord.twin;
 
