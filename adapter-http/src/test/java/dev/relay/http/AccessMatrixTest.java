@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** Every route as everybody who must not use it: whatever is added later is denied by default, or fails here. */
+/** Calls every route as every kind of client that must not use it: a route added later is denied by default, or fails here. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessMatrixTest {
@@ -172,7 +172,7 @@ final class AccessMatrixTest {
     return disabled;
   }
 
-  /** A session as the store has it after that time without a request. */
+  /** Opens a session and ages it by that time without a request. */
   private Http expired(Duration ago) {
     String token = "rs_expired" + ago;
     relay

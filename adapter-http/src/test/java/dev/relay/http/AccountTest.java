@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Logging in and out, passwords, tokens, and the limits of trying. */
+/** Logging in and out, passwords, tokens, and limits on attempts. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class AccountTest {
   private static final String LOGIN = "/api/v1/agents/login";
@@ -38,7 +38,7 @@ final class AccountTest {
   }
 
   @Test
-  void the_cookie_is_for_https_alone_where_people_see_relay_under_https() {
+  void the_cookie_is_secure_if_people_reach_relay_over_https() {
     try (TestServer relay = new TestServer(
         settings -> settings.seenAt(URI.create("https://help.example")), parts -> parts)) {
       relay.addAgent("alice");
@@ -53,7 +53,7 @@ final class AccountTest {
   }
 
   @Test
-  void another_sites_page_cannot_log_anybody_in() {
+  void a_page_of_another_site_cannot_log_anybody_in() {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
 
@@ -110,7 +110,7 @@ final class AccountTest {
   }
 
   @Test
-  void while_many_addresses_guess_each_has_one_guess_and_the_right_password_still_opens() {
+  void while_many_addresses_guess_each_has_one_guess_and_the_right_password_still_works() {
     try (TestServer relay = new TestServer(
         settings -> settings
             .withLimits(AccessLimits.DEFAULT.withAttempts(2, 100, 100))
@@ -137,7 +137,7 @@ final class AccountTest {
   }
 
   @Test
-  void an_account_is_guarded_against_guessing_whatever_the_caller_says_about_its_address() {
+  void guessing_is_throttled_whatever_address_the_caller_claims() {
     try (TestServer relay =
         new TestServer(settings -> settings.withLimits(STRICT), parts -> parts)) {
       relay.addAgent("alice");
@@ -161,7 +161,7 @@ final class AccountTest {
   }
 
   @Test
-  void an_address_is_limited_over_all_accounts_and_a_trusted_proxy_tells_addresses_apart() {
+  void an_address_is_limited_across_accounts_and_a_trusted_proxy_distinguishes_addresses() {
     try (TestServer relay = new TestServer(
         settings -> settings.withLimits(STRICT).trusting(Set.of("127.0.0.1")), parts -> parts)) {
       Http one = relay.http().header("X-Forwarded-For", "198.51.100.1, 203.0.113.7");
@@ -309,7 +309,7 @@ final class AccountTest {
   }
 
   @Test
-  void a_session_ends_after_seven_days_whatever_is_done() {
+  void a_session_ends_after_seven_days_even_if_it_is_used() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       for (int i = 0; i < 16; i++) {
@@ -322,7 +322,7 @@ final class AccountTest {
   }
 
   @Test
-  void the_first_link_makes_the_first_account_once() {
+  void the_first_link_creates_the_first_account_once() {
     try (TestServer relay = new TestServer()) {
       AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
       assertThat(links.isFirstStart()).isTrue();
@@ -348,7 +348,7 @@ final class AccountTest {
   }
 
   @Test
-  void a_link_is_over_after_a_day_and_sets_no_other_accounts_password() {
+  void a_link_expires_after_a_day_and_sets_no_other_accounts_password() {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
       relay.addAgent("bob");
@@ -376,7 +376,7 @@ final class AccountTest {
   }
 
   @Test
-  void an_api_token_acts_for_its_agent_until_it_is_revoked_but_makes_no_tokens() {
+  void an_api_token_acts_for_its_agent_until_it_is_revoked_but_creates_no_tokens() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       JsonNode made = agent.post("/api/v1/agents/tokens", "{\"label\":\"ci\"}").json();

@@ -73,7 +73,7 @@ final class CaseTest {
   }
 
   @Test
-  void a_block_needs_a_reason_a_time_to_come_and_a_customer() {
+  void a_block_needs_a_reason_a_future_time_and_a_customer() {
     String path = "/api/v1/customers/1/block";
 
     assertThat(agent.put(path, "{\"reason\":\"\"}").status()).isEqualTo(400);
@@ -88,7 +88,7 @@ final class CaseTest {
   }
 
   @Test
-  void what_somebody_changed_meanwhile_or_may_not_change_is_a_conflict_and_changes_nothing() {
+  void an_outdated_or_illegal_change_is_a_conflict_and_changes_nothing() {
     String number = open("SUPPORT", "Help");
     String path = "/api/v1/cases/" + number;
 
@@ -145,7 +145,7 @@ final class CaseTest {
   }
 
   @Test
-  void without_an_announcer_there_is_nothing_to_publish_through() {
+  void without_an_announcer_publishing_is_a_conflict() {
     Http.Answer answer =
         agent.post("/api/v1/announcements", "{\"title\":\"News\",\"url\":\"https://a.example\"}");
 

@@ -16,7 +16,7 @@ final class DeskListTest {
   private static final String WAITING = CONVERSATIONS + "?state=waiting";
 
   @Test
-  void who_waits_longest_is_first_even_after_somebody_came_back_into_the_queue() {
+  void whoever_has_waited_longest_is_first_even_after_a_return_to_the_queue() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       for (String name : List.of("Ana", "Ben", "Cem")) {
@@ -32,7 +32,7 @@ final class DeskListTest {
   }
 
   @Test
-  void pages_of_those_who_wait_follow_each_other_though_some_are_served_meanwhile() {
+  void pages_of_waiting_conversations_are_consistent_while_some_are_accepted() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       for (String name : List.of("Ana", "Ben", "Cem", "Dee", "Eli")) {
@@ -57,7 +57,7 @@ final class DeskListTest {
   }
 
   @Test
-  void the_last_words_in_a_list_are_those_that_still_hold() {
+  void the_last_text_in_a_list_reflects_edits_and_deletions() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       Http customer = relay.customer("Ana");

@@ -20,11 +20,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Reads an event stream in a thread of its own and keeps what came. */
+/** Reads an event stream in a thread of its own and keeps the events. */
 public final class EventReader implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
-  /** One event; the id is empty where it had none. */
+  /** One event; the id is empty if it had none. */
   public record Event(String name, String id, JsonNode data) {}
 
   private final HttpResponse<InputStream> response;
@@ -63,7 +63,7 @@ public final class EventReader implements AutoCloseable {
     return response.headers().firstValue(name).orElse("");
   }
 
-  /** Waits for an event that fits, among all that came. */
+  /** Waits for a matching event among all that have arrived. */
   public Event await(Predicate<Event> wanted) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     synchronized (events) {
@@ -175,7 +175,7 @@ public final class EventReader implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      // The stream was cut: it has ended, which is all that a test asks for.
+      // The stream was cut: it has ended, and tests need to know no more.
     } finally {
       ended.countDown();
     }

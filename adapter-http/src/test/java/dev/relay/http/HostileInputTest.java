@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/** Whatever is sent, the answer is a clear problem and nothing changes. */
+/** Whatever is sent, the answer is a clear problem document and nothing changes. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileInputTest {
@@ -209,7 +209,7 @@ final class HostileInputTest {
   }
 
   @Test
-  void a_body_that_is_too_long_is_refused_whether_it_says_so_or_not() {
+  void an_overlong_body_is_refused_with_or_without_a_declared_length() {
     byte[] large = ("{\"text\":\"" + "x".repeat(140_000) + "\"}").getBytes(StandardCharsets.UTF_8);
 
     assertThat(customer.send("POST", MESSAGES, "application/json", large).status())
@@ -223,7 +223,7 @@ final class HostileInputTest {
   }
 
   @Test
-  void the_longest_text_fits_even_where_every_character_is_escaped() {
+  void the_longest_text_fits_even_if_every_character_is_escaped() {
     String longest = "\\u00e9".repeat(16_000);
 
     Http.Answer sent =
@@ -262,7 +262,7 @@ final class HostileInputTest {
   }
 
   @Test
-  void another_method_is_refused_with_those_that_are_allowed() {
+  void an_unsupported_method_is_refused_with_the_allowed_ones() {
     Http.Answer answer = customer.send("PUT", MESSAGES, "application/json", new byte[] {'x'});
 
     assertThat(answer.status()).isEqualTo(405);

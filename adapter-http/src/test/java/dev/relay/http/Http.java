@@ -133,7 +133,7 @@ public final class Http {
       return response.headers().firstValue(name).orElse("");
     }
 
-    /** The cookie that was set, as it is sent back. */
+    /** Returns the cookie that was set, in the form in which it is sent back. */
     public String cookie() {
       return header("Set-Cookie").split(";", -1)[0];
     }

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How much a customer, who is a stranger, may send and upload. */
+/** Limits on what a customer, who is a stranger, may send and upload. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class LimitTest {
   private static final String MESSAGES = "/api/v1/chat/messages";
 
   @Test
-  void who_writes_faster_than_people_do_has_to_wait_and_others_do_not() {
+  void a_customer_who_writes_faster_than_people_do_must_wait_and_others_need_not() {
     try (TestServer relay = limited(AccessLimits.DEFAULT.withMessages(3, 60))) {
       Http flooding = relay.customer("Flo");
       for (int i = 0; i < 3; i++) {
@@ -55,7 +55,7 @@ final class LimitTest {
   }
 
   @Test
-  void the_files_of_one_chat_have_a_total_that_comes_back_after_an_hour() {
+  void the_files_of_one_chat_have_a_total_that_is_restored_after_an_hour() {
     try (TestServer relay = limited(AccessLimits.DEFAULT.withUploads(100, 10_000, 100_000))) {
       Http customer = relay.customer("Ana");
       assertThat(upload(customer, 6_000).status()).isEqualTo(201);
@@ -84,7 +84,7 @@ final class LimitTest {
   }
 
   @Test
-  void a_file_that_is_refused_takes_nothing_of_the_total() {
+  void a_refused_file_does_not_count_towards_the_total() {
     try (TestServer relay = limited(AccessLimits.DEFAULT.withUploads(100, 10_000, 10_000))) {
       Http customer = relay.customer("Ana");
       for (int i = 0; i < 3; i++) {

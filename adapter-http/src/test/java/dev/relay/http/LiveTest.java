@@ -16,13 +16,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Event streams: nothing lost, nothing doubled, bounded. */
+/** Event streams: nothing lost, nothing duplicated, bounded. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class LiveTest {
   private static final String EVENTS = "/api/v1/chat/events";
 
   @Test
-  void a_stream_goes_on_after_the_last_event_that_was_received() {
+  void a_stream_continues_after_the_last_received_event() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       say(customer, "one", "1");
@@ -44,7 +44,7 @@ final class LiveTest {
   }
 
   @Test
-  void nothing_is_lost_or_doubled_while_many_write_and_clients_reconnect()
+  void nothing_is_lost_or_duplicated_while_many_write_and_clients_reconnect()
       throws InterruptedException {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
@@ -83,7 +83,7 @@ final class LiveTest {
   }
 
   @Test
-  void a_repeated_message_gets_the_same_answer_and_is_there_once() {
+  void a_repeated_message_gets_the_same_answer_and_is_stored_once() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       Http.Answer first = say(customer, "hello", "same");
@@ -103,7 +103,7 @@ final class LiveTest {
   }
 
   @Test
-  void an_agents_repeated_message_is_there_once_too() {
+  void an_agents_repeated_message_is_stored_once_too() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       Http agent = relay.agent("alice");
@@ -128,7 +128,7 @@ final class LiveTest {
   }
 
   @Test
-  void own_messages_are_told_to_be_delivered_and_edits_and_deletions_are_shown() {
+  void own_messages_are_reported_as_delivered_and_edits_and_deletions_are_shown() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       try (EventReader stream = customer.events(EVENTS)) {
@@ -166,7 +166,7 @@ final class LiveTest {
   }
 
   @Test
-  void one_more_stream_than_a_session_may_have_ends_its_oldest() {
+  void a_stream_beyond_the_sessions_limit_ends_its_oldest() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       List<EventReader> streams = new ArrayList<>();
@@ -203,7 +203,7 @@ final class LiveTest {
   }
 
   @Test
-  void customers_cannot_take_the_places_that_are_kept_for_agents() {
+  void customers_cannot_take_the_streams_reserved_for_agents() {
     StreamLimits three = new StreamLimits(Duration.ofMillis(160), Duration.ofSeconds(1), 3, 1, 2);
     try (TestServer relay = new TestServer(three, settings -> settings, parts -> parts)) {
       Http agent = relay.agent("alice");
@@ -221,7 +221,7 @@ final class LiveTest {
   }
 
   @Test
-  void asking_for_the_head_of_a_stream_opens_none() {
+  void a_head_request_opens_no_stream() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       Http agent = relay.agent("alice");
@@ -237,7 +237,7 @@ final class LiveTest {
   }
 
   @Test
-  void a_client_that_does_not_read_is_dropped_and_holds_up_nobody() throws IOException {
+  void a_client_that_does_not_read_is_dropped_and_delays_nobody() throws IOException {
     try (TestServer relay = new TestServer()) {
       Http slow = relay.customer("Slow");
       for (int i = 0; i < 400; i++) {

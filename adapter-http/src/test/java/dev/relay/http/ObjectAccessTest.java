@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Customers see and touch what is theirs, and nothing else. */
+/** Customers see and change only what is theirs. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ObjectAccessTest {
   private final TestServer relay = new TestServer();
@@ -19,7 +19,7 @@ final class ObjectAccessTest {
   }
 
   @Test
-  void a_customer_reads_own_files_and_those_an_agent_sent_but_no_others() {
+  void customers_can_read_only_their_own_files_and_those_sent_to_them() {
     Http ana = relay.customer("Ana");
     Http ben = relay.customer("Ben");
     Http agent = relay.agent("alice");
@@ -52,7 +52,7 @@ final class ObjectAccessTest {
   }
 
   @Test
-  void nobody_sends_a_file_that_somebody_else_uploaded() {
+  void nobody_can_send_a_file_that_somebody_else_uploaded() {
     Http ana = relay.customer("Ana");
     Http ben = relay.customer("Ben");
     String file = upload(ana, "/api/v1/chat/attachments", "ana.png");
@@ -66,7 +66,7 @@ final class ObjectAccessTest {
   }
 
   @Test
-  void a_stream_tells_of_own_messages_alone() {
+  void a_stream_contains_only_the_customers_own_chat() {
     Http ana = relay.customer("Ana");
     Http ben = relay.customer("Ben");
     ben.post("/api/v1/chat/messages", "{\"text\":\"secret of Ben\",\"clientMessageId\":\"1\"}");
@@ -81,7 +81,7 @@ final class ObjectAccessTest {
   }
 
   @Test
-  void a_customer_changes_own_messages_alone() {
+  void customers_can_change_only_their_own_messages() {
     Http ana = relay.customer("Ana");
     Http ben = relay.customer("Ben");
     ana.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"a\"}");
@@ -96,7 +96,7 @@ final class ObjectAccessTest {
   }
 
   @Test
-  void one_agent_has_a_conversation_and_the_others_are_told_who() {
+  void one_agent_has_a_conversation_and_others_learn_who() {
     Http ana = relay.customer("Ana");
     ana.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
     Http alice = relay.agent("alice");

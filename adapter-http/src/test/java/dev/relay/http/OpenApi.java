@@ -6,17 +6,17 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import java.nio.file.Path;
 
-/** docs/openapi.yaml, against which every answer in the tests is checked. */
+/** docs/openapi.yaml, against which the tests validate every answer. */
 final class OpenApi {
   static final Path FILE = Path.of("..", "docs", "openapi.yaml");
 
-  /** One for all tests: reading the file takes a second. */
+  /** Shared by all tests: reading the file takes a second. */
   private static final OpenApiInteractionValidator VALIDATOR =
       OpenApiInteractionValidator.createFor(FILE.toUri().toString()).build();
 
   private OpenApi() {}
 
-  /** What is wrong with an answer; empty where nothing is, or where no such route is described. */
+  /** Returns the violations of an answer; empty if there are none or if the route is not described. */
   static String faults(String method, String path, Http.Answer answer) {
     if (answer.response().body().length == 0 || method.equals("HEAD")) {
       return "";

@@ -29,7 +29,7 @@ final class OpenApiTest {
   }
 
   @Test
-  void the_description_says_who_may_use_each_route() {
+  void the_description_states_who_may_use_each_route() {
     Map<String, Operation> operations = operations();
     try (TestServer relay = new TestServer()) {
       for (RouteTable.Route route : relay.server.routes()) {

@@ -40,7 +40,7 @@ final class OperationTest {
   }
 
   @Test
-  void health_and_metrics_are_told() {
+  void health_and_metrics_are_reported() {
     Http http = relay.http();
 
     assertThat(http.get("/livez").json().get("status").textValue()).isEqualTo("up");
@@ -71,7 +71,7 @@ final class OperationTest {
   }
 
   @Test
-  void what_is_costly_to_find_is_found_once_a_second_however_many_ask() throws Exception {
+  void an_expensive_value_is_computed_once_a_second_however_many_ask() throws Exception {
     AtomicInteger found = new AtomicInteger();
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Memoizer<Integer> remembered = new Memoizer<>(found::incrementAndGet, now::get);
@@ -91,7 +91,7 @@ final class OperationTest {
   }
 
   @Test
-  void pages_may_neither_be_framed_nor_run_scripts_of_others() {
+  void pages_can_neither_be_framed_nor_run_foreign_scripts() {
     for (String page : List.of("/chat", "/desk", "/desk/setup")) {
       Http.Answer answer = relay.http().get(page);
       assertThat(answer.status()).as(page).isEqualTo(200);
@@ -134,7 +134,7 @@ final class OperationTest {
   }
 
   @Test
-  void a_file_that_is_too_long_is_not_kept() {
+  void an_overlong_file_is_refused() {
     Http customer = relay.customer("Ana");
     byte[] large = new byte[(int) AttachmentRoutes.MAX_BYTES + 1];
 
@@ -153,7 +153,7 @@ final class OperationTest {
   }
 
   @Test
-  void webhooks_get_the_request_as_it_came_and_answer_for_themselves() {
+  void webhooks_receive_the_unchanged_request_and_answer_it_themselves() {
     byte[] form = "Body=caf%C3%A9+%26&From=u".getBytes(StandardCharsets.UTF_8);
     String path = "/webhooks/twilio/flex?bodySHA256=a%2Fb";
     String type = "application/x-www-form-urlencoded";
@@ -211,7 +211,7 @@ final class OperationTest {
     assertThat(relay.observer.answered.toString()).doesNotContain("secret-words");
   }
 
-  /** A lane of a port that nobody serves, parked with one message. */
+  /** Parks a lane with one message at a port that nobody handles. */
   private void park(ConversationId conversation, String text) {
     PortId nowhere = new PortId("nowhere");
     relay.store.write(transaction -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Relay's own desk beside another one that serves the queue. */
+/** Relay's own desk beside another one that handles the queue. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 final class OtherDeskTest {
@@ -38,7 +38,7 @@ final class OtherDeskTest {
   private final BlockingQueue<DeskOutbound> brought = new LinkedBlockingQueue<>();
 
   @Test
-  void agents_see_that_a_conversation_came_because_the_other_desk_could_not_take_it() {
+  void agents_see_that_a_conversation_came_because_the_other_desk_could_not_accept_it() {
     try (TestServer relay = serverWith(delivery -> new DeliveryResult.Rejected("no workers"))) {
       Http agent = relay.agent("alice");
       askForPerson(relay.customer("Ana"));
@@ -52,7 +52,7 @@ final class OtherDeskTest {
   }
 
   @Test
-  void the_customer_is_told_of_the_case_the_place_and_the_agent_and_of_no_desk() {
+  void the_customer_learns_the_case_the_position_and_the_agent_but_no_desk() {
     try (TestServer relay = serverWith(delivery -> new DeliveryResult.Rejected("no workers"))) {
       Http agent = relay.agent("alice");
       Http customer = relay.customer("Ana");
@@ -71,7 +71,7 @@ final class OtherDeskTest {
   }
 
   @Test
-  void agents_accept_what_waits_at_the_other_desk_and_it_is_withdrawn_there()
+  void a_conversation_waiting_at_another_desk_can_be_accepted_and_is_withdrawn_there()
       throws InterruptedException {
     try (TestServer relay = serverWith(delivery -> {
       brought.add(delivery.what());
@@ -96,7 +96,8 @@ final class OtherDeskTest {
   }
 
   @Test
-  void a_desk_that_is_away_is_told_and_takes_no_instance_away_while_the_fallback_desk_works() {
+  void
+      an_unavailable_desk_is_reported_but_the_instance_stays_ready_while_the_fallback_desk_works() {
     CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
     try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebPorts.DESK_ID))) {
       away.stop();
@@ -113,7 +114,7 @@ final class OtherDeskTest {
   }
 
   @Test
-  void a_desk_that_is_away_turns_readiness_red_where_no_desk_stands_in() {
+  void an_unavailable_desk_without_a_fallback_makes_the_instance_unready() {
     CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
     try (TestServer relay = serverWith(away, TO_FLEX)) {
       away.stop();

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** A password is changed while an operator changes the account. */
+/** A password change at the same time as an operator's change of the account. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class PasswordChangeTest {
   private final AtomicBoolean operatorIsQuicker = new AtomicBoolean();
 
   @Test
-  void a_new_password_does_not_allow_an_agent_again_who_is_disabled_at_the_same_moment() {
+  void a_new_password_does_not_enable_an_agent_who_is_disabled_at_the_same_moment() {
     try (TestServer relay = new TestServer(this::raced)) {
       relay
           .store
@@ -53,7 +53,7 @@ final class PasswordChangeTest {
     }
   }
 
-  /** The store, in which an operator disables the account just before it is replaced. */
+  /** Returns a store in which an operator disables the account just before it is replaced. */
   private AccessStore raced(AccessStore store) {
     AgentAccounts accounts = proxy(AgentAccounts.class, store.accounts(), "replace", () -> {
       if (operatorIsQuicker.compareAndSet(true, false)) {

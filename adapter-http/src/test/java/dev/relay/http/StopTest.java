@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Requests that are under way when the server stops, and requests that never end. */
+/** Requests in flight when the server stops, and requests that never end. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StopTest {
   private static final String WEBHOOK = "/webhooks/twilio/flex";
@@ -44,7 +44,7 @@ final class StopTest {
   }
 
   @Test
-  void a_body_that_comes_byte_by_byte_is_cut_off() throws IOException {
+  void a_body_sent_byte_by_byte_is_cut_off() throws IOException {
     try (TestServer relay = new TestServer()) {
       String token = relay.customer("Ana").headers().getOrDefault("Authorization", "");
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
@@ -79,7 +79,7 @@ final class StopTest {
     }
   }
 
-  /** Sends a byte each twentieth of a second; answers what came back, empty where the connection was cut. */
+  /** Sends a byte every twentieth of a second; returns the answer, empty if the connection was cut. */
   private static String dripUntilAnswered(Socket socket) throws IOException {
     socket.setSoTimeout(50);
     InputStream in = socket.getInputStream();

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What Relay is for, over HTTP alone. */
+/** The whole purpose of Relay, over HTTP alone. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StoryTest {
 
   @Test
-  void a_customer_is_helped_by_the_virtual_agent_then_by_a_person_and_the_case_is_solved() {
+  void a_customer_is_helped_by_the_virtual_agent_then_by_a_live_agent_and_the_case_is_solved() {
     try (TestServer relay = new TestServer()) {
       Http customer = relay.customer("Ana");
       Http agent = relay.agent("alice");

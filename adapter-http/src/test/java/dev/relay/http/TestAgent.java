@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Repeats what it is asked, with an article; hands over where the word "person" occurs. */
+/** Repeats the question, with an article; hands over if the word "person" occurs. */
 final class TestAgent implements VirtualAgent {
 
   @Override

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The system's time, moved on at will. Thread-safe. */
+/** The system's time, advanced on demand. Thread-safe. */
 final class TestClock implements InstantSource {
   private volatile Duration ahead = Duration.ZERO;
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** One public and one internal article; found where their title's first word is asked for. */
+/** One public and one internal article; each is found if the question contains the first word of its title. */
 final class TestKnowledge implements KnowledgeBase {
   private final List<Article> articles = List.of(
       article("reset-password", "Password reset", Article.Audience.PUBLIC),

@@ -3,7 +3,7 @@ package dev.relay.http;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps what it is told. Thread-safe. */
+/** Records all events. Thread-safe. */
 public final class TestObserver implements HttpObserver {
   final Queue<String> answered = new ConcurrentLinkedQueue<>();
   final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();

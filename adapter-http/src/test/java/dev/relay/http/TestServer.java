@@ -28,13 +28,13 @@ public final class TestServer implements AutoCloseable {
   /** Tests write faster than people do. */
   static final AccessLimits PATIENT = AccessLimits.DEFAULT.withMessages(100_000, 60);
 
-  /** So little memory for a hash that logging in costs these tests nothing; PasswordsTest holds the real strength. */
+  /** So little memory per hash that log-ins cost these tests nothing; PasswordsTest checks the real strength. */
   private static final int WEAK_KIB = 64;
 
   public final MemoryStore store = new MemoryStore();
   public final TestClock clock = new TestClock();
   final TestObserver observer = new TestObserver();
-  /** Counted down when a webhook is asked that answers when {@link #slowAnswer} does. */
+  /** Counted down when the webhook is called that answers once {@link #slowAnswer} is complete. */
   final CountDownLatch slowlyAsked = new CountDownLatch(1);
 
   final CompletableFuture<WebhookRoute.Answer> slowAnswer = new CompletableFuture<>();
@@ -97,7 +97,7 @@ public final class TestServer implements AutoCloseable {
     server.start();
   }
 
-  /** Echoes what came where the signature is right. */
+  /** Creates a webhook that echoes the request if its signature is right. */
   private WebhookRoute.Mounted webhook(String path) {
     return new WebhookRoute.Mounted(path, request -> {
       List<String> signatures = request.headers().getOrDefault("x-twilio-signature", List.of());
@@ -129,14 +129,14 @@ public final class TestServer implements AutoCloseable {
     return new Http("http://127.0.0.1:" + server.port());
   }
 
-  /** A client with the token of a new chat session. */
+  /** Returns a client with the token of a new chat session. */
   public Http customer(String name) {
     Http.Answer opened = http()
         .post("/api/v1/chat/sessions", "{\"displayName\":\"" + name + "\",\"locale\":\"en\"}");
     return http().bearer(opened.json().get("token").textValue());
   }
 
-  /** A client with the cookie and the CSRF token of an agent who has just logged in; the account is made where needed. */
+  /** Returns a client with the cookie and the CSRF token of an agent who has just logged in; creates the account if necessary. */
   public Http agent(String username) {
     if (store.accounts().find(username).isEmpty()) {
       addAgent(username);

@@ -42,7 +42,7 @@ class TokenCleanUpTest {
   }
 
   @Test
-  void a_store_that_fails_is_reported_and_ends_nothing() {
+  void a_failing_store_is_reported_and_stops_nothing() {
     AccessTokens failing = (AccessTokens) java.lang.reflect.Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {AccessTokens.class},

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The web chat shows the transcript itself: there is no far side that could fail, and browsers repeat what was not taken. */
+/** The web chat shows the transcript itself: there is no far side that could fail, and browsers resubmit what was not accepted. */
 class WebChatChannelContractTest extends ChannelContract {
   private static final int PATIENCE_OF_A_BROWSER = 5;
 

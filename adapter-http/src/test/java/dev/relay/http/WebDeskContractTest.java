@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Relay's own desk shows the store itself: there is no far side that could fail, and agents hand in themselves. */
+/** Relay's own desk shows the store itself: there is no far side that could fail, and agents submit events themselves. */
 class WebDeskContractTest extends AgentDeskContract {
   private static final Participant BEA = Participant.agent("bea", "Bea");
 

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads columns that may be empty, and times. */
+/** Reads times and columns that may be null. */
 final class Columns {
   private Columns() {}
 

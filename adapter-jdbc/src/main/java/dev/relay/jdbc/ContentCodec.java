@@ -157,7 +157,7 @@ final class ContentCodec {
             Json.text(json, "text"),
             Json.optionalText(json, "url"));
       default ->
-        throw new StoreException("the database holds an entry of the unknown kind " + kind);
+        throw new StoreException("the database contains an entry of the unknown kind " + kind);
     };
   }
 

@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The row of a conversation: what is asked for as columns, the rest as JSON. */
+/** The row of a conversation: fields that queries need are columns, the rest is JSON. */
 final class ConversationCodec {
-  /** What {@link #read} reads, in its order. */
+  /** The columns that {@link #read} expects, in its order. */
   static final String COLUMNS =
       "id, channel, address_key, customer_id, state, opened_at, wake_at, version, data";
 

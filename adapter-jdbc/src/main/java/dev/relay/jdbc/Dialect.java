@@ -4,26 +4,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/**
- * Where databases differ. All other SQL stands with the table it belongs to and is the same for SQLite and PostgreSQL.
- */
+/** The differences between databases. All other SQL is in the class of its table and is the same for SQLite and PostgreSQL. */
 interface Dialect {
 
-  /** The folder of the migrations on the class path. */
+  /** Returns the folder of the migrations on the class path. */
   String migrations();
 
-  /** For migrations. */
+  /** Returns the data source for migrations. */
   DataSource migrator();
 
-  /** A connection to write with; a transaction begins where its auto-commit is switched off and then keeps writers out. */
+  /** Opens a connection for writing. A transaction begins when its auto-commit is switched off, and keeps other writers out. */
   Connection openWriter() throws SQLException;
 
-  /** Connections that can only read. */
+  /** Returns the data source for connections that only read. */
   DataSource readers();
 
-  /** Ends a query of rows of the alias that are to be taken from among those that nobody else is taking. */
+  /** Returns the end of a query that locks rows of the alias and skips rows that others have locked. */
   String skippingLocked(String alias);
 
-  /** Does what should be done when the last work is over. */
+  /** Tidies up before the writer's connection is closed. */
   void beforeClose(Connection writer) throws SQLException;
 }

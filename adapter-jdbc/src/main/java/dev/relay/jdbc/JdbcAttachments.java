@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Contents in chunks, each written in a transaction of its own, so that a large file never holds up the conversations. */
+/**
+ * Attachments' contents in chunks, each written in a transaction of its own, so that a large file never holds up the
+ * conversations.
+ */
 final class JdbcAttachments implements Attachments {
-  /** A compromise between commits per file and how long one chunk holds up other writes: about a millisecond. */
+  /** A compromise between commits per file and the time for which one chunk holds up other writes, about a millisecond. */
   static final int CHUNK_BYTES = 256 * 1024;
 
   private static final int MAX_FILE_NAME = 255;
   private static final int ID_BYTES = 16;
-  /** How old an unfinished content must be to be taken as left over; another process may be receiving younger ones. */
+  /** The age from which an unfinished content counts as left over; another process may still be receiving a younger one. */
   private static final Duration LEFT_OVER_AFTER = Duration.ofHours(1);
 
   private static final String INSERT = "insert into attachment"
@@ -75,7 +78,7 @@ final class JdbcAttachments implements Attachments {
       long size = keepChunks(id, content, maxBytes);
       int completed = writer.write(session -> session.update(COMPLETE, size, id));
       if (completed == 0) {
-        throw new StoreException("attachment " + id + " took so long that it was given up");
+        throw new StoreException("attachment " + id + " took too long and was discarded");
       }
       complete = true;
       return new AttachmentRef(id, fileName, mediaType, size);
@@ -106,7 +109,7 @@ final class JdbcAttachments implements Attachments {
     }
   }
 
-  /** The error that led here is the one to be seen; what is left over is removed at the next start. */
+  /** The earlier error is the one to report; left-overs are removed at the next start. */
   private void removeQuietly(String id) {
     try {
       remove(id);
@@ -119,19 +122,19 @@ final class JdbcAttachments implements Attachments {
     writer.write(session -> session.update(REMOVE_CHUNKS, id) + session.update(REMOVE, id));
   }
 
-  /** Removes the contents whose reception ended with the process that received them. */
+  /** Removes contents whose transfer ended with the process that was receiving them. */
   void removeLeftOvers(Instant now) {
     List<String> leftOver = readers.read(
         session -> session.list(LEFT_OVER, row -> row.getString(1), now.minus(LEFT_OVER_AFTER)));
     leftOver.forEach(this::remove);
   }
 
-  /** Notes, with the message itself, that a message has the attachment. */
+  /** Marks the attachment as used, in the transaction that stores its message. */
   static void reference(Session session, String id) {
     session.update(REFERENCE, id);
   }
 
-  /** Each in a transaction of its own, which looks again: a message may have come meanwhile. */
+  /** Removes each in a transaction of its own, which checks again: a message may have been stored meanwhile. */
   @Override
   public int removeUnreferenced(Instant before, int limit) {
     List<String> ids = readers.read(

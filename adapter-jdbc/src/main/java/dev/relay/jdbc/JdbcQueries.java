@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Passes each question to the table that knows. */
+/** Passes each query to its table. */
 class JdbcQueries implements Queries {
   final Session session;
   final ConversationTable conversations;

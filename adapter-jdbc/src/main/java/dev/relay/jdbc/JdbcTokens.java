@@ -53,7 +53,7 @@ final class JdbcTokens implements AccessTokens {
     return readers.read(session -> session.first(FIND, JdbcTokens::read, hash));
   }
 
-  /** Writes at the most once a minute, so that a busy session costs no commit per request. */
+  /** Writes at most once a minute, so that a busy session does not cost a commit per request. */
   @Override
   public void touch(String hash, Instant at) {
     Instant minute = at.truncatedTo(ChronoUnit.MINUTES);

@@ -26,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes each change to the table that it is about. */
+/** Passes each change to its table. */
 final class JdbcTransaction extends JdbcQueries implements Transaction {
   private static final String NEXT =
       "update counter set value = value + 1 where name = ? returning value";

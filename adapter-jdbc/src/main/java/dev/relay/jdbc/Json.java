@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes and reads the JSON of the data columns. Readers are tolerant: they ignore fields that they do not know, so that
- * fields can be added; a shape that changes gets a field {@code v} of 2 or more, which older programs refuse.
+ * Writes and reads the JSON of the data columns. Readers ignore unknown fields, so that fields can be added; a changed shape
+ * gets a field {@code v} of 2 or more, which older programs refuse.
  */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,7 +28,7 @@ final class Json {
 
   private Json() {}
 
-  /** The JSON object with what the fields write. */
+  /** Returns a JSON object with these fields. */
   static String object(Fields fields) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -41,17 +41,17 @@ final class Json {
     return text.toString();
   }
 
-  /** The object that stands in a data column. */
+  /** Returns the object of a data column. */
   static JsonNode read(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       if (node.path("v").asInt(1) != 1) {
-        throw new StoreException("the database holds data of a newer Relay");
+        throw new StoreException("the database contains data of a newer Relay");
       }
       return node;
     } catch (JsonProcessingException e) {
-      // The cause is left out: its message shows what people wrote.
-      throw new StoreException("the database holds a data column that is no JSON");
+      // The cause is omitted: its message contains what people wrote.
+      throw new StoreException("the database contains a data column that is not JSON");
     }
   }
 

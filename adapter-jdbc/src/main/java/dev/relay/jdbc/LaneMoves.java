@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How lanes move on: attempts that end, and what operators do. The tables {@code lane} and {@code delivery_failure}. */
+/** Moves lanes: ends of attempts, and operators' decisions. The tables {@code lane} and {@code delivery_failure}. */
 final class LaneMoves {
-  /** A lane whose owner has the epoch and whose head is the entry; otherwise nothing matches and nothing is moved. */
+  /** Matches a lane whose owner has this epoch and whose head is this entry; otherwise nothing is moved. */
   private static final String HELD =
       " where conv_id = ? and destination = ? and epoch = ? and done_seq = ? and owner is not null";
 
@@ -130,7 +130,7 @@ final class LaneMoves {
     return skipped.isPresent();
   }
 
-  /** Moves a parked lane; answers its last done place afterwards, or nothing where it is not parked. */
+  /** Moves a parked lane; returns its last completed place, or empty if the lane is not parked. */
   private Optional<Long> ofParked(String statement, LaneKey lane, Instant now) {
     return session.first(
         statement,

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The table {@code lane}: what is asked of lanes, how they are filled, and how they are claimed. */
+/** The table {@code lane}: queries, appending and claiming. */
 final class LaneTable {
   private static final String SELECT = "select conv_id, destination, port, last_seq, done_seq,"
       + " ready_at, epoch, attempts, last_error, parked_at from lane where ";
@@ -35,7 +35,7 @@ final class LaneTable {
   private static final String COUNT_PARKED =
       "select port, count(*) from lane where parked_at is not null group by port";
 
-  /** Comparing the counters in the row itself loses no wake-up; asking another table whether something waits would. */
+  /** Comparing the counters within the row loses no wake-up; checking another table for a backlog would. */
   private static final String APPEND = "insert into lane (conv_id, destination, port, last_seq,"
       + " done_seq, ready_at, head_at, epoch, in_doubt, attempts)"
       + " values (?, ?, ?, 1, 0, ?, ?, 0, 0, 0)"
@@ -71,7 +71,7 @@ final class LaneTable {
         BY_KEY, LaneTable::read, key.conversation().value(), key.destination().code());
   }
 
-  /** What somebody holds becomes due; who claims it next takes it in doubt. */
+  /** Makes held lanes due; the next claim marks them as in doubt. */
   int endLeases(Instant now) {
     return session.update(END_LEASES, now, now);
   }
@@ -117,7 +117,7 @@ final class LaneTable {
     return new ArrayList<>(byPort.values());
   }
 
-  /** Adds a place at the end of a lane; answers which. */
+  /** Adds a place at the end of a lane; returns its sequence number. */
   long append(LaneKey lane, PortId port, Instant at) {
     return session
         .first(
@@ -129,7 +129,7 @@ final class LaneTable {
             at,
             at)
         .orElseThrow(
-            () -> new StoreException("the database gave a new entry no place in its lane"));
+            () -> new StoreException("the database returned no place in its lane for a new entry"));
   }
 
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {

@@ -3,7 +3,7 @@ package dev.relay.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The table {@code lease}: which instance does what only one may do at a time. */
+/** The table {@code lease}: cluster locks, each held by at most one instance. */
 final class LeaseTable {
   private static final String TAKE = "insert into lease (name, owner, until) values (?, ?, ?)"
       + " on conflict (name) do update set owner = excluded.owner, until = excluded.until"

@@ -19,13 +19,13 @@ import java.util.Optional;
 
 /** The table {@code message}: the transcripts. */
 final class MessageTable {
-  /** What {@link #read} reads, in its order, of a table called {@code m}. */
+  /** The columns that {@link #read} expects, in its order, of a table with the alias {@code m}. */
   static final String COLUMNS = "m.id, m.conv_id, m.destination, m.seq, m.at, m.kind, m.body,"
       + " m.source_id, m.external_id";
 
   private static final String SELECT = "select " + COLUMNS + " from message m where ";
   private static final String BY_ID = SELECT + "m.id = ?";
-  /** What is for the customer came from the agents, and the other way round. */
+  /** Entries for the customer came from agents, and the other way round. */
   private static final String FROM_AGENTS =
       SELECT + "m.conv_id = ? and m.source_id = ? and m.destination = ? order by m.id limit 1";
 
@@ -111,7 +111,7 @@ final class MessageTable {
             ContentCodec.kind(content),
             ContentCodec.body(content),
             sourceId)
-        .orElseThrow(() -> new StoreException("the database gave a new entry no id"));
+        .orElseThrow(() -> new StoreException("the database returned no id for a new entry"));
     return new TranscriptEntry(
         new EntryId(id),
         conversation,
@@ -128,7 +128,7 @@ final class MessageTable {
         DELIVERED, externalId, lane.conversation().value(), lane.destination().code(), sequence);
   }
 
-  /** Reads an entry whose columns begin at that one. */
+  /** Reads an entry whose columns begin at that index. */
   static TranscriptEntry read(ResultSet row, int first) throws SQLException {
     return new TranscriptEntry(
         new EntryId(row.getLong(first)),

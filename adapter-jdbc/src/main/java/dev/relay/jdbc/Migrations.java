@@ -15,8 +15,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings a database to the tables of this program by Flyway, and refuses one that a newer program wrote. A database whose tables are of
- * this version already is recognised from Flyway's own records, without starting Flyway.
+ * Upgrades a database to this program's tables with Flyway, and refuses one that a newer program has written. A database that already
+ * has the tables of this version is recognised from Flyway's own records, without starting Flyway.
  */
 final class Migrations {
   private static final String RECORDS = "flyway_schema_history";

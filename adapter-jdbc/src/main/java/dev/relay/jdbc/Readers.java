@@ -20,8 +20,8 @@ final class Readers implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("relay-readers");
     config.setDataSource(dialect.readers());
-    // The pool sets the flag on every connection, and SQLite refuses another value than it was
-    // opened with.
+    // The pool sets the flag on every connection, and SQLite refuses any value other than the one
+    // it was opened with.
     config.setReadOnly(true);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);

@@ -8,7 +8,7 @@ import dev.relay.core.intake.Receipt;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The table {@code seen}: the events that were applied. */
+/** The table {@code seen}: the events that have been applied. */
 final class SeenTable {
   private static final String FIND =
       "select conv_id, entry_id, case_number from seen where source = ? and key = ?";

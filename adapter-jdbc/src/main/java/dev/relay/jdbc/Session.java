@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection with its prepared statements, each prepared once. Errors of the database become {@link StoreException}s that
- * name the statement and never its values; after one of them the session does nothing more, because the database may have
- * ended the transaction by itself. Not thread-safe.
+ * A connection with its prepared statements, each prepared once. Database errors become {@link StoreException}s that name the
+ * statement but never its values. After an error the session refuses further work, because the database may have ended the
+ * transaction. Not thread-safe.
  */
 final class Session implements AutoCloseable {
   private static final int SHOWN_SQL = 40;
@@ -42,32 +42,32 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Ends the transaction; when this returns, its changes are durable. */
+  /** Ends the transaction. When this returns, its changes are durable. */
   void commit() {
     checkUsable();
     active = false;
     try {
-      // As JDBC has it, this commits. SQLite's commit() would begin the next transaction at once
-      // and keep the file locked.
+      // In JDBC this commits. SQLite's own commit() would begin the next transaction at once and
+      // keep the file locked.
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw failure("commit", e);
     }
   }
 
-  /** Takes the transaction back. */
+  /** Rolls the transaction back. */
   void rollback() throws SQLException {
     active = false;
     connection.rollback();
     connection.setAutoCommit(true);
   }
 
-  /** Whether the database has refused something: the connection must not be used any more. */
+  /** Checks whether the database has reported an error, after which the connection must not be used. */
   boolean hasFailed() {
     return failed;
   }
 
-  /** The first row. */
+  /** Returns the first row. */
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
     try (ResultSet result = bound(sql, parameters).executeQuery()) {
       return result.next() ? Optional.of(row.read(result)) : Optional.empty();
@@ -76,7 +76,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** All rows. */
+  /** Returns all rows. */
   <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
     try (ResultSet result = bound(sql, parameters).executeQuery()) {
       List<T> rows = new ArrayList<>();
@@ -89,7 +89,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Changes rows; answers how many. */
+  /** Changes rows; returns how many. */
   int update(String sql, @Nullable Object... parameters) {
     try {
       return bound(sql, parameters).executeUpdate();
@@ -137,7 +137,7 @@ final class Session implements AutoCloseable {
 
   private void checkUsable() {
     if (failed) {
-      throw new StoreException("the transaction has failed already");
+      throw new StoreException("the transaction has already failed");
     }
     if (!active) {
       throw new IllegalStateException("the transaction is over");
@@ -151,7 +151,7 @@ final class Session implements AutoCloseable {
         e);
   }
 
-  /** Gives the connection back, or ends it; what was not committed is taken back. */
+  /** Returns the connection to its pool or closes it; uncommitted changes are rolled back. */
   @Override
   public void close() throws SQLException {
     active = false;
@@ -162,7 +162,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** How a row becomes a value. */
+  /** Converts a row to a value. */
   interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }

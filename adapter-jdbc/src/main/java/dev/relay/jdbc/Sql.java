@@ -8,17 +8,17 @@ final class Sql {
 
   private Sql() {}
 
-  /** That many question marks. */
+  /** Returns that many question marks. */
   static String places(int count) {
     return String.join(", ", Collections.nCopies(count, "?"));
   }
 
-  /** A limit of a list within the bounds of the contract. */
+  /** Returns the limit of a list, kept within the contract's bounds. */
   static int bounded(int limit) {
     return Math.max(0, Math.min(limit, MAX_LIST));
   }
 
-  /** A pattern for {@code like … escape '\'} that finds the text anywhere, whatever characters it has. */
+  /** Returns a pattern for {@code like … escape '\'} that matches the text anywhere, whatever characters it contains. */
   static String containing(String text) {
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }

@@ -13,7 +13,7 @@ final class SqliteDialect implements Dialect {
   private static final int BUSY_MILLIS = 10_000;
   /** In pages of 4 KiB: 16 MB of log between two checkpoints, so that a hot page is copied back once for many changes. */
   private static final int CHECKPOINT_PAGES = 4_000;
-  /** In KiB where negative: the upper levels of the indexes of a million conversations. */
+  /** In KiB if negative: the upper levels of the indexes of a million conversations. */
   private static final int WRITER_CACHE = -64 * 1024;
 
   private final String url;
@@ -54,7 +54,7 @@ final class SqliteDialect implements Dialect {
     return "";
   }
 
-  /** Copies the log back, so that the file alone is the whole store. */
+  /** Copies the log back into the file, so that the file alone is the whole store. */
   @Override
   public void beforeClose(Connection writer) throws SQLException {
     try (Statement statement = writer.createStatement()) {
@@ -68,7 +68,7 @@ final class SqliteDialect implements Dialect {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    // Otherwise the driver asks for the row id after every insert by a query of its own.
+    // Otherwise the driver runs a query for the row id after every insert.
     config.setGetGeneratedKeys(false);
     return config;
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** The file of a SQLite database. */
 final class SqliteFile {
   private static final String PREFIX = "jdbc:sqlite:";
-  /** On these the locks that SQLite builds on are not reliable. */
+  /** File systems whose locks, on which SQLite relies, are unreliable. */
   private static final Set<String> NETWORK = Set.of(
       "nfs",
       "nfs4",
@@ -39,12 +39,13 @@ final class SqliteFile {
     this.path = path.toAbsolutePath();
   }
 
-  /** The file that a JDBC address names; refuses addresses without a file, because nothing would survive. */
+  /** Returns the file that a JDBC address names. Refuses addresses without a file, because nothing would survive a restart. */
   static SqliteFile of(String jdbcUrl) {
     String file = jdbcUrl.startsWith(PREFIX) ? jdbcUrl.substring(PREFIX.length()) : "";
     if (file.isBlank() || file.startsWith(":") || file.contains("?") || file.startsWith("file:")) {
       throw new IllegalArgumentException(
-          "a database address is jdbc:sqlite:PATH with the path of a file, this is: " + jdbcUrl);
+          "a database address must be jdbc:sqlite:PATH with the path of a file, this is: "
+              + jdbcUrl);
     }
     return new SqliteFile(Path.of(file));
   }
@@ -53,7 +54,7 @@ final class SqliteFile {
     return PREFIX + path;
   }
 
-  /** Creates the file, and the folder it is in, for the owner alone, where it is not there yet. */
+  /** Creates the file and its folder, accessible only to the owner, if they do not exist. */
   void create() {
     try {
       Path folder = path.getParent();
@@ -82,7 +83,7 @@ final class SqliteFile {
         : new FileAttribute<?>[0];
   }
 
-  /** What the operator should know of the place where the file is. */
+  /** Returns warnings about the place of the file. */
   List<String> findings() {
     try {
       return findings(Files.getFileStore(path).type());

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes. Where the database fails, the connection is thrown away and the next write opens another
- * one, so that the store recovers by itself once the disk has room again. Thread-safe.
+ * The only connection that writes. If the database fails, the connection is discarded and the next write opens another one, so
+ * that the store recovers automatically once the disk has room again. Thread-safe.
  */
 final class Writer implements AutoCloseable {
   private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
@@ -56,7 +56,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** What goes wrong here is added to the first error and does not replace it. */
+  /** Errors in here are added to the first error and do not replace it. */
   private void takeBack(Session current, Throwable first) {
     if (!current.hasFailed()) {
       try {
@@ -93,7 +93,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** After a failure this tries a small write, so that it is known again without anybody else's work. */
+  /** After a failure this attempts a small write, so that a recovery is noticed even without other writes. */
   Health health() {
     if (closed) {
       return Health.down("the store is closed");
@@ -124,7 +124,7 @@ final class Writer implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw new StoreException("the database did not close in order: " + e.getMessage(), e);
+      throw new StoreException("the database did not close cleanly: " + e.getMessage(), e);
     } finally {
       turn.unlock();
     }

@@ -51,7 +51,7 @@ class JdbcStoreTest {
   Path folder;
 
   @Test
-  void what_a_dead_process_held_is_due_at_once_and_in_doubt() {
+  void deliveries_of_a_dead_process_are_due_at_once_and_in_doubt() {
     PortId port = new PortId("web");
     LaneKey lane = new LaneKey(CONVERSATION, Destination.CUSTOMER);
     try (JdbcStore dead = JdbcStore.openBeside(url(), new SettableClock(NOW), new Random(7))) {
@@ -203,7 +203,7 @@ class JdbcStoreTest {
   }
 
   @Test
-  void a_file_that_is_no_database_is_refused() throws IOException {
+  void a_file_that_is_not_a_database_is_refused() throws IOException {
     Files.writeString(file(), "these are not the bytes you are looking for ".repeat(100));
 
     assertThatThrownBy(() -> JdbcStore.sqlite(file())).isInstanceOf(StoreException.class);
@@ -243,7 +243,7 @@ class JdbcStoreTest {
   }
 
   @Test
-  void no_text_of_anybody_is_in_the_messages_of_errors() {
+  void error_messages_never_contain_what_people_wrote() {
     try (JdbcStore store = JdbcStore.sqlite(file())) {
       write(store, CANARY);
       breakTable("alter table message rename to elsewhere");

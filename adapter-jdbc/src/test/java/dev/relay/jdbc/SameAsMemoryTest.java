@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random work on lanes, done to both stores: every answer is the same. */
+/** Random operations on lanes, performed on both stores: all results are equal. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SameAsMemoryTest {
   private static final int STEPS = 400;
@@ -48,7 +48,7 @@ class SameAsMemoryTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void both_stores_give_the_same_answers(long seed) {
+  void both_stores_return_the_same_results(long seed) {
     Random random = new Random(seed);
     try (Store memory = new MemoryStore();
         Store sqlite = JdbcStore.sqlite(folder.resolve("relay.db"))) {

@@ -44,7 +44,7 @@ class WriterTest {
   }
 
   @Test
-  void a_full_disk_acknowledges_nothing_loses_nothing_and_is_recovered_from() {
+  void after_a_full_disk_nothing_is_lost_and_the_writer_recovers() {
     dialect.maxPages = 40;
     reopen();
     int acknowledged = 0;
@@ -113,14 +113,14 @@ class WriterTest {
   }
 
   @Test
-  void a_statement_that_failed_ends_the_transaction_even_where_the_work_swallows_it() {
+  void a_failed_statement_ends_the_transaction_even_if_the_work_swallows_the_error() {
     assertThatThrownBy(() -> writer.write(session -> {
           session.update("insert into line values (1, 'one')");
           try {
             session.update("insert into nothing values (1)");
           } catch (StoreException swallowed) {
             assertThatThrownBy(() -> session.update("insert into line values (2, 'two')"))
-                .hasMessageContaining("failed already");
+                .hasMessageContaining("already failed");
           }
           return true;
         }))
@@ -141,7 +141,7 @@ class WriterTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  /** The next write opens another connection, with what the dialect does by then. */
+  /** Makes the next write open another connection, with the dialect's settings at that time. */
   private void reopen() {
     assertThatThrownBy(() -> writer.write(session -> session.update("no sql at all")))
         .isInstanceOf(StoreException.class);
@@ -156,7 +156,7 @@ class WriterTest {
         session.first("select count(*) from line", row -> row.getInt(1)).orElse(0));
   }
 
-  /** SQLite, with what can go wrong at will. */
+  /** SQLite with failures on demand. */
   private static final class FailingDialect implements Dialect {
     private final Dialect real;
     private int maxPages = FAR_FROM_FULL;

@@ -16,13 +16,13 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * A question in the terms of one language's index, with what each term is worth. Built from analysed words and never from
- * a query syntax, so that no text of a customer's can be a wrong or costly query.
+ * A question as weighted terms of one language's index. Built from analysed words and never from a query syntax, so that no
+ * customer's text can be an invalid or expensive query.
  */
 final class AnalyzedQuestion {
-  /** How much of a long message is read, in words. */
+  /** The most words of a long message that are read. */
   private static final int MAX_WORDS = 400;
-  /** Of these, the ones that tell most are searched: Lucene refuses more than 1,024 clauses in all. */
+  /** The most significant of these are searched: Lucene refuses more than 1,024 clauses in total. */
   private static final int MAX_TERMS = 48;
 
   private static final int MAX_PAIRS = 48;
@@ -64,14 +64,14 @@ final class AnalyzedQuestion {
     double total = 0;
     int unknown = 0;
     for (String term : new LinkedHashSet<>(words)) {
-      double value = index.rareness(term) * language.weight(term);
+      double value = index.rarity(term) * language.weight(term);
       total += value;
       if (index.articlesWith(term) > 0) {
         worth.put(term, value);
       } else if (isWorthCorrecting(term) && unknown++ < MAX_UNKNOWN) {
         List<String> meant = index.lookalikes(term);
         for (String candidate : meant) {
-          double share = LOOKALIKE / meant.size() * index.rareness(candidate);
+          double share = LOOKALIKE / meant.size() * index.rarity(candidate);
           lookalikes.merge(candidate, share, Math::max);
         }
       }
@@ -107,22 +107,22 @@ final class AnalyzedQuestion {
     return terms.stream().distinct().limit(limit).toList();
   }
 
-  /** What the known terms are worth; also those that the customer probably meant. */
+  /** Returns the weights of the known terms, including terms that the customer probably meant. */
   Map<String, Double> worth() {
     return worth;
   }
 
-  /** What all terms together are worth, the unknown ones included. */
+  /** Returns the weight of all terms together, including unknown ones. */
   double total() {
     return total;
   }
 
-  /** Whether a term that says something by itself is among these. */
+  /** Checks whether a significant term of the question is among these. */
   boolean sharesContentWith(Set<String> terms) {
     return contentTerms.stream().anyMatch(terms::contains);
   }
 
-  /** One flat disjunction, which Lucene can cut short best. */
+  /** Returns one flat disjunction, which Lucene can evaluate fastest. */
   Query query() {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     worth.forEach((term, value) -> {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A folder of Markdown articles: every {@code .md} and {@code .markdown} file in it and below it. Hidden files and folders
- * and files called {@code README} are passed over. Thread-safe.
+ * A folder of Markdown articles: every {@code .md} and {@code .markdown} file in it and below it. Skips hidden files and
+ * folders and files called {@code README}. Thread-safe.
  */
 final class ArticleFolder {
   private static final int MAX_FILES = 50_000;
@@ -36,23 +36,23 @@ final class ArticleFolder {
     this.reader = reader;
   }
 
-  /** What tells one version of a file from another without opening it. */
+  /** Distinguishes versions of a file without opening it. */
   record Stamp(long modifiedMillis, long bytes, String key) {
     private static final Stamp UNREADABLE = new Stamp(-1, -1, "");
   }
 
   /**
-   * What can be seen of the folder without opening files.
+   * The visible state of the folder, without opening files.
    *
    * @param files the articles' files, sorted
    * @param folders the folder itself and every folder below it
    */
   record Listing(Map<Path, Stamp> files, List<Path> folders) {}
 
-  /** Lists the files; fails where the folder itself cannot be read. */
+  /** Lists the files; fails if the folder itself cannot be read. */
   Listing list() throws IOException {
     if (!Files.exists(folder)) {
-      throw new NoSuchFileException(folder.toString(), null, "there is no such folder");
+      throw new NoSuchFileException(folder.toString(), null, "no such folder");
     }
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
@@ -62,7 +62,7 @@ final class ArticleFolder {
     return new Listing(visitor.files, visitor.folders);
   }
 
-  /** Reads every file of a listing; what cannot be read is left out and reported. */
+  /** Reads every file of a listing; files that cannot be read are left out and reported. */
   LoadedArticles read(Listing listing) {
     LoadedArticles.Builder loaded = new LoadedArticles.Builder(reader);
     int count = 0;
@@ -73,8 +73,8 @@ final class ArticleFolder {
             name,
             0,
             "",
-            "a knowledge base has at most " + MAX_FILES
-                + " files; this and later ones are too many"));
+            "a knowledge base may have at most " + MAX_FILES
+                + " files; this file and later ones are left out"));
         break;
       }
       readOne(file, name, loaded);
@@ -87,7 +87,7 @@ final class ArticleFolder {
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_FILE_BYTES + 1);
     } catch (NoSuchFileException gone) {
-      // Deleted since the listing (or a link to nothing): as good as never there.
+      // The file was deleted after the listing, or is a link to nothing: it does not count.
       return;
     } catch (IOException failure) {
       loaded.problem(ArticleProblem.leftOut(
@@ -150,7 +150,7 @@ final class ArticleFolder {
       return (name.endsWith(".md") || name.endsWith(".markdown")) && !name.startsWith("readme.");
     }
 
-    /** Follows links: mounted configuration volumes are made of them. */
+    /** Follows links, because mounted configuration volumes consist of them. */
     private static Stamp stamp(Path path) {
       try {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

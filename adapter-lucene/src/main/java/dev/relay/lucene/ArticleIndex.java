@@ -17,9 +17,9 @@ import org.apache.lucene.search.ScoreDoc;
 
 /** An immutable index of articles in any number of languages, kept in memory. Thread-safe. */
 final class ArticleIndex {
-  /** Questions are read up to here, in UTF-16 units; Discord's longest message has 4,000. */
+  /** The length up to which questions are read, in UTF-16 units; Discord's longest message has 4,000. */
   private static final int MAX_QUESTION = 4_000;
-  /** An article in the customer's own language wins over one that fits as well. */
+  /** Prefers an article in the customer's own language to an equally good one in another. */
   private static final double OWN_LANGUAGE = 1.15;
 
   private final List<LanguageIndex> languages;
@@ -30,7 +30,7 @@ final class ArticleIndex {
     this.size = size;
   }
 
-  /** An article found, with all that is needed to say more about it. */
+  /** A found article with everything needed for its passage and confidence. */
   private record Found(
       LanguageIndex index,
       AnalyzedQuestion question,
@@ -46,7 +46,7 @@ final class ArticleIndex {
     }
   }
 
-  /** Indexes articles, all of which can then be found: leave out what must not be. */
+  /** Indexes these articles. All of them can then be found, so leave out those that must not be. */
   static ArticleIndex of(List<Article> articles, Languages languages) {
     Map<Language, List<IndexedArticle>> byLanguage = new LinkedHashMap<>();
     for (IndexedArticle article :
@@ -65,12 +65,12 @@ final class ArticleIndex {
     return new ArticleIndex(List.copyOf(indexes), articles.size());
   }
 
-  /** How many articles there are. */
+  /** Returns the number of articles. */
   int size() {
     return size;
   }
 
-  /** Finds the articles that fit a question best; each article once, in the language that fits best. */
+  /** Finds the articles that fit a question best, each once, in the language that fits best. */
   SearchResult search(String text, Locale locale, int limit) {
     try {
       List<Found> found = find(Cut.to(text, MAX_QUESTION), locale.getLanguage(), limit);
@@ -95,7 +95,7 @@ final class ArticleIndex {
     for (LanguageIndex index : languages) {
       AnalyzedQuestion analyzed = AnalyzedQuestion.of(question, index);
       double weight = index.language().code().equals(locale) ? OWN_LANGUAGE : 1;
-      // One more than asked for, to see how far the first stands out.
+      // Asks for one more hit, to measure how far the first stands out.
       for (ScoreDoc hit : index.search(analyzed, limit + 1)) {
         all.add(new Found(index, analyzed, index.article(hit.doc), hit.score, hit.score * weight));
       }

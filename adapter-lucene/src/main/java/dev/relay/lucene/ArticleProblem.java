@@ -3,22 +3,22 @@ package dev.relay.lucene;
 import java.util.Locale;
 
 /**
- * Something in an article's file that its author should look at.
+ * A problem in an article's file, for its author.
  *
  * @param file the file, relative to the knowledge base's folder
- * @param line where in the file, from 1; 0 where the file as a whole is meant
- * @param field the front-matter field, or empty where none is meant
+ * @param line the line, from 1; 0 if the problem concerns the whole file
+ * @param field the front-matter field; empty if the problem concerns none
  * @param message what is wrong and what is allowed, for people
- * @param consequence what became of the article
+ * @param consequence what happened to the article
  */
 public record ArticleProblem(
     String file, int line, String field, String message, Consequence consequence) {
 
-  /** What became of an article with a problem. */
+  /** The consequence of a problem for its article. */
   public enum Consequence {
-    /** The article cannot be found until its file is put right. */
+    /** The article cannot be found until its file is corrected. */
     LEFT_OUT,
-    /** The article is served; what is wrong was ignored or guessed. */
+    /** The article is served; the invalid part was ignored or guessed. */
     KEPT
   }
 
@@ -30,7 +30,7 @@ public record ArticleProblem(
     return new ArticleProblem(file, line, field, message, Consequence.KEPT);
   }
 
-  /** One line for people: {@code refunds.md:4: updated: must be …, this is … (left out)}. */
+  /** Returns one line for people: {@code refunds.md:4: updated: must be …, this is … (left out)}. */
   @Override
   public String toString() {
     return file

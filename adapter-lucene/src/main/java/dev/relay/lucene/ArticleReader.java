@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one article from the text of its file and says what is wrong with it. Immutable. */
+/** Reads one article from the text of its file and reports problems. Immutable. */
 final class ArticleReader {
   private static final Set<String> FIELDS =
       Set.of("id", "title", "lang", "questions", "tags", "audience", "updated", "url", "draft");
@@ -32,21 +32,25 @@ final class ArticleReader {
 
   private final Locale defaultLanguage;
 
-  /** A reader that takes articles without a language for this one. */
+  /**
+   * Creates a reader.
+   *
+   * @param defaultLanguage the language of articles that do not name one
+   */
   ArticleReader(Locale defaultLanguage) {
     this.defaultLanguage = defaultLanguage;
   }
 
   /**
-   * What became of a file.
+   * The result of reading a file.
    *
-   * @param article the article, or empty where it is left out
-   * @param line where the article's id stands, to report a second one of the same name
-   * @param problems what its author should look at
+   * @param article the article; empty if it is left out
+   * @param line the line of the article's id, to report a second article with the same id
+   * @param problems the problems for its author
    */
   record Read(Optional<Article> article, int line, List<ArticleProblem> problems) {}
 
-  /** Reads an article; never throws on any text. */
+  /** Reads an article. Never throws, whatever the text. */
   Read read(String file, String text) {
     FrontMatter matter;
     try {
@@ -233,7 +237,7 @@ final class ArticleReader {
       problems.add(ArticleProblem.leftOut(file, line, name, message));
     }
 
-    /** The file's name without folder and ending. */
+    /** Returns the file's name without folder and extension. */
     private String stem() {
       String name = file.substring(file.lastIndexOf('/') + 1);
       int dot = name.lastIndexOf('.');
@@ -245,7 +249,7 @@ final class ArticleReader {
       return named.matches() ? named.group(1) : stem();
     }
 
-    /** A word without the comment that may follow it. */
+    /** Returns the value without a comment that follows it. */
     private static String word(String value) {
       int comment = value.indexOf(" #");
       return (comment < 0 ? value : value.substring(0, comment)).strip().toLowerCase(Locale.ROOT);

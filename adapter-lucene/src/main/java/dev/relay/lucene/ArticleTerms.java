@@ -8,7 +8,7 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.index.IndexOptions;
 
 /**
- * The terms of an article, ready to be indexed. Immutable; made in parallel, because analysing is most of the work of
+ * The terms of an article, ready to be indexed. Immutable; created in parallel, because analysis is most of the work of
  * indexing.
  */
 record ArticleTerms(
@@ -24,8 +24,8 @@ record ArticleTerms(
   /**
    * Analyses an article.
    *
-   * @param partsOfBody whether pairs of words and runs of characters are taken of the text too, or of title and questions
-   *     alone
+   * @param partsOfBody whether pairs of words and runs of characters are taken from the body too, or only from title and
+   *     questions
    */
   static ArticleTerms of(IndexedArticle article, Language language, boolean partsOfBody) {
     String title = article.article().title();
@@ -54,7 +54,7 @@ record ArticleTerms(
         titleTerms, questions, body, pairs, CharacterGrams.of(head.toString()), bodyGrams);
   }
 
-  /** Every two neighbouring terms, joined by a space. */
+  /** Returns every two neighbouring terms, joined by a space. */
   static List<String> pairs(List<String> terms) {
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i + 1 < terms.size(); i++) {

@@ -27,7 +27,7 @@ final class CharacterGrams {
 
   private CharacterGrams() {}
 
-  /** The runs of all words of a text, in order. */
+  /** Returns the runs of all words of a text, in order. */
   static List<String> of(String text) {
     return Language.terms(ANALYZER, text, Integer.MAX_VALUE);
   }

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a folder in a thread of its own and has it read again when it changed. The operating system's notices make it
- * quick; comparing listings now and then makes it certain, for network drives and lost notices.
+ * Watches a folder in a thread of its own and triggers a reload when it changes. The operating system's notifications make it
+ * quick; comparing listings from time to time makes it reliable, on network drives and when notifications are lost.
  */
 final class FolderWatch implements AutoCloseable {
   private static final long CLOSE_MILLIS = 5_000;
-  /** A folder that never gets quiet is read all the same after that many settling times. */
+  /** A folder that never becomes quiet is read after this many settling times anyway. */
   private static final int MAX_SETTLES = 10;
 
   private final ArticleFolder folder;
@@ -29,7 +29,7 @@ final class FolderWatch implements AutoCloseable {
   private final Set<Path> watched = new HashSet<>();
   private @Nullable Listing last;
 
-  /** Reads a folder again. */
+  /** Reloads a folder. */
   interface Reload {
     void from(Listing listing);
 
@@ -67,7 +67,7 @@ final class FolderWatch implements AutoCloseable {
         look(noticed);
       }
     } catch (InterruptedException | ClosedWatchServiceException closed) {
-      // Closing is how the thread ends.
+      // The thread ends when the service is closed.
     }
   }
 
@@ -87,7 +87,7 @@ final class FolderWatch implements AutoCloseable {
         reload.from(now);
       }
     } catch (IOException failure) {
-      // Once per failure, not once per look.
+      // Reported once per failure, not at every check.
       if (last != null) {
         last = null;
         reload.failed(failure);
@@ -106,7 +106,7 @@ final class FolderWatch implements AutoCloseable {
               StandardWatchEventKinds.ENTRY_DELETE,
               StandardWatchEventKinds.ENTRY_MODIFY);
         } catch (IOException unwatchable) {
-          // Gone again, or the system's limit of watches is reached: the next looks find its
+          // Removed again, or the system's limit of watches is reached: the next checks find its
           // changes.
           watched.remove(path);
         }

@@ -12,11 +12,11 @@ import org.commonmark.ext.front.matter.YamlFrontMatterVisitor;
 import org.commonmark.parser.Parser;
 
 /**
- * The fields between the {@code ---} lines at the top of an article's file, and the Markdown below them. Understood are
- * {@code key: value}, {@code key: [one, two]}, lists of {@code - item} lines, quotes and {@code #} comment lines.
+ * The fields between the {@code ---} lines at the top of an article's file, and the Markdown below them. Supports {@code key:
+ * value}, {@code key: [one, two]}, lists of {@code - item} lines, quotes and {@code #} comment lines.
  *
- * @param fields values by field, with the line where the field stands
- * @param body what follows the front matter
+ * @param fields values by field, with the line of each field
+ * @param body the text after the front matter
  */
 record FrontMatter(Map<String, Field> fields, String body) {
   private static final Pattern FENCE = Pattern.compile("-{3}\\s*");
@@ -31,7 +31,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
   /** The values of a field: one for {@code key: value}, several for a list, none for {@code key:}. */
   record Field(int line, List<String> values) {}
 
-  /** The front matter cannot be understood at a line. */
+  /** Reports a line of front matter that cannot be parsed. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
     final int line;
@@ -48,7 +48,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
     return Optional.ofNullable(fields.get(name));
   }
 
-  /** Reads the front matter of a file; a file without any has no fields and is all body. */
+  /** Reads the front matter of a file. A file without front matter has no fields and is all body. */
   static FrontMatter read(String text) throws Unreadable {
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !FENCE.matcher(lines.get(0)).matches()) {
@@ -75,7 +75,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
     return new FrontMatter(fields, String.join("\n", lines.subList(end + 1, lines.size())));
   }
 
-  /** Where each field stands; refuses lines that the reader below would pass over in silence. */
+  /** Returns the line of each field. Refuses lines that the parser below would silently skip. */
   private static Map<String, Integer> keyLines(List<String> lines) throws Unreadable {
     Map<String, Integer> keys = new LinkedHashMap<>();
     String current = "";
@@ -87,7 +87,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
         current = key.group(1);
         literal = "|".equals(key.group(2) == null ? "" : key.group(2).strip());
         if (keys.putIfAbsent(current, lineNumber) != null) {
-          throw new Unreadable(lineNumber, current, "stands twice; each field may stand once");
+          throw new Unreadable(lineNumber, current, "occurs twice; each field may occur only once");
         }
       } else if (!literal
           && !IGNORED.matcher(lines.get(i)).matches()
@@ -106,7 +106,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
     block.add("---");
     for (String line : lines) {
       if (!IGNORED.matcher(line).matches()) {
-        // The extension wants list items indented; YAML and most authors do not.
+        // The extension requires indented list items; YAML and most authors do not.
         block.add(line.startsWith("-") ? "  " + line : line);
       }
     }
@@ -116,7 +116,7 @@ record FrontMatter(Map<String, Field> fields, String body) {
     return visitor.getData();
   }
 
-  /** Resolves {@code [one, "two, three"]}, which the extension hands over as it stands. */
+  /** Splits {@code [one, "two, three"]}, which the extension returns unparsed. */
   private static List<String> items(String field, int line, String value) throws Unreadable {
     String text = value.strip();
     if (!text.endsWith("]")) {

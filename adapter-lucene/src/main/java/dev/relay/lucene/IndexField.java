@@ -8,12 +8,12 @@ enum IndexField {
   QUESTIONS,
   /** The text. */
   BODY,
-  /** All words of the above: tells in how many articles a word occurs. */
+  /** All words of the fields above, to count the articles in which a word occurs. */
   WORDS,
-  /** All pairs of neighbouring words, which reward a question's own phrases. */
+  /** All pairs of neighbouring words, which reward phrases of the question. */
   PAIRS,
-  /** Title and questions in runs of characters, which forgive typing errors and find parts of compounds. */
+  /** Title and questions as runs of characters, which tolerate typing errors and match parts of compounds. */
   HEAD_GRAMS,
-  /** The text in runs of characters. */
+  /** The text as runs of characters. */
   BODY_GRAMS
 }

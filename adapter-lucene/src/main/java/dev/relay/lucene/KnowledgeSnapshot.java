@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Everything that is known at one moment. Immutable. Customers are served from an index of their own, which holds nothing
- * that they must not see: no filter can be forgotten, and no word of an internal article shifts what they find.
+ * All articles at one moment. Immutable. Customers are served from an index of their own without anything they must not see: no
+ * filter can be forgotten, and no word of an internal article affects their results.
  */
 final class KnowledgeSnapshot {
   private final ArticleIndex forCustomers;
@@ -46,7 +46,7 @@ final class KnowledgeSnapshot {
     return new KnowledgeSnapshot(forCustomers, forAgents, loaded.articles(), loaded.problems());
   }
 
-  /** The same articles with one more problem. */
+  /** Returns a copy with one more problem. */
   KnowledgeSnapshot with(ArticleProblem problem) {
     List<ArticleProblem> more = new ArrayList<>(problems);
     more.add(problem);
@@ -61,12 +61,12 @@ final class KnowledgeSnapshot {
     return problems;
   }
 
-  /** All articles, internal ones and drafts included. */
+  /** Returns all articles, internal ones and drafts included. */
   List<Article> articles() {
     return articles;
   }
 
-  /** The article in the reader's language, else in English, else in the language that comes first in the files. */
+  /** Returns the article in the reader's language, or else in English, or else in the language that comes first in the files. */
   Optional<Article> article(ArticleId id, Locale locale) {
     List<Article> versions = byId.getOrDefault(id.value(), List.of());
     return version(versions, locale)

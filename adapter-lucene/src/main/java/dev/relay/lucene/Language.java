@@ -10,9 +10,9 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** How the words of one language are brought to the form in which they are compared. Thread-safe. */
+/** Converts the words of one language to the form in which they are compared. Thread-safe. */
 final class Language {
-  /** What a function word counts against another word; between .3 and .5 it makes no difference. */
+  /** The weight of a function word relative to another word; between .3 and .5 the results are the same. */
   private static final double FUNCTION_WORD = 0.4;
 
   private final String code;
@@ -20,11 +20,11 @@ final class Language {
   private final Set<String> functionWords;
 
   /**
-   * A language.
+   * Creates a language.
    *
    * @param code its ISO 639 code in lower case
    * @param analyzer turns text into terms; drops no words
-   * @param functionWords words that say little by themselves, such as "how" and "the"
+   * @param functionWords words that carry little meaning, such as "how" and "the"
    */
   Language(String code, Analyzer analyzer, Iterable<String> functionWords) {
     this.code = code;
@@ -44,27 +44,27 @@ final class Language {
     return analyzer;
   }
 
-  /** How much a term says by itself, 0 to 1. */
+  /** Returns how significant a term is, 0 to 1. */
   double weight(String term) {
     return isFunctionWord(term) ? FUNCTION_WORD : 1;
   }
 
-  /** Whether a term says little by itself. */
+  /** Checks whether a term is a function word. */
   boolean isFunctionWord(String term) {
     return functionWords.contains(term);
   }
 
-  /** All terms of a text in order. */
+  /** Returns all terms of a text in order. */
   List<String> terms(String text) {
     return terms(analyzer, text, Integer.MAX_VALUE);
   }
 
-  /** The first terms of a text in order. */
+  /** Returns the first terms of a text in order. */
   List<String> terms(String text, int limit) {
     return terms(analyzer, text, limit);
   }
 
-  /** The first terms that an analyzer finds in a text, in order. */
+  /** Returns the first terms that an analyzer finds in a text, in order. */
   static List<String> terms(Analyzer analyzer, String text, int limit) {
     List<String> terms = new ArrayList<>();
     try (TokenStream stream = analyzer.tokenStream("", text)) {

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The articles of one language in an index of their own. Immutable, thread-safe. */
 final class LanguageIndex {
-  /** From here on, word pairs and runs of characters of the texts cost more than they find; title and questions keep theirs. */
+  /**
+   * From this number of articles, word pairs and runs of characters of the bodies cost more than they find; title and questions
+   * keep theirs.
+   */
   private static final int LARGE = 5_000;
 
-  /** How many articles are analysed at a time: enough to keep all processors busy, few enough to stay small. */
+  /** The number of articles analysed at a time: enough to keep all processors busy, few enough to stay small. */
   private static final int BATCH = 256;
 
   private static final int BUFFER_MEGABYTES = 128;
@@ -41,7 +44,7 @@ final class LanguageIndex {
 
   /** Indexes articles of one language. */
   static LanguageIndex of(Language language, List<IndexedArticle> articles) throws IOException {
-    // Never closed: it is plain heap memory, freed once no search uses it any more.
+    // Never closed: it is plain heap memory, freed when no search uses it any longer.
     ByteBuffersDirectory directory = new ByteBuffersDirectory();
     QuestionScoring scoring = new QuestionScoring();
     IndexWriterConfig configuration =
@@ -74,18 +77,18 @@ final class LanguageIndex {
     return articles.get(number);
   }
 
-  /** How rare a term is among the articles: the more, the more it tells. A term of no article is the rarest. */
-  double rareness(String term) throws IOException {
+  /** Returns how rare a term is among the articles, higher being rarer. A term of no article is the rarest. */
+  double rarity(String term) throws IOException {
     int with = articlesWith(term);
     return Math.log(1 + (articles.size() - with + 0.5) / (with + 0.5));
   }
 
-  /** In how many articles a term occurs. */
+  /** Returns the number of articles in which a term occurs. */
   int articlesWith(String term) throws IOException {
     return searcher.getIndexReader().docFreq(new Term(IndexField.WORDS.name(), term));
   }
 
-  /** The terms that look most like one that is unknown: what the customer may have meant to type. */
+  /** Returns the known terms most similar to an unknown one: probably what the customer meant to type. */
   List<String> lookalikes(String unknown) throws IOException {
     @Nullable Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), IndexField.WORDS.name());
     if (terms == null) {
@@ -110,7 +113,7 @@ final class LanguageIndex {
         .toList();
   }
 
-  /** The articles that fit a question best, by their numbers, best first. */
+  /** Returns the articles that fit a question best, by their numbers, best first. */
   ScoreDoc[] search(AnalyzedQuestion question, int limit) throws IOException {
     return searcher.search(question.query(), Math.min(limit, articles.size())).scoreDocs;
   }

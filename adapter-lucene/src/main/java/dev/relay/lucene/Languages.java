@@ -47,9 +47,9 @@ import org.tartarus.snowball.ext.SwedishStemmer;
 import org.tartarus.snowball.ext.TurkishStemmer;
 
 /**
- * The languages with rules of their own; every other language is split into words and folded. Thread-safe.
+ * The languages with rules of their own; text in any other language is split into words and folded. Thread-safe.
  *
- * <p>European languages take Snowball's stemmers, because Lucene's own light ones find markedly less (Spanish: MRR@10 .776
+ * <p>European languages use Snowball's stemmers, because Lucene's own light ones find markedly less (Spanish: MRR@10 .776
  * against .935 on XQuAD).
  */
 final class Languages {
@@ -84,7 +84,10 @@ final class Languages {
       stemming("sv", "swedish_stop.txt", AS_IT_IS, SwedishStemmer::new),
       stemming("tr", "../tr/stopwords.txt", TurkishLowerCaseFilter::new, TurkishStemmer::new));
 
-  /** What people wrap a question into; said in every second one, it tells as little as Snowball's stop words. */
+  /**
+   * Words that people wrap a question in. They occur in every second question, so they are as insignificant as Snowball's stop
+   * words.
+   */
   private static final Map<String, String> LIGHT_WORDS = Map.of(
       "en",
       "can could will would may might get got want need use make help please pls know tell way let"
@@ -110,7 +113,7 @@ final class Languages {
 
   private final Map<String, Language> known = new ConcurrentHashMap<>();
 
-  /** The language of a locale; its country makes no difference. */
+  /** Returns the language of a locale, regardless of its country. */
   Language of(Locale locale) {
     String code = locale.getLanguage().isEmpty() ? "und" : locale.getLanguage();
     return known.computeIfAbsent(code, Languages::create);
@@ -137,7 +140,7 @@ final class Languages {
     };
   }
 
-  /** One of Snowball's languages: its list of function words, what comes before the stemmer, and the stemmer. */
+  /** One of Snowball's languages: its list of function words, the filter before the stemmer, and the stemmer. */
   private record Stemming(
       String functionWords,
       UnaryOperator<TokenStream> preparation,
@@ -163,7 +166,7 @@ final class Languages {
     return new Language(code, analyzer, strings(functionWords));
   }
 
-  /** Accents are folded last: the stemmers need them, and what is typed without them ends up the same mostly. */
+  /** Accents are folded last: the stemmers need them, and text typed without them usually ends up the same. */
   private static Analyzer analyzer(
       UnaryOperator<TokenStream> preparation, UnaryOperator<TokenStream> stemming) {
     return new Analyzer() {

@@ -2,10 +2,10 @@ package dev.relay.lucene;
 
 import java.util.List;
 
-/** Is told when the articles were read again, for logs and metrics. Called by the watching thread, one call at a time. */
+/** Receives reloads of the articles, for logs and metrics. Called by the watching thread, one call at a time. */
 public interface LoadListener {
-  /** Tells nobody. */
-  LoadListener NOBODY = new LoadListener() {
+  /** Ignores all reloads. */
+  LoadListener NONE = new LoadListener() {
     @Override
     public void loaded(int articles, List<ArticleProblem> problems) {}
 
@@ -13,9 +13,9 @@ public interface LoadListener {
     public void failed(String reason) {}
   };
 
-  /** New articles are being searched: that many, with those problems. */
+  /** Reports that this many articles are now being searched, with these problems. */
   void loaded(int articles, List<ArticleProblem> problems);
 
-  /** The folder could not be read; the articles of before are still searched. */
+  /** Reports that the folder could not be read; the previous articles are still searched. */
   void failed(String reason);
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What reading a set of files gave.
+ * The result of reading a set of files.
  *
  * @param articles the articles, in the order of their files
- * @param problems what their authors should look at
+ * @param problems the problems for their authors
  */
 record LoadedArticles(List<Article> articles, List<ArticleProblem> problems) {
 
@@ -22,14 +22,14 @@ record LoadedArticles(List<Article> articles, List<ArticleProblem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** Articles that were not read from files; of two with the same id and language, the first counts. */
+  /** Returns articles that do not come from files; of two with the same id and language, the first counts. */
   static LoadedArticles of(List<Article> articles) {
     Builder builder = new Builder(new ArticleReader(Locale.ENGLISH));
     articles.forEach(article -> builder.add(article.id().value(), 0, article));
     return builder.build();
   }
 
-  /** Gathers articles file by file and refuses the second one of a name. Used by one thread. */
+  /** Collects articles file by file and refuses a second one with the same id and language. Used by one thread. */
   static final class Builder {
     private final ArticleReader reader;
     private final List<Article> articles = new ArrayList<>();

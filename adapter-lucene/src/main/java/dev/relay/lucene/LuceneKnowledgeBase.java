@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A knowledge base of Markdown articles, searched with Lucene in memory. Thread-safe: any number of searches run at once,
- * also while articles are read again, and each sees all articles of one moment.
+ * A knowledge base of Markdown articles, searched with Lucene in memory. Thread-safe: any number of searches may run at once,
+ * even during a reload, and each sees all articles of one moment.
  */
 public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
   private final Languages languages = new Languages();
@@ -36,11 +36,11 @@ public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
   }
 
   /**
-   * Reads the articles of a folder and watches it for changes until {@link #close()}. A wrong article is left out and
-   * listed in {@link #problems()}; only a folder that cannot be read at all is an error.
+   * Reads the articles of a folder and watches it for changes until {@link #close()}. An invalid article is left out and listed
+   * in {@link #problems()}; only a folder that cannot be read at all is an error.
    *
-   * @param folder holds the articles as {@code .md} files, in folders below it too
-   * @param options how to read and watch it
+   * @param folder the folder of {@code .md} files, including those in folders below it
+   * @param options how to read and watch the folder
    */
   public static LuceneKnowledgeBase open(Path folder, FolderOptions options) throws IOException {
     ArticleFolder articles =
@@ -51,12 +51,12 @@ public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
     return opened;
   }
 
-  /** The sample articles of an invented game's community, in English and Spanish, from the class path. */
+  /** Returns the sample articles of an invented game's community, in English and Spanish, from the class path. */
   public static LuceneKnowledgeBase sample() {
     return new LuceneKnowledgeBase(SampleArticles.load(), null);
   }
 
-  /** Articles that are already at hand; of two with the same id and language, the first counts. */
+  /** Returns a knowledge base of these articles; of two with the same id and language, the first counts. */
   public static LuceneKnowledgeBase of(List<Article> articles) {
     return new LuceneKnowledgeBase(LoadedArticles.of(articles), null);
   }
@@ -71,23 +71,23 @@ public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
     return snapshot.article(id, locale);
   }
 
-  /** How many articles a customer's search goes through. */
+  /** Returns the number of articles that customers can find. */
   @Override
   public int size() {
     return snapshot.index(Reader.CUSTOMER).size();
   }
 
-  /** Every article that could be read, internal ones and drafts included, in the order of their files. */
+  /** Returns every article that could be read, internal ones and drafts included, in the order of their files. */
   public List<Article> articles() {
     return snapshot.articles();
   }
 
-  /** What the authors of articles should look at, as of the last reading. */
+  /** Returns the problems that the articles' authors should look at, as of the last reload. */
   public List<ArticleProblem> problems() {
     return snapshot.problems();
   }
 
-  /** Reads the folder again now; without a folder nothing happens. Keeps the articles of before where that fails. */
+  /** Reloads the folder now. If that fails, the previous articles are kept. Without a folder it does nothing. */
   public void reload() throws IOException {
     if (folder != null) {
       synchronized (loading) {
@@ -122,7 +122,7 @@ public final class LuceneKnowledgeBase implements KnowledgeBase, AutoCloseable {
     started.start();
   }
 
-  /** Stops watching; searches still answer from the articles read last. */
+  /** Stops watching. Searches still use the articles loaded last. */
   @Override
   public void close() {
     if (watch != null) {

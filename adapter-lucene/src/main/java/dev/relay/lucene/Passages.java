@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The parts of one article measured against one question. Used by one thread. */
+/** Compares the parts of one article with one question. Used by one thread. */
 final class Passages {
-  /** The longest passage, in UTF-16 units: what {@code ArticleHit} allows. */
+  /** The longest passage, in UTF-16 units, as {@code ArticleHit} allows. */
   private static final int MAX_PASSAGE = 400;
-  /** How much of a text is looked at, in UTF-16 units: about ten pages. */
+  /** The length up to which a text is read, in UTF-16 units: about ten pages. */
   private static final int MAX_TEXT = 20_000;
 
   private static final int MAX_SENTENCE_TERMS = 400;
@@ -26,7 +26,7 @@ final class Passages {
   private final List<Sentence> sentences;
   private final Map<String, Double> values = new HashMap<>();
 
-  /** A sentence, and where its paragraph stands in the article. */
+  /** A sentence and the place of its paragraph in the article. */
   private record Sentence(int paragraph, boolean heading, String text, Set<String> terms) {}
 
   Passages(IndexedArticle article, AnalyzedQuestion question, LanguageIndex index) {
@@ -59,9 +59,9 @@ final class Passages {
   }
 
   /**
-   * How alike the question and the most similar part of the article are (title, one of its questions, or two sentences),
-   * 0 to 1: Dice's measure over what the terms are worth. Tells an article about the matter from one that happens to hold
-   * the words.
+   * Returns how similar the question and the most similar part of the article are (the title, one of its questions, or two
+   * sentences), 0 to 1: Dice's coefficient over the weights of the terms. Distinguishes an article about the subject from one
+   * that happens to contain the words.
    */
   double likeness() throws IOException {
     Language language = index.language();
@@ -95,7 +95,7 @@ final class Passages {
     for (String term : terms) {
       Double value = values.get(term);
       if (value == null) {
-        value = index.rareness(term) * index.language().weight(term);
+        value = index.rarity(term) * index.language().weight(term);
         values.put(term, value);
       }
       all += value;
@@ -113,7 +113,7 @@ final class Passages {
     return shared;
   }
 
-  /** Whether the article holds a word of the question that says something by itself. */
+  /** Checks whether the article contains a significant word of the question. */
   boolean sharesContent() {
     Language language = index.language();
     return question.sharesContentWith(terms(language, article.article().title()))
@@ -122,7 +122,7 @@ final class Passages {
         || sentences.stream().anyMatch(sentence -> question.sharesContentWith(sentence.terms()));
   }
 
-  /** The sentences that fit the question best and those around them, at most 400 characters of plain text. */
+  /** Returns the sentences that fit the question best, with their neighbours, at most 400 characters of plain text. */
   String best() {
     List<Sentence> text =
         sentences.stream().filter(sentence -> !sentence.heading()).toList();
@@ -140,7 +140,8 @@ final class Passages {
           terms.addAll(text.get(j).terms());
         }
       }
-      // The sentence that starts the passage counts double: what answers stands at the front.
+      // The sentence that starts the passage counts double, because the answer belongs at the
+      // front.
       double fit = shared(terms) + shared(text.get(i).terms());
       if (fit > best) {
         best = fit;

@@ -15,12 +15,12 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 
-/** Turns Markdown into plain paragraphs. Stateless, thread-safe. */
+/** Converts Markdown to plain paragraphs. Stateless, thread-safe. */
 final class PlainText {
   private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\ufeff]+");
   private static final Pattern COMMENTS = Pattern.compile("<!--.*?(-->|$)", Pattern.DOTALL);
   private static final Pattern TAGS = Pattern.compile("<[^<>]{0,2000}>");
-  /** Deeper nesting than any article needs; keeps a hostile file from costing much. */
+  /** Deeper nesting than any article needs; limits the cost of a hostile file. */
   private static final int MAX_NESTING = 50;
 
   private static final Parser PARSER =
@@ -28,12 +28,13 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** The paragraphs of a Markdown text in order, without markup, HTML and comments. */
+  /** Returns the paragraphs of a Markdown text in order, without markup, HTML and comments. */
   static List<Paragraph> of(String markdown) {
     Collector collector = new Collector();
     Node document = PARSER.parse(markdown);
     Node node = document.getFirstChild();
-    // A loop, because the inline nodes of a hostile file nest deeper than the stack is.
+    // A loop rather than a recursion: the inline nodes of a hostile file can nest deeper than the
+    // stack.
     while (node != null && node != document) {
       collector.enter(node);
       Node next = node.getFirstChild();

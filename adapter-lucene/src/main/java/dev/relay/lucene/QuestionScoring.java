@@ -8,8 +8,8 @@ import org.apache.lucene.search.similarities.PerFieldSimilarityWrapper;
 import org.apache.lucene.search.similarities.Similarity;
 
 /**
- * Okapi BM25 with k1 = 1 and b = .75. In the fields that authors write, the rareness of a word is not the field's own but
- * that of the whole article: the query carries it, so that title, questions and text speak of the same measure.
+ * Okapi BM25 with k1 = 1 and b = .75. In the fields that authors write, the rarity of a word is that in whole articles, not in
+ * the field: the query carries it, so that title, questions and text use the same measure.
  */
 final class QuestionScoring extends PerFieldSimilarityWrapper {
   private static final float SATURATION = 1;
@@ -20,7 +20,7 @@ final class QuestionScoring extends PerFieldSimilarityWrapper {
   private final Similarity frequencyOnly = new BM25Similarity(SATURATION, LENGTH) {
     @Override
     public Explanation idfExplain(CollectionStatistics collection, TermStatistics term) {
-      return Explanation.match(1f, "the query carries the rareness");
+      return Explanation.match(1f, "the query carries the rarity");
     }
   };
 

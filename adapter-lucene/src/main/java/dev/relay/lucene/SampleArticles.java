@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The sample knowledge base: the help pages of an invented game's community in English and Spanish, carried in the jar. An
- * index lists the files, because a jar's folders cannot be listed reliably.
+ * The sample knowledge base: the help pages of an invented game's community in English and Spanish, from the jar. An index
+ * lists the files, because a jar's folders cannot be listed reliably.
  */
 public final class SampleArticles {
   private static final String FOLDER = "/dev/relay/lucene/sample/";
@@ -28,11 +28,11 @@ public final class SampleArticles {
   }
 
   /**
-   * Writes the sample articles as files, to start a knowledge base of one's own from. Existing files are never changed.
+   * Writes the sample articles as files, as a start for your own knowledge base. Existing files are never changed.
    *
-   * @param folder where to; made if it does not exist
+   * @param folder the target folder; created if it does not exist
    * @return how many files were written
-   * @throws IOException where the folder cannot be written to
+   * @throws IOException if the folder cannot be written to
    */
   public static int export(Path folder) throws IOException {
     int written = 0;

@@ -4,11 +4,11 @@ import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.SearchResult;
 import java.util.Locale;
 
-/** Shows the result of a search to people at a terminal. */
+/** Formats the result of a search for a terminal. */
 public final class SearchTable {
   private SearchTable() {}
 
-  /** The confidence, then per article its rank, score, id, language, title, passage and address. */
+  /** Returns the confidence, then for each article its rank, score, id, language, title, passage and address. */
   public static String of(SearchResult result) {
     StringBuilder table =
         new StringBuilder(String.format(Locale.ROOT, "confidence %.3f%n", result.confidence()));
@@ -30,7 +30,7 @@ public final class SearchTable {
     return result.hits().isEmpty() ? table + String.format("nothing found%n") : table.toString();
   }
 
-  /** Without the control characters that could steer a terminal. */
+  /** Replaces control characters, which could steer a terminal. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", " ");
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Hands terms that are analysed already to Lucene: one analysis serves several fields. Used once, by one thread. */
+/** Passes terms that are already analysed to Lucene, so that one analysis serves several fields. Used once, by one thread. */
 final class TermStream extends TokenStream {
   private final CharTermAttribute attribute = addAttribute(CharTermAttribute.class);
   private final Iterator<String> terms;

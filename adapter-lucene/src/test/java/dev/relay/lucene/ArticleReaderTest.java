@@ -64,7 +64,7 @@ class ArticleReaderTest {
   }
 
   @Test
-  void guesses_what_a_plain_file_does_not_say_and_reports_it() {
+  void guesses_the_missing_fields_of_a_plain_file_and_reports_it() {
     ArticleReader.Read read = reader.read("shop/refunds.es.md", "# Reembolsos #\n\nEn 14 días.");
 
     Article article = read.article().orElseThrow();
@@ -100,7 +100,7 @@ class ArticleReaderTest {
         "questions: ['a, b]    | questions | never closed",
         "this is no field      | title     | not understood",
       })
-  void leaves_a_wrong_article_out_and_says_where_and_what_is_allowed(
+  void leaves_out_an_invalid_article_and_reports_the_line_and_the_allowed_values(
       String line, String field, String allowed) {
     ArticleReader.Read read = reader.read("a.md", "---\ntitle: A\n" + line + "\n---\nText");
 
@@ -122,9 +122,9 @@ class ArticleReaderTest {
   }
 
   @Test
-  void leaves_out_a_field_that_stands_twice_and_an_article_without_anything() {
+  void leaves_out_an_article_with_a_repeated_field_and_an_empty_one() {
     assertThat(onlyProblem("---\ntitle: A\ntitle: B\n---\nText").toString())
-        .isEqualTo("a.md:3: title: stands twice; each field may stand once (left out)");
+        .isEqualTo("a.md:3: title: occurs twice; each field may occur only once (left out)");
     assertThat(onlyProblem("---\nid: a\n---\n\n").message()).contains("needs a title");
   }
 
@@ -140,14 +140,14 @@ class ArticleReaderTest {
   }
 
   @Test
-  void reports_every_wrong_field_at_once() {
+  void reports_all_invalid_fields_at_once() {
     assertThat(reader.read("a.md", "---\nlang: 7\ndraft: 7\nurl: 7\n---\nText").problems())
         .extracting(ArticleProblem::field)
         .containsExactlyInAnyOrder("lang", "draft", "url");
   }
 
   @Test
-  void bounds_what_it_takes() {
+  void enforces_its_limits() {
     assertThat(onlyProblem("---\ntitle: " + "a".repeat(301) + "\n---\nText").message())
         .contains("at most 300");
     assertThat(onlyProblem("---\nquestions:\n" + "  - q\n".repeat(2) + "  - " + "a".repeat(1_001)

@@ -41,7 +41,7 @@ class FolderTest {
   @Nested
   class Reading {
     @Test
-    void takes_markdown_files_of_all_folders_and_passes_over_the_rest() throws IOException {
+    void reads_markdown_files_of_all_folders_and_skips_the_rest() throws IOException {
       write("one.md", "One");
       write("deep/down/two.markdown", "Two");
       write("README.md", "Readme");
@@ -58,7 +58,7 @@ class FolderTest {
     }
 
     @Test
-    void leaves_out_what_it_cannot_read_and_serves_the_others() throws IOException {
+    void leaves_out_unreadable_files_and_serves_the_others() throws IOException {
       write("good.md", "Good");
       write("twin.md", "Twin");
       Files.writeString(folder.resolve("twin2.md"), "---\nid: twin\ntitle: Twin\nlang: en\n---\nx");
@@ -89,7 +89,7 @@ class FolderTest {
     }
 
     @Test
-    void fails_clearly_where_there_is_no_folder() throws IOException {
+    void fails_clearly_if_there_is_no_folder() throws IOException {
       write("a.md", "A");
 
       assertThatThrownBy(() -> LuceneKnowledgeBase.open(folder.resolve("nowhere")))
@@ -100,7 +100,7 @@ class FolderTest {
     }
 
     @Test
-    void reads_again_on_demand() throws IOException {
+    void reloads_on_demand() throws IOException {
       write("a.md", "A");
       try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.open(folder)) {
         write("b.md", "B");
@@ -131,7 +131,7 @@ class FolderTest {
       });
     }
 
-    /** Waits for loads until what should be seen is seen. */
+    /** Waits for loads until the condition is true. */
     private void await(BooleanSupplier seen) throws InterruptedException {
       Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
       while (!seen.getAsBoolean()) {
@@ -177,8 +177,7 @@ class FolderTest {
     }
 
     @Test
-    void reports_an_article_that_goes_wrong_and_takes_it_back_when_it_is_put_right()
-        throws Exception {
+    void reports_an_article_that_becomes_invalid_until_it_is_corrected() throws Exception {
       write("a.md", "Albatross");
       try (LuceneKnowledgeBase knowledge =
           LuceneKnowledgeBase.open(folder, options(Duration.ofMinutes(10)))) {
@@ -193,7 +192,7 @@ class FolderTest {
     }
 
     @Test
-    void finds_changes_that_nobody_reported_by_looking_through_the_folder() throws Exception {
+    void finds_unreported_changes_by_checking_the_folder() throws Exception {
       write("a.md", "Albatross");
       FolderOptions options = options(Duration.ofMillis(20));
       try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.open(folder, options)) {
@@ -205,7 +204,7 @@ class FolderTest {
     }
 
     @Test
-    void keeps_the_articles_of_before_while_the_folder_is_gone() throws Exception {
+    void keeps_the_previous_articles_while_the_folder_is_missing() throws Exception {
       write("in/a.md", "Albatross");
       Path inside = folder.resolve("in");
       try (LuceneKnowledgeBase knowledge =
@@ -238,10 +237,10 @@ class FolderTest {
   @Test
   void refuses_options_outside_their_limits() {
     assertThatThrownBy(() -> new FolderOptions(
-            Locale.ENGLISH, Duration.ofMinutes(2), Duration.ofSeconds(1), LoadListener.NOBODY))
+            Locale.ENGLISH, Duration.ofMinutes(2), Duration.ofSeconds(1), LoadListener.NONE))
         .hasMessageContaining("settle");
     assertThatThrownBy(() ->
-            new FolderOptions(Locale.ENGLISH, Duration.ZERO, Duration.ZERO, LoadListener.NOBODY))
+            new FolderOptions(Locale.ENGLISH, Duration.ZERO, Duration.ZERO, LoadListener.NONE))
         .hasMessageContaining("poll");
   }
 }

@@ -15,7 +15,7 @@ class PlainTextTest {
   }
 
   @Test
-  void takes_markup_out_and_keeps_paragraphs_apart() {
+  void removes_markup_and_keeps_paragraphs_apart() {
     assertThat(texts("""
             # A *title*
 
@@ -40,13 +40,13 @@ class PlainTextTest {
   }
 
   @Test
-  void tells_headings_from_text() {
+  void distinguishes_headings_from_text() {
     assertThat(PlainText.of("## Head\n\ntext"))
         .containsExactly(new Paragraph("Head", true), new Paragraph("text", false));
   }
 
   @Test
-  void drops_html_and_what_is_commented_out() {
+  void drops_html_and_comments() {
     assertThat(String.join(
             " ",
             texts("<div>\n<b>shown</b>\n<!-- secret -->\n</div>\n\nx <!-- hidden --> y <i>z</i>")))
@@ -55,7 +55,7 @@ class PlainTextTest {
   }
 
   @Test
-  void bears_hostile_nesting() {
+  void survives_hostile_nesting() {
     String deep = ">".repeat(20_000) + " text";
     String inline = "*a **b ".repeat(5_000) + "[".repeat(5_000);
 
@@ -65,7 +65,7 @@ class PlainTextTest {
   }
 
   @Test
-  void makes_nothing_of_nothing() {
+  void returns_no_paragraphs_for_an_empty_text() {
     assertThat(texts("")).isEmpty();
     assertThat(texts(" \n\n---\n\n")).isEmpty();
   }

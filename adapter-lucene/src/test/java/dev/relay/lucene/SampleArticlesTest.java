@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleArticlesTest {
 
   @Test
-  void hold_twenty_public_articles_in_each_language_and_no_mistake() {
+  void contain_twenty_public_articles_in_each_language_without_problems() {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       assertThat(knowledge.problems()).isEmpty();
       for (String language : List.of("en", "es")) {
@@ -59,8 +59,8 @@ class SampleArticlesTest {
   }
 
   @Test
-  void can_be_written_to_a_folder_and_opened_there_without_touching_what_is_there(
-      @TempDir Path folder) throws IOException {
+  void can_be_exported_to_a_folder_without_changing_existing_files(@TempDir Path folder)
+      throws IOException {
     Path mine = folder.resolve("en/refunds.md");
     Files.createDirectories(folder.resolve("en"));
     Files.writeString(mine, "---\nid: refunds\ntitle: Mine\nlang: en\n---\nMine.");

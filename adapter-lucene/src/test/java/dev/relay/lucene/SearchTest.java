@@ -63,8 +63,7 @@ class SearchTest {
     "me silenciaron sin motivo, es, bans",
     "quiero crear un clan, es, clans",
   })
-  void finds_what_people_mean_with_slips_and_without_accents(
-      String text, String locale, String id) {
+  void tolerates_typing_errors_and_missing_accents(String text, String locale, String id) {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       SearchResult result = ask(knowledge, text, locale);
 
@@ -85,7 +84,7 @@ class SearchTest {
     "how do I, en",
     "what is it, en",
   })
-  void is_not_confident_about_foreign_questions(String text, String locale) {
+  void is_not_confident_about_unrelated_questions(String text, String locale) {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       assertThat(ask(knowledge, text, locale).confidence()).isLessThan(THRESHOLD);
     }
@@ -129,7 +128,7 @@ class SearchTest {
     "hi, पासवर्ड बदलें, पासवर्ड",
     "xx, wordus foreignus, wordus",
   })
-  void knows_the_forms_of_words_in_many_languages(String language, String title, String question) {
+  void recognises_word_forms_in_many_languages(String language, String title, String question) {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.of(List.of(
         article("other", language, "Zzz qqq", ""), article("right", language, title, "")))) {
       SearchResult result = ask(knowledge, question, language);
@@ -140,7 +139,7 @@ class SearchTest {
   }
 
   @Test
-  void takes_the_passage_that_answers_out_of_a_long_text() {
+  void finds_the_answering_passage_in_a_long_text() {
     String filler = "The festival of lanterns opens the gates of the old harbour. ".repeat(10);
     String body =
         filler + "\n\n## Shop\n\nA refund is possible within **14 days** of purchase. " + filler;
@@ -176,7 +175,7 @@ class SearchTest {
   }
 
   @Test
-  void bears_articles_in_more_languages_than_lucene_allows_clauses_for() {
+  void handles_articles_in_more_languages_than_lucene_allows_clauses_for() {
     List<Article> articles = new ArrayList<>();
     StringBuilder words = new StringBuilder();
     for (int i = 0; i < 300; i++) {
@@ -192,7 +191,7 @@ class SearchTest {
   }
 
   @RepeatedTest(5)
-  void keeps_its_promises_whatever_is_indexed_and_asked() {
+  void keeps_its_guarantees_for_any_articles_and_questions() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     List<Article> articles = new ArrayList<>();

@@ -1,4 +1,7 @@
-/** Tests of the knowledge base on Lucene. */
+/**
+ * The knowledge base on Lucene: Markdown articles in a folder, and their search. Start with {@link
+ * dev.relay.lucene.LuceneKnowledgeBase}. Only this package is for users of the module.
+ */
 @NullMarked
 package dev.relay.lucene;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** How strongly agents' passwords are hashed. */
+/** The strength of password hashes. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PasswordsTest {
   private final Passwords passwords = new Passwords();
@@ -24,7 +24,7 @@ final class PasswordsTest {
   }
 
   @Test
-  void only_the_right_password_belongs_to_a_hash_and_none_to_no_hash() {
+  void only_the_right_password_matches_a_hash_and_none_matches_without_one() {
     Optional<String> hash = Optional.of(passwords.hash("correct horse"));
 
     assertThat(passwords.tryVerify("correct horse", hash)).contains(true);
@@ -33,7 +33,7 @@ final class PasswordsTest {
   }
 
   @Test
-  void a_hash_of_another_strength_is_still_understood() {
+  void a_hash_of_another_strength_is_still_accepted() {
     Optional<String> older = Optional.of(new Passwords(64).hash("correct horse"));
 
     assertThat(passwords.tryVerify("correct horse", older)).contains(true);

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A bot on the loopback address that always answers the same and keeps what it was asked. */
+/** A bot on the loopback address that always gives the same answer and records its questions. */
 final class FakeRasa implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -8,7 +8,7 @@ import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The remote virtual agent keeps the contract of all virtual agents. */
+/** The remote virtual agent fulfils the contract of all virtual agents. */
 final class RemoteVirtualAgentContractTest extends VirtualAgentContract {
   private final FakeRasa rasa = start();
 

@@ -32,7 +32,7 @@ final class RemoteVirtualAgentTest {
   }
 
   @Test
-  void asks_in_the_format_of_rasa_and_offers_a_person_below_the_last_reply() {
+  void asks_in_the_format_of_rasa_and_offers_a_live_agent_below_the_last_reply() {
     rasa.answer =
         "[{\"text\":\"One\"},{\"text\":\"Two\",\"buttons\":[{\"title\":\"Yes\",\"payload\":\"/y\"}]},"
             + "{\"image\":\"https://example.org/a.png\"},{\"image\":\"javascript:alert(1)\"}]";
@@ -52,7 +52,7 @@ final class RemoteVirtualAgentTest {
   }
 
   @Test
-  void hands_over_where_the_bot_asks_for_it() {
+  void hands_over_if_the_bot_requests_it() {
     rasa.answer = "[{\"text\":\"A colleague can help.\"},{\"custom\":{\"handoff\":true}}]";
 
     assertThat(ask("refund"))
@@ -62,20 +62,20 @@ final class RemoteVirtualAgentTest {
   }
 
   @Test
-  void hands_over_where_the_bot_says_nothing() {
+  void hands_over_if_the_bot_returns_nothing() {
     rasa.answer = "[]";
 
     assertThat(ask("refund")).isInstanceOf(Answer.HandOver.class);
   }
 
   @Test
-  void does_not_even_ask_the_bot_where_the_customer_wants_a_person() {
+  void does_not_ask_the_bot_if_the_customer_wants_a_live_agent() {
     assertThat(ask("quiero hablar con una persona")).isInstanceOf(Answer.HandOver.class);
     assertThat(rasa.asked).isEmpty();
   }
 
   @Test
-  void says_at_most_five_things_and_keeps_all_of_them() {
+  void sends_at_most_five_messages_without_losing_text() {
     rasa.answer = "[" + "{\"text\":\"x\"},".repeat(6) + "{\"text\":\"last\"}]";
 
     Answer.Replied answer = (Answer.Replied) ask("refund");
@@ -85,7 +85,7 @@ final class RemoteVirtualAgentTest {
   }
 
   @Test
-  void says_when_the_bot_wants_to_be_asked_again() {
+  void honours_the_bots_retry_after() {
     rasa.status = 503;
 
     assertThat(ask("refund"))
@@ -97,14 +97,14 @@ final class RemoteVirtualAgentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "null", "{}", "no json", "{\"text\":\"x\"}", "[", "[{\"text\":\"x\"}", "7"})
-  void fails_where_the_answer_is_no_list(String body) {
+  void fails_if_the_answer_is_not_a_list(String body) {
     rasa.answer = body;
 
     assertThat(ask("refund")).isInstanceOf(Answer.Failed.class);
   }
 
   @Test
-  void bears_lists_of_other_things() {
+  void tolerates_lists_of_other_things() {
     rasa.answer =
         "[7,null,\"x\",[],{\"text\":7},{\"text\":\"ok\",\"buttons\":\"no\",\"custom\":[]}]";
 

@@ -26,7 +26,7 @@ final class DeskCountsTest {
   private final DeskCounts counts = new DeskCounts(countingStore(), changes, nanos::get);
 
   @Test
-  void counts_are_found_once_per_change_and_once_a_second_for_everybody() {
+  void counts_are_computed_once_per_change_and_once_a_second_for_everybody() {
     askOften();
     assertThat(reads).hasValue(1);
     nanos.addAndGet(DeskCounts.PERIOD.toNanos());
@@ -47,7 +47,7 @@ final class DeskCountsTest {
   }
 
   @Test
-  void every_agent_gets_to_see_the_last_counts_however_quickly_things_change() {
+  void every_agent_sees_the_last_counts_however_quickly_things_change() {
     try (TestServer relay = new TestServer()) {
       List<EventReader> desks = new ArrayList<>();
       for (String name : List.of("alice", "bob", "carl")) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Streams whose opening fails half-way, which no client can bring about at will. */
+/** Streams whose opening fails half-way, which no client can provoke. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class LiveStreamsTest {
   private final LiveStreams live = new LiveStreams(
@@ -39,7 +39,7 @@ final class LiveStreamsTest {
   }
 
   @Test
-  void a_stream_whose_request_cannot_go_on_leaves_its_place() {
+  void a_stream_whose_request_cannot_continue_frees_its_place() {
     Context broken = context(Map.of("startAsync", LiveStreamsTest::broken), Map.of());
 
     assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
@@ -48,7 +48,7 @@ final class LiveStreamsTest {
   }
 
   @Test
-  void a_stream_that_cannot_send_leaves_its_place() {
+  void a_stream_that_cannot_send_frees_its_place() {
     Context broken = context(Map.of(), Map.of("getOutputStream", LiveStreamsTest::broken));
 
     assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
@@ -76,7 +76,7 @@ final class LiveStreamsTest {
     throw new IllegalStateException("the connection is gone");
   }
 
-  /** A request that the server has just begun to answer; calls that are not named answer nothing. */
+  /** Returns a request that the server has just begun to answer; methods without a fake return null. */
   private static Context context(
       Map<String, Supplier<Object>> requestCalls, Map<String, Supplier<Object>> responseCalls) {
     HttpServletResponse response = fake(HttpServletResponse.class, responseCalls);

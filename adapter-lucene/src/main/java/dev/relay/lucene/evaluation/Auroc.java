@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 final class Auroc {
   private Auroc() {}
 
-  /** The chance that a value of the first kind is greater than one of the second; ties count half. */
+  /** Returns the probability that a value of the first kind is greater than one of the second; ties count half. */
   static OptionalDouble of(double[] yes, double[] no) {
     if (yes.length == 0 || no.length == 0) {
       return OptionalDouble.empty();

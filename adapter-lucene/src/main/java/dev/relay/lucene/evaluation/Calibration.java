@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What each threshold of confidence would do to questions whose right articles are known.
+ * The effect of each threshold of confidence on questions whose right articles are known.
  *
- * @param inScope how many questions an article answers
- * @param outOfScope how many questions none answers
+ * @param inScope the number of questions that an article answers
+ * @param outOfScope the number of questions that no article answers
  * @param thresholds from .05 to .95 in steps of .05
  */
 public record Calibration(int inScope, int outOfScope, List<Row> thresholds) {
@@ -27,9 +27,9 @@ public record Calibration(int inScope, int outOfScope, List<Row> thresholds) {
   /**
    * One threshold.
    *
-   * @param threshold the least confidence at which articles are shown
-   * @param kept the share of answerable questions that still get articles, 0 to 1; 1 where there are none
-   * @param caught the share of unanswerable questions that get none, 0 to 1; 1 where there are none
+   * @param threshold the lowest confidence at which articles are shown
+   * @param kept the share of answerable questions that still get articles, 0 to 1; 1 if there are none
+   * @param caught the share of unanswerable questions that get none, 0 to 1; 1 if there are none
    */
   public record Row(double threshold, double kept, double caught) {}
 
@@ -58,14 +58,14 @@ public record Calibration(int inScope, int outOfScope, List<Row> thresholds) {
     return all.isEmpty() ? 1 : some / (double) all.size();
   }
 
-  /** The threshold with the greatest sum of kept and caught; empty without questions of both kinds. */
+  /** Returns the threshold with the greatest sum of kept and caught; empty without questions of both kinds. */
   public Optional<Row> suggestion() {
     return inScope == 0 || outOfScope == 0
         ? Optional.empty()
         : thresholds.stream().max(Comparator.comparingDouble(row -> row.kept() + row.caught()));
   }
 
-  /** The thresholds as a table for people, with the suggested one marked. */
+  /** Returns the thresholds as a table for people, with the suggested one marked. */
   public String table() {
     Optional<Row> suggestion = suggestion();
     StringBuilder table = new StringBuilder(String.format(

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * How well a knowledge base answers questions whose right articles are known.
  *
  * @param overall over all questions
- * @param languages per language, sorted; empty where there is only one
+ * @param languages per language, sorted; empty if there is only one
  */
 public record Evaluation(Measures overall, List<Measures> languages) {
   private static final int DEPTH = 10;
@@ -29,13 +29,13 @@ public record Evaluation(Measures overall, List<Measures> languages) {
   /**
    * The measures over a set of questions.
    *
-   * @param language which language, or "all"
-   * @param inScope how many questions an article answers
-   * @param outOfScope how many questions none answers
+   * @param language the language, or "all"
+   * @param inScope the number of questions that an article answers
+   * @param outOfScope the number of questions that no article answers
    * @param mrr mean reciprocal rank of the first right article within ten, 0 to 1; empty without questions in scope
    * @param recallAt3 the share of questions with a right article among the first three, 0 to 1; empty likewise
-   * @param auroc how well the confidence tells questions in scope from others: the chance that of one of each the former
-   *     has the greater confidence; .5 is guessing; empty where there are not both
+   * @param auroc how well the confidence separates questions in scope from others: the probability that, of one of each, the
+   *     former has the greater confidence; .5 is guessing; empty unless there are both
    */
   public record Measures(
       String language,
@@ -45,7 +45,7 @@ public record Evaluation(Measures overall, List<Measures> languages) {
       OptionalDouble recallAt3,
       OptionalDouble auroc) {}
 
-  /** One question and how it was answered. */
+  /** A question and the rank and confidence of its answer. */
   private record Outcome(EvaluationQuestion question, int rank, double confidence) {}
 
   /** Asks every question as a customer would. */
@@ -99,7 +99,7 @@ public record Evaluation(Measures overall, List<Measures> languages) {
         Auroc.of(yes, no));
   }
 
-  /** The measures as a table for people. */
+  /** Returns the measures as a table for people. */
   public String table() {
     StringBuilder table = new StringBuilder(String.format(
         Locale.ROOT,

@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * A question whose right articles are known.
  *
- * @param text the question as a customer would put it
+ * @param text the question as a customer would ask it
  * @param language the customer's language
- * @param articles the articles that answer it; empty where none does: the question is out of scope
+ * @param articles the articles that answer it; empty if the question is out of scope
  */
 public record EvaluationQuestion(String text, Locale language, Set<ArticleId> articles) {
 
@@ -18,7 +18,7 @@ public record EvaluationQuestion(String text, Locale language, Set<ArticleId> ar
     articles = Set.copyOf(articles);
   }
 
-  /** Whether an article answers it. */
+  /** Checks whether an article answers the question. */
   public boolean isInScope() {
     return !articles.isEmpty();
   }

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads evaluation questions from JSON Lines: one object per line, {@code {"text": "…", "lang": "en", "articles": ["id"]}}.
- * An empty list of articles means that no article answers the question; {@code lang} may be left out and is English then.
+ * Reads evaluation questions from JSON Lines: one object per line, {@code {"text": "…", "lang": "en", "articles": ["id"]}}. An
+ * empty list of articles means that no article answers the question; {@code lang} is English if it is missing.
  */
 public final class QuestionFile {
   private static final int MAX_QUESTIONS = 200_000;
@@ -33,7 +33,7 @@ public final class QuestionFile {
 
   private QuestionFile() {}
 
-  /** The file holds lines that cannot be understood; the message lists them with their numbers. */
+  /** Reports lines that cannot be parsed; the message lists them with their numbers. */
   public static final class Invalid extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -43,10 +43,10 @@ public final class QuestionFile {
   }
 
   /**
-   * Reads all questions of a file, at most 200,000. Blank lines are passed over.
+   * Reads all questions of a file, at most 200,000. Skips blank lines.
    *
-   * @throws IOException where the file cannot be read
-   * @throws Invalid where lines cannot be understood: nothing is measured on half of a file
+   * @throws IOException if the file cannot be read
+   * @throws Invalid if any line cannot be parsed; half a file is not measured
    */
   public static List<EvaluationQuestion> read(Path file) throws IOException, Invalid {
     List<EvaluationQuestion> questions = new ArrayList<>();

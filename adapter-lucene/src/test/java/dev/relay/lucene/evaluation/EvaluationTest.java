@@ -42,7 +42,7 @@ class EvaluationTest {
       question("receta de tortilla", "es"));
 
   @Test
-  void measures_rank_recall_and_how_well_the_confidence_tells() {
+  void measures_rank_recall_and_how_well_the_confidence_separates() {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       Evaluation evaluation = Evaluation.of(knowledge, QUESTIONS);
 
@@ -59,7 +59,7 @@ class EvaluationTest {
   }
 
   @Test
-  void says_nothing_where_there_is_nothing_to_measure() {
+  void leaves_out_measures_that_have_no_questions() {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       Evaluation evaluation = Evaluation.of(knowledge, List.of(question("apple pie", "en")));
 
@@ -70,7 +70,7 @@ class EvaluationTest {
   }
 
   @Test
-  void calibrates_and_suggests_the_threshold_that_keeps_and_catches_most() {
+  void suggests_the_threshold_that_keeps_and_catches_most() {
     try (LuceneKnowledgeBase knowledge = LuceneKnowledgeBase.sample()) {
       Calibration calibration = Calibration.of(knowledge, QUESTIONS);
 
@@ -121,7 +121,7 @@ class EvaluationTest {
         "{\"text\": \"a\", \"articles\": [\"a b\"]} | an article id must have",
         "[] | text must be a question",
       })
-  void refuses_a_wrong_line_with_its_number(String line, String message) throws IOException {
+  void refuses_an_invalid_line_with_its_number(String line, String message) throws IOException {
     Path file = folder.resolve("questions.jsonl");
     Files.writeString(file, "{\"text\": \"fine\", \"articles\": []}\n" + line + "\n");
 
@@ -132,7 +132,7 @@ class EvaluationTest {
   }
 
   @Test
-  void refuses_an_empty_file_and_one_that_is_no_text() throws IOException {
+  void refuses_an_empty_file_and_one_that_is_not_text() throws IOException {
     Path empty = folder.resolve("empty.jsonl");
     Files.writeString(empty, "\n");
     Path binary = folder.resolve("binary.jsonl");

@@ -1,4 +1,4 @@
-/** Tests of the measuring of knowledge bases. */
+/** Tests of the evaluation of knowledge bases. */
 @NullMarked
 package dev.relay.lucene.evaluation;
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How long indexing and searching take; prints and judges nothing. {@code mvn -Pretrieval} runs it. The processor's time is
- * printed too, because it is the same on a busy machine.
+ * Measures how long indexing and searching take; prints the times and asserts nothing. Run it with {@code mvn -Pretrieval}. The
+ * processor time is printed too, because it is the same on a busy machine.
  */
 @Tag("retrieval")
 @EnabledIf("dev.relay.lucene.retrieval.RetrievalSet#isPresent")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The goals of the search on the public sets; {@code mvn -Pretrieval} runs it. */
+/** The targets of the search on the public sets. Run it with {@code mvn -Pretrieval}. */
 @Tag("retrieval")
 @EnabledIf("dev.relay.lucene.retrieval.RetrievalSet#isPresent")
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -66,7 +66,7 @@ class RetrievalQualityTest {
     "banking77-k0, xquad-en",
     "banking77-k0, stackfaq",
   })
-  void is_less_sure_of_questions_about_another_subject(String name, String foreign) {
+  void is_less_confident_about_questions_on_another_subject(String name, String foreign) {
     RetrievalSet set = RetrievalSet.read(name);
     List<EvaluationQuestion> questions = new ArrayList<>(
         set.questions().stream().filter(EvaluationQuestion::isInScope).toList());

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** A public set of articles and of questions whose right articles are known. */
 record RetrievalSet(List<Article> articles, List<EvaluationQuestion> questions) {
-  /** Where the sets are: beside the repository, or where the property says. */
+  /** The folder of the sets: beside the repository, unless the property names another one. */
   static final Path FOLDER = Path.of(System.getProperty(
       "relay.retrieval.data",
       repository().resolveSibling("shared").resolve("data/retrieval").toString()));

@@ -1,4 +1,4 @@
-/** Measures the search on public sets of questions; runs only where these are present. */
+/** Measures the search on public sets of questions; runs only if these are present. */
 @NullMarked
 package dev.relay.lucene.retrieval;
 

@@ -25,7 +25,7 @@ public final class KnowledgeBases {
     }
     FolderOptions options = FolderOptions.defaults()
         .withDefaultLanguage(configuration.knowledge().language())
-        .tell(new Told());
+        .withListener(new Told());
     return LuceneKnowledgeBase.open(folder.get(), options);
   }
 
