@@ -101,10 +101,10 @@ class DeskWorkIT extends BrowserTest {
     window.paste("#password-new", "another good one");
     window.paste("#password-repeat", "another good two");
     window.click("#password-form [type=submit]");
-    window.awaitText("#password-error", "The two new passwords differ.");
+    window.awaitText("#password-error", "The new passwords do not match.");
     window.paste("#password-repeat", "another good one");
     window.click("#password-form [type=submit]");
-    window.awaitText("#toasts", "The password is changed.");
+    window.awaitText("#toasts", "Your password has been changed.");
     window.click("#sign-out");
     window.awaitVisible("#login-form");
     picture(window, "desk-login");

@@ -51,12 +51,12 @@ class RestartIT extends BrowserTest {
     ChatPage chat = talk.chat();
 
     relay().kill();
-    chat.window().awaitText("#connection", "The connection is lost");
+    chat.window().awaitText("#connection", "Connection lost");
     desk.window().awaitVisible("#connection");
     chat.say("first, while you are gone");
     chat.say("second, while you are gone");
     desk.say("an answer, while we are gone");
-    chat.window().awaitText("#messages", "Not sent yet, will be tried again by itself");
+    chat.window().awaitText("#messages", "Not sent yet, retrying…");
     picture(chat.window(), "chat-lost");
     relay().startAgain();
 

@@ -45,7 +45,7 @@ class UndeliveredIT extends BrowserTest {
     picture(window, "desk-undelivered");
 
     window.click("#undelivered-list .letter__actions button:nth-of-type(1)");
-    window.awaitText("#toasts", "It is being sent again.");
+    window.awaitText("#toasts", "Sending it again.");
     window.awaitText("#undelivered-list", "Everything was delivered");
     assertThat(lane(lane).parkedAt()).isEmpty();
     assertThat(lane(lane).depth()).as("it waits for its port").isEqualTo(1);
@@ -57,7 +57,7 @@ class UndeliveredIT extends BrowserTest {
     window.awaitText("#undelivered-list", "holds back 1 more");
     window.click("#undelivered-list .letter__actions button:nth-of-type(2)");
     window.click("#question-yes");
-    window.awaitText("#toasts", "It was left out");
+    window.awaitText("#toasts", "Skipped.");
     window.awaitText("#undelivered-list", "Everything was delivered");
     assertThat(lane(lane).depth()).as("only the next one waits").isEqualTo(1);
   }

@@ -33,7 +33,7 @@ class WholeStoryIT extends BrowserTest {
 
     chat.say("I cannot log in to my account any more");
     chat.window().awaitVisible("#messages .article");
-    chat.awaitStatus("The virtual agent answers");
+    chat.awaitStatus("The virtual agent is answering");
     chat.awaitDelivered();
     picture(chat.window(), prefix + "chat-answer");
 
