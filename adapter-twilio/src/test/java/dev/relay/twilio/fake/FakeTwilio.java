@@ -15,7 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +35,12 @@ import java.util.function.Predicate;
  */
 public final class FakeTwilio implements AutoCloseable {
   static final String DATE = "2026-11-02T10:00:00Z";
+  /** Shared by all fakes of a JVM; two, since their work competes with the tests for processors. */
+  private static final ExecutorService CHECKERS = Executors.newFixedThreadPool(2, work -> {
+    Thread thread = new Thread(work, "twilio-openapi-checks");
+    thread.setDaemon(true);
+    return thread;
+  });
 
   private final World world;
   private final ConversationsApi conversations;
@@ -42,6 +53,7 @@ public final class FakeTwilio implements AutoCloseable {
   private final Faults faults = new Faults();
   private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final Queue<Future<?>> pendingChecks = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Duration latency = Duration.ZERO;
@@ -123,6 +135,13 @@ public final class FakeTwilio implements AutoCloseable {
 
   /** What went wrong against Twilio's own contract, in either direction. */
   public List<String> violations() {
+    for (Future<?> check = pendingChecks.poll(); check != null; check = pendingChecks.poll()) {
+      try {
+        Object unused = check.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("a check against the OpenAPI files failed", e);
+      }
+    }
     return violations;
   }
 
@@ -391,6 +410,11 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
+  /** Checks behind the caller's back: only the end of a test has to wait for the verdict. */
+  private void check(Supplier<List<String>> check) {
+    pendingChecks.add(CHECKERS.submit(() -> violations.addAll(check.get())));
+  }
+
   private Optional<ApiAnswer> answer(HttpExchange exchange) throws IOException {
     ApiRequest request = read(exchange);
     if (request.product().equals("media-content")) {
@@ -456,20 +480,23 @@ public final class FakeTwilio implements AutoCloseable {
 
   private ApiAnswer act(ApiRequest request) {
     if (checks) {
-      violations.addAll(OpenApiChecks.faultsOf(request));
+      check(() -> OpenApiChecks.faultsOf(request));
     }
-    ApiAnswer answer;
-    synchronized (world) {
-      try {
-        answer = acted(request);
-      } catch (ApiAnswer.Problem problem) {
-        answer = problem.answer();
-      }
-    }
+    ApiAnswer answer = actedOrRefused(request);
     if (checks) {
-      violations.addAll(OpenApiChecks.faultsOf(request, answer));
+      check(() -> OpenApiChecks.faultsOf(request, answer));
     }
     return answer;
+  }
+
+  private ApiAnswer actedOrRefused(ApiRequest request) {
+    synchronized (world) {
+      try {
+        return acted(request);
+      } catch (ApiAnswer.Problem problem) {
+        return problem.answer();
+      }
+    }
   }
 
   private ApiAnswer acted(ApiRequest request) {
