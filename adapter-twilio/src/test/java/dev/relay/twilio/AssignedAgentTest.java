@@ -29,9 +29,9 @@ class AssignedAgentTest {
   }
 
   private void writes(long id, String agent, String text) {
-    int before = office.heard("ada").size();
+    int before = office.fromAgents("ada").size();
     String unused = office.twilio.agents().write(id, agent, agent + text, text);
-    eventually("ada hears it", () -> office.heard("ada").size() > before);
+    eventually("ada hears it", () -> office.fromAgents("ada").size() > before);
   }
 
   /** Bob wrote and passed it to eve, who wrote; then Relay started anew. */
@@ -46,7 +46,7 @@ class AssignedAgentTest {
   }
 
   @Test
-  void the_end_by_the_second_agent_is_heard_after_a_restart() {
+  void the_end_by_the_second_agent_is_reported_after_a_restart() {
     long id = passedOnBeforeARestart();
 
     office.twilio.agents().end(id, "eve");
@@ -56,7 +56,7 @@ class AssignedAgentTest {
   }
 
   @Test
-  void the_customer_waits_again_where_the_second_agent_leaves_after_a_restart() {
+  void the_customer_waits_again_if_the_second_agent_leaves_after_a_restart() {
     long id = passedOnBeforeARestart();
 
     office.twilio.agents().leave(id, "eve");
@@ -66,7 +66,7 @@ class AssignedAgentTest {
   }
 
   @Test
-  void an_invitation_in_vain_after_a_restart_takes_the_chat_from_nobody() {
+  void an_unsuccessful_invitation_after_a_restart_does_not_take_the_chat_from_its_agent() {
     long id = office.served("ada", "bob");
     writes(id, "bob", "Hello");
     office.restart();
@@ -79,17 +79,17 @@ class AssignedAgentTest {
   }
 
   @Test
-  void what_a_third_agent_writes_after_a_restart_is_heard_with_their_name() {
+  void a_third_agents_message_after_a_restart_is_delivered_with_their_name() {
     long id = passedOnBeforeARestart();
 
     office.twilio.agents().callIn(id, "gus");
     writes(id, "gus", "Gus here");
 
-    assertThat(office.heard("ada").get(2)).isEqualTo("Gus Agent: Gus here");
+    assertThat(office.fromAgents("ada").get(2)).isEqualTo("Gus Agent: Gus here");
   }
 
   @Test
-  void the_end_by_a_silent_second_agent_while_Relay_was_away_is_found() {
+  void the_end_by_a_silent_second_agent_while_Relay_was_stopped_is_found() {
     long id = office.served("ada", "bob");
     writes(id, "bob", "I call Eve");
     office.twilio.agents().transfer(id, "bob", "eve");
@@ -105,7 +105,7 @@ class AssignedAgentTest {
   }
 
   @Test
-  void an_end_that_is_heard_before_all_is_read_after_a_start_is_an_end() {
+  void an_end_that_is_reported_before_everything_is_read_after_a_start_counts() {
     long id = office.served("ada", "bob");
     writes(id, "bob", "Hello");
     office.twilio.plan(
@@ -121,7 +121,7 @@ class AssignedAgentTest {
   }
 
   @Test
-  void the_last_words_are_heard_though_their_webhook_was_lost() {
+  void the_last_message_is_delivered_although_its_webhook_was_lost() {
     long id = office.served("ada", "bob");
     writes(id, "bob", "Hello");
     office.twilio.loseWebhooks(1);
@@ -130,6 +130,6 @@ class AssignedAgentTest {
     office.twilio.agents().end(id, "bob");
 
     eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
-    eventually("all is heard", () -> office.heard("ada").equals(List.of("Hello", "Goodbye")));
+    eventually("all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What people who built custom channels for Flex complain about: each is a case here. */
+/** The complaints of developers who built custom channels for Flex: each is a case here. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ComplaintsTest {
   private Office office;
@@ -50,7 +50,7 @@ class ComplaintsTest {
     event.accept(id);
 
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.told("ada").size() >= 3);
+    eventually("the customer is told", () -> office.notices("ada").size() >= 3);
     eventually(
         "nothing stays open",
         () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
@@ -63,7 +63,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void no_conversation_stays_open_when_the_task_is_canceled() {
+  void no_conversation_stays_open_when_the_task_is_cancelled() {
     nobodyTakesIt(twilio.agents()::cancel);
   }
 
@@ -78,7 +78,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_customer_whose_task_is_canceled_while_an_agent_serves_them_is_offered_again() {
+  void a_customer_whose_task_is_cancelled_while_they_are_with_an_agent_is_offered_again() {
     long id = office.served("ada", "bob");
 
     twilio.agents().cancel(id);
@@ -90,7 +90,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void nothing_that_Relay_posts_comes_back_as_an_echo() {
+  void no_message_of_Relays_comes_back_as_an_echo() {
     long id = office.served("ada", "bob");
     office.says("ada", "hello");
     eventually("it is there", () -> office.texts(id).contains("hello"));
@@ -98,20 +98,20 @@ class ComplaintsTest {
     twilio.agents().echoAll(id);
     String unused = twilio.agents().write(id, "bob", "a", "good day");
 
-    eventually("it is heard", () -> office.heard("ada").contains("good day"));
-    assertThat(office.heard("ada")).containsExactly("good day");
+    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    assertThat(office.fromAgents("ada")).containsExactly("good day");
     assertThat(office.texts(id).stream().filter("hello"::equals)).hasSize(1);
   }
 
   @Test
-  void what_the_virtual_agent_said_reaches_the_customer_and_the_agent() {
+  void the_virtual_agents_answer_reaches_the_customer_and_the_agent() {
     office.says("ada", "what is this?");
-    eventually("the customer is answered", () -> !office.spoken("ada").isEmpty());
+    eventually("the customer is answered", () -> !office.fromVirtualAgent("ada").isEmpty());
 
     long id = office.waiting("ada");
 
     assertThat(String.join("\n", office.texts(id)))
-        .contains("what is this?", office.spoken("ada").get(0), "my sword is gone");
+        .contains("what is this?", office.fromVirtualAgent("ada").get(0), "my sword is gone");
   }
 
   @Test
@@ -129,8 +129,8 @@ class ComplaintsTest {
   @Test
   void two_quick_messages_open_one_conversation() {
     office.says("ada", "my sword is gone");
-    var one = CompletableFuture.runAsync(() -> office.asksForPerson("ada"));
-    var other = CompletableFuture.runAsync(() -> office.asksForPerson("ada"));
+    var one = CompletableFuture.runAsync(() -> office.asksForAgent("ada"));
+    var other = CompletableFuture.runAsync(() -> office.asksForAgent("ada"));
     office.says("ada", "and my shield");
     one.join();
     other.join();
@@ -145,7 +145,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void one_conversation_and_one_task_are_made_whatever_breaks_in_the_middle() {
+  void one_conversation_and_one_task_are_made_whichever_call_fails() {
     for (Fault fault : List.of(
         Fault.ACT_THEN_DROP,
         Fault.ACT_THEN_503,
@@ -175,7 +175,7 @@ class ComplaintsTest {
     twilio.agents().timeOut(id);
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(twilio.conversations(id))
@@ -185,7 +185,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void a_message_to_a_conversation_that_was_closed_in_silence_reaches_the_next_agent() {
+  void a_message_to_a_conversation_that_was_closed_without_notice_reaches_the_next_agent() {
     long id = office.served("ada", "bob");
     twilio.closeByTimer(id, false);
 
@@ -214,26 +214,26 @@ class ComplaintsTest {
   }
 
   @Test
-  void an_invite_that_loses_Relays_attributes_is_still_known() {
+  void an_invite_that_loses_Relays_attributes_is_still_recognised() {
     long id = office.served("ada", "bob");
 
     twilio.agents().transfer(id, "bob", "eve");
 
     eventually(
         "the second agent is named",
-        () -> office.told("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
+        () -> office.notices("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
     String unused = twilio.agents().write(id, "eve", "a", "I am Eve");
-    eventually("she is heard", () -> office.heard("ada").contains("I am Eve"));
+    eventually("she is heard", () -> office.fromAgents("ada").contains("I am Eve"));
   }
 
   @Test
-  void after_a_transfer_the_first_agent_is_gone_and_nobody_is_asked_for_again() {
+  void after_a_transfer_the_first_agent_has_left_and_no_other_is_requested() {
     long id = office.served("ada", "bob");
 
     twilio.agents().transfer(id, "bob", "eve");
     eventually(
         "the second agent is named",
-        () -> office.told("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
+        () -> office.notices("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
     twilio.agents().end(id, "eve");
 
     eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
@@ -242,13 +242,13 @@ class ComplaintsTest {
   }
 
   @Test
-  void what_a_second_agent_writes_beside_the_first_is_not_lost() {
+  void a_second_agents_message_is_not_lost() {
     long id = office.served("ada", "bob");
     twilio.agents().callIn(id, "eve");
 
     String unused = twilio.agents().write(id, "eve", "a", "may I help?");
 
-    eventually("it is heard", () -> office.heard("ada").contains("Eve Agent: may I help?"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("Eve Agent: may I help?"));
   }
 
   @Test
@@ -258,7 +258,7 @@ class ComplaintsTest {
     twilio.agents().callInVain(id);
     String unused = twilio.agents().write(id, "bob", "a", "nobody else is free");
 
-    eventually("it is heard", () -> office.heard("ada").contains("nobody else is free"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("nobody else is free"));
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Handoffs that go to the desk beside Flex, because Flex is down or refuses. */
+/** Handoffs to the desk beside Flex, because Flex is down or refuses. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FallbackTest {
   private Office office;
@@ -34,7 +34,7 @@ class FallbackTest {
 
   private long asked(String customer) {
     office.says(customer, "my sword is gone");
-    office.asksForPerson(customer);
+    office.asksForAgent(customer);
     return office.conversation(customer).id().value();
   }
 
@@ -45,7 +45,7 @@ class FallbackTest {
   }
 
   @Test
-  void a_customer_whom_flex_refuses_goes_on_waiting_at_the_other_desk() {
+  void a_customer_whom_Flex_refuses_continues_to_wait_at_the_other_desk() {
     office.twilio.plan(Fault.REFUSE, it -> it.path().equals("/v1/Interactions"), 1);
 
     long id = asked("ada");
@@ -58,11 +58,11 @@ class FallbackTest {
         .extracting(it -> ((DeskOutbound.Handoff) it).reason())
         .asString()
         .contains("flex", "403");
-    assertThat(office.told("ada")).noneMatch(it -> it.contains("Nobody"));
+    assertThat(office.notices("ada")).noneMatch(it -> it.contains("Nobody"));
   }
 
   @Test
-  void an_agent_of_flex_who_comes_after_the_other_desks_agent_is_let_go() {
+  void a_Flex_agent_who_accepts_after_the_other_desks_agent_is_released() {
     office.twilio.plan(Fault.ACT_THEN_503, it -> it.path().equals("/v1/Interactions"), 1);
     office.twilio.plan(
         Fault.UNAVAILABLE,
@@ -89,6 +89,6 @@ class FallbackTest {
         () -> office.twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed"))
             && office.twilio.openInteractions() == 0);
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
-    assertThat(office.told("ada")).noneMatch(it -> it.contains("Bob"));
+    assertThat(office.notices("ada")).noneMatch(it -> it.contains("Bob"));
   }
 }

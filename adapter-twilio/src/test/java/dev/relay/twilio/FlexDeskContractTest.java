@@ -47,7 +47,7 @@ class FlexDeskContractTest extends AgentDeskContract {
     return opened(new TwilioAccount(settings, InstantSource.system()));
   }
 
-  /** Lets a desk hear Twilio's webhooks until the test is over. */
+  /** Connects a desk to Twilio's webhooks until the test is over. */
   final AgentDesk opened(TwilioAccount account) {
     accounts.add(account);
     door.leadsTo(account.webhooks(outcome -> {}));

@@ -45,7 +45,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void hands_over_with_the_story_so_far_and_what_the_agent_must_know() {
+  void hands_over_with_the_transcript_and_the_case() {
     long id = office.waiting("ada");
 
     FakeTwilio.Seen seen = only(id);
@@ -61,16 +61,16 @@ class FlexDeskTest {
   }
 
   @Test
-  void tells_the_customer_the_name_of_the_agent_who_takes_it() {
+  void shows_the_customer_the_name_of_the_agent_who_accepts() {
     long unused = office.served("ada", "bob");
 
     eventually(
         "the customer is told",
-        () -> office.told("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
+        () -> office.notices("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
 
   @Test
-  void brings_messages_both_ways_in_order() {
+  void delivers_messages_both_ways_in_order() {
     long id = office.served("ada", "bob");
 
     office.says("ada", "one");
@@ -79,13 +79,13 @@ class FlexDeskTest {
     String unused = twilio.agents().write(id, "bob", "a", "three");
     unused = twilio.agents().write(id, "bob", "b", "four");
 
-    eventually("both are heard", () -> office.heard("ada").size() == 2);
+    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
     assertThat(office.texts(id)).endsWith("one", "two", "three", "four");
-    assertThat(office.heard("ada")).containsExactly("three", "four");
+    assertThat(office.fromAgents("ada")).containsExactly("three", "four");
   }
 
   @Test
-  void brings_edits_and_deletions_to_the_agent() {
+  void delivers_edits_and_deletions_to_the_agent() {
     long id = office.served("ada", "bob");
     String first = office.says("ada", "speling");
     String second = office.says("ada", "secret");
@@ -101,11 +101,11 @@ class FlexDeskTest {
   }
 
   @Test
-  void brings_the_agents_edits_and_deletions_to_the_customer() {
+  void delivers_the_agents_edits_and_deletions_to_the_customer() {
     long id = office.served("ada", "bob");
     String first = twilio.agents().write(id, "bob", "a", "helo");
     String second = twilio.agents().write(id, "bob", "b", "oops");
-    eventually("both are heard", () -> office.heard("ada").size() == 2);
+    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
 
     twilio.agents().touch(id, first);
     twilio.agents().edit(id, first, "hello");
@@ -121,7 +121,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void brings_files_both_ways() throws Exception {
+  void delivers_files_both_ways() throws Exception {
     long id = office.served("ada", "bob");
     byte[] content = "a picture".getBytes(StandardCharsets.UTF_8);
     AttachmentRef file = office
@@ -142,7 +142,7 @@ class FlexDeskTest {
 
     byte[] answer = "a map".getBytes(StandardCharsets.UTF_8);
     String unused = twilio.agents().write(id, "bob", "a", "here", Optional.of(answer));
-    eventually("it is heard", () -> office.heard("ada").contains("here"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("here"));
     AttachmentRef kept = office.outbound("ada").stream()
         .filter(Outbound.Message.class::isInstance)
         .flatMap(it -> ((Outbound.Message) it).body().attachments().stream())
@@ -154,7 +154,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void ends_where_the_agent_ends() {
+  void ends_when_the_agent_ends() {
     long id = office.served("ada", "bob");
 
     twilio.agents().end(id, "bob");
@@ -164,7 +164,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void closes_the_channel_before_the_conversation_where_the_customer_ends() {
+  void closes_the_channel_before_the_conversation_when_the_customer_ends() {
     long id = office.served("ada", "bob");
     twilio.forgetRequests();
 
@@ -180,7 +180,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void offers_the_conversation_again_with_its_attributes_where_the_agent_leaves() {
+  void offers_the_conversation_again_with_its_attributes_when_the_agent_leaves() {
     long id = office.served("ada", "bob");
 
     twilio.agents().leave(id, "bob");
@@ -198,7 +198,7 @@ class FlexDeskTest {
   void makes_one_call_for_a_message_to_the_agent_and_none_for_one_from_the_agent() {
     long id = office.served("ada", "bob");
     String unused = twilio.agents().write(id, "bob", "first", "hello");
-    eventually("it is heard", () -> office.heard("ada").size() == 1);
+    eventually("it is heard", () -> office.fromAgents("ada").size() == 1);
     twilio.forgetRequests();
 
     for (int i = 0; i < 20; i++) {
@@ -211,7 +211,7 @@ class FlexDeskTest {
     for (int i = 0; i < 20; i++) {
       unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
-    eventually("all are heard", () -> office.heard("ada").size() == 21);
+    eventually("all are heard", () -> office.fromAgents("ada").size() == 21);
     assertThat(twilio.requests()).isEmpty();
   }
 
@@ -232,24 +232,24 @@ class FlexDeskTest {
   }
 
   @Test
-  void reads_what_was_written_while_Relay_was_away_and_hands_in_nothing_twice() {
+  void reads_messages_written_while_Relay_was_stopped_and_submits_none_twice() {
     long id = office.served("ada", "bob");
     String unused = twilio.agents().write(id, "bob", "a", "before");
-    eventually("it is heard", () -> office.heard("ada").size() == 1);
+    eventually("it is heard", () -> office.fromAgents("ada").size() == 1);
 
     office.stop();
     unused = twilio.agents().write(id, "bob", "b", "meanwhile");
     eventually("nobody took it", () -> twilio.webhookStatuses().contains(503));
     office.start();
 
-    eventually("it is heard", () -> office.heard("ada").size() == 2);
+    eventually("it is heard", () -> office.fromAgents("ada").size() == 2);
     office.says("ada", "after");
     eventually("it is there", () -> office.texts(id).contains("after"));
-    assertThat(office.heard("ada")).containsExactly("before", "meanwhile");
+    assertThat(office.fromAgents("ada")).containsExactly("before", "meanwhile");
   }
 
   @Test
-  void hears_that_the_agent_left_also_where_Twilio_cannot_be_asked_at_that_moment() {
+  void reports_that_the_agent_left_even_if_Twilio_is_unavailable_at_that_moment() {
     long id = office.served("ada", "bob");
 
     twilio.plan(Fault.UNAVAILABLE, request -> true, 3);
@@ -266,12 +266,12 @@ class FlexDeskTest {
     String unused = twilio.agents().write(id, "bob", "a", "lost");
     unused = twilio.agents().write(id, "bob", "b", "next");
 
-    eventually("both are heard", () -> office.heard("ada").size() == 2);
-    assertThat(office.heard("ada")).containsExactly("lost", "next");
+    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
+    assertThat(office.fromAgents("ada")).containsExactly("lost", "next");
   }
 
   @Test
-  void puts_reordered_and_doubled_webhooks_right() {
+  void corrects_reordered_and_duplicated_webhooks() {
     long id = office.served("ada", "bob");
 
     twilio.doubleWebhooks(true);
@@ -279,28 +279,28 @@ class FlexDeskTest {
     String unused = twilio.agents().write(id, "bob", "a", "first");
     unused = twilio.agents().write(id, "bob", "b", "second");
 
-    eventually("both are heard", () -> office.heard("ada").size() == 2);
+    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
     unused = twilio.agents().write(id, "bob", "c", "third");
-    eventually("all are heard", () -> office.heard("ada").size() == 3);
-    assertThat(office.heard("ada")).containsExactly("first", "second", "third");
+    eventually("all are heard", () -> office.fromAgents("ada").size() == 3);
+    assertThat(office.fromAgents("ada")).containsExactly("first", "second", "third");
   }
 
   @Test
-  void brings_the_message_of_an_agent_whose_joining_was_not_reported() {
+  void delivers_the_message_of_an_agent_whose_joining_was_not_reported() {
     long id = office.waiting("ada");
     twilio.loseWebhooks(2);
     twilio.agents().accept(id, "bob");
 
     String unused = twilio.agents().write(id, "bob", "a", "hello");
 
-    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
     eventually(
         "the customer is told",
-        () -> office.told("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
+        () -> office.notices("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
 
   @Test
-  void says_so_where_Twilio_does_not_want_a_file_and_goes_on() throws Exception {
+  void notes_a_file_that_Twilio_refuses_and_continues() throws Exception {
     long id = office.served("ada", "bob");
     AttachmentRef file = office
         .relay()
@@ -323,7 +323,7 @@ class FlexDeskTest {
   }
 
   @Test
-  void says_so_where_a_file_of_the_agent_is_too_large_or_cannot_be_fetched() {
+  void notes_an_agents_file_that_is_too_large_or_cannot_be_downloaded() {
     long id = office.served("ada", "bob");
 
     byte[] large = new byte[1024 * 1024 + 1];
@@ -332,8 +332,8 @@ class FlexDeskTest {
     unused = twilio.agents().write(id, "bob", "b", "refused", Optional.of(new byte[10]));
     unused = twilio.agents().write(id, "bob", "c", "next");
 
-    eventually("all are heard", () -> office.heard("ada").size() == 3);
-    assertThat(office.heard("ada"))
+    eventually("all are heard", () -> office.fromAgents("ada").size() == 3);
+    assertThat(office.fromAgents("ada"))
         .containsExactly(
             "large\n[a file that could not be passed on]",
             "refused\n[a file that could not be passed on]",
@@ -341,17 +341,17 @@ class FlexDeskTest {
   }
 
   @Test
-  void fetches_a_file_again_where_Twilio_was_away_for_a_moment() {
+  void retries_a_download_after_a_short_outage_of_Twilios() {
     long id = office.served("ada", "bob");
     twilio.plan(Fault.UNAVAILABLE, request -> request.product().equals("mcs"), 2);
 
     String unused = twilio.agents().write(id, "bob", "a", "here", Optional.of(new byte[10]));
 
-    eventually("it is heard", () -> office.heard("ada").equals(List.of("here")));
+    eventually("it is heard", () -> office.fromAgents("ada").equals(List.of("here")));
   }
 
   @Test
-  void asks_for_the_name_of_an_agent_once() {
+  void reads_the_name_of_an_agent_once() {
     long first = office.waiting("ada");
     long second = office.waiting("lin");
     twilio.loseWebhooks(4);
@@ -360,18 +360,18 @@ class FlexDeskTest {
     twilio.forgetRequests();
 
     String unused = twilio.agents().write(first, "bob", "a", "hello");
-    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
     unused = twilio.agents().write(second, "bob", "a", "good day");
-    eventually("it is heard", () -> office.heard("lin").contains("good day"));
+    eventually("it is heard", () -> office.fromAgents("lin").contains("good day"));
 
     assertThat(twilio.requests()).hasSize(1);
     eventually(
         "the customer is told",
-        () -> office.told("lin").stream().anyMatch(it -> it.contains("Bob Agent")));
+        () -> office.notices("lin").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
 
   @Test
-  void makes_one_conversation_and_one_task_whichever_call_fails_however() {
+  void makes_one_conversation_and_one_task_whichever_call_fails_in_whatever_way() {
     List<String> calls = List.of(
         "/Conversations",
         "/Participants",
@@ -412,19 +412,19 @@ class FlexDeskTest {
   }
 
   @Test
-  void tells_the_customer_whichever_call_is_refused() {
+  void notifies_the_customer_whichever_call_is_refused() {
     for (String call :
         List.of("/Conversations", "/Participants", "/Webhooks", "/Messages", "/Interactions")) {
       String customer = "refused" + call.substring(1);
       twilio.plan(Fault.REFUSE, it -> it.method().equals("POST") && it.path().endsWith(call), 1);
       office.says(customer, "my sword is gone");
-      int before = office.told(customer).size();
+      int before = office.notices(customer).size();
 
-      office.asksForPerson(customer);
+      office.asksForAgent(customer);
 
       long id = office.conversation(customer).id().value();
       eventually(call, () -> office.state(id) == ConversationState.BOT);
-      eventually("the customer is told", () -> office.told(customer).size() > before);
+      eventually("the customer is told", () -> office.notices(customer).size() > before);
     }
   }
 }

@@ -85,18 +85,18 @@ class FlexWebhooksTest {
   }
 
   @Test
-  void stores_what_is_signed_before_it_says_so() {
+  void stores_a_signed_webhook_before_it_answers() {
     int status = answerTo(signed(TOKEN, message("IMa", 1, "hello")));
 
     assertThat(status).isEqualTo(204);
-    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
     assertThat(office.outcomes).contains(Outcome.STORED);
   }
 
   @Test
   void refuses_a_signature_by_another_token() {
     assertThat(answerTo(signed("another", message("IMa", 1, "forged")))).isEqualTo(403);
-    assertThat(office.heard("ada")).isEmpty();
+    assertThat(office.fromAgents("ada")).isEmpty();
     assertThat(office.outcomes).contains(Outcome.FORGED);
   }
 
@@ -113,7 +113,7 @@ class FlexWebhooksTest {
   }
 
   @Test
-  void refuses_what_was_changed_on_the_way() {
+  void refuses_a_webhook_that_was_changed_on_the_way() {
     WebhookRequest genuine = signed(TOKEN, message("IMa", 1, "hello"));
 
     assertThat(answerTo(new WebhookRequest(path, genuine.headers(), genuine.body() + "&Body2=x")))
@@ -124,11 +124,11 @@ class FlexWebhooksTest {
     assertThat(answerTo(
             new WebhookRequest(path.replace("-1", "-2"), genuine.headers(), genuine.body())))
         .isEqualTo(403);
-    assertThat(office.heard("ada")).isEmpty();
+    assertThat(office.fromAgents("ada")).isEmpty();
   }
 
   @Test
-  void refuses_what_is_too_large() {
+  void refuses_a_body_that_is_too_large() {
     WebhookRequest large =
         new WebhookRequest(path, Map.of(), "x".repeat(WebhookRequest.MAX_BODY + 1));
 
@@ -137,29 +137,29 @@ class FlexWebhooksTest {
   }
 
   @Test
-  void applies_a_replayed_one_once() {
+  void applies_a_replayed_webhook_once() {
     WebhookRequest genuine = signed(TOKEN, message("IMa", 1, "hello"));
 
     assertThat(answerTo(genuine)).isEqualTo(204);
     assertThat(answerTo(genuine)).isEqualTo(204);
     assertThat(answerTo(signed(TOKEN, message("IMb", 2, "the last")))).isEqualTo(204);
 
-    eventually("the last is heard", () -> office.heard("ada").contains("the last"));
-    assertThat(office.heard("ada")).containsExactly("hello", "the last");
+    eventually("the last is heard", () -> office.fromAgents("ada").contains("the last"));
+    assertThat(office.fromAgents("ada")).containsExactly("hello", "the last");
   }
 
   @Test
-  void ignores_events_and_fields_that_it_does_not_know() {
+  void ignores_unknown_events_and_fields() {
     assertThat(answerTo(signed(TOKEN, event("onSomethingNew")))).isEqualTo(204);
     Map<String, String> further = message("IMa", 1, "hello");
     further.put("FieldOfTomorrow", "yes");
     assertThat(answerTo(signed(TOKEN, further))).isEqualTo(204);
-    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
     assertThat(office.outcomes).contains(Outcome.IGNORED);
   }
 
   @Test
-  void refuses_a_signed_one_that_names_no_conversation_or_no_event() {
+  void refuses_a_signed_webhook_without_a_conversation_or_an_event() {
     assertThat(answerTo(signed(TOKEN, Map.of("Body", "x")))).isEqualTo(400);
     path = WebhookRequest.CONVERSATIONS;
     assertThat(answerTo(signed(TOKEN, message("IMa", 1, "hello")))).isEqualTo(400);

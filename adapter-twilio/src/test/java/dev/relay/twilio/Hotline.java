@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A whole Relay to which people write by one medium, whose desk is in the same fake Twilio's Flex. */
+/** A whole Relay to which customers write by one medium, whose desk is in the same fake Twilio's Flex. */
 final class Hotline implements AutoCloseable {
   final FakeTwilio twilio;
   final WebhookDoor door;
@@ -109,30 +109,30 @@ final class Hotline implements AutoCloseable {
     return relay;
   }
 
-  Customers people() {
-    return twilio.people();
+  Customers customers() {
+    return twilio.customers();
   }
 
-  // The person
+  // The customer
 
-  void says(int person, String text) {
-    var unused = people().writes(line.person(person), line.sender().address(), text);
+  void says(int customer, String text) {
+    var unused = customers().writes(line.customer(customer), line.sender().address(), text);
   }
 
-  List<String> shown(int person) {
-    return people().shown(line.person(person));
+  List<String> shown(int customer) {
+    return customers().shown(line.customer(customer));
   }
 
-  CustomerAddress address(int person) {
-    return new CustomerAddress(new PortId(line.sender().medium().id()), line.person(person));
+  CustomerAddress address(int customer) {
+    return new CustomerAddress(new PortId(line.sender().medium().id()), line.customer(customer));
   }
 
-  Conversation conversation(int person) {
-    return store.read(queries -> queries.activeConversation(address(person))).orElseThrow();
+  Conversation conversation(int customer) {
+    return store.read(queries -> queries.activeConversation(address(customer))).orElseThrow();
   }
 
-  boolean isKnown(int person) {
-    return store.read(queries -> queries.activeConversation(address(person))).isPresent();
+  boolean isKnown(int customer) {
+    return store.read(queries -> queries.activeConversation(address(customer))).isPresent();
   }
 
   ConversationState state(long id) {
@@ -142,16 +142,16 @@ final class Hotline implements AutoCloseable {
         .state();
   }
 
-  /** What Relay has heard of a person, in order. */
-  List<String> heard(int person) {
-    return bodies(person).stream().map(MessageBody::text).toList();
+  /** Returns a customer's messages as Relay received them, in order. */
+  List<String> received(int customer) {
+    return bodies(customer).stream().map(MessageBody::text).toList();
   }
 
-  List<MessageBody> bodies(int person) {
-    if (!isKnown(person)) {
+  List<MessageBody> bodies(int customer) {
+    if (!isKnown(customer)) {
       return List.of();
     }
-    return entries(person)
+    return entries(customer)
         .filter(EntryContent.Said.class::isInstance)
         .map(EntryContent.Said.class::cast)
         .filter(it -> it.author().role() == Participant.Role.CUSTOMER)
@@ -159,34 +159,36 @@ final class Hotline implements AutoCloseable {
         .toList();
   }
 
-  /** What Relay has noted of that kind in a person's conversation, in order. */
-  List<Notice> notices(int person, NoticeKind kind) {
-    return entries(person)
+  /** Returns the notices of that kind in a customer's conversation, in order. */
+  List<Notice> notices(int customer, NoticeKind kind) {
+    return entries(customer)
         .filter(EntryContent.Notified.class::isInstance)
         .map(it -> ((EntryContent.Notified) it).notice())
         .filter(it -> it.kind() == kind)
         .toList();
   }
 
-  private Stream<EntryContent> entries(int person) {
-    ConversationId id = conversation(person).id();
+  private Stream<EntryContent> entries(int customer) {
+    ConversationId id = conversation(customer).id();
     return store.read(queries -> queries.latestEntries(id, 200)).stream()
         .sorted(Comparator.comparingLong(it -> it.id().value()))
         .map(it -> it.content());
   }
 
-  /** The person has written, and Relay has answered all of it. */
-  void answered(int person, String text) {
-    int before = shown(person).size();
-    says(person, text);
+  /** The customer has written, and Relay has answered all of it. */
+  void answered(int customer, String text) {
+    int before = shown(customer).size();
+    says(customer, text);
     eventually(
         "it is answered",
-        () -> heard(person).contains(text) && shown(person).size() > before && isQuiet(person));
+        () -> received(customer).contains(text)
+            && shown(customer).size() > before
+            && isQuiet(customer));
   }
 
-  /** Nothing waits to be shown to a person. */
-  private boolean isQuiet(int person) {
-    return store.read(queries -> queries.latestEntries(conversation(person).id(), 200)).stream()
+  /** Nothing waits to be shown to a customer. */
+  private boolean isQuiet(int customer) {
+    return store.read(queries -> queries.latestEntries(conversation(customer).id(), 200)).stream()
         .filter(it -> it.content() instanceof EntryContent.Said said
             && said.author().role() != Participant.Role.CUSTOMER)
         .allMatch(it -> it.externalId().isPresent());
@@ -194,7 +196,7 @@ final class Hotline implements AutoCloseable {
 
   // Webhooks
 
-  /** What a webhook with those fields is answered, signed as Twilio does unless another token is given. */
+  /** Returns the status of the answer to a webhook with those fields, signed with that token. */
   int answerTo(String query, Map<String, String> fields, String token) {
     String path = WebhookRequest.CONVERSATIONS + "?" + query;
     String signature = FakeTwilio.signature(token, door.publicUrl() + path, fields);

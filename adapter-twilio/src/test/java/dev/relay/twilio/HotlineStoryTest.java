@@ -25,7 +25,7 @@ class HotlineStoryTest {
     hotline.close();
   }
 
-  /** The person asks, the virtual agent answers, and the person is handed over to Bob in Flex. */
+  /** The customer asks, the virtual agent answers, and the customer is handed over to Bob in Flex. */
   private long served(Line line) throws IOException {
     hotline = new Hotline(line);
     hotline.answered(1, "my sword is gone");
@@ -45,7 +45,8 @@ class HotlineStoryTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void a_person_is_served_by_bot_and_agent_like_all_others(Line line) throws IOException {
+  void a_customer_is_served_by_the_virtual_agent_and_a_live_agent_as_in_other_channels(Line line)
+      throws IOException {
     long id = served(line);
 
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
@@ -58,12 +59,12 @@ class HotlineStoryTest {
     assertThat(atDesk(id).get(0)).contains("my sword is gone");
     assertThat(hotline.twilio.conversations(id)).hasSize(1);
     assertThat(hotline.twilio.conversations(id).get(0).state()).isEqualTo("closed");
-    assertThat(hotline.people().conversations(line.person(1))).hasSize(1);
+    assertThat(hotline.customers().conversations(line.customer(1))).hasSize(1);
   }
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void no_message_is_doubled_and_no_echo_runs_between_the_persons_and_the_desks_conversation(
+  void no_message_is_duplicated_or_echoed_between_the_customers_and_the_desks_conversation(
       Line line) throws IOException {
     long id = served(line);
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
@@ -72,7 +73,7 @@ class HotlineStoryTest {
     eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
 
     hotline.twilio.agents().echoAll(id);
-    hotline.people().echoAll(line.person(1));
+    hotline.customers().echoAll(line.customer(1));
     unused = hotline.twilio.agents().write(id, "bob", "b", "the last of the agent");
     hotline.says(1, "the last of the person");
 
@@ -82,7 +83,7 @@ class HotlineStoryTest {
             && atDesk(id).contains("the last of the person"));
     assertThat(new HashSet<>(hotline.shown(1))).hasSameSizeAs(hotline.shown(1));
     assertThat(new HashSet<>(atDesk(id))).hasSameSizeAs(atDesk(id));
-    assertThat(hotline.heard(1))
+    assertThat(hotline.received(1))
         .containsExactly(
             "my sword is gone", "agent please", "the red one", "the last of the person");
     assertThat(hotline.twilio.conversations())

@@ -3,7 +3,7 @@ package dev.relay.twilio;
 import dev.relay.twilio.account.TwilioSender;
 import java.util.Locale;
 
-/** A medium in tests: the account's sender in it, and people who write to that. */
+/** A medium in tests: the account's sender in it, and customers who write to that. */
 enum Line {
   SMS(TwilioSender.Medium.SMS, "+15550100", "+1555020", "en"),
   WHATSAPP(TwilioSender.Medium.WHATSAPP, "whatsapp:+15550100", "whatsapp:+1555020", "en"),
@@ -11,13 +11,13 @@ enum Line {
 
   private final TwilioSender.Medium medium;
   private final String address;
-  private final String people;
+  private final String customers;
   private final String language;
 
-  Line(TwilioSender.Medium medium, String address, String people, String language) {
+  Line(TwilioSender.Medium medium, String address, String customers, String language) {
     this.medium = medium;
     this.address = address;
-    this.people = people;
+    this.customers = customers;
     this.language = language;
   }
 
@@ -25,8 +25,8 @@ enum Line {
     return new TwilioSender(medium, address, Locale.forLanguageTag(language));
   }
 
-  /** The address of the person of that number, 1 to 9. */
-  String person(int number) {
-    return people + number;
+  /** The address of the customer of that number, 1 to 9. */
+  String customer(int number) {
+    return customers + number;
   }
 }

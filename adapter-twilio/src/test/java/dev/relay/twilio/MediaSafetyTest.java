@@ -74,7 +74,7 @@ class MediaSafetyTest {
   }
 
   @Test
-  void is_fetched_below_the_address_that_stands_for_Twilio() {
+  void is_downloaded_below_the_configured_base_address() {
     link = base() + "/small";
 
     assertThat(media.download(MEDIA)).hasSize(10);
@@ -96,7 +96,7 @@ class MediaSafetyTest {
         "https://a b",
         ""
       })
-  void is_not_fetched_from_elsewhere(String elsewhere) {
+  void is_not_downloaded_from_elsewhere(String elsewhere) {
     link = elsewhere;
 
     assertThatThrownBy(() -> media.download(MEDIA)).isInstanceOf(ApiException.class);
@@ -128,7 +128,7 @@ class MediaSafetyTest {
   }
 
   @Test
-  void a_hostile_file_name_is_made_plain() {
+  void a_hostile_file_name_is_cleaned() {
     assertThat(MediaCalls.plainName("../../etc/passwd")).isEqualTo("passwd");
     assertThat(MediaCalls.plainName("C:\\temp\\map.png")).isEqualTo("map.png");
     assertThat(MediaCalls.plainName("a\u0000\r\n\u202Egnp.exe")).isEqualTo("agnp.exe");

@@ -17,12 +17,12 @@ class MissedEndsTest {
   private static final Duration WATCH = Duration.ofMillis(200);
 
   @Test
-  void what_an_agent_wrote_and_ended_while_relay_was_away_is_found_at_the_next_start()
+  void an_agents_message_and_end_while_Relay_was_stopped_are_found_at_the_next_start()
       throws Exception {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
-      eventually("ada hears fay", () -> office.heard("ada").size() == 1);
+      eventually("ada hears fay", () -> office.fromAgents("ada").size() == 1);
 
       awayWith(office);
       office.twilio.agents().write(id, "fay", "k2", "Goodbye");
@@ -30,17 +30,18 @@ class MissedEndsTest {
       backWith(office);
 
       eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
-      eventually("all is heard", () -> office.heard("ada").equals(List.of("Hello", "Goodbye")));
+      eventually(
+          "all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
       assertThat(office.twilio.openInteractions()).isZero();
     }
   }
 
   @Test
-  void it_is_looked_for_again_where_Twilio_could_not_be_asked() throws Exception {
+  void the_search_is_repeated_if_Twilio_was_unavailable() throws Exception {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
-      eventually("ada hears fay", () -> office.heard("ada").size() == 1);
+      eventually("ada hears fay", () -> office.fromAgents("ada").size() == 1);
       awayWith(office);
       office.twilio.agents().end(id, "fay");
       office.twilio.plan(
@@ -55,13 +56,13 @@ class MissedEndsTest {
   }
 
   @Test
-  void an_end_by_the_second_of_two_agents_is_found_too() throws Exception {
+  void an_end_by_the_second_of_two_agents_is_found_as_well() throws Exception {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "I call Gus");
       office.twilio.agents().transfer(id, "fay", "gus");
       office.twilio.agents().write(id, "gus", "k2", "Gus here");
-      eventually("ada hears gus", () -> office.heard("ada").size() == 2);
+      eventually("ada hears gus", () -> office.fromAgents("ada").size() == 2);
 
       awayWith(office);
       office.twilio.agents().end(id, "gus");
@@ -72,7 +73,7 @@ class MissedEndsTest {
   }
 
   @Test
-  void where_no_agent_wrote_a_word_the_customer_waits_again() throws Exception {
+  void the_customer_waits_again_if_no_agent_wrote() throws Exception {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
 
@@ -87,23 +88,23 @@ class MissedEndsTest {
   }
 
   @Test
-  void an_end_that_relay_has_heard_of_is_not_told_again_after_a_restart() throws Exception {
+  void a_known_end_is_not_reported_again_after_a_restart() throws Exception {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
       office.twilio.agents().end(id, "fay");
       eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
-      office.asksForPerson("ada");
+      office.asksForAgent("ada");
       long next = office.conversation("ada").id().value();
       eventually("offered", () -> office.twilio.agents().isOffered(next));
-      List<String> told = office.told("ada");
+      List<String> told = office.notices("ada");
 
       office.restart();
       office.twilio.agents().accept(next, "gus");
 
       eventually("gus is in", () -> office.state(next) == ConversationState.LIVE);
-      assertThat(office.heard("ada")).containsExactly("Hello");
-      assertThat(office.told("ada")).startsWith(told.toArray(String[]::new));
+      assertThat(office.fromAgents("ada")).containsExactly("Hello");
+      assertThat(office.notices("ada")).startsWith(told.toArray(String[]::new));
       assertThat(office.state(id)).isEqualTo(ConversationState.CLOSED);
     }
   }

@@ -65,12 +65,12 @@ public final class Office implements AutoCloseable {
   private final AtomicInteger nextKey = new AtomicInteger();
   private TwilioSettings settings;
   private final StudioTimes times;
-  /** How questions went through the Studio flow. */
+  /** The ways of the questions through the Studio flow. */
   final List<StudioObserver.Way> ways = new CopyOnWriteArrayList<>();
   /** The turns that the virtual agent was asked, by their ids. */
   final List<String> turns = new CopyOnWriteArrayList<>();
 
-  /** What the desk beside Flex was given. */
+  /** The deliveries to the desk beside Flex. */
   final List<DeskOutbound> atOtherDesk = new CopyOnWriteArrayList<>();
 
   private Settings engine = TestSettings.impatient();
@@ -93,7 +93,7 @@ public final class Office implements AutoCloseable {
     return new Office(Duration.ofHours(1), Optional.of(times));
   }
 
-  /** An office beside whose Flex there is another desk, which takes what Flex cannot. */
+  /** Opens an office with another desk beside Flex, which takes over if Flex fails. */
   static Office withFallback() throws IOException {
     Office office = new Office();
     office.engine = office.engine.withFallbackDesk(OTHER_DESK);
@@ -101,7 +101,7 @@ public final class Office implements AutoCloseable {
     return office;
   }
 
-  /** Starts Relay anew with an engine that takes a desk for one that does not answer after two attempts. */
+  /** Restarts Relay with an engine that treats a desk as unreachable after two attempts. */
   void givesUpHandoffsAtTheSecondAttempt() {
     stop();
     engine = engine.withHandoffBackOff(new BackOff(List.of(Duration.ofMillis(20)), 0));
@@ -285,7 +285,7 @@ public final class Office implements AutoCloseable {
         .join();
   }
 
-  void asksForPerson(String customer) {
+  void asksForAgent(String customer) {
     var unused = channel
         .pressed(
             customer,
@@ -303,16 +303,16 @@ public final class Office implements AutoCloseable {
         new CustomerProfile(customer, "Ada " + customer, Locale.ENGLISH, Set.of()));
   }
 
-  /** The customer says something, asks for a person and waits; Relay's id of the conversation. */
+  /** The customer says something, asks for a customer and waits; Relay's id of the conversation. */
   long waiting(String customer) {
     says(customer, "my sword is gone");
-    asksForPerson(customer);
+    asksForAgent(customer);
     long id = conversation(customer).id().value();
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     return id;
   }
 
-  /** The same, and an agent has taken it. */
+  /** Does the same, and an agent accepts. */
   public long served(String customer, String agent) {
     long id = waiting(customer);
     twilio.agents().accept(id, agent);
@@ -333,7 +333,7 @@ public final class Office implements AutoCloseable {
         .state();
   }
 
-  /** Which agent Relay has in it, by their name at Twilio; empty text where it has none. */
+  /** Returns the agent whom Relay has in a conversation, by their identity at Twilio; empty if there is none. */
   String agent(long id) {
     return relay
         .intake()
@@ -342,7 +342,7 @@ public final class Office implements AutoCloseable {
         .orElse("");
   }
 
-  /** Whether Relay knows that a message is at the desk. */
+  /** Checks whether Relay knows that a message was delivered to the desk. */
   boolean isDelivered(long id, String text) {
     return store.read(queries -> queries.latestEntries(new ConversationId(id), 200)).stream()
         .filter(it ->
@@ -350,18 +350,18 @@ public final class Office implements AutoCloseable {
         .anyMatch(it -> it.externalId().isPresent());
   }
 
-  /** What agents wrote to the customer, in order. */
-  public List<String> heard(String customer) {
+  /** Returns the agents' messages to the customer, in order. */
+  public List<String> fromAgents(String customer) {
     return messages(customer, Participant.Role.AGENT);
   }
 
-  /** What Relay itself told the customer, in order. */
-  List<String> told(String customer) {
+  /** Returns Relay's own notices to the customer, in order. */
+  List<String> notices(String customer) {
     return messages(customer, Participant.Role.SYSTEM);
   }
 
-  /** What the virtual agent told the customer, in order. */
-  List<String> spoken(String customer) {
+  /** Returns the virtual agent's messages to the customer, in order. */
+  List<String> fromVirtualAgent(String customer) {
     return messages(customer, Participant.Role.VIRTUAL_AGENT);
   }
 

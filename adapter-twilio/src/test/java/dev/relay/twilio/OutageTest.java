@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the desk says of its health, and what customers are told while Twilio refuses everything. */
+/** The desk's health, and the notices to customers, while Twilio refuses everything. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OutageTest {
   private Office office;
@@ -37,8 +37,7 @@ class OutageTest {
   }
 
   @Test
-  void a_conversation_that_somebody_deleted_is_offered_again_and_turns_nothing_red()
-      throws Exception {
+  void a_deleted_conversation_is_offered_again_and_is_not_an_outage() throws Exception {
     long id = office.served("ada", "bob");
     twilio.delete(id);
 
@@ -51,7 +50,7 @@ class OutageTest {
   }
 
   @Test
-  void one_refusal_turns_nothing_red() throws Exception {
+  void one_refusal_is_not_an_outage() throws Exception {
     long id = office.served("ada", "bob");
     twilio.plan(Fault.REFUSE, request -> request.path().endsWith("/Messages"), 1);
 
@@ -68,7 +67,7 @@ class OutageTest {
   }
 
   @Test
-  void refused_credentials_turn_it_red_in_plain_words_and_green_again_without_traffic()
+  void refused_credentials_are_reported_as_an_outage_whose_end_is_noticed_without_traffic()
       throws Exception {
     office.close();
     open(Duration.ofMillis(50));
@@ -80,7 +79,7 @@ class OutageTest {
     eventually("it is red", () -> !office.health().ready());
     assertThat(office.health().detail()).contains("refuses the account's credentials", "401");
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    assertThat(office.told("ada")).anyMatch(it -> it.contains("Bob Agent"));
+    assertThat(office.notices("ada")).anyMatch(it -> it.contains("Bob Agent"));
     assertThat(office.health().ready()).isFalse();
 
     twilio.heal();
@@ -91,15 +90,16 @@ class OutageTest {
   }
 
   @Test
-  void a_customer_who_asks_for_a_person_while_credentials_are_refused_is_told() throws Exception {
+  void a_customer_who_asks_for_an_agent_while_credentials_are_refused_is_notified()
+      throws Exception {
     twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
     office.says("ada", "my sword is gone");
-    int before = office.told("ada").size();
+    int before = office.notices("ada").size();
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     long id = office.conversation("ada").id().value();
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.told("ada").size() > before);
+    eventually("the customer is told", () -> office.notices("ada").size() > before);
   }
 }

@@ -60,7 +60,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_could_not_be_closed_is_tried_again() {
+  void a_failed_close_is_retried() {
     long id = office.waiting("ada");
     twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, 3);
 
@@ -71,7 +71,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_Relay_left_open_when_it_was_stopped_is_closed_after_the_start() {
+  void conversations_left_open_by_a_stop_are_closed_after_the_start() {
     long id = office.waiting("ada");
     twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
     twilio.agents().cancel(id);
@@ -86,10 +86,10 @@ class ReconciliationTest {
   }
 
   @Test
-  void a_handoff_that_was_given_up_half_made_is_closed() {
+  void a_handoff_that_was_given_up_halfway_is_closed() {
     twilio.plan(Fault.REFUSE, it -> it.path().endsWith("/Interactions"), 1);
     office.says("ada", "my sword is gone");
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     long id = office.conversation("ada").id().value();
     eventually("the customer is told", () -> office.state(id) == ConversationState.BOT);
 
@@ -97,7 +97,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void an_older_one_that_was_left_open_is_closed_and_the_newest_stays() {
+  void an_older_conversation_that_was_left_open_is_closed_and_the_newest_stays() {
     long id = office.served("ada", "bob");
     twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
     twilio.agents().cancel(id);
@@ -118,7 +118,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_waits_or_is_served_stays_open_also_after_a_restart() {
+  void waiting_and_live_conversations_stay_open_after_a_restart() {
     long waiting = office.waiting("ada");
     long served = office.served("lin", "bob");
     office.restart();
@@ -133,7 +133,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_a_flow_has_at_the_virtual_agent_and_what_is_another_Relays_stays_open() {
+  void conversations_with_the_virtual_agent_and_of_another_Relay_stay_open() {
     twilio.open("relay-901-1", "{\"relay\":{\"route\":\"virtual_agent\"}}", "");
     twilio.open(
         "relay-902-1", "{}", "https://other.example/webhooks/twilio/conversations?conversation=x");
@@ -149,17 +149,17 @@ class ReconciliationTest {
   }
 
   @Test
-  void a_customer_does_not_wait_for_what_Twilio_has_closed_in_silence() {
+  void a_customer_does_not_wait_for_a_conversation_that_Twilio_closed_without_notice() {
     long id = office.waiting("ada");
 
     twilio.closeByTimer(id, false);
 
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.told("ada").size() >= 3);
+    eventually("the customer is told", () -> office.notices("ada").size() >= 3);
   }
 
   @Test
-  void a_customer_does_not_wait_for_a_task_that_was_canceled_in_silence() {
+  void a_customer_does_not_wait_for_a_task_that_was_cancelled_without_notice() {
     long id = office.waiting("ada");
 
     twilio.loseWebhooks(1);
@@ -170,7 +170,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_was_closed_while_Relay_was_away_is_offered_again() {
+  void a_conversation_closed_while_Relay_was_stopped_is_offered_again() {
     long id = office.served("ada", "bob");
     office.stop();
     twilio.closeByTimer(id, false);
@@ -182,17 +182,17 @@ class ReconciliationTest {
   }
 
   @Test
-  void what_somebody_deleted_at_Twilio_is_offered_again() {
+  void a_conversation_deleted_at_Twilio_is_offered_again() {
     long id = office.served("ada", "bob");
 
     twilio.delete(id);
 
     eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
-    assertThat(office.told("ada")).anyMatch(it -> it.contains("Bob Agent"));
+    assertThat(office.notices("ada")).anyMatch(it -> it.contains("Bob Agent"));
   }
 
   @Test
-  void a_handoff_is_made_once_also_where_what_is_open_cannot_be_listed() {
+  void a_handoff_is_made_once_even_if_open_conversations_cannot_be_listed() {
     twilio.plan(Fault.UNAVAILABLE, it -> it.query().containsKey("State"), 20);
 
     long id = office.served("ada", "bob");
@@ -203,7 +203,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void two_instances_on_one_store_do_each_other_no_harm() {
+  void two_instances_on_one_store_do_not_disturb_each_other() {
     TwilioAccount account = new TwilioAccount(
         TestSettings.of(twilio.baseUrl(), office.door.publicUrl(), Duration.ofMillis(20)),
         InstantSource.system());
@@ -212,7 +212,7 @@ class ReconciliationTest {
     try {
       long served = office.served("ada", "bob");
       long closed = office.waiting("lin");
-      int told = office.told("lin").size();
+      int told = office.notices("lin").size();
       twilio.closeByTimer(closed, false);
 
       eventually("the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
@@ -223,7 +223,7 @@ class ReconciliationTest {
       assertThat(twilio.conversations(served))
           .extracting(FakeTwilio.Seen::state)
           .containsExactly("active");
-      assertThat(office.told("lin")).hasSize(told + 1);
+      assertThat(office.notices("lin")).hasSize(told + 1);
       assertThat(office.state(closed)).isEqualTo(ConversationState.BOT);
     } finally {
       other.stop();

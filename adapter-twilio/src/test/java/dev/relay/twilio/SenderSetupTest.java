@@ -55,23 +55,23 @@ class SenderSetupTest {
   }
 
   @Test
-  void a_check_says_what_setup_would_change_and_changes_nothing() {
+  void a_check_reports_what_setup_would_change_and_changes_nothing() {
     List<SetupFinding> findings = setup.check();
 
     for (Line line : Line.values()) {
       assertThat(of(line, findings).state()).isEqualTo(State.TO_CHANGE);
-      assertThat(twilio.people().destination(line.sender().address())).isEmpty();
+      assertThat(twilio.customers().destination(line.sender().address())).isEmpty();
     }
     assertThat(twilio.requests()).allMatch(it -> it.method().equals("GET"));
   }
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void setup_sends_a_senders_messages_to_Relay_once(Line line) {
+  void setup_directs_a_senders_messages_to_Relay_once(Line line) {
     assertThat(of(line, setup.apply()).state()).isEqualTo(State.CHANGED);
     assertThat(of(line, setup.apply()).state()).isEqualTo(State.FINE);
 
-    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(url(line));
+    assertThat(twilio.customers().destination(line.sender().address())).isEqualTo(url(line));
     assertThat(twilio.requests().stream()
             .filter(it ->
                 it.field("Address").filter(line.sender().address()::equals).isPresent()))
@@ -80,34 +80,34 @@ class SenderSetupTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void what_somebody_else_has_set_is_left_alone(Line line) {
+  void an_address_that_another_program_uses_is_not_changed(Line line) {
     String other = "https://other.example.com/messages";
-    twilio.people().taken(line.sender().medium().id(), line.sender().address(), other);
+    twilio.customers().taken(line.sender().medium().id(), line.sender().address(), other);
 
     SetupFinding finding = of(line, setup.apply());
 
     assertThat(finding.state()).isEqualTo(State.WRONG);
     assertThat(finding.advice()).contains(other);
-    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(other);
+    assertThat(twilio.customers().destination(line.sender().address())).isEqualTo(other);
   }
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void what_goes_to_Relays_old_address_is_moved_when_setup_is_told_to(Line line) {
+  void a_sender_at_Relays_old_address_is_moved_on_request(Line line) {
     String old = url(line).replace("support.example.com", "old.example.com");
-    twilio.people().taken(line.sender().medium().id(), line.sender().address(), old);
+    twilio.customers().taken(line.sender().medium().id(), line.sender().address(), old);
 
     assertThat(of(line, setup.apply()).advice()).contains(old, "setup --move");
-    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(old);
+    assertThat(twilio.customers().destination(line.sender().address())).isEqualTo(old);
     assertThat(of(line, setup.move()).state()).isEqualTo(State.CHANGED);
 
-    assertThat(twilio.people().destination(line.sender().address())).isEqualTo(url(line));
+    assertThat(twilio.customers().destination(line.sender().address())).isEqualTo(url(line));
   }
 
   @Test
   void an_address_that_leads_nowhere_or_only_half_to_Relay_is_completed() {
-    twilio.people().taken("sms", Line.SMS.sender().address(), "");
-    twilio.people().taken("whatsapp", Line.WHATSAPP.sender().address(), url(Line.WHATSAPP));
+    twilio.customers().taken("sms", Line.SMS.sender().address(), "");
+    twilio.customers().taken("whatsapp", Line.WHATSAPP.sender().address(), url(Line.WHATSAPP));
 
     List<SetupFinding> findings = setup.apply();
 
@@ -119,14 +119,14 @@ class SenderSetupTest {
   }
 
   @Test
-  void an_account_that_leaves_conversations_open_for_ever_is_found() {
+  void an_account_without_a_closed_timer_is_reported() {
     String what = "the account's timer for conversations that nobody closes";
     assertThat(setup.check())
         .filteredOn(it -> it.what().equals(what))
         .singleElement()
         .matches(it -> it.state() == State.FINE);
 
-    twilio.people().forgetTimer();
+    twilio.customers().forgetTimer();
 
     assertThat(setup.check())
         .filteredOn(it -> it.what().equals(what))

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What webhooks are answered while something is slow: that it is stored only where it is. */
+/** The answers to webhooks while something is slow: stored only if it is. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SlownessTest {
   /** With 100 and 20 ({@code -Drelay.flood=100}) two thousand webhooks. */
@@ -114,7 +114,7 @@ class SlownessTest {
   }
 
   @Test
-  void conversations_that_wait_for_Twilio_hold_up_no_other() {
+  void conversations_that_wait_for_Twilio_do_not_delay_others() {
     long quick = office.served("ada", "bob");
     List<Long> slow = new ArrayList<>();
     for (int number = 0; number < 20; number++) {
@@ -141,14 +141,14 @@ class SlownessTest {
         .status();
 
     assertThat(status).isEqualTo(204);
-    eventually("it is heard", () -> office.heard("ada").contains("hello"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
     twilio.releaseCalls();
     held.forEach(it -> assertThat(it.join().status()).isIn(204, 503));
     slow.forEach(id -> eventually("it waits again", () -> twilio.agents().waitingTasks(id) == 1));
   }
 
   @Test
-  void an_event_that_names_its_conversation_by_id_only_is_answered_in_time_as_well() {
+  void an_event_that_names_its_conversation_only_by_id_is_answered_in_time() {
     long id = office.served("ada", "bob");
     office.restart();
     twilio.holdCalls(request -> true);
@@ -163,7 +163,7 @@ class SlownessTest {
   }
 
   @Test
-  void what_the_store_has_not_taken_yet_is_answered_as_late_and_stored_all_the_same() {
+  void an_event_that_is_not_stored_in_time_is_answered_as_late_and_stored_nevertheless() {
     long id = office.served("ada", "bob");
     SettableIntake intake = new SettableIntake();
     TwilioAccount account = new TwilioAccount(
@@ -192,8 +192,7 @@ class SlownessTest {
   }
 
   @Test
-  void in_a_flood_every_204_means_stored_also_where_Relay_is_stopped_in_the_middle()
-      throws Exception {
+  void in_a_flood_every_204_means_stored_even_if_Relay_is_stopped_meanwhile() throws Exception {
     List<Long> ids = new ArrayList<>();
     List<WebhookRequest> all = new ArrayList<>();
     Map<WebhookRequest, String> texts = new ConcurrentHashMap<>();
@@ -250,16 +249,16 @@ class SlownessTest {
     for (int number = 0; number < CONVERSATIONS; number++) {
       String customer = "c" + number;
       long id = ids.get(number);
-      eventually("all are heard", () -> office.heard(customer).size() >= MESSAGES);
+      eventually("all are heard", () -> office.fromAgents(customer).size() >= MESSAGES);
       List<String> expected = new ArrayList<>();
       for (int index = 1; index <= MESSAGES; index++) {
         expected.add("answer " + id + "-" + index);
       }
-      assertThat(office.heard(customer)).as("seed %s", SEED).isEqualTo(expected);
+      assertThat(office.fromAgents(customer)).as("seed %s", SEED).isEqualTo(expected);
     }
   }
 
-  /** An intake that takes what it is handed and says so only when it is told to. */
+  /** An intake that accepts events and answers only on request. */
   private static final class SettableIntake implements Intake {
     final List<Event> handed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<IntakeResult> answer = new CompletableFuture<>();

@@ -120,7 +120,7 @@ class StudioAgentTest {
   }
 
   @Test
-  void the_flow_is_told_what_the_customer_is_answered() throws Exception {
+  void the_flow_receives_the_answer_to_the_customer() throws Exception {
     StudioAgent agent = agent(PATIENT);
 
     assertThat(replied(agent.answer(turn("h-v-1", "why?")))).isEqualTo("to why?");
@@ -133,7 +133,7 @@ class StudioAgentTest {
   }
 
   @Test
-  void a_flow_may_ask_for_a_person_itself() throws Exception {
+  void a_flow_may_ask_for_a_live_agent_itself() throws Exception {
     twilio.studioFault(StudioFault.NEVER_RUNS);
     StudioAgent agent = agent(PATIENT);
     var answer = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-1", "why?")));
@@ -153,14 +153,14 @@ class StudioAgentTest {
   }
 
   @Test
-  void a_late_request_for_an_earlier_question_does_no_harm() throws Exception {
+  void a_late_request_for_an_earlier_question_is_harmless() throws Exception {
     StudioAgent agent = agent(PATIENT);
     Answer first = agent.answer(turn("h-v-1", "one"));
     twilio.studioFault(StudioFault.NEVER_RUNS);
     var second = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-2", "two")));
     eventually("it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
 
-    // Until the answer to the post has come, nobody can tell the two apart.
+    // Until the post is acknowledged, the two cannot be told apart.
     eventually("it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
     HttpResponse<String> inTime = sends("{\"conversation\":\"relay-17-1\"}");
 
@@ -204,7 +204,7 @@ class StudioAgentTest {
   }
 
   @Test
-  void the_same_question_asked_twice_at_a_time_is_answered_once() {
+  void the_same_question_asked_twice_at_once_is_answered_once() {
     twilio.studioFault(StudioFault.NEVER_RUNS);
     StudioAgent agent = agent(
         new StudioTimes(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15)));
@@ -217,7 +217,7 @@ class StudioAgentTest {
   }
 
   @Test
-  void what_is_forged_changed_malformed_or_of_no_conversation_is_refused() throws Exception {
+  void forged_changed_malformed_and_unknown_requests_are_refused() throws Exception {
     StudioAgent agent = agent(PATIENT);
     Answer unused = agent.answer(turn("h-v-1", "why?"));
     String good = "{\"conversation\":\"relay-17-1\",\"action\":\"answer\"}";
@@ -244,7 +244,7 @@ class StudioAgentTest {
   }
 
   @Test
-  void without_a_flow_it_says_what_to_set() {
+  void without_a_flow_the_error_names_the_setting() {
     TwilioSettings none = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
 
     TwilioConnection connection = new TwilioConnection(none, InstantSource.system());

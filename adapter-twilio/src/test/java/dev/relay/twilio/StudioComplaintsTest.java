@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What people complain about who let a Studio flow route a custom channel, and what breaks in such a flow. */
+/** The complaints of developers who route a custom channel by a Studio flow, and the failures of such a flow. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StudioComplaintsTest {
   private Office office;
@@ -38,15 +38,16 @@ class StudioComplaintsTest {
   }
 
   private long answered(String customer, String text) {
-    int before = office.spoken(customer).size();
+    int before = office.fromVirtualAgent(customer).size();
     office.says(customer, text);
-    eventually("the customer is answered", () -> office.spoken(customer).size() > before);
+    eventually(
+        "the customer is answered", () -> office.fromVirtualAgent(customer).size() > before);
     return office.conversation(customer).id().value();
   }
 
   private long served(String customer) {
     long id = answered(customer, "my sword is gone");
-    office.asksForPerson(customer);
+    office.asksForAgent(customer);
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
     eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
@@ -61,7 +62,7 @@ class StudioComplaintsTest {
     String unused = twilio.agents().write(id, "bob", "a", "good day");
     office.says("ada", "hello");
     eventually("it is there", () -> office.texts(id).contains("hello"));
-    eventually("it is heard", () -> office.heard("ada").contains("good day"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
 
     assertThat(twilio.conversations(id).get(0).studioHooks()).isZero();
     assertThat(twilio.flowRuns()).isEqualTo(before);
@@ -69,11 +70,11 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void what_the_bot_says_reaches_the_customer_and_the_agent_once() {
+  void the_bots_answer_reaches_the_customer_and_the_agent_once() {
     long id = served("ada");
 
-    assertThat(office.spoken("ada")).hasSize(1);
-    assertThat(office.texts(id)).containsOnlyOnce(office.spoken("ada").get(0));
+    assertThat(office.fromVirtualAgent("ada")).hasSize(1);
+    assertThat(office.texts(id)).containsOnlyOnce(office.fromVirtualAgent("ada").get(0));
   }
 
   @Test
@@ -83,8 +84,8 @@ class StudioComplaintsTest {
     twilio.agents().echoAll(id);
     String unused = twilio.agents().write(id, "bob", "a", "good day");
 
-    eventually("it is heard", () -> office.heard("ada").contains("good day"));
-    assertThat(office.heard("ada")).containsExactly("good day");
+    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    assertThat(office.fromAgents("ada")).containsExactly("good day");
   }
 
   @Test
@@ -93,7 +94,7 @@ class StudioComplaintsTest {
 
     long unused = answered("ada", "what is this?");
 
-    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.fromVirtualAgent("ada")).hasSize(1);
     assertThat(office.turns).hasSize(1);
     assertThat(office.ways).containsExactly(StudioObserver.Way.NOT_ASKED);
     assertThat(office.studioHealth().ready()).isFalse();
@@ -105,7 +106,7 @@ class StudioComplaintsTest {
 
     long unused = answered("ada", "what is this?");
 
-    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.fromVirtualAgent("ada")).hasSize(1);
     assertThat(office.ways).containsExactly(StudioObserver.Way.FLOW_FAILED);
   }
 
@@ -116,7 +117,7 @@ class StudioComplaintsTest {
     long unused = answered("ada", "what is this?");
     unused = answered("ada", "and that?");
 
-    assertThat(office.spoken("ada")).hasSize(2);
+    assertThat(office.fromVirtualAgent("ada")).hasSize(2);
     assertThat(office.turns).hasSize(2);
     assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
   }
@@ -125,7 +126,7 @@ class StudioComplaintsTest {
   void a_handover_whose_flow_runs_twice_leaves_nothing_open() {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.RUNS_TWICE);
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered twice", () -> twilio.agents().waitingTasks(id) == 2);
     twilio.agents().accept(id, "bob");
     eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
@@ -137,14 +138,14 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void a_Send_to_Flex_that_fails_is_told_to_the_customer_at_once_and_the_bot_goes_on() {
+  void a_failed_Send_to_Flex_is_reported_to_the_customer_at_once_and_the_bot_continues() {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.SEND_TO_FLEX_FAILS);
-    int before = office.told("ada").size();
+    int before = office.notices("ada").size();
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
-    eventually("the customer is told", () -> office.told("ada").size() >= before + 2);
+    eventually("the customer is told", () -> office.notices("ada").size() >= before + 2);
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::state)
@@ -160,7 +161,7 @@ class StudioComplaintsTest {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.SEND_TO_FLEX_HANGS);
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     assertThat(office.texts(id).stream().filter(it -> it.startsWith("Case #"))).hasSize(3);
@@ -170,14 +171,14 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void after_a_handover_that_Relay_gave_up_the_bot_goes_on_and_no_agent_is_called() {
+  void after_a_handover_that_Relay_gave_up_the_bot_continues_and_no_agent_is_requested() {
     office.givesUpHandoffsAtTheSecondAttempt();
     long id = answered("ada", "my sword is gone");
     twilio.plan(
         Fault.UNAVAILABLE,
         it -> it.headers().containsKey("x-twilio-webhook-enabled"),
         Integer.MAX_VALUE);
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is given up", () -> office.state(id) == ConversationState.BOT);
     twilio.heal();
     office.ways.clear();
@@ -189,7 +190,7 @@ class StudioComplaintsTest {
     assertThat(twilio.agents().waitingTasks(id)).isZero();
     assertThat(twilio.conversations(id)).hasSize(2);
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
@@ -199,11 +200,11 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void a_task_is_found_where_its_event_gets_lost() {
+  void a_task_is_found_if_its_event_gets_lost() {
     long id = answered("ada", "my sword is gone");
     twilio.taskCallback("");
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
@@ -211,7 +212,7 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void every_question_is_answered_once_whatever_breaks_in_the_middle() {
+  void every_question_is_answered_once_whichever_call_fails() {
     for (Fault fault : List.of(
         Fault.ACT_THEN_DROP,
         Fault.ACT_THEN_503,
@@ -230,7 +231,9 @@ class StudioComplaintsTest {
         long same = answered(customer, "and that?");
 
         assertThat(same).isEqualTo(id);
-        assertThat(office.spoken(customer)).as("%s at %s", fault, step).hasSize(2);
+        assertThat(office.fromVirtualAgent(customer))
+            .as("%s at %s", fault, step)
+            .hasSize(2);
         assertThat(twilio.conversations(id)).as("%s at %s", fault, step).hasSize(1);
         assertThat(office.texts(id)).as("%s at %s", fault, step).doesNotHaveDuplicates();
         assertThat(twilio.conversations(id).get(0).studioHooks())
@@ -241,7 +244,7 @@ class StudioComplaintsTest {
   }
 
   @Test
-  void one_task_is_made_and_nothing_is_shown_twice_whatever_breaks_in_a_handover() {
+  void one_task_is_made_and_no_message_is_shown_twice_whichever_call_of_a_handover_fails() {
     for (Fault fault : List.of(
         Fault.ACT_THEN_DROP,
         Fault.ACT_THEN_503,
@@ -255,7 +258,7 @@ class StudioComplaintsTest {
         twilio.plan(fault, it -> it.method().equals("POST") && it.path().matches(".*" + step), 1);
       }
 
-      office.asksForPerson(customer);
+      office.asksForAgent(customer);
 
       eventually(fault + ": it is offered", () -> twilio.agents().isOffered(id));
       eventually(
@@ -273,7 +276,7 @@ class StudioComplaintsTest {
   void a_restart_in_the_middle_of_a_handover_makes_one_task() {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.SEND_TO_FLEX_HANGS);
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually(
         "the flow is started",
         () -> office.texts(id).stream().anyMatch(it -> it.startsWith("Case #")));
@@ -290,6 +293,6 @@ class StudioComplaintsTest {
     eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     assertThat(twilio.agents().waitingTasks(id)).isZero();
     assertThat(twilio.conversations(id)).hasSize(1);
-    assertThat(office.texts(id)).containsOnlyOnce(office.spoken("ada").get(0));
+    assertThat(office.texts(id)).containsOnlyOnce(office.fromVirtualAgent("ada").get(0));
   }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The Flex desk keeps the contract of agent desks where a Studio flow sends to Flex. */
+/** The Flex desk keeps the contract of agent desks behind a Studio flow. */
 class StudioDeskContractTest extends FlexDeskContractTest {
   private final TwilioSettings settings;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the set-up makes of the Studio flow. */
+/** The set-up of the Studio flow. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StudioSetupTest {
   private static final URI PUBLIC = URI.create("https://support.example.com");
@@ -48,7 +48,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_check_changes_nothing_and_says_what_would_be_done() {
+  void a_check_changes_nothing_and_prints_the_plan() {
     SetupFinding found = flow(setup(PUBLIC, Optional.empty()).check());
 
     assertThat(found.state()).isEqualTo(State.TO_CHANGE);
@@ -57,7 +57,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void the_flow_is_published_and_its_id_is_told() {
+  void the_flow_is_published_and_its_id_is_reported() {
     SetupFinding made = flow(setup(PUBLIC, Optional.empty()).apply());
 
     String sid = twilio.flows().get(0);
@@ -67,7 +67,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_flow_whose_id_nobody_has_set_yet_is_not_published_a_second_time() {
+  void a_flow_whose_id_is_not_set_yet_is_not_published_a_second_time() {
     SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
 
     SetupFinding again = flow(setup(PUBLIC, Optional.empty()).apply());
@@ -79,7 +79,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_flow_that_is_as_it_must_be_is_left_alone() {
+  void a_correct_flow_is_not_changed() {
     SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
     TwilioSetup next = setup(PUBLIC, Optional.of(twilio.flows().get(0)));
     twilio.forgetRequests();
@@ -93,7 +93,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_flow_for_another_address_is_published_anew_under_the_same_id() {
+  void a_flow_for_another_address_is_republished_under_the_same_id() {
     SetupFinding unused = flow(setup(PUBLIC, Optional.empty()).apply());
     String sid = twilio.flows().get(0);
     URI moved = URI.create("https://help.example.com");
@@ -107,7 +107,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_flow_of_somebody_elses_making_is_not_overwritten() {
+  void a_flow_that_Relay_did_not_make_is_not_overwritten() {
     String sid = twilio.addFlow("{\"description\":\"my own\",\"states\":[]}");
 
     SetupFinding found = flow(setup(PUBLIC, Optional.of(sid)).apply());
@@ -118,7 +118,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void a_flow_that_the_account_does_not_have_is_said() {
+  void an_unknown_flow_is_reported() {
     SetupFinding found = flow(setup(PUBLIC, Optional.of("FW" + "1".repeat(32))).apply());
 
     assertThat(found.state()).isEqualTo(State.WRONG);
@@ -127,7 +127,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void settings_that_Flex_does_not_work_with_are_found() {
+  void settings_that_differ_from_Flexs_own_are_reported() {
     twilio.flexUses("IS" + "9".repeat(32), "WS" + "8".repeat(32));
 
     assertThat(setup(PUBLIC, Optional.empty()).check())
@@ -142,7 +142,7 @@ class StudioSetupTest {
   }
 
   @Test
-  void the_attributes_of_a_task_fit_into_what_Send_to_Flex_takes() {
+  void the_attributes_of_a_task_fit_into_the_limit_of_Send_to_Flex() {
     ObjectNode task = Marks.object();
     StudioAttributes.TASK_FIELDS.forEach(field -> task.put(field, "\"é😀".repeat(500)));
     task.put("case_number", 1042)

@@ -37,9 +37,10 @@ class StudioStoryTest {
   }
 
   private long answered(String customer, String text) {
-    int before = office.spoken(customer).size();
+    int before = office.fromVirtualAgent(customer).size();
     office.says(customer, text);
-    eventually("the customer is answered", () -> office.spoken(customer).size() > before);
+    eventually(
+        "the customer is answered", () -> office.fromVirtualAgent(customer).size() > before);
     return office.conversation(customer).id().value();
   }
 
@@ -51,17 +52,17 @@ class StudioStoryTest {
   void the_flow_asks_Relay_and_the_customer_is_answered_once() {
     long id = answered("ada", "what is this?");
 
-    assertThat(office.spoken("ada")).hasSize(1);
+    assertThat(office.fromVirtualAgent("ada")).hasSize(1);
     assertThat(office.ways).containsExactly(StudioObserver.Way.ASKED);
     assertThat(twilio.flowRuns()).isEqualTo(1);
     assertThat(office.texts(id))
-        .containsExactly("what is this?", office.spoken("ada").get(0));
+        .containsExactly("what is this?", office.fromVirtualAgent("ada").get(0));
     assertThat(twilio.conversations(id).get(0).authors().get(0)).startsWith("relay-customer-");
     assertThat(office.studioHealth().ready()).isTrue();
   }
 
   @Test
-  void a_customer_who_asks_for_a_person_is_served_by_one_and_all_is_closed_at_the_end() {
+  void a_customer_who_asks_for_an_agent_is_served_and_everything_is_closed_at_the_end() {
     long id = answered("ada", "my sword is gone");
     office.says("ada", "I want to talk to a person");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
@@ -72,20 +73,20 @@ class StudioStoryTest {
     office.says("ada", "hello");
     eventually("it is there", () -> office.texts(id).contains("hello"));
     String unused = twilio.agents().write(id, "bob", "a", "good day");
-    eventually("it is heard", () -> office.heard("ada").contains("good day"));
+    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
     twilio.agents().end(id, "bob");
 
     eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(twilio.conversations()).extracting(FakeTwilio.Seen::state).containsExactly("closed");
-    assertThat(office.heard("ada")).containsExactly("good day");
+    assertThat(office.fromAgents("ada")).containsExactly("good day");
     assertThat(office.texts(id)).doesNotHaveDuplicates();
   }
 
   @Test
-  void an_agent_sees_the_chat_as_it_was_and_nothing_twice() {
+  void an_agent_sees_the_whole_chat_and_no_message_twice() {
     long id = answered("ada", "my sword is gone");
-    String reply = office.spoken("ada").get(0);
-    office.asksForPerson("ada");
+    String reply = office.fromVirtualAgent("ada").get(0);
+    office.asksForAgent("ada");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
 
     assertThat(office.texts(id)).hasSize(3).startsWith("my sword is gone", reply);
@@ -93,9 +94,9 @@ class StudioStoryTest {
   }
 
   @Test
-  void the_task_says_what_the_case_is_about() {
+  void the_task_describes_the_case() {
     long id = answered("ada", "my \"sword\" is gone");
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
 
     JsonNode task = Marks.json(twilio.agents().taskAttributes(id));
@@ -115,16 +116,16 @@ class StudioStoryTest {
     one.join();
     other.join();
 
-    eventually("both are answered", () -> office.spoken("ada").size() == 2);
+    eventually("both are answered", () -> office.fromVirtualAgent("ada").size() == 2);
     long id = office.conversation("ada").id().value();
     assertThat(twilio.conversations()).hasSize(1);
     assertThat(office.texts(id)).contains("my sword is gone", "and my shield").hasSize(4);
   }
 
   @Test
-  void after_agents_did_not_take_it_the_flow_goes_on_in_the_next_Twilio_conversation() {
+  void after_no_agent_accepted_the_flow_continues_in_the_next_Twilio_conversation() {
     long id = answered("ada", "my sword is gone");
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().timeOut(id);
     eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
@@ -141,7 +142,7 @@ class StudioStoryTest {
     assertThat(route(twilio.conversations(id).get(1))).isEqualTo("virtual_agent");
     assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered again", () -> twilio.agents().isOffered(id));
     assertThat(twilio.conversations(id)).hasSize(2);
   }
@@ -149,7 +150,7 @@ class StudioStoryTest {
   @Test
   void an_agent_who_leaves_is_followed_by_another_in_the_same_Twilio_conversation() {
     long id = answered("ada", "my sword is gone");
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
     eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
@@ -169,7 +170,7 @@ class StudioStoryTest {
     }
     assertThat(twilio.requests()).hasSize(10);
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
     eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
@@ -183,26 +184,26 @@ class StudioStoryTest {
       eventually("it is there", () -> office.isDelivered(id, text));
       String unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
-    eventually("all is heard", () -> office.heard("ada").size() == 5);
-    // The flow is taken off the conversation as the agent comes, which is no message's cost.
+    eventually("all is heard", () -> office.fromAgents("ada").size() == 5);
+    // The flow's webhook is removed when the agent joins, which is not part of a message's cost.
     assertThat(twilio.requests())
         .filteredOn(it -> !it.path().contains("/Webhooks"))
         .hasSize(5);
   }
 
   @Test
-  void a_first_message_costs_six_calls_and_a_handover_fifteen_at_the_most() {
+  void a_first_message_costs_six_calls_and_a_handover_at_most_fifteen() {
     long id = answered("ada", "what is this?");
     eventually("the answer is noted", () -> office.texts(id).size() == 2);
     // The desk looks for open conversations when it starts.
     assertThat(twilio.requests()).filteredOn(it -> it.method().equals("POST")).hasSize(6);
     twilio.forgetRequests();
 
-    office.asksForPerson("ada");
+    office.asksForAgent("ada");
 
     eventually("it is offered", () -> twilio.agents().isOffered(id));
     eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
-    // Two fewer where the desk knows the conversation already.
+    // Two fewer if the desk knows the conversation already.
     assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }
 }

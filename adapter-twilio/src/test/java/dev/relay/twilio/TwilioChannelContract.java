@@ -60,19 +60,19 @@ abstract class TwilioChannelContract extends ChannelContract {
 
   @Override
   protected CustomerAddress address(int customer) {
-    return new CustomerAddress(new PortId(line.sender().medium().id()), line.person(customer));
+    return new CustomerAddress(new PortId(line.sender().medium().id()), line.customer(customer));
   }
 
   @Override
   protected List<String> shown(CustomerAddress at) {
-    return twilio.people().shown(at.key()).stream()
+    return twilio.customers().shown(at.key()).stream()
         .map(it -> it.startsWith(PREFIX) ? it.substring(PREFIX.length()) : it)
         .toList();
   }
 
   @Override
   protected void customerWrites(CustomerAddress at, String messageId, String text) {
-    twilio.people().writes(at.key(), line.sender().address(), messageId, text);
+    twilio.customers().writes(at.key(), line.sender().address(), messageId, text);
   }
 
   @Override

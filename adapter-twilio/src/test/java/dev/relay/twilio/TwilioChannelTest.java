@@ -55,16 +55,16 @@ class TwilioChannelTest {
     hotline.close();
   }
 
-  private DeliveryResult deliver(int person, int number, String text) {
-    return hotline.channel().deliver(delivery(person, number, MessageBody.text(text)));
+  private DeliveryResult deliver(int customer, int number, String text) {
+    return hotline.channel().deliver(delivery(customer, number, MessageBody.text(text)));
   }
 
-  private Delivery delivery(int person, int number, MessageBody body) {
+  private Delivery delivery(int customer, int number, MessageBody body) {
     return new Delivery(
-        new DeliveryId("zz" + person + "-c-" + number),
+        new DeliveryId("zz" + customer + "-c-" + number),
         new ConversationId(1),
         new EntryId(number),
-        hotline.address(person),
+        hotline.address(customer),
         Locale.ENGLISH,
         new Outbound.Message(Participant.agent("bea", "Bea"), body),
         1,
@@ -79,7 +79,7 @@ class TwilioChannelTest {
     fields.put("ConversationSid", "CH" + "f".repeat(32));
     fields.put("MessageSid", sid + "0".repeat(34 - sid.length()));
     fields.put("Index", Integer.toString(index));
-    fields.put("Author", hotline.line.person(1));
+    fields.put("Author", hotline.line.customer(1));
     fields.put("Body", text);
     return fields;
   }
@@ -88,19 +88,18 @@ class TwilioChannelTest {
     return "channel=" + hotline.line.sender().medium().id();
   }
 
-  // What people write
+  // What customers write
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void a_person_is_answered_by_the_virtual_agent_in_one_call_and_heard_in_none(Line line)
-      throws IOException {
+  void an_answer_costs_one_call_and_a_customers_message_none(Line line) throws IOException {
     open(line);
 
     hotline.answered(1, "hello");
     hotline.answered(1, "where is my sword?");
 
-    assertThat(hotline.heard(1)).containsExactly("hello", "where is my sword?");
-    assertThat(hotline.people().conversations(line.person(1))).hasSize(1);
+    assertThat(hotline.received(1)).containsExactly("hello", "where is my sword?");
+    assertThat(hotline.customers().conversations(line.customer(1))).hasSize(1);
     long posts = hotline.twilio.requests().stream()
         .filter(it -> it.method().equals("POST"))
         .count();
@@ -119,7 +118,7 @@ class TwilioChannelTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void agents_see_the_last_digits_or_the_name_that_comes_along(Line line) throws IOException {
+  void agents_see_the_last_digits_or_the_name_in_the_message(Line line) throws IOException {
     open(line);
     Map<String, String> named = message("IMa", 0, "hello");
     named.put("ProfileName", "Ada");
@@ -130,21 +129,21 @@ class TwilioChannelTest {
 
     assertThat(name(2)).isEqualTo("…0202");
     assertThat(name(1)).isEqualTo("Ada");
-    assertThat(hotline.address(1).toString()).doesNotContain(line.person(1));
+    assertThat(hotline.address(1).toString()).doesNotContain(line.customer(1));
   }
 
-  private String name(int person) {
+  private String name(int customer) {
     return hotline
         .store
         .read(queries ->
-            queries.customer(hotline.address(person).channel(), hotline.line.person(person)))
+            queries.customer(hotline.address(customer).channel(), hotline.line.customer(customer)))
         .orElseThrow()
         .displayName();
   }
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void a_person_is_served_in_the_senders_language(Line line) throws IOException {
+  void a_customer_is_served_in_the_senders_language(Line line) throws IOException {
     open(line);
 
     hotline.answered(1, "hello");
@@ -154,13 +153,14 @@ class TwilioChannelTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void a_file_is_fetched_and_kept(Line line) throws IOException {
+  void a_file_is_downloaded_and_kept(Line line) throws IOException {
     open(line);
     byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
 
-    var unused =
-        hotline.people().sends(line.person(1), line.sender().address(), "look", Optional.of(photo));
-    eventually("it is heard", () -> hotline.heard(1).contains("look"));
+    var unused = hotline
+        .customers()
+        .sends(line.customer(1), line.sender().address(), "look", Optional.of(photo));
+    eventually("it is heard", () -> hotline.received(1).contains("look"));
 
     AttachmentRef file = hotline.bodies(1).get(0).attachments().get(0);
     assertThat(file.fileName()).isEqualTo("photo.jpg");
@@ -168,40 +168,40 @@ class TwilioChannelTest {
   }
 
   @Test
-  void a_message_of_a_kind_that_Relay_does_not_know_is_not_lost_in_silence() throws IOException {
+  void a_message_of_an_unknown_kind_is_not_lost_without_a_trace() throws IOException {
     open(Line.WHATSAPP);
 
     hotline.says(1, "");
 
-    eventually("it is heard", () -> hotline.heard(1).size() == 1);
-    assertThat(hotline.heard(1).get(0)).startsWith("[a message of a kind");
+    eventually("it is heard", () -> hotline.received(1).size() == 1);
+    assertThat(hotline.received(1).get(0)).startsWith("[a message of a kind");
   }
 
   @Test
-  void hostile_text_comes_through_as_it_is() throws IOException {
+  void hostile_text_is_passed_on_unchanged() throws IOException {
     open(Line.SMS);
     String text = "<script>alert(1)</script> @everyone \u202e \ud83d\ude80 %0a&x=y";
 
     hotline.says(1, text);
 
-    eventually("it is heard", () -> hotline.heard(1).contains(text));
+    eventually("it is heard", () -> hotline.received(1).contains(text));
   }
 
   // Order, gaps, restarts
 
   @Test
-  void webhooks_that_come_twice_are_applied_once() throws IOException {
+  void duplicated_webhooks_are_applied_once() throws IOException {
     open(Line.SMS);
     hotline.twilio.doubleWebhooks(true);
 
     hotline.answered(1, "one");
     hotline.answered(1, "two");
 
-    assertThat(hotline.heard(1)).containsExactly("one", "two");
+    assertThat(hotline.received(1)).containsExactly("one", "two");
   }
 
   @Test
-  void a_webhook_that_is_overtaken_is_heard_in_its_place() throws IOException {
+  void an_overtaken_webhook_is_applied_in_its_place() throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
     hotline.twilio.holdWebhooks(1);
@@ -209,12 +209,12 @@ class TwilioChannelTest {
     hotline.says(1, "two");
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.heard(1).size() == 3);
-    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
   @Test
-  void lost_webhooks_are_made_up_for_when_the_next_one_comes() throws IOException {
+  void messages_of_lost_webhooks_are_read_when_the_next_one_comes() throws IOException {
     open(Line.SMS);
     hotline.twilio.loseWebhooks(2);
     hotline.says(1, "one");
@@ -223,12 +223,12 @@ class TwilioChannelTest {
     hotline.twilio.loseWebhooks(0);
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.heard(1).size() == 3);
-    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
   @Test
-  void a_message_is_heard_though_Twilio_refuses_to_tell_what_came_before_it() throws IOException {
+  void a_message_is_submitted_although_Twilio_refuses_to_list_earlier_ones() throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
     hotline.twilio.loseWebhooks(1);
@@ -237,7 +237,7 @@ class TwilioChannelTest {
 
     hotline.says(1, "three");
 
-    eventually("it is heard", () -> hotline.heard(1).contains("three"));
+    eventually("it is heard", () -> hotline.received(1).contains("three"));
   }
 
   @Test
@@ -250,8 +250,8 @@ class TwilioChannelTest {
 
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.heard(1).size() == 3);
-    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
   private static boolean isReading(ApiRequest request) {
@@ -266,12 +266,13 @@ class TwilioChannelTest {
 
     hotline.says(1, "two");
 
-    eventually("it is heard", () -> hotline.heard(1).contains("two"));
+    eventually("it is heard", () -> hotline.received(1).contains("two"));
   }
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void what_was_written_while_Relay_was_away_is_read_after_a_restart(Line line) throws IOException {
+  void messages_written_while_Relay_was_stopped_are_read_after_a_restart(Line line)
+      throws IOException {
     open(line);
     hotline.answered(1, "one");
     hotline.stop();
@@ -280,14 +281,14 @@ class TwilioChannelTest {
     hotline.says(1, "three");
     hotline.start();
 
-    eventually("all are heard", () -> hotline.heard(1).size() == 3);
-    assertThat(hotline.heard(1)).containsExactly("one", "two", "three");
+    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    assertThat(hotline.received(1)).containsExactly("one", "two", "three");
     hotline.answered(1, "four");
-    assertThat(hotline.heard(1)).containsExactly("one", "two", "three", "four");
+    assertThat(hotline.received(1)).containsExactly("one", "two", "three", "four");
   }
 
   @Test
-  void a_persons_first_message_ever_is_found_though_Relay_was_away() throws IOException {
+  void a_customers_very_first_message_is_found_although_Relay_was_stopped() throws IOException {
     open(Line.SMS);
     hotline.stop();
 
@@ -295,40 +296,41 @@ class TwilioChannelTest {
     hotline.start();
 
     eventually("it is answered", () -> !hotline.shown(1).isEmpty());
-    assertThat(hotline.heard(1)).containsExactly("is anybody there?");
+    assertThat(hotline.received(1)).containsExactly("is anybody there?");
   }
 
   @Test
-  void what_was_answered_before_Relay_knew_the_conversation_is_not_handed_in() throws IOException {
+  void messages_answered_before_Relay_knew_the_conversation_are_not_submitted() throws IOException {
     open(Line.SMS);
     hotline.stop();
     hotline.twilio.loseWebhooks(9);
     hotline.says(1, "long ago");
-    hotline.people().interferes(hotline.line.person(1), "bot", "answered by another");
+    hotline.customers().interferes(hotline.line.customer(1), "bot", "answered by another");
     hotline.says(1, "still there?");
 
     hotline.twilio.loseWebhooks(0);
     hotline.start();
 
-    eventually("it is heard", () -> hotline.heard(1).contains("still there?"));
-    assertThat(hotline.heard(1)).containsExactly("still there?");
+    eventually("it is heard", () -> hotline.received(1).contains("still there?"));
+    assertThat(hotline.received(1)).containsExactly("still there?");
   }
 
-  // What is no person's
+  // What is no customer's
 
   @Test
-  void nothing_that_Relay_or_another_program_posts_is_taken_for_the_persons() throws IOException {
+  void messages_of_Relay_and_other_programs_are_not_mistaken_for_the_customers()
+      throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
     int shown = hotline.shown(1).size();
 
-    hotline.people().interferes(hotline.line.person(1), "system", "we are closed today");
+    hotline.customers().interferes(hotline.line.customer(1), "system", "we are closed today");
     Map<String, String> ours = message("IMb", 7, "echo");
     ours.put("Attributes", Marks.of("1-c-1", 1, 1));
     assertThat(hotline.answerTo(query(), ours, TOKEN)).isEqualTo(204);
     hotline.answered(1, "two");
 
-    assertThat(hotline.heard(1)).doesNotContain("we are closed today", "echo");
+    assertThat(hotline.received(1)).doesNotContain("we are closed today", "echo");
     assertThat(hotline.shown(1).size()).isGreaterThan(shown);
   }
 
@@ -344,7 +346,7 @@ class TwilioChannelTest {
   }
 
   @Test
-  void a_signed_webhook_that_is_not_whole_is_refused_and_nothing_stored() throws IOException {
+  void an_incomplete_signed_webhook_is_refused_and_nothing_stored() throws IOException {
     open(Line.SMS);
     List<Map<String, String>> broken = new ArrayList<>();
     for (String field : List.of(
@@ -376,7 +378,7 @@ class TwilioChannelTest {
   }
 
   @Test
-  void another_mediums_webhook_is_not_heard() throws IOException {
+  void another_mediums_webhook_is_refused() throws IOException {
     open(Line.SMS);
 
     assertThat(hotline.answerTo(query(), with("Source", "WHATSAPP"), TOKEN)).isEqualTo(204);
@@ -393,11 +395,11 @@ class TwilioChannelTest {
     assertThat(hotline.answerTo(query(), message("IMa", 0, "hello"), TOKEN)).isEqualTo(503);
   }
 
-  // What people are told
+  // Messages to customers
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void a_long_text_comes_in_pieces_that_phones_take_each_once(Line line) throws IOException {
+  void a_long_text_is_sent_in_pieces_for_phones_each_once(Line line) throws IOException {
     open(line);
     StringBuilder text = new StringBuilder();
     for (int word = 0; text.length() < 8_000; word++) {
@@ -420,7 +422,8 @@ class TwilioChannelTest {
   }
 
   @Test
-  void the_agents_name_stands_in_front_and_the_virtual_agents_does_not() throws IOException {
+  void a_live_agents_name_is_in_front_of_the_text_and_the_virtual_agents_is_not()
+      throws IOException {
     open(Line.SMS);
 
     var unused = deliver(1, 1, "hello");
@@ -442,7 +445,7 @@ class TwilioChannelTest {
   }
 
   @Test
-  void a_file_goes_out() throws Exception {
+  void a_file_is_sent() throws Exception {
     open(Line.WHATSAPP);
     byte[] map = "a map".getBytes(StandardCharsets.UTF_8);
     AttachmentRef file = hotline
@@ -460,18 +463,18 @@ class TwilioChannelTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void somebody_whose_conversation_was_closed_in_silence_is_reached_in_a_new_one(Line line)
+  void a_customer_whose_conversation_was_closed_without_notice_is_reached_in_a_new_one(Line line)
       throws IOException {
     open(line);
     hotline.answered(1, "one");
-    hotline.people().closes(line.person(1), false);
+    hotline.customers().closes(line.customer(1), false);
 
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
     hotline.answered(1, "two");
 
     assertThat(hotline.shown(1)).contains("Bea: your sword is found");
-    assertThat(hotline.people().conversations(line.person(1))).hasSize(2);
-    assertThat(hotline.heard(1)).containsExactly("one", "two");
+    assertThat(hotline.customers().conversations(line.customer(1))).hasSize(2);
+    assertThat(hotline.received(1)).containsExactly("one", "two");
     assertThat(newest().timerClosed()).isEqualTo("PT24H");
     assertThat(newest().webhooks()).isEqualTo(1);
   }
@@ -482,23 +485,24 @@ class TwilioChannelTest {
   }
 
   @Test
-  void somebody_who_has_written_in_a_new_conversation_is_reached_there() throws IOException {
+  void a_customer_who_wrote_in_a_new_conversation_is_reached_there() throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
-    hotline.people().closes(hotline.line.person(1), false);
+    hotline.customers().closes(hotline.line.customer(1), false);
     hotline.twilio.loseWebhooks(9);
     hotline.says(1, "two");
     hotline.twilio.loseWebhooks(0);
 
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    assertThat(hotline.people().conversations(hotline.line.person(1))).hasSize(2);
+    assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().texts()).startsWith("two").contains("Bea: your sword is found");
-    eventually("what the person wrote there is heard", () -> hotline.heard(1).contains("two"));
+    eventually("what the person wrote there is heard", () -> hotline.received(1).contains("two"));
   }
 
   @Test
-  void a_stranger_whose_first_webhook_is_lost_is_found_while_Relay_runs() throws IOException {
+  void an_unknown_customer_whose_first_webhook_is_lost_is_found_while_Relay_runs()
+      throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
     hotline.says(2, "anybody");
     eventually("others are served", () -> hotline.isKnown(2));
@@ -506,13 +510,13 @@ class TwilioChannelTest {
 
     hotline.says(1, "hello");
 
-    eventually("the stranger is heard", () -> hotline.heard(1).contains("hello"));
+    eventually("the stranger is heard", () -> hotline.received(1).contains("hello"));
     hotline.answered(1, "and now?");
-    assertThat(hotline.heard(1)).containsExactly("hello", "and now?");
+    assertThat(hotline.received(1)).containsExactly("hello", "and now?");
   }
 
   @Test
-  void what_was_missed_is_read_also_where_Twilio_cannot_be_asked_at_the_start() throws IOException {
+  void missed_messages_are_read_even_if_Twilio_is_unavailable_at_the_start() throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
     hotline.stop();
     hotline.twilio.loseWebhooks(1);
@@ -526,30 +530,30 @@ class TwilioChannelTest {
 
     hotline.start();
 
-    eventually("the stranger is heard", () -> hotline.heard(1).contains("hello"));
+    eventually("the stranger is heard", () -> hotline.received(1).contains("hello"));
     eventually("all is well", () -> hotline.channel().health().ready());
   }
 
   @Test
-  void a_file_that_cannot_be_fetched_for_a_moment_is_not_lost() throws IOException {
+  void a_file_that_cannot_be_downloaded_for_a_moment_is_not_lost() throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
     byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
     hotline.twilio.plan(Fault.UNAVAILABLE, it -> it.path().contains("/Media"), 1);
 
     var unused = hotline
-        .people()
-        .sends(hotline.line.person(1), hotline.line.sender().address(), "look", Optional.of(photo));
+        .customers()
+        .sends(
+            hotline.line.customer(1), hotline.line.sender().address(), "look", Optional.of(photo));
 
-    eventually("it is heard", () -> hotline.heard(1).contains("look"));
+    eventually("it is heard", () -> hotline.received(1).contains("look"));
     MessageBody look = hotline.bodies(1).get(1);
     assertThat(look.attachments()).hasSize(1);
-    assertThat(hotline.heard(1)).containsOnlyOnce("look");
+    assertThat(hotline.received(1)).containsOnlyOnce("look");
   }
 
   @Test
-  void conversations_in_which_nobody_writes_to_the_sender_are_asked_for_twice_and_no_more()
-      throws IOException {
+  void conversations_without_a_customer_of_the_sender_are_read_at_most_twice() throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
     hotline.twilio.open("somebody-elses", "{}", "");
 
@@ -569,7 +573,7 @@ class TwilioChannelTest {
   }
 
   @Test
-  void what_somebody_wrote_is_heard_though_it_could_not_be_read_before_Relay_answered()
+  void a_message_is_submitted_although_it_could_not_be_read_before_Relay_answered()
       throws IOException {
     open(Line.SMS);
     hotline.twilio.loseWebhooks(1);
@@ -580,12 +584,12 @@ class TwilioChannelTest {
         .isNotInstanceOf(DeliveryResult.Delivered.class);
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually("it is heard", () -> hotline.heard(1).contains("hello"));
+    eventually("it is heard", () -> hotline.received(1).contains("hello"));
     assertThat(hotline.shown(1)).containsOnlyOnce("Bea: your sword is found");
   }
 
   @Test
-  void a_message_in_doubt_is_found_though_its_conversation_was_closed_meanwhile()
+  void a_message_in_doubt_is_found_although_its_conversation_was_closed_meanwhile()
       throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
@@ -594,7 +598,7 @@ class TwilioChannelTest {
         it -> it.method().equals("POST") && it.path().endsWith("/Messages"),
         1);
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Unknown.class);
-    hotline.people().closes(hotline.line.person(1), true);
+    hotline.customers().closes(hotline.line.customer(1), true);
     hotline.answered(1, "two");
     hotline.stop();
     hotline.start();
@@ -608,29 +612,30 @@ class TwilioChannelTest {
   }
 
   @Test
-  void a_new_conversation_is_not_used_where_the_person_makes_one_at_the_same_moment()
+  void a_new_conversation_is_not_used_if_the_customer_makes_one_at_the_same_moment()
       throws IOException {
     open(Line.SMS);
     hotline.answered(1, "one");
-    hotline.people().closes(hotline.line.person(1), true);
+    hotline.customers().closes(hotline.line.customer(1), true);
     eventually("it is known", () -> hotline.outcomes.size() >= 2);
     hotline.twilio.loseWebhooks(1);
     hotline.says(1, "two");
-    hotline.people().listsAreBehind();
+    hotline.customers().listsAreBehind();
 
     assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually("the person is heard", () -> hotline.heard(1).contains("two"));
+    eventually("the person is heard", () -> hotline.received(1).contains("two"));
     assertThat(hotline.shown(1)).contains("Bea: hello");
-    assertThat(hotline.people().conversations(hotline.line.person(1))).hasSize(2);
+    assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().uniqueName()).startsWith("relay-person-");
     assertThat(newest().state()).isEqualTo("closed");
   }
 
   @Test
-  void somebody_who_has_sent_STOP_is_a_dead_letter_that_says_so() throws IOException {
+  void a_message_to_a_customer_who_sent_STOP_becomes_a_dead_letter_with_that_reason()
+      throws IOException {
     open(Line.SMS);
-    hotline.people().stops(hotline.line.person(1));
+    hotline.customers().stops(hotline.line.customer(1));
 
     DeliveryResult result = deliver(1, 1, CANARY);
 
@@ -638,14 +643,14 @@ class TwilioChannelTest {
     assertThat(((DeliveryResult.Rejected) result).reason())
         .contains("21610", "STOP")
         .doesNotContain(CANARY)
-        .doesNotContain(hotline.line.person(1));
+        .doesNotContain(hotline.line.customer(1));
     assertThat(hotline.channel().health().ready()).isTrue();
   }
 
   @Test
-  void what_Twilio_takes_and_cannot_deliver_is_counted_once() throws IOException {
+  void a_message_that_Twilio_accepts_and_cannot_deliver_is_counted_once() throws IOException {
     open(Line.WHATSAPP);
-    hotline.people().losesAll(hotline.line.person(1), 63016);
+    hotline.customers().losesAll(hotline.line.customer(1), 63016);
     hotline.twilio.doubleWebhooks(true);
     hotline.says(1, "one");
 
@@ -655,11 +660,12 @@ class TwilioChannelTest {
   }
 
   @Test
-  void the_agent_is_told_once_what_did_not_reach_the_person_and_why() throws IOException {
+  void the_agent_is_notified_once_of_a_message_that_did_not_reach_the_customer()
+      throws IOException {
     open(Line.WHATSAPP);
     hotline.answered(1, "one");
     hotline.twilio.doubleWebhooks(true);
-    hotline.people().losesAll(hotline.line.person(1), 63016);
+    hotline.customers().losesAll(hotline.line.customer(1), 63016);
 
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
 
@@ -675,7 +681,7 @@ class TwilioChannelTest {
   }
 
   @Test
-  void what_was_sent_cannot_be_changed() throws IOException {
+  void a_sent_message_cannot_be_changed() throws IOException {
     open(Line.SMS);
 
     DeliveryResult result = hotline

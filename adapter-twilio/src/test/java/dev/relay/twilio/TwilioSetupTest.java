@@ -38,7 +38,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void finds_what_has_to_be_set_and_changes_nothing() {
+  void reports_what_must_be_set_and_changes_nothing() {
     List<SetupFinding> findings = setup.check();
 
     assertThat(findings)
@@ -60,7 +60,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void leaves_somebody_elses_callback_alone() {
+  void does_not_change_another_programs_callback() {
     twilio.taskCallback("https://other.example.com/events");
 
     assertThat(setup.apply())
@@ -70,7 +70,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void moves_what_went_to_Relays_old_address_when_it_is_told_to() {
+  void moves_the_callback_from_Relays_old_address_on_request() {
     twilio.taskCallback("https://old.example.com" + WebhookRequest.FLEX);
 
     assertThat(setup.apply())
@@ -97,7 +97,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void an_address_of_this_machine_will_do_for_a_Twilio_of_this_machine() {
+  void a_local_address_is_enough_for_a_local_Twilio() {
     List<SetupFinding> findings = setup(URI.create("http://127.0.0.1:8080")).apply();
 
     assertThat(findings).extracting(SetupFinding::state).doesNotContain(State.WRONG);
@@ -110,7 +110,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void says_once_that_Twilio_is_not_reached_and_where_it_was_looked_for() throws IOException {
+  void reports_once_that_Twilio_is_unreachable_and_at_which_address() throws IOException {
     twilio.close();
 
     assertThat(setup.check())
@@ -119,7 +119,7 @@ class TwilioSetupTest {
   }
 
   @Test
-  void says_what_to_do_where_Twilio_refuses() {
+  void reports_what_to_do_if_Twilio_refuses() {
     twilio.plan(Fault.REFUSE, request -> true, 4);
 
     assertThat(setup.check())

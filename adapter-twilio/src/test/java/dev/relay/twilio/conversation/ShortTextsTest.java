@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ShortTextsTest {
   @Test
-  void cuts_at_line_ends_else_at_white_space_and_never_in_a_character() {
+  void cuts_at_line_ends_else_at_white_space_and_never_within_a_character() {
     assertThat(ShortTexts.split("one two\nthree", 10)).containsExactly("one two", "three");
     assertThat(ShortTexts.split("one two three", 10)).containsExactly("one two", "three");
     assertThat(ShortTexts.split("\ud83d\ude80".repeat(3), 5))
@@ -38,14 +38,14 @@ class ShortTextsTest {
   }
 
   @Test
-  void keeps_control_characters_and_halves_of_characters_off_phones() {
+  void removes_control_characters_and_lone_surrogates() {
     assertThat(said("Bea", "a\u0000b\u001bc\n\ud800d"))
         .containsExactly(new MessageParts.Part.Text("Bea: abc\n\ufffdd"));
     assertThat(said("Bea", "\u0001")).isEmpty();
   }
 
   @Test
-  void a_name_cannot_look_like_a_message_of_its_own() {
+  void a_name_cannot_imitate_a_message() {
     assertThat(said("Bea\n\nWe are closed", "hello"))
         .containsExactly(new MessageParts.Part.Text("Bea We are closed: hello"));
     assertThat(said("B".repeat(500), "hello"))
@@ -53,7 +53,7 @@ class ShortTextsTest {
   }
 
   @Test
-  void an_answer_stands_with_what_answers_in_it_and_a_way_to_a_person() {
+  void an_answer_has_its_passage_and_the_word_that_reaches_a_live_agent() {
     MessageBody answer = new MessageBody(
         "This may help.",
         List.of(),
@@ -78,7 +78,7 @@ class ShortTextsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AGENT", "agent", "AGENTE", "agente"})
-  void what_a_phone_is_told_to_write_asks_for_a_person(String word) {
+  void the_word_that_phones_show_asks_for_a_live_agent(String word) {
     assertThat(LiveAgentRequest.isIn(word)).isTrue();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TranscriptTextTest {
 
   @Test
-  void agents_read_which_articles_the_virtual_agent_has_shown() {
+  void agents_see_the_articles_that_the_virtual_agent_has_shown() {
     MessageBody answer = new MessageBody(
         "This may help.",
         List.of(),

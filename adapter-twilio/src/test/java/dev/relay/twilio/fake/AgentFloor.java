@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What agents do in Flex, and what TaskRouter does with their tasks. Thread-safe. */
+/** The agents in Flex, and TaskRouter's handling of their tasks. Thread-safe. */
 public final class AgentFloor {
   private final World world;
   private final FlexApi flex;
@@ -60,7 +60,7 @@ public final class AgentFloor {
         .findFirst();
   }
 
-  /** Whether agents see that it waits for one of them, or is with one. */
+  /** Checks whether a conversation waits for an agent or is with one. */
   public boolean isOffered(long relayConversation) {
     synchronized (world) {
       return world.conversationsOf(relayConversation).stream()
@@ -70,7 +70,7 @@ public final class AgentFloor {
     }
   }
 
-  /** How many tasks wait for an agent. */
+  /** Returns how many tasks wait for an agent. */
   public long waitingTasks(long relayConversation) {
     synchronized (world) {
       return world.conversationsOf(relayConversation).stream()
@@ -90,7 +90,7 @@ public final class AgentFloor {
     }
   }
 
-  /** Which of Relay's conversations the newest task of a customer of that name is about; empty where there is none yet. */
+  /** Returns Relay's conversation of the newest task of a customer of that name; empty if there is none yet. */
   public Optional<Long> conversationOf(String customerName) {
     synchronized (world) {
       return world.interactions.values().stream()
@@ -102,7 +102,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent takes the waiting task. */
+  /** An agent accepts the waiting task. */
   public void accept(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -159,7 +159,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent takes a message back. */
+  /** An agent deletes a message. */
   public void delete(long relayConversation, String message) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -178,7 +178,7 @@ public final class AgentFloor {
     }
   }
 
-  /** Twilio reports every message of the conversation, Relay's own too: as where another program switches webhooks on. */
+  /** Makes Twilio report every message of the conversation, Relay's own too, as if another program enabled webhooks. */
   public void echoAll(long relayConversation) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -216,7 +216,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent calls another in, and nobody accepts. */
+  /** An agent invites another, and no agent accepts. */
   public void callInVain(long relayConversation) {
     synchronized (world) {
       FakeTask task = flex.add(interaction(relayConversation), Json.object());
@@ -241,7 +241,7 @@ public final class AgentFloor {
     }
   }
 
-  /** Nobody took the task in time. */
+  /** No agent accepted the task in time. */
   public void timeOut(long relayConversation) {
     synchronized (world) {
       FakeTask task = task(interaction(relayConversation), "pending");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What a call is answered. */
+/** The answer to a call. */
 @SuppressWarnings("ArrayRecordComponent")
 record ApiAnswer(int status, byte[] body, Map<String, String> headers) {
   static ApiAnswer json(int status, JsonNode body) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param query the query's fields
  * @param form the form's fields
  * @param headers by names in lower case
- * @param body as it came
+ * @param body the body as it was received
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ApiRequest(

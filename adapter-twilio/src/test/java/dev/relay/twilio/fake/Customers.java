@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** People who write to the account's senders by phone or page, and what they see there. Thread-safe. */
+/** Customers who write to the account's senders by phone or page, and what they see there. Thread-safe. */
 public final class Customers {
   private final World world;
   private final PhoneApi phones;
@@ -21,7 +21,7 @@ public final class Customers {
     this.phones = new PhoneApi(world);
   }
 
-  /** Somebody writes to a sender; answers the message's id, or nothing where the sender's messages go nowhere. */
+  /** A customer writes to a sender; returns the message's id, or nothing if the sender's messages go nowhere. */
   public Optional<String> writes(String address, String sender, String text) {
     return sends(address, sender, text, Optional.empty());
   }
@@ -48,7 +48,7 @@ public final class Customers {
         .forEach(it -> world.notifyOf(it, "onMessageAdded", message, source(message.author)));
   }
 
-  /** Somebody sends a file. */
+  /** A customer sends a file. */
   public Optional<String> sends(String address, String sender, String text, Optional<byte[]> file) {
     synchronized (world) {
       Optional<FakeConversation> conversation =
@@ -97,7 +97,7 @@ public final class Customers {
     return colon < 0 ? "SMS" : address.substring(0, colon).toUpperCase(Locale.ROOT);
   }
 
-  /** What has come to somebody's phone, oldest first. */
+  /** Returns the messages on a customer's phone, oldest first. */
   public List<String> shown(String address) {
     synchronized (world) {
       return world.conversations.values().stream()
@@ -109,7 +109,7 @@ public final class Customers {
     }
   }
 
-  /** The ids of the conversations that somebody was in, oldest first. */
+  /** Returns the ids of a customer's conversations, oldest first. */
   public List<String> conversations(String address) {
     synchronized (world) {
       return world.conversations.values().stream()
@@ -119,14 +119,14 @@ public final class Customers {
     }
   }
 
-  /** Somebody else, a bot say, posts in a person's conversation; the webhooks hear of it. */
+  /** Another program posts in a customer's conversation, with webhooks. */
   public void interferes(String address, String author, String text) {
     synchronized (world) {
       FakeMessage unused = world.post(newest(address), author, text, "{}", List.of(), "SDK", true);
     }
   }
 
-  /** Twilio reports all messages of a person's conversation, Relay's own too. */
+  /** Twilio reports all messages of a customer's conversation, Relay's own too. */
   public void echoAll(String address) {
     synchronized (world) {
       FakeConversation conversation = newest(address);
@@ -135,7 +135,7 @@ public final class Customers {
     }
   }
 
-  /** Twilio's timer closes a person's conversation, with or without a webhook. */
+  /** Twilio's timer closes a customer's conversation, with or without a webhook. */
   public void closes(String address, boolean notify) {
     synchronized (world) {
       FakeConversation conversation = newest(address);
@@ -154,21 +154,21 @@ public final class Customers {
     return all.get(all.size() - 1);
   }
 
-  /** Somebody has sent STOP: Twilio refuses to write to them. */
+  /** A customer sends STOP: Twilio refuses to write to them. */
   public void stops(String address) {
     synchronized (world) {
       world.stopped.add(address);
     }
   }
 
-  /** From now on nothing reaches somebody's phone, for that reason of Twilio's. */
+  /** Lets no message reach a customer's phone, with that code of Twilio's. */
   public void losesAll(String address, int code) {
     synchronized (world) {
       world.lost.put(address, code);
     }
   }
 
-  /** Twilio's next list of somebody's conversations is empty: it is older than what they wrote. */
+  /** Makes Twilio's next list of a customer's conversations stale: it is empty. */
   public void listsAreBehind() {
     synchronized (world) {
       world.staleLists = 1;
@@ -182,7 +182,7 @@ public final class Customers {
     }
   }
 
-  /** Somebody else has set where a sender's messages go. */
+  /** Directs a sender's messages elsewhere, as another program does. */
   public void taken(String type, String sender, String url) {
     synchronized (world) {
       String sid = world.sids.next("IG");
@@ -204,7 +204,7 @@ public final class Customers {
     }
   }
 
-  /** Where a sender's messages go; empty where nothing says so. */
+  /** Returns the address that receives a sender's messages; empty if none is set. */
   public String destination(String sender) {
     synchronized (world) {
       return world.addresses.values().stream()

@@ -23,7 +23,7 @@ final class FakeConversation {
   String state = "active";
   int nextIndex;
 
-  /** A person who takes part by phone or page. */
+  /** A participant who writes by phone or page. */
   record Binding(String sid, String type, String address, String proxy) {
     ObjectNode json() {
       return Json.object().put("type", type).put("address", address).put("proxy_address", proxy);
@@ -138,7 +138,7 @@ final class FakeConversation {
     }
   }
 
-  /** A file; nobody compares them. */
+  /** A file. */
   @SuppressWarnings("ArrayRecordComponent")
   record Media(String sid, String fileName, String contentType, byte[] content) {}
 }

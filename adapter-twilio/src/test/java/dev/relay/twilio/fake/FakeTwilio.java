@@ -14,24 +14,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * A Twilio on loopback that keeps what it is told, sends signed webhooks, and fails as it is asked to. What it is asked and what it
- * answers is checked against Twilio's own OpenAPI files. Thread-safe.
+ * A fake Twilio on loopback that keeps its state, sends signed webhooks, and fails on request. Its requests and answers are checked against Twilio's own OpenAPI files. Thread-safe.
  */
 public final class FakeTwilio implements AutoCloseable {
   static final String DATE = "2026-11-02T10:00:00Z";
@@ -47,7 +46,7 @@ public final class FakeTwilio implements AutoCloseable {
   private final FlexApi flex;
   private final MediaApi media;
   private final AgentFloor agents;
-  private final Customers people;
+  private final Customers customers;
   private final StudioApi studio;
   private final StudioRunner runner;
   private final Faults faults = new Faults();
@@ -85,7 +84,7 @@ public final class FakeTwilio implements AutoCloseable {
     flex = new FlexApi(world);
     media = new MediaApi(world);
     agents = new AgentFloor(world, flex);
-    people = new Customers(world);
+    customers = new Customers(world);
     studio = new StudioApi(world);
     runner = new StudioRunner(world, flex);
     world.studio(runner::heard);
@@ -99,41 +98,41 @@ public final class FakeTwilio implements AutoCloseable {
     world.mediaBase = baseUrl() + "/media-content/";
   }
 
-  /** Reads Twilio's OpenAPI files now, which takes seconds, and not while the first caller waits for its answer. */
+  /** Reads Twilio's OpenAPI files now, which takes seconds. */
   public static void readOpenApiFiles() {
     OpenApiChecks.loadAll();
   }
 
-  /** Where it is reached: {@code RELAY_TWILIO_API_URL}. */
+  /** Returns its address: {@code RELAY_TWILIO_API_URL}. */
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Where TaskRouter's events go. */
+  /** Sets the address that receives TaskRouter's events. */
   public void taskCallback(String url) {
     synchronized (world) {
       world.taskCallback = url;
     }
   }
 
-  /** Where they go now. */
+  /** Returns the address that receives TaskRouter's events. */
   public String taskCallback() {
     synchronized (world) {
       return world.taskCallback;
     }
   }
 
-  /** What the agents do. */
+  /** Returns the agents. */
   public AgentFloor agents() {
     return agents;
   }
 
-  /** What people who write by phone or page do. */
-  public Customers people() {
-    return people;
+  /** Returns the customers who write by phone or page. */
+  public Customers customers() {
+    return customers;
   }
 
-  /** What went wrong against Twilio's own contract, in either direction. */
+  /** Returns the violations of Twilio's own contract, in either direction, once all checks are done. */
   public List<String> violations() {
     for (Future<?> check = pendingChecks.poll(); check != null; check = pendingChecks.poll()) {
       try {
@@ -145,7 +144,7 @@ public final class FakeTwilio implements AutoCloseable {
     return violations;
   }
 
-  /** All calls so far. */
+  /** Returns all calls so far. */
   public List<ApiRequest> requests() {
     return requests;
   }
@@ -163,26 +162,26 @@ public final class FakeTwilio implements AutoCloseable {
     runner.fault(Optional.of(fault));
   }
 
-  /** How often a flow was started. */
+  /** Returns how often a flow was started. */
   public int flowRuns() {
     return runner.runs();
   }
 
-  /** The ids of the account's flows. */
+  /** Returns the ids of the account's flows. */
   public List<String> flows() {
     synchronized (world) {
       return List.copyOf(world.flows.keySet());
     }
   }
 
-  /** A flow's definition, JSON. */
+  /** Returns a flow's definition as JSON. */
   public String flowDefinition(String sid) {
     synchronized (world) {
       return Optional.ofNullable(world.flows.get(sid)).orElseThrow().definition.toString();
     }
   }
 
-  /** Adds a flow that somebody made in the console; its id. */
+  /** Adds a flow that was made in the console; returns its id. */
   public String addFlow(String definition) {
     synchronized (world) {
       FakeFlow flow = new FakeFlow(world.sids.next("FW"), "somebody's");
@@ -192,7 +191,7 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
-  /** Forgets the calls so far. */
+  /** Forgets all calls so far. */
   public void forgetRequests() {
     requests.clear();
   }
@@ -202,7 +201,7 @@ public final class FakeTwilio implements AutoCloseable {
     faults.plan(fault, which, times);
   }
 
-  /** Fails no more. */
+  /** Ends all failures. */
   public void heal() {
     faults.clear();
     world.webhooks.spoil(new Random(), 0, 0, 0);
@@ -214,13 +213,13 @@ public final class FakeTwilio implements AutoCloseable {
     latency = newLatency;
   }
 
-  /** Checks nothing against Twilio's OpenAPI files from now on: where its own speed counts. Answers this fake. */
+  /** Disables the checks against Twilio's OpenAPI files, for measurements; returns this fake. */
   public FakeTwilio unchecked() {
     checks = false;
     return this;
   }
 
-  /** Tells the text of each message at the moment at which it is in its conversation. The listener must be quick. */
+  /** Notifies a listener of the text of each message when it is posted. The listener must be quick. */
   public void whenPosted(Consumer<String> listener) {
     synchronized (world) {
       world.whenPosted = listener;
@@ -232,7 +231,7 @@ public final class FakeTwilio implements AutoCloseable {
     world.webhooks.atOnce(count);
   }
 
-  /** How long each webhook that was answered took, in the order of the answers. */
+  /** Returns the duration of each answered webhook, in the order of the answers. */
   public List<Duration> webhookTimes() {
     return world.webhooks.times();
   }
@@ -243,7 +242,7 @@ public final class FakeTwilio implements AutoCloseable {
     heldBack = which;
   }
 
-  /** Answers what was held back, and holds back no more. */
+  /** Answers the calls that were held back, and holds back no further ones. */
   public void releaseCalls() {
     heldBack = request -> false;
     release.countDown();
@@ -277,7 +276,7 @@ public final class FakeTwilio implements AutoCloseable {
     world.webhooks.spoil(random, lost, doubled, held);
   }
 
-  /** What webhooks were answered; 0 where nothing came in time. */
+  /** Returns the statuses with which webhooks were answered; 0 if none came in time. */
   public List<Integer> webhookStatuses() {
     return world.webhooks.statuses();
   }
@@ -337,7 +336,7 @@ public final class FakeTwilio implements AutoCloseable {
         it.attributes);
   }
 
-  /** How many interactions have an open channel. */
+  /** Returns how many interactions have an open channel. */
   public long openInteractions() {
     synchronized (world) {
       return world.interactions.values().stream()
@@ -358,14 +357,14 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
-  /** Somebody deletes a conversation in Twilio's console; nobody is told. */
+  /** Deletes a conversation as in Twilio's console, without a webhook. */
   public void delete(long relayConversation) {
     synchronized (world) {
       world.conversations.remove(agents.current(relayConversation).sid);
     }
   }
 
-  /** A conversation that somebody else has opened, with a webhook unless its address is empty. */
+  /** Opens a conversation as another program does, with a webhook unless its address is empty. */
   public void open(String uniqueName, String attributes, String webhook) {
     synchronized (world) {
       FakeConversation conversation = new FakeConversation(
@@ -378,14 +377,14 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
-  /** The files that were uploaded. */
+  /** Returns the uploaded files. */
   public List<byte[]> files() {
     synchronized (world) {
       return world.media.values().stream().map(FakeConversation.Media::content).toList();
     }
   }
 
-  /** What an agent is called in full. */
+  /** Returns an agent's full name. */
   public static String fullName(String agent) {
     return agent.substring(0, 1).toUpperCase(Locale.ROOT) + agent.substring(1) + " Agent";
   }

@@ -1,6 +1,6 @@
 package dev.relay.twilio.fake;
 
-/** What can go wrong with a call. */
+/** The ways in which a call can fail. */
 public enum Fault {
   /** The connection is closed before anything is done. */
   DROP,
@@ -8,9 +8,9 @@ public enum Fault {
   RATE_LIMIT,
   /** Nothing is done: status 403. */
   REFUSE,
-  /** Nothing is done: status 401, as where the credentials were revoked. */
+  /** Nothing is done: status 401, as with revoked credentials. */
   UNAUTHORIZED,
-  /** Nothing is done: status 400, as where a file is not wanted. */
+  /** Nothing is done: status 400, as for an unsupported file. */
   INVALID,
   /** It is done, and the connection is closed before the answer. */
   ACT_THEN_DROP,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What will go wrong. Thread-safe. */
+/** The planned failures. Thread-safe. */
 final class Faults {
   private final List<Planned> planned = new ArrayList<>();
 

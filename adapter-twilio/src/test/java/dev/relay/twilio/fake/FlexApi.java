@@ -91,7 +91,7 @@ final class FlexApi {
     return ApiAnswer.json(200, json);
   }
 
-  /** What Studio's Send to Flex does: an interaction with a task of those attributes. */
+  /** Makes an interaction with a task of those attributes, as Studio's Send to Flex does. */
   void sendToFlex(FakeConversation conversation, ObjectNode attributes) {
     FakeInteraction interaction =
         new FakeInteraction(world.sids.next("KD"), world.sids.next("UO"), conversation.sid);
@@ -124,7 +124,7 @@ final class FlexApi {
     return task;
   }
 
-  /** Closing a channel ends its tasks: canceled where nobody has taken them. */
+  /** Closes a channel and ends its tasks, which are cancelled if no agent has accepted them. */
   void close(FakeInteraction interaction) {
     if (!interaction.isOpen()) {
       throw new ApiAnswer.Problem(400, 45006, "the channel is closed");

@@ -26,7 +26,7 @@ final class OpenApiChecks {
       "flex-api", "twilio_flex_v1.json",
       "taskrouter", "twilio_taskrouter_v1.json",
       "studio", "twilio_studio_v2.json");
-  /** A form's field is always text: the check takes one that looks like a number, a phone's say, for one. */
+  /** A form's field is always text: the validator mistakes a phone number for an integer. */
   private static final Pattern GUESSED_TYPE = Pattern.compile(
       "Instance type \\((integer|number)\\) does not match any allowed primitive type \\(allowed: \\[\"string\"\\]\\)");
 
@@ -45,7 +45,7 @@ final class OpenApiChecks {
     FILES.keySet().forEach(OpenApiChecks::validator);
   }
 
-  /** What is wrong with a request. */
+  /** Returns the faults of a request. */
   static List<String> faultsOf(ApiRequest request) {
     if (!FILES.containsKey(request.product())) {
       return List.of();
@@ -89,14 +89,14 @@ final class OpenApiChecks {
         .toList();
   }
 
-  /** A repeated field that comes once is taken for a text by the checker: a false alarm. */
+  /** The validator mistakes a repeated field with one value for a text: a false positive. */
   private static boolean isSingleFilter(ApiRequest request, String fault) {
     String field = "Configuration.Filters";
     return fault.contains("schema.type [Path '/" + field + "'] Instance type (string)")
         && request.form().getOrDefault(field, List.of()).size() == 1;
   }
 
-  /** What is wrong with a success answer. */
+  /** Returns the faults of a success answer. */
   static List<String> faultsOf(ApiRequest request, ApiAnswer answer) {
     if (!FILES.containsKey(request.product()) || !answer.isSuccess()) {
       return List.of();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What Conversations knows of people with phones: their addresses, and the account's own. Whoever uses it holds the world's lock. */
+/** Conversations with phones: the customers' addresses, and the account's own. Callers hold the world's lock. */
 final class PhoneApi {
   private static final String URL = "https://conversations.twilio.com/v1/Configuration/Addresses/";
 
@@ -100,7 +100,7 @@ final class PhoneApi {
     }
   }
 
-  /** The conversations of a person, in the order in which they were made. */
+  /** The conversations of a customer, in the order in which they were made. */
   List<JsonNode> conversationsOf(String address) {
     List<JsonNode> found = new ArrayList<>();
     if (world.staleLists > 0) {
@@ -148,7 +148,7 @@ final class PhoneApi {
     return all;
   }
 
-  /** A person can be in one conversation with a sender at a time. */
+  /** A customer can be in one conversation with a sender at a time. */
   JsonNode join(FakeConversation conversation, ApiRequest request) {
     String address = request.text("MessagingBinding.Address");
     String proxy = request.text("MessagingBinding.ProxyAddress");

@@ -50,7 +50,7 @@ final class StudioApi {
     return ApiAnswer.json(200, flow.json(world.account.sid()));
   }
 
-  /** What Studio checks too: known widgets, and transitions that lead somewhere. */
+  /** Checks what Studio checks too: known widgets, and transitions to existing ones. */
   private static JsonNode checked(String text) {
     JsonNode definition = Json.parse(text);
     Set<String> names = new HashSet<>();

@@ -1,6 +1,6 @@
 package dev.relay.twilio.fake;
 
-/** What can go wrong in Studio. */
+/** The ways in which Studio can fail. */
 public enum StudioFault {
   /** Flows are not started. */
   NEVER_RUNS,

@@ -62,7 +62,7 @@ final class World {
         .toList();
   }
 
-  /** Adds a message; the conversation's webhooks hear of it where they should. */
+  /** Adds a message and notifies the conversation's webhooks. */
   FakeMessage post(
       FakeConversation conversation,
       String author,
@@ -100,7 +100,7 @@ final class World {
     return message;
   }
 
-  /** Who runs Studio's flows. */
+  /** Sets what runs Studio's flows. */
   void studio(BiConsumer<FakeConversation, FakeMessage> runner) {
     studio = runner;
   }
@@ -129,7 +129,7 @@ final class World {
     send(conversation, type, fields);
   }
 
-  /** Whether the message has reached the person: reported to those webhooks that ask for it, also for what the API posts. */
+  /** Reports whether a message has reached the customer to the webhooks that ask for it, also for messages posted by the API. */
   private void receipt(
       FakeConversation conversation, FakeMessage message, FakeConversation.Binding binding) {
     Map<String, String> fields = event(conversation, "onDeliveryUpdated", "API");

@@ -115,8 +115,8 @@ class WebhookValidatorTest {
     last.put("MessageSid", "IM" + "f".repeat(32));
     last.put("Body", "the last");
     assertThat(answerTo(last)).isEqualTo(204);
-    Office.eventually("the last is heard", () -> office.heard("ada").contains("the last"));
-    assertThat(office.heard("ada")).containsExactly(text, "the last");
+    Office.eventually("the last is heard", () -> office.fromAgents("ada").contains("the last"));
+    assertThat(office.fromAgents("ada")).containsExactly(text, "the last");
   }
 
   @Test
@@ -150,7 +150,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void a_boundary_between_fields_that_was_shifted_is_refused() {
+  void a_shifted_boundary_between_fields_is_refused() {
     assertThat(refusedShifts(good)).isGreaterThan(10);
     Map<String, String> file = new TreeMap<>(good);
     file.put("Media", "[]");
@@ -181,7 +181,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void a_boundary_between_a_name_and_its_value_that_was_shifted_is_refused_or_means_the_same() {
+  void a_shifted_boundary_between_a_name_and_its_value_is_refused_or_means_the_same() {
     String signature = signature(good);
     good.forEach((name, value) -> {
       String both = name + value;
@@ -204,7 +204,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void a_message_without_one_of_its_fields_or_with_a_broken_one_is_refused_though_it_is_signed() {
+  void a_signed_message_with_a_missing_or_malformed_field_is_refused() {
     for (String name : good.keySet()) {
       if (!isOptional(name)) {
         Map<String, String> without = new TreeMap<>(good);
@@ -240,7 +240,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void a_field_that_comes_twice_is_refused() {
+  void a_duplicated_field_is_refused() {
     for (String name : good.keySet()) {
       String again = encoded(Map.of(name, good.getOrDefault(name, "")));
       assertThat(answerTo(path, signature(good), encoded(good) + "&" + again)).isEqualTo(403);
@@ -249,7 +249,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void an_event_of_a_task_without_one_of_its_fields_is_refused_though_it_is_signed() {
+  void a_signed_task_event_with_a_missing_field_is_refused() {
     path = WebhookRequest.FLEX;
     Map<String, String> whole = task("reservation.accepted");
     for (String name : whole.keySet()) {
@@ -276,7 +276,7 @@ class WebhookValidatorTest {
   }
 
   @Test
-  void what_is_replayed_after_a_restart_is_applied_once() {
+  void a_webhook_replayed_after_a_restart_is_applied_once() {
     assertThat(answerTo(good)).isEqualTo(204);
     office.restart();
 

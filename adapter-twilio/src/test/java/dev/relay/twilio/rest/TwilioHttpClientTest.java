@@ -81,7 +81,7 @@ class TwilioHttpClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 429, 500, 502, 503, 504})
-  void sends_one_request_only_whatever_is_answered(int status) {
+  void sends_only_one_request_whatever_the_answer(int status) {
     behaviour = exchange -> answer(exchange, status, "{\"code\":1,\"status\":" + status + "}");
 
     TwilioFailure unused = failureOf(client(base(), Duration.ofSeconds(20)));
@@ -90,7 +90,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void passes_on_how_long_Twilio_asks_to_wait() {
+  void passes_on_the_time_that_Twilio_asks_to_wait() {
     behaviour = exchange -> {
       exchange.getResponseHeaders().add("Retry-After", "7");
       answer(exchange, 429, "{\"code\":20429,\"status\":429}");
@@ -111,8 +111,7 @@ class TwilioHttpClientTest {
         "soon |",
         "-1 |"
       })
-  void understands_the_time_of_day_until_which_Twilio_asks_to_wait(
-      String said, @Nullable String wait) {
+  void parses_a_date_until_which_Twilio_asks_to_wait(String said, @Nullable String wait) {
     behaviour = exchange -> {
       exchange.getResponseHeaders().add("Retry-After", said);
       answer(exchange, 429, "{\"code\":20429,\"status\":429}");
@@ -126,7 +125,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void takes_a_server_error_as_an_unknown_outcome() {
+  void treats_a_server_error_as_an_unknown_outcome() {
     behaviour = exchange -> answer(exchange, 503, "<html>kanarienvogel</html>");
 
     TwilioFailure failure = failureOf(client(base(), Duration.ofSeconds(20)));
@@ -136,7 +135,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void takes_an_answer_that_makes_no_sense_as_an_unknown_outcome() {
+  void treats_a_malformed_answer_as_an_unknown_outcome() {
     behaviour = exchange -> answer(exchange, 201, "<html>");
 
     assertThat(failureOf(client(base(), Duration.ofSeconds(20))).kind())
@@ -144,7 +143,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void takes_a_refusal_with_its_code() {
+  void treats_a_refusal_as_a_refusal_with_its_code() {
     behaviour = exchange ->
         answer(exchange, 409, "{\"code\":50353,\"message\":\"kanarienvogel\",\"status\":409}");
 
@@ -179,7 +178,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void knows_that_nothing_was_done_where_nobody_listens() throws IOException {
+  void treats_a_refused_connection_as_not_processed() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -192,7 +191,7 @@ class TwilioHttpClientTest {
   }
 
   @Test
-  void takes_a_connection_that_breaks_as_an_unknown_outcome() {
+  void treats_a_broken_connection_as_an_unknown_outcome() {
     behaviour = HttpExchange::close;
 
     assertThat(failureOf(client(base(), Duration.ofSeconds(20))).kind())

@@ -24,7 +24,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void a_flow_is_asked_until_it_was_asked_three_times_in_vain() {
+  void it_opens_after_three_questions_without_an_answer() {
     assertThat(breaker.isOpen()).isFalse();
     failed(2);
     assertThat(breaker.isOpen()).isFalse();
@@ -35,7 +35,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void an_answer_in_between_starts_the_count_anew() {
+  void an_answer_resets_the_count() {
     failed(2);
     breaker.succeeded();
     failed(2);
@@ -44,7 +44,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void after_half_a_minute_one_question_tries_while_others_rest() {
+  void after_half_a_minute_one_question_probes_while_others_skip_the_flow() {
     failed(3);
     later(Duration.ofSeconds(29));
     assertThat(breaker.isOpen()).isTrue();
@@ -56,7 +56,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void one_that_tries_in_vain_rests_again_and_one_that_is_heard_ends_the_rest() {
+  void a_failed_probe_keeps_it_open_and_a_successful_one_closes_it() {
     failed(3);
     later(Duration.ofSeconds(30));
     assertThat(breaker.isOpen()).isFalse();

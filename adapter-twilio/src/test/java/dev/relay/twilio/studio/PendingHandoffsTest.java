@@ -24,7 +24,7 @@ class PendingHandoffsTest {
   }
 
   @Test
-  void a_late_failure_of_an_earlier_message_does_not() {
+  void a_late_failure_of_an_earlier_message_does_not_fail_it() {
     PendingHandoffs.Pending handoff = pending.expect("h-1", ID);
     handoff.startedBy("IM2");
 
@@ -46,7 +46,7 @@ class PendingHandoffsTest {
   }
 
   @Test
-  void so_does_one_of_an_earlier_message_not() {
+  void an_earlier_messages_failure_does_not_count_once_the_message_is_known() {
     PendingHandoffs.Pending handoff = pending.expect("h-1", ID);
     handoff.starting();
     assertThat(pending.failed(ID, "IM1")).isTrue();
@@ -57,7 +57,7 @@ class PendingHandoffsTest {
   }
 
   @Test
-  void a_flow_that_does_not_say_what_started_it_fails_what_waits() {
+  void a_failure_without_a_message_fails_the_waiting_handoff() {
     PendingHandoffs.Pending handoff = pending.expect("h-1", ID);
     handoff.startedBy("IM2");
 
@@ -67,7 +67,7 @@ class PendingHandoffsTest {
   }
 
   @Test
-  void another_conversations_failure_is_none_of_its_own() {
+  void another_conversations_failure_does_not_count() {
     PendingHandoffs.Pending handoff = pending.expect("h-1", ID);
     handoff.startedBy("IM2");
 
