@@ -57,8 +57,7 @@ class ConversationTest {
       Answer answer =
           new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
 
-      Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), Situations.answered(answer));
+      Decision.Applied applied = world.apply(Situations.bot(), Situations.answered(answer));
 
       assertThat(contentsTo(Destination.CUSTOMER, applied)).hasSize(1);
       assertThat(applied.next().resolution()).isEqualTo(Resolution.ANSWERED);
@@ -70,7 +69,7 @@ class ConversationTest {
       Answer miss =
           new Answer.Replied(List.of(MessageBody.text("Pardon?")), Answer.Outcome.MISSED, 0.1);
 
-      Conversation once = world.next(Situations.withVirtualAgent(), Situations.answered(miss));
+      Conversation once = world.next(Situations.bot(), Situations.answered(miss));
       Conversation twice = world.next(once, Situations.answered(miss));
 
       assertThat(twice.handling()).isEqualTo(new Handling.Bot(2));
@@ -81,7 +80,7 @@ class ConversationTest {
       world.othersWaiting = 2;
 
       Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
       assertThat(applied.next().supportCase()).contains(CASE);
@@ -101,7 +100,7 @@ class ConversationTest {
       world.latestCase = Optional.of(world.aCase(CaseStatus.PENDING));
 
       Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(applied.next().supportCase())
           .contains(world.aCase(CaseStatus.PENDING).number());
@@ -112,7 +111,7 @@ class ConversationTest {
       world.latestCase = Optional.of(world.aCase(CaseStatus.SOLVED));
 
       Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(noticesToCustomer(applied)).contains(NoticeKind.CASE_REOPENED);
       assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.OPEN);
@@ -125,7 +124,7 @@ class ConversationTest {
       world.later(Duration.ofHours(71));
 
       Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(applied.next().supportCase()).contains(CASE);
     }
@@ -135,7 +134,7 @@ class ConversationTest {
       world.staffed = false;
 
       Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.TALK_TO_PERSON));
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
       assertThat(applied.next().supportCase()).contains(CASE);
@@ -165,8 +164,7 @@ class ConversationTest {
     void a_failed_virtual_agent_hands_over_and_the_customer_is_notified() {
       Answer failed = new Answer.HandOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED, List.of());
 
-      Decision.Applied applied =
-          world.apply(Situations.withVirtualAgent(), Situations.answered(failed));
+      Decision.Applied applied = world.apply(Situations.bot(), Situations.answered(failed));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
       assertThat(noticesToCustomer(applied)).startsWith(NoticeKind.VIRTUAL_AGENT_FAILED);
@@ -174,10 +172,8 @@ class ConversationTest {
 
     @Test
     void an_answer_that_helped_is_confirmed_and_one_that_did_not_is_rejected() {
-      Conversation helped =
-          world.next(Situations.withVirtualAgent(), world.pressed(Button.THAT_HELPED));
-      Decision.Applied not =
-          world.apply(Situations.withVirtualAgent(), world.pressed(Button.DID_NOT_HELP));
+      Conversation helped = world.next(Situations.bot(), world.pressed(Button.THAT_HELPED));
+      Decision.Applied not = world.apply(Situations.bot(), world.pressed(Button.DID_NOT_HELP));
 
       assertThat(helped.resolution()).isEqualTo(Resolution.CONFIRMED);
       assertThat(not.next().resolution()).isEqualTo(Resolution.REJECTED);
@@ -188,8 +184,7 @@ class ConversationTest {
     void an_answered_conversation_that_is_idle_for_a_day_counts_as_resolved_and_closes() {
       Answer answer =
           new Answer.Replied(List.of(MessageBody.text("Like this")), Answer.Outcome.ANSWERED, 0.8);
-      Conversation answered =
-          world.next(Situations.withVirtualAgent(), Situations.answered(answer));
+      Conversation answered = world.next(Situations.bot(), Situations.answered(answer));
       world.later(ConversationPolicy.DEFAULT.botIdle());
 
       Decision.Applied applied = world.apply(answered, Situations.timer());
@@ -200,7 +195,7 @@ class ConversationTest {
 
     @Test
     void a_timer_that_comes_too_early_changes_nothing() {
-      Conversation asked = world.next(Situations.withVirtualAgent(), world.wrote("Hello"));
+      Conversation asked = world.next(Situations.bot(), world.wrote("Hello"));
 
       Decision.Applied applied = world.apply(asked, Situations.timer());
 
@@ -258,7 +253,7 @@ class ConversationTest {
           Situations.PROFILE);
 
       Decision decision =
-          Situations.withVirtualAgent().decide(new CustomerEvent.CustomerEnded(elsewhere), world);
+          Situations.bot().decide(new CustomerEvent.CustomerEnded(elsewhere), world);
 
       assertThat(decision)
           .isInstanceOfSatisfying(

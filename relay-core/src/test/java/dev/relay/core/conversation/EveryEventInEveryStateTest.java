@@ -114,7 +114,7 @@ class EveryEventInEveryStateTest {
   private static Conversation in(ConversationState state, Situations world) {
     world.remember(new EntryId(1), world.customer.asParticipant(), "m-own");
     return switch (state) {
-      case BOT -> Situations.withVirtualAgent();
+      case BOT -> Situations.bot();
       case WAITING -> world.waiting();
       case LIVE -> world.live();
       case CLOSED -> world.closed();

@@ -80,12 +80,12 @@ final class Situations implements Context {
     return Conversation.begin(ID, new CustomerId(5), ADDRESS, Locale.ENGLISH, route, START);
   }
 
-  static Conversation withVirtualAgent() {
+  static Conversation bot() {
     return fresh().withVersion(1);
   }
 
   Conversation waiting() {
-    return next(withVirtualAgent(), pressed(dev.relay.core.message.Button.TALK_TO_PERSON));
+    return next(bot(), pressed(dev.relay.core.message.Button.TALK_TO_PERSON));
   }
 
   Conversation live() {
