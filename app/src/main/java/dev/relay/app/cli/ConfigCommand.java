@@ -1,8 +1,10 @@
 package dev.relay.app.cli;
 
+import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Loaded;
 import dev.relay.app.serve.StartUpSummary;
 import dev.relay.app.serve.TwilioAccess;
+import java.nio.file.Files;
 import picocli.CommandLine.Command;
 
 /** The commands that check and show the configuration. */
@@ -22,10 +24,15 @@ final class ConfigCommand {
       footer = {"", "Exit codes: 0 valid, 2 invalid options or configuration."})
   int check() {
     Loaded loaded = options.load();
-    TwilioAccess.missing(loaded.configuration()).ifPresent(missing -> {
+    Configuration configuration = loaded.configuration();
+    TwilioAccess.missing(configuration).ifPresent(missing -> {
       throw CommandFailure.invalid(missing);
     });
-    StartUpSummary.findings(loaded.configuration())
+    configuration.knowledge().dir().filter(dir -> !Files.isDirectory(dir)).ifPresent(dir -> {
+      throw CommandFailure.invalid(
+          "knowledge.dir is \"" + dir + "\": expected a folder that exists");
+    });
+    StartUpSummary.findings(configuration)
         .forEach(finding -> terminal.print("Warning: " + finding));
     long set = loaded.shown().stream()
         .filter(shown -> !shown.source().equals("default"))

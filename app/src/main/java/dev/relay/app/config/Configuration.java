@@ -9,12 +9,12 @@ import java.util.Map;
  * The operator's settings, checked and complete. Immutable.
  *
  * @param http the addresses at which Relay listens and is reached
- * @param limits how often strangers may try something
+ * @param limits the limits of what strangers may try
  * @param storage the place of the data
  * @param knowledge the knowledge base
  * @param bot the virtual agent
  * @param engine rules, delays and limits of the engine
- * @param process how the process stops and logs
+ * @param process the stop and the log of the process
  * @param notices texts that replace Relay's own notices, by language and (after a dot) notice
  * @param discord the Discord bot
  * @param feeds the feeds whose items are announced

@@ -3,7 +3,7 @@ package dev.relay.app.config;
 import java.time.Duration;
 
 /**
- * How the process stops and logs.
+ * The stop and the log of the process.
  *
  * @param stopGrace the longest that a stop waits for work under way
  * @param logLevel how much is logged

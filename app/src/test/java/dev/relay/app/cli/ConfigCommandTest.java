@@ -47,6 +47,14 @@ class ConfigCommandTest {
     assertThat(text(out)).doesNotContain("Warning:");
   }
 
+  @Test
+  void check_refuses_a_folder_of_articles_that_does_not_exist() {
+    assertThat(check(Map.of("RELAY_KNOWLEDGE_DIR", "/nowhere/articles"))).isEqualTo(2);
+
+    assertThat(text(err))
+        .isEqualTo("knowledge.dir is \"/nowhere/articles\": expected a folder that exists\n");
+  }
+
   private int check(Map<String, String> more) {
     out.reset();
     err.reset();

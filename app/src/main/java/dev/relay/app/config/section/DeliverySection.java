@@ -14,7 +14,7 @@ import dev.relay.core.operations.Settings;
 import java.time.Duration;
 import java.util.List;
 
-/** How events are accepted and deliveries made. */
+/** Limits and delays of the intake and of deliveries. */
 final class DeliverySection extends Section<DeliverySettings> {
   private final BotSection bot;
 

@@ -4,7 +4,7 @@ import dev.relay.core.delivery.BackOff;
 import java.time.Duration;
 
 /**
- * How events are accepted and deliveries made.
+ * Limits and delays of the intake and of deliveries.
  *
  * @param backOff the delays between attempts to deliver
  * @param concurrency simultaneous deliveries per channel or desk

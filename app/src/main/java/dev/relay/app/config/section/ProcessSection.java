@@ -10,7 +10,7 @@ import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import java.time.Duration;
 
-/** How the process stops and logs. */
+/** The stop and the log of the process. */
 final class ProcessSection extends Section<ProcessSettings> {
   private final Setting<Duration> stopGrace = setting(
       "stopGrace",

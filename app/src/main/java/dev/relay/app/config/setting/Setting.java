@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param parser turns the text of the operator into the value
  * @param defaultValue the value if the operator sets none
  * @param defaultText the default as the documentation shows it
- * @param exposure how much of the value may be shown
+ * @param exposure the part of the value that may be shown
  * @param meaning one or two sentences for the documentation
  */
 public record Setting<T>(
@@ -20,7 +20,7 @@ public record Setting<T>(
     Exposure exposure,
     String meaning) {
 
-  /** How much of a value may be shown. */
+  /** The part of a value that may be shown. */
   public enum Exposure {
     /** All of it. */
     OPEN,

@@ -175,7 +175,7 @@ class WrongConfigurationTest {
                 "routing[0].when.rolle: unknown name; allowed here:",
                 "routing[0].then.to is \"person\": expected one of virtual-agent, live-agent",
                 "routing[1].when.locale is \"!\"",
-                "routing[1].then.queue is \"Ä\": a queue's name has 1 to 50 characters",
+                "routing[1].then.queue is \"Ä\": a queue name must have 1 to 50 characters",
                 "routing[1].then.priority is \"top\": expected one of low, normal, high, urgent",
                 "routing[1].name is \"a\": expected a name that no other rule has (FILE:3)",
                 "routing[2].name: missing; expected",
