@@ -21,6 +21,7 @@ module dev.relay.core {
   exports dev.relay.core.message;
   exports dev.relay.core.notice;
   exports dev.relay.core.operations;
+  exports dev.relay.core.plugin;
   exports dev.relay.core.routing;
   exports dev.relay.core.store;
   exports dev.relay.core.text;

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param feeds the feeds whose items are announced
  * @param desks the choice of agent desks
  * @param twilio the Twilio account
+ * @param plugins the plug-ins
  */
 public record Configuration(
     ListenSettings http,
@@ -33,7 +34,8 @@ public record Configuration(
     DiscordSettings discord,
     FeedSettings feeds,
     DeskSettings desks,
-    TwilioSettings twilio) {
+    TwilioSettings twilio,
+    PluginSettings plugins) {
   /** Copies the map, so that the configuration cannot change. */
   public Configuration {
     notices = Map.copyOf(notices);

@@ -2,6 +2,7 @@ package dev.relay.app.serve;
 
 import dev.relay.app.observe.HealthLog;
 import dev.relay.app.observe.HealthSource;
+import dev.relay.app.plugin.ConnectedPlugins;
 import dev.relay.core.Relay;
 import dev.relay.core.delivery.Health;
 import java.util.Map;
@@ -12,12 +13,15 @@ import java.util.TreeMap;
 /** The health of every component of this process; changes are logged. Thread-safe. */
 final class ComponentHealth implements HealthSource {
   private final Relay relay;
+  private final ConnectedPlugins plugins;
   private final Optional<TwilioParts> twilio;
   private final ProcessHealth process;
   private final HealthLog log = new HealthLog();
 
-  ComponentHealth(Relay relay, Optional<TwilioParts> twilio, ProcessHealth process) {
+  ComponentHealth(
+      Relay relay, ConnectedPlugins plugins, Optional<TwilioParts> twilio, ProcessHealth process) {
     this.relay = relay;
+    this.plugins = plugins;
     this.twilio = twilio;
     this.process = process;
   }
@@ -29,6 +33,7 @@ final class ComponentHealth implements HealthSource {
         twilio.map(TwilioParts::channelIds).orElseGet(Set::of),
         twilio.flatMap(TwilioParts::studioHealth),
         process.now());
+    health.putAll(plugins.health());
     log.seen(health);
     return health;
   }

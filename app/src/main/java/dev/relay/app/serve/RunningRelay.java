@@ -2,6 +2,9 @@ package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.observe.MetricsPage;
+import dev.relay.app.plugin.ConnectedPlugins;
+import dev.relay.app.plugin.PluginException;
+import dev.relay.app.plugin.Plugins;
 import dev.relay.core.Relay;
 import dev.relay.core.store.StoreException;
 import dev.relay.http.AgentPasswords;
@@ -49,7 +52,7 @@ public final class RunningRelay {
     try {
       running.begin(clock);
       return running;
-    } catch (StoreException | IllegalStateException e) {
+    } catch (PluginException | StoreException | IllegalStateException e) {
       running.stop();
       throw new NotStarted("Relay did not start: " + e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -90,7 +93,7 @@ public final class RunningRelay {
     return inOrder;
   }
 
-  private void begin(InstantSource clock) throws IOException {
+  private void begin(InstantSource clock) throws IOException, PluginException {
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
     if (store.interruptedDeliveries() > 0) {
@@ -98,8 +101,11 @@ public final class RunningRelay {
     }
     OpeningKnowledge knowledge = new OpeningKnowledge();
     parts.push(new Part("the knowledge base", knowledge::close));
-    Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge));
-    MetricsPage metrics = wiring.metrics(relay, wiring.health(relay));
+    Plugins plugins = Plugins.load(configuration.plugins());
+    parts.push(new Part("the plug-ins", plugins::close));
+    ConnectedPlugins connected = plugins.connect(knowledge, clock);
+    Relay relay = wiring.relay(store, wiring.virtualAgent(knowledge, connected), connected);
+    MetricsPage metrics = wiring.metrics(relay, wiring.health(relay, connected));
     parts.push(new Part("the metrics", metrics::close));
     wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
     wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
@@ -119,7 +125,7 @@ public final class RunningRelay {
     Optional<String> firstLink =
         links.isFirstStart() ? Optional.of(links.createLink(FIRST_AGENT)) : Optional.empty();
     summary = new StartUpSummary(configuration, server.port(), server.publicUrl())
-        .lines(articles, store.findings(), firstLink);
+        .lines(articles, connected, store.findings(), firstLink);
     wiring.process().started();
   }
 

@@ -2,6 +2,8 @@ package dev.relay.app.serve;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ListenSettings;
+import dev.relay.app.plugin.ConnectedPlugin;
+import dev.relay.app.plugin.ConnectedPlugins;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,12 +25,15 @@ public final class StartUpSummary {
 
   /** The lines; the last one is for programs, too: {@code Relay is ready at http://127.0.0.1:8080}. */
   List<String> lines(
-      LuceneKnowledgeBase knowledge, List<String> storeFindings, Optional<String> firstLink) {
+      LuceneKnowledgeBase knowledge,
+      ConnectedPlugins plugins,
+      List<String> storeFindings,
+      Optional<String> firstLink) {
     List<String> lines = new ArrayList<>();
     lines.add("Relay " + Version.current());
     lines.add(on("Web chat", publicUrl + "/chat"));
     lines.add(on("Agent desk", publicUrl + "/desk"));
-    lines.add(virtualAgent());
+    lines.add(virtualAgent(plugins));
     lines.add(knowledge(knowledge.size(), knowledge.problems().size()));
     lines.add(on("Store", shownDatabase()));
     storeFindings.forEach(finding -> lines.add("  Warning: " + finding));
@@ -39,6 +44,7 @@ public final class StartUpSummary {
     twilio.webhooks().forEach(line -> lines.add(" ".repeat(22) + line));
     lines.add(announcements());
     lines.add(feeds());
+    plugins.plugins().forEach(plugin -> lines.add(plugin(plugin)));
     if (firstLink.isPresent()) {
       lines.add("Next: set the first agent's password. This link works once, for one day:");
       lines.add("  " + publicUrl + firstLink.get());
@@ -109,7 +115,14 @@ public final class StartUpSummary {
         : off("News feeds", "set feeds.addresses");
   }
 
-  private String virtualAgent() {
+  static String plugin(ConnectedPlugin plugin) {
+    return on("Plug-in", plugin.name() + ": " + plugin.summary());
+  }
+
+  private String virtualAgent(ConnectedPlugins plugins) {
+    if (plugins.virtualAgent().isPresent()) {
+      return on("Virtual agent", "from a plug-in");
+    }
     return configuration
         .bot()
         .url()

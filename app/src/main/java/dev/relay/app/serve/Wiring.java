@@ -11,9 +11,11 @@ import dev.relay.app.observe.MetricsPage;
 import dev.relay.app.observe.RelayMetrics;
 import dev.relay.app.observe.StudioMetrics;
 import dev.relay.app.observe.TwilioMetrics;
+import dev.relay.app.plugin.ConnectedPlugins;
 import dev.relay.core.Relay;
 import dev.relay.core.RelayBuilder;
 import dev.relay.core.access.AccessStore;
+import dev.relay.core.channel.Announcer;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
@@ -63,9 +65,13 @@ final class Wiring {
     return Stores.open(configuration, clock);
   }
 
-  /** relay-core or adapter-http, and adapter-twilio where a Studio flow routes: who answers first. */
-  VirtualAgent virtualAgent(KnowledgeBase knowledge) {
-    VirtualAgent answering = answering(knowledge);
+  /** A plug-in, relay-core or adapter-http, behind adapter-twilio if a Studio flow routes: the agent that answers first. */
+  VirtualAgent virtualAgent(KnowledgeBase knowledge, ConnectedPlugins plugins) {
+    VirtualAgent answering = plugins.virtualAgent().orElseGet(() -> answering(knowledge));
+    if (plugins.virtualAgent().isPresent() && configuration.bot().url().isPresent()) {
+      throw new IllegalStateException(
+          "bot.url is set and a plug-in provides a virtual agent: remove one of them");
+    }
     return twilio.map(it -> it.routed(answering, new StudioMetrics(registry))).orElse(answering);
   }
 
@@ -79,14 +85,14 @@ final class Wiring {
   }
 
   /** relay-core: the engine. */
-  Relay relay(Store store, VirtualAgent virtualAgent) {
+  Relay relay(Store store, VirtualAgent virtualAgent, ConnectedPlugins plugins) {
     RelayBuilder builder = Relay.builder();
-    discord.ifPresent(it -> {
-      builder.channel(it.bot().channel());
-      it.bot().announcer().ifPresent(builder::announcer);
-    });
+    discord.ifPresent(it -> builder.channel(it.bot().channel()));
     twilio.ifPresent(it -> it.channels().forEach(builder::channel));
     desks().forEach(builder::desk);
+    plugins.channels().forEach(builder::channel);
+    plugins.desks().forEach(builder::desk);
+    announcer(plugins).ifPresent(builder::announcer);
     Relay relay = builder
         .store(store)
         .channel(web.channel())
@@ -100,6 +106,16 @@ final class Wiring {
         .build();
     discord.ifPresent(it -> it.serve(relay));
     return relay;
+  }
+
+  /** adapter-discord or a plug-in: where announcements are published. */
+  private Optional<Announcer> announcer(ConnectedPlugins plugins) {
+    Optional<Announcer> own = discord.flatMap(it -> it.bot().announcer());
+    if (own.isPresent() && plugins.announcer().isPresent()) {
+      throw new IllegalStateException(
+          "discord.announcementChannel is set and a plug-in provides an announcer: remove one of them");
+    }
+    return own.or(plugins::announcer);
   }
 
   /** adapter-http and adapter-twilio: where agents work; the first one serves the queues that name none. */
@@ -164,7 +180,7 @@ final class Wiring {
   }
 
   /** The health of every component. */
-  ComponentHealth health(Relay relay) {
-    return new ComponentHealth(relay, twilio, process);
+  ComponentHealth health(Relay relay, ConnectedPlugins plugins) {
+    return new ComponentHealth(relay, plugins, twilio, process);
   }
 }

@@ -36,6 +36,7 @@ public final class Sections {
   private final RoutingSection routing = new RoutingSection(queues);
   private final NoticesSection notices = new NoticesSection();
   private final DiscordSection discord = new DiscordSection();
+  private final PluginSection plugins = new PluginSection();
   private final FeedSection feeds = new FeedSection(discord, delivery);
 
   /** Returns all settings in the order of the documentation. */
@@ -56,7 +57,8 @@ public final class Sections {
             notices,
             discord,
             feeds,
-            twilio)
+            twilio,
+            plugins)
         .<Setting<?>>flatMap(section -> section.settings().stream())
         .toList();
     return new Catalogue(settings);
@@ -76,7 +78,8 @@ public final class Sections {
         discord.read(values),
         feeds.read(values),
         desks.read(values),
-        twilio.read(values));
+        twilio.read(values),
+        plugins.read(values));
   }
 
   private Settings engine(Values values) {

@@ -42,6 +42,11 @@ public final class Catalogue {
         .toList();
   }
 
+  /** Checks whether settings of the file can be grouped under this name. */
+  public boolean isGroup(String key) {
+    return groups().contains(key) || PluginKeys.isGroup(key);
+  }
+
   /** Returns the setting with this key. */
   public Optional<Setting<?>> byKey(String key) {
     for (Setting<?> setting : settings) {
@@ -49,7 +54,7 @@ public final class Catalogue {
         return Optional.of(setting);
       }
     }
-    return Optional.empty();
+    return PluginKeys.byKey(key);
   }
 
   /** Returns the setting with this environment variable. */
@@ -59,6 +64,6 @@ public final class Catalogue {
         return Optional.of(setting);
       }
     }
-    return Optional.empty();
+    return PluginKeys.byVariable(variable);
   }
 }

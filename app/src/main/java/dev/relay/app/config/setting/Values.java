@@ -80,6 +80,17 @@ public final class Values {
     faults.add(key, found, expected, source);
   }
 
+  /** Returns the settings of plug-ins that the operator set, by the order of their keys. */
+  public List<Setting<Optional<Secret>>> settingsOfPlugins() {
+    return places.stream()
+        .flatMap(place -> place.keySet().stream())
+        .filter(key -> PluginKeys.byKey(key).isPresent())
+        .distinct()
+        .sorted()
+        .map(PluginKeys::setting)
+        .toList();
+  }
+
   /** Returns a setting as it may be shown to people. */
   public Shown shown(Setting<?> setting) {
     return raw(setting)

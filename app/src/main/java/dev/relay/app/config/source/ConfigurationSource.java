@@ -6,12 +6,14 @@ import dev.relay.app.config.Loaded;
 import dev.relay.app.config.section.Sections;
 import dev.relay.app.config.setting.Catalogue;
 import dev.relay.app.config.setting.Faults;
+import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Value;
 import dev.relay.app.config.setting.Values;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The places that settings come from. The first place that sets a setting wins: the command line, the environment, the file.
@@ -48,7 +50,11 @@ public record ConfigurationSource(
       throw new ConfigurationException(faults.list());
     }
     return new Loaded(
-        configuration, catalogue.settings().stream().map(values::shown).toList());
+        configuration,
+        Stream.<Setting<?>>concat(
+                catalogue.settings().stream(), values.settingsOfPlugins().stream())
+            .map(values::shown)
+            .toList());
   }
 
   private Optional<Path> chosenFile() {

@@ -52,7 +52,7 @@ final class SettingsFile {
       Optional<Setting<?>> inFile = secretFiles.ofKey(key);
       if (catalogue.byKey(key).isPresent()) {
         values.put(key, value);
-      } else if (catalogue.groups().contains(key)) {
+      } else if (catalogue.isGroup(key)) {
         walkGroup(key, value);
       } else if (inFile.isPresent()) {
         secretFiles

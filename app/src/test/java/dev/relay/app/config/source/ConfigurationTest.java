@@ -1,6 +1,7 @@
 package dev.relay.app.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
@@ -63,6 +64,31 @@ class ConfigurationTest {
     assertThat(configuration.http().host()).isEqualTo("envhost");
     assertThat(configuration.engine().cases().reopenWindow()).isEqualTo(Duration.ofHours(12));
     assertThat(configuration.process().logLevel()).isEqualTo(LogLevel.INFO);
+  }
+
+  @Test
+  void settings_of_plugins_come_from_everywhere_but_the_command_line_and_are_never_shown()
+      throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "from a file");
+    Path file = file("plugins: {dir: more, telegram: {botToken: hidden, tokenFile: " + secret
+        + ", room: lobby}}");
+    Map<String, String> variables = Map.of("RELAY_PLUGINS_TELEGRAM_BOT_TOKEN", "hidden, too");
+
+    Loaded loaded = new ConfigurationSource(Map.of(), variables, Optional.of(file)).load();
+
+    assertThat(loaded.configuration().plugins().dir()).hasValue(Path.of("more"));
+    assertThat(loaded.configuration().plugins().settings())
+        .isEqualTo(Map.of(
+            "telegram",
+            Map.of(
+                "botToken", new Secret("hidden, too"),
+                "token", new Secret("from a file"),
+                "room", new Secret("lobby"))));
+    assertThat(loaded.toString()).contains("plugins.telegram.botToken").doesNotContain("hidden");
+    assertThatThrownBy(() -> new ConfigurationSource(
+                Map.of("plugins.telegram.botToken", "x"), Map.of(), Optional.empty())
+            .load())
+        .hasMessageContaining("RELAY_PLUGINS_TELEGRAM_BOT_TOKEN");
   }
 
   @Test
