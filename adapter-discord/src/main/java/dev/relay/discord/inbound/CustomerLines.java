@@ -66,6 +66,7 @@ final class CustomerLines {
     }
     line.behind = true;
     catchUp(customer, line);
+    removeIfIdle(customer, line);
     return false;
   }
 
@@ -197,7 +198,7 @@ final class CustomerLines {
         .thenCompose(done -> gaps.read(customer, from))
         .whenComplete((result, failure) -> {
           synchronized (this) {
-            if (gap.equals(line.gap)) {
+            if (line.gap == gap) {
               line.gap = null;
             }
             catchUp(customer, line);
