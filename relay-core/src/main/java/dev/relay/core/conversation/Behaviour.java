@@ -19,7 +19,6 @@ import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
 import dev.relay.core.conversation.EngineEvent.DeliveryParked;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
-import dev.relay.core.conversation.EngineEvent.TimerDue;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.EntryContent;
@@ -139,7 +138,10 @@ abstract class Behaviour {
     if (event instanceof CaseReminderDue reminder) {
       return caseReminderDue(reminder);
     }
-    return timerDue((TimerDue) event);
+    if (event instanceof EngineEvent.TimerDue) {
+      return timerDue();
+    }
+    throw new IllegalArgumentException("no state answers " + event.getClass().getSimpleName());
   }
 
   // Events of the customer
@@ -272,7 +274,7 @@ abstract class Behaviour {
   }
 
   /** Ignores a timer that is not due any longer, because somebody wrote in the meantime. */
-  private Decision timerDue(TimerDue event) {
+  private Decision timerDue() {
     Optional<Instant> wakeAt = conversation.wakeAt();
     return wakeAt.isPresent() && !context.now().isBefore(wakeAt.get())
         ? timeIsUp()
