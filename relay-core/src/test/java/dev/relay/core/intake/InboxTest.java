@@ -117,7 +117,7 @@ class InboxTest {
   @Test
   void equal_keys_name_the_same_line() {
     var unused = inbox.submit(new ConversationId(7), event("a1"));
-    var alsoUnused = inbox.submit(new ConversationId(7), event("a2"));
+    var unusedToo = inbox.submit(new ConversationId(7), event("a2"));
     settle();
 
     assertThat(intake.submitted).containsExactly("a1");
