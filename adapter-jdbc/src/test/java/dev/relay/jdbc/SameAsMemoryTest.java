@@ -51,7 +51,7 @@ class SameAsMemoryTest {
   void both_stores_return_the_same_results(long seed) {
     Random random = new Random(seed);
     try (Store memory = new MemoryStore();
-        Store sqlite = JdbcStore.sqlite(folder.resolve("relay.db"))) {
+        Store sqlite = JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")))) {
       for (int step = 0; step < STEPS; step++) {
         now = now.plusSeconds(random.nextInt(12));
         Function<Transaction, Object> work = work(random);

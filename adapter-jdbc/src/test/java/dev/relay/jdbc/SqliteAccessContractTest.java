@@ -11,7 +11,7 @@ class SqliteAccessContractTest extends AccessStoreContract {
 
   @Override
   protected AccessStore open() {
-    return JdbcStore.sqlite(folder.resolve("relay.db"));
+    return JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")));
   }
 
   @Override

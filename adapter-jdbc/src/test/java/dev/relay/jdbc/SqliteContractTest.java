@@ -11,7 +11,7 @@ class SqliteContractTest extends StoreContract {
 
   @Override
   protected Store open() {
-    return JdbcStore.sqlite(folder.resolve("relay.db"));
+    return JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")));
   }
 
   @Override
