@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /** The channel to customers in direct messages, or in private threads of a help channel. Started and stopped once. Thread-safe. */
 final class DiscordChannel implements Channel {
-  private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, true, MessageSplitter.LIMIT);
+  private static final Capabilities CAPABILITIES = Capabilities.all(MessageSplitter.LIMIT);
 
   private final BotConnection connection;
   private final DeliverySender sender;

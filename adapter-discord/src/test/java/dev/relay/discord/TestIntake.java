@@ -1,5 +1,6 @@
 package dev.relay.discord;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.Event;
@@ -77,6 +78,11 @@ final class TestIntake implements Intake {
   @Override
   public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    return List.of();
   }
 
   @Override

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LookUp;
-import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.PortId;
@@ -14,11 +12,9 @@ import dev.relay.core.operations.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -33,7 +29,7 @@ final class OtherDeskTest {
   private static final String WAITING = CONVERSATIONS + "?state=waiting";
 
   private static final Settings TO_FLEX =
-      Settings.defaults().withDesks(Map.of(QueueName.DEFAULT, new PortId("flex")));
+      Settings.builder().desk(QueueName.DEFAULT, new PortId("flex")).build();
 
   private final BlockingQueue<DeskOutbound> brought = new LinkedBlockingQueue<>();
 
@@ -99,7 +95,8 @@ final class OtherDeskTest {
   void
       an_unavailable_desk_is_reported_but_the_instance_stays_ready_while_the_fallback_desk_works() {
     CallbackDesk away = desk(delivery -> DeliveryResult.retryLater("away"));
-    try (TestServer relay = serverWith(away, TO_FLEX.withFallbackDesk(WebPorts.DESK_ID))) {
+    try (TestServer relay =
+        serverWith(away, TO_FLEX.toBuilder().fallbackDesk(WebPorts.DESK_ID).build())) {
       away.stop();
       relay.clock.advance(Duration.ofSeconds(1));
 
@@ -124,8 +121,9 @@ final class OtherDeskTest {
     }
   }
 
-  private static TestServer serverWith(Function<DeskDelivery, DeliveryResult> otherDesk) {
-    return serverWith(desk(otherDesk), TO_FLEX.withFallbackDesk(WebPorts.DESK_ID));
+  private static TestServer serverWith(CallbackDesk.Deliverer otherDesk) {
+    return serverWith(
+        desk(otherDesk), TO_FLEX.toBuilder().fallbackDesk(WebPorts.DESK_ID).build());
   }
 
   private static TestServer serverWith(CallbackDesk otherDesk, Settings settings) {
@@ -133,8 +131,8 @@ final class OtherDeskTest {
         unchanged -> unchanged, parts -> parts.desk(otherDesk).settings(settings));
   }
 
-  private static CallbackDesk desk(Function<DeskDelivery, DeliveryResult> bringer) {
-    return new CallbackDesk("flex", bringer, delivery -> new LookUp.NotFound());
+  private static CallbackDesk desk(CallbackDesk.Deliverer deliverer) {
+    return CallbackDesk.named("flex").delivering(deliverer);
   }
 
   private static @Nullable String deskOfOnlyOpen(Http agent) {

@@ -13,7 +13,6 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
-import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
@@ -96,7 +95,7 @@ public final class Office implements AutoCloseable {
   /** Opens an office with another desk beside Flex, which takes over if Flex fails. */
   static Office withFallback() throws IOException {
     Office office = new Office();
-    office.engine = office.engine.withFallbackDesk(OTHER_DESK);
+    office.engine = office.engine.toBuilder().fallbackDesk(OTHER_DESK).build();
     office.givesUpHandoffsAtTheSecondAttempt();
     return office;
   }
@@ -104,7 +103,9 @@ public final class Office implements AutoCloseable {
   /** Restarts Relay with an engine that treats a desk as unreachable after two attempts. */
   void givesUpHandoffsAtTheSecondAttempt() {
     stop();
-    engine = engine.withHandoffBackOff(new BackOff(List.of(Duration.ofMillis(20)), 0));
+    engine = engine.toBuilder()
+        .handoffBackOff(new BackOff(List.of(Duration.ofMillis(20)), 0))
+        .build();
     start();
   }
 
@@ -148,11 +149,9 @@ public final class Office implements AutoCloseable {
   }
 
   private CallbackChannel channel() {
-    return new CallbackChannel(
-        CHANNEL.value(),
-        new Capabilities(true, true, true, true, 4_000),
-        this::show,
-        delivery -> new LookUp.NotFound());
+    return CallbackChannel.named(CHANNEL.value())
+        .capabilities(Capabilities.all(4_000))
+        .delivering(this::show);
   }
 
   private DeliveryResult show(Delivery delivery) {
@@ -188,13 +187,10 @@ public final class Office implements AutoCloseable {
         .channel(channel)
         .desk(account.desk())
         .virtualAgent(virtualAgent)
-        .desk(new CallbackDesk(
-            OTHER_DESK.value(),
-            delivery -> {
-              atOtherDesk.add(delivery.what());
-              return DeliveryResult.delivered();
-            },
-            delivery -> new LookUp.NotFound()))
+        .desk(CallbackDesk.named(OTHER_DESK.value()).delivering(delivery -> {
+          atOtherDesk.add(delivery.what());
+          return DeliveryResult.delivered();
+        }))
         .settings(engine)
         .build();
     made.start();
@@ -288,9 +284,7 @@ public final class Office implements AutoCloseable {
   void asksForAgent(String customer) {
     var unused = channel
         .pressed(
-            customer,
-            "Ada " + customer,
-            Locale.ENGLISH,
+            new CustomerProfile(customer, "Ada " + customer, Locale.ENGLISH, Set.of()),
             "p" + nextKey.incrementAndGet(),
             Button.TALK_TO_PERSON)
         .join();

@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.desk.AgentDesk;
@@ -293,6 +294,11 @@ class SlownessTest {
     @Override
     public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Conversation> conversationsAt(PortId desk) {
+      return List.of();
     }
 
     @Override

@@ -70,21 +70,11 @@ final class TestSettings {
 
   /** An engine that tries again at once, and often. */
   static Settings impatient() {
-    Settings defaults = Settings.defaults();
     BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
-    return new Settings(
-        defaults.ruleBook(),
-        defaults.conversations(),
-        defaults.cases(),
-        quick,
-        quick,
-        quick,
-        defaults.businessHours(),
-        defaults.desks(),
-        defaults.fallbackDesk(),
-        defaults.intakeLimit(),
-        defaults.lease(),
-        defaults.concurrency(),
-        defaults.seenFor());
+    return Settings.builder()
+        .backOff(quick)
+        .virtualAgentBackOff(quick)
+        .handoffBackOff(quick)
+        .build();
   }
 }

@@ -6,8 +6,8 @@ import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
@@ -15,12 +15,12 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.message.Button;
 import dev.relay.core.store.Store;
 import dev.relay.jdbc.JdbcStore;
-import dev.relay.twilio.account.TwilioAddresses;
-import dev.relay.twilio.account.TwilioSettings;
-import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.TwilioAccount;
 import dev.relay.twilio.TwilioWebhooks;
+import dev.relay.twilio.account.TwilioAddresses;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,11 +60,8 @@ final class RelayBridge implements Bridge {
     TwilioSettings settings = settings(twilio, server);
     TwilioAccount account = new TwilioAccount(settings, InstantSource.system());
     TwilioWebhooks webhooks = account.webhooks(outcome -> {});
-    channel = new CallbackChannel(
-        "bench",
-        new Capabilities(true, true, true, true, 4_000),
-        this::show,
-        delivery -> new LookUp.NotFound());
+    channel =
+        CallbackChannel.named("bench").capabilities(Capabilities.all(4_000)).delivering(this::show);
     store = JdbcStore.sqlite(database);
     relay = Relay.builder()
         .store(store)
@@ -101,9 +99,7 @@ final class RelayBridge implements Bridge {
 
   private void bringToAgent(int customer) {
     accepted(write(customer, "hello").join());
-    accepted(channel
-        .pressed(user(customer), "Somebody", Locale.ENGLISH, key(), Button.TALK_TO_PERSON)
-        .join());
+    accepted(channel.pressed(profile(customer), key(), Button.TALK_TO_PERSON).join());
     long id = store
         .read(queries ->
             queries.activeConversation(new CustomerAddress(channel.id(), user(customer))))
@@ -141,13 +137,17 @@ final class RelayBridge implements Bridge {
   }
 
   private CompletableFuture<IntakeResult> write(int customer, String text) {
-    return channel.received(user(customer), "Somebody", Locale.ENGLISH, key(), text);
+    return channel.received(profile(customer), key(), text);
   }
 
   private static void accepted(IntakeResult result) {
     if (!(result instanceof IntakeResult.Accepted)) {
       throw new IllegalStateException("not accepted: " + result.getClass().getSimpleName());
     }
+  }
+
+  private static CustomerProfile profile(int customer) {
+    return new CustomerProfile(user(customer), "Somebody", Locale.ENGLISH, Set.of());
   }
 
   private static String user(int customer) {

@@ -4,6 +4,7 @@ import dev.relay.core.Relay;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
+import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackChannel;
@@ -34,13 +35,15 @@ final class World implements AutoCloseable {
   final AtomicLong commits = new AtomicLong();
   final AtomicLong delivered = new AtomicLong();
   private final Map<String, CompletableFuture<Long>> answers = new ConcurrentHashMap<>();
-  private final CallbackChannel channel = new CallbackChannel(
-      "bench", new Capabilities(true, true, true, true, 4_000), this::show, this::look);
+  private final CallbackChannel channel = CallbackChannel.named("bench")
+      .capabilities(Capabilities.all(4_000))
+      .lookingUp(this::look)
+      .delivering(this::show);
   private final Relay relay;
 
   World(Store store) {
-    CallbackDesk desk = new CallbackDesk(
-        "desk", delivery -> DeliveryResult.delivered(), delivery -> new LookUp.NotFound());
+    CallbackDesk desk =
+        CallbackDesk.named("desk").delivering(delivery -> DeliveryResult.delivered());
     relay = Relay.builder()
         .store(store)
         .channel(channel)
@@ -64,7 +67,9 @@ final class World implements AutoCloseable {
 
   CompletableFuture<IntakeResult> write(String user, String messageId) {
     return channel.received(
-        user, "Somebody", Locale.ENGLISH, messageId, "How do I reset my password? " + messageId);
+        new CustomerProfile(user, "Somebody", Locale.ENGLISH, Set.of()),
+        messageId,
+        "How do I reset my password? " + messageId);
   }
 
   /** The time at which the answer to that message was shown to that user. */

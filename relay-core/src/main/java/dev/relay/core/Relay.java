@@ -6,6 +6,8 @@ import dev.relay.core.customer.Customers;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Engine;
+import dev.relay.core.engine.EngineParts;
+import dev.relay.core.engine.Services;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.operations.Announcements;
@@ -13,93 +15,118 @@ import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.operations.Leases;
 import dev.relay.core.store.Store;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A contact centre in your program: give it a store, channels, a desk and a virtual agent, start it, and it brings what customers
- * write to whoever serves them and the answers back, in order, once, and across crashes. Thread-safe once built.
+ * A contact centre inside your program. Give it a store, channels, a desk and a virtual agent, and start it: it delivers customers'
+ * messages to whoever handles the conversation, and the answers back, in order, once, and across crashes. Thread-safe.
  *
- * <p>The store is the caller's: {@link #stop} does not close it.
+ * <p>The store belongs to the caller: {@link #stop} does not close it.
  */
 public final class Relay {
+  private final EngineParts parts;
   private final Engine engine;
-  private final List<Channel> channels;
-  private final List<AgentDesk> desks;
+  private final Services services;
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
-  Relay(Engine engine, List<Channel> channels, List<AgentDesk> desks) {
-    this.engine = engine;
-    this.channels = List.copyOf(channels);
-    this.desks = List.copyOf(desks);
+  private enum State {
+    NEW("not been started"),
+    STARTED("already been started"),
+    STOPPED("been stopped; build a new one");
+
+    private final String meaning;
+
+    State(String meaning) {
+      this.meaning = meaning;
+    }
   }
 
-  /** Begins to put a Relay together. */
+  Relay(EngineParts parts) {
+    this.parts = parts;
+    this.engine = new Engine(parts);
+    this.services = engine.services();
+  }
+
+  /** Begins to build a Relay. */
   public static RelayBuilder builder() {
     return new RelayBuilder();
   }
 
-  /** Begins to deliver what waits and to listen to channels and desks. Once only. */
+  /**
+   * Starts to deliver the backlog, and starts the channels and desks.
+   *
+   * @throws IllegalStateException if this Relay has been started or stopped before
+   */
   public void start() {
+    State before = state.compareAndExchange(State.NEW, State.STARTED);
+    if (before != State.NEW) {
+      throw new IllegalStateException("this Relay has " + before.meaning);
+    }
     engine.start();
-    desks.forEach(desk -> desk.start(engine.inbox(desk.id())));
-    channels.forEach(channel -> channel.start(engine.inbox(channel.id())));
+    parts.ports().desks().forEach(desk -> desk.start(engine.inbox(desk.id())));
+    parts.ports().channels().forEach(channel -> channel.start(engine.inbox(channel.id())));
   }
 
   /**
-   * Stops in order: channels and desks no longer listen, what they handed in is committed, what is being delivered ends, what is
-   * due is delivered as far as the grace allows; the rest waits in the store for the next start. Harmless if repeated.
+   * Stops in order: channels and desks no longer listen, their submitted events are committed, running deliveries end, and due
+   * deliveries are made as far as the grace period allows. The rest of the backlog stays in the store for the next start. Harmless if
+   * repeated.
+   *
+   * @param grace how long this may take
    */
   public void stop(Duration grace) {
+    state.set(State.STOPPED);
     try {
-      channels.forEach(Channel::stop);
-      desks.forEach(AgentDesk::stop);
+      parts.ports().channels().forEach(Channel::stop);
+      parts.ports().desks().forEach(AgentDesk::stop);
     } finally {
       engine.stop(grace);
     }
   }
 
-  /** Where events are handed in, by channels, desks and your own program. */
+  /** Returns the intake, which receives events that come through no channel or desk. */
   public Intake intake() {
-    return engine.intake();
+    return services.intake();
   }
 
-  /** Opening and changing cases. */
+  /** Returns the service that lists, opens and changes cases. */
   public Cases cases() {
-    return engine.cases();
+    return services.cases();
   }
 
-  /** What operators do about deliveries that were given up. */
+  /** Returns the service that retries and skips deliveries that were given up. */
   public DeadLetters deadLetters() {
-    return engine.deadLetters();
+    return services.deadLetters();
   }
 
-  /** Publishing news. */
+  /** Returns the service that publishes announcements. */
   public Announcements announcements() {
-    return engine.announcements();
+    return services.announcements();
   }
 
-  /** Who may write. */
+  /** Returns the service that blocks and unblocks customers. */
   public Customers customers() {
-    return engine.customers();
+    return services.customers();
   }
 
-  /** What only one of several instances on one store may do at a time. */
+  /** Returns the leases, by which one of several instances on one store does something alone. */
   public Leases leases() {
-    return engine.leases();
+    return services.leases();
   }
 
-  /** The store, for queries. */
+  /** Returns the store, for queries. */
   public Store store() {
-    return engine.store();
+    return parts.store();
   }
 
-  /** The texts of notices. */
+  /** Returns the texts of notices. */
   public NoticeTexts notices() {
-    return engine.notices();
+    return parts.notices();
   }
 
-  /** How each part is: {@code store}, {@code engine}, {@code channel:…}, {@code desk:…}. */
+  /** Reports the health of each component: {@code store}, {@code engine}, {@code channel:…}, {@code desk:…}. */
   public Map<String, Health> health() {
-    return engine.health(channels, desks);
+    return engine.health();
   }
 }

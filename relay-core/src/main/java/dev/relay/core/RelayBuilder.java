@@ -3,13 +3,13 @@ package dev.relay.core;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.desk.AgentDesk;
-import dev.relay.core.engine.Engine;
 import dev.relay.core.engine.EngineParts;
+import dev.relay.core.engine.Machine;
+import dev.relay.core.engine.Ports;
 import dev.relay.core.id.PortId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.operations.RelayObserver;
-import dev.relay.core.operations.Scheduling;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Store;
@@ -24,9 +24,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link Relay} together. Needed: a store, a channel, a desk, and a virtual agent or a knowledge base. One use. */
+/**
+ * Builds a {@link Relay}. Required: a store, a desk, and a virtual agent or a knowledge base. Not thread-safe; can be used once, because
+ * the ports that it is given belong to one Relay.
+ */
 public final class RelayBuilder {
   private final List<Channel> channels = new ArrayList<>();
   private final List<AgentDesk> desks = new ArrayList<>();
@@ -34,7 +38,6 @@ public final class RelayBuilder {
   private @Nullable Store store;
   private @Nullable VirtualAgent virtualAgent;
   private Optional<Announcer> announcer = Optional.empty();
-  private Optional<Scheduling> scheduling = Optional.empty();
   private Settings settings = Settings.defaults();
   private NoticeTexts notices = NoticeTexts.shipped();
   private InstantSource clock = new SteadyClock();
@@ -43,117 +46,103 @@ public final class RelayBuilder {
 
   RelayBuilder() {}
 
-  /** Where everything is kept. The caller closes it, after the Relay was stopped. */
+  /** Sets the store. The caller closes it after the Relay has stopped. */
   public RelayBuilder store(Store newStore) {
     this.store = newStore;
     return this;
   }
 
-  /** A medium through which customers come; any number. */
+  /** Adds a channel through which customers write; any number. */
   public RelayBuilder channel(Channel channel) {
     channels.add(channel);
     return this;
   }
 
-  /** A place where agents work; any number, the first serves all queues for which the settings name no other. */
+  /** Adds a desk at which live agents work; any number. The first handles every queue that the settings assign to no other. */
   public RelayBuilder desk(AgentDesk desk) {
     desks.add(desk);
     return this;
   }
 
-  /** Who answers first. */
+  /** Sets the virtual agent, which answers first. */
   public RelayBuilder virtualAgent(VirtualAgent agent) {
     this.virtualAgent = agent;
     return this;
   }
 
-  /** Lets the built-in virtual agent answer from these articles. */
+  /** Sets the built-in virtual agent, which answers from these articles. */
   public RelayBuilder knowledgeBase(KnowledgeBase knowledge) {
     return virtualAgent(new FaqAgent(knowledge));
   }
 
-  /** Through what announcements are published. */
+  /** Sets the announcer. Default: none, announcements cannot be published. */
   public RelayBuilder announcer(Announcer newAnnouncer) {
     this.announcer = Optional.of(newAnnouncer);
     return this;
   }
 
-  /** Routing rules, time-outs, limits. */
+  /** Sets routing rules, business hours, time-outs and limits. Default: {@link Settings#defaults}. */
   public RelayBuilder settings(Settings newSettings) {
     this.settings = newSettings;
     return this;
   }
 
-  /** The texts of what Relay itself says. */
+  /** Sets the texts of notices. Default: those in the library. */
   public RelayBuilder notices(NoticeTexts newNotices) {
     this.notices = newNotices;
     return this;
   }
 
-  /** Somebody who wants to know what happens; any number. */
+  /**
+   * Adds an observer; any number. Without any, failures are logged to {@link System.Logger} under the name {@code dev.relay}.
+   */
   public RelayBuilder observer(RelayObserver observer) {
     observers.add(observer);
     return this;
   }
 
-  /** What time it is; by default a {@link SteadyClock}. */
+  /** Sets the clock. Default: a {@link SteadyClock}. */
   public RelayBuilder clock(InstantSource newClock) {
     this.clock = newClock;
     return this;
   }
 
-  /** Where the jitter of the back-off comes from. */
+  /** Sets the source of the back-off's jitter. Default: a random one. */
   public RelayBuilder random(RandomGenerator newRandom) {
     this.random = newRandom;
     return this;
   }
 
-  /** Where tasks run; by default in threads of Relay's own. For simulators. */
-  public RelayBuilder scheduling(Scheduling newScheduling) {
-    this.scheduling = Optional.of(newScheduling);
-    return this;
-  }
-
-  /** Under which name this instance holds lanes; unique among the instances on one store, by default a random one. */
+  /** Sets the name under which this instance holds lanes, unique among the instances on one store. Default: a random one. */
   public RelayBuilder instanceName(String name) {
     this.instanceName = name;
     return this;
   }
 
   /**
-   * The Relay, not started yet.
+   * Returns the Relay, not started yet.
    *
-   * @throws IllegalStateException where something needed is missing, two parts have the same id, or the settings name a desk that is not
-   *     there
+   * @throws IllegalStateException if something required is missing, two ports have the same id, or the settings name a desk that was not
+   *     added
    */
   public Relay build() {
-    Store theStore = needed(store, "a store");
-    VirtualAgent theAgent = needed(virtualAgent, "a virtual agent or a knowledge base");
+    Store theStore = required(store, "a store");
+    VirtualAgent theAgent = required(virtualAgent, "a virtual agent or a knowledge base");
     if (desks.isEmpty()) {
       throw new IllegalStateException("a Relay needs at least one desk");
     }
     requireDistinctIds();
     settings
         .desks()
-        .forEach((queue, desk) ->
-            requireDesk(desk, "the settings let queue " + queue + " be served by"));
-    settings
-        .fallbackDesk()
-        .ifPresent(desk -> requireDesk(desk, "the settings let handoffs fall back to"));
-    EngineParts parts = new EngineParts(
+        .forEach((queue, desk) -> requireDesk(desk, "queue \"" + queue + "\" is assigned to"));
+    settings.fallbackDesk().ifPresent(desk -> requireDesk(desk, "handoffs fall back to"));
+    return new Relay(new EngineParts(
         theStore,
-        List.copyOf(channels),
-        List.copyOf(desks),
-        theAgent,
-        announcer,
+        new Ports(channels, desks, theAgent, announcer),
         settings,
         notices,
-        clock,
-        random,
-        List.copyOf(observers),
-        scheduling,
-        instanceName);
-    return new Relay(new Engine(parts), channels, desks);
+        observers.isEmpty() ? List.of(new LoggingObserver()) : observers,
+        new Machine(clock, random, Optional.empty(), instanceName)));
   }
 
   private void requireDistinctIds() {
@@ -172,15 +161,16 @@ public final class RelayBuilder {
     }
   }
 
-  private void requireDesk(PortId desk, String wish) {
-    List<PortId> there = desks.stream().map(AgentDesk::id).toList();
-    if (!there.contains(desk)) {
-      throw new IllegalStateException(
-          wish + " desk " + desk + ", which is not there; the desks are " + there);
+  private void requireDesk(PortId desk, String rule) {
+    List<PortId> registered = desks.stream().map(AgentDesk::id).toList();
+    if (!registered.contains(desk)) {
+      throw new IllegalStateException(rule + " desk \"" + desk
+          + "\", which is not registered (registered: "
+          + registered.stream().map(PortId::value).collect(Collectors.joining(", ")) + ")");
     }
   }
 
-  private static <T> T needed(@Nullable T part, String what) {
+  private static <T> T required(@Nullable T part, String what) {
     if (part == null) {
       throw new IllegalStateException("a Relay needs " + what);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
@@ -12,7 +11,6 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.operations.Settings;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,29 +22,30 @@ class RelayBuilderTest {
   @Test
   void a_queue_whose_desk_is_not_there_is_refused() {
     Settings settings =
-        Settings.defaults().withDesks(Map.of(new QueueName("vip"), new PortId("flex")));
+        Settings.builder().desk(new QueueName("vip"), new PortId("flex")).build();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> with(settings, "relay", "phone").build())
-        .withMessage("the settings let queue vip be served by desk flex, which is not there;"
-            + " the desks are [relay, phone]");
+        .withMessage("queue \"vip\" is assigned to desk \"flex\", which is not registered"
+            + " (registered: relay, phone)");
   }
 
   @Test
   void a_fallback_desk_that_is_not_there_is_refused() {
-    Settings settings = Settings.defaults().withFallbackDesk(new PortId("flex"));
+    Settings settings = Settings.builder().fallbackDesk(new PortId("flex")).build();
 
     assertThatIllegalStateException()
         .isThrownBy(() -> with(settings, "relay").build())
-        .withMessage("the settings let handoffs fall back to desk flex, which is not there;"
-            + " the desks are [relay]");
+        .withMessage(
+            "handoffs fall back to desk \"flex\", which is not registered (registered: relay)");
   }
 
   @Test
   void desks_that_are_there_are_taken() {
-    Settings settings = Settings.defaults()
-        .withDesks(Map.of(new QueueName("vip"), new PortId("flex")))
-        .withFallbackDesk(new PortId("relay"));
+    Settings settings = Settings.builder()
+        .desk(new QueueName("vip"), new PortId("flex"))
+        .fallbackDesk(new PortId("relay"))
+        .build();
 
     assertThatCode(() -> with(settings, "relay", "flex").build()).doesNotThrowAnyException();
   }
@@ -57,8 +56,7 @@ class RelayBuilderTest {
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .settings(settings);
     for (String desk : desks) {
-      builder.desk(new CallbackDesk(
-          desk, delivery -> DeliveryResult.delivered(), delivery -> new LookUp.NotFound()));
+      builder.desk(CallbackDesk.named(desk).delivering(delivery -> DeliveryResult.delivered()));
     }
     return builder;
   }

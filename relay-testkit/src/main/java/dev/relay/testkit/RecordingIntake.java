@@ -1,5 +1,6 @@
 package dev.relay.testkit;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
@@ -72,6 +73,11 @@ final class RecordingIntake implements Intake {
     return event instanceof DeskEvent.AgentLeft
         || event instanceof DeskEvent.AgentEnded
         || event instanceof DeskEvent.DeskDeclined;
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    return List.of();
   }
 
   @Override

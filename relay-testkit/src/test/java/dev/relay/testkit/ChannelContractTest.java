@@ -96,7 +96,7 @@ class ChannelContractTest {
 
         @Override
         public Capabilities capabilities() {
-          return started ? super.capabilities() : new Capabilities(false, false, false, false, 1);
+          return started ? super.capabilities() : Capabilities.text(1);
         }
       };
     }

@@ -41,7 +41,7 @@ class MediumChannel implements Channel {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true, false, false, MAX_TEXT);
+    return Capabilities.text(MAX_TEXT).withEdits().withDeletes();
   }
 
   @Override

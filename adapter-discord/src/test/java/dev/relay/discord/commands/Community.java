@@ -84,15 +84,11 @@ final class Community implements AutoCloseable {
     town = discord.guild().addsTextChannel("town");
     relay = Relay.builder()
         .store(store)
-        .channel(new CallbackChannel(
-            "discord",
-            new Capabilities(true, true, true, true, 2000),
-            this::deliver,
-            delivery -> new LookUp.NotFound()))
-        .desk(new CallbackDesk(
-            "desk",
-            delivery -> new DeliveryResult.Delivered(Optional.empty()),
-            delivery -> new LookUp.NotFound()))
+        .channel(CallbackChannel.named("discord")
+            .capabilities(Capabilities.all(2000))
+            .delivering(this::deliver))
+        .desk(CallbackDesk.named("desk")
+            .delivering(delivery -> new DeliveryResult.Delivered(Optional.empty())))
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .announcer(new Recorder())
         .build();

@@ -1,5 +1,6 @@
 package dev.relay.discord.commands;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -60,6 +61,11 @@ final class SlowIntake implements Intake {
   @Override
   public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
     return intake.agentAt(desk, conversation);
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    return intake.conversationsAt(desk);
   }
 
   @Override

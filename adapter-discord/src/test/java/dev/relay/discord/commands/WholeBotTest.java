@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.Relay;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LookUp;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
@@ -195,10 +194,8 @@ final class WholeBotTest {
     Relay serving = Relay.builder()
         .store(store)
         .channel(newBot.channel())
-        .desk(new CallbackDesk(
-            "desk",
-            delivery -> new DeliveryResult.Delivered(Optional.empty()),
-            delivery -> new LookUp.NotFound()))
+        .desk(CallbackDesk.named("desk")
+            .delivering(delivery -> new DeliveryResult.Delivered(Optional.empty())))
         .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
         .build();
     newCommands.serve(serving);

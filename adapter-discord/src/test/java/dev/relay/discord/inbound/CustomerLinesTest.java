@@ -2,6 +2,7 @@ package dev.relay.discord.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -74,6 +75,11 @@ class CustomerLinesTest {
     @Override
     public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<Conversation> conversationsAt(PortId desk) {
+      return List.of();
     }
 
     @Override

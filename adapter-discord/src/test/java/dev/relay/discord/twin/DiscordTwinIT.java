@@ -8,7 +8,6 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.embed.CallbackDesk;
@@ -79,13 +78,10 @@ final class DiscordTwinIT {
   private final TwinCustomer ada = new TwinCustomer(twin);
   private final String town = twin.fact("town");
   private final List<DeskDelivery> atDesk = new CopyOnWriteArrayList<>();
-  private final CallbackDesk desk = new CallbackDesk(
-      DESK.value(),
-      delivery -> {
-        atDesk.add(delivery);
-        return DeliveryResult.delivered();
-      },
-      delivery -> new LookUp.NotFound());
+  private final CallbackDesk desk = CallbackDesk.named(DESK.value()).delivering(delivery -> {
+    atDesk.add(delivery);
+    return DeliveryResult.delivered();
+  });
   private final DiscordCommands commands =
       DiscordCommands.with(CommandSettings.DEFAULT).build();
   private final DiscordBot bot = DiscordBot.with(DiscordSettings.of(twin.fact("token"))
@@ -224,7 +220,7 @@ final class DiscordTwinIT {
   }
 
   private void agent(DeskEvent event) {
-    desk.intake().submit(event).join();
+    desk.submit(event).join();
   }
 
   private Optional<ConversationId> handoff() {

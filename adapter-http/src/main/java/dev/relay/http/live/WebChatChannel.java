@@ -23,8 +23,7 @@ public final class WebChatChannel implements Channel {
   /** The channel's id. */
   public static final PortId ID = ChatSession.CHANNEL;
 
-  private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, true, MessageBody.MAX_TEXT);
+  private static final Capabilities CAPABILITIES = Capabilities.all(MessageBody.MAX_TEXT);
 
   private final LiveStreams live;
   private final DirectSubmission submission = new DirectSubmission("the web chat");

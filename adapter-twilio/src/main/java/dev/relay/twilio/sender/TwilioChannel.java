@@ -24,7 +24,7 @@ import dev.relay.twilio.rest.TwilioFailure;
  */
 public final class TwilioChannel implements Channel {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(false, false, true, false, ShortTexts.MAX);
+      Capabilities.text(ShortTexts.MAX).withAttachments();
 
   private final TwilioPort port;
   private final SenderDeliveries deliveries;

@@ -2,7 +2,10 @@ package dev.relay.core.cases;
 
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.Participant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -10,6 +13,17 @@ import java.util.concurrent.CompletableFuture;
  * have happened.
  */
 public interface Cases {
+
+  /** Returns the case with that number. May block. */
+  Optional<SupportCase> find(CaseNumber number);
+
+  /**
+   * Returns the newest cases, newest first. May block. More ways to search are in {@code Relay.store()}.
+   *
+   * @param statuses the statuses to list; none lists all
+   * @param limit the largest number of cases, 1 to 1,000
+   */
+  List<SupportCase> list(Set<CaseStatus> statuses, int limit);
 
   /** Opens a case outside any conversation. */
   CompletableFuture<CaseResult> open(NewCase wanted, Participant actor);

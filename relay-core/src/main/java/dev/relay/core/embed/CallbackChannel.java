@@ -3,6 +3,7 @@ package dev.relay.core.embed;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
@@ -13,7 +14,6 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
@@ -21,75 +21,181 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
- * A channel made of two functions, for a bot that already talks to its users: one sends, one looks whether something was sent.
- * One user is one customer with one address. Thread-safe if the functions are.
+ * A channel for a bot that already talks to its customers. Each customer has one address, the bot's stable id of the customer.
+ *
+ * <pre>{@code
+ * CallbackChannel channel = CallbackChannel.named("my-bot").sending((customer, text) -> bot.send(customer, text));
+ * channel.received("ada", "m1", "How do I reset my password?");
+ * }</pre>
+ *
+ * <p>What is received is submitted in order per customer, and resubmitted until Relay has accepted or refused it. Thread-safe if the
+ * callbacks are.
  */
 public final class CallbackChannel implements Channel {
+  private static final int DEFAULT_LENGTH = 2_000;
+
   private final PortId id;
   private final Capabilities capabilities;
-  private final Function<Delivery, DeliveryResult> sender;
-  private final Function<Delivery, LookUp> looker;
-  private volatile Optional<Intake> intake = Optional.empty();
+  private final Deliverer deliverer;
+  private final Finder finder;
+  private final OpenInbox inbox;
+
+  private CallbackChannel(Builder parts, Deliverer deliverer) {
+    this.id = parts.id;
+    this.capabilities = parts.capabilities;
+    this.deliverer = deliverer;
+    this.finder = parts.finder;
+    this.inbox = new OpenInbox(id);
+  }
 
   /**
-   * Makes a channel.
+   * Begins to build a channel.
    *
    * @param name 1 to 40 characters of {@code a-z 0-9 -}
-   * @param capabilities what the sender can show
-   * @param sender makes one attempt, as {@link Channel#deliver} says
-   * @param looker looks for an earlier attempt, as {@link Channel#lookUp} says; a bot that cannot look answers
-   *     {@link LookUp.NotFound} where a doubled message is better than a stuck one, else {@link LookUp.CannotTell}
    */
-  public CallbackChannel(
-      String name,
-      Capabilities capabilities,
-      Function<Delivery, DeliveryResult> sender,
-      Function<Delivery, LookUp> looker) {
-    this.id = new PortId(name);
-    this.capabilities = capabilities;
-    this.sender = sender;
-    this.looker = looker;
+  public static Builder named(String name) {
+    return new Builder(new PortId(name));
+  }
+
+  /** Sends a text to a customer. */
+  @FunctionalInterface
+  public interface Sender {
+    /**
+     * Sends a text. May block for some seconds. If it throws, Relay assumes that the text may have been sent, and tries again later.
+     *
+     * @param customer the bot's id of the customer
+     * @param text the author's name and the message, no longer than the channel's longest text
+     */
+    void send(String customer, String text);
+  }
+
+  /** Delivers everything that a channel can show. */
+  @FunctionalInterface
+  public interface Deliverer {
+    /** Makes one attempt, as {@link Channel#deliver} describes. */
+    DeliveryResult deliver(Delivery delivery);
+  }
+
+  /** Looks for earlier attempts. */
+  @FunctionalInterface
+  public interface Finder {
+    /** Looks for an earlier attempt, as {@link Channel#lookUp} describes. */
+    LookUp lookUp(Delivery delivery);
+  }
+
+  /** Builds a channel; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
+  public static final class Builder {
+    private final PortId id;
+    private Capabilities capabilities = Capabilities.text(DEFAULT_LENGTH);
+    private Finder finder = delivery -> new LookUp.NotFound();
+
+    private Builder(PortId id) {
+      this.id = id;
+    }
+
+    /** Sets the abilities of the channel. Default: text of 2,000 characters. */
+    public Builder capabilities(Capabilities newCapabilities) {
+      capabilities = newCapabilities;
+      return this;
+    }
+
+    /**
+     * Sets how to look for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown twice
+     * rather than never. A channel that prefers the opposite returns {@link LookUp.CannotTell}.
+     */
+    public Builder lookingUp(Finder newFinder) {
+      finder = newFinder;
+      return this;
+    }
+
+    /**
+     * Builds a channel that shows plain text: the author's name, the text, and the articles with their passages. Long texts are sent in
+     * parts.
+     *
+     * @throws IllegalStateException if the capabilities name more than text
+     */
+    public CallbackChannel sending(Sender sender) {
+      if (!capabilities.equals(Capabilities.text(capabilities.maxTextLength()))) {
+        throw new IllegalStateException("the channel " + id
+            + " sends plain text only; use delivering(...) for " + capabilities);
+      }
+      int longest = capabilities.maxTextLength();
+      return delivering(delivery -> sent(delivery, longest, sender));
+    }
+
+    /** Builds a channel that receives every delivery whole. */
+    public CallbackChannel delivering(Deliverer deliverer) {
+      return new CallbackChannel(this, deliverer);
+    }
+  }
+
+  private static DeliveryResult sent(Delivery delivery, int longest, Sender sender) {
+    if (!(delivery.what() instanceof Outbound.Message message)) {
+      return new DeliveryResult.Rejected("a delivered text cannot be changed");
+    }
+    String text = PlainText.of(message.author(), message.body());
+    try {
+      PlainText.parts(text, longest).forEach(part -> sender.send(delivery.to().key(), part));
+    } catch (RuntimeException failure) {
+      return new DeliveryResult.Unknown("sending threw " + failure.getClass().getSimpleName());
+    }
+    return DeliveryResult.delivered();
   }
 
   /**
-   * A user wrote. The same message id again makes nothing new.
+   * Submits a message of a customer who is known by their id alone and reads English.
    *
-   * @param userId the bot's stable id of the user
-   * @param displayName what agents see
-   * @param locale the user's language
-   * @param messageId the bot's id of the message, unique in the channel
-   * @param text what the user wrote
+   * @see #received(CustomerProfile, String, String)
+   */
+  public CompletableFuture<IntakeResult> received(String customer, String messageId, String text) {
+    return received(known(customer), messageId, text);
+  }
+
+  /**
+   * Submits a message of a customer. The same customer and message id again have no effect, so that a bot can repeat it after a crash.
+   * The future completes when the message is stored or refused; see {@link Inbox#submit(Object, dev.relay.core.conversation.Event)} for
+   * the other results.
+   *
+   * @param customer the customer; the external id is their address
+   * @param messageId the bot's id of the message, unique per customer; with the customer's id at most 190 characters
+   * @param text the message
+   * @throws IllegalStateException if the channel is not started or has been stopped
    */
   public CompletableFuture<IntakeResult> received(
-      String userId, String displayName, Locale locale, String messageId, String text) {
+      CustomerProfile customer, String messageId, String text) {
     return submit(new CustomerEvent.CustomerWrote(
-        origin(userId, displayName, locale, messageId),
-        Optional.of(messageId),
-        MessageBody.text(text)));
+        origin(customer, messageId), Optional.of(messageId), MessageBody.text(text)));
   }
 
-  /** A user pressed a button, or used a command that means the same; the press id makes a repeat harmless. */
+  /**
+   * Submits the press of a button, or a command that means the same.
+   *
+   * @param customer the customer; the external id is their address
+   * @param pressId the bot's id of the press, unique per customer and different from message ids
+   * @param button the button
+   * @throws IllegalStateException if the channel is not started or has been stopped
+   */
   public CompletableFuture<IntakeResult> pressed(
-      String userId, String displayName, Locale locale, String pressId, Button button) {
-    return submit(
-        new CustomerEvent.CustomerPressed(origin(userId, displayName, locale, pressId), button));
+      CustomerProfile customer, String pressId, Button button) {
+    return submit(new CustomerEvent.CustomerPressed(origin(customer, pressId), button));
   }
 
-  private Origin origin(String userId, String displayName, Locale locale, String key) {
-    return Origin.of(
-        new EventKey(id.value(), key),
-        new CustomerAddress(id, userId),
-        new CustomerProfile(userId, displayName, locale, Set.of()));
+  private static CustomerProfile known(String customer) {
+    return new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of());
+  }
+
+  private Origin origin(CustomerProfile customer, String eventId) {
+    String externalId = customer.externalId();
+    // The length keeps apart what would otherwise read the same: customer a/b's message c, customer
+    // a's b/c.
+    String key = externalId.length() + "/" + externalId + "/" + eventId;
+    return Origin.of(new EventKey(id.value(), key), new CustomerAddress(id, externalId), customer);
   }
 
   private CompletableFuture<IntakeResult> submit(CustomerEvent event) {
-    return intake
-        .orElseThrow(() ->
-            new IllegalStateException("the channel " + id + " is not started, or stopped already"))
-        .submit(event);
+    return inbox.get().submit(event.origin().address(), event);
   }
 
   @Override
@@ -103,27 +209,27 @@ public final class CallbackChannel implements Channel {
   }
 
   @Override
-  public void start(Inbox inbox) {
-    this.intake = Optional.of(inbox.intake());
+  public void start(Inbox newInbox) {
+    inbox.open(newInbox);
   }
 
   @Override
   public DeliveryResult deliver(Delivery delivery) {
-    return sender.apply(delivery);
+    return deliverer.deliver(delivery);
   }
 
   @Override
   public LookUp lookUp(Delivery delivery) {
-    return looker.apply(delivery);
+    return finder.lookUp(delivery);
   }
 
   @Override
   public Health health() {
-    return intake.isPresent() ? Health.up() : Health.down("not started");
+    return inbox.health();
   }
 
   @Override
   public void stop() {
-    this.intake = Optional.empty();
+    inbox.close();
   }
 }

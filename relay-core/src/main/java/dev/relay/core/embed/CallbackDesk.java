@@ -1,46 +1,203 @@
 package dev.relay.core.embed;
 
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * A desk made of two functions, for a program whose agents already work somewhere. What agents do is handed to
- * {@link #intake()} as {@link dev.relay.core.conversation.DeskEvent}. Thread-safe if the functions are.
+ * A desk for a program whose live agents already work somewhere.
+ *
+ * <pre>{@code
+ * CallbackDesk staff = CallbackDesk.named("staff-room").sending((conversation, text) -> room.post(conversation, text));
+ * staff.joined(conversation, ann);
+ * staff.said(conversation, ann, "Hello");
+ * staff.ended(conversation, ann, CaseStatus.SOLVED);
+ * }</pre>
+ *
+ * <p>What agents do is submitted in order per conversation, and resubmitted until Relay has accepted or refused it. All verbs throw an
+ * {@link IllegalStateException} if the desk is not started or has been stopped. Thread-safe if the callbacks are.
  */
 public final class CallbackDesk implements AgentDesk {
   private final PortId id;
-  private final Function<DeskDelivery, DeliveryResult> bringer;
-  private final Function<DeskDelivery, LookUp> looker;
-  private volatile Optional<Intake> intake = Optional.empty();
+  private final Deliverer deliverer;
+  private final Finder finder;
+  private final OpenInbox inbox;
 
-  /**
-   * Makes a desk.
-   *
-   * @param name 1 to 40 characters of {@code a-z 0-9 -}
-   * @param bringer makes one attempt, as {@link AgentDesk#deliver} says
-   * @param looker looks for an earlier attempt, as {@link AgentDesk#lookUp} says
-   */
-  public CallbackDesk(
-      String name,
-      Function<DeskDelivery, DeliveryResult> bringer,
-      Function<DeskDelivery, LookUp> looker) {
-    this.id = new PortId(name);
-    this.bringer = bringer;
-    this.looker = looker;
+  private CallbackDesk(PortId id, Deliverer deliverer, Finder finder) {
+    this.id = id;
+    this.deliverer = deliverer;
+    this.finder = finder;
+    this.inbox = new OpenInbox(id);
   }
 
-  /** Where to hand in what agents do; throws an {@link IllegalStateException} unless the desk is started. */
-  public Intake intake() {
-    return intake.orElseThrow(
-        () -> new IllegalStateException("the desk " + id + " is not started, or stopped already"));
+  /**
+   * Begins to build a desk.
+   *
+   * @param name 1 to 40 characters of {@code a-z 0-9 -}
+   */
+  public static Builder named(String name) {
+    return new Builder(new PortId(name));
+  }
+
+  /** Shows a text to the live agents. */
+  @FunctionalInterface
+  public interface Sender {
+    /**
+     * Shows a text. May block for some seconds. If it throws, Relay assumes that the text may have been shown, and tries again later.
+     *
+     * @param conversation the conversation to which the text belongs
+     * @param text a message of the customer, or what has become of the conversation
+     */
+    void send(ConversationId conversation, String text);
+  }
+
+  /** Delivers everything that happens in a conversation. */
+  @FunctionalInterface
+  public interface Deliverer {
+    /** Makes one attempt, as {@link AgentDesk#deliver} describes. */
+    DeliveryResult deliver(DeskDelivery delivery);
+  }
+
+  /** Looks for earlier attempts. */
+  @FunctionalInterface
+  public interface Finder {
+    /** Looks for an earlier attempt, as {@link AgentDesk#lookUp} describes. */
+    LookUp lookUp(DeskDelivery delivery);
+  }
+
+  /** Builds a desk; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
+  public static final class Builder {
+    private final PortId id;
+    private Finder finder = delivery -> new LookUp.NotFound();
+
+    private Builder(PortId id) {
+      this.id = id;
+    }
+
+    /**
+     * Sets how to look for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown twice
+     * rather than never.
+     */
+    public Builder lookingUp(Finder newFinder) {
+      finder = newFinder;
+      return this;
+    }
+
+    /** Builds a desk that shows plain text, in English. A waiting conversation is shown with its case and its transcript. */
+    public CallbackDesk sending(Sender sender) {
+      return delivering(delivery -> sent(delivery, sender));
+    }
+
+    /** Builds a desk that receives every delivery whole. */
+    public CallbackDesk delivering(Deliverer deliverer) {
+      return new CallbackDesk(id, deliverer, finder);
+    }
+  }
+
+  private static DeliveryResult sent(DeskDelivery delivery, Sender sender) {
+    try {
+      sender.send(delivery.conversation(), text(delivery.what()));
+    } catch (RuntimeException failure) {
+      return new DeliveryResult.Unknown("sending threw " + failure.getClass().getSimpleName());
+    }
+    return DeliveryResult.delivered();
+  }
+
+  private static String text(DeskOutbound what) {
+    if (what instanceof DeskOutbound.Handoff handoff) {
+      return "Case " + handoff.supportCase().number() + " is waiting: "
+          + handoff.supportCase().subject() + "\n" + PlainText.of(handoff.transcript());
+    }
+    if (what instanceof DeskOutbound.Message message) {
+      return PlainText.of(message.author(), message.body());
+    }
+    if (what instanceof DeskOutbound.Edit edit) {
+      return "The customer changed a message: " + edit.text();
+    }
+    if (what instanceof DeskOutbound.Delete) {
+      return "The customer deleted a message.";
+    }
+    if (what instanceof DeskOutbound.Withdrawn withdrawn) {
+      return "No longer waiting: " + withdrawn.reason();
+    }
+    return "Ended: " + ((DeskOutbound.Ended) what).reason();
+  }
+
+  /** Submits that a live agent takes the conversation. */
+  public CompletableFuture<IntakeResult> joined(ConversationId conversation, Participant agent) {
+    return submit(new DeskEvent.AgentJoined(conversation, Optional.empty(), id, agent));
+  }
+
+  /** Submits a message of the live agent. Called twice, it shows two messages. */
+  public CompletableFuture<IntakeResult> said(
+      ConversationId conversation, Participant agent, String text) {
+    return said(conversation, agent, Optional.empty(), text);
+  }
+
+  /**
+   * Submits a message of the live agent, once: the same message id again has no effect.
+   *
+   * @param messageId the program's id of the message, unique in the desk, 1 to 200 characters
+   */
+  public CompletableFuture<IntakeResult> said(
+      ConversationId conversation, Participant agent, String messageId, String text) {
+    return said(conversation, agent, Optional.of(messageId), text);
+  }
+
+  private CompletableFuture<IntakeResult> said(
+      ConversationId conversation, Participant agent, Optional<String> messageId, String text) {
+    return submit(new DeskEvent.AgentWrote(
+        conversation,
+        messageId.map(it -> new EventKey(id.value(), it)),
+        agent,
+        messageId,
+        MessageBody.text(text)));
+  }
+
+  /** Submits that the live agent left without ending the conversation: the customer waits again. */
+  public CompletableFuture<IntakeResult> left(ConversationId conversation, Participant agent) {
+    return submit(new DeskEvent.AgentLeft(conversation, Optional.empty(), agent));
+  }
+
+  /**
+   * Submits that the live agent ended the conversation.
+   *
+   * @param caseStatus {@link CaseStatus#SOLVED}, {@link CaseStatus#PENDING} or {@link CaseStatus#OPEN}
+   */
+  public CompletableFuture<IntakeResult> ended(
+      ConversationId conversation, Participant agent, CaseStatus caseStatus) {
+    return submit(new DeskEvent.AgentEnded(conversation, Optional.empty(), agent, caseStatus));
+  }
+
+  /**
+   * Submits anything else that happened at the desk, such as an edited message, in the order of its conversation.
+   */
+  public CompletableFuture<IntakeResult> submit(DeskEvent event) {
+    return inbox.get().submit(event.conversation(), event);
+  }
+
+  /**
+   * Returns the conversations that wait at this desk or have a live agent here, oldest first: what a program shows after a restart. May
+   * block.
+   */
+  public List<Conversation> open() {
+    return inbox.get().intake().conversationsAt(id);
   }
 
   @Override
@@ -49,27 +206,27 @@ public final class CallbackDesk implements AgentDesk {
   }
 
   @Override
-  public void start(Inbox inbox) {
-    this.intake = Optional.of(inbox.intake());
+  public void start(Inbox newInbox) {
+    inbox.open(newInbox);
   }
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
-    return bringer.apply(delivery);
+    return deliverer.deliver(delivery);
   }
 
   @Override
   public LookUp lookUp(DeskDelivery delivery) {
-    return looker.apply(delivery);
+    return finder.lookUp(delivery);
   }
 
   @Override
   public Health health() {
-    return intake.isPresent() ? Health.up() : Health.down("not started");
+    return inbox.health();
   }
 
   @Override
   public void stop() {
-    this.intake = Optional.empty();
+    inbox.close();
   }
 }

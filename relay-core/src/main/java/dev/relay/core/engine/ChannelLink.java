@@ -26,11 +26,13 @@ import java.util.Optional;
 /** Brings entries to the customer through a channel, in the customer's language and within what the channel can show. */
 final class ChannelLink implements PortLink {
   private final Channel channel;
+  private final Answers answers;
   private final BackOff backOff;
   private final NoticeTexts texts;
 
-  ChannelLink(Channel channel, BackOff backOff, NoticeTexts texts) {
+  ChannelLink(Channel channel, Answers answers, BackOff backOff, NoticeTexts texts) {
     this.channel = channel;
+    this.answers = answers;
     this.backOff = backOff;
     this.texts = texts;
   }
@@ -68,12 +70,12 @@ final class ChannelLink implements PortLink {
     return new Attempt() {
       @Override
       public Outcome make() {
-        return Outcome.of(channel.deliver(delivery));
+        return Outcome.of(answers.checked(channel.deliver(delivery)));
       }
 
       @Override
       public LookUp look() {
-        return channel.lookUp(delivery);
+        return answers.checked(channel.lookUp(delivery));
       }
     };
   }

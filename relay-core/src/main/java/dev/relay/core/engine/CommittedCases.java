@@ -11,22 +11,45 @@ import dev.relay.core.cases.NewCase;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /** Cases that are opened and changed through the committer, so that changes of one case come one after the other. */
 final class CommittedCases implements Cases {
+  private static final int MAX_LIST = 1_000;
+
+  private final Store store;
   private final Committer committer;
   private final Surroundings surroundings;
 
-  CommittedCases(Committer committer, Surroundings surroundings) {
+  CommittedCases(Store store, Committer committer, Surroundings surroundings) {
+    this.store = store;
     this.committer = committer;
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public Optional<SupportCase> find(CaseNumber number) {
+    return store.read(queries -> queries.supportCase(number));
+  }
+
+  @Override
+  public List<SupportCase> list(Set<CaseStatus> statuses, int limit) {
+    if (limit < 1 || limit > MAX_LIST) {
+      throw new IllegalArgumentException(
+          "the limit of a list of cases is " + limit + "; expected 1 to " + MAX_LIST);
+    }
+    CaseFilter filter = new CaseFilter(
+        statuses, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return store.read(queries -> queries.cases(filter, Optional.empty(), limit));
   }
 
   @Override

@@ -29,12 +29,15 @@ final class DeskLink implements PortLink {
   private static final int TRANSCRIPT = 200;
 
   private final AgentDesk desk;
+  private final Answers answers;
   private final BackOff backOff;
   private final BackOff handoffBackOff;
   private final NoticeTexts texts;
 
-  DeskLink(AgentDesk desk, BackOff backOff, BackOff handoffBackOff, NoticeTexts texts) {
+  DeskLink(
+      AgentDesk desk, Answers answers, BackOff backOff, BackOff handoffBackOff, NoticeTexts texts) {
     this.desk = desk;
+    this.answers = answers;
     this.backOff = backOff;
     this.handoffBackOff = handoffBackOff;
     this.texts = texts;
@@ -63,12 +66,12 @@ final class DeskLink implements PortLink {
     return new Attempt() {
       @Override
       public Outcome make() {
-        return Outcome.of(desk.deliver(delivery));
+        return Outcome.of(answers.checked(desk.deliver(delivery)));
       }
 
       @Override
       public LookUp look() {
-        return desk.lookUp(delivery);
+        return answers.checked(desk.lookUp(delivery));
       }
     };
   }

@@ -1,21 +1,13 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.cases.Cases;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
-import dev.relay.core.customer.Customers;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import dev.relay.core.intake.Intake;
 import dev.relay.core.message.Topic;
-import dev.relay.core.notice.NoticeTexts;
-import dev.relay.core.operations.Announcements;
-import dev.relay.core.operations.DeadLetters;
-import dev.relay.core.operations.Leases;
 import dev.relay.core.operations.RelayObserver;
-import dev.relay.core.operations.Scheduling;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
 import java.time.Duration;
@@ -29,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Applies events, delivers effects, fires timers. Thread-safe. Used through {@code Relay}; a test drives it step by step with a
@@ -40,63 +33,63 @@ public final class Engine {
   private static final int INBOX_THREADS = 4;
 
   private final Store store;
-  private final NoticeTexts notices;
   private final Scheduling scheduling;
   private final Committer committer;
   private final EngineIntake intake;
-  private final Cases cases;
-  private final Operations operations;
-  private final Customers customers;
-  private final Leases leases;
+  private final Services services;
   private final Map<PortId, Inbox> inboxes = new HashMap<>();
   private final Map<PortId, LaneRunner> runners = new HashMap<>();
   private final Timers timers;
   private final InstantSource clock;
+  private final Ports ports;
   private final DeskHealth deskHealth;
   private volatile boolean started;
   private volatile boolean stopped;
 
-  /** Puts the engine together; nothing runs before {@link #start}. */
+  /** Creates the engine; nothing runs before {@link #start}. */
   public Engine(EngineParts parts) {
     RelayObserver observer = new Observers(parts.observers());
+    Settings settings = parts.settings();
+    Machine machine = parts.machine();
     this.store = parts.store();
-    this.clock = parts.clock();
-    this.notices = parts.notices();
-    this.deskHealth = new DeskHealth(parts.settings());
-    this.scheduling = parts.scheduling().orElseGet(() -> new ThreadScheduling(observer));
+    this.ports = parts.ports();
+    this.clock = machine.clock();
+    this.deskHealth = new DeskHealth(settings);
+    this.scheduling = machine.scheduling().orElseGet(() -> new ThreadScheduling(observer));
+    Set<PortId> desks = ports.desks().stream().map(AgentDesk::id).collect(Collectors.toSet());
     Surroundings surroundings = new Surroundings(
-        parts.clock(),
-        parts.settings(),
-        parts.virtualAgent(),
-        parts.desks().get(0).id(),
-        parts.announcer());
+        clock, settings, ports.virtualAgent(), ports.desks().get(0).id(), ports.announcer());
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
         new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
     this.intake =
-        new EngineIntake(store, committer, applier, observer, parts.settings().intakeLimit());
-    this.cases = new CommittedCases(committer, surroundings);
-    this.operations = new Operations(
+        new EngineIntake(store, committer, applier, observer, settings.intakeLimit(), desks);
+    Operations operations = new Operations(
         committer,
-        parts.clock(),
-        parts.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
-    this.customers = new CommittedCustomers(committer);
-    this.leases = new CommittedLeases(committer, parts.clock(), parts.owner());
+        clock,
+        ports.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
+    this.services = new Services(
+        intake,
+        new CommittedCases(store, committer, surroundings),
+        new CommittedCustomers(committer),
+        operations,
+        operations,
+        new CommittedLeases(committer, clock, machine.owner()));
     EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     LanesInFlight lanesInFlight = new LanesInFlight();
-    for (PortLink link : links(parts)) {
-      LaneClaims claims = new LaneClaims(link, surroundings, observer, parts.owner());
+    for (PortLink link : links(parts, observer)) {
+      LaneClaims claims = new LaneClaims(link, surroundings, observer, machine.owner());
       runners.put(
           link.port(),
           new LaneRunner(
               core,
               claims,
-              new LaneSettler(core, claims, parts.random()),
+              new LaneSettler(core, claims, machine.random()),
               lanesInFlight,
-              scheduling.executor(link.port().value(), parts.settings().concurrency())));
+              scheduling.executor(link.port().value(), settings.concurrency())));
     }
-    parts.channels().forEach(it -> addInbox(it.id()));
-    parts.desks().forEach(it -> addInbox(it.id()));
+    ports.channels().forEach(it -> addInbox(it.id()));
+    ports.desks().forEach(it -> addInbox(it.id()));
     this.timers = new Timers(core, scheduling.executor("timers", 1));
   }
 
@@ -106,22 +99,25 @@ public final class Engine {
         new Inbox(intake, scheduling.executor("inbox-" + port, INBOX_THREADS), scheduling::after));
   }
 
-  private static List<PortLink> links(EngineParts parts) {
+  private static List<PortLink> links(EngineParts parts, RelayObserver observer) {
     List<PortLink> links = new ArrayList<>();
+    Ports ports = parts.ports();
     Settings settings = parts.settings();
-    parts
-        .channels()
-        .forEach(it -> links.add(new ChannelLink(it, settings.backOff(), parts.notices())));
-    parts
-        .desks()
-        .forEach(it -> links.add(
-            new DeskLink(it, settings.backOff(), settings.handoffBackOff(), parts.notices())));
-    links.add(new VirtualAgentLink(parts.virtualAgent(), settings.virtualAgentBackOff()));
-    parts.announcer().ifPresent(it -> links.add(new AnnouncerLink(it, settings.backOff())));
+    for (Channel channel : ports.channels()) {
+      Answers answers = new Answers(channel.id(), observer);
+      links.add(new ChannelLink(channel, answers, settings.backOff(), parts.notices()));
+    }
+    for (AgentDesk desk : ports.desks()) {
+      Answers answers = new Answers(desk.id(), observer);
+      links.add(new DeskLink(
+          desk, answers, settings.backOff(), settings.handoffBackOff(), parts.notices()));
+    }
+    links.add(new VirtualAgentLink(ports.virtualAgent(), settings.virtualAgentBackOff()));
+    ports.announcer().ifPresent(it -> links.add(new AnnouncerLink(it, settings.backOff())));
     return links;
   }
 
-  /** Begins to deliver and to watch timers. */
+  /** Starts to deliver and to watch timers, without starting channels and desks. */
   public void start() {
     started = true;
     runners.values().forEach(LaneRunner::start);
@@ -149,11 +145,6 @@ public final class Engine {
     committer.close();
   }
 
-  /** Where events are handed in. */
-  public Intake intake() {
-    return intake;
-  }
-
   /**
    * Returns the inbox of a channel or desk.
    *
@@ -163,48 +154,18 @@ public final class Engine {
     return Objects.requireNonNull(inboxes.get(port), () -> "no such channel or desk: " + port);
   }
 
-  /** Opening and changing cases. */
-  public Cases cases() {
-    return cases;
+  /** Returns the services of this engine. */
+  public Services services() {
+    return services;
   }
 
-  /** What operators do about dead letters. */
-  public DeadLetters deadLetters() {
-    return operations;
-  }
-
-  /** Publishing news. */
-  public Announcements announcements() {
-    return operations;
-  }
-
-  /** Who may write. */
-  public Customers customers() {
-    return customers;
-  }
-
-  /** What only one of several instances may do. */
-  public Leases leases() {
-    return leases;
-  }
-
-  /** The store. */
-  public Store store() {
-    return store;
-  }
-
-  /** The texts of notices. */
-  public NoticeTexts notices() {
-    return notices;
-  }
-
-  /** How each part is. */
-  public Map<String, Health> health(List<Channel> channels, List<AgentDesk> desks) {
+  /** Reports the health of each component. */
+  public Map<String, Health> health() {
     Map<String, Health> health = new TreeMap<>();
     health.put("store", store.health());
     health.put("engine", engineHealth());
-    channels.forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
-    deskHealth.of(desks).forEach((id, how) -> health.put("desk:" + id, how));
+    ports.channels().forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
+    deskHealth.of(ports.desks()).forEach((id, state) -> health.put("desk:" + id, state));
     return health;
   }
 

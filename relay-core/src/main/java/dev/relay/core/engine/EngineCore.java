@@ -1,7 +1,6 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.operations.RelayObserver;
-import dev.relay.core.operations.Scheduling;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Store;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
@@ -13,11 +15,15 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,27 +33,40 @@ final class EngineIntake implements Intake {
 
   private static final int MAX_POSITION = 200;
 
+  private static final int PAGE = 500;
+
   private final Store store;
   private final Committer committer;
   private final EventApplier applier;
   private final RelayObserver observer;
   private final int limit;
+  private final Set<PortId> desks;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean closed;
 
   EngineIntake(
-      Store store, Committer committer, EventApplier applier, RelayObserver observer, int limit) {
+      Store store,
+      Committer committer,
+      EventApplier applier,
+      RelayObserver observer,
+      int limit,
+      Set<PortId> desks) {
     this.store = store;
     this.committer = committer;
     this.applier = applier;
     this.observer = observer;
     this.limit = limit;
+    this.desks = desks;
   }
 
   @Override
   public CompletableFuture<IntakeResult> submit(Event event) {
     if (closed) {
       return CompletableFuture.completedFuture(new IntakeResult.Overloaded(RETRY_AFTER));
+    }
+    Optional<IntakeResult> refused = unknownDesk(event);
+    if (refused.isPresent()) {
+      return CompletableFuture.completedFuture(refused.get());
     }
     if (waiting.incrementAndGet() > limit) {
       waiting.decrementAndGet();
@@ -60,6 +79,27 @@ final class EngineIntake implements Intake {
           waiting.decrementAndGet();
           return failure == null ? result : afterFailure(failure);
         });
+  }
+
+  /** Refuses a desk that is not registered: no one would ever claim the customer's messages to it. */
+  private Optional<IntakeResult> unknownDesk(Event event) {
+    Optional<PortId> named = Optional.empty();
+    if (event instanceof DeskEvent.AgentJoined joined) {
+      named = Optional.of(joined.desk());
+    } else if (event instanceof DeskEvent.DeskDeclined declined) {
+      named = Optional.of(declined.desk());
+    }
+    return named.filter(desk -> !desks.contains(desk)).map(desk -> {
+      Refusal refusal = new Refusal(
+          Refusal.Code.INVALID,
+          "desk \"" + desk + "\" is not registered (registered: " + new TreeSet<>(names()) + ")");
+      observer.refused(event.getClass().getSimpleName(), refusal);
+      return new IntakeResult.Refused(refusal);
+    });
+  }
+
+  private List<String> names() {
+    return desks.stream().map(PortId::value).toList();
   }
 
   @Override
@@ -95,6 +135,27 @@ final class EngineIntake implements Intake {
         .map(Conversation::handling)
         .filter(it -> it instanceof Handling.Live && isWith(desk, it))
         .map(it -> ((Handling.Live) it).agent());
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    ConversationFilter open = new ConversationFilter(
+        Set.of(ConversationState.WAITING, ConversationState.LIVE),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+    List<Conversation> all = new ArrayList<>();
+    Optional<ConversationId> after = Optional.empty();
+    List<Conversation> page;
+    do {
+      Optional<ConversationId> last = after;
+      page = store.read(queries -> queries.conversations(open, last, PAGE));
+      page.stream().filter(it -> isWith(desk, it.handling())).forEach(all::add);
+      if (!page.isEmpty()) {
+        after = Optional.of(page.get(page.size() - 1).id());
+      }
+    } while (page.size() == PAGE);
+    return all;
   }
 
   @Override

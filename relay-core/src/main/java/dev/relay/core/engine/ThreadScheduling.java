@@ -1,7 +1,6 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.operations.RelayObserver;
-import dev.relay.core.operations.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

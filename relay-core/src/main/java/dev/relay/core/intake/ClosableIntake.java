@@ -1,5 +1,6 @@
 package dev.relay.core.intake;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -59,6 +60,11 @@ final class ClosableIntake implements Intake {
   @Override
   public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
     return intake.agentAt(desk, conversation);
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    return intake.conversationsAt(desk);
   }
 
   @Override

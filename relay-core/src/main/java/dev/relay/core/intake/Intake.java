@@ -1,5 +1,6 @@
 package dev.relay.core.intake;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -45,6 +46,12 @@ public interface Intake {
    * tells of several people asks it whose word counts. May block.
    */
   Optional<Participant> agentAt(PortId desk, ConversationId conversation);
+
+  /**
+   * Returns the conversations that wait at a desk or have a live agent there, oldest first: what a desk shows after a restart. May
+   * block.
+   */
+  List<Conversation> conversationsAt(PortId desk);
 
   /** Where the contents of attachments are kept before the event that names them is handed in. */
   Attachments attachments();

@@ -6,153 +6,268 @@ import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operator can set about the engine.
+ * The operator's settings of the engine: routing rules, business hours, desks, time-outs and limits. Immutable.
  *
- * @param ruleBook who serves a new conversation
- * @param conversations how long conversations wait
- * @param cases how long cases rest
- * @param backOff how long to wait between attempts to deliver
- * @param virtualAgentBackOff the same for the virtual agent, whose customer waits: after its last delay a person is asked
- * @param handoffBackOff the same for a handoff on its way to its desk, whose customer waits: after its last delay the desk counts as
- *     one that cannot take it
- * @param businessHours when the agents of a queue work; a queue that is missing is always staffed
- * @param desks which desk serves a queue; a queue that is missing is served by the default desk
- * @param fallbackDesk which desk takes what another desk cannot take or has lost; empty: none, and the virtual agent goes on
- * @param intakeLimit how many events may wait before further ones are turned away
- * @param lease how long a lane belongs to the one who took it; every call of an adapter must end sooner
- * @param concurrency how many deliveries of one port are made at a time
- * @param seenFor how long an event is remembered, so that a repeat is recognised
+ * <pre>{@code
+ * Settings settings = Settings.builder()
+ *     .rule(new RoutingRule("vip", List.of(new Condition.HasRole("vip")), toLiveAgents))
+ *     .hours(new QueueName("support"), officeHours)
+ *     .queueTimeout(Duration.ofMinutes(10))
+ *     .build();
+ * }</pre>
  */
-public record Settings(
-    RuleBook ruleBook,
-    ConversationPolicy conversations,
-    CasePolicy cases,
-    BackOff backOff,
-    BackOff virtualAgentBackOff,
-    BackOff handoffBackOff,
-    Map<QueueName, BusinessHours> businessHours,
-    Map<QueueName, PortId> desks,
-    Optional<PortId> fallbackDesk,
-    int intakeLimit,
-    Duration lease,
-    int concurrency,
-    Duration seenFor) {
+public final class Settings {
+  private final Builder values;
+  private final RuleBook ruleBook;
+  private final Map<QueueName, BusinessHours> hours;
+  private final Map<QueueName, PortId> desks;
 
-  /** Copies the maps, so that the settings cannot change. */
-  public Settings {
-    businessHours = Map.copyOf(businessHours);
-    desks = Map.copyOf(desks);
+  private Settings(Builder values) {
+    this.values = values;
+    this.ruleBook = new RuleBook(values.rules);
+    this.hours = Map.copyOf(values.hours);
+    this.desks = Map.copyOf(values.desks);
   }
 
-  /**
-   * The defaults: no rules, the default policies, handoffs tried again after 0, 1 s, 5 s and 15 s, no fallback desk, 10,000 waiting events (some tens of megabytes at most), two minutes' lease, 32
-   * deliveries at a time, events remembered for 30 days.
-   */
+  /** Begins with the defaults, which the methods of {@link Builder} name. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the defaults. */
   public static Settings defaults() {
-    return new Settings(
-        RuleBook.EMPTY,
-        ConversationPolicy.DEFAULT,
-        CasePolicy.DEFAULT,
-        BackOff.DEFAULT,
-        new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)), 0.2),
-        new BackOff(
-            List.of(
-                Duration.ZERO,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15)),
-            0.2),
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        10_000,
-        Duration.ofMinutes(2),
-        32,
-        Duration.ofDays(30));
+    return builder().build();
   }
 
-  /** The same, with these waits between attempts to bring a handoff to its desk. */
-  public Settings withHandoffBackOff(BackOff newHandoffBackOff) {
-    return new Settings(
-        ruleBook,
-        conversations,
-        cases,
-        backOff,
-        virtualAgentBackOff,
-        newHandoffBackOff,
-        businessHours,
-        desks,
-        fallbackDesk,
-        intakeLimit,
-        lease,
-        concurrency,
-        seenFor);
+  /** Begins with these settings. */
+  public Builder toBuilder() {
+    return new Builder(values);
   }
 
-  /** The same, with these queues at these desks. */
-  public Settings withDesks(Map<QueueName, PortId> newDesks) {
-    return new Settings(
-        ruleBook,
-        conversations,
-        cases,
-        backOff,
-        virtualAgentBackOff,
-        handoffBackOff,
-        businessHours,
-        newDesks,
-        fallbackDesk,
-        intakeLimit,
-        lease,
-        concurrency,
-        seenFor);
+  /** Returns the rules that decide who handles a new conversation. */
+  public RuleBook ruleBook() {
+    return ruleBook;
   }
 
-  /** The same, with that desk for what another desk cannot take or has lost. */
-  public Settings withFallbackDesk(PortId newFallbackDesk) {
-    return new Settings(
-        ruleBook,
-        conversations,
-        cases,
-        backOff,
-        virtualAgentBackOff,
-        handoffBackOff,
-        businessHours,
-        desks,
-        Optional.of(newFallbackDesk),
-        intakeLimit,
-        lease,
-        concurrency,
-        seenFor);
+  /** Returns the time-outs of conversations. */
+  public ConversationPolicy conversations() {
+    return values.conversations;
   }
 
-  /** The same, with room for that many waiting events. */
-  public Settings withIntakeLimit(int newIntakeLimit) {
-    return new Settings(
-        ruleBook,
-        conversations,
-        cases,
-        backOff,
-        virtualAgentBackOff,
-        handoffBackOff,
-        businessHours,
-        desks,
-        fallbackDesk,
-        newIntakeLimit,
-        lease,
-        concurrency,
-        seenFor);
+  /** Returns the time-outs of cases. */
+  public CasePolicy cases() {
+    return values.cases;
   }
 
+  /** Returns the delays between attempts to deliver. */
+  public BackOff backOff() {
+    return values.backOff;
+  }
+
+  /** Returns the delays between attempts to ask the virtual agent. */
+  public BackOff virtualAgentBackOff() {
+    return values.virtualAgentBackOff;
+  }
+
+  /** Returns the delays between attempts to deliver a handoff to its desk. */
+  public BackOff handoffBackOff() {
+    return values.handoffBackOff;
+  }
+
+  /** Returns the business hours by queue; a queue that is missing is always staffed. */
+  public Map<QueueName, BusinessHours> businessHours() {
+    return hours;
+  }
+
+  /** Returns the desks by queue; a queue that is missing belongs to the default desk. */
+  public Map<QueueName, PortId> desks() {
+    return desks;
+  }
+
+  /** Returns the desk that takes over when another desk refuses a customer or cannot be reached; empty for none. */
+  public Optional<PortId> fallbackDesk() {
+    return values.fallbackDesk;
+  }
+
+  /** Returns the number of events that may wait before further ones are answered with Overloaded. */
+  public int intakeLimit() {
+    return values.intakeLimit;
+  }
+
+  /** Returns how long a lane belongs to its owner; every call of an adapter must end sooner. */
+  public Duration lease() {
+    return values.lease;
+  }
+
+  /** Returns the number of simultaneous deliveries per port. */
+  public int concurrency() {
+    return values.concurrency;
+  }
+
+  /** Returns how long an event is remembered, so that a repeat is recognised. */
+  public Duration seenFor() {
+    return values.seenFor;
+  }
+
+  /** Checks whether the live agents of a queue work at that moment. */
   public boolean isStaffed(QueueName queue, Instant now) {
-    BusinessHours hours = businessHours.get(queue);
-    return hours == null || hours.isOpenAt(now);
+    BusinessHours open = hours.get(queue);
+    return open == null || open.isOpenAt(now);
+  }
+
+  /** Builds settings. Not thread-safe. */
+  public static final class Builder {
+    private final List<RoutingRule> rules = new ArrayList<>();
+    private final Map<QueueName, BusinessHours> hours = new HashMap<>();
+    private final Map<QueueName, PortId> desks = new HashMap<>();
+    private ConversationPolicy conversations = ConversationPolicy.DEFAULT;
+    private CasePolicy cases = CasePolicy.DEFAULT;
+    private BackOff backOff = BackOff.DEFAULT;
+    private BackOff virtualAgentBackOff = seconds(0, 1, 5);
+    private BackOff handoffBackOff = seconds(0, 1, 5, 15);
+    private Optional<PortId> fallbackDesk = Optional.empty();
+    private int intakeLimit = 10_000;
+    private Duration lease = Duration.ofMinutes(2);
+    private int concurrency = 32;
+    private Duration seenFor = Duration.ofDays(30);
+
+    private Builder() {}
+
+    private Builder(Builder other) {
+      rules.addAll(other.rules);
+      hours.putAll(other.hours);
+      desks.putAll(other.desks);
+      conversations = other.conversations;
+      cases = other.cases;
+      backOff = other.backOff;
+      virtualAgentBackOff = other.virtualAgentBackOff;
+      handoffBackOff = other.handoffBackOff;
+      fallbackDesk = other.fallbackDesk;
+      intakeLimit = other.intakeLimit;
+      lease = other.lease;
+      concurrency = other.concurrency;
+      seenFor = other.seenFor;
+    }
+
+    private static BackOff seconds(long... delays) {
+      List<Duration> all = new ArrayList<>();
+      for (long delay : delays) {
+        all.add(Duration.ofSeconds(delay));
+      }
+      return new BackOff(all, 0.2);
+    }
+
+    /** Appends a routing rule. Default: no rules, every conversation begins with the virtual agent. */
+    public Builder rule(RoutingRule rule) {
+      rules.add(rule);
+      return this;
+    }
+
+    /** Replaces all routing rules. */
+    public Builder rules(RuleBook book) {
+      rules.clear();
+      rules.addAll(book.rules());
+      return this;
+    }
+
+    /** Sets the business hours of a queue. Default: always staffed. */
+    public Builder hours(QueueName queue, BusinessHours open) {
+      hours.put(queue, open);
+      return this;
+    }
+
+    /** Assigns a queue to a desk. Default: the desk that the Relay was given first. */
+    public Builder desk(QueueName queue, PortId desk) {
+      desks.put(queue, desk);
+      return this;
+    }
+
+    /** Sets the desk that takes over when another one refuses a customer or cannot be reached. Default: none. */
+    public Builder fallbackDesk(PortId desk) {
+      fallbackDesk = Optional.of(desk);
+      return this;
+    }
+
+    /** Sets how long a customer waits for a live agent before the virtual agent takes over again. Default: 30 minutes. */
+    public Builder queueTimeout(Duration timeout) {
+      return conversations(
+          new ConversationPolicy(conversations.botIdle(), timeout, conversations.liveIdle()));
+    }
+
+    /** Sets all time-outs of conversations. Default: {@link ConversationPolicy#DEFAULT}. */
+    public Builder conversations(ConversationPolicy policy) {
+      conversations = policy;
+      return this;
+    }
+
+    /** Sets the time-outs of cases. Default: {@link CasePolicy#DEFAULT}. */
+    public Builder cases(CasePolicy policy) {
+      cases = policy;
+      return this;
+    }
+
+    /** Sets the delays between attempts to deliver. Default: {@link BackOff#DEFAULT}. */
+    public Builder backOff(BackOff delays) {
+      backOff = delays;
+      return this;
+    }
+
+    /**
+     * Sets the delays between attempts to ask the virtual agent. After the last one a live agent is asked. Default: 0, 1 s, 5 s, each
+     * ±20 %.
+     */
+    public Builder virtualAgentBackOff(BackOff delays) {
+      virtualAgentBackOff = delays;
+      return this;
+    }
+
+    /**
+     * Sets the delays between attempts to deliver a handoff. After the last one the desk counts as unable to take it. Default: 0, 1 s,
+     * 5 s, 15 s, each ±20 %.
+     */
+    public Builder handoffBackOff(BackOff delays) {
+      handoffBackOff = delays;
+      return this;
+    }
+
+    /** Sets the number of events that may wait. Default: 10,000, some tens of megabytes at most. */
+    public Builder intakeLimit(int limit) {
+      intakeLimit = limit;
+      return this;
+    }
+
+    /** Sets how long a lane belongs to its owner; every call of an adapter must end sooner. Default: two minutes. */
+    public Builder lease(Duration length) {
+      lease = length;
+      return this;
+    }
+
+    /** Sets the number of simultaneous deliveries per port. Default: 32. */
+    public Builder concurrency(int deliveries) {
+      concurrency = deliveries;
+      return this;
+    }
+
+    /** Sets how long an event is remembered, so that a repeat is recognised. Default: 30 days. */
+    public Builder seenFor(Duration time) {
+      seenFor = time;
+      return this;
+    }
+
+    /** Returns the settings; the builder can be used further without changing them. */
+    public Settings build() {
+      return new Settings(new Builder(this));
+    }
   }
 }

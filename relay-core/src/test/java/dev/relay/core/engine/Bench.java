@@ -92,23 +92,21 @@ final class Bench implements RelayObserver {
   Engine newEngine(String name, StepScheduling where) {
     return new Engine(new EngineParts(
         store,
-        List.of(new FakeChannel()),
-        List.of(new FakeDesk(DESK, desk), new FakeDesk(OTHER_DESK, otherDesk)),
-        new FakeRobot(),
-        Optional.of(new FakeAnnouncer()),
+        new Ports(
+            List.of(new FakeChannel()),
+            List.of(new FakeDesk(DESK, desk), new FakeDesk(OTHER_DESK, otherDesk)),
+            new FakeRobot(),
+            Optional.of(new FakeAnnouncer())),
         settings,
         NoticeTexts.shipped(),
-        time,
-        new Random(1),
         List.of(this),
-        Optional.of(where),
-        name));
+        new Machine(time, new Random(1), Optional.of(where), name)));
   }
 
   // Events
 
   CompletableFuture<IntakeResult> submit(Event event) {
-    return engine().intake().submit(event);
+    return engine().services().intake().submit(event);
   }
 
   IntakeResult submitted(Event event) {
@@ -233,7 +231,7 @@ final class Bench implements RelayObserver {
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(true, true, true, true, 2_000);
+      return Capabilities.all(2_000);
     }
 
     @Override

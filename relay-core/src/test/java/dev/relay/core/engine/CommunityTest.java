@@ -55,6 +55,7 @@ class CommunityTest {
   private CompletableFuture<EntryId> announce() {
     return bench
         .engine()
+        .services()
         .announcements()
         .publish(Bench.BEA, "Patch 1.2", "", Optional.empty(), Optional.of(ITEM));
   }
@@ -157,7 +158,7 @@ class CommunityTest {
             withPosition, Optional.empty(), MessageBody.text("an insult"))))
         .isInstanceOf(IntakeResult.Refused.class);
 
-    assertThat(bench.engine().intake().positions(Bench.WEB))
+    assertThat(bench.engine().services().intake().positions(Bench.WEB))
         .containsExactly(new ChannelPosition(plain.address(), "17"));
   }
 
@@ -165,7 +166,7 @@ class CommunityTest {
   void news_cannot_be_published_if_the_announcer_has_a_place_for_reports_only() {
     bench.topics = Set.of(Topic.BUG);
 
-    assertThat(bench.engine().announcements().isPossible()).isFalse();
+    assertThat(bench.engine().services().announcements().isPossible()).isFalse();
     assertThat(announce()).isCompletedExceptionally();
     bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
     assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
@@ -173,7 +174,7 @@ class CommunityTest {
 
   private void block(Optional<Customer.Block> block) {
     CompletableFuture<Optional<Customer>> blocked =
-        bench.engine().customers().block(new CustomerId(1), block);
+        bench.engine().services().customers().block(new CustomerId(1), block);
     bench.time.settle();
     assertThat(blocked.join().orElseThrow().block()).isEqualTo(block);
   }
@@ -182,10 +183,11 @@ class CommunityTest {
   void a_block_needs_a_reason_and_a_customer() {
     CompletableFuture<Optional<Customer>> unreasoned = bench
         .engine()
+        .services()
         .customers()
         .block(new CustomerId(1), Optional.of(new Customer.Block(" ", Optional.empty())));
     CompletableFuture<Optional<Customer>> unknown =
-        bench.engine().customers().block(new CustomerId(99), Optional.empty());
+        bench.engine().services().customers().block(new CustomerId(99), Optional.empty());
     bench.time.settle();
 
     assertThat(unreasoned).isCompletedExceptionally();
@@ -194,10 +196,10 @@ class CommunityTest {
 
   @Test
   void one_of_two_instances_holds_a_lease_until_it_ends_or_is_returned() {
-    Leases one = bench.engine().leases();
+    Leases one = bench.engine().services().leases();
     Engine other = bench.newEngine("two");
     other.start();
-    Leases two = other.leases();
+    Leases two = other.services().leases();
 
     assertThat(submitted(one)).isTrue();
     assertThat(submitted(two)).isFalse();
@@ -226,11 +228,11 @@ class CommunityTest {
     CustomerAddress address = new CustomerAddress(Bench.WEB, "ada");
 
     CompletableFuture<Boolean> kept =
-        bench.engine().intake().keepPosition(address, "thread-5/message-9");
+        bench.engine().services().intake().keepPosition(address, "thread-5/message-9");
     bench.time.settle();
 
     assertThat(kept.join()).isTrue();
-    assertThat(bench.engine().intake().positions(Bench.WEB))
+    assertThat(bench.engine().services().intake().positions(Bench.WEB))
         .isEqualTo(List.of(new ChannelPosition(address, "thread-5/message-9")));
   }
 }

@@ -148,7 +148,7 @@ class DeliveryTest {
       adaWrites("hello");
       adaWrites("still me");
 
-      bench.engine().deadLetters().retry(key(), OPERATOR).isDone();
+      bench.engine().services().deadLetters().retry(key(), OPERATOR).isDone();
       bench.time.settle();
 
       assertThat(bench.textsToCustomers())
@@ -162,7 +162,7 @@ class DeliveryTest {
       adaWrites("hello");
       adaWrites("still me");
 
-      bench.engine().deadLetters().skip(key(), OPERATOR).isDone();
+      bench.engine().services().deadLetters().skip(key(), OPERATOR).isDone();
       bench.time.settle();
 
       assertThat(bench.textsToCustomers()).containsExactly("robot says still me");
@@ -240,7 +240,7 @@ class DeliveryTest {
       bench.customers.calls.clear();
       bench.customers.finds(new LookUp.Found(Optional.empty()));
 
-      bench.engine().deadLetters().retry(key(), OPERATOR).isDone();
+      bench.engine().services().deadLetters().retry(key(), OPERATOR).isDone();
       bench.time.settle();
 
       assertThat(bench.customers.calls).containsExactly("look up 1-1-1");
@@ -348,14 +348,22 @@ class DeliveryTest {
     @Test
     void are_published_in_order_and_parked_when_rejected() {
       bench.news.fails(new DeliveryResult.Rejected("no channel"));
-      var unused =
-          bench.engine().announcements().publish(OPERATOR, "Maintenance", "", Optional.empty());
+      var unused = bench
+          .engine()
+          .services()
+          .announcements()
+          .publish(OPERATOR, "Maintenance", "", Optional.empty());
       bench.time.settle();
 
       assertThat(
               bench.memory.read(queries -> queries.lane(LaneKey.ANNOUNCEMENTS)).orElseThrow())
           .matches(lane -> lane.parkedAt().isPresent());
-      bench.engine().deadLetters().retry(LaneKey.ANNOUNCEMENTS, OPERATOR).isDone();
+      bench
+          .engine()
+          .services()
+          .deadLetters()
+          .retry(LaneKey.ANNOUNCEMENTS, OPERATOR)
+          .isDone();
       bench.time.settle();
       assertThat(bench.news.shown()).containsExactly("Maintenance");
     }

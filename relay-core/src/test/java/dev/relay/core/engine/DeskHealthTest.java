@@ -22,7 +22,8 @@ final class DeskHealthTest {
   private static final Health AWAY = Health.down("it is away");
   private static final PortId FLEX = new PortId("flex");
   private static final PortId OWN = new PortId("own");
-  private static final Settings WITH_OWN_AS_FALLBACK = Settings.defaults().withFallbackDesk(OWN);
+  private static final Settings WITH_OWN_AS_FALLBACK =
+      Settings.builder().fallbackDesk(OWN).build();
 
   @Test
   void an_unavailable_desk_is_not_required_while_the_fallback_desk_accepts_its_handoffs() {
@@ -43,13 +44,13 @@ final class DeskHealthTest {
   @Test
   void
       an_unavailable_fallback_desk_is_required_only_for_its_own_queues_or_if_another_desk_is_unavailable() {
-    Settings toFlex = Settings.defaults().withFallbackDesk(FLEX);
+    Settings toFlex = Settings.builder().fallbackDesk(FLEX).build();
 
     assertThat(of(toFlex, new Desk(OWN, Health.up()), new Desk(FLEX, AWAY)))
         .containsEntry(FLEX, AWAY.notNeeded());
     assertThat(of(toFlex, new Desk(OWN, AWAY), new Desk(FLEX, AWAY))).containsEntry(FLEX, AWAY);
     assertThat(of(
-            toFlex.withDesks(Map.of(new QueueName("vip"), FLEX)),
+            toFlex.toBuilder().desk(new QueueName("vip"), FLEX).build(),
             new Desk(OWN, Health.up()),
             new Desk(FLEX, AWAY)))
         .containsEntry(FLEX, AWAY);

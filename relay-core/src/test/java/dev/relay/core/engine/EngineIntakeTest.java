@@ -64,7 +64,7 @@ class EngineIntakeTest {
 
   @Test
   void too_many_waiting_events_are_turned_away_and_there_is_room_again_later() {
-    bench.settings = Settings.defaults().withIntakeLimit(3);
+    bench.settings = Settings.builder().intakeLimit(3).build();
     List<CompletableFuture<IntakeResult>> answers = new ArrayList<>();
     for (int each = 0; each < 5; each++) {
       answers.add(bench.submit(bench.wrote("ada", "m" + each)));
@@ -117,23 +117,24 @@ class EngineIntakeTest {
     ConversationId id = new ConversationId(1);
     PortId elsewhere = new PortId("elsewhere");
     bench.submitted(bench.wrote("ada", "hello"));
-    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
+    assertThat(bench.engine().services().intake().isAt(Bench.DESK, id)).isFalse();
 
     bench.submitted(bench.asksForPerson("ada"));
-    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
-    assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
-    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
+    assertThat(bench.engine().services().intake().isAt(Bench.DESK, id)).isTrue();
+    assertThat(bench.engine().services().intake().isAt(elsewhere, id)).isFalse();
+    assertThat(bench.engine().services().intake().agentAt(Bench.DESK, id)).isEmpty();
 
     bench.submitted(bench.joined(1, Bench.BEA));
-    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isTrue();
-    assertThat(bench.engine().intake().isAt(elsewhere, id)).isFalse();
-    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).hasValue(Bench.BEA);
-    assertThat(bench.engine().intake().agentAt(elsewhere, id)).isEmpty();
+    assertThat(bench.engine().services().intake().isAt(Bench.DESK, id)).isTrue();
+    assertThat(bench.engine().services().intake().isAt(elsewhere, id)).isFalse();
+    assertThat(bench.engine().services().intake().agentAt(Bench.DESK, id)).hasValue(Bench.BEA);
+    assertThat(bench.engine().services().intake().agentAt(elsewhere, id)).isEmpty();
 
     bench.submitted(new DeskEvent.AgentEnded(id, Optional.empty(), Bench.BEA, CaseStatus.SOLVED));
-    assertThat(bench.engine().intake().isAt(Bench.DESK, id)).isFalse();
-    assertThat(bench.engine().intake().isAt(Bench.DESK, new ConversationId(99))).isFalse();
-    assertThat(bench.engine().intake().agentAt(Bench.DESK, id)).isEmpty();
+    assertThat(bench.engine().services().intake().isAt(Bench.DESK, id)).isFalse();
+    assertThat(bench.engine().services().intake().isAt(Bench.DESK, new ConversationId(99)))
+        .isFalse();
+    assertThat(bench.engine().services().intake().agentAt(Bench.DESK, id)).isEmpty();
   }
 
   @Test
@@ -152,7 +153,42 @@ class EngineIntakeTest {
     bench.engine().stop(Duration.ZERO);
 
     assertThat(answer).isCompletedWithValueMatching(IntakeResult.Unavailable.class::isInstance);
-    assertThat(bench.engine().cases().addNote(new CaseNumber(1001), Bench.BEA, "late"))
+    assertThat(bench.engine().services().cases().addNote(new CaseNumber(1001), Bench.BEA, "late"))
         .isCompletedExceptionally();
+  }
+
+  @Test
+  void a_desk_that_is_not_registered_is_refused() {
+    bench.submitted(bench.asksForPerson("ada"));
+    ConversationId id = new ConversationId(1);
+    PortId misspelt = new PortId("stafroom");
+
+    IntakeResult joined =
+        bench.submitted(new DeskEvent.AgentJoined(id, Optional.empty(), misspelt, Bench.BEA));
+    IntakeResult declined = bench.submitted(
+        new DeskEvent.DeskDeclined(id, Optional.empty(), misspelt, "nobody is there"));
+
+    for (IntakeResult result : List.of(joined, declined)) {
+      Refusal refusal = ((IntakeResult.Refused) result).refusal();
+      assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+      assertThat(refusal.message())
+          .startsWith("desk \"stafroom\" is not registered (registered: [")
+          .contains(Bench.DESK.value());
+    }
+    assertThat(bench.conversationsIn(ConversationState.WAITING)).hasSize(1);
+  }
+
+  @Test
+  void the_conversations_at_a_desk_are_those_that_wait_or_are_served_there() {
+    bench.submitted(bench.wrote("bob", "hello"));
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.asksForPerson("cleo"));
+    bench.submitted(bench.joined(3, Bench.BEA));
+
+    assertThat(bench.engine().services().intake().conversationsAt(Bench.DESK))
+        .extracting(it -> it.id().value())
+        .containsExactly(2L, 3L);
+    assertThat(bench.engine().services().intake().conversationsAt(new PortId("elsewhere")))
+        .isEmpty();
   }
 }

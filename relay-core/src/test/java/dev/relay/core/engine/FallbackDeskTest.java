@@ -38,7 +38,7 @@ class FallbackDeskTest {
   private final Bench bench = new Bench();
 
   FallbackDeskTest() {
-    bench.settings = Settings.defaults().withFallbackDesk(OTHER_DESK);
+    bench.settings = Settings.builder().fallbackDesk(OTHER_DESK).build();
   }
 
   private void firstDeskKeepsFailing(DeliveryResult result) {

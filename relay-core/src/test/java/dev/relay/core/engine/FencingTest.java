@@ -21,7 +21,7 @@ class FencingTest {
   @Test
   void another_engine_delivers_the_backlog_of_one_that_has_ended() {
     Engine first = bench.newEngine("first");
-    var unused = first.intake().submit(bench.wrote("ada", "hello"));
+    var unused = first.services().intake().submit(bench.wrote("ada", "hello"));
     bench.time.settle();
     assertThat(bench.customers.calls).as("the first was never started").isEmpty();
 
@@ -50,7 +50,7 @@ class FencingTest {
     StepScheduling busy = new StepScheduling();
     Engine first = bench.newEngine("first", busy);
     first.start();
-    var unused = first.intake().submit(bench.asksForPerson("ada"));
+    var unused = first.services().intake().submit(bench.asksForPerson("ada"));
     while (!isDeskLaneClaimed() && busy.step()) {
       // Until the handoff is claimed; the attempt still waits for a thread.
     }

@@ -1,6 +1,5 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.operations.Scheduling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

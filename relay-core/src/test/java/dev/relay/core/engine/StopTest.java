@@ -101,7 +101,7 @@ class StopTest {
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(true, true, true, true, 2_000);
+      return Capabilities.all(2_000);
     }
 
     @Override

@@ -3,23 +3,25 @@ package dev.relay.core.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.id.ArticleId;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
-import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
-import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EmbeddedRelayTest {
   private static final Participant BEA = Participant.agent("bea", "Bea");
-  private static final PortId STAFF_ROOM = new PortId("staff-room");
+  private static final ConversationId FIRST = new ConversationId(1);
 
   private final BlockingQueue<String> botSays = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> staffSees = new LinkedBlockingQueue<>();
@@ -38,7 +40,7 @@ class EmbeddedRelayTest {
   private final EmbeddedRelay embedded = new EmbeddedRelay(
       store,
       new InMemoryKnowledgeBase(List.of(article())),
-      (user, text) -> botSays.add(user + " <- " + text),
+      (customer, text) -> botSays.add(customer + " <- " + text),
       (conversation, text) -> staffSees.add(conversation + ": " + text));
 
   @AfterEach
@@ -48,64 +50,48 @@ class EmbeddedRelayTest {
   }
 
   @Test
-  void a_question_is_answered_and_then_a_person_takes_over_and_solves_the_case()
+  void a_question_is_answered_and_then_a_live_agent_takes_over_and_solves_the_case()
       throws InterruptedException {
-    accepted(embedded
-        .channel
-        .received("ada", "Ada", Locale.ENGLISH, "m1", "How do I reset my password?")
-        .join());
-    assertThat(next(botSays)).startsWith("ada <- ");
+    accepted(embedded.customerWrites("ada", "m1", "How do I reset my password?"));
+    assertThat(next(botSays))
+        .startsWith("ada <- ")
+        .contains("Reset your password")
+        .contains("Open the log-in page and choose \"Forgot password\".");
 
-    accepted(embedded
-        .channel
-        .received("ada", "Ada", Locale.ENGLISH, "m2", "I want to talk to a person")
-        .join());
-    assertThat(next(staffSees)).isEqualTo("1: case #1001 waits");
-    ConversationId conversation = new ConversationId(1);
-    accepted(embedded
-        .desk
-        .intake()
-        .submit(new DeskEvent.AgentJoined(conversation, Optional.empty(), STAFF_ROOM, BEA))
-        .join());
-    accepted(embedded
-        .desk
-        .intake()
-        .submit(new DeskEvent.AgentWrote(
-            conversation, Optional.empty(), BEA, Optional.empty(), MessageBody.text("Hello Ada")))
-        .join());
-    accepted(embedded
-        .channel
-        .received("ada", "Ada", Locale.ENGLISH, "m3", "Hello Bea")
-        .join());
-    assertThat(next(staffSees)).isEqualTo("1: Hello Bea");
-    accepted(embedded
-        .desk
-        .intake()
-        .submit(new DeskEvent.AgentEnded(conversation, Optional.empty(), BEA, CaseStatus.SOLVED))
-        .join());
+    accepted(embedded.customerWrites("ada", "m2", "I want to talk to a person"));
+    assertThat(next(staffSees))
+        .startsWith("1: Case #1001 is waiting: ")
+        .contains("ada: How do I reset my password?")
+        .contains("ada: I want to talk to a person");
+    assertThat(embedded.staff.open()).extracting(Conversation::id).containsExactly(FIRST);
+    accepted(embedded.agentAnswers(FIRST, BEA, "Hello Ada"));
+    accepted(embedded.customerWrites("ada", "m3", "Hello Bea"));
+    assertThat(next(staffSees)).isEqualTo("1: ada: Hello Bea");
+    accepted(embedded.agentSolves(FIRST, BEA));
 
     assertThat(until("solved")).contains("ada <- Bea: Hello Ada");
-    assertThat(store
-            .read(queries -> queries.conversation(conversation))
-            .orElseThrow()
-            .state())
+    assertThat(store.read(queries -> queries.conversation(FIRST)).orElseThrow().state())
         .isEqualTo(ConversationState.CLOSED);
+    assertThat(embedded.staff.open()).isEmpty();
+    assertThat(embedded.relay.cases().list(Set.of(CaseStatus.SOLVED), 10))
+        .extracting(SupportCase::number)
+        .containsExactly(new CaseNumber(1001));
+    assertThat(embedded.relay.cases().list(Set.of(CaseStatus.OPEN), 10)).isEmpty();
+    assertThat(embedded.relay.cases().find(new CaseNumber(1001))).isPresent();
   }
 
   @Test
   void the_same_message_again_makes_nothing_new() {
-    IntakeResult first =
-        embedded.channel.received("ada", "Ada", Locale.ENGLISH, "m1", "Hello").join();
-    IntakeResult again =
-        embedded.channel.received("ada", "Ada", Locale.ENGLISH, "m1", "Hello").join();
+    IntakeResult first = embedded.customerWrites("ada", "m1", "Hello").join();
+    IntakeResult again = embedded.customerWrites("ada", "m1", "Hello").join();
 
     assertThat(first).isInstanceOf(IntakeResult.Accepted.class);
     assertThat(again)
         .isEqualTo(new IntakeResult.Duplicate(((IntakeResult.Accepted) first).receipt()));
   }
 
-  private static void accepted(IntakeResult result) {
-    assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
+  private static void accepted(CompletableFuture<IntakeResult> result) {
+    assertThat(result.join()).isInstanceOf(IntakeResult.Accepted.class);
   }
 
   private static String next(BlockingQueue<String> queue) throws InterruptedException {
@@ -115,7 +101,7 @@ class EmbeddedRelayTest {
   }
 
   private List<String> until(String word) throws InterruptedException {
-    List<String> seen = new java.util.ArrayList<>();
+    List<String> seen = new ArrayList<>();
     do {
       seen.add(next(botSays));
     } while (!seen.get(seen.size() - 1).contains(word));

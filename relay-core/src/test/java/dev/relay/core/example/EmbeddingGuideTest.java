@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,5 +20,16 @@ class EmbeddingGuideTest {
         Files.readString(Path.of("src/test/java/dev/relay/core/example/EmbeddedRelay.java"));
 
     assertThat(guide).contains(example.strip());
+  }
+
+  @Test
+  void the_example_has_at_most_thirty_lines_without_imports() throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("src/test/java/dev/relay/core/example/EmbeddedRelay.java"));
+
+    assertThat(lines)
+        .filteredOn(line -> !line.isBlank())
+        .filteredOn(line -> !line.startsWith("import ") && !line.startsWith("package "))
+        .hasSizeLessThanOrEqualTo(30);
   }
 }

@@ -1,5 +1,6 @@
 package dev.relay.core.intake;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.Event;
@@ -91,6 +92,11 @@ final class ScriptedIntake implements Intake {
   @Override
   public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
     return Optional.of(Participant.agent("bea", "Bea"));
+  }
+
+  @Override
+  public List<Conversation> conversationsAt(PortId desk) {
+    return List.of();
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.Engine;
 import dev.relay.core.engine.EngineParts;
+import dev.relay.core.engine.Machine;
+import dev.relay.core.engine.Ports;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.notice.NoticeTexts;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ final class Cluster {
               .fail(Check.ENGINE_NEVER_BREAKS, "a task of " + name + " ended with " + broken));
       this.store = new RecordedStore(world.store(), world, () -> kill(this));
       this.engine = new Engine(parts());
-      this.intake = variation.intake(engine.intake(), world.agenda());
+      this.intake = variation.intake(engine.services().intake(), world.agenda());
     }
 
     private EngineParts parts() {
@@ -50,17 +52,15 @@ final class Cluster {
       world.desks().forEach(id -> desks.add(new SimulatedDesk(id, world.desksSide())));
       return new EngineParts(
           variation.store(store),
-          List.of(new SimulatedChannel(world.customersSide())),
-          desks,
-          new SimulatedVirtualAgent(world),
-          Optional.of(new SimulatedAnnouncer(world.newsSide())),
+          new Ports(
+              List.of(new SimulatedChannel(world.customersSide())),
+              desks,
+              new SimulatedVirtualAgent(world),
+              Optional.of(new SimulatedAnnouncer(world.newsSide()))),
           world.scenario().settings(),
           NOTICES,
-          world.clock(),
-          world.chance().split(),
           List.of(new EngineWatch(world, name)),
-          Optional.of(scheduling),
-          name);
+          new Machine(world.clock(), world.chance().split(), Optional.of(scheduling), name));
     }
 
     String name() {

@@ -49,17 +49,18 @@ final class Operator {
     Lane lane = world.chance().of(parked);
     if (world.chance().percent(60)) {
       world.history().add("operator", "retries " + lane.key());
-      var unused = engine.deadLetters().retry(lane.key(), PARTICIPANT);
+      var unused = engine.services().deadLetters().retry(lane.key(), PARTICIPANT);
     } else {
       world.history().add("operator", "skips the head of " + lane.key());
-      var unused = engine.deadLetters().skip(lane.key(), PARTICIPANT);
+      var unused = engine.services().deadLetters().skip(lane.key(), PARTICIPANT);
     }
   }
 
   private void publish(Engine engine) {
     String title = "news " + ++announcements;
     world.history().add("operator", "publishes " + title);
-    var unused = engine.announcements().publish(PARTICIPANT, title, "text", Optional.empty());
+    var unused =
+        engine.services().announcements().publish(PARTICIPANT, title, "text", Optional.empty());
   }
 
   private void changeCase(Engine engine) {
@@ -73,6 +74,7 @@ final class Operator {
         : CaseChange.none().withPriority(world.chance().of(List.of(CasePriority.values())));
     SupportCase one = world.chance().of(cases);
     world.history().add("operator", "changes case " + one.number() + ": " + change);
-    var unused = engine.cases().change(one.number(), change, PARTICIPANT, OptionalLong.empty());
+    var unused =
+        engine.services().cases().change(one.number(), change, PARTICIPANT, OptionalLong.empty());
   }
 }

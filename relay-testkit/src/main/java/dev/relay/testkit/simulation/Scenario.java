@@ -9,11 +9,8 @@ import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.Condition;
 import dev.relay.core.routing.Route;
 import dev.relay.core.routing.RoutingRule;
-import dev.relay.core.routing.RuleBook;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,9 +69,8 @@ record Scenario(
   }
 
   private static Settings settings(Chance chance, int desks) {
-    Settings defaults = Settings.defaults();
-    return new Settings(
-        new RuleBook(List.of(new RoutingRule(
+    Settings.Builder settings = Settings.builder()
+        .rule(new RoutingRule(
             "straight to a person",
             List.of(new Condition.HasWords("person")),
             new Route(
@@ -82,35 +78,36 @@ record Scenario(
                 Route.ServedBy.LIVE_AGENT,
                 PEOPLE,
                 dev.relay.core.cases.CasePriority.HIGH,
-                Set.of("vip"))))),
-        new ConversationPolicy(
+                Set.of("vip"))))
+        .conversations(new ConversationPolicy(
             Duration.ofSeconds(chance.of(List.of(40, 3_600))),
             Duration.ofSeconds(chance.of(List.of(15, 60, 600))),
-            Duration.ofSeconds(chance.of(List.of(60, 3_600)))),
-        new CasePolicy(
+            Duration.ofSeconds(chance.of(List.of(60, 3_600)))))
+        .cases(new CasePolicy(
             Duration.ofSeconds(chance.of(List.of(30, 3_600))),
-            Duration.ofSeconds(chance.of(List.of(0, 20, 3_600)))),
-        new BackOff(
+            Duration.ofSeconds(chance.of(List.of(0, 20, 3_600)))))
+        .backOff(new BackOff(
             List.of(
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20)),
-            0.2),
-        new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1)), 0.2),
-        new BackOff(
+            0.2))
+        .virtualAgentBackOff(new BackOff(List.of(Duration.ZERO, Duration.ofSeconds(1)), 0.2))
+        .handoffBackOff(new BackOff(
             chance.of(List.of(
                 List.<Duration>of(),
                 List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)))),
-            0.2),
-        Map.of(),
-        Map.<QueueName, PortId>of(),
-        // The first desk is the default one.
-        desks > 1 && chance.percent(80) ? Optional.of(desk(2)) : Optional.empty(),
-        chance.percent(90) ? defaults.intakeLimit() : 4,
-        Duration.ofSeconds(10),
-        chance.of(List.of(1, 2, 8)),
-        defaults.seenFor());
+            0.2))
+        .lease(Duration.ofSeconds(10));
+    // The first desk is the default one.
+    if (desks > 1 && chance.percent(80)) {
+      settings.fallbackDesk(desk(2));
+    }
+    if (!chance.percent(90)) {
+      settings.intakeLimit(4);
+    }
+    return settings.concurrency(chance.of(List.of(1, 2, 8))).build();
   }
 
   @Override

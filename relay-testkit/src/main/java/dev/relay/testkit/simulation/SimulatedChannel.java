@@ -27,7 +27,7 @@ final class SimulatedChannel implements Channel {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true, true, true, 2_000);
+    return Capabilities.all(2_000);
   }
 
   @Override

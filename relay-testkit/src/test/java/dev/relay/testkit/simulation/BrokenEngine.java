@@ -1,5 +1,6 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -380,6 +381,11 @@ enum BrokenEngine implements Variation {
     @Override
     public Optional<Participant> agentAt(PortId desk, ConversationId conversation) {
       return target.agentAt(desk, conversation);
+    }
+
+    @Override
+    public List<Conversation> conversationsAt(PortId desk) {
+      return target.conversationsAt(desk);
     }
 
     @Override

@@ -7,16 +7,8 @@ import dev.relay.app.config.setting.Catalogue;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
-import dev.relay.core.cases.CasePolicy;
-import dev.relay.core.conversation.ConversationPolicy;
-import dev.relay.core.id.PortId;
-import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
-import dev.relay.core.routing.BusinessHours;
-import dev.relay.core.routing.RuleBook;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** All sections: the catalogue of their settings, and the configuration that they build together. Thread-safe. */
@@ -83,30 +75,25 @@ public final class Sections {
   }
 
   private Settings engine(Values values) {
-    Map<QueueName, BusinessHours> hours = new HashMap<>();
-    Map<QueueName, PortId> desksOfQueues = new HashMap<>();
+    Settings.Builder engine = Settings.builder();
     queues.read(values).forEach((name, queue) -> {
-      queue.hours().ifPresent(open -> hours.put(name, open));
-      queue.desk().ifPresent(desk -> desksOfQueues.put(name, desk.id()));
+      queue.hours().ifPresent(hours -> engine.hours(name, hours));
+      queue.desk().ifPresent(desk -> engine.desk(name, desk.id()));
     });
-    RuleBook rules = routing.read(values);
-    ConversationPolicy conversationPolicy = conversations.read(values);
-    CasePolicy casePolicy = cases.read(values);
+    engine
+        .rules(routing.read(values))
+        .conversations(conversations.read(values))
+        .cases(cases.read(values));
     DeliverySettings deliveries = delivery.read(values);
     DeskSettings desk = desks.read(values);
-    return new Settings(
-        rules,
-        conversationPolicy,
-        casePolicy,
-        deliveries.backOff(),
-        Settings.defaults().virtualAgentBackOff(),
-        desk.handoffBackOff(),
-        hours,
-        desksOfQueues,
-        desk.fallback().map(Desk::id),
-        deliveries.waitingEvents(),
-        deliveries.lease(),
-        deliveries.concurrency(),
-        deliveries.seenFor());
+    desk.fallback().map(Desk::id).ifPresent(engine::fallbackDesk);
+    return engine
+        .backOff(deliveries.backOff())
+        .handoffBackOff(desk.handoffBackOff())
+        .intakeLimit(deliveries.waitingEvents())
+        .lease(deliveries.lease())
+        .concurrency(deliveries.concurrency())
+        .seenFor(deliveries.seenFor())
+        .build();
   }
 }

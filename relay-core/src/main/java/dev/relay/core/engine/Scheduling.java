@@ -1,4 +1,4 @@
-package dev.relay.core.operations;
+package dev.relay.core.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;

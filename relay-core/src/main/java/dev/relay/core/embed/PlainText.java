@@ -1,0 +1,68 @@
+package dev.relay.core.embed;
+
+import dev.relay.core.id.EntryId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.text.Cut;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages and transcripts as plain text, for programs that show nothing else. */
+final class PlainText {
+  private PlainText() {}
+
+  /** Returns a message after its author's name: the text, the articles with their passages, the names of the files. */
+  static String of(Participant author, MessageBody body) {
+    List<String> lines = new ArrayList<>();
+    if (!body.text().isBlank()) {
+      lines.add(body.text());
+    }
+    body.articles().forEach(article -> {
+      lines.add(article.title());
+      if (!article.passage().isBlank()) {
+        lines.add(article.passage());
+      }
+      article.url().ifPresent(lines::add);
+    });
+    body.attachments().forEach(file -> lines.add("[" + file.fileName() + "]"));
+    return author.displayName() + ": " + String.join("\n", lines);
+  }
+
+  /** Returns the messages of a transcript, edited as edited and without deleted ones. */
+  static String of(List<TranscriptEntry> transcript) {
+    Map<EntryId, String> lines = new LinkedHashMap<>();
+    for (TranscriptEntry entry : transcript) {
+      EntryContent content = entry.content();
+      if (content instanceof EntryContent.Said said) {
+        lines.put(entry.id(), of(said.author(), said.body()));
+      } else if (content instanceof EntryContent.Edited edited) {
+        lines.computeIfPresent(
+            edited.target(), (id, old) -> edited.author().displayName() + ": " + edited.text());
+      } else if (content instanceof EntryContent.Deleted deleted) {
+        lines.remove(deleted.target());
+      }
+    }
+    return String.join("\n", lines.values());
+  }
+
+  /** Returns a text in parts of at most that length, which break at white space if there is any in their second half. */
+  static List<String> parts(String text, int max) {
+    List<String> parts = new ArrayList<>();
+    String rest = text;
+    while (rest.length() > max) {
+      int end = Cut.at(rest, max);
+      int space = Math.max(rest.lastIndexOf(' ', end), rest.lastIndexOf('\n', end));
+      int at = space > end / 2 ? space : end;
+      parts.add(rest.substring(0, at));
+      rest = rest.substring(at).stripLeading();
+    }
+    if (!rest.isEmpty()) {
+      parts.add(rest);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.PortId;
+import dev.relay.core.operations.RelayObserver;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What an adapter returns, checked: null, against the contract, counts as unknown and is reported once per port. Thread-safe. */
+final class Answers {
+  private static final String REASON = "the adapter returned null";
+
+  private final PortId port;
+  private final RelayObserver observer;
+  private final AtomicBoolean reported = new AtomicBoolean();
+
+  Answers(PortId port, RelayObserver observer) {
+    this.port = port;
+    this.observer = observer;
+  }
+
+  DeliveryResult checked(@Nullable DeliveryResult result) {
+    if (result != null) {
+      return result;
+    }
+    report();
+    return new DeliveryResult.Unknown(REASON);
+  }
+
+  LookUp checked(@Nullable LookUp found) {
+    if (found != null) {
+      return found;
+    }
+    report();
+    return new LookUp.CannotTell(REASON);
+  }
+
+  private void report() {
+    if (reported.compareAndSet(false, true)) {
+      observer.broken("delivery through " + port, new NullPointerException(REASON));
+    }
+  }
+}

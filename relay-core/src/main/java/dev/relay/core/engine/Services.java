@@ -1,0 +1,26 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.Cases;
+import dev.relay.core.customer.Customers;
+import dev.relay.core.intake.Intake;
+import dev.relay.core.operations.Announcements;
+import dev.relay.core.operations.DeadLetters;
+import dev.relay.core.operations.Leases;
+
+/**
+ * The services of an engine, which {@code Relay} hands out.
+ *
+ * @param intake receives events
+ * @param cases opens and changes cases
+ * @param customers decides who may write
+ * @param deadLetters retries and skips deliveries that were given up
+ * @param announcements publishes announcements
+ * @param leases lets one instance at a time do something
+ */
+public record Services(
+    Intake intake,
+    Cases cases,
+    Customers customers,
+    DeadLetters deadLetters,
+    Announcements announcements,
+    Leases leases) {}
