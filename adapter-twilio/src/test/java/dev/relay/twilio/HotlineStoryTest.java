@@ -50,7 +50,7 @@ class HotlineStoryTest {
     long id = served(line);
 
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
-    eventually("the person reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    eventually("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
     hotline.says(1, "the red one");
     eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
     hotline.twilio.agents().end(id, "bob");
@@ -69,23 +69,23 @@ class HotlineStoryTest {
     long id = served(line);
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
     hotline.says(1, "the red one");
-    eventually("the person reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    eventually("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
     eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
 
     hotline.twilio.agents().echoAll(id);
     hotline.customers().echoAll(line.customer(1));
     unused = hotline.twilio.agents().write(id, "bob", "b", "the last of the agent");
-    hotline.says(1, "the last of the person");
+    hotline.says(1, "the last of the customer");
 
     eventually(
         "both have come",
         () -> hotline.shown(1).contains("Bob Agent: the last of the agent")
-            && atDesk(id).contains("the last of the person"));
+            && atDesk(id).contains("the last of the customer"));
     assertThat(new HashSet<>(hotline.shown(1))).hasSameSizeAs(hotline.shown(1));
     assertThat(new HashSet<>(atDesk(id))).hasSameSizeAs(atDesk(id));
     assertThat(hotline.received(1))
         .containsExactly(
-            "my sword is gone", "agent please", "the red one", "the last of the person");
+            "my sword is gone", "agent please", "the red one", "the last of the customer");
     assertThat(hotline.twilio.conversations())
         .extracting(FakeTwilio.Seen::state)
         .hasSize(2);

@@ -497,7 +497,7 @@ class TwilioChannelTest {
 
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().texts()).startsWith("two").contains("Bea: your sword is found");
-    eventually("what the person wrote there is heard", () -> hotline.received(1).contains("two"));
+    eventually("what the customer wrote there is heard", () -> hotline.received(1).contains("two"));
   }
 
   @Test
@@ -624,7 +624,7 @@ class TwilioChannelTest {
 
     assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually("the person is heard", () -> hotline.received(1).contains("two"));
+    eventually("the customer is heard", () -> hotline.received(1).contains("two"));
     assertThat(hotline.shown(1)).contains("Bea: hello");
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().uniqueName()).startsWith("relay-person-");

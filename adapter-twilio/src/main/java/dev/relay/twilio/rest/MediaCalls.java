@@ -122,7 +122,7 @@ public final class MediaCalls {
     try {
       return new URI(link);
     } catch (URISyntaxException e) {
-      throw new ApiException("a file's link is no address", FORBIDDEN);
+      throw new ApiException("a file's link is malformed", FORBIDDEN);
     }
   }
 

@@ -144,7 +144,7 @@ public final class AccountChecks {
   /** Returns the advice for something that goes to Relay at another address. */
   static String atAnotherAddress(String url) {
     return "it goes to Relay at another address (" + url
-        + "): where that is this Relay's old one, run relay twilio setup --move";
+        + "): if it is this Relay's old address, run relay twilio setup --move";
   }
 
   private static void tried(List<SetupFinding> findings, String what, Runnable call) {
@@ -161,7 +161,7 @@ public final class AccountChecks {
     return switch (what.status()) {
       case 401 ->
         "Twilio refuses the account, key or token: check RELAY_TWILIO_ACCOUNT_SID and"
-            + " RELAY_TWILIO_AUTH_TOKEN, or the API key where there is one";
+            + " RELAY_TWILIO_AUTH_TOKEN, or the API key if there is one";
       case 404 -> "the account has none: check its id in the settings";
       default -> what.reason();
     };

@@ -68,7 +68,7 @@ final class SenderSetup {
           what,
           "its messages go elsewhere (" + now.path("type").asText("") + " "
               + now.path("webhook_url").asText(now.path("studio_flow_sid").asText(""))
-              + "): take that out in Twilio's console, under Conversations, Addresses, and run setup again");
+              + "): remove that in Twilio's console, under Conversations, Addresses, and run setup again");
     }
     if (!taken && isComplete(now)) {
       return SetupFinding.fine(what);
@@ -142,7 +142,7 @@ final class SenderSetup {
       return timer.isEmpty()
           ? SetupFinding.wrong(
               what,
-              "there is none, so people's conversations stay open for ever: set one of a day or more"
+              "there is none, so customers' conversations stay open for ever: set one of a day or more"
                   + " in Twilio's console, under Conversations, Defaults")
           : SetupFinding.fine(what);
     } catch (TwilioException e) {

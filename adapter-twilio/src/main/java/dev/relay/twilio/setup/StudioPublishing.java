@@ -94,7 +94,7 @@ final class StudioPublishing {
     }
     if (!change) {
       return new SetupFinding(
-          SetupFinding.State.TO_CHANGE, WHAT, "setup publishes it and tells its id to be set");
+          SetupFinding.State.TO_CHANGE, WHAT, "setup publishes it and prints its id");
     }
     Flow made = Flow.creator(StudioFlow.NAME, Flow.Status.PUBLISHED, wanted)
         .setCommitMessage(COMMIT)

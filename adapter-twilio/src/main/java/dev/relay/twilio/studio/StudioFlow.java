@@ -37,7 +37,7 @@ public final class StudioFlow {
         .studioFlowSid()
         .orElseThrow(() -> new IllegalArgumentException(
             "routing by Studio needs the flow's id: run `relay twilio setup`, which publishes the"
-                + " flow, and set RELAY_TWILIO_STUDIO_FLOW_SID to the id that it tells"));
+                + " flow, and set RELAY_TWILIO_STUDIO_FLOW_SID to the id that it prints"));
   }
 
   /** Returns the definition for an account; the task channel's id begins with {@code TC}. */

@@ -10,13 +10,13 @@ public final class DeliveryErrorCodes {
 
   private static final Map<Integer, String> MEANINGS = Map.of(
       STOPPED,
-      "the person has sent STOP and must send START before they can be written to",
+      "the customer has sent STOP and must send START before they can be written to",
       21614,
       "the number cannot receive text messages",
       30003,
       "the phone is off or out of reach",
       30004,
-      "the person has blocked the number",
+      "the customer has blocked the number",
       30005,
       "the number is unknown or no longer in use",
       30006,
@@ -24,11 +24,11 @@ public final class DeliveryErrorCodes {
       30007,
       "the carrier has filtered the message",
       63003,
-      "the person cannot be reached in this medium",
+      "the customer cannot be reached in this medium",
       63016,
-      "more than 24 hours since the person wrote: WhatsApp takes approved templates only",
+      "more than 24 hours since the customer wrote: WhatsApp accepts approved templates only",
       63024,
-      "the person cannot be reached by WhatsApp");
+      "the customer cannot be reached by WhatsApp");
 
   private DeliveryErrorCodes() {}
 

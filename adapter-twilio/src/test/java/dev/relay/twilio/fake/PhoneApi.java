@@ -153,7 +153,7 @@ final class PhoneApi {
     String address = request.text("MessagingBinding.Address");
     String proxy = request.text("MessagingBinding.ProxyAddress");
     if (openOf(address, proxy).isPresent()) {
-      throw new ApiAnswer.Problem(409, 50433, "the person is in a conversation with that sender");
+      throw new ApiAnswer.Problem(409, 50433, "the customer is in a conversation with that sender");
     }
     Binding binding = new Binding(
         world.sids.next("MB"),

@@ -83,7 +83,7 @@ final class World {
         throw new ApiAnswer.Problem(400, 50504, "the body is too long for phones");
       }
       if (conversation.bindings.keySet().stream().anyMatch(stopped::contains)) {
-        throw new ApiAnswer.Problem(400, 21610, "the person has opted out");
+        throw new ApiAnswer.Problem(400, 21610, "the customer has opted out");
       }
     }
     FakeMessage message =

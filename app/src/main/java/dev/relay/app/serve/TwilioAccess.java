@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The operator's settings of Twilio as the adapter wants them. */
+/** Converts the operator's Twilio settings to the adapter's. */
 public final class TwilioAccess {
-  /** The task channel under which Flex has chats. */
+  /** The task channel of Flex's chats. */
   private static final String TASK_CHANNEL = "chat";
 
   private TwilioAccess() {}
 
-  /** Of that account, all of whose settings the configuration has been checked for. */
+  /** Returns the settings of that account; the configuration has been checked to have all of them. */
   public static dev.relay.twilio.account.TwilioSettings of(
       Configuration configuration, String accountSid) {
     TwilioSettings own = configuration.twilio();
@@ -43,7 +43,7 @@ public final class TwilioAccess {
         limits(own));
   }
 
-  /** Why customers cannot be served with that, although it can be set up: what is missing still. */
+  /** Returns what is still missing to serve customers in an account that can already be set up. */
   public static Optional<String> missing(Configuration configuration) {
     TwilioSettings own = configuration.twilio();
     boolean noFlow = own.isOn()
@@ -60,7 +60,7 @@ public final class TwilioAccess {
     return URI.create(url.toString().replaceFirst("/+$", ""));
   }
 
-  /** The numbers and the page that are set. */
+  /** Returns the configured senders. */
   static List<TwilioSender> senders(TwilioSettings own) {
     return Stream.of(
             own.smsSender().map(it -> sender(TwilioSender.Medium.SMS, it, own)),

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an operator reads about Twilio when Relay has started. */
+/** The lines about Twilio that an operator reads when Relay has started. */
 final class TwilioSummary {
   private final Configuration configuration;
   private final String publicUrl;
@@ -32,7 +32,7 @@ final class TwilioSummary {
     return "set twilio.accountSid, see docs/twilio.md";
   }
 
-  /** Who routes, which queues go there, and what happens where it fails. */
+  /** Describes what routes, which queues Flex serves, and the fallback. */
   String on() {
     String routing = isStudio() ? "a Studio flow routes" : "Relay routes";
     DeskSettings desks = configuration.desks();
@@ -57,7 +57,7 @@ final class TwilioSummary {
     return named.isEmpty() ? "serves no queue" : "serves the queues " + named;
   }
 
-  /** The addresses that Twilio has to know. */
+  /** Returns the addresses that Twilio calls. */
   List<String> webhooks() {
     if (!isOn()) {
       return List.of();
@@ -65,9 +65,9 @@ final class TwilioSummary {
     String conversations = publicUrl + WebhookRequest.CONVERSATIONS;
     List<String> lines = new ArrayList<>();
     lines.add("TaskRouter's event callback: " + publicUrl + WebhookRequest.FLEX);
-    lines.add("webhooks of conversations, which Relay sets by itself: " + conversations);
+    lines.add("webhooks of conversations, which Relay sets automatically: " + conversations);
     if (isStudio()) {
-      lines.add("the Studio flow's questions, which setup writes into it: " + publicUrl
+      lines.add("the Studio flow's requests, whose address setup writes into it: " + publicUrl
           + WebhookRequest.STUDIO);
     }
     senders()
@@ -84,25 +84,25 @@ final class TwilioSummary {
     return TwilioAccess.senders(configuration.twilio());
   }
 
-  /** Which commands look after the account: true at every start, whether something is left to do or not. */
+  /** Names the commands for the account; the line is the same at every start. */
   Optional<String> commands() {
     if (!isOn()) {
       return Optional.empty();
     }
     String flow = isStudio() ? ", the Studio flow" : "";
-    String senders = senders().isEmpty() ? "" : ", where the senders' messages go";
-    return Optional.of("Twilio: relay twilio doctor tells whether all is set there (the event"
+    String senders = senders().isEmpty() ? "" : ", the senders' addresses";
+    return Optional.of("Twilio: relay twilio doctor checks the account's set-up (the event"
         + " callback" + flow + senders + "); relay twilio setup sets what is missing.");
   }
 
-  /** Twilio sends to https addresses that the internet knows. */
+  /** Returns a warning if Twilio cannot safely reach the public address. */
   Optional<String> unreachable() {
     boolean reachable =
         configuration.http().publicUrl().map(TwilioSummary::isSafe).orElse(true);
     return isOn() && !reachable
         ? Optional.of(
-            "publicUrl is not https: customers' and agents' words would cross the internet"
-                + " for all to read on their way from Twilio.")
+            "publicUrl is not https: customers' and agents' messages would cross the internet"
+                + " unencrypted on their way from Twilio.")
         : Optional.empty();
   }
 

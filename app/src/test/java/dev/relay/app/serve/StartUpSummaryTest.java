@@ -45,7 +45,7 @@ class StartUpSummaryTest {
         .first()
         .isEqualTo("TaskRouter's event callback: https://help.example/webhooks/twilio/flex");
     assertThat(summary.commands())
-        .hasValue("Twilio: relay twilio doctor tells whether all is set there (the event callback);"
+        .hasValue("Twilio: relay twilio doctor checks the account's set-up (the event callback);"
             + " relay twilio setup sets what is missing.");
     assertThat(summary.unreachable()).isEmpty();
 
@@ -68,13 +68,13 @@ class StartUpSummaryTest {
 
     assertThat(summary.webhooks())
         .contains(
-            "the Studio flow's questions, which setup writes into it:"
+            "the Studio flow's requests, whose address setup writes into it:"
                 + " https://help.example/webhooks/twilio/studio",
             "messages to +15550100:"
                 + " https://help.example/webhooks/twilio/conversations?channel=sms");
     assertThat(summary.commands())
         .hasValueSatisfying(it -> assertThat(it)
-            .contains("(the event callback, the Studio flow, where the senders' messages go)"));
+            .contains("(the event callback, the Studio flow, the senders' addresses)"));
   }
 
   @Test
