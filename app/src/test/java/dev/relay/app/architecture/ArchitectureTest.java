@@ -154,7 +154,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.util.logging..", "org.slf4j.simple.."));
-    onlyIn(APP, "org.slf4j..");
+    law(noClasses()
+        .that()
+        .resideInAnyPackage(CORE, JDBC, LUCENE, HTTP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.slf4j.."));
   }
 
   private void apart(String module, String... others) {

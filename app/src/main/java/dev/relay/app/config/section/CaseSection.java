@@ -16,7 +16,7 @@ final class CaseSection extends Section<CasePolicy> {
       "cases.reopenWindow",
       duration(Duration.ofSeconds(1), YEAR),
       CasePolicy.DEFAULT.reopenWindow(),
-      "Period in which a solved case is reopened if its customer returns. Afterwards it is closed.");
+      "Period in which a solved case is reopened if its customer returns. Afterwards it closes.");
   private final Setting<Duration> reminderAfter = setting(
       "cases.reminderAfter",
       duration(Duration.ZERO, YEAR),
