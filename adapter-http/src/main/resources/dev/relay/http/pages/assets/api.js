@@ -10,7 +10,7 @@ const TIMEOUT_MILLISECONDS = 20_000;
 export class Problem extends Error {
   /**
    * @param {number} status the HTTP status
-   * @param {Object} body the problem document, or {} where there was none
+   * @param {Object} body the problem document, or {} if there was none
    * @param {number|null} retryAfterSeconds when to come back
    */
   constructor(status, body, retryAfterSeconds) {
@@ -68,9 +68,9 @@ export class Api {
   /**
    * Sends a file.
    *
-   * @param {string} path where to, without its query
+   * @param {string} path the path, without its query
    * @param {File} file its name and content
-   * @param {function(number): void} progress told the part sent so far, 0 to 1
+   * @param {function(number): void} progress receives the fraction sent so far, 0 to 1
    * @param {AbortSignal} signal ends the call
    * @returns {Promise<{id: string, fileName: string, mediaType: string, sizeBytes: number}>}
    */

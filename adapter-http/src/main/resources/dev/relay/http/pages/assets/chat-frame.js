@@ -1,5 +1,5 @@
 /**
- * The chat inside another page: tells the script that put it there (embed.js) what that page has to know, and nothing else.
+ * The chat inside another page: notifies the script that embedded it (embed.js) of what that page needs, and of nothing else.
  * @module chat-frame
  */
 
@@ -7,13 +7,13 @@ import { byId, show } from "./dom.js";
 
 /** Whether another page holds this one. */
 const isFramed = window.parent !== window;
-/** Whether the page that holds this one shows it; a hidden frame does not know by itself. */
+/** Whether the page that holds this one shows it; a hidden frame cannot determine this itself. */
 let isShownByParent = true;
 
 /**
  * Prepares the page for being held by another one.
  *
- * @param {function(): void} shown told when the page is shown or hidden
+ * @param {function(): void} shown called when the page is shown or hidden
  */
 export function prepareFrame(shown) {
   if (isFramed) {

@@ -7,7 +7,7 @@ import { button, byId, element, icon, setText, show } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { initials, plainName } from "./safe-text.js";
 
-/** Shows the status that the server tells. */
+/** Shows the status that the server reports. */
 export class ChatHead {
   #texts;
   #actions;
@@ -30,9 +30,9 @@ export class ChatHead {
   /**
    * Shows how things are.
    *
-   * @param {Object} status as the server told it last
-   * @param {boolean} isAsking whether the wish for a person is on its way
-   * @param {boolean} isOffered whether the last message offers a person by itself
+   * @param {Object} status as last reported by the server
+   * @param {boolean} isAsking whether the request for a person is being sent
+   * @param {boolean} isOffered whether the last message itself offers a person
    */
   show(status, isAsking, isOffered) {
     const asking = isAsking && ["none", "bot", "closed"].includes(status.state);

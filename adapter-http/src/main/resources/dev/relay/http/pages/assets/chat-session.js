@@ -17,7 +17,7 @@ export class ChatSession {
 
   /**
    * @param {string} locale the customer's language
-   * @param {function(): void} opened told when a session was opened, here or in another window
+   * @param {function(): void} opened called when a session was opened, here or in another window
    */
   constructor(locale, opened) {
     this.#locale = locale;
@@ -50,7 +50,7 @@ export class ChatSession {
     return token ? { Authorization: `Bearer ${token}` } : {};
   }
 
-  /** Opens a session where there is none. Windows of the same browser open one together. */
+  /** Opens a session if there is none. Windows of the same browser open one together. */
   ensure() {
     if (this.isOpen) {
       return Promise.resolve();

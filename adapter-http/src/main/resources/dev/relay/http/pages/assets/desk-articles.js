@@ -47,7 +47,7 @@ export class ArticleSearch {
    *
    * @param {string} words to begin with
    * @param {string} locale the customer's language
-   * @param {function(Object): void} chosen told the article that was chosen
+   * @param {function(Object): void} chosen receives the chosen article
    */
   open(words, locale, chosen) {
     this.#chosen = chosen;

@@ -24,14 +24,14 @@ export class CasePanel {
   #shown = null;
 
   /**
-   * @param {HTMLElement} place where to show it
+   * @param {HTMLElement} place the element to show it in
    * @param {import("./api.js").Api} api
    * @param {import("./i18n.js").Texts} texts
    * @param {{username: string}} me who is logged in
    * @param {Object} handlers
    * @param {boolean} handlers.hasRoom whether the history is open from the beginning
-   * @param {function(Object): void} handlers.changed told the case after a change
-   * @param {function(Object): void} handlers.followUp told the customer for whom to open a case
+   * @param {function(Object): void} handlers.changed receives the case after a change
+   * @param {function(Object): void} handlers.followUp receives the customer for whom to open a case
    */
   constructor(place, api, texts, me, handlers) {
     this.#place = place;

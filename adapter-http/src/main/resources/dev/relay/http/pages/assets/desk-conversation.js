@@ -53,7 +53,7 @@ export class DeskConversation {
     this.#draw();
   }
 
-  /** Takes the open conversation, where that is possible. */
+  /** Accepts the open conversation, if possible. */
   accept() {
     const { detail } = this.#store;
     if (detail && (detail.state === "waiting" || detail.state === "bot")) {
@@ -64,14 +64,14 @@ export class DeskConversation {
     }
   }
 
-  /** Gives the conversation back to the queue, where it is this agent's. */
+  /** Returns the conversation to the queue, if this agent has it. */
   leave() {
     if (this.#isMine()) {
       this.#act("leave", "leave.done");
     }
   }
 
-  /** Asks how to end the conversation, where it is this agent's. */
+  /** Asks how to end the conversation, if this agent has it. */
   end() {
     if (this.#isMine()) {
       byId("end-dialog").showModal();

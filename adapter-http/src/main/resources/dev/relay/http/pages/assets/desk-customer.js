@@ -15,7 +15,7 @@ export class CustomerPanel {
   #addCase;
 
   /**
-   * @param {HTMLElement} place where to show it
+   * @param {HTMLElement} place the element to show it in
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
    * @param {function(Object): void} addCase opens a case for a customer

@@ -167,7 +167,7 @@ export class DeskList {
   }
 }
 
-/** In which other desk's hands a conversation is, in words; empty where it is this desk's. */
+/** The name of the other desk that has a conversation; empty if it is at this desk. */
 function otherDesk(item, texts) {
   const isOther = item.desk !== null && item.desk !== OWN_DESK;
   return isOther ? texts.say("list.otherDesk", { desk: texts.name("otherDesk", item.desk) }) : "";

@@ -1,5 +1,5 @@
 /**
- * Where in the desk one is: it stands in the address, so that going back, reloading and links work.
+ * The current place in the desk, kept in the address so that going back, reloading and links work.
  * @module desk-routes
  */
 
@@ -12,14 +12,14 @@ import { TABS } from "./desk-store.js";
  * @property {"conversations"|"cases"|"undelivered"|"settings"} view
  * @property {string} tab which list of conversations
  * @property {string|null} id the open conversation's id or the open case's number
- * @property {boolean} details whether customer and case are shown where there is no room for all
+ * @property {boolean} details whether customer and case are shown if there is not enough room
  */
 
 /**
  * Reads an address.
  *
  * @param {string} hash such as `#/conversations/waiting/17/details`
- * @returns {Place} the list of those who wait, where the address says nothing known
+ * @returns {Place} the waiting list, if the address names no known place
  */
 export function placeOf(hash) {
   const [view, first, second, third] = hash.replace(/^#\/?/, "").split("/");

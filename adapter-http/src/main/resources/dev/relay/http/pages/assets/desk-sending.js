@@ -17,7 +17,7 @@ export class DeskSending {
 
   /**
    * @param {import("./api.js").Api} api
-   * @param {function(): void} changed told when a message came, went or changed
+   * @param {function(): void} changed called when a message arrived, was removed or changed
    */
   constructor(api, changed) {
     this.#api = api;

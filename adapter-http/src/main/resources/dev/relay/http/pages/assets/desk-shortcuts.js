@@ -1,5 +1,5 @@
 /**
- * Keyboard shortcuts of the desk, and the dialog that tells them.
+ * Keyboard shortcuts of the desk, and the dialog that lists them.
  * @module desk-shortcuts
  */
 

@@ -26,7 +26,7 @@ export class DeskStore extends EventTarget {
   /**
    * @param {import("./api.js").Api} api
    * @param {{username: string, displayName: string}} me who is logged in
-   * @param {function(): void} signedOut told when the server does not know the session any more
+   * @param {function(): void} signedOut called when the server no longer accepts the session
    */
   constructor(api, me, signedOut) {
     super();
@@ -51,7 +51,7 @@ export class DeskStore extends EventTarget {
     this.#stream?.stop();
   }
 
-  /** How many conversations a list holds; null where nobody counts them. */
+  /** How many conversations a list contains; null if they are not counted. */
   count(tab) {
     const { waiting, live, bot, mine } = this.summary;
     return { waiting, mine, open: waiting + live + bot, closed: null }[tab];
@@ -105,7 +105,7 @@ export class DeskStore extends EventTarget {
     }
   }
 
-  /** Reads the open conversation anew; where it is being read, once more after that, since that may have begun too early. */
+  /** Reloads the open conversation; if it is being loaded, once more after that, because that load may have begun too early. */
   async reload() {
     const id = this.selected;
     if (id === null) {

@@ -37,7 +37,7 @@ export function shownTranscript(detail, outgoing, me, texts) {
   return models;
 }
 
-/** Changes are shown at what they change; that it ended, a notice says better where there is one. */
+/** Edits are shown at the message they change; if there is a notice of the end, it replaces the entry. */
 function isShownElsewhere(entry, transcript) {
   return (
     entry.kind === "edit" ||

@@ -22,7 +22,7 @@ import { Texts, chosenLanguage, translate } from "./i18n.js";
 import { forget, keep, kept } from "./keep.js";
 import { Question } from "./question.js";
 
-/** Says that somebody has logged in here, so that the page need not ask in vain; the session itself is in a cookie. */
+/** Records that somebody has logged in here, so that the page need not send a useless request; the session itself is in a cookie. */
 const SIGNED_IN = "relay.desk.signedIn";
 const VIEWS = ["conversations", "cases", "undelivered", "settings"];
 
@@ -123,7 +123,7 @@ class Desk {
     show(byId("no-conversation-case"), detail !== null && number === null);
     const version = detail?.case?.version ?? null;
     const shown = `${number}:${version}`;
-    // Every entry redraws the conversation; the case is read again only where it is another one or has changed.
+    // Every entry redraws the conversation; the case is reloaded only if it is another one or has changed.
     if (byId("conversation-case").dataset.shown !== shown) {
       byId("conversation-case").dataset.shown = shown;
       this.#casePanel.show(number);

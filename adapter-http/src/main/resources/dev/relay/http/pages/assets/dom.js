@@ -59,7 +59,7 @@ export function icon(name) {
  * A button.
  *
  * @param {Object} options
- * @param {string} [options.label] its words; with `iconOnly` they are told to screen readers and shown as a tooltip
+ * @param {string} [options.label] its words; with `iconOnly` they are read by screen readers and shown as a tooltip
  * @param {string} [options.icon] an icon before the words
  * @param {boolean} [options.iconOnly] whether only the icon is seen
  * @param {string} [options.kind] `primary`, `secondary`, `quiet` or `danger`
@@ -108,7 +108,7 @@ export function show(target, visible) {
 }
 
 /**
- * Sets a text only where it differs, so that screen readers do not hear the same twice.
+ * Sets a text only if it differs, so that screen readers do not read it twice.
  *
  * @param {HTMLElement} target
  * @param {string} text

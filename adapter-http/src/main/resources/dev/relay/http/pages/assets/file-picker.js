@@ -20,7 +20,7 @@ export class FilePicker {
   /**
    * @param {Object} options
    * @param {HTMLInputElement} options.input the page's field of type file
-   * @param {HTMLElement} options.list where the files are shown
+   * @param {HTMLElement} options.list the element that shows the files
    * @param {HTMLElement} options.dropZone where files can be dropped
    * @param {HTMLTextAreaElement} options.text where files can be pasted
    * @param {import("./i18n.js").Texts} options.texts

@@ -15,12 +15,12 @@ const MOST_DRAWN = 100;
 const drawn = new Map();
 
 /**
- * A file as a row that downloads it, with a small picture above where it is one.
+ * A file as a row that downloads it, with a small preview above if it is a picture.
  *
  * @param {{id: string, fileName: string, mediaType: string, sizeBytes: number}} file
  * @param {Object} context
  * @param {import("./api.js").Api} context.api who fetches it
- * @param {string} context.path where files are, below /api/v1/
+ * @param {string} context.path the path of files, below /api/v1/
  * @param {import("./i18n.js").Texts} context.texts
  * @returns {HTMLElement}
  */

@@ -120,7 +120,7 @@ export function chooseLanguage(language) {
 }
 
 /**
- * Puts the words where the HTML asks for them: `data-text` for the text of an element, `data-label`, `data-tooltip` and
+ * Inserts the texts that the HTML asks for: `data-text` for the text of an element, `data-label`, `data-tooltip` and
  * `data-placeholder` for its attributes.
  *
  * @param {Texts} texts

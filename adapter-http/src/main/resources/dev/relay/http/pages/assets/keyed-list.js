@@ -58,7 +58,7 @@ export class KeyedList {
   }
 }
 
-/** Puts a new row in an old one's place; where the old one had the focus, the same control of the new one gets it. */
+/** Replaces a row by a new one; if the old one had the focus, the same control of the new one gets it. */
 function replace(old, row) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const name = focused?.dataset?.focus;

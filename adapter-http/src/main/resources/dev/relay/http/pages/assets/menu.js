@@ -37,7 +37,7 @@ export function attachMenu(opener, menu) {
 /**
  * Opens a menu made for this moment.
  *
- * @param {HTMLButtonElement} opener where; gets the focus back
+ * @param {HTMLButtonElement} opener the button that opens the menu; gets the focus back
  * @param {{label: string, icon: string, press: function(): void, danger?: boolean}[]} items
  */
 export function openMenu(opener, items) {

@@ -42,7 +42,7 @@ export class MessageList {
    * @param {HTMLElement} parts.scroll what scrolls around the list
    * @param {HTMLButtonElement} parts.jump leads to the end
    * @param {import("./i18n.js").Texts} texts
-   * @param {{api: import("./api.js").Api, path: string}} files who fetches files, and from where below /api/v1/
+   * @param {{api: import("./api.js").Api, path: string}} files the client that fetches files, and their path below /api/v1/
    * @param {Object} actions what the reader can do: press(button), retry(model), discard(model), edit(model, text),
    *     remove(model)
    */
@@ -61,7 +61,7 @@ export class MessageList {
     resized.observe(scroll);
   }
 
-  /** Shows these messages; stays at the end where the reader was there or wrote the last one. */
+  /** Shows these messages; stays at the end if the reader was there or wrote the last one. */
   show(models) {
     const isNew = models.length > this.#models.length;
     const ownIsNew = isNew && models[models.length - 1].side === "own" && models[models.length - 1].id === null;

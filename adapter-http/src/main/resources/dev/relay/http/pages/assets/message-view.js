@@ -12,7 +12,7 @@ import { initials, messageText, outsideLink, plainName, safeAddress } from "./sa
  *
  * @typedef {Object} ShownMessage
  * @property {string} key names it within the transcript
- * @property {"own"|"other"} side whether it stands on the reader's side
+ * @property {"own"|"other"} side whether it is on the reader's side
  * @property {boolean} isMine whether the reader wrote it
  * @property {"customer"|"virtual_agent"|"agent"|"system"} author
  * @property {string} name of the author

@@ -26,7 +26,7 @@ export class Question {
    * Asks.
    *
    * @param {string} key the words are those of this key with the endings Question, Text and Confirm
-   * @param {function(): void} proceed what to do where the answer is yes
+   * @param {function(): void} proceed called if the answer is yes
    */
   ask(key, proceed) {
     this.#proceed = proceed;

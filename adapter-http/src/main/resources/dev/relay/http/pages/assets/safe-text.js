@@ -17,7 +17,7 @@ const LONG_LINES = 24;
  * A name, file name or subject on one line, without characters that could pass it off as something else.
  *
  * @param {string|null|undefined} name
- * @param {string} [instead] what to say where nothing can be seen
+ * @param {string} [instead] the text to use if nothing is visible
  * @returns {string}
  */
 export function plainName(name, instead = "") {
@@ -26,7 +26,7 @@ export function plainName(name, instead = "") {
 }
 
 /**
- * The address, where it is one that may be followed: absolute, https, without a user name; else null.
+ * The address if it may be followed (absolute, https, without a user name); otherwise null.
  *
  * @param {string|null|undefined} address
  * @returns {string|null}
@@ -41,7 +41,7 @@ export function safeAddress(address) {
 }
 
 /**
- * A link that opens in a window of its own and tells that site nothing about this page.
+ * A link that opens in a window of its own and does not reveal this page to that site.
  *
  * @param {string} address one that {@link safeAddress} let through
  * @param {string} text what to show

@@ -1,5 +1,5 @@
 /**
- * Setting a password by a one-time link. The token stands behind the `#` of the address and is taken out of it at once.
+ * Setting a password by a one-time link. The token follows the `#` of the address and is removed from it at once.
  * @module setup
  */
 

@@ -1,5 +1,5 @@
 /**
- * Server-sent events over fetch, so that a token travels in a header and never stands in an address.
+ * Server-sent events over fetch, so that a token is sent in a header and never appears in an address.
  * @module stream
  */
 
@@ -9,7 +9,7 @@ const LONGEST_PAUSE = 15_000;
 const SILENCE = 45_000;
 
 /**
- * A stream of events that comes back by itself after every loss, and asks for what it missed.
+ * A stream of events that reconnects automatically and requests the events it missed.
  */
 export class EventStream {
   #address;
@@ -24,12 +24,12 @@ export class EventStream {
   #wake = () => this.#reconnectNow();
 
   /**
-   * @param {URL} address where the events are
+   * @param {URL} address the address of the stream
    * @param {function(): Object<string, string>} headers who listens
    * @param {Object} handlers
-   * @param {function(string, Object, string|null): void} handlers.event told the type, the data and the id of each event
-   * @param {function("connecting"|"open"|"lost"): void} handlers.state told how the connection is
-   * @param {function(number): void} handlers.refused told the status where the server refuses (401, 403, 404); the stream
+   * @param {function(string, Object, string|null): void} handlers.event receives the type, the data and the id of each event
+   * @param {function("connecting"|"open"|"lost"): void} handlers.state receives the connection status
+   * @param {function(number): void} handlers.refused receives the status if the server refuses (401, 403, 404); the stream
    *     has then stopped
    * @param {string|null} [lastEventId] replay what came after it
    */
