@@ -40,6 +40,16 @@ final class MigrationFiles implements ResourceProvider {
         .collect(Collectors.toSet());
   }
 
+  /** Opens a file; the caller closes it. */
+  static Reader open(String folder, String name) {
+    String path = "/" + folder + "/" + name;
+    InputStream stream = MigrationFiles.class.getResourceAsStream(path);
+    if (stream == null) {
+      throw new IllegalStateException("the migration " + path + " is not on the class path");
+    }
+    return new InputStreamReader(stream, StandardCharsets.UTF_8);
+  }
+
   @Override
   public @Nullable LoadableResource getResource(String name) {
     return NAMES.contains(name) ? new File(folder, name) : null;
@@ -65,12 +75,7 @@ final class MigrationFiles implements ResourceProvider {
 
     @Override
     public Reader read() {
-      InputStream stream = MigrationFiles.class.getResourceAsStream(getAbsolutePath());
-      if (stream == null) {
-        throw new IllegalStateException(
-            "the migration " + getAbsolutePath() + " is not on the class path");
-      }
-      return new InputStreamReader(stream, StandardCharsets.UTF_8);
+      return open(folder, name);
     }
 
     @Override

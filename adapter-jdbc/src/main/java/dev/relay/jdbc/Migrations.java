@@ -41,12 +41,18 @@ final class Migrations {
             "the database was written by a newer Relay (its tables have version " + newer.get()
                 + "): start that version again, or restore a backup from before the update");
       }
-      if (!applied.equals(known)) {
+      if (!applied.equals(known) && !(applied.isEmpty() && create())) {
         migrate();
       }
     } catch (FlywayException | SQLException e) {
       throw new StoreException(
           "the database could not be brought to this version: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean create() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return new NewDatabase(folder).create(connection);
     }
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes for liveness, readiness and metrics. Anybody may call them, so answers are cached for a second. */
 public final class OperationRoutes {
+  private static final String LIVE = "{\"status\":\"up\"}";
+
   private final Memoizer<Map<String, Health>> health;
   private final Memoizer<String> metrics;
   private final Authentication authentication;
@@ -32,15 +34,14 @@ public final class OperationRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.open(HandlerType.GET, "/livez", ctx -> web.answers().json(ctx, 200, new Liveness("up")));
+    routes.open(
+        HandlerType.GET, "/livez", ctx -> Answers.type(ctx, "application/json").result(LIVE));
     routes.open(HandlerType.GET, "/readyz", this::readiness);
     routes.open(
         HandlerType.GET,
         "/metrics",
         ctx -> Answers.type(ctx, "text/plain; version=0.0.4; charset=utf-8").result(metrics.get()));
   }
-
-  record Liveness(String status) {}
 
   record Readiness(boolean ready, Map<String, Component> components) {}
 

@@ -25,24 +25,27 @@ public final class Json {
 
   private static final int MAX_NUMBER = 20;
 
-  private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxNestingDepth(MAX_DEPTH)
-              .maxStringLength(MAX_BODY)
-              .maxNameLength(200)
-              .maxNumberLength(MAX_NUMBER)
-              .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build())
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
+  /** Made at first use: a server that starts does not wait for it. */
+  private static final class Lazy {
+    static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(MAX_BODY)
+                .maxNameLength(200)
+                .maxNumberLength(MAX_NUMBER)
+                .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build())
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+  }
 
   /** Reads a request's JSON object; throws a {@link Problem} if the body is not an object or has unknown fields. */
   JsonFields fields(byte[] body, Set<String> known) {
     JsonNode node;
     try {
-      node = mapper.readTree(body);
+      node = Lazy.MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
       throw Problem.of(400, "not-json", "the body is not valid JSON" + where(e.getLocation()));
     } catch (IOException e) {
@@ -56,7 +59,7 @@ public final class Json {
 
   byte[] bytes(Object value) {
     try {
-      return mapper.writeValueAsBytes(value);
+      return Lazy.MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
     }
@@ -64,7 +67,7 @@ public final class Json {
 
   public String text(Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return Lazy.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,10 @@ import picocli.CommandLine.Mixin;
 // Only picocli reads the annotated fields.
 @SuppressWarnings("UnusedVariable")
 public final class RelayCommand implements Callable<Integer> {
+  /** Arguments that only serve, separated by NUL: {@code serve --config relay.yaml --set http.port=0}. */
+  private static final Pattern SERVING =
+      Pattern.compile("(serve)?(\0?--(set(=|\0)[^-=\0][^=\0]*=[^\0]*|config(=|\0)[^-\0][^\0]*))*");
+
   @Mixin
   private final ConfigurationOptions options;
 
@@ -37,7 +42,21 @@ public final class RelayCommand implements Callable<Integer> {
 
   /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 invalid options or configuration. */
   public static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    return (isPlainServing(arguments) ? serving(terminal) : commandLine(terminal))
+        .execute(arguments);
+  }
+
+  /** Checks whether Relay is to serve, with no other options than those of the configuration. */
+  private static boolean isPlainServing(String... arguments) {
+    return SERVING.matcher(String.join("\0", arguments)).matches();
+  }
+
+  /** Returns the command line without the commands that do not serve, whose model takes a part of the start. */
+  private static CommandLine serving(Terminal terminal) {
+    ConfigurationOptions options = new ConfigurationOptions(terminal.environment());
+    ServeCommand serve = new ServeCommand(options, terminal, new SteadyClock());
+    return speaking(
+        new CommandLine(new RelayCommand(options, serve)).addSubcommand(serve), terminal);
   }
 
   static CommandLine commandLine(Terminal terminal) {
@@ -54,6 +73,10 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new TwilioCommand(options, terminal, clock))
         .addSubcommand(new ExportCommand(options, terminal, clock))
         .addSubcommand(new VersionCommand(terminal));
+    return speaking(line, terminal);
+  }
+
+  private static CommandLine speaking(CommandLine line, Terminal terminal) {
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
