@@ -1,7 +1,4 @@
 /** Relay's core: domain, engine, ports; depends on nothing but jspecify's annotations. */
-// The test kit, which drives the engine in its simulator, is built after this module and unknown to
-// the compiler here.
-@SuppressWarnings("module")
 module dev.relay.core {
   requires static transitive org.jspecify;
 
@@ -26,6 +23,4 @@ module dev.relay.core {
   exports dev.relay.core.store;
   exports dev.relay.core.text;
   exports dev.relay.core.virtualagent;
-  exports dev.relay.core.engine to
-      dev.relay.testkit;
 }

@@ -6,5 +6,4 @@ module dev.relay.testkit {
   requires org.assertj.core;
 
   exports dev.relay.testkit;
-  exports dev.relay.testkit.simulation;
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.relay.core.delivery.DeliveryResult.Delivered;
-import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.JdaConnection;
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,7 +117,7 @@ class EmbeddingTest {
       DiscordBot bot = scene.started(DiscordBot.on(jda, DiscordSettings.of("")));
       scene.discord.gateway().acceptsAndDrops(false);
       Eventually.holds(
-          Duration.ofMinutes(1), "the host is back", () -> bot.health().ready());
+          Duration.ofMinutes(1), () -> "the host is back", () -> bot.health().ready());
       scene.ada.writes("hi");
 
       scene.awaitTexts(1);

@@ -9,6 +9,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.operations.Announcements;
 import dev.relay.discord.feeds.FeedClient;
 import dev.relay.discord.feeds.Redirects;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -237,14 +237,9 @@ class FeedWatchTest {
         + "</description><pubDate>" + RFC_822.format(at) + "</pubDate></item>";
   }
 
-  private static void until(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("did not happen within a minute");
-      }
-      LockSupport.parkNanos(5_000_000);
-    }
+  private void until(BooleanSupplier condition) {
+    Eventually.holds(
+        () -> "published " + published.titles + ", conditions " + conditions, condition);
   }
 
   /** Announcements as the engine keeps them: once per key. */

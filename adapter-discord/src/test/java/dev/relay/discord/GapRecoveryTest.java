@@ -3,9 +3,9 @@ package dev.relay.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.discord.customer.DiscordAddresses;
-import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
+import dev.relay.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -8,7 +8,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.discord.customer.DiscordAddresses;
-import dev.relay.discord.fake.Eventually;
+import dev.relay.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

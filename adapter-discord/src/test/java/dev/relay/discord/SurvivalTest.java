@@ -3,10 +3,10 @@ package dev.relay.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.delivery.DeliveryResult.Delivered;
-import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.gateway.ConnectionTimes;
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,6 +2,7 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -198,7 +199,7 @@ final class LiveTest {
         assertThat(third.status()).isEqualTo(503);
         assertThat(third.header("Retry-After")).isNotBlank();
       }
-      Awaiting.until(() -> relay.web.openStreams() == 0);
+      Eventually.holds("no stream is open", () -> relay.web.openStreams() == 0);
     }
   }
 
@@ -252,14 +253,14 @@ final class LiveTest {
                 + slow.headers().get("Authorization") + "\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
         out.flush();
-        Awaiting.until(() -> relay.web.openStreams() == 1);
+        Eventually.holds("the stream is open", () -> relay.web.openStreams() == 1);
 
         Http customer = relay.customer("Ana");
         try (EventReader stream = customer.events(EVENTS)) {
           say(customer, "quick", "1");
           stream.awaitMessage("You said: quick");
         }
-        Awaiting.until(() -> relay.web.openStreams() == 0);
+        Eventually.holds("no stream is open", () -> relay.web.openStreams() == 0);
       }
     }
   }

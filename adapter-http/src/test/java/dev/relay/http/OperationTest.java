@@ -13,6 +13,7 @@ import dev.relay.core.store.Claim;
 import dev.relay.core.store.Settlement;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.web.Memoizer;
+import dev.relay.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,8 +207,12 @@ final class OperationTest {
     relay.http().get("/api/v1/conversations/77");
     relay.http().get("/secret-words");
 
-    Awaiting.until(() -> relay.observer.answered.contains("GET /api/v1/conversations/{id} 401"));
-    Awaiting.until(() -> relay.observer.answered.contains("GET (none) 404"));
+    Eventually.holds(
+        "the refused request is counted",
+        () -> relay.observer.answered.contains("GET /api/v1/conversations/{id} 401"));
+    Eventually.holds(
+        "the request without a route is counted",
+        () -> relay.observer.answered.contains("GET (none) 404"));
     assertThat(relay.observer.answered.toString()).doesNotContain("secret-words");
   }
 

@@ -9,6 +9,7 @@ import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class OtherDeskTest {
     try (TestServer relay = serverWith(delivery -> new DeliveryResult.Rejected("no workers"))) {
       Http agent = relay.agent("alice");
       askForPerson(relay.customer("Ana"));
-      Awaiting.until(() -> handoffs(agent).size() == 2);
+      Eventually.holds("both handoffs are shown", () -> handoffs(agent).size() == 2);
 
       JsonNode last = handoffs(agent).get(1);
       assertThat(last.get("text").textValue())
@@ -54,7 +55,7 @@ final class OtherDeskTest {
       Http customer = relay.customer("Ana");
       try (EventReader chat = customer.events("/api/v1/chat/events")) {
         askForPerson(customer);
-        Awaiting.until(() -> handoffs(agent).size() == 2);
+        Eventually.holds("both handoffs are shown", () -> handoffs(agent).size() == 2);
         agent.post(CONVERSATIONS + "/" + onlyWaiting(agent) + "/accept", "");
         chat.awaitMessage("Alice");
 

@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ final class StopTest {
 
       int port = relay.server.port();
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(relay.server::stop);
-      Awaiting.until(() -> refuses(port));
+      Eventually.holds("the port refuses connections", () -> refuses(port));
       assertThat(answer).isNotDone();
       relay.slowAnswer.complete(new WebhookRoute.Answer(200, "text/plain", "late", Map.of()));
 

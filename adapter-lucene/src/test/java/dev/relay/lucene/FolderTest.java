@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -114,14 +114,13 @@ class FolderTest {
   @Nested
   class Watching {
     private static final long PATIENCE_SECONDS = 30;
-    private final BlockingQueue<Integer> loads = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
 
     private FolderOptions options(Duration poll) {
       return new FolderOptions(Locale.ENGLISH, Duration.ofMillis(20), poll, new LoadListener() {
         @Override
         public void loaded(int articles, List<ArticleProblem> problems) {
-          loads.add(articles);
+          // The tests search for what was loaded.
         }
 
         @Override
@@ -129,15 +128,6 @@ class FolderTest {
           failures.add(reason);
         }
       });
-    }
-
-    /** Waits for loads until the condition is true. */
-    private void await(BooleanSupplier seen) throws InterruptedException {
-      Instant deadline = Instant.now().plusSeconds(PATIENCE_SECONDS);
-      while (!seen.getAsBoolean()) {
-        assertThat(Instant.now()).isBefore(deadline);
-        loads.poll(100, TimeUnit.MILLISECONDS);
-      }
     }
 
     private boolean finds(LuceneKnowledgeBase knowledge, String text) {
@@ -153,7 +143,7 @@ class FolderTest {
       try (LuceneKnowledgeBase knowledge =
           LuceneKnowledgeBase.open(folder, options(Duration.ofMinutes(10)))) {
         write("b.md", "Buzzard");
-        await(() -> finds(knowledge, "buzzard"));
+        Eventually.holds("buzzard is found", () -> finds(knowledge, "buzzard"));
 
         Path draft = folder.resolve("b.md.tmp");
         Files.writeString(draft, "---\ntitle: Cormorant\nlang: en\n---\nSea.");
@@ -162,16 +152,15 @@ class FolderTest {
             folder.resolve("b.md"),
             StandardCopyOption.REPLACE_EXISTING,
             StandardCopyOption.ATOMIC_MOVE);
-        await(() -> finds(knowledge, "cormorant"));
+        Eventually.holds("cormorant is found", () -> finds(knowledge, "cormorant"));
         assertThat(finds(knowledge, "buzzard")).isFalse();
 
         Files.createDirectory(folder.resolve("new"));
-        await(() -> true);
         write("new/d.md", "Dunlin");
-        await(() -> finds(knowledge, "dunlin"));
+        Eventually.holds("dunlin is found", () -> finds(knowledge, "dunlin"));
 
         Files.delete(folder.resolve("a.md"));
-        await(() -> !finds(knowledge, "albatross"));
+        Eventually.holds("albatross is no longer found", () -> !finds(knowledge, "albatross"));
         assertThat(knowledge.article(new ArticleId("a"), Locale.ENGLISH)).isEmpty();
       }
     }
@@ -182,11 +171,11 @@ class FolderTest {
       try (LuceneKnowledgeBase knowledge =
           LuceneKnowledgeBase.open(folder, options(Duration.ofMinutes(10)))) {
         Files.writeString(folder.resolve("a.md"), "---\ntitle: Albatross\ndraft: perhaps\n---\n");
-        await(() -> !knowledge.problems().isEmpty());
+        Eventually.holds("a problem is reported", () -> !knowledge.problems().isEmpty());
         assertThat(knowledge.size()).isZero();
 
         write("a.md", "Albatross");
-        await(() -> knowledge.problems().isEmpty());
+        Eventually.holds("the problem is gone", () -> knowledge.problems().isEmpty());
         assertThat(knowledge.size()).isEqualTo(1);
       }
     }
@@ -199,7 +188,7 @@ class FolderTest {
         write("a.md", "Buzzards");
         Files.setLastModifiedTime(folder.resolve("a.md"), FileTime.from(Instant.EPOCH));
 
-        await(() -> finds(knowledge, "buzzards"));
+        Eventually.holds("buzzards is found", () -> finds(knowledge, "buzzards"));
       }
     }
 
@@ -215,7 +204,7 @@ class FolderTest {
         assertThat(knowledge.problems()).isNotEmpty();
 
         Files.move(folder.resolve("away"), inside);
-        await(() -> knowledge.problems().isEmpty());
+        Eventually.holds("the problem is gone", () -> knowledge.problems().isEmpty());
       }
     }
 

@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +31,7 @@ class AssignedAgentTest {
   private void writes(long id, String agent, String text) {
     int before = office.fromAgents("ada").size();
     String unused = office.twilio.agents().write(id, agent, agent + text, text);
-    eventually("ada hears it", () -> office.fromAgents("ada").size() > before);
+    Eventually.holds("ada hears it", () -> office.fromAgents("ada").size() > before);
   }
 
   /** Bob wrote and passed it to eve, who wrote; then Relay started anew. */
@@ -39,7 +39,7 @@ class AssignedAgentTest {
     long id = office.served("ada", "bob");
     writes(id, "bob", "I call Eve");
     office.twilio.agents().transfer(id, "bob", "eve");
-    eventually("eve has it", () -> office.agent(id).equals("eve"));
+    Eventually.holds("eve has it", () -> office.agent(id).equals("eve"));
     writes(id, "eve", "Eve here");
     office.restart();
     return id;
@@ -51,7 +51,7 @@ class AssignedAgentTest {
 
     office.twilio.agents().end(id, "eve");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(office.twilio.openInteractions()).isZero();
   }
 
@@ -61,7 +61,7 @@ class AssignedAgentTest {
 
     office.twilio.agents().leave(id, "eve");
 
-    eventually("it is offered again", () -> office.twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> office.twilio.agents().waitingTasks(id) == 1);
     assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
   }
 
@@ -93,7 +93,7 @@ class AssignedAgentTest {
     long id = office.served("ada", "bob");
     writes(id, "bob", "I call Eve");
     office.twilio.agents().transfer(id, "bob", "eve");
-    eventually("eve has it", () -> office.agent(id).equals("eve"));
+    Eventually.holds("eve has it", () -> office.agent(id).equals("eve"));
     office.stop();
     office.twilio.loseWebhooks(Integer.MAX_VALUE);
     office.twilio.agents().end(id, "eve");
@@ -101,7 +101,7 @@ class AssignedAgentTest {
 
     office.startsWatching();
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
   }
 
   @Test
@@ -116,7 +116,7 @@ class AssignedAgentTest {
 
     office.twilio.agents().end(id, "bob");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(office.twilio.conversations(id)).hasSize(1);
   }
 
@@ -129,7 +129,7 @@ class AssignedAgentTest {
 
     office.twilio.agents().end(id, "bob");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
-    eventually("all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
   }
 }

@@ -1,10 +1,10 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -49,12 +49,12 @@ class ComplaintsTest {
 
     event.accept(id);
 
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.notices("ada").size() >= 3);
-    eventually(
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the customer is told", () -> office.notices("ada").size() >= 3);
+    Eventually.holds(
         "nothing stays open",
         () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
-    eventually("it is offered no more", () -> !twilio.agents().isOffered(id));
+    Eventually.holds("it is offered no more", () -> !twilio.agents().isOffered(id));
   }
 
   @Test
@@ -83,7 +83,7 @@ class ComplaintsTest {
 
     twilio.agents().cancel(id);
 
-    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::state)
         .containsExactly("closed", "active");
@@ -93,12 +93,12 @@ class ComplaintsTest {
   void no_message_of_Relays_comes_back_as_an_echo() {
     long id = office.served("ada", "bob");
     office.says("ada", "hello");
-    eventually("it is there", () -> office.texts(id).contains("hello"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("hello"));
 
     twilio.agents().echoAll(id);
     String unused = twilio.agents().write(id, "bob", "a", "good day");
 
-    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("good day"));
     assertThat(office.fromAgents("ada")).containsExactly("good day");
     assertThat(office.texts(id).stream().filter("hello"::equals)).hasSize(1);
   }
@@ -106,7 +106,7 @@ class ComplaintsTest {
   @Test
   void the_virtual_agents_answer_reaches_the_customer_and_the_agent() {
     office.says("ada", "what is this?");
-    eventually("the customer is answered", () -> !office.fromVirtualAgent("ada").isEmpty());
+    Eventually.holds("the customer is answered", () -> !office.fromVirtualAgent("ada").isEmpty());
 
     long id = office.waiting("ada");
 
@@ -118,7 +118,7 @@ class ComplaintsTest {
   void no_Studio_flow_starts_after_the_handover() {
     long id = office.served("ada", "bob");
     office.says("ada", "hello");
-    eventually("it is there", () -> office.texts(id).contains("hello"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("hello"));
 
     assertThat(twilio.conversations(id).get(0).webhooks()).isEqualTo(1);
     assertThat(twilio.requests())
@@ -136,7 +136,7 @@ class ComplaintsTest {
     other.join();
 
     long id = office.conversation("ada").id().value();
-    eventually(
+    Eventually.holds(
         "both are there",
         () -> String.join("\n", office.texts(id)).contains("shield")
             && twilio.agents().isOffered(id));
@@ -173,11 +173,11 @@ class ComplaintsTest {
   void a_closed_conversation_is_never_used_again() {
     long id = office.waiting("ada");
     twilio.agents().timeOut(id);
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
 
     office.asksForAgent("ada");
 
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::uniqueName, FakeTwilio.Seen::state)
         .containsExactly(
@@ -191,10 +191,10 @@ class ComplaintsTest {
 
     office.says("ada", "are you there?");
 
-    eventually(
+    Eventually.holds(
         "it is offered again",
         () -> twilio.agents().isOffered(id) && twilio.conversations(id).size() == 2);
-    eventually(
+    Eventually.holds(
         "with what was said",
         () ->
             String.join("\n", twilio.conversations(id).get(1).texts()).contains("are you there?"));
@@ -205,7 +205,7 @@ class ComplaintsTest {
     long id = office.served("ada", "bob");
     twilio.agents().transfer(id, "bob", "eve");
     office.says("ada", "hello");
-    eventually("it is there", () -> office.texts(id).contains("hello"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("hello"));
 
     assertThat(twilio.requests())
         .filteredOn(it -> it.path().matches(".*/Conversations/CH[0-9a-f]+"))
@@ -219,11 +219,11 @@ class ComplaintsTest {
 
     twilio.agents().transfer(id, "bob", "eve");
 
-    eventually(
+    Eventually.holds(
         "the second agent is named",
         () -> office.notices("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
     String unused = twilio.agents().write(id, "eve", "a", "I am Eve");
-    eventually("she is heard", () -> office.fromAgents("ada").contains("I am Eve"));
+    Eventually.holds("she is heard", () -> office.fromAgents("ada").contains("I am Eve"));
   }
 
   @Test
@@ -231,12 +231,12 @@ class ComplaintsTest {
     long id = office.served("ada", "bob");
 
     twilio.agents().transfer(id, "bob", "eve");
-    eventually(
+    Eventually.holds(
         "the second agent is named",
         () -> office.notices("ada").stream().anyMatch(it -> it.contains("Eve Agent")));
     twilio.agents().end(id, "eve");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(twilio.agents().waitingTasks(id)).isZero();
     assertThat(twilio.conversations(id)).hasSize(1);
   }
@@ -248,7 +248,7 @@ class ComplaintsTest {
 
     String unused = twilio.agents().write(id, "eve", "a", "may I help?");
 
-    eventually("it is heard", () -> office.fromAgents("ada").contains("Eve Agent: may I help?"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("Eve Agent: may I help?"));
   }
 
   @Test
@@ -258,7 +258,7 @@ class ComplaintsTest {
     twilio.agents().callInVain(id);
     String unused = twilio.agents().write(id, "bob", "a", "nobody else is free");
 
-    eventually("it is heard", () -> office.fromAgents("ada").contains("nobody else is free"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("nobody else is free"));
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
   }
 

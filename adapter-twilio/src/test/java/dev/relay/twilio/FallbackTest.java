@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
@@ -8,6 +7,7 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Participant;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class FallbackTest {
   }
 
   private void awaitOtherDesk() {
-    eventually(
+    Eventually.holds(
         "the other desk has it",
         () -> office.atOtherDesk.stream().anyMatch(DeskOutbound.Handoff.class::isInstance));
   }
@@ -80,11 +80,11 @@ class FallbackTest {
             Office.OTHER_DESK,
             Participant.agent("zoe", "Zoe")))
         .join();
-    eventually("flex offers it still", () -> office.twilio.agents().isOffered(id));
+    Eventually.holds("flex offers it still", () -> office.twilio.agents().isOffered(id));
 
     office.twilio.agents().accept(id, "bob");
 
-    eventually(
+    Eventually.holds(
         "it is closed in flex",
         () -> office.twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed"))
             && office.twilio.openInteractions() == 0);

@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
@@ -78,8 +78,8 @@ class FaultsTest {
     for (int number = 0; number < CONVERSATIONS; number++) {
       long id = ids.get(number);
       String customer = "c" + number;
-      eventually(customer + " reaches the agent", () -> asked(id).size() >= ROUNDS);
-      eventually(
+      Eventually.holds(customer + " reaches the agent", () -> asked(id).size() >= ROUNDS);
+      Eventually.holds(
           customer + " hears the agent", () -> office.fromAgents(customer).size() >= ROUNDS);
       assertThat(asked(id)).as(customer).isEqualTo(questions);
       assertThat(office.fromAgents(customer)).as(customer).isEqualTo(answers);
@@ -88,7 +88,7 @@ class FaultsTest {
     for (int number = 0; number < CONVERSATIONS; number++) {
       long id = ids.get(number);
       twilio.agents().end(id, "bob");
-      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     }
     assertThat(twilio.conversations()).allMatch(it -> it.state().equals("closed"));
   }

@@ -1,12 +1,12 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -64,7 +64,7 @@ class FlexDeskTest {
   void shows_the_customer_the_name_of_the_agent_who_accepts() {
     long unused = office.served("ada", "bob");
 
-    eventually(
+    Eventually.holds(
         "the customer is told",
         () -> office.notices("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
@@ -75,11 +75,11 @@ class FlexDeskTest {
 
     office.says("ada", "one");
     office.says("ada", "two");
-    eventually("both are there", () -> office.texts(id).contains("two"));
+    Eventually.holds("both are there", () -> office.texts(id).contains("two"));
     String unused = twilio.agents().write(id, "bob", "a", "three");
     unused = twilio.agents().write(id, "bob", "b", "four");
 
-    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
+    Eventually.holds("both are heard", () -> office.fromAgents("ada").size() == 2);
     assertThat(office.texts(id)).endsWith("one", "two", "three", "four");
     assertThat(office.fromAgents("ada")).containsExactly("three", "four");
   }
@@ -89,12 +89,12 @@ class FlexDeskTest {
     long id = office.served("ada", "bob");
     String first = office.says("ada", "speling");
     String second = office.says("ada", "secret");
-    eventually("both are there", () -> office.texts(id).contains("secret"));
+    Eventually.holds("both are there", () -> office.texts(id).contains("secret"));
 
     office.edits("ada", first, "spelling");
     office.deletes("ada", second);
 
-    eventually(
+    Eventually.holds(
         "both are changed",
         () -> office.texts(id).contains("spelling") && !office.texts(id).contains("secret"));
     assertThat(office.texts(id)).doesNotContain("speling");
@@ -105,13 +105,13 @@ class FlexDeskTest {
     long id = office.served("ada", "bob");
     String first = twilio.agents().write(id, "bob", "a", "helo");
     String second = twilio.agents().write(id, "bob", "b", "oops");
-    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
+    Eventually.holds("both are heard", () -> office.fromAgents("ada").size() == 2);
 
     twilio.agents().touch(id, first);
     twilio.agents().edit(id, first, "hello");
     twilio.agents().delete(id, second);
 
-    eventually(
+    Eventually.holds(
         "the deletion arrives",
         () -> office.outbound("ada").stream().anyMatch(Outbound.Delete.class::isInstance));
     assertThat(office.outbound("ada"))
@@ -137,12 +137,12 @@ class FlexDeskTest {
             Instant.EPOCH);
 
     office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
-    eventually("it is there", () -> twilio.files().size() == 1);
+    Eventually.holds("it is there", () -> twilio.files().size() == 1);
     assertThat(twilio.files().get(0)).isEqualTo(content);
 
     byte[] answer = "a map".getBytes(StandardCharsets.UTF_8);
     String unused = twilio.agents().write(id, "bob", "a", "here", Optional.of(answer));
-    eventually("it is heard", () -> office.fromAgents("ada").contains("here"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("here"));
     AttachmentRef kept = office.outbound("ada").stream()
         .filter(Outbound.Message.class::isInstance)
         .flatMap(it -> ((Outbound.Message) it).body().attachments().stream())
@@ -159,7 +159,7 @@ class FlexDeskTest {
 
     twilio.agents().end(id, "bob");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(only(id).state()).isEqualTo("closed");
   }
 
@@ -170,7 +170,7 @@ class FlexDeskTest {
 
     office.ends("ada");
 
-    eventually("it is closed", () -> only(id).state().equals("closed"));
+    Eventually.holds("it is closed", () -> only(id).state().equals("closed"));
     assertThat(twilio.agents().isOffered(id)).isFalse();
     List<String> posts = twilio.requests().stream()
         .filter(it -> it.method().equals("POST"))
@@ -184,13 +184,13 @@ class FlexDeskTest {
     long id = office.served("ada", "bob");
 
     twilio.agents().leave(id, "bob");
-    eventually("it waits again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it waits again", () -> twilio.agents().waitingTasks(id) == 1);
     assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
     assertThat(twilio.agents().taskAttributes(id))
         .contains("\"relay_conversation\"", "case_number");
 
     twilio.agents().accept(id, "eve");
-    eventually("the next agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the next agent is in", () -> office.state(id) == ConversationState.LIVE);
     assertThat(twilio.conversations(id)).hasSize(1);
   }
 
@@ -198,20 +198,20 @@ class FlexDeskTest {
   void makes_one_call_for_a_message_to_the_agent_and_none_for_one_from_the_agent() {
     long id = office.served("ada", "bob");
     String unused = twilio.agents().write(id, "bob", "first", "hello");
-    eventually("it is heard", () -> office.fromAgents("ada").size() == 1);
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").size() == 1);
     twilio.forgetRequests();
 
     for (int i = 0; i < 20; i++) {
       office.says("ada", "message " + i);
     }
-    eventually("all are delivered", () -> office.isDelivered(id, "message 19"));
+    Eventually.holds("all are delivered", () -> office.isDelivered(id, "message 19"));
     assertThat(twilio.requests()).hasSize(20);
 
     twilio.forgetRequests();
     for (int i = 0; i < 20; i++) {
       unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
-    eventually("all are heard", () -> office.fromAgents("ada").size() == 21);
+    Eventually.holds("all are heard", () -> office.fromAgents("ada").size() == 21);
     assertThat(twilio.requests()).isEmpty();
   }
 
@@ -235,16 +235,16 @@ class FlexDeskTest {
   void reads_messages_written_while_Relay_was_stopped_and_submits_none_twice() {
     long id = office.served("ada", "bob");
     String unused = twilio.agents().write(id, "bob", "a", "before");
-    eventually("it is heard", () -> office.fromAgents("ada").size() == 1);
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").size() == 1);
 
     office.stop();
     unused = twilio.agents().write(id, "bob", "b", "meanwhile");
-    eventually("nobody took it", () -> twilio.webhookStatuses().contains(503));
+    Eventually.holds("nobody took it", () -> twilio.webhookStatuses().contains(503));
     office.start();
 
-    eventually("it is heard", () -> office.fromAgents("ada").size() == 2);
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").size() == 2);
     office.says("ada", "after");
-    eventually("it is there", () -> office.texts(id).contains("after"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("after"));
     assertThat(office.fromAgents("ada")).containsExactly("before", "meanwhile");
   }
 
@@ -255,7 +255,7 @@ class FlexDeskTest {
     twilio.plan(Fault.UNAVAILABLE, request -> true, 3);
     twilio.agents().leave(id, "bob");
 
-    eventually("it waits again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it waits again", () -> twilio.agents().waitingTasks(id) == 1);
   }
 
   @Test
@@ -266,7 +266,7 @@ class FlexDeskTest {
     String unused = twilio.agents().write(id, "bob", "a", "lost");
     unused = twilio.agents().write(id, "bob", "b", "next");
 
-    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
+    Eventually.holds("both are heard", () -> office.fromAgents("ada").size() == 2);
     assertThat(office.fromAgents("ada")).containsExactly("lost", "next");
   }
 
@@ -279,9 +279,9 @@ class FlexDeskTest {
     String unused = twilio.agents().write(id, "bob", "a", "first");
     unused = twilio.agents().write(id, "bob", "b", "second");
 
-    eventually("both are heard", () -> office.fromAgents("ada").size() == 2);
+    Eventually.holds("both are heard", () -> office.fromAgents("ada").size() == 2);
     unused = twilio.agents().write(id, "bob", "c", "third");
-    eventually("all are heard", () -> office.fromAgents("ada").size() == 3);
+    Eventually.holds("all are heard", () -> office.fromAgents("ada").size() == 3);
     assertThat(office.fromAgents("ada")).containsExactly("first", "second", "third");
   }
 
@@ -293,8 +293,8 @@ class FlexDeskTest {
 
     String unused = twilio.agents().write(id, "bob", "a", "hello");
 
-    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
-    eventually(
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
+    Eventually.holds(
         "the customer is told",
         () -> office.notices("ada").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
@@ -318,7 +318,7 @@ class FlexDeskTest {
     office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
     office.says("ada", "next");
 
-    eventually("the next is there", () -> office.texts(id).contains("next"));
+    Eventually.holds("the next is there", () -> office.texts(id).contains("next"));
     assertThat(office.texts(id)).endsWith("look", "[a file that could not be passed on]", "next");
   }
 
@@ -332,7 +332,7 @@ class FlexDeskTest {
     unused = twilio.agents().write(id, "bob", "b", "refused", Optional.of(new byte[10]));
     unused = twilio.agents().write(id, "bob", "c", "next");
 
-    eventually("all are heard", () -> office.fromAgents("ada").size() == 3);
+    Eventually.holds("all are heard", () -> office.fromAgents("ada").size() == 3);
     assertThat(office.fromAgents("ada"))
         .containsExactly(
             "large\n[a file that could not be passed on]",
@@ -347,7 +347,7 @@ class FlexDeskTest {
 
     String unused = twilio.agents().write(id, "bob", "a", "here", Optional.of(new byte[10]));
 
-    eventually("it is heard", () -> office.fromAgents("ada").equals(List.of("here")));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").equals(List.of("here")));
   }
 
   @Test
@@ -360,12 +360,12 @@ class FlexDeskTest {
     twilio.forgetRequests();
 
     String unused = twilio.agents().write(first, "bob", "a", "hello");
-    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
     unused = twilio.agents().write(second, "bob", "a", "good day");
-    eventually("it is heard", () -> office.fromAgents("lin").contains("good day"));
+    Eventually.holds("it is heard", () -> office.fromAgents("lin").contains("good day"));
 
     assertThat(twilio.requests()).hasSize(1);
-    eventually(
+    Eventually.holds(
         "the customer is told",
         () -> office.notices("lin").stream().anyMatch(it -> it.contains("Bob Agent")));
   }
@@ -423,8 +423,8 @@ class FlexDeskTest {
       office.asksForAgent(customer);
 
       long id = office.conversation(customer).id().value();
-      eventually(call, () -> office.state(id) == ConversationState.BOT);
-      eventually("the customer is told", () -> office.notices(customer).size() > before);
+      Eventually.holds(call, () -> office.state(id) == ConversationState.BOT);
+      Eventually.holds("the customer is told", () -> office.notices(customer).size() > before);
     }
   }
 }

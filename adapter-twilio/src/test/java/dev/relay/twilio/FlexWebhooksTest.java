@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.account.WebhookRequest;
@@ -89,7 +89,7 @@ class FlexWebhooksTest {
     int status = answerTo(signed(TOKEN, message("IMa", 1, "hello")));
 
     assertThat(status).isEqualTo(204);
-    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
     assertThat(office.outcomes).contains(Outcome.STORED);
   }
 
@@ -144,7 +144,7 @@ class FlexWebhooksTest {
     assertThat(answerTo(genuine)).isEqualTo(204);
     assertThat(answerTo(signed(TOKEN, message("IMb", 2, "the last")))).isEqualTo(204);
 
-    eventually("the last is heard", () -> office.fromAgents("ada").contains("the last"));
+    Eventually.holds("the last is heard", () -> office.fromAgents("ada").contains("the last"));
     assertThat(office.fromAgents("ada")).containsExactly("hello", "the last");
   }
 
@@ -154,7 +154,7 @@ class FlexWebhooksTest {
     Map<String, String> further = message("IMa", 1, "hello");
     further.put("FieldOfTomorrow", "yes");
     assertThat(answerTo(signed(TOKEN, further))).isEqualTo(204);
-    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
     assertThat(office.outcomes).contains(Outcome.IGNORED);
   }
 

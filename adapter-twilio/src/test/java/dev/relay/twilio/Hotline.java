@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 
 import dev.relay.core.Relay;
 import dev.relay.core.channel.Channel;
@@ -16,6 +15,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.account.WebhookRequest;
@@ -75,7 +75,7 @@ final class Hotline implements AutoCloseable {
         .settings(TestSettings.impatient())
         .build();
     made.start();
-    eventually(
+    Eventually.holds(
         "it has looked for what was missed",
         () -> twilio.requests().stream()
             .filter(it -> it.path().endsWith("/Conversations") && it.method().equals("GET"))
@@ -179,7 +179,7 @@ final class Hotline implements AutoCloseable {
   void answered(int customer, String text) {
     int before = shown(customer).size();
     says(customer, text);
-    eventually(
+    Eventually.holds(
         "it is answered",
         () -> received(customer).contains(text)
             && shown(customer).size() > before

@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.util.HashSet;
@@ -31,9 +31,9 @@ class HotlineStoryTest {
     hotline.answered(1, "my sword is gone");
     hotline.says(1, "agent please");
     long id = hotline.conversation(1).id().value();
-    eventually("it is offered", () -> hotline.twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> hotline.twilio.agents().isOffered(id));
     hotline.twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> hotline.state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> hotline.state(id) == ConversationState.LIVE);
     return id;
   }
 
@@ -50,11 +50,11 @@ class HotlineStoryTest {
     long id = served(line);
 
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
-    eventually("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    Eventually.holds("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
     hotline.says(1, "the red one");
-    eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
+    Eventually.holds("the agent reads it", () -> atDesk(id).contains("the red one"));
     hotline.twilio.agents().end(id, "bob");
-    eventually("it is over", () -> hotline.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> hotline.state(id) == ConversationState.CLOSED);
 
     assertThat(atDesk(id).get(0)).contains("my sword is gone");
     assertThat(hotline.twilio.conversations(id)).hasSize(1);
@@ -69,15 +69,15 @@ class HotlineStoryTest {
     long id = served(line);
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
     hotline.says(1, "the red one");
-    eventually("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
-    eventually("the agent reads it", () -> atDesk(id).contains("the red one"));
+    Eventually.holds("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    Eventually.holds("the agent reads it", () -> atDesk(id).contains("the red one"));
 
     hotline.twilio.agents().echoAll(id);
     hotline.customers().echoAll(line.customer(1));
     unused = hotline.twilio.agents().write(id, "bob", "b", "the last of the agent");
     hotline.says(1, "the last of the customer");
 
-    eventually(
+    Eventually.holds(
         "both have come",
         () -> hotline.shown(1).contains("Bob Agent: the last of the agent")
             && atDesk(id).contains("the last of the customer"));

@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +22,15 @@ class MissedEndsTest {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
-      eventually("ada hears fay", () -> office.fromAgents("ada").size() == 1);
+      Eventually.holds("ada hears fay", () -> office.fromAgents("ada").size() == 1);
 
       awayWith(office);
       office.twilio.agents().write(id, "fay", "k2", "Goodbye");
       office.twilio.agents().end(id, "fay");
       backWith(office);
 
-      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
-      eventually(
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      Eventually.holds(
           "all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
       assertThat(office.twilio.openInteractions()).isZero();
     }
@@ -41,7 +41,7 @@ class MissedEndsTest {
     try (Office office = new Office(WATCH)) {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
-      eventually("ada hears fay", () -> office.fromAgents("ada").size() == 1);
+      Eventually.holds("ada hears fay", () -> office.fromAgents("ada").size() == 1);
       awayWith(office);
       office.twilio.agents().end(id, "fay");
       office.twilio.plan(
@@ -51,7 +51,7 @@ class MissedEndsTest {
 
       backWith(office);
 
-      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     }
   }
 
@@ -62,13 +62,13 @@ class MissedEndsTest {
       office.twilio.agents().write(id, "fay", "k1", "I call Gus");
       office.twilio.agents().transfer(id, "fay", "gus");
       office.twilio.agents().write(id, "gus", "k2", "Gus here");
-      eventually("ada hears gus", () -> office.fromAgents("ada").size() == 2);
+      Eventually.holds("ada hears gus", () -> office.fromAgents("ada").size() == 2);
 
       awayWith(office);
       office.twilio.agents().end(id, "gus");
       backWith(office);
 
-      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     }
   }
 
@@ -81,7 +81,7 @@ class MissedEndsTest {
       office.twilio.agents().end(id, "fay");
       backWith(office);
 
-      eventually("offered again", () -> office.twilio.agents().waitingTasks(id) == 1);
+      Eventually.holds("offered again", () -> office.twilio.agents().waitingTasks(id) == 1);
       assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
       assertThat(office.twilio.conversations(id)).hasSize(2);
     }
@@ -93,16 +93,16 @@ class MissedEndsTest {
       long id = office.served("ada", "fay");
       office.twilio.agents().write(id, "fay", "k1", "Hello");
       office.twilio.agents().end(id, "fay");
-      eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+      Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
       office.asksForAgent("ada");
       long next = office.conversation("ada").id().value();
-      eventually("offered", () -> office.twilio.agents().isOffered(next));
+      Eventually.holds("offered", () -> office.twilio.agents().isOffered(next));
       List<String> told = office.notices("ada");
 
       office.restart();
       office.twilio.agents().accept(next, "gus");
 
-      eventually("gus is in", () -> office.state(next) == ConversationState.LIVE);
+      Eventually.holds("gus is in", () -> office.state(next) == ConversationState.LIVE);
       assertThat(office.fromAgents("ada")).containsExactly("Hello");
       assertThat(office.notices("ada")).startsWith(told.toArray(String[]::new));
       assertThat(office.state(id)).isEqualTo(ConversationState.CLOSED);

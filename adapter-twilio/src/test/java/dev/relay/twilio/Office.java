@@ -30,6 +30,7 @@ import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver;
@@ -47,12 +48,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A whole Relay with one channel, whose desk is in the fake Twilio's Flex. */
 public final class Office implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final PortId CHANNEL = new PortId("chat");
   static final PortId OTHER_DESK = new PortId("other");
 
@@ -302,7 +300,7 @@ public final class Office implements AutoCloseable {
     says(customer, "my sword is gone");
     asksForAgent(customer);
     long id = conversation(customer).id().value();
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     return id;
   }
 
@@ -310,7 +308,7 @@ public final class Office implements AutoCloseable {
   public long served(String customer, String agent) {
     long id = waiting(customer);
     twilio.agents().accept(id, agent);
-    eventually("the agent is in", () -> state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> state(id) == ConversationState.LIVE);
     return id;
   }
 
@@ -375,16 +373,6 @@ public final class Office implements AutoCloseable {
   /** All texts that agents see, of all Twilio conversations of that one of Relay's. */
   List<String> texts(long id) {
     return twilio.conversations(id).stream().flatMap(it -> it.texts().stream()).toList();
-  }
-
-  public static void eventually(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError(what + ": not within " + PATIENCE);
-      }
-      LockSupport.parkNanos(2_000_000);
-    }
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class OutageTest {
 
     office.says("ada", "are you there?");
 
-    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
     assertThat(String.join("\n", twilio.conversations(id).get(0).texts()))
         .contains("are you there?");
     assertThat(office.health().ready()).isTrue();
@@ -56,7 +56,7 @@ class OutageTest {
 
     office.says("ada", "hello");
 
-    eventually(
+    Eventually.holds(
         "it was refused",
         () -> !office
             .store
@@ -76,15 +76,15 @@ class OutageTest {
 
     office.says("ada", "hello?");
 
-    eventually("it is red", () -> !office.health().ready());
+    Eventually.holds("it is red", () -> !office.health().ready());
     assertThat(office.health().detail()).contains("refuses the account's credentials", "401");
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     assertThat(office.notices("ada")).anyMatch(it -> it.contains("Bob Agent"));
     assertThat(office.health().ready()).isFalse();
 
     twilio.heal();
-    eventually("it is green", () -> office.health().ready());
-    eventually(
+    Eventually.holds("it is green", () -> office.health().ready());
+    Eventually.holds(
         "nothing stays open",
         () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
   }
@@ -99,7 +99,7 @@ class OutageTest {
     office.asksForAgent("ada");
 
     long id = office.conversation("ada").id().value();
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.notices("ada").size() > before);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the customer is told", () -> office.notices("ada").size() > before);
   }
 }

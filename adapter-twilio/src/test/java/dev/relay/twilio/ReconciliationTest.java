@@ -1,11 +1,11 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.intake.Inbox;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -42,7 +42,7 @@ class ReconciliationTest {
   }
 
   private void isAllClosed(long id) {
-    eventually(
+    Eventually.holds(
         "nothing stays open",
         () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));
     assertThat(twilio.agents().isOffered(id)).isFalse();
@@ -56,7 +56,7 @@ class ReconciliationTest {
 
   private void afterSweeps() {
     long before = sweeps();
-    eventually("it was looked at four times", () -> sweeps() >= before + 4);
+    Eventually.holds("it was looked at four times", () -> sweeps() >= before + 4);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ReconciliationTest {
 
     twilio.agents().cancel(id);
 
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     isAllClosed(id);
   }
 
@@ -75,7 +75,7 @@ class ReconciliationTest {
     long id = office.waiting("ada");
     twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
     twilio.agents().cancel(id);
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     office.stop();
     twilio.heal();
     assertThat(twilio.conversations(id)).extracting(FakeTwilio.Seen::state).contains("active");
@@ -91,7 +91,7 @@ class ReconciliationTest {
     office.says("ada", "my sword is gone");
     office.asksForAgent("ada");
     long id = office.conversation("ada").id().value();
-    eventually("the customer is told", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the customer is told", () -> office.state(id) == ConversationState.BOT);
 
     isAllClosed(id);
   }
@@ -101,20 +101,20 @@ class ReconciliationTest {
     long id = office.served("ada", "bob");
     twilio.plan(Fault.UNAVAILABLE, ReconciliationTest::isClosing, Integer.MAX_VALUE);
     twilio.agents().cancel(id);
-    eventually("it is offered again", () -> twilio.conversations(id).size() == 2);
+    Eventually.holds("it is offered again", () -> twilio.conversations(id).size() == 2);
     office.stop();
     twilio.heal();
 
     office.start();
 
-    eventually(
+    Eventually.holds(
         "the older is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
     afterSweeps();
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::state)
         .containsExactly("closed", "active");
     twilio.agents().accept(id, "eve");
-    eventually("the next agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the next agent is in", () -> office.state(id) == ConversationState.LIVE);
   }
 
   @Test
@@ -140,7 +140,7 @@ class ReconciliationTest {
     twilio.open("somebody-elses", "{}", "");
     twilio.open("relay-903-1", "{}", "");
 
-    eventually("ours is closed", () -> twilio.conversations(903).get(0).state().equals("closed"));
+    Eventually.holds("ours is closed", () -> twilio.conversations(903).get(0).state().equals("closed"));
     afterSweeps();
 
     assertThat(twilio.conversations())
@@ -154,8 +154,8 @@ class ReconciliationTest {
 
     twilio.closeByTimer(id, false);
 
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("the customer is told", () -> office.notices("ada").size() >= 3);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the customer is told", () -> office.notices("ada").size() >= 3);
   }
 
   @Test
@@ -165,7 +165,7 @@ class ReconciliationTest {
     twilio.loseWebhooks(1);
     twilio.agents().cancel(id);
 
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     isAllClosed(id);
   }
 
@@ -177,8 +177,8 @@ class ReconciliationTest {
 
     office.start();
 
-    eventually("it is offered again", () -> twilio.conversations(id).size() == 2);
-    eventually("it waits for an agent", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> twilio.conversations(id).size() == 2);
+    Eventually.holds("it waits for an agent", () -> twilio.agents().waitingTasks(id) == 1);
   }
 
   @Test
@@ -187,7 +187,7 @@ class ReconciliationTest {
 
     twilio.delete(id);
 
-    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
     assertThat(office.notices("ada")).anyMatch(it -> it.contains("Bob Agent"));
   }
 
@@ -215,7 +215,7 @@ class ReconciliationTest {
       int told = office.notices("lin").size();
       twilio.closeByTimer(closed, false);
 
-      eventually("the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
+      Eventually.holds("the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
       afterSweeps();
       afterSweeps();
 

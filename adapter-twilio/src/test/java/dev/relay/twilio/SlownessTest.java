@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.Conversation;
@@ -18,6 +17,7 @@ import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.WebhookAnswer;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.account.WebhookRequest;
@@ -127,7 +127,7 @@ class SlownessTest {
       String attributes = "{\"relay_conversation\":\"relay-" + id + "-1\"}";
       held.add(office.webhooks().receive(task("reservation.wrapup", held.size(), attributes)));
     }
-    eventually(
+    Eventually.holds(
         "eight calls wait",
         () -> twilio.requests().stream()
                 .filter(it ->
@@ -142,10 +142,10 @@ class SlownessTest {
         .status();
 
     assertThat(status).isEqualTo(204);
-    eventually("it is heard", () -> office.fromAgents("ada").contains("hello"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
     twilio.releaseCalls();
     held.forEach(it -> assertThat(it.join().status()).isIn(204, 503));
-    slow.forEach(id -> eventually("it waits again", () -> twilio.agents().waitingTasks(id) == 1));
+    slow.forEach(id -> Eventually.holds("it waits again", () -> twilio.agents().waitingTasks(id) == 1));
   }
 
   @Test
@@ -250,7 +250,7 @@ class SlownessTest {
     for (int number = 0; number < CONVERSATIONS; number++) {
       String customer = "c" + number;
       long id = ids.get(number);
-      eventually("all are heard", () -> office.fromAgents(customer).size() >= MESSAGES);
+      Eventually.holds("all are heard", () -> office.fromAgents(customer).size() >= MESSAGES);
       List<String> expected = new ArrayList<>();
       for (int index = 1; index <= MESSAGES; index++) {
         expected.add("answer " + id + "-" + index);

@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -9,6 +8,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver;
@@ -137,7 +137,7 @@ class StudioAgentTest {
     twilio.studioFault(StudioFault.NEVER_RUNS);
     StudioAgent agent = agent(PATIENT);
     var answer = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-1", "why?")));
-    eventually(
+    Eventually.holds(
         "it is posted",
         () -> !twilio.conversations(17).isEmpty()
             && !twilio.conversations(17).get(0).texts().isEmpty());
@@ -158,10 +158,10 @@ class StudioAgentTest {
     Answer first = agent.answer(turn("h-v-1", "one"));
     twilio.studioFault(StudioFault.NEVER_RUNS);
     var second = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-2", "two")));
-    eventually("it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
+    Eventually.holds("it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
 
     // Until the post is acknowledged, the two cannot be told apart.
-    eventually("it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
+    Eventually.holds("it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
     HttpResponse<String> inTime = sends("{\"conversation\":\"relay-17-1\"}");
 
     assertThat(replied(first)).isEqualTo("to one");
@@ -187,7 +187,7 @@ class StudioAgentTest {
     twilio.studioFault(StudioFault.NEVER_RUNS);
     StudioAgent crashed = agent(PATIENT);
     var lost = CompletableFuture.supplyAsync(() -> crashed.answer(turn("h-v-1", "why?")));
-    eventually(
+    Eventually.holds(
         "it is posted",
         () -> !twilio.conversations(17).isEmpty()
             && !twilio.conversations(17).get(0).texts().isEmpty());

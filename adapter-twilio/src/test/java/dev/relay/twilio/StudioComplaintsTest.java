@@ -1,9 +1,9 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
@@ -40,7 +40,7 @@ class StudioComplaintsTest {
   private long answered(String customer, String text) {
     int before = office.fromVirtualAgent(customer).size();
     office.says(customer, text);
-    eventually(
+    Eventually.holds(
         "the customer is answered", () -> office.fromVirtualAgent(customer).size() > before);
     return office.conversation(customer).id().value();
   }
@@ -48,9 +48,9 @@ class StudioComplaintsTest {
   private long served(String customer) {
     long id = answered(customer, "my sword is gone");
     office.asksForAgent(customer);
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
     return id;
   }
 
@@ -61,8 +61,8 @@ class StudioComplaintsTest {
 
     String unused = twilio.agents().write(id, "bob", "a", "good day");
     office.says("ada", "hello");
-    eventually("it is there", () -> office.texts(id).contains("hello"));
-    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("hello"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("good day"));
 
     assertThat(twilio.conversations(id).get(0).studioHooks()).isZero();
     assertThat(twilio.flowRuns()).isEqualTo(before);
@@ -84,7 +84,7 @@ class StudioComplaintsTest {
     twilio.agents().echoAll(id);
     String unused = twilio.agents().write(id, "bob", "a", "good day");
 
-    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("good day"));
     assertThat(office.fromAgents("ada")).containsExactly("good day");
   }
 
@@ -127,14 +127,14 @@ class StudioComplaintsTest {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.RUNS_TWICE);
     office.asksForAgent("ada");
-    eventually("it is offered twice", () -> twilio.agents().waitingTasks(id) == 2);
+    Eventually.holds("it is offered twice", () -> twilio.agents().waitingTasks(id) == 2);
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
 
     office.ends("ada");
 
-    eventually("no task is left", () -> !twilio.agents().isOffered(id));
-    eventually("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+    Eventually.holds("no task is left", () -> !twilio.agents().isOffered(id));
+    Eventually.holds("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
   }
 
   @Test
@@ -145,8 +145,8 @@ class StudioComplaintsTest {
 
     office.asksForAgent("ada");
 
-    eventually("the customer is told", () -> office.notices("ada").size() >= before + 2);
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the customer is told", () -> office.notices("ada").size() >= before + 2);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::state)
         .containsExactly("closed");
@@ -163,7 +163,7 @@ class StudioComplaintsTest {
 
     office.asksForAgent("ada");
 
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
     assertThat(office.texts(id).stream().filter(it -> it.startsWith("Case #"))).hasSize(3);
     assertThat(twilio.conversations(id))
         .extracting(FakeTwilio.Seen::state)
@@ -179,7 +179,7 @@ class StudioComplaintsTest {
         it -> it.headers().containsKey("x-twilio-webhook-enabled"),
         Integer.MAX_VALUE);
     office.asksForAgent("ada");
-    eventually("it is given up", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("it is given up", () -> office.state(id) == ConversationState.BOT);
     twilio.heal();
     office.ways.clear();
 
@@ -192,7 +192,7 @@ class StudioComplaintsTest {
 
     office.asksForAgent("ada");
 
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
     assertThat(twilio.conversations(id).get(1).texts())
         .contains("anybody?")
@@ -206,8 +206,8 @@ class StudioComplaintsTest {
 
     office.asksForAgent("ada");
 
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
-    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
   }
 
@@ -260,8 +260,8 @@ class StudioComplaintsTest {
 
       office.asksForAgent(customer);
 
-      eventually(fault + ": it is offered", () -> twilio.agents().isOffered(id));
-      eventually(
+      Eventually.holds(fault + ": it is offered", () -> twilio.agents().isOffered(id));
+      Eventually.holds(
           fault + ": the flow is stopped",
           () -> twilio.conversations(id).get(0).studioHooks() == 0);
       twilio.heal();
@@ -277,20 +277,20 @@ class StudioComplaintsTest {
     long id = answered("ada", "my sword is gone");
     twilio.studioFault(StudioFault.SEND_TO_FLEX_HANGS);
     office.asksForAgent("ada");
-    eventually(
+    Eventually.holds(
         "the flow is started",
         () -> office.texts(id).stream().anyMatch(it -> it.startsWith("Case #")));
     twilio.heal();
 
     office.restart();
 
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
     // The attempt that was broken off may hold its lease still: the flow is stopped when an agent
     // comes, at the latest.
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
-    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     assertThat(twilio.agents().waitingTasks(id)).isZero();
     assertThat(twilio.conversations(id)).hasSize(1);
     assertThat(office.texts(id)).containsOnlyOnce(office.fromVirtualAgent("ada").get(0));

@@ -1,10 +1,10 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.studio.StudioTimes;
@@ -39,7 +39,7 @@ class StudioStoryTest {
   private long answered(String customer, String text) {
     int before = office.fromVirtualAgent(customer).size();
     office.says(customer, text);
-    eventually(
+    Eventually.holds(
         "the customer is answered", () -> office.fromVirtualAgent(customer).size() > before);
     return office.conversation(customer).id().value();
   }
@@ -65,18 +65,18 @@ class StudioStoryTest {
   void a_customer_who_asks_for_an_agent_is_served_and_everything_is_closed_at_the_end() {
     long id = answered("ada", "my sword is gone");
     office.says("ada", "I want to talk to a person");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     assertThat(route(twilio.conversations(id).get(0))).isEqualTo("live_agent");
 
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
     office.says("ada", "hello");
-    eventually("it is there", () -> office.texts(id).contains("hello"));
+    Eventually.holds("it is there", () -> office.texts(id).contains("hello"));
     String unused = twilio.agents().write(id, "bob", "a", "good day");
-    eventually("it is heard", () -> office.fromAgents("ada").contains("good day"));
+    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("good day"));
     twilio.agents().end(id, "bob");
 
-    eventually("it is over", () -> office.state(id) == ConversationState.CLOSED);
+    Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
     assertThat(twilio.conversations()).extracting(FakeTwilio.Seen::state).containsExactly("closed");
     assertThat(office.fromAgents("ada")).containsExactly("good day");
     assertThat(office.texts(id)).doesNotHaveDuplicates();
@@ -87,7 +87,7 @@ class StudioStoryTest {
     long id = answered("ada", "my sword is gone");
     String reply = office.fromVirtualAgent("ada").get(0);
     office.asksForAgent("ada");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
 
     assertThat(office.texts(id)).hasSize(3).startsWith("my sword is gone", reply);
     assertThat(office.texts(id).get(2)).matches("Case #\\d+: my sword is gone");
@@ -97,7 +97,7 @@ class StudioStoryTest {
   void the_task_describes_the_case() {
     long id = answered("ada", "my \"sword\" is gone");
     office.asksForAgent("ada");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
 
     JsonNode task = Marks.json(twilio.agents().taskAttributes(id));
 
@@ -116,7 +116,7 @@ class StudioStoryTest {
     one.join();
     other.join();
 
-    eventually("both are answered", () -> office.fromVirtualAgent("ada").size() == 2);
+    Eventually.holds("both are answered", () -> office.fromVirtualAgent("ada").size() == 2);
     long id = office.conversation("ada").id().value();
     assertThat(twilio.conversations()).hasSize(1);
     assertThat(office.texts(id)).contains("my sword is gone", "and my shield").hasSize(4);
@@ -126,10 +126,10 @@ class StudioStoryTest {
   void after_no_agent_accepted_the_flow_continues_in_the_next_Twilio_conversation() {
     long id = answered("ada", "my sword is gone");
     office.asksForAgent("ada");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().timeOut(id);
-    eventually("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    eventually("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+    Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
+    Eventually.holds("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
 
     long same = answered("ada", "anybody?");
 
@@ -143,7 +143,7 @@ class StudioStoryTest {
     assertThat(office.ways).containsOnly(StudioObserver.Way.ASKED);
 
     office.asksForAgent("ada");
-    eventually("it is offered again", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered again", () -> twilio.agents().isOffered(id));
     assertThat(twilio.conversations(id)).hasSize(2);
   }
 
@@ -151,13 +151,13 @@ class StudioStoryTest {
   void an_agent_who_leaves_is_followed_by_another_in_the_same_Twilio_conversation() {
     long id = answered("ada", "my sword is gone");
     office.asksForAgent("ada");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
 
     twilio.agents().leave(id, "bob");
 
-    eventually("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
+    Eventually.holds("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
     assertThat(twilio.conversations(id)).hasSize(1);
   }
 
@@ -171,20 +171,20 @@ class StudioStoryTest {
     assertThat(twilio.requests()).hasSize(10);
 
     office.asksForAgent("ada");
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().accept(id, "bob");
-    eventually("the agent is in", () -> office.state(id) == ConversationState.LIVE);
-    eventually(
+    Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
+    Eventually.holds(
         "the flow is stopped",
         () -> twilio.conversations(id).stream().allMatch(it -> it.studioHooks() == 0));
     twilio.forgetRequests();
     for (int i = 0; i < 5; i++) {
       String text = "line " + i;
       office.says("ada", text);
-      eventually("it is there", () -> office.isDelivered(id, text));
+      Eventually.holds("it is there", () -> office.isDelivered(id, text));
       String unused = twilio.agents().write(id, "bob", "k" + i, "answer " + i);
     }
-    eventually("all is heard", () -> office.fromAgents("ada").size() == 5);
+    Eventually.holds("all is heard", () -> office.fromAgents("ada").size() == 5);
     // The flow's webhook is removed when the agent joins, which is not part of a message's cost.
     assertThat(twilio.requests())
         .filteredOn(it -> !it.path().contains("/Webhooks"))
@@ -194,15 +194,15 @@ class StudioStoryTest {
   @Test
   void a_first_message_costs_six_calls_and_a_handover_at_most_fifteen() {
     long id = answered("ada", "what is this?");
-    eventually("the answer is noted", () -> office.texts(id).size() == 2);
+    Eventually.holds("the answer is noted", () -> office.texts(id).size() == 2);
     // The desk looks for open conversations when it starts.
     assertThat(twilio.requests()).filteredOn(it -> it.method().equals("POST")).hasSize(6);
     twilio.forgetRequests();
 
     office.asksForAgent("ada");
 
-    eventually("it is offered", () -> twilio.agents().isOffered(id));
-    eventually("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
+    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     // Two fewer if the desk knows the conversation already.
     assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }

@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-import static dev.relay.twilio.Office.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Delivery;
@@ -14,6 +13,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -124,7 +124,7 @@ class TwilioChannelTest {
     named.put("ProfileName", "Ada");
 
     hotline.says(2, "hello");
-    eventually("it is heard", () -> hotline.isKnown(2));
+    Eventually.holds("it is heard", () -> hotline.isKnown(2));
     assertThat(hotline.answerTo(query(), named, TOKEN)).isEqualTo(204);
 
     assertThat(name(2)).isEqualTo("…0202");
@@ -160,7 +160,7 @@ class TwilioChannelTest {
     var unused = hotline
         .customers()
         .sends(line.customer(1), line.sender().address(), "look", Optional.of(photo));
-    eventually("it is heard", () -> hotline.received(1).contains("look"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("look"));
 
     AttachmentRef file = hotline.bodies(1).get(0).attachments().get(0);
     assertThat(file.fileName()).isEqualTo("photo.jpg");
@@ -173,7 +173,7 @@ class TwilioChannelTest {
 
     hotline.says(1, "");
 
-    eventually("it is heard", () -> hotline.received(1).size() == 1);
+    Eventually.holds("it is heard", () -> hotline.received(1).size() == 1);
     assertThat(hotline.received(1).get(0)).startsWith("[a message of a kind");
   }
 
@@ -184,7 +184,7 @@ class TwilioChannelTest {
 
     hotline.says(1, text);
 
-    eventually("it is heard", () -> hotline.received(1).contains(text));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains(text));
   }
 
   // Order, gaps, restarts
@@ -209,7 +209,7 @@ class TwilioChannelTest {
     hotline.says(1, "two");
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    Eventually.holds("all are heard", () -> hotline.received(1).size() == 3);
     assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
@@ -223,7 +223,7 @@ class TwilioChannelTest {
     hotline.twilio.loseWebhooks(0);
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    Eventually.holds("all are heard", () -> hotline.received(1).size() == 3);
     assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
@@ -237,7 +237,7 @@ class TwilioChannelTest {
 
     hotline.says(1, "three");
 
-    eventually("it is heard", () -> hotline.received(1).contains("three"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("three"));
   }
 
   @Test
@@ -250,7 +250,7 @@ class TwilioChannelTest {
 
     hotline.says(1, "three");
 
-    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    Eventually.holds("all are heard", () -> hotline.received(1).size() == 3);
     assertThat(hotline.received(1)).containsExactly("one", "two", "three");
   }
 
@@ -266,7 +266,7 @@ class TwilioChannelTest {
 
     hotline.says(1, "two");
 
-    eventually("it is heard", () -> hotline.received(1).contains("two"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("two"));
   }
 
   @ParameterizedTest
@@ -281,7 +281,7 @@ class TwilioChannelTest {
     hotline.says(1, "three");
     hotline.start();
 
-    eventually("all are heard", () -> hotline.received(1).size() == 3);
+    Eventually.holds("all are heard", () -> hotline.received(1).size() == 3);
     assertThat(hotline.received(1)).containsExactly("one", "two", "three");
     hotline.answered(1, "four");
     assertThat(hotline.received(1)).containsExactly("one", "two", "three", "four");
@@ -295,7 +295,7 @@ class TwilioChannelTest {
     hotline.says(1, "is anybody there?");
     hotline.start();
 
-    eventually("it is answered", () -> !hotline.shown(1).isEmpty());
+    Eventually.holds("it is answered", () -> !hotline.shown(1).isEmpty());
     assertThat(hotline.received(1)).containsExactly("is anybody there?");
   }
 
@@ -311,7 +311,7 @@ class TwilioChannelTest {
     hotline.twilio.loseWebhooks(0);
     hotline.start();
 
-    eventually("it is heard", () -> hotline.received(1).contains("still there?"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("still there?"));
     assertThat(hotline.received(1)).containsExactly("still there?");
   }
 
@@ -497,7 +497,7 @@ class TwilioChannelTest {
 
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().texts()).startsWith("two").contains("Bea: your sword is found");
-    eventually("what the customer wrote there is heard", () -> hotline.received(1).contains("two"));
+    Eventually.holds("what the customer wrote there is heard", () -> hotline.received(1).contains("two"));
   }
 
   @Test
@@ -505,12 +505,12 @@ class TwilioChannelTest {
       throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
     hotline.says(2, "anybody");
-    eventually("others are served", () -> hotline.isKnown(2));
+    Eventually.holds("others are served", () -> hotline.isKnown(2));
     hotline.twilio.loseWebhooks(1);
 
     hotline.says(1, "hello");
 
-    eventually("the stranger is heard", () -> hotline.received(1).contains("hello"));
+    Eventually.holds("the stranger is heard", () -> hotline.received(1).contains("hello"));
     hotline.answered(1, "and now?");
     assertThat(hotline.received(1)).containsExactly("hello", "and now?");
   }
@@ -530,8 +530,8 @@ class TwilioChannelTest {
 
     hotline.start();
 
-    eventually("the stranger is heard", () -> hotline.received(1).contains("hello"));
-    eventually("all is well", () -> hotline.channel().health().ready());
+    Eventually.holds("the stranger is heard", () -> hotline.received(1).contains("hello"));
+    Eventually.holds("all is well", () -> hotline.channel().health().ready());
   }
 
   @Test
@@ -546,7 +546,7 @@ class TwilioChannelTest {
         .sends(
             hotline.line.customer(1), hotline.line.sender().address(), "look", Optional.of(photo));
 
-    eventually("it is heard", () -> hotline.received(1).contains("look"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("look"));
     MessageBody look = hotline.bodies(1).get(1);
     assertThat(look.attachments()).hasSize(1);
     assertThat(hotline.received(1)).containsOnlyOnce("look");
@@ -557,7 +557,7 @@ class TwilioChannelTest {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));
     hotline.twilio.open("somebody-elses", "{}", "");
 
-    eventually("the list was read five times", () -> lists() >= 5);
+    Eventually.holds("the list was read five times", () -> lists() >= 5);
 
     assertThat(hotline.twilio.requests().stream()
             .filter(it -> it.path().endsWith("/Participants"))
@@ -584,7 +584,7 @@ class TwilioChannelTest {
         .isNotInstanceOf(DeliveryResult.Delivered.class);
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually("it is heard", () -> hotline.received(1).contains("hello"));
+    Eventually.holds("it is heard", () -> hotline.received(1).contains("hello"));
     assertThat(hotline.shown(1)).containsOnlyOnce("Bea: your sword is found");
   }
 
@@ -617,14 +617,14 @@ class TwilioChannelTest {
     open(Line.SMS);
     hotline.answered(1, "one");
     hotline.customers().closes(hotline.line.customer(1), true);
-    eventually("it is known", () -> hotline.outcomes.size() >= 2);
+    Eventually.holds("it is known", () -> hotline.outcomes.size() >= 2);
     hotline.twilio.loseWebhooks(1);
     hotline.says(1, "two");
     hotline.customers().listsAreBehind();
 
     assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually("the customer is heard", () -> hotline.received(1).contains("two"));
+    Eventually.holds("the customer is heard", () -> hotline.received(1).contains("two"));
     assertThat(hotline.shown(1)).contains("Bea: hello");
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().uniqueName()).startsWith("relay-person-");
@@ -654,8 +654,8 @@ class TwilioChannelTest {
     hotline.twilio.doubleWebhooks(true);
     hotline.says(1, "one");
 
-    eventually("it is counted", () -> hotline.undelivered() > 0);
-    eventually(
+    Eventually.holds("it is counted", () -> hotline.undelivered() > 0);
+    Eventually.holds(
         "all are counted", () -> hotline.undelivered() == hotline.shown(1).size());
   }
 
@@ -669,11 +669,11 @@ class TwilioChannelTest {
 
     assertThat(deliver(1, 1, "your sword is found")).isInstanceOf(DeliveryResult.Delivered.class);
 
-    eventually(
+    Eventually.holds(
         "it is told", () -> !hotline.notices(1, NoticeKind.DELIVERY_FAILED).isEmpty());
     hotline.twilio.doubleWebhooks(false);
     hotline.answered(1, "two");
-    eventually(
+    Eventually.holds(
         "all are told, each once",
         () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size() == hotline.undelivered());
     assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED))

@@ -91,7 +91,7 @@ public abstract class ChannelContract {
   }
 
   private void eventually(String what, BooleanSupplier condition) {
-    Eventually.holds(patience(), what, condition);
+    Eventually.holds(patience(), () -> what, condition);
   }
 
   @AfterEach

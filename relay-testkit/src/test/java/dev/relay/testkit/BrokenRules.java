@@ -23,6 +23,8 @@ final class BrokenRules {
   static Set<String> of(Class<?> contract) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(contract))
+        // The tests of the kit run in parallel already, one contract each.
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
         .build();
     Set<String> broken = new TreeSet<>();
     int[] tests = {0};

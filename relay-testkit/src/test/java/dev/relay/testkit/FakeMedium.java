@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,23 @@ final class FakeMedium {
   private final Set<String> offered = new LinkedHashSet<>();
   private final List<Report> reports = new ArrayList<>();
   private final List<Consumer<Report>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger retries = new AtomicInteger();
   private Optional<FarSideTrouble> trouble = Optional.empty();
+
+  /** Says that a listener will try something again later. */
+  void retryBegins() {
+    retries.incrementAndGet();
+  }
+
+  /** Says that such a retry was made or given up. */
+  void retryEnds() {
+    retries.decrementAndGet();
+  }
+
+  /** Checks whether nothing more will happen unless somebody makes it happen: reports are passed on at once, only retries wait. */
+  boolean isQuiet() {
+    return retries.get() == 0;
+  }
 
   /** Something that a person did. */
   record Report(int index, String place, String id, String kind, String text) {}

@@ -4,6 +4,7 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,14 +64,29 @@ final class MediumEars {
   }
 
   private void later(Runnable task) {
-    if (!stopped) {
-      var unused = thread.schedule(task, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    if (stopped) {
+      return;
+    }
+    medium.retryBegins();
+    try {
+      var unused = thread.schedule(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              medium.retryEnds();
+            }
+          },
+          PAUSE_MILLIS,
+          TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stoppedMeanwhile) {
+      medium.retryEnds();
     }
   }
 
   void stop() {
     stopped = true;
     medium.forget(listener);
-    thread.shutdownNow();
+    thread.shutdownNow().forEach(never -> medium.retryEnds());
   }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.EntryContent;
-import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.LoggedRequest;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.testkit.Eventually;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

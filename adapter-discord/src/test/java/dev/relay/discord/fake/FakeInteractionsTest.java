@@ -3,6 +3,7 @@ package dev.relay.discord.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;

@@ -2,6 +2,7 @@ package dev.relay.discord.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.relay.discord.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.testkit.Eventually;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,7 @@ package dev.relay.discord.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

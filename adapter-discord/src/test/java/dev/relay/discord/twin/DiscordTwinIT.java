@@ -24,7 +24,7 @@ import dev.relay.discord.DiscordBot;
 import dev.relay.discord.DiscordCommands;
 import dev.relay.discord.DiscordSettings;
 import dev.relay.discord.fake.CapturedLog;
-import dev.relay.discord.fake.Eventually;
+import dev.relay.testkit.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.relay.discord.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relay.discord.fake.Eventually;
+import dev.relay.testkit.Eventually;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

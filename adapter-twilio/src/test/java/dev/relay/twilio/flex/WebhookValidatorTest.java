@@ -2,6 +2,7 @@ package dev.relay.twilio.flex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.Office;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.account.WebhookRequest;
@@ -115,7 +116,7 @@ class WebhookValidatorTest {
     last.put("MessageSid", "IM" + "f".repeat(32));
     last.put("Body", "the last");
     assertThat(answerTo(last)).isEqualTo(204);
-    Office.eventually("the last is heard", () -> office.fromAgents("ada").contains("the last"));
+    Eventually.holds("the last is heard", () -> office.fromAgents("ada").contains("the last"));
     assertThat(office.fromAgents("ada")).containsExactly(text, "the last");
   }
 

@@ -1,9 +1,11 @@
 package dev.relay.app.browser;
 
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ import org.openqa.selenium.logging.LogType;
 
 /** The window of one customer or agent, with a browser of its own until the test ends. Used by one thread. */
 final class BrowserWindow {
+  /** Only a failure takes that long; a computer that does much else can be very slow. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final RunningBrowser browser;
   private final ChromeDriver driver;
   private final List<Pattern> expected = new ArrayList<>();
@@ -70,18 +75,12 @@ final class BrowserWindow {
 
   /** Clicks the first matching element as soon as it can be clicked. */
   void click(String css) {
-    Eventually.await(
-        "press " + css,
-        () -> tried(() -> driver.findElement(By.cssSelector(css)).click()),
-        this::page);
+    Eventually.holds(PATIENCE, () -> "press " + css + "; the page is " + page(), () -> tried(() -> driver.findElement(By.cssSelector(css)).click()));
   }
 
   /** Types into the first matching element. */
   void type(String css, CharSequence... keys) {
-    Eventually.await(
-        "type into " + css,
-        () -> tried(() -> driver.findElement(By.cssSelector(css)).sendKeys(keys)),
-        this::page);
+    Eventually.holds(PATIENCE, () -> "type into " + css + "; the page is " + page(), () -> tried(() -> driver.findElement(By.cssSelector(css)).sendKeys(keys)));
   }
 
   /** Sets the text of a field at once, as pasting does. */
@@ -150,7 +149,7 @@ final class BrowserWindow {
 
   /** Waits until the condition holds. */
   void await(String what, BooleanSupplier condition) {
-    Eventually.await(what, condition, this::page);
+    Eventually.holds(PATIENCE, () -> what + "; the page is " + page(), condition);
   }
 
   /** Runs a script and returns its result as text. */

@@ -2,6 +2,7 @@ package dev.relay.app.browser;
 
 import dev.relay.app.Main;
 import dev.relay.app.process.JarCommand;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -127,10 +128,7 @@ final class RelayProcess implements AutoCloseable {
   }
 
   private String awaitPrinted(Pattern wanted) {
-    Eventually.await(
-        "Relay prints " + wanted,
-        () -> wanted.matcher(printed()).find() || !process.isAlive(),
-        this::printed);
+    Eventually.holds(BrowserWindow.PATIENCE, () -> "Relay prints " + wanted + "; it printed " + printed(), () -> wanted.matcher(printed()).find() || !process.isAlive());
     Matcher found = wanted.matcher(printed());
     if (!found.find()) {
       throw new AssertionError("Relay has ended: " + printed());

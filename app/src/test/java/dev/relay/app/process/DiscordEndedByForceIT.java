@@ -7,6 +7,7 @@ import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
+import dev.relay.testkit.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,7 @@ class DiscordEndedByForceIT {
         .toList();
     customers.forEach(
         customer -> customer.writes("I want to talk to a person, says " + customer.name()));
-    Await.until(Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == CUSTOMERS);
+    Eventually.holds(Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == CUSTOMERS);
     List<Dialogue> dialogues = new ArrayList<>();
     for (JsonNode item : waiting(agent)) {
       String id = item.get("id").asText();
@@ -170,7 +171,7 @@ class DiscordEndedByForceIT {
     void agentWrites(int number) {
       Map<String, String> body =
           Map.of("text", fromAgent(number), "clientMessageId", conversation + "-" + number);
-      Await.until(PATIENCE, () -> "the agent's message is taken", () -> {
+      Eventually.holds(PATIENCE, () -> "the agent's message is taken", () -> {
         try {
           return agent
                   .send("POST", "/api/v1/conversations/" + conversation + "/messages", body)
@@ -183,11 +184,11 @@ class DiscordEndedByForceIT {
     }
 
     void awaitAll() {
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> customer.name() + " sees all, not only " + shownToCustomer(),
           () -> shownToCustomer().size() >= MESSAGES);
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> "the agent sees all of " + customer.name() + ", not only " + shownToAgent(),
           () -> shownToAgent().size() >= MESSAGES);

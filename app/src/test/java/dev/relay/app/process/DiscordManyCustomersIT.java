@@ -11,6 +11,7 @@ import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Routes;
 import dev.relay.jdbc.JdbcStore;
+import dev.relay.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +51,11 @@ class DiscordManyCustomersIT {
       FakeCustomer last = customers.get(CUSTOMERS - 1);
       last.writesUnseen("written while Relay was away");
       try (RunningJar jar = start(discord)) {
-        Await.until(
+        Eventually.holds(
             Duration.ofMinutes(3),
             () -> "all are read, not only " + discord.requests().count(Routes.HISTORY),
             () -> discord.requests().count(Routes.HISTORY) >= CUSTOMERS);
-        Await.until(
+        Eventually.holds(
             Duration.ofMinutes(1), () -> "an answer", () -> !last.textsFromBot().isEmpty());
         long used = residentMebibytes(jar);
         System.out.println("RSS with " + CUSTOMERS + " open conversations: " + used + " MiB");

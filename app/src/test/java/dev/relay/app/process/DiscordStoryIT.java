@@ -3,11 +3,11 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relay.discord.fake.Eventually;
 import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

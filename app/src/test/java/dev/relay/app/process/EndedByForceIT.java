@@ -2,6 +2,7 @@ package dev.relay.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.testkit.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ class EndedByForceIT {
     try (RunningJar jar = RunningJar.start(folder, SHORT_LEASE)) {
       talks = openTalks(jar);
       List<CompletableFuture<Void>> writing = startWriting(talks, new AtomicBoolean());
-      Await.until(
+      Eventually.holds(
           () -> "some messages", () -> talks.stream().allMatch(talk -> talk.acknowledged() > 10));
       jar.terminate();
       assertThat(jar.awaitExit(60)).isIn(0, 143);

@@ -2,6 +2,7 @@ package dev.relay.app.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -81,7 +82,7 @@ final class EventStream implements AutoCloseable {
   }
 
   Event await(String what, Predicate<Event> wanted) {
-    Await.until(() -> what + " among " + events(), () -> events().stream().anyMatch(wanted));
+    Eventually.holds(() -> what + " among " + events(), () -> events().stream().anyMatch(wanted));
     return events().stream().filter(wanted).findFirst().orElseThrow();
   }
 

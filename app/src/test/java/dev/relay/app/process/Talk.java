@@ -3,6 +3,7 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.testkit.Eventually;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Talk implements AutoCloseable {
 
   /** Waits until the customer sees all acknowledged messages, on a stream that continued over all restarts. */
   void awaitSeenByCustomer() {
-    Await.until(
+    Eventually.holds(
         () -> name + ": everything acknowledged in the customer's stream",
         () -> seen("customer").containsAll(customerSide.acknowledged)
             && seen("agent").containsAll(agentSide.acknowledged));
@@ -102,7 +103,7 @@ final class Talk implements AutoCloseable {
     awaitSeenByCustomer();
     assertOnceInOrder(seen("customer"), customerSide);
     assertOnceInOrder(seen("agent"), agentSide);
-    Await.until(
+    Eventually.holds(
         () -> name + ": every message delivered",
         () -> transcript("customer").stream()
             .allMatch(entry -> entry.get("delivery").asText().equals("delivered")));

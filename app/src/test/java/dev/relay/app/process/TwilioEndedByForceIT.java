@@ -3,6 +3,7 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.AgentFloor;
 import dev.relay.twilio.fake.ApiRequest;
 import dev.relay.twilio.fake.FakeTwilio;
@@ -106,7 +107,7 @@ class TwilioEndedByForceIT {
             .as("one Twilio conversation for each of Relay's")
             .hasSize(count)
             .allSatisfy(it -> assertThat(it.uniqueName()).endsWith("-1"));
-        Await.until(
+        Eventually.holds(
             () -> "closed at Twilio: " + site.twilio().conversations(),
             () -> site.twilio().openInteractions() == 0
                 && site.twilio().conversations().stream()
@@ -210,7 +211,7 @@ class TwilioEndedByForceIT {
 
     /** Checks that the agents are offered the conversation once, and lets one of them accept it. */
     void isServed() {
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> name + " is offered",
           () -> id().filter(floor()::isOffered).isPresent());
@@ -228,7 +229,7 @@ class TwilioEndedByForceIT {
 
     /** Repeats the request under the same key until it is acknowledged. */
     private void taken(Supplier<Client.Answer> request) {
-      Await.until(PATIENCE, () -> name + " is heard", () -> {
+      Eventually.holds(PATIENCE, () -> name + " is heard", () -> {
         try {
           return request.get().status() == 202;
         } catch (Client.Unreachable e) {
@@ -244,11 +245,11 @@ class TwilioEndedByForceIT {
     void awaitAll() {
       chat.close();
       chat.connect();
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> name + " sees all, not only " + shownToCustomer(),
           () -> shownToCustomer().size() >= MESSAGES);
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> "the agent sees all of " + name + ", not only " + shownToAgent(),
           () -> shownToAgent().size() >= MESSAGES);
@@ -263,7 +264,7 @@ class TwilioEndedByForceIT {
     void check() {
       chat.close();
       chat.connect();
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> name + " is notified of the end",
           () -> chat.events().stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.AgentFloor;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.net.http.HttpRequest;
@@ -73,24 +74,24 @@ class TwilioStoryIT {
         boSees = EventStream.open(bo, "/api/v1/chat/events");
         Client relay = relay(site);
         assertThat(relay.get("/readyz").json().at("/components").toString()).contains("desk:flex");
-        Await.until(() -> "the bot is connected", () -> discord.gateway().isConnected());
+        Eventually.holds(() -> "the bot is connected", () -> discord.gateway().isConnected());
 
         ada.writes("I forgot my password, how do I log in?");
         bo.say("I forgot my password, how do I log in?", "q1");
-        Await.until(() -> "ada is answered", () -> sees(ada, "password"));
+        Eventually.holds(() -> "ada is answered", () -> sees(ada, "password"));
         boSees.awaitMessage(event -> event.author().equals("virtual_agent")
             && !event.data().path("articles").isEmpty());
         ada.writes("I want to talk to a person");
         bo.press("talk_to_person", "p1");
         adaId = waiting(relay, "ada");
         boId = waiting(relay, "Bo");
-        Await.until(() -> "both are offered", () -> flex.isOffered(adaId) && flex.isOffered(boId));
+        Eventually.holds(() -> "both are offered", () -> flex.isOffered(adaId) && flex.isOffered(boId));
         assertThat(flex.taskAttributes(adaId)).contains("\"channel\":\"discord\"", "case_number");
 
         flex.accept(adaId, "fay");
         flex.accept(boId, "gus");
         boSees.await("gus", event -> event.data().path("agent").asText().equals("Gus Agent"));
-        Await.until(() -> "ada is told the name of the agent", () -> sees(ada, "Fay Agent"));
+        Eventually.holds(() -> "ada is told the name of the agent", () -> sees(ada, "Fay Agent"));
         String wrong = flex.write(boId, "gus", "g1", "Which e-mial?");
         String unwise = flex.write(boId, "gus", "g2", "What a silly question");
         flex.write(adaId, "fay", "f1", "Hello Ada");
@@ -108,7 +109,7 @@ class TwilioStoryIT {
             .at("/attachments/0");
         assertThat(file.get("fileName").asText()).isEqualTo("map.png");
         sendsFile(bo, "broken.txt", "the log of the game");
-        Await.until(
+        Eventually.holds(
             () -> "the agent has bo's file",
             () -> site.twilio().files().stream()
                 .anyMatch(it -> new String(it, StandardCharsets.UTF_8).contains("the log")));
@@ -121,29 +122,29 @@ class TwilioStoryIT {
         boSees.close();
         boSees.connect();
         boSees.awaitMessage(event -> event.text().equals("Written while Relay was away"));
-        Await.until(
+        Eventually.holds(
             () -> "fay reads ada", () -> reads(site, adaId, "Also written while Relay was away"));
         bo.say("bo@example.com", "q2");
-        Await.until(() -> "gus reads bo", () -> reads(site, boId, "bo@example.com"));
+        Eventually.holds(() -> "gus reads bo", () -> reads(site, boId, "bo@example.com"));
         flex.end(boId, "gus");
         boSees.await("the end", event -> event.data().path("state").asText().equals("closed"));
 
         Client relay = relay(site);
         flex.leave(adaId, "fay");
-        Await.until(() -> "ada waits again", () -> state(relay, adaId).equals("waiting"));
-        Await.until(() -> "offered again", () -> flex.waitingTasks(adaId) == 1);
+        Eventually.holds(() -> "ada waits again", () -> state(relay, adaId).equals("waiting"));
+        Eventually.holds(() -> "offered again", () -> flex.waitingTasks(adaId) == 1);
         flex.accept(adaId, "hana");
-        Await.until(() -> "ada is told the name of hana", () -> sees(ada, "Hana Agent"));
+        Eventually.holds(() -> "ada is told the name of hana", () -> sees(ada, "Hana Agent"));
         flex.write(adaId, "hana", "h1", "It works now.");
-        Await.until(() -> "ada reads hana", () -> sees(ada, "It works now."));
+        Eventually.holds(() -> "ada reads hana", () -> sees(ada, "It works now."));
         flex.end(adaId, "hana");
-        Await.until(() -> "ada is notified", () -> sees(ada, "is solved"));
+        Eventually.holds(() -> "ada is notified", () -> sees(ada, "is solved"));
 
         assertThat(caseStatus(relay, boId)).isEqualTo("SOLVED");
         assertThat(caseStatus(relay, adaId)).isEqualTo("SOLVED");
         assertThat(ada.textsFromBot()).doesNotHaveDuplicates();
         assertThat(boSees.messages().stream().map(EventStream.Event::id)).doesNotHaveDuplicates();
-        Await.until(
+        Eventually.holds(
             () -> "nothing is left open: " + site.twilio().conversations(),
             () -> site.twilio().openInteractions() == 0
                 && site.twilio().conversations().stream()
@@ -177,7 +178,7 @@ class TwilioStoryIT {
       assertThat(ana.send("POST", "/api/v1/conversations/" + cyId + "/accept", Map.of())
               .status())
           .isEqualTo(200);
-      Await.until(() -> "Di is offered", () -> site.twilio().agents().isOffered(diId));
+      Eventually.holds(() -> "Di is offered", () -> site.twilio().agents().isOffered(diId));
       assertThat(site.twilio().conversations(cyId)).isEmpty();
       assertThat(site.twilio().conversations(diId)).hasSize(1);
     }
@@ -251,7 +252,7 @@ class TwilioStoryIT {
   }
 
   private static long waiting(Client relay, String name) {
-    Await.until(() -> name + " waits", () -> find(relay, name).isPresent());
+    Eventually.holds(() -> name + " waits", () -> find(relay, name).isPresent());
     return find(relay, name).orElseThrow().get("id").asLong();
   }
 

@@ -41,12 +41,11 @@ enum BrokenEngine implements Variation {
   FORGETS_WHAT_IT_HAS_SEEN(Check.NOTHING_IS_APPLIED_TWICE) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public Optional<Receipt> seen(EventKey key) {
           return Optional.empty();
         }
-      };
+      });
     }
   },
 
@@ -55,23 +54,21 @@ enum BrokenEngine implements Variation {
       Check.NOTHING_DELIVERED_IS_LOST, Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public List<Claim> claim(
             PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-          List<Claim> claims = super.claim(port, now, leaseEnd, owner, limit);
+          List<Claim> claims = transaction.claim(port, now, leaseEnd, owner, limit);
           Settlement done = new Settlement.Done(Optional.empty(), now);
           claims.forEach(claim ->
-              super.settle(claim.lane(), claim.epoch(), claim.head().sequence(), done, now));
+              transaction.settle(claim.lane(), claim.epoch(), claim.head().sequence(), done, now));
           return claims;
         }
 
-        @Override
         public Settled settle(
             LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
           return new Settled.Released();
         }
-      };
+      });
     }
   },
 
@@ -83,14 +80,14 @@ enum BrokenEngine implements Variation {
       Check.FAR_SIDE_SEES_THE_ORDER) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public Settled settle(
             LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
-          Lane current = lane(lane).orElseThrow();
-          return super.settle(lane, current.epoch(), current.doneSequence() + 1, settlement, now);
+          Lane current = transaction.lane(lane).orElseThrow();
+          return transaction.settle(
+              lane, current.epoch(), current.doneSequence() + 1, settlement, now);
         }
-      };
+      });
     }
   },
 
@@ -98,15 +95,14 @@ enum BrokenEngine implements Variation {
   SENDS_AGAIN_WITHOUT_LOOKING(Check.NOTHING_IS_SEEN_TWICE) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public List<Claim> claim(
             PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-          return super.claim(port, now, leaseEnd, owner, limit).stream()
+          return transaction.claim(port, now, leaseEnd, owner, limit).stream()
               .map(it -> new Claim(it.lane(), it.epoch(), it.head(), it.attempts(), false))
               .toList();
         }
-      };
+      });
     }
   },
 
@@ -114,8 +110,7 @@ enum BrokenEngine implements Variation {
   REVIVES_PARKED_LANES(Check.PARKED_STAYS_PARKED) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public TranscriptEntry append(
             ConversationId conversation,
             Destination destination,
@@ -124,13 +119,13 @@ enum BrokenEngine implements Variation {
             Optional<String> sourceId,
             Instant at) {
           TranscriptEntry entry =
-              super.append(conversation, destination, port, content, sourceId, at);
+              transaction.append(conversation, destination, port, content, sourceId, at);
           if (destination != Destination.RECORD) {
-            super.retry(new LaneKey(conversation, destination), Participant.RELAY, at);
+            transaction.retry(new LaneKey(conversation, destination), Participant.RELAY, at);
           }
           return entry;
         }
-      };
+      });
     }
   },
 
@@ -139,28 +134,28 @@ enum BrokenEngine implements Variation {
     @Override
     public Store store(Store store) {
       Map<LaneKey, Long> lastKnown = new HashMap<>();
-      return changed(store, transaction -> new ForwardingTransaction(transaction) {
-        @Override
-        public List<Claim> claim(
-            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-          List<Claim> claims = super.claim(port, now, leaseEnd, owner, limit);
-          claims.forEach(it ->
-              lastKnown.put(it.lane(), lane(it.lane()).map(Lane::lastSequence).orElse(0L)));
-          return claims;
-        }
+      return changed(
+          store,
+          transaction -> Overlay.of(Transaction.class, transaction, new Object() {
+            public List<Claim> claim(
+                PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+              List<Claim> claims = transaction.claim(port, now, leaseEnd, owner, limit);
+              claims.forEach(it -> lastKnown.put(
+                  it.lane(), transaction.lane(it.lane()).map(Lane::lastSequence).orElse(0L)));
+              return claims;
+            }
 
-        @Override
-        public Settled settle(
-            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
-          Settled settled = super.settle(lane, epoch, sequence, settlement, now);
-          if (settled instanceof Settled.Next && sequence == lastKnown.getOrDefault(lane, 0L)) {
-            Instant never = now.plus(Duration.ofDays(10_000));
-            return super.settle(
-                lane, epoch, sequence + 1, new Settlement.Again(never, "", false, false), now);
-          }
-          return settled;
-        }
-      });
+            public Settled settle(
+                LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+              Settled settled = transaction.settle(lane, epoch, sequence, settlement, now);
+              if (settled instanceof Settled.Next && sequence == lastKnown.getOrDefault(lane, 0L)) {
+                Instant never = now.plus(Duration.ofDays(10_000));
+                return transaction.settle(
+                    lane, epoch, sequence + 1, new Settlement.Again(never, "", false, false), now);
+              }
+              return settled;
+            }
+          }));
     }
   },
 
@@ -180,7 +175,7 @@ enum BrokenEngine implements Variation {
               return 0;
             });
           }
-          return super.write(transaction -> work.apply(new AfterMarks(transaction, settled)));
+          return super.write(transaction -> work.apply(AfterMarks.over(transaction, settled)));
         }
 
         /** Tries what the work would do, and undoes it. */
@@ -188,7 +183,7 @@ enum BrokenEngine implements Variation {
           List<Mark> marks = new ArrayList<>();
           try {
             target().write(transaction -> {
-              var unused = work.apply(new MarkNoting(transaction, marks));
+              var unused = work.apply(MarkNoting.over(transaction, marks));
               throw new StoreException("simulated: only tried");
             });
           } catch (RuntimeException tried) {
@@ -262,13 +257,12 @@ enum BrokenEngine implements Variation {
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
     @Override
     Transaction change(Transaction transaction) {
-      return new ForwardingTransaction(transaction) {
-        @Override
+      return Overlay.of(Transaction.class, transaction, new Object() {
         public Optional<dev.relay.core.conversation.Conversation> activeConversation(
             dev.relay.core.customer.CustomerAddress address) {
           return Optional.empty();
         }
-      };
+      });
     }
   };
 
@@ -316,38 +310,46 @@ enum BrokenEngine implements Variation {
     }
   }
 
-  private static final class MarkNoting extends ForwardingTransaction {
+  private static final class MarkNoting {
+    private final Transaction target;
     private final List<Mark> marks;
 
-    MarkNoting(Transaction target, List<Mark> marks) {
-      super(target);
+    private MarkNoting(Transaction target, List<Mark> marks) {
+      this.target = target;
       this.marks = marks;
     }
 
-    @Override
+    static Transaction over(Transaction target, List<Mark> marks) {
+      return Overlay.of(Transaction.class, target, new MarkNoting(target, marks));
+    }
+
     public Settled settle(
         LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
       Mark mark = new Mark(lane, epoch, sequence, settlement, now);
       if (mark.isOfVirtualAgent()) {
         marks.add(mark);
       }
-      return super.settle(lane, epoch, sequence, settlement, now);
+      return target.settle(lane, epoch, sequence, settlement, now);
     }
   }
 
-  private static final class AfterMarks extends ForwardingTransaction {
+  private static final class AfterMarks {
+    private final Transaction target;
     private final Map<Mark, Settled> settled;
 
-    AfterMarks(Transaction target, Map<Mark, Settled> settled) {
-      super(target);
+    private AfterMarks(Transaction target, Map<Mark, Settled> settled) {
+      this.target = target;
       this.settled = settled;
     }
 
-    @Override
+    static Transaction over(Transaction target, Map<Mark, Settled> settled) {
+      return Overlay.of(Transaction.class, target, new AfterMarks(target, settled));
+    }
+
     public Settled settle(
         LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
       Settled before = settled.get(new Mark(lane, epoch, sequence, settlement, now));
-      return before == null ? super.settle(lane, epoch, sequence, settlement, now) : before;
+      return before == null ? target.settle(lane, epoch, sequence, settlement, now) : before;
     }
   }
 

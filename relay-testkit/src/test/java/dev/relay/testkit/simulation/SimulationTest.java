@@ -22,8 +22,8 @@ class SimulationTest {
   void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
     Long seed = Long.getLong("relay.simulation.seed");
     Optional<Simulation.Result> failed = seed == null
-        ? SimulationMain.firstFailure(1, Long.getLong("relay.simulation.seeds", SEEDS))
-        : SimulationMain.firstFailure(seed, 1);
+        ? Seeds.firstFailure(1, Long.getLong("relay.simulation.seeds", SEEDS))
+        : Seeds.firstFailure(seed, 1);
 
     failed.ifPresent(result -> fail(result.report()));
   }

@@ -1,4 +1,7 @@
-/** Tests of the simulator, and the simulations of the normal build. */
+/**
+ * The deterministic simulator and its tests: the real engine in a world of customers, live agents and failing far sides, all in one
+ * thread and all drawn from one seed.
+ */
 @NullMarked
 package dev.relay.testkit.simulation;
 

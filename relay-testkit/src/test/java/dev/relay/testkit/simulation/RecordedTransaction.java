@@ -18,32 +18,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Notes what is done in a transaction. */
-final class RecordedTransaction extends ForwardingTransaction {
+/** The methods of a transaction that change something, each of which records the change. */
+final class RecordedTransaction {
+  private final Transaction target;
   private final Commit commit;
 
-  RecordedTransaction(Transaction target, Commit commit) {
-    super(target);
+  private RecordedTransaction(Transaction target, Commit commit) {
+    this.target = target;
     this.commit = commit;
   }
 
-  @Override
+  /** Returns a transaction that does what {@code target} does and adds each change to {@code commit}. */
+  static Transaction of(Transaction target, Commit commit) {
+    return Overlay.of(Transaction.class, target, new RecordedTransaction(target, commit));
+  }
+
   public Conversation save(Conversation conversation) {
-    Optional<Conversation> before = conversation(conversation.id());
-    Conversation after = super.save(conversation);
+    Optional<Conversation> before = target.conversation(conversation.id());
+    Conversation after = target.save(conversation);
     commit.conversations.add(new Commit.Change<>(before, after));
     return after;
   }
 
-  @Override
   public SupportCase save(SupportCase supportCase) {
-    Optional<SupportCase> before = supportCase(supportCase.number());
-    SupportCase after = super.save(supportCase);
+    Optional<SupportCase> before = target.supportCase(supportCase.number());
+    SupportCase after = target.save(supportCase);
     commit.cases.add(new Commit.Change<>(before, after));
     return after;
   }
 
-  @Override
   public TranscriptEntry append(
       ConversationId conversation,
       Destination destination,
@@ -51,7 +54,7 @@ final class RecordedTransaction extends ForwardingTransaction {
       EntryContent content,
       Optional<String> sourceId,
       Instant at) {
-    TranscriptEntry entry = super.append(conversation, destination, port, content, sourceId, at);
+    TranscriptEntry entry = target.append(conversation, destination, port, content, sourceId, at);
     commit.appended.add(entry);
     if (destination != Destination.RECORD) {
       commit.touched.add(new LaneKey(conversation, destination));
@@ -59,35 +62,31 @@ final class RecordedTransaction extends ForwardingTransaction {
     return entry;
   }
 
-  @Override
   public List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-    List<Claim> claims = super.claim(port, now, leaseEnd, owner, limit);
+    List<Claim> claims = target.claim(port, now, leaseEnd, owner, limit);
     claims.forEach(claim -> commit.touched.add(claim.lane()));
     return claims;
   }
 
-  @Override
   public Settled settle(
       LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
     commit.touched.add(lane);
-    return super.settle(lane, epoch, sequence, settlement, now);
+    return target.settle(lane, epoch, sequence, settlement, now);
   }
 
-  @Override
   public boolean retry(LaneKey lane, Participant actor, Instant now) {
     commit.touched.add(lane);
     if (actor.equals(Operator.PARTICIPANT)) {
       commit.freed.add(lane);
     }
-    return super.retry(lane, actor, now);
+    return target.retry(lane, actor, now);
   }
 
-  @Override
   public boolean skip(LaneKey lane, Participant actor, Instant now) {
     commit.touched.add(lane);
     commit.freed.add(lane);
-    Optional<Lane> before = lane(lane);
-    boolean skipped = super.skip(lane, actor, now);
+    Optional<Lane> before = target.lane(lane);
+    boolean skipped = target.skip(lane, actor, now);
     if (skipped && before.isPresent()) {
       long place = before.get().doneSequence() + 1;
       commit.leftOut.add(new Commit.LeftOut(lane, place, place));
@@ -95,13 +94,13 @@ final class RecordedTransaction extends ForwardingTransaction {
     return skipped;
   }
 
-  @Override
   public void drop(LaneKey lane) {
     commit.touched.add(lane);
     commit.freed.add(lane);
-    lane(lane)
+    target
+        .lane(lane)
         .ifPresent(it ->
             commit.leftOut.add(new Commit.LeftOut(lane, it.doneSequence() + 1, it.lastSequence())));
-    super.drop(lane);
+    target.drop(lane);
   }
 }

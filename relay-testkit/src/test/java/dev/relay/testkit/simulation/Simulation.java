@@ -10,7 +10,7 @@ import java.util.Optional;
  * One run of the real engine in a simulated world, all of it drawn from a seed: the same seed gives the same run. Used by one
  * thread; several may run at once.
  */
-public final class Simulation {
+final class Simulation {
   private static final int TROUBLED_SECONDS = 120;
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(20);
   private static final Duration AFTERGLOW = Duration.ofSeconds(3);
@@ -33,16 +33,20 @@ public final class Simulation {
    * @param failure what was wrong; empty where nothing was
    * @param scenario what kind of world it was
    * @param steps how many tasks ran
-   * @param history what happened, line by line
+   * @param log what happened
    */
-  public record Result(
-      long seed, Optional<Failure> failure, String scenario, long steps, List<String> history) {
+  record Result(long seed, Optional<Failure> failure, String scenario, long steps, History log) {
+
+    /** Returns what happened, line by line. */
+    List<String> history() {
+      return log.lines();
+    }
 
     /** Everything that somebody needs who looks for the reason of a failure. */
-    public String report() {
+    String report() {
       String found = failure.map(it -> it.check() + ": " + it.what()).orElse("nothing wrong");
       return "seed " + seed + ": " + found + System.lineSeparator() + "scenario: " + scenario
-          + System.lineSeparator() + String.join(System.lineSeparator(), history)
+          + System.lineSeparator() + String.join(System.lineSeparator(), history())
           + System.lineSeparator() + "seed " + seed + ": " + found + System.lineSeparator()
           + "once more: -Drelay.simulation.seed=" + seed;
     }
@@ -54,10 +58,10 @@ public final class Simulation {
    * @param check which check found it
    * @param what what it found
    */
-  public record Failure(Check check, String what) {}
+  record Failure(Check check, String what) {}
 
   /** Runs one seed. */
-  public static Result run(long seed) {
+  static Result run(long seed) {
     return run(seed, Variation.NONE);
   }
 
@@ -85,7 +89,7 @@ public final class Simulation {
         world.verdict().first().map(it -> new Failure(it.check(), it.what())),
         world.scenario().toString(),
         steps,
-        world.history().lines());
+        world.history());
   }
 
   private void begin() {

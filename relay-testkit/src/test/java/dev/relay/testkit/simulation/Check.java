@@ -1,7 +1,7 @@
 package dev.relay.testkit.simulation;
 
 /** What a simulation checks, all along and at its end. */
-public enum Check {
+enum Check {
   /** What was acknowledged stands in a transcript. */
   NOTHING_ACKNOWLEDGED_IS_LOST,
   /** An event is applied once, however often it arrives. */
