@@ -62,9 +62,8 @@ class DiscordChannelContractTest extends ChannelContract {
   protected void customerWrites(CustomerAddress address, String messageId, String text) {
     // What is written before the bot has ever listened is lost in Discord, too.
     bots.forEach(bot -> Eventually.holds("it listens or is stopped", () -> isSettled(bot)));
-    if (!written.containsKey(messageId)) {
-      written.put(messageId, customerAt(address).writes(text));
-    }
+    written.computeIfAbsent(
+        address.key() + " " + messageId, first -> customerAt(address).writes(text));
   }
 
   private static boolean isSettled(DiscordBot bot) {

@@ -15,11 +15,14 @@ final class FakeTroubles {
   static void begin(FakeDiscord discord, FarSideTrouble trouble) {
     switch (trouble) {
       case UNREACHABLE -> discord.faults().always(Routes.ANY, Fault.dropsBeforeActing());
+      case BREAKS_OFF -> discord.faults().always(Routes.SEND_MESSAGE, Fault.dropsBeforeActing());
       case ASKS_TO_WAIT -> discord.faults().always(Routes.SEND_MESSAGE, Fault.rateLimits(WISH));
       case REFUSES -> discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(403));
       case ANSWER_LOST -> discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenDrops());
       case ANSWER_GARBLED ->
         discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenAnswers(200));
+      case FAILS_INTERNALLY ->
+        discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenAnswers(500));
     }
   }
 

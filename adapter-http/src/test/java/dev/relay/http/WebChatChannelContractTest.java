@@ -45,12 +45,25 @@ class WebChatChannelContractTest extends ChannelContract {
     Map<String, String> transcript =
         transcripts.computeIfAbsent(delivery.to(), address -> new LinkedHashMap<>());
     if (delivery.what() instanceof Outbound.Message message) {
-      transcript.put(delivery.entry().toString(), message.body().text());
+      transcript.put(delivery.entry().toString(), words(message.body()));
     } else if (delivery.what() instanceof Outbound.Edit edit) {
       transcript.replace(edit.externalId(), edit.text());
     } else if (delivery.what() instanceof Outbound.Delete delete) {
       transcript.remove(delete.externalId());
     }
+  }
+
+  private static String words(MessageBody body) {
+    StringBuilder words = new StringBuilder(body.text());
+    body.articles()
+        .forEach(article -> words
+            .append(' ')
+            .append(article.title())
+            .append(' ')
+            .append(article.passage())
+            .append(' ')
+            .append(article.url().orElse("")));
+    return words.toString();
   }
 
   @Override
@@ -62,7 +75,7 @@ class WebChatChannelContractTest extends ChannelContract {
   protected void customerWrites(CustomerAddress address, String messageId, String text) {
     CustomerEvent event = new CustomerEvent.CustomerWrote(
         Origin.of(
-            new EventKey("web", messageId),
+            new EventKey("web", address.key() + " " + messageId),
             address,
             new CustomerProfile(address.key(), "Ada", Locale.ENGLISH, Set.of())),
         Optional.of(messageId),

@@ -89,11 +89,12 @@ class FlexDeskContractTest extends AgentDeskContract {
   @Override
   protected void trouble(FarSideTrouble trouble) {
     Fault fault = switch (trouble) {
-      case UNREACHABLE -> Fault.DROP;
+      case UNREACHABLE, BREAKS_OFF -> Fault.DROP;
       case ASKS_TO_WAIT -> Fault.RATE_LIMIT;
       case REFUSES -> Fault.REFUSE;
       case ANSWER_LOST -> Fault.ACT_THEN_DROP;
       case ANSWER_GARBLED -> Fault.ACT_THEN_GARBLE;
+      case FAILS_INTERNALLY -> Fault.ACT_THEN_503;
     };
     twilio.plan(fault, request -> true, Integer.MAX_VALUE);
   }

@@ -81,10 +81,12 @@ abstract class TwilioChannelContract extends ChannelContract {
         it -> it.method().equals("POST") && it.path().endsWith("/Messages");
     switch (trouble) {
       case UNREACHABLE -> twilio.plan(Fault.DROP, it -> true, Integer.MAX_VALUE);
+      case BREAKS_OFF -> twilio.plan(Fault.DROP, messages, Integer.MAX_VALUE);
       case ASKS_TO_WAIT -> twilio.plan(Fault.RATE_LIMIT, it -> true, Integer.MAX_VALUE);
       case REFUSES -> twilio.plan(Fault.REFUSE, it -> true, Integer.MAX_VALUE);
       case ANSWER_LOST -> twilio.plan(Fault.ACT_THEN_DROP, messages, Integer.MAX_VALUE);
       case ANSWER_GARBLED -> twilio.plan(Fault.ACT_THEN_GARBLE, messages, Integer.MAX_VALUE);
+      case FAILS_INTERNALLY -> twilio.plan(Fault.ACT_THEN_503, messages, Integer.MAX_VALUE);
     }
   }
 

@@ -55,7 +55,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_11_1_a_user_name_is_taken_once() throws Exception {
+  void rule_S11_1_a_user_name_is_taken_once() throws Exception {
     AgentAccount account =
         new AgentAccount("ann", ANY_TEXT.substring(0, 25), Optional.of("hash"), NOW, false);
 
@@ -67,7 +67,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_11_2_an_account_that_is_there_can_be_replaced() {
+  void rule_S11_2_an_account_that_is_there_can_be_replaced() {
     AgentAccount account = new AgentAccount("ann", "Ann", Optional.empty(), NOW, false);
     AgentAccount next = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
 
@@ -79,7 +79,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_11_4_an_account_that_was_changed_meanwhile_is_not_replaced() {
+  void rule_S11_4_an_account_that_was_changed_meanwhile_is_not_replaced() {
     AgentAccount read = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, false);
     access().accounts().add(read);
     AgentAccount disabled = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, true);
@@ -96,7 +96,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_11_3_all_accounts_are_listed_by_user_name() {
+  void rule_S11_3_all_accounts_are_listed_by_user_name() {
     for (String name : List.of("bob", "ann", "cleo")) {
       access().accounts().add(new AgentAccount(name, name, Optional.empty(), NOW, false));
     }
@@ -107,7 +107,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_12_1_a_token_is_found_by_its_hash_expired_or_not() {
+  void rule_S12_1_a_token_is_found_by_its_hash_expired_or_not() {
     AccessToken token = token("h1", "ann", at(-10));
     access().tokens().add(token);
 
@@ -119,7 +119,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_12_2_the_last_use_is_kept_to_the_minute_and_never_goes_back() {
+  void rule_S12_2_the_last_use_is_kept_to_the_minute_and_never_goes_back() {
     access().tokens().add(token("h1", "ann", at(1_000)));
 
     access().tokens().touch("h1", at(125));
@@ -130,7 +130,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_12_3_of_two_who_end_a_token_at_once_one_gets_true() throws Exception {
+  void rule_S12_3_of_two_who_end_a_token_at_once_one_gets_true() throws Exception {
     access().tokens().add(token("h1", "ann", at(10)));
 
     List<Boolean> answers = atOnce(4, number -> access().tokens().revoke("h1"));
@@ -140,7 +140,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_12_4_all_tokens_of_a_kind_and_subject_are_listed_and_ended_together() {
+  void rule_S12_4_all_tokens_of_a_kind_and_subject_are_listed_and_ended_together() {
     access().tokens().add(token("h2", "ann", at(10)));
     access().tokens().add(token("h1", "ann", at(10)));
     access().tokens().add(token("h3", "bob", at(10)));
@@ -160,7 +160,7 @@ public abstract class AccessStoreContract {
   }
 
   @Test
-  void rule_12_5_expired_tokens_are_removed() {
+  void rule_S12_5_expired_tokens_are_removed() {
     access().tokens().add(token("h1", "ann", at(10)));
     access().tokens().add(token("h2", "ann", at(20)));
 

@@ -93,7 +93,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.1 MUST NOT throw on any text")
+  @DisplayName("K1.1 MUST NOT throw on any text")
   void bearsAnyText() throws Exception {
     KnowledgeBase knowledge = knowledge();
     for (String text : HostileTexts.all()) {
@@ -104,7 +104,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.2 MUST NOT show a customer a draft or an internal article")
+  @DisplayName("K1.2 MUST NOT show a customer a draft or an internal article")
   void hidesWhatIsNotForCustomers() throws Exception {
     KnowledgeBase knowledge = knowledge();
     for (String text : List.of("zanzibar procedure", "refund fraud", "quokka release date")) {
@@ -115,7 +115,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.3 MUST answer at most as many hits as asked for, best first")
+  @DisplayName("K1.3 MUST answer at most as many hits as asked for, best first")
   void keepsTheLimitAndTheOrder() throws Exception {
     KnowledgeBase knowledge = knowledge();
     for (int limit = 1; limit <= 3; limit++) {
@@ -135,7 +135,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.4 MUST answer confidence 0 exactly where nothing matched")
+  @DisplayName("K1.4 MUST answer confidence 0 exactly where nothing matched")
   void isUnsureOnlyOfNothing() throws Exception {
     KnowledgeBase knowledge = knowledge();
     SearchResult nothing = ask(knowledge, "§§§ 你好", Locale.ENGLISH, Reader.CUSTOMER);
@@ -148,7 +148,7 @@ public abstract class KnowledgeBaseContract {
 
   @Test
   @DisplayName(
-      "1.5 MUST give an article by id in the nearest language, internal ones and drafts included")
+      "K1.5 MUST give an article by id in the nearest language, internal ones and drafts included")
   void givesArticlesById() throws Exception {
     KnowledgeBase knowledge = knowledge();
     assertThat(knowledge.article(new ArticleId("refunds"), SPANISH)).contains(REFUNDS_ES);
@@ -160,7 +160,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.6 MUST show agents internal articles, and drafts never")
+  @DisplayName("K1.6 MUST show agents internal articles, and drafts never")
   void showsAgentsInternalArticles() throws Exception {
     KnowledgeBase knowledge = knowledge();
     assertThat(ids(ask(knowledge, "zanzibar procedure", Locale.ENGLISH, Reader.AGENT)))
@@ -170,7 +170,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.7 MUST give a passage of plain text of at most 400 characters")
+  @DisplayName("K1.7 MUST give a passage of plain text of at most 400 characters")
   void givesShortPlainPassages() throws Exception {
     SearchResult result = ask(knowledge(), "refund purchase", Locale.ENGLISH, Reader.CUSTOMER);
     assertThat(result.hits()).isNotEmpty();
@@ -181,7 +181,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.8 MUST find an article by its title, by each of its questions and by its text")
+  @DisplayName("K1.8 MUST find an article by its title, by each of its questions and by its text")
   void findsArticles() throws Exception {
     KnowledgeBase knowledge = knowledge();
     for (String text :
@@ -193,7 +193,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.9 MUST take the locale for a preference and not for a filter")
+  @DisplayName("K1.9 MUST take the locale for a preference and not for a filter")
   void prefersTheCustomersLanguage() throws Exception {
     KnowledgeBase knowledge = knowledge();
     assertThat(ids(ask(knowledge, "The game crashes", SPANISH, Reader.CUSTOMER)))
@@ -204,7 +204,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.10 MUST serve several threads at once, all alike")
+  @DisplayName("K1.10 MUST serve several threads at once, all alike")
   void isThreadSafe() throws Exception {
     KnowledgeBase knowledge = knowledge();
     List<SearchResult> answers = AtOnce.call(() -> {
@@ -218,13 +218,13 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("1.11 MUST count the articles that a customer's search goes through")
+  @DisplayName("K1.11 MUST count the articles that a customer's search goes through")
   void countsSearchableArticles() throws Exception {
     assertThat(knowledge().size()).isEqualTo(4);
   }
 
   @Test
-  @DisplayName("1.12 SHOULD show an article once, in the language that fits best")
+  @DisplayName("K1.12 SHOULD show an article once, in the language that fits best")
   void showsAnArticleOnce() throws Exception {
     assertThat(ids(ask(knowledge(), "refund reembolso", Locale.ENGLISH, Reader.CUSTOMER)))
         .doesNotHaveDuplicates();

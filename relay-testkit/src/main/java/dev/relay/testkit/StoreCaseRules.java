@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreCaseRules extends StoreTranscriptRules {
 
   @Test
-  void rule_7_1_a_case_is_read_as_it_was_saved() {
+  void rule_S7_1_a_case_is_read_as_it_was_saved() {
     SupportCase full = newCase(ANY_TEXT.substring(0, 30));
     SupportCase bare = save(CaseKind.SUPPORT, CaseStatus.NEW, "bare", "", Optional.empty(), 8, NOW);
 
@@ -39,7 +39,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_2_a_save_replaces_exactly_the_version_it_was_made_from() {
+  void rule_S7_2_a_save_replaces_exactly_the_version_it_was_made_from() {
     SupportCase first = newCase("crash");
     SupportCase second =
         store().write(transaction -> transaction.save(first.wakingAt(Optional.of(at(5)))));
@@ -53,7 +53,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_3_cases_are_found_by_status_kind_customer_and_assignee_newest_first() {
+  void rule_S7_3_cases_are_found_by_status_kind_customer_and_assignee_newest_first() {
     SupportCase open = save(CaseKind.BUG, CaseStatus.OPEN, "a", "", Optional.of(ANN), 1, NOW);
     SupportCase solved = save(CaseKind.BUG, CaseStatus.SOLVED, "b", "", Optional.of(BOB), 1, NOW);
     SupportCase fresh = save(CaseKind.SUPPORT, CaseStatus.NEW, "c", "", Optional.empty(), 2, NOW);
@@ -70,7 +70,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_4_a_text_is_found_in_number_subject_description_and_tags() {
+  void rule_S7_4_a_text_is_found_in_number_subject_description_and_tags() {
     SupportCase subject =
         save(CaseKind.BUG, CaseStatus.NEW, "Señal PERDIDA", "x", Optional.empty(), 1, NOW);
     SupportCase description =
@@ -87,7 +87,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_5_letter_case_does_not_matter_in_any_alphabet() {
+  void rule_S7_5_letter_case_does_not_matter_in_any_alphabet() {
     SupportCase spanish =
         save(CaseKind.BUG, CaseStatus.NEW, "ÑANDÚ", "x", Optional.empty(), 1, NOW);
     SupportCase russian =
@@ -98,7 +98,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_6_no_character_of_a_text_has_a_meaning_of_its_own() {
+  void rule_S7_6_no_character_of_a_text_has_a_meaning_of_its_own() {
     SupportCase percent =
         save(CaseKind.BUG, CaseStatus.NEW, "100% of _it_", "a\\b", Optional.empty(), 1, NOW);
     save(CaseKind.BUG, CaseStatus.NEW, "100 of it", "ab", Optional.empty(), 1, NOW);
@@ -110,7 +110,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_7_pages_of_cases_follow_each_other() {
+  void rule_S7_7_pages_of_cases_follow_each_other() {
     List<SupportCase> all =
         List.of(newCase("1"), newCase("2"), newCase("3"), newCase("4"), newCase("5"));
 
@@ -129,7 +129,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_8_the_latest_case_of_a_customer_is_the_one_that_changed_last() {
+  void rule_S7_8_the_latest_case_of_a_customer_is_the_one_that_changed_last() {
     SupportCase changed = save(CaseKind.BUG, CaseStatus.NEW, "a", "", Optional.empty(), 1, at(50));
     save(CaseKind.BUG, CaseStatus.NEW, "b", "", Optional.empty(), 1, at(10));
     save(CaseKind.BUG, CaseStatus.NEW, "c", "", Optional.empty(), 2, at(90));
@@ -145,7 +145,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_9_notes_and_history_are_kept_in_their_order() {
+  void rule_S7_9_notes_and_history_are_kept_in_their_order() {
     CaseNumber number = newCase("a").number();
     CaseNumber other = newCase("b").number();
     CaseNote first = store().write(it -> it.addNote(number, ANN, at(2), ANY_TEXT));
@@ -169,7 +169,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   }
 
   @Test
-  void rule_7_10_due_timers_of_cases_come_the_longest_due_first() {
+  void rule_S7_10_due_timers_of_cases_come_the_longest_due_first() {
     SupportCase late = newCase("a");
     SupportCase early = newCase("b");
     newCase("c");

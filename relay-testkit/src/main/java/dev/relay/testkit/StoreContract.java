@@ -36,7 +36,7 @@ public abstract class StoreContract extends StoreFailureRules {
   protected StoreContract() {}
 
   @Test
-  void rule_10_1_a_content_of_any_length_is_read_as_it_was_kept() throws Exception {
+  void rule_S10_1_a_content_of_any_length_is_read_as_it_was_kept() throws Exception {
     for (int length : new int[] {0, 1, 256 * 1024, 256 * 1024 + 1, 1_500_000}) {
       byte[] content = bytes(length);
 
@@ -51,7 +51,7 @@ public abstract class StoreContract extends StoreFailureRules {
   }
 
   @Test
-  void rule_10_2_a_content_beyond_the_limit_is_refused_and_not_kept() {
+  void rule_S10_2_a_content_beyond_the_limit_is_refused_and_not_kept() {
     CountingStream endless = new CountingStream(Long.MAX_VALUE);
 
     assertThatThrownBy(() -> keep(endless, 1_000_000)).isInstanceOf(AttachmentTooLarge.class);
@@ -62,7 +62,7 @@ public abstract class StoreContract extends StoreFailureRules {
   }
 
   @Test
-  void rule_10_3_a_stream_that_fails_leaves_nothing() throws Exception {
+  void rule_S10_3_a_stream_that_fails_leaves_nothing() throws Exception {
     IOException failure = new IOException("gone");
     CountingStream failing = new CountingStream(600_000) {
       @Override
@@ -78,13 +78,13 @@ public abstract class StoreContract extends StoreFailureRules {
   }
 
   @Test
-  void rule_10_4_what_was_never_kept_is_not_found() {
+  void rule_S10_4_what_was_never_kept_is_not_found() {
     assertThat(attachments().find("nothing")).isEmpty();
     assertThat(attachments().open("nothing")).isEmpty();
   }
 
   @Test
-  void rule_10_5_a_slow_content_holds_up_no_write() throws Exception {
+  void rule_S10_5_a_slow_content_holds_up_no_write() throws Exception {
     CountingStream slow = new CountingStream(600_000) {
       private boolean interrupted;
 
@@ -105,7 +105,7 @@ public abstract class StoreContract extends StoreFailureRules {
   }
 
   @Test
-  void rule_10_6_contents_that_no_message_has_are_removed_after_a_while() throws Exception {
+  void rule_S10_6_contents_that_no_message_has_are_removed_after_a_while() throws Exception {
     AttachmentRef sent = kept(at(0));
     AttachmentRef unsent = kept(at(1));
     AttachmentRef alsoUnsent = kept(at(2));

@@ -33,7 +33,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
       new ConversationFilter(Set.of(), Optional.empty(), Optional.empty(), false);
 
   @Test
-  void rule_4_1_a_conversation_is_read_as_it_was_saved_in_every_state() {
+  void rule_S4_1_a_conversation_is_read_as_it_was_saved_in_every_state() {
     List<Handling> handlings =
         List.of(new Handling.Bot(2), waiting(SUPPORT, at(3)), live(ANN), closed());
     assertThat(handlings)
@@ -55,7 +55,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_2_a_save_replaces_exactly_the_version_it_was_made_from() {
+  void rule_S4_2_a_save_replaces_exactly_the_version_it_was_made_from() {
     Conversation first = newConversation("a");
     Conversation second =
         store().write(transaction -> transaction.save(handledBy(first, live(ANN))));
@@ -70,7 +70,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_3_an_address_has_one_conversation_that_is_not_closed() {
+  void rule_S4_3_an_address_has_one_conversation_that_is_not_closed() {
     Conversation first = newConversation("a");
 
     assertThatThrownBy(() -> newConversation("a")).isInstanceOf(StoreException.class);
@@ -90,7 +90,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_4_conversations_are_found_by_state_agent_and_customer() {
+  void rule_S4_4_conversations_are_found_by_state_agent_and_customer() {
     Conversation bot = newConversation("bot");
     Conversation waits = newConversation("waits", waiting(SUPPORT, NOW));
     Conversation anns = newConversation("anns", live(ANN));
@@ -120,7 +120,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_5_pages_follow_each_other_without_gap_or_repetition() {
+  void rule_S4_5_pages_follow_each_other_without_gap_or_repetition() {
     List<Conversation> all = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       all.add(newConversation("a" + i));
@@ -148,7 +148,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_6_open_conversations_are_counted_by_state() {
+  void rule_S4_6_open_conversations_are_counted_by_state() {
     newConversation("a");
     newConversation("b");
     Conversation third = newConversation("c", live(ANN));
@@ -161,7 +161,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_7_who_waits_longest_is_first_in_the_queue() {
+  void rule_S4_7_who_waits_longest_is_first_in_the_queue() {
     Conversation second = newConversation("a", waiting(SUPPORT, at(2)));
     Conversation first = newConversation("b", waiting(SUPPORT, at(1)));
     Conversation third = newConversation("c", waiting(SUPPORT, at(2)));
@@ -186,7 +186,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_8_positions_are_those_of_open_conversations_and_then_the_last_of_others() {
+  void rule_S4_8_positions_are_those_of_open_conversations_and_then_the_last_of_others() {
     Conversation open = newConversation("open");
     Conversation over = newConversation("over");
     write(transaction -> {
@@ -210,7 +210,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_9_due_timers_come_the_longest_due_first() {
+  void rule_S4_9_due_timers_come_the_longest_due_first() {
     Conversation late = newConversation("a");
     Conversation early = newConversation("b");
     Conversation never = newConversation("c");
@@ -232,7 +232,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_10_who_waits_longest_is_listed_first_whatever_the_queue() {
+  void rule_S4_10_who_waits_longest_is_listed_first_whatever_the_queue() {
     Conversation third = newConversation("a", waiting(SUPPORT, at(2)));
     Conversation first = newConversation("b", waiting(SUPPORT, at(1)));
     Conversation fourth = newConversation("c", waiting(QueueName.DEFAULT, at(2)));
@@ -251,7 +251,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_4_11_live_conversations_are_counted_by_agent() {
+  void rule_S4_11_live_conversations_are_counted_by_agent() {
     newConversation("a", live(ANN));
     newConversation("b", live(ANN));
     Conversation bobs = newConversation("c", live(BOB));
@@ -273,7 +273,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_5_1_a_customer_is_found_by_id_and_by_the_channels_id() {
+  void rule_S5_1_a_customer_is_found_by_id_and_by_the_channels_id() {
     Customer customer = newCustomer("maria");
 
     assertThatOptional(store().read(queries -> queries.customer(customer.id()))).contains(customer);
@@ -284,7 +284,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_5_2_a_customer_is_replaced_by_a_later_save() {
+  void rule_S5_2_a_customer_is_replaced_by_a_later_save() {
     Customer customer = newCustomer("maria");
     Customer allowed = customer.withBlock(Optional.empty());
 
@@ -294,7 +294,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
-  void rule_5_3_a_person_of_a_channel_is_one_customer() {
+  void rule_S5_3_a_person_of_a_channel_is_one_customer() {
     newCustomer("maria");
 
     assertThatThrownBy(() -> newCustomer("maria")).isInstanceOf(StoreException.class);

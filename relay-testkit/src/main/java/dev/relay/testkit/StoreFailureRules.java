@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreFailureRules extends StoreLaneRules {
 
   @Test
-  void rule_9_1_a_failed_attempt_comes_again_when_it_is_due() {
+  void rule_S9_1_a_failed_attempt_comes_again_when_it_is_due() {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
 
@@ -33,7 +33,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_2_a_wait_that_is_not_counted_leaves_the_attempts() {
+  void rule_S9_2_a_wait_that_is_not_counted_leaves_the_attempts() {
     append(newConversation("a"), "1", NOW);
     settle(claimOne(NOW), new Settlement.Again(at(5), "429", false, false), NOW);
 
@@ -41,7 +41,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_3_doubt_stays_until_an_attempt_is_certain() {
+  void rule_S9_3_doubt_stays_until_an_attempt_is_certain() {
     append(newConversation("a"), "1", NOW);
     settle(claimOne(NOW), new Settlement.Again(at(1), "timed out", true, true), NOW);
 
@@ -55,7 +55,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_4_a_lane_that_is_given_back_is_due_at_once_and_unchanged() {
+  void rule_S9_4_a_lane_that_is_given_back_is_due_at_once_and_unchanged() {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
     settle(claimOne(NOW), new Settlement.Again(at(1), "busy", true, false), NOW);
@@ -69,7 +69,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_5_a_parked_lane_stands_still_and_no_new_entry_revives_it() {
+  void rule_S9_5_a_parked_lane_stands_still_and_no_new_entry_revives_it() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     park(conversation, at(1));
@@ -86,7 +86,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_6_parked_lanes_are_listed_in_pages_by_their_keys() {
+  void rule_S9_6_parked_lanes_are_listed_in_pages_by_their_keys() {
     List<Conversation> conversations =
         List.of(newConversation("a"), newConversation("b"), newConversation("c"));
     for (Conversation each : conversations) {
@@ -104,7 +104,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_7_a_parked_lane_that_is_retried_is_due_at_once_under_the_next_epoch() {
+  void rule_S9_7_a_parked_lane_that_is_retried_is_due_at_once_under_the_next_epoch() {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
     park(conversation, NOW);
@@ -120,7 +120,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_8_doubt_outlasts_parking() {
+  void rule_S9_8_doubt_outlasts_parking() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     settle(claimOne(NOW), new Settlement.Park("timed out", true), NOW);
@@ -130,7 +130,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_9_a_head_that_is_skipped_is_left_out_and_the_next_is_due() {
+  void rule_S9_9_a_head_that_is_skipped_is_left_out_and_the_next_is_due() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     TranscriptEntry second = append(conversation, "2", NOW);
@@ -147,7 +147,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_10_a_lane_whose_only_entry_is_skipped_waits_for_the_next() {
+  void rule_S9_10_a_lane_whose_only_entry_is_skipped_waits_for_the_next() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     park(conversation, NOW);
@@ -161,7 +161,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_11_what_is_dropped_is_not_delivered_and_its_owner_is_fenced() {
+  void rule_S9_11_what_is_dropped_is_not_delivered_and_its_owner_is_fenced() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     append(conversation, "2", NOW);
@@ -181,7 +181,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_12_a_parked_lane_that_is_dropped_is_parked_no_more() {
+  void rule_S9_12_a_parked_lane_that_is_dropped_is_parked_no_more() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     park(conversation, NOW);
@@ -194,7 +194,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_9_13_what_went_wrong_is_kept_newest_first() {
+  void rule_S9_13_what_went_wrong_is_kept_newest_first() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     append(conversation, "2", NOW);

@@ -64,7 +64,7 @@ abstract class StoreFixture {
 
   /**
    * Closes a store and opens it again with what it holds. A store that keeps nothing beyond its process answers the same one,
-   * which is how it is unless this is overridden: then rule 1.1 proves little.
+   * which is how it is unless this is overridden: then rule S1.1 proves little.
    */
   protected Store reopen(Store store) throws Exception {
     return store;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreLaneRules extends StoreCaseRules {
 
   @Test
-  void rule_8_1_a_lanes_places_have_no_gaps_and_no_other_lane_counts() {
+  void rule_S8_1_a_lanes_places_have_no_gaps_and_no_other_lane_counts() {
     Conversation conversation = newConversation("a");
     Conversation other = newConversation("b");
 
@@ -47,7 +47,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_2_many_who_append_at_once_leave_no_gap() throws Exception {
+  void rule_S8_2_many_who_append_at_once_leave_no_gap() throws Exception {
     Conversation conversation = newConversation("a");
 
     List<List<Long>> places = atOnce(6, number -> {
@@ -63,7 +63,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_3_an_entry_makes_an_empty_lane_due_and_one_that_waits_goes_on_waiting() {
+  void rule_S8_3_an_entry_makes_an_empty_lane_due_and_one_that_waits_goes_on_waiting() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", at(5));
     assertThat(lane(conversation).readyAt()).contains(at(5));
@@ -79,7 +79,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_4_due_lanes_of_a_port_are_claimed_the_longest_due_first() {
+  void rule_S8_4_due_lanes_of_a_port_are_claimed_the_longest_due_first() {
     Conversation late = newConversation("a");
     Conversation early = newConversation("b");
     Conversation future = newConversation("c");
@@ -99,7 +99,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_5_a_claimed_lane_is_its_owners_until_the_lease_ends() {
+  void rule_S8_5_a_claimed_lane_is_its_owners_until_the_lease_ends() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     claimOne(NOW);
@@ -112,7 +112,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_6_a_lane_whose_owner_vanished_is_taken_in_doubt_under_the_next_epoch() {
+  void rule_S8_6_a_lane_whose_owner_vanished_is_taken_in_doubt_under_the_next_epoch() {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
     claimOne(NOW);
@@ -124,7 +124,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_7_an_older_epoch_is_fenced_and_changes_nothing() {
+  void rule_S8_7_an_older_epoch_is_fenced_and_changes_nothing() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     Claim old = claimOne(NOW);
@@ -143,7 +143,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_8_what_is_settled_cannot_be_settled_again() {
+  void rule_S8_8_what_is_settled_cannot_be_settled_again() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     append(conversation, "2", NOW);
@@ -165,7 +165,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_9_done_moves_on_and_keeps_the_lane_for_the_next_entry() {
+  void rule_S8_9_done_moves_on_and_keeps_the_lane_for_the_next_entry() {
     Conversation conversation = newConversation("a");
     TranscriptEntry first = append(conversation, "1", NOW);
     TranscriptEntry second = append(conversation, "2", at(1));
@@ -190,7 +190,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_10_an_owner_that_vanished_with_the_next_entry_leaves_that_one_in_doubt() {
+  void rule_S8_10_an_owner_that_vanished_with_the_next_entry_leaves_that_one_in_doubt() {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     TranscriptEntry second = append(conversation, "2", NOW);
@@ -202,7 +202,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_11_a_lane_belongs_to_the_port_of_its_last_entry() {
+  void rule_S8_11_a_lane_belongs_to_the_port_of_its_last_entry() {
     Conversation conversation = newConversation("a");
     append(conversation.id(), Destination.DESK, DESK, "1", NOW);
     append(conversation.id(), Destination.DESK, CHAT, "2", NOW);
@@ -212,7 +212,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_12_of_many_who_claim_at_once_each_lane_has_one_owner() throws Exception {
+  void rule_S8_12_of_many_who_claim_at_once_each_lane_has_one_owner() throws Exception {
     for (int i = 0; i < 20; i++) {
       append(newConversation("a" + i), "x", NOW);
     }
@@ -228,7 +228,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_13_backlogs_count_what_waits_and_what_is_parked_per_port() {
+  void rule_S8_13_backlogs_count_what_waits_and_what_is_parked_per_port() {
     Conversation waits = newConversation("a");
     append(waits, "1", at(3));
     append(waits, "2", at(4));
@@ -251,7 +251,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   @Test
-  void rule_8_14_the_next_due_lane_of_a_port_is_known() {
+  void rule_S8_14_the_next_due_lane_of_a_port_is_known() {
     Conversation late = newConversation("a");
     Conversation early = newConversation("b");
     assertThat(nextDue(WEB)).isEmpty();

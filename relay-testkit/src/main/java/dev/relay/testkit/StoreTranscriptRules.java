@@ -58,7 +58,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
       new EntryContent.Announced(ANN, Topic.BUG, "Title", ANY_TEXT, Optional.empty()));
 
   @Test
-  void rule_6_1_every_kind_of_content_is_read_as_it_was_written() {
+  void rule_S6_1_every_kind_of_content_is_read_as_it_was_written() {
     assertThat(EVERY_KIND.stream().map(Object::getClass).collect(Collectors.toSet()))
         .as("every kind of content is tried")
         .hasSameSizeAs(EntryContent.class.getPermittedSubclasses());
@@ -80,7 +80,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_2_a_transcript_is_read_from_any_entry_on_oldest_first() {
+  void rule_S6_2_a_transcript_is_read_from_any_entry_on_oldest_first() {
     Conversation conversation = newConversation("a");
     Conversation other = newConversation("b");
     TranscriptEntry first = append(conversation, "1", NOW);
@@ -103,7 +103,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_3_the_transcript_of_an_address_spans_its_conversations() {
+  void rule_S6_3_the_transcript_of_an_address_spans_its_conversations() {
     Conversation first = newConversation("a");
     TranscriptEntry one = append(first, "1", NOW);
     write(transaction -> transaction.save(handledBy(first, closed())));
@@ -122,7 +122,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_4_an_entry_is_found_by_its_sources_id_within_its_conversation_and_side() {
+  void rule_S6_4_an_entry_is_found_by_its_sources_id_within_its_conversation_and_side() {
     Conversation conversation = newConversation("a");
     Conversation other = newConversation("b");
     TranscriptEntry first = sourced(conversation, Destination.DESK, "s1");
@@ -141,7 +141,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_5_announcements_belong_to_no_conversation() {
+  void rule_S6_5_announcements_belong_to_no_conversation() {
     append(newConversation("a"), "1", NOW);
     PortId announcer = new PortId("announcer");
     TranscriptEntry first =
@@ -158,7 +158,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_6_what_is_for_the_record_has_no_place_in_a_lane() {
+  void rule_S6_6_what_is_for_the_record_has_no_place_in_a_lane() {
     Conversation conversation = newConversation("a");
 
     assertThat(record(conversation, "1").sequence()).isZero();
@@ -167,7 +167,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
-  void rule_6_7_an_entry_has_a_port_unless_it_is_for_the_record() {
+  void rule_S6_7_an_entry_has_a_port_unless_it_is_for_the_record() {
     Conversation conversation = newConversation("a");
 
     assertThatThrownBy(() -> write(transaction -> transaction.append(

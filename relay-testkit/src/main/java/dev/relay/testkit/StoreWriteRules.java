@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 abstract class StoreWriteRules extends StoreFixture {
 
   @Test
-  void rule_1_1_what_was_written_is_there_after_reopening() throws Exception {
+  void rule_S1_1_what_was_written_is_there_after_reopening() throws Exception {
     Conversation conversation = newConversation("a");
     TranscriptEntry entry = append(conversation, ANY_TEXT, NOW);
     SupportCase supportCase = newCase("crash");
@@ -59,7 +59,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_2_a_write_that_throws_leaves_no_trace() {
+  void rule_S1_2_a_write_that_throws_leaves_no_trace() {
     Conversation conversation = newConversation("a");
     append(conversation, "before", NOW);
     SupportCase supportCase = newCase("crash");
@@ -119,7 +119,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_3_writes_happen_one_after_the_other() throws Exception {
+  void rule_S1_3_writes_happen_one_after_the_other() throws Exception {
     Conversation conversation = newConversation("a");
     int threads = 8;
     int times = 20;
@@ -137,7 +137,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_4_a_read_sees_one_state_and_holds_up_no_write() throws Exception {
+  void rule_S1_4_a_read_sees_one_state_and_holds_up_no_write() throws Exception {
     Conversation conversation = newConversation("a");
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch written = new CountDownLatch(1);
@@ -175,7 +175,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_5_a_write_sees_its_own_changes() {
+  void rule_S1_5_a_write_sees_its_own_changes() {
     write(transaction -> {
       Conversation saved =
           transaction.save(conversation(transaction.newConversationId(), "a", new Handling.Bot(0)));
@@ -194,7 +194,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_6_a_write_within_a_write_is_refused() {
+  void rule_S1_6_a_write_within_a_write_is_refused() {
     assertThatThrownBy(() -> write(outer -> newConversation("a")))
         .isInstanceOf(IllegalStateException.class);
 
@@ -204,7 +204,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_1_7_a_store_is_ready_until_it_is_closed_and_then_refuses_work() {
+  void rule_S1_7_a_store_is_ready_until_it_is_closed_and_then_refuses_work() {
     assertThat(store().health().ready()).isTrue();
 
     store().close();
@@ -217,7 +217,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_2_1_new_ids_grow_and_cases_begin_with_1001() {
+  void rule_S2_1_new_ids_grow_and_cases_begin_with_1001() {
     List<CaseNumber> numbers = store()
         .write(transaction -> List.of(transaction.newCaseNumber(), transaction.newCaseNumber()));
     assertThat(numbers).extracting(CaseNumber::value).containsExactly(1001L, 1002L);
@@ -233,7 +233,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_2_2_entries_of_a_conversation_have_growing_ids() {
+  void rule_S2_2_entries_of_a_conversation_have_growing_ids() {
     Conversation conversation = newConversation("a");
     List<TranscriptEntry> entries = List.of(
         append(conversation, "1", NOW),
@@ -245,7 +245,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_3_1_an_event_is_marked_once_and_its_first_receipt_stays() {
+  void rule_S3_1_an_event_is_marked_once_and_its_first_receipt_stays() {
     EventKey key = new EventKey("web", "1");
     Receipt first = new Receipt(
         newConversation("a").id(), Optional.of(new EntryId(4)), Optional.of(new CaseNumber(1005)));
@@ -258,7 +258,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_3_2_the_same_key_from_another_source_is_another_event() {
+  void rule_S3_2_the_same_key_from_another_source_is_another_event() {
     Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
 
     assertThatObject(store().write(it -> it.markSeen(new EventKey("web", "1"), receipt, NOW)))
@@ -271,7 +271,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_3_3_of_many_who_mark_an_event_at_once_one_is_the_first() throws Exception {
+  void rule_S3_3_of_many_who_mark_an_event_at_once_one_is_the_first() throws Exception {
     Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
 
     List<Boolean> answers = atOnce(
@@ -281,7 +281,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_3_5_a_lease_has_one_owner_until_it_ends_or_is_given_up() {
+  void rule_S3_5_a_lease_has_one_owner_until_it_ends_or_is_given_up() {
     assertThatObject(store().write(it -> it.takeLease("gateway", "one", NOW, at(30))))
         .isEqualTo(true);
     assertThatObject(store().write(it -> it.takeLease("gateway", "two", at(29), at(59))))
@@ -310,7 +310,7 @@ abstract class StoreWriteRules extends StoreFixture {
   }
 
   @Test
-  void rule_3_4_old_events_are_forgotten_at_most_so_many_at_a_time() {
+  void rule_S3_4_old_events_are_forgotten_at_most_so_many_at_a_time() {
     Receipt receipt = new Receipt(newConversation("a").id(), Optional.empty(), Optional.empty());
     for (int i = 0; i < 5; i++) {
       EventKey key = new EventKey("web", "event " + i);

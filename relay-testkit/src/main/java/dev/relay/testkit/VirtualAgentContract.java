@@ -58,7 +58,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.1 MUST NOT throw when what it depends on fails: it answers that it failed")
+  @DisplayName("V1.1 MUST NOT throw when what it depends on fails: it answers that it failed")
   void saysThatItFailed() throws Exception {
     VirtualAgent agent = withBrokenDependency();
     made = agent;
@@ -68,7 +68,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.2 MUST hand over when the customer asks for a person, in English or Spanish")
+  @DisplayName("V1.2 MUST hand over when the customer asks for a person, in English or Spanish")
   void handsOverOnRequest() throws Exception {
     VirtualAgent agent = agent();
     for (String text : List.of(
@@ -87,7 +87,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.3 MUST accept any text")
+  @DisplayName("V1.3 MUST accept any text")
   void bearsAnyText() throws Exception {
     VirtualAgent agent = agent();
     for (String text : HostileTexts.all()) {
@@ -98,7 +98,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.4 SHOULD answer the same turn alike, because a turn can be asked again")
+  @DisplayName("V1.4 SHOULD answer the same turn alike, because a turn can be asked again")
   void answersAlike() throws Exception {
     VirtualAgent agent = agent();
     Turn turn = turn("how do I get a refund", Locale.ENGLISH);
@@ -106,7 +106,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.5 MUST say something when it replies, in one to five messages")
+  @DisplayName("V1.5 MUST say something when it replies, in one to five messages")
   void saysSomething() throws Exception {
     VirtualAgent agent = agent();
     for (String text : List.of("how do I get a refund", "xyzzy plugh", "hello", "")) {
@@ -117,7 +117,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.6 MUST have a name of 1 to 80 characters for every language")
+  @DisplayName("V1.6 MUST have a name of 1 to 80 characters for every language")
   void hasName() throws Exception {
     VirtualAgent agent = agent();
     for (Locale locale : List.of(Locale.ENGLISH, SPANISH, Locale.JAPANESE, Locale.ROOT)) {
@@ -126,7 +126,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.7 MUST serve several threads at once")
+  @DisplayName("V1.7 MUST serve several threads at once")
   void isThreadSafe() throws Exception {
     VirtualAgent agent = agent();
     List<Answer> answers =
@@ -135,7 +135,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.8 MUST NOT take an ordinary question for a request for a person")
+  @DisplayName("V1.8 MUST NOT take an ordinary question for a request for a person")
   void leavesOrdinaryQuestionsAlone() throws Exception {
     VirtualAgent agent = agent();
     for (String text : List.of(
@@ -151,7 +151,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("1.9 MUST give a confidence that is a number from 0 on")
+  @DisplayName("V1.9 MUST give a confidence that is a number from 0 on")
   void givesConfidence() throws Exception {
     VirtualAgent agent = agent();
     for (String text : List.of("how do I get a refund", "xyzzy plugh", "hello", "")) {

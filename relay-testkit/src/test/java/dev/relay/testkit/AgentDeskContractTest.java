@@ -12,7 +12,6 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AgentDeskContractTest {
 
-  /** The contract, joined to the fake medium. */
+  /** The contract, connected to the fake medium. */
   abstract static class OverMedium extends AgentDeskContract {
     private final FakeMedium medium = new FakeMedium();
     private int acts;
@@ -77,10 +76,9 @@ class AgentDeskContractTest {
       medium.repair();
     }
 
-    /** Waits only while the medium still works on something; a wrong implementation fails at once. */
     @Override
-    protected Duration patience() {
-      return medium.isQuiet() ? Duration.ZERO : super.patience();
+    protected boolean isIdle() {
+      return medium.isIdle();
     }
   }
 
@@ -95,7 +93,7 @@ class AgentDeskContractTest {
   /** A deliberately wrong one. */
   abstract static class Wrong extends OverMedium {}
 
-  static class Rule_1_1 extends Wrong {
+  static class Rule_D1_1 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -115,7 +113,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_2 extends Wrong {
+  static class Rule_D1_2 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -132,7 +130,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_3 extends Wrong {
+  static class Rule_D1_3 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -148,7 +146,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_4 extends Wrong {
+  static class Rule_D1_4 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -166,7 +164,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_5 extends Wrong {
+  static class Rule_D1_5 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -181,19 +179,19 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_6 extends Wrong {
+  static class Rule_D1_6 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
         @Override
         public void stop() {
-          // Goes on listening.
+          // Continues to listen.
         }
       };
     }
   }
 
-  static class Rule_1_7 extends Wrong {
+  static class Rule_D1_7 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -208,7 +206,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_8 extends Wrong {
+  static class Rule_D1_8 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -224,7 +222,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_9 extends Wrong {
+  static class Rule_D1_9 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -236,7 +234,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_10 extends Wrong {
+  static class Rule_D1_10 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -251,7 +249,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_11 extends Wrong {
+  static class Rule_D1_11 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -263,7 +261,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_12 extends Wrong {
+  static class Rule_D1_12 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -278,7 +276,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_13 extends Wrong {
+  static class Rule_D1_13 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -295,7 +293,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_14 extends Wrong {
+  static class Rule_D1_14 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -310,7 +308,7 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_15 extends Wrong {
+  static class Rule_D1_15 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -325,19 +323,24 @@ class AgentDeskContractTest {
     }
   }
 
-  static class Rule_1_16 extends Wrong {
+  static class Rule_D1_16 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
         @Override
-        boolean isPersistent() {
-          return false;
+        MediumEars ears(Inbox inbox) {
+          return new MediumEars(far, inbox, this::read) {
+            @Override
+            void submit(Inbox receiver, String place, Event event) {
+              var unused = receiver.intake().submit(event);
+            }
+          };
         }
       };
     }
   }
 
-  static class Rule_1_17 extends Wrong {
+  static class Rule_D1_17 extends Wrong {
     @Override
     AgentDesk over(FakeMedium far) {
       return new MediumDesk(far) {
@@ -353,30 +356,80 @@ class AgentDeskContractTest {
     }
   }
 
+  static class Rule_D1_4_after_a_restart extends Wrong {
+    private int instances;
+
+    @Override
+    AgentDesk over(FakeMedium far) {
+      int instance = ++instances;
+      return new MediumDesk(far) {
+        @Override
+        String keyOf(DeskDelivery delivery) {
+          return super.keyOf(delivery) + " of instance " + instance;
+        }
+      };
+    }
+  }
+
+  static class Rule_D1_4_never_shows_what_broke_off extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        private final Set<String> tried = new HashSet<>();
+
+        @Override
+        public DeliveryResult deliver(DeskDelivery delivery) {
+          DeliveryResult result = tried.contains(keyOf(delivery))
+              ? DeliveryResult.delivered(keyOf(delivery))
+              : super.deliver(delivery);
+          if (result instanceof DeliveryResult.Unknown) {
+            tried.add(keyOf(delivery));
+          }
+          return result;
+        }
+      };
+    }
+  }
+
+  static class Rule_D1_5_retries_after_an_internal_error extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, DeskDelivery delivery) {
+          return failure.trouble() == FarSideTrouble.FAILS_INTERNALLY
+              ? DeliveryResult.retryLater("an internal error")
+              : super.onFailure(failure, delivery);
+        }
+      };
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
-        Rule_1_1.class,
-        Rule_1_2.class,
-        Rule_1_3.class,
-        Rule_1_4.class,
-        Rule_1_5.class,
-        Rule_1_6.class,
-        Rule_1_7.class,
-        Rule_1_8.class,
-        Rule_1_9.class,
-        Rule_1_10.class,
-        Rule_1_11.class,
-        Rule_1_12.class,
-        Rule_1_13.class,
-        Rule_1_14.class,
-        Rule_1_15.class,
-        Rule_1_16.class,
-        Rule_1_17.class
+        Rule_D1_1.class,
+        Rule_D1_2.class,
+        Rule_D1_3.class,
+        Rule_D1_4.class,
+        Rule_D1_5.class,
+        Rule_D1_6.class,
+        Rule_D1_7.class,
+        Rule_D1_8.class,
+        Rule_D1_9.class,
+        Rule_D1_10.class,
+        Rule_D1_11.class,
+        Rule_D1_12.class,
+        Rule_D1_13.class,
+        Rule_D1_14.class,
+        Rule_D1_15.class,
+        Rule_D1_16.class,
+        Rule_D1_17.class,
+        Rule_D1_4_after_a_restart.class,
+        Rule_D1_4_never_shows_what_broke_off.class,
+        Rule_D1_5_retries_after_an_internal_error.class
       })
   void a_wrong_desk_fails_exactly_its_rule(Class<?> wrong) {
-    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
-
-    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+    assertThat(BrokenRules.of(wrong)).containsExactly(BrokenRules.ruleBrokenBy(wrong));
   }
 }

@@ -102,7 +102,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_1 extends OverMedium {
+  static class Rule_A1_1 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -116,7 +116,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_2 extends OverMedium {
+  static class Rule_A1_2 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -132,7 +132,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_3 extends OverMedium {
+  static class Rule_A1_3 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -147,7 +147,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_4 extends OverMedium {
+  static class Rule_A1_4 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -162,7 +162,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_5 extends OverMedium {
+  static class Rule_A1_5 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -177,7 +177,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_6 extends OverMedium {
+  static class Rule_A1_6 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -192,7 +192,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_7 extends OverMedium {
+  static class Rule_A1_7 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -204,7 +204,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_8 extends OverMedium {
+  static class Rule_A1_8 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -219,7 +219,7 @@ class AnnouncerContractTest {
     }
   }
 
-  static class Rule_1_9 extends OverMedium {
+  static class Rule_A1_9 extends OverMedium {
     @Override
     Announcer over(FakeMedium far) {
       return new MediumAnnouncer(far) {
@@ -235,19 +235,17 @@ class AnnouncerContractTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        Rule_1_1.class,
-        Rule_1_2.class,
-        Rule_1_3.class,
-        Rule_1_4.class,
-        Rule_1_5.class,
-        Rule_1_6.class,
-        Rule_1_7.class,
-        Rule_1_8.class,
-        Rule_1_9.class
+        Rule_A1_1.class,
+        Rule_A1_2.class,
+        Rule_A1_3.class,
+        Rule_A1_4.class,
+        Rule_A1_5.class,
+        Rule_A1_6.class,
+        Rule_A1_7.class,
+        Rule_A1_8.class,
+        Rule_A1_9.class
       })
   void a_wrong_announcer_fails_exactly_its_rule(Class<?> wrong) {
-    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
-
-    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+    assertThat(BrokenRules.of(wrong)).containsExactly(BrokenRules.ruleBrokenBy(wrong));
   }
 }

@@ -13,13 +13,15 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs a contract and tells which of its rules fail. */
+/** Runs a contract and collects the rules that fail. */
 final class BrokenRules {
-  private static final Pattern RULE = Pattern.compile("^rule (\\d+) (\\d+) ");
+  private static final Pattern RULE = Pattern.compile("^rule ([A-Z]\\d+) (\\d+) ");
+
+  private static final Pattern CLASS = Pattern.compile("^Rule_([A-Z]\\d+)_(\\d+)(_.*)?$");
 
   private BrokenRules() {}
 
-  /** The numbers of the rules that a subclass of a contract fails, such as {@code 1.3}. */
+  /** Returns the numbers of the rules that a subclass of a contract fails, such as {@code C1.3}. */
   static Set<String> of(Class<?> contract) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(contract))
@@ -45,12 +47,21 @@ final class BrokenRules {
     return broken;
   }
 
-  /** {@code 1.3} of {@code 1.3 it answers} and of {@code rule 1 3 it answers}. */
+  /** Returns {@code C1.3} for {@code C1.3 MUST answer} and {@code S1.3} for {@code rule S1 3 it answers}. */
   private static String ruleOf(String name) {
     Matcher rule = RULE.matcher(name);
     if (rule.find()) {
       return rule.group(1) + "." + rule.group(2);
     }
     return name.contains(" ") ? name.substring(0, name.indexOf(" ")) : name;
+  }
+
+  /** Returns {@code C1.4} for a class with the name {@code Rule_C1_4} or {@code Rule_C1_4_after_a_restart}. */
+  static String ruleBrokenBy(Class<?> wrong) {
+    Matcher rule = CLASS.matcher(wrong.getSimpleName());
+    if (!rule.find()) {
+      throw new AssertionError("the name of " + wrong + " has no rule");
+    }
+    return rule.group(1) + "." + rule.group(2);
   }
 }

@@ -12,13 +12,16 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
+import dev.relay.core.message.MessageBody;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ChannelContractTest {
 
-  /** The contract, joined to the fake medium. */
+  /** The contract, connected to the fake medium. */
   abstract static class OverMedium extends ChannelContract {
     private final FakeMedium medium = new FakeMedium();
 
@@ -65,10 +68,15 @@ class ChannelContractTest {
       medium.repair();
     }
 
-    /** Waits only while the medium still works on something; a wrong implementation fails at once. */
+    /** The medium breaks its connections at once. */
     @Override
-    protected Duration patience() {
-      return medium.isQuiet() ? Duration.ZERO : super.patience();
+    protected Duration outage() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    protected boolean isIdle() {
+      return medium.isIdle();
     }
   }
 
@@ -83,7 +91,7 @@ class ChannelContractTest {
   /** A deliberately wrong one. */
   abstract static class Wrong extends OverMedium {}
 
-  static class Rule_1_1 extends Wrong {
+  static class Rule_C1_1 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -103,7 +111,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_2 extends Wrong {
+  static class Rule_C1_2 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -120,7 +128,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_3 extends Wrong {
+  static class Rule_C1_3 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -136,7 +144,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_4 extends Wrong {
+  static class Rule_C1_4 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -154,7 +162,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_5 extends Wrong {
+  static class Rule_C1_5 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -169,7 +177,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_6 extends Wrong {
+  static class Rule_C1_6 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -181,19 +189,19 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_7 extends Wrong {
+  static class Rule_C1_7 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
         @Override
         public void stop() {
-          // Goes on listening.
+          // Continues to listen.
         }
       };
     }
   }
 
-  static class Rule_1_8 extends Wrong {
+  static class Rule_C1_8 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -208,7 +216,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_9 extends Wrong {
+  static class Rule_C1_9 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -223,7 +231,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_10 extends Wrong {
+  static class Rule_C1_10 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -235,7 +243,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_11 extends Wrong {
+  static class Rule_C1_11 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -250,7 +258,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_12 extends Wrong {
+  static class Rule_C1_12 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -267,7 +275,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_13 extends Wrong {
+  static class Rule_C1_13 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -282,7 +290,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_14 extends Wrong {
+  static class Rule_C1_14 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -296,7 +304,7 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_15 extends Wrong {
+  static class Rule_C1_15 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
@@ -317,19 +325,24 @@ class ChannelContractTest {
     }
   }
 
-  static class Rule_1_16 extends Wrong {
+  static class Rule_C1_16 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       return new MediumChannel(far) {
         @Override
-        boolean isPersistent() {
-          return false;
+        MediumEars ears(Inbox inbox) {
+          return new MediumEars(far, inbox, this::read) {
+            @Override
+            void submit(Inbox receiver, String place, Event event) {
+              var unused = receiver.intake().submit(event);
+            }
+          };
         }
       };
     }
   }
 
-  static class Rule_1_17 extends Wrong {
+  static class Rule_C1_17 extends Wrong {
     @Override
     Channel over(FakeMedium far) {
       Thread only = Thread.currentThread();
@@ -344,35 +357,192 @@ class ChannelContractTest {
     }
   }
 
+  static class Rule_C1_4_after_a_restart extends Wrong {
+    private int instances;
+
+    @Override
+    Channel over(FakeMedium far) {
+      int instance = ++instances;
+      return new MediumChannel(far) {
+        @Override
+        String keyOf(Delivery delivery) {
+          return super.keyOf(delivery) + " of instance " + instance;
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_4_never_shows_what_broke_off extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        private final Set<String> tried = new HashSet<>();
+
+        @Override
+        public DeliveryResult deliver(Delivery delivery) {
+          DeliveryResult result = tried.contains(keyOf(delivery))
+              ? DeliveryResult.delivered(keyOf(delivery))
+              : super.deliver(delivery);
+          if (result instanceof DeliveryResult.Unknown) {
+            tried.add(keyOf(delivery));
+          }
+          return result;
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_5_retries_after_an_internal_error extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        DeliveryResult onFailure(FakeMedium.Failure failure, Delivery delivery) {
+          return failure.trouble() == FarSideTrouble.FAILS_INTERNALLY
+              ? DeliveryResult.retryLater("an internal error")
+              : super.onFailure(failure, delivery);
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_15_leaves_the_place_out_of_the_key extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        EventKey keyOf(FakeMedium.Report report) {
+          return new EventKey("medium", report.id());
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_18 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        String textOf(MessageBody body) {
+          return body.text();
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_19 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        String customerOf(FakeMedium.Report report) {
+          return "customer";
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_20 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        MediumEars ears(Inbox inbox) {
+          return new MediumEars(far, inbox, this::read) {
+            @Override
+            void onLost() {
+              // Gives up at the first failure.
+            }
+          };
+        }
+      };
+    }
+  }
+
+  /** A channel whose medium has no place for the delivery id, so that a repeat is one more message. */
+  static class ForgetfulChannel extends MediumChannel {
+    private final AtomicInteger sent = new AtomicInteger();
+
+    ForgetfulChannel(FakeMedium far) {
+      super(far);
+    }
+
+    @Override
+    String keyOf(Delivery delivery) {
+      return "message " + sent.incrementAndGet();
+    }
+
+    @Override
+    public LookUp lookUp(Delivery delivery) {
+      return new LookUp.CannotTell("the medium keeps no delivery ids");
+    }
+  }
+
+  /** A contract that says so. */
+  static class Forgetful extends OverMedium {
+    @Override
+    Channel over(FakeMedium far) {
+      return new ForgetfulChannel(far);
+    }
+
+    @Override
+    protected boolean canRecogniseRepeats() {
+      return false;
+    }
+  }
+
+  static class Rule_C1_10_claims_what_it_cannot_know extends Forgetful {
+    @Override
+    Channel over(FakeMedium far) {
+      return new ForgetfulChannel(far) {
+        @Override
+        public LookUp lookUp(Delivery delivery) {
+          return new LookUp.NotFound();
+        }
+      };
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
-        Rule_1_1.class,
-        Rule_1_2.class,
-        Rule_1_3.class,
-        Rule_1_4.class,
-        Rule_1_5.class,
-        Rule_1_6.class,
-        Rule_1_7.class,
-        Rule_1_8.class,
-        Rule_1_9.class,
-        Rule_1_10.class,
-        Rule_1_11.class,
-        Rule_1_12.class,
-        Rule_1_13.class,
-        Rule_1_14.class,
-        Rule_1_15.class,
-        Rule_1_16.class,
-        Rule_1_17.class
+        Rule_C1_1.class,
+        Rule_C1_2.class,
+        Rule_C1_3.class,
+        Rule_C1_4.class,
+        Rule_C1_5.class,
+        Rule_C1_6.class,
+        Rule_C1_7.class,
+        Rule_C1_8.class,
+        Rule_C1_9.class,
+        Rule_C1_10.class,
+        Rule_C1_11.class,
+        Rule_C1_12.class,
+        Rule_C1_13.class,
+        Rule_C1_14.class,
+        Rule_C1_15.class,
+        Rule_C1_16.class,
+        Rule_C1_17.class,
+        Rule_C1_4_after_a_restart.class,
+        Rule_C1_4_never_shows_what_broke_off.class,
+        Rule_C1_5_retries_after_an_internal_error.class,
+        Rule_C1_15_leaves_the_place_out_of_the_key.class,
+        Rule_C1_18.class,
+        Rule_C1_19.class,
+        Rule_C1_20.class,
+        Rule_C1_10_claims_what_it_cannot_know.class
       })
   void a_wrong_channel_fails_exactly_its_rule(Class<?> wrong) {
-    String rule = wrong.getSimpleName().substring("Rule_".length()).replace('_', '.');
-
-    assertThat(BrokenRules.of(wrong)).containsExactly(rule);
+    assertThat(BrokenRules.of(wrong)).containsExactly(BrokenRules.ruleBrokenBy(wrong));
   }
 
   @Test
-  void a_channel_that_declares_what_cannot_happen_is_not_asked_for_it() {
+  void a_channel_whose_medium_keeps_no_delivery_ids_can_pass_by_saying_so() {
+    assertThat(BrokenRules.of(Forgetful.class)).isEmpty();
+  }
+
+  @Test
+  void a_channel_that_declares_what_cannot_happen_is_not_tested_for_it() {
     assertThat(BrokenRules.of(Modest.class)).isEmpty();
   }
 

@@ -8,41 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A far side for tests of the kit: shows messages at places, under keys by which it knows repeats; reports what people do there; and
- * fails as it is told. Thread-safe.
+ * A far side for the tests of the kit. It shows messages at places, recognises repeats by their keys, reports what people do there, and
+ * fails on request. Thread-safe.
  */
 final class FakeMedium {
   private final Map<String, Map<String, String>> messages = new LinkedHashMap<>();
   private final Set<String> offered = new LinkedHashSet<>();
   private final List<Report> reports = new ArrayList<>();
-  private final List<Consumer<Report>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Consumer<Report>, Runnable> connections = new ConcurrentHashMap<>();
   private final AtomicInteger retries = new AtomicInteger();
   private Optional<FarSideTrouble> trouble = Optional.empty();
 
-  /** Says that a listener will try something again later. */
+  /** Notes that a listener will retry something later. */
   void retryBegins() {
     retries.incrementAndGet();
   }
 
-  /** Says that such a retry was made or given up. */
+  /** Notes that such a retry was made or given up. */
   void retryEnds() {
     retries.decrementAndGet();
   }
 
-  /** Checks whether nothing more will happen unless somebody makes it happen: reports are passed on at once, only retries wait. */
-  boolean isQuiet() {
+  /** Checks whether all reports have been passed on: they are passed on at once, only retries wait. */
+  boolean isIdle() {
     return retries.get() == 0;
   }
 
-  /** Something that a person did. */
+  /** An act of a person. */
   record Report(int index, String place, String id, String kind, String text) {}
 
-  /** How a call fails. */
+  /** The failure of a call. */
   static final class Failure extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -58,15 +58,23 @@ final class FakeMedium {
     }
   }
 
-  synchronized void trouble(FarSideTrouble next) {
-    trouble = Optional.of(next);
+  /** Behaves like that from now on. A medium that becomes unreachable loses its connections at once. */
+  void trouble(FarSideTrouble next) {
+    synchronized (this) {
+      trouble = Optional.of(next);
+    }
+    if (next == FarSideTrouble.UNREACHABLE) {
+      List<Runnable> lost = List.copyOf(connections.values());
+      connections.clear();
+      lost.forEach(Runnable::run);
+    }
   }
 
   synchronized void repair() {
     trouble = Optional.empty();
   }
 
-  /** Shows a message; again under the same key shows nothing more. Answers the message's id. */
+  /** Shows a message unless the key was used before. Returns the message's id. */
   synchronized String show(String place, String key, String text) throws Failure {
     act(() -> messages.computeIfAbsent(place, it -> new LinkedHashMap<>()).putIfAbsent(key, text));
     return key;
@@ -88,7 +96,7 @@ final class FakeMedium {
     act(() -> offered.remove(place));
   }
 
-  /** The id of the message under that key, if it is there. */
+  /** Returns the id of the message with that key, if there is one. */
   synchronized Optional<String> find(String place, String key) throws Failure {
     act(() -> {});
     return messages.getOrDefault(place, Map.of()).containsKey(key)
@@ -99,7 +107,8 @@ final class FakeMedium {
   private void act(Runnable action) throws Failure {
     boolean acts = trouble.isEmpty()
         || trouble.get() == FarSideTrouble.ANSWER_LOST
-        || trouble.get() == FarSideTrouble.ANSWER_GARBLED;
+        || trouble.get() == FarSideTrouble.ANSWER_GARBLED
+        || trouble.get() == FarSideTrouble.FAILS_INTERNALLY;
     if (acts) {
       action.run();
     }
@@ -108,19 +117,24 @@ final class FakeMedium {
     }
   }
 
-  /** Reports from now on, and those since that index. */
-  void listen(int since, Consumer<Report> listener) throws Failure {
+  /**
+   * Connects a listener.
+   *
+   * @param since the index after which reports are passed on
+   * @param lost called when the connection is lost
+   */
+  void listen(int since, Consumer<Report> listener, Runnable lost) throws Failure {
     List<Report> missed;
     synchronized (this) {
       act(() -> {});
       missed = List.copyOf(reports.subList(Math.min(since, reports.size()), reports.size()));
-      listeners.add(listener);
+      connections.put(listener, lost);
     }
     missed.forEach(listener);
   }
 
   void forget(Consumer<Report> listener) {
-    listeners.remove(listener);
+    connections.remove(listener);
   }
 
   synchronized int lastIndex() {
@@ -133,7 +147,7 @@ final class FakeMedium {
       report = new Report(reports.size() + 1, place, id, kind, text);
       reports.add(report);
     }
-    listeners.forEach(listener -> listener.accept(report));
+    connections.keySet().forEach(listener -> listener.accept(report));
   }
 
   synchronized List<String> shown(String place) {

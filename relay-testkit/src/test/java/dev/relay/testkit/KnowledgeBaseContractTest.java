@@ -128,7 +128,7 @@ class KnowledgeBaseContractTest {
 
   static final class Throws extends Wrong {
     Throws() {
-      super("1.1");
+      super("K1.1");
     }
 
     @Override
@@ -142,7 +142,7 @@ class KnowledgeBaseContractTest {
 
   static final class Leaks extends Wrong {
     Leaks() {
-      super("1.2");
+      super("K1.2");
     }
 
     @Override
@@ -156,7 +156,7 @@ class KnowledgeBaseContractTest {
 
   static final class OverfullAndUnsorted extends Wrong {
     OverfullAndUnsorted() {
-      super("1.3");
+      super("K1.3");
     }
 
     @Override
@@ -173,7 +173,7 @@ class KnowledgeBaseContractTest {
 
   static final class SureOfNothing extends Wrong {
     SureOfNothing() {
-      super("1.4");
+      super("K1.4");
     }
 
     @Override
@@ -184,7 +184,7 @@ class KnowledgeBaseContractTest {
 
   static final class ForgetsDrafts extends Wrong {
     ForgetsDrafts() {
-      super("1.5");
+      super("K1.5");
     }
 
     @Override
@@ -195,7 +195,7 @@ class KnowledgeBaseContractTest {
 
   static final class HidesInternal extends Wrong {
     HidesInternal() {
-      super("1.6");
+      super("K1.6");
     }
 
     @Override
@@ -209,7 +209,7 @@ class KnowledgeBaseContractTest {
 
   static final class LongPassages extends Wrong {
     LongPassages() {
-      super("1.7");
+      super("K1.7");
     }
 
     @Override
@@ -224,7 +224,7 @@ class KnowledgeBaseContractTest {
 
   static final class ReadsTitlesOnly extends Wrong {
     ReadsTitlesOnly() {
-      super("1.8");
+      super("K1.8");
     }
 
     @Override
@@ -237,7 +237,7 @@ class KnowledgeBaseContractTest {
 
   static final class FiltersByLanguage extends Wrong {
     FiltersByLanguage() {
-      super("1.9");
+      super("K1.9");
     }
 
     @Override
@@ -255,7 +255,7 @@ class KnowledgeBaseContractTest {
     private final AtomicInteger inside = new AtomicInteger();
 
     NotThreadSafe() {
-      super("1.10");
+      super("K1.10");
     }
 
     @Override
@@ -273,7 +273,7 @@ class KnowledgeBaseContractTest {
 
   static final class CountsAll extends Wrong {
     CountsAll() {
-      super("1.11");
+      super("K1.11");
     }
 
     @Override
@@ -284,7 +284,7 @@ class KnowledgeBaseContractTest {
 
   static final class Repeats extends Wrong {
     Repeats() {
-      super("1.12");
+      super("K1.12");
     }
 
     @Override

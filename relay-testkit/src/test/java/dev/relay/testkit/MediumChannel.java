@@ -16,13 +16,14 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
+import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.MessageBody;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A channel over the fake medium that keeps all rules; the wrong ones break one each. */
+/** A channel over the fake medium that keeps all rules; each wrong one breaks one of them. */
 class MediumChannel implements Channel {
   static final PortId ID = new PortId("medium");
   static final int MAX_TEXT = 2_000;
@@ -46,10 +47,13 @@ class MediumChannel implements Channel {
 
   @Override
   public void start(Inbox inbox) {
-    Intake intake = inbox.intake();
-    MediumEars made = new MediumEars(medium, intake, this::read, isPersistent());
+    MediumEars made = ears(inbox);
     ears = made;
-    made.listen(since(intake));
+    made.listen(since(inbox.intake()));
+  }
+
+  MediumEars ears(Inbox inbox) {
+    return new MediumEars(medium, inbox, this::read);
   }
 
   int since(Intake intake) {
@@ -59,20 +63,25 @@ class MediumChannel implements Channel {
         .orElse(medium.lastIndex());
   }
 
-  boolean isPersistent() {
-    return true;
-  }
-
   Event read(FakeMedium.Report report) {
     Origin origin = new Origin(
-        new EventKey("medium", report.id()),
+        keyOf(report),
         new CustomerAddress(ID, report.place()),
-        new CustomerProfile(report.place(), report.place(), Locale.ENGLISH, Set.of()),
+        new CustomerProfile(customerOf(report), report.place(), Locale.ENGLISH, Set.of()),
         Optional.of(Integer.toString(report.index())),
         Optional.empty(),
         Optional.empty());
     return new CustomerEvent.CustomerWrote(
         origin, Optional.of(report.id()), MessageBody.text(report.text()));
+  }
+
+  /** Message ids of the medium are unique at their place only. */
+  EventKey keyOf(FakeMedium.Report report) {
+    return new EventKey("medium", report.place() + "/" + report.id());
+  }
+
+  String customerOf(FakeMedium.Report report) {
+    return report.place();
   }
 
   @Override
@@ -90,7 +99,7 @@ class MediumChannel implements Channel {
 
   String send(String place, Delivery delivery) throws FakeMedium.Failure {
     if (delivery.what() instanceof Outbound.Message message) {
-      return sendPieces(place, delivery.id().value(), message.body().text());
+      return sendPieces(place, keyOf(delivery), textOf(message.body()));
     }
     if (delivery.what() instanceof Outbound.Edit edit) {
       medium.change(place, edit.externalId(), edit.text());
@@ -99,6 +108,19 @@ class MediumChannel implements Channel {
     String id = ((Outbound.Delete) delivery.what()).externalId();
     medium.remove(place, id);
     return id;
+  }
+
+  String keyOf(Delivery delivery) {
+    return delivery.id().value();
+  }
+
+  String textOf(MessageBody body) {
+    StringBuilder text = new StringBuilder(body.text());
+    for (ArticleLink article : body.articles()) {
+      text.append("\n\n").append(article.title()).append('\n').append(article.passage());
+      article.url().ifPresent(url -> text.append('\n').append(url));
+    }
+    return text.toString();
   }
 
   private String sendPieces(String place, String key, String text) throws FakeMedium.Failure {
@@ -113,7 +135,7 @@ class MediumChannel implements Channel {
   @Override
   public LookUp lookUp(Delivery delivery) {
     try {
-      Optional<String> id = medium.find(delivery.to().key(), delivery.id().value());
+      Optional<String> id = medium.find(delivery.to().key(), keyOf(delivery));
       return id.isPresent() ? new LookUp.Found(id) : new LookUp.NotFound();
     } catch (FakeMedium.Failure failure) {
       return MediumResults.lookUp(failure);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A desk over the fake medium that keeps all rules; the wrong ones break one each. */
+/** A desk over the fake medium that keeps all rules; each wrong one breaks one of them. */
 class MediumDesk implements AgentDesk {
   static final PortId ID = new PortId("medium-desk");
   private static final Participant AGENT = Participant.agent("bea", "Bea");
@@ -39,13 +39,13 @@ class MediumDesk implements AgentDesk {
 
   @Override
   public void start(Inbox inbox) {
-    MediumEars made = new MediumEars(medium, inbox.intake(), this::read, isPersistent());
+    MediumEars made = ears(inbox);
     ears = made;
     made.listen(medium.lastIndex());
   }
 
-  boolean isPersistent() {
-    return true;
+  MediumEars ears(Inbox inbox) {
+    return new MediumEars(medium, inbox, this::read);
   }
 
   Event read(FakeMedium.Report report) {
@@ -75,7 +75,7 @@ class MediumDesk implements AgentDesk {
   }
 
   String send(String place, DeskDelivery delivery) throws FakeMedium.Failure {
-    String key = delivery.id().value();
+    String key = keyOf(delivery);
     DeskOutbound what = delivery.what();
     if (what instanceof DeskOutbound.Handoff handoff) {
       medium.offer(place);
@@ -94,6 +94,10 @@ class MediumDesk implements AgentDesk {
     return key;
   }
 
+  String keyOf(DeskDelivery delivery) {
+    return delivery.id().value();
+  }
+
   String transcriptOf(DeskOutbound.Handoff handoff) {
     return handoff.transcript().stream()
         .map(entry -> entry.content())
@@ -105,8 +109,7 @@ class MediumDesk implements AgentDesk {
   @Override
   public LookUp lookUp(DeskDelivery delivery) {
     try {
-      Optional<String> id =
-          medium.find(delivery.conversation().toString(), delivery.id().value());
+      Optional<String> id = medium.find(delivery.conversation().toString(), keyOf(delivery));
       return id.isPresent() ? new LookUp.Found(id) : new LookUp.NotFound();
     } catch (FakeMedium.Failure failure) {
       return MediumResults.lookUp(failure);

@@ -1,66 +1,70 @@
 package dev.relay.testkit;
 
 import dev.relay.core.conversation.Event;
-import dev.relay.core.intake.Intake;
-import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.intake.Inbox;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** Listens to the fake medium, rightly: tries again to connect and to hand in. */
-final class MediumEars {
+/** A correct listener at the fake medium: connects again after a failure, and submits through the inbox. Thread-safe. */
+class MediumEars {
   private static final int PAUSE_MILLIS = 20;
 
   private final FakeMedium medium;
-  private final Intake intake;
-  private final Function<FakeMedium.Report, Event> reading;
-  private final boolean persistent;
-  private final Consumer<FakeMedium.Report> listener = this::hear;
+  private final Inbox inbox;
+  private final Reader reader;
+  private final Consumer<FakeMedium.Report> listener = this::receive;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "medium-ears");
         made.setDaemon(true);
         return made;
       });
+  private volatile int last;
   private volatile boolean stopped;
 
-  /** With what a report means; one that is not persistent gives up what the intake does not take at once. */
-  MediumEars(
-      FakeMedium medium,
-      Intake intake,
-      Function<FakeMedium.Report, Event> reading,
-      boolean persistent) {
+  MediumEars(FakeMedium medium, Inbox inbox, Reader reader) {
     this.medium = medium;
-    this.intake = intake;
-    this.reading = reading;
-    this.persistent = persistent;
+    this.inbox = inbox;
+    this.reader = reader;
   }
 
-  void listen(int since) {
+  /** Translates the reports of the medium. */
+  interface Reader {
+    Event read(FakeMedium.Report report);
+  }
+
+  /** Listens to all reports after that index. */
+  final void listen(int since) {
+    last = since;
+    connect();
+  }
+
+  private void connect() {
     try {
-      medium.listen(since, listener);
+      medium.listen(last, listener, this::onLost);
     } catch (FakeMedium.Failure notNow) {
-      later(() -> listen(since));
+      onLost();
     }
   }
 
-  private void hear(FakeMedium.Report report) {
+  /** Called when the connection is lost or cannot be made. */
+  void onLost() {
+    later(this::connect);
+  }
+
+  private void receive(FakeMedium.Report report) {
     if (!stopped) {
-      handIn(reading.apply(report));
+      last = Math.max(last, report.index());
+      submit(inbox, report.place(), reader.read(report));
     }
   }
 
-  private void handIn(Event event) {
-    var unused = intake.submit(event).thenAccept(result -> {
-      boolean again =
-          result instanceof IntakeResult.Overloaded || result instanceof IntakeResult.Unavailable;
-      if (again && persistent) {
-        later(() -> handIn(event));
-      }
-    });
+  /** Submits an event of that place. */
+  void submit(Inbox receiver, String place, Event event) {
+    var unused = receiver.submit(place, event);
   }
 
   private void later(Runnable task) {
@@ -84,7 +88,7 @@ final class MediumEars {
     }
   }
 
-  void stop() {
+  final void stop() {
     stopped = true;
     medium.forget(listener);
     thread.shutdownNow().forEach(never -> medium.retryEnds());

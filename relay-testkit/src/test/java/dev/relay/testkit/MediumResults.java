@@ -5,7 +5,7 @@ import dev.relay.core.delivery.LookUp;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a failure of the fake medium means, rightly. */
+/** The correct result of each failure of the fake medium. */
 final class MediumResults {
   private MediumResults() {}
 
@@ -16,7 +16,8 @@ final class MediumResults {
       case ASKS_TO_WAIT ->
         new DeliveryResult.RetryLater(reason, Optional.of(Duration.ofSeconds(7)));
       case REFUSES -> new DeliveryResult.Rejected(reason);
-      case ANSWER_LOST, ANSWER_GARBLED -> new DeliveryResult.Unknown(reason);
+      case BREAKS_OFF, ANSWER_LOST, ANSWER_GARBLED, FAILS_INTERNALLY ->
+        new DeliveryResult.Unknown(reason);
     };
   }
 

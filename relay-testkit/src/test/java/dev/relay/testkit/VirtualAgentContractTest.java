@@ -159,7 +159,7 @@ class VirtualAgentContractTest {
 
   static final class ThrowsOnFailure extends Wrong {
     ThrowsOnFailure() {
-      super("1.1");
+      super("V1.1");
     }
 
     @Override
@@ -178,7 +178,7 @@ class VirtualAgentContractTest {
 
   static final class NeverHandsOver extends Wrong {
     NeverHandsOver() {
-      super("1.2");
+      super("V1.2");
     }
 
     @Override
@@ -192,7 +192,7 @@ class VirtualAgentContractTest {
 
   static final class ThrowsOnText extends Wrong {
     ThrowsOnText() {
-      super("1.3");
+      super("V1.3");
     }
 
     @Override
@@ -208,7 +208,7 @@ class VirtualAgentContractTest {
     private final ThreadLocal<Integer> count = ThreadLocal.withInitial(() -> 0);
 
     Forgets() {
-      super("1.4");
+      super("V1.4");
     }
 
     @Override
@@ -222,7 +222,7 @@ class VirtualAgentContractTest {
 
   static final class SaysNothing extends Wrong {
     SaysNothing() {
-      super("1.5");
+      super("V1.5");
     }
 
     @Override
@@ -235,7 +235,7 @@ class VirtualAgentContractTest {
 
   static final class Nameless extends Wrong {
     Nameless() {
-      super("1.6");
+      super("V1.6");
     }
 
     @Override
@@ -249,7 +249,7 @@ class VirtualAgentContractTest {
     private final ThreadLocal<Integer> asker = ThreadLocal.withInitial(askers::incrementAndGet);
 
     NotThreadSafe() {
-      super("1.7");
+      super("V1.7");
     }
 
     @Override
@@ -263,7 +263,7 @@ class VirtualAgentContractTest {
 
   static final class HandsOverAlways extends Wrong {
     HandsOverAlways() {
-      super("1.8");
+      super("V1.8");
     }
 
     @Override
@@ -276,7 +276,7 @@ class VirtualAgentContractTest {
 
   static final class Unsure extends Wrong {
     Unsure() {
-      super("1.9");
+      super("V1.9");
     }
 
     @Override

@@ -43,7 +43,7 @@ final class WrongAccessStores {
 
   static class ReplacesAccounts extends WrongAccessContract {
     ReplacesAccounts() {
-      super("11.1");
+      super("S11.1");
     }
 
     @Override
@@ -73,7 +73,7 @@ final class WrongAccessStores {
 
   static class UndoesWhatOthersChanged extends WrongAccessContract {
     UndoesWhatOthersChanged() {
-      super("11.4");
+      super("S11.4");
     }
 
     @Override
@@ -101,7 +101,7 @@ final class WrongAccessStores {
 
   static class RevokesAnything extends WrongAccessContract {
     RevokesAnything() {
-      super("12.3");
+      super("S12.3");
     }
 
     @Override

@@ -32,7 +32,7 @@ final class WrongLanes {
 
   static class HasNoEpoch extends WrongContract {
     HasNoEpoch() {
-      super("8.7");
+      super("S8.7");
     }
 
     @Override
@@ -49,7 +49,7 @@ final class WrongLanes {
 
   static class SettlesTwice extends WrongContract {
     SettlesTwice() {
-      super("8.8");
+      super("S8.8");
     }
 
     @Override
@@ -66,7 +66,7 @@ final class WrongLanes {
 
   static class LosesExternalIds extends WrongContract {
     LosesExternalIds() {
-      super("8.9");
+      super("S8.9");
     }
 
     @Override
@@ -84,7 +84,7 @@ final class WrongLanes {
 
   static class RevivesParkedLanes extends WrongContract {
     RevivesParkedLanes() {
-      super("9.5");
+      super("S9.5");
     }
 
     @Override
@@ -107,7 +107,7 @@ final class WrongLanes {
 
   static class ForgetsWhoVanished extends WrongContract {
     ForgetsWhoVanished() {
-      super("8.6", "8.10", "9.3", "9.8");
+      super("S8.6", "S8.10", "S9.3", "S9.8");
     }
 
     @Override
@@ -132,7 +132,7 @@ final class WrongLanes {
 
   static class ForgetsSkips extends WrongContract {
     ForgetsSkips() {
-      super("9.13");
+      super("S9.13");
     }
 
     @Override
@@ -156,7 +156,7 @@ final class WrongLanes {
 
   static class NeverDrops extends WrongContract {
     NeverDrops() {
-      super("9.11", "9.12");
+      super("S9.11", "S9.12");
     }
 
     @Override

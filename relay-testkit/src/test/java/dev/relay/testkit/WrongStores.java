@@ -30,7 +30,7 @@ final class WrongStores {
 
   static class DoesNotRollBack extends WrongContract {
     DoesNotRollBack() {
-      super("1.2");
+      super("S1.2");
     }
 
     @Override
@@ -55,7 +55,7 @@ final class WrongStores {
 
   static class ReadsWhatIsNewest extends WrongContract {
     ReadsWhatIsNewest() {
-      super("1.4");
+      super("S1.4");
     }
 
     @Override
@@ -82,7 +82,7 @@ final class WrongStores {
 
   static class MarksTwice extends WrongContract {
     MarksTwice() {
-      super("3.1", "3.3");
+      super("S3.1", "S3.3");
     }
 
     @Override
@@ -100,7 +100,7 @@ final class WrongStores {
 
   static class GivesUpAnybodysLease extends WrongContract {
     GivesUpAnybodysLease() {
-      super("3.5");
+      super("S3.5");
     }
 
     @Override
@@ -120,7 +120,7 @@ final class WrongStores {
 
   static class ForgetsAllAtOnce extends WrongContract {
     ForgetsAllAtOnce() {
-      super("3.4");
+      super("S3.4");
     }
 
     @Override
@@ -140,7 +140,7 @@ final class WrongStores {
 
   static class SavesAnyVersion extends WrongContract {
     SavesAnyVersion() {
-      super("4.2");
+      super("S4.2");
     }
 
     @Override
@@ -164,7 +164,7 @@ final class WrongStores {
 
   static class CountsOneAgent extends WrongContract {
     CountsOneAgent() {
-      super("4.11");
+      super("S4.11");
     }
 
     @Override
@@ -181,7 +181,7 @@ final class WrongStores {
 
   static class MixesTheSides extends WrongContract {
     MixesTheSides() {
-      super("6.4");
+      super("S6.4");
     }
 
     @Override
@@ -203,7 +203,7 @@ final class WrongStores {
 
   static class ListsWaitersByNumber extends WrongContract {
     ListsWaitersByNumber() {
-      super("4.10");
+      super("S4.10");
     }
 
     @Override
@@ -256,7 +256,7 @@ final class WrongStores {
 
   static class PercentIsAWildcard extends WrongContract {
     PercentIsAWildcard() {
-      super("7.6");
+      super("S7.6");
     }
 
     @Override
@@ -272,7 +272,7 @@ final class WrongStores {
 
   static class KnowsLettersOfEnglishOnly extends WrongContract {
     KnowsLettersOfEnglishOnly() {
-      super("7.5");
+      super("S7.5");
     }
 
     @Override
@@ -309,7 +309,7 @@ final class WrongStores {
 
   static class CutsContents extends WrongContract {
     CutsContents() {
-      super("10.2");
+      super("S10.2");
     }
 
     @Override
@@ -328,7 +328,7 @@ final class WrongStores {
 
   static class RemovesYoungContents extends WrongContract {
     RemovesYoungContents() {
-      super("10.6");
+      super("S10.6");
     }
 
     @Override

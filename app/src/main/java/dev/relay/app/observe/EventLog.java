@@ -83,7 +83,7 @@ public final class EventLog implements RelayObserver {
     }
   }
 
-  /** No reason holds what people wrote: rule 1.11 of docs/channel-contract.md. */
+  /** No reason holds what people wrote: rule C1.11 of docs/channel-contract.md. */
   private static String reasonOf(DeliveryResult result) {
     String reason = "";
     if (result instanceof DeliveryResult.RetryLater later) {

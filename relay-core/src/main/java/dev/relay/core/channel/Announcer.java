@@ -11,7 +11,7 @@ import java.util.Set;
 /** Publishes announcements. Thread-safe. Rules: docs/announcer-contract.md, checked by the test kit's AnnouncerContract. */
 public interface Announcer {
 
-  /** The announcer's name, always the same (1.1). */
+  /** The announcer's name, always the same (A1.1). */
   PortId id();
 
   /** What it shows; always the same. Announcements of other topics are not given to it. */
@@ -20,14 +20,14 @@ public interface Announcer {
   }
 
   /**
-   * Makes one attempt and says what became of it. MUST NOT throw when the far side fails (1.2); MUST show a repeated delivery id at
-   * most once (1.3); MUST answer {@link DeliveryResult.Unknown} where the far side may have acted (1.4); MUST pass on how long it
-   * asks to wait (1.5); MUST answer {@link DeliveryResult.Rejected} where it will never take it (1.6); MUST keep the words out of
-   * reasons (1.8) and show all of them (1.9). May block.
+   * Makes one attempt and says what became of it. MUST NOT throw when the far side fails (A1.2); MUST show a repeated delivery id at
+   * most once (A1.3); MUST answer {@link DeliveryResult.Unknown} where the far side may have acted (A1.4); MUST pass on how long it
+   * asks to wait (A1.5); MUST answer {@link DeliveryResult.Rejected} where it will never take it (A1.6); MUST keep the words out of
+   * reasons (A1.8) and show all of them (A1.9). May block.
    */
   DeliveryResult publish(Announcement announcement);
 
-  /** Whether it stands there already. MUST NOT throw (1.2); MUST say so where it cannot tell (1.7). May block. */
+  /** Whether it stands there already. MUST NOT throw (A1.2); MUST say so where it cannot tell (A1.7). May block. */
   LookUp lookUp(Announcement announcement);
 
   /**

@@ -11,14 +11,14 @@ import java.util.function.Function;
 public interface Store extends AutoCloseable {
 
   /**
-   * Runs the work in one transaction. When this method returns, all of the work survives a crash (1.1). When it throws, none of
-   * it is visible (1.2), except that after a {@link StoreException} from the commit itself either may be true. Writes happen
-   * one after the other, as if there were no others (1.3). The work may be run again after a conflict, so it must have no other
+   * Runs the work in one transaction. When this method returns, all of the work survives a crash (S1.1). When it throws, none of
+   * it is visible (S1.2), except that after a {@link StoreException} from the commit itself either may be true. Writes happen
+   * one after the other, as if there were no others (S1.3). The work may be run again after a conflict, so it must have no other
    * effects. May block.
    */
   <T> T write(Function<Transaction, T> work);
 
-  /** Runs queries on one consistent state, without blocking writes (1.4). Must be short. May block. */
+  /** Runs queries on one consistent state, without blocking writes (S1.4). Must be short. May block. */
   <T> T read(Function<Queries, T> query);
 
   /** Returns the store of attachments' contents. */

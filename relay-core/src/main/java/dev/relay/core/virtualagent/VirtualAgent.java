@@ -8,15 +8,15 @@ import java.util.Locale;
  */
 public interface VirtualAgent {
 
-  /** Returns the name that customers see, in their language: 1 to 80 characters, for example "Relay assistant" (1.6). */
+  /** Returns the name that customers see, in their language: 1 to 80 characters, for example "Relay assistant" (V1.6). */
   String displayName(Locale locale);
 
   /**
    * Answers one turn. Called outside any transaction; may block up to its own time-out. MUST NOT throw when a remote side
-   * fails, but return {@link Answer.Failed} (1.1); MUST hand over when the customer requests a live agent in English or Spanish
-   * (1.2); MUST accept any text (1.3); SHOULD answer the same turn id in the same way (1.4), because a turn can be asked again
-   * after a crash; MUST say something when it replies (1.5); MUST NOT mistake an ordinary question for a request for a live
-   * agent (1.8).
+   * fails, but return {@link Answer.Failed} (V1.1); MUST hand over when the customer requests a live agent in English or Spanish
+   * (V1.2); MUST accept any text (V1.3); SHOULD answer the same turn id in the same way (V1.4), because a turn can be asked again
+   * after a crash; MUST say something when it replies (V1.5); MUST NOT mistake an ordinary question for a request for a live
+   * agent (V1.8).
    */
   Answer answer(Turn turn);
 }

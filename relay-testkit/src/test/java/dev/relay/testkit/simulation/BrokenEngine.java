@@ -34,7 +34,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Mistakes that an engine could make, each with the checks that may find it. */
+/** Mistakes that an engine could make, each with the checks that may find it. Overlays call the methods by reflection. */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"})
 enum BrokenEngine implements Variation {
 
   /** Events that were applied before are applied again. */
