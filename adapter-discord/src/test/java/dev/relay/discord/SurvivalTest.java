@@ -142,7 +142,7 @@ class SurvivalTest {
     scene.discord.gateway().acceptsAndDrops(false);
     scene.ada.writes("are you there?");
     Eventually.holds(
-        Duration.ofMinutes(1), "it is back", () -> scene.intake.texts().size() == 1);
+        Duration.ofMinutes(1), () -> "it is back", () -> scene.intake.texts().size() == 1);
 
     assertThat(stormed).isLessThan(10);
     assertThat(bot.health().ready()).isTrue();

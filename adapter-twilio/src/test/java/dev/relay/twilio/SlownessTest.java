@@ -145,7 +145,8 @@ class SlownessTest {
     Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("hello"));
     twilio.releaseCalls();
     held.forEach(it -> assertThat(it.join().status()).isIn(204, 503));
-    slow.forEach(id -> Eventually.holds("it waits again", () -> twilio.agents().waitingTasks(id) == 1));
+    slow.forEach(
+        id -> Eventually.holds("it waits again", () -> twilio.agents().waitingTasks(id) == 1));
   }
 
   @Test

@@ -134,7 +134,8 @@ class StudioComplaintsTest {
     office.ends("ada");
 
     Eventually.holds("no task is left", () -> !twilio.agents().isOffered(id));
-    Eventually.holds("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+    Eventually.holds(
+        "it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
   }
 
   @Test
@@ -207,7 +208,8 @@ class StudioComplaintsTest {
     office.asksForAgent("ada");
 
     Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
-    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds(
+        "the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     assertThat(twilio.agents().waitingTasks(id)).isEqualTo(1);
   }
 
@@ -290,7 +292,8 @@ class StudioComplaintsTest {
     // comes, at the latest.
     twilio.agents().accept(id, "bob");
     Eventually.holds("the agent is in", () -> office.state(id) == ConversationState.LIVE);
-    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds(
+        "the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     assertThat(twilio.agents().waitingTasks(id)).isZero();
     assertThat(twilio.conversations(id)).hasSize(1);
     assertThat(office.texts(id)).containsOnlyOnce(office.fromVirtualAgent("ada").get(0));

@@ -107,7 +107,8 @@ class DiscordEndedByForceIT {
         .toList();
     customers.forEach(
         customer -> customer.writes("I want to talk to a person, says " + customer.name()));
-    Eventually.holds(Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == CUSTOMERS);
+    Eventually.holds(
+        Duration.ofMinutes(2), () -> "all wait", () -> waiting(agent).size() == CUSTOMERS);
     List<Dialogue> dialogues = new ArrayList<>();
     for (JsonNode item : waiting(agent)) {
       String id = item.get("id").asText();

@@ -85,7 +85,8 @@ class TwilioStoryIT {
         bo.press("talk_to_person", "p1");
         adaId = waiting(relay, "ada");
         boId = waiting(relay, "Bo");
-        Eventually.holds(() -> "both are offered", () -> flex.isOffered(adaId) && flex.isOffered(boId));
+        Eventually.holds(
+            () -> "both are offered", () -> flex.isOffered(adaId) && flex.isOffered(boId));
         assertThat(flex.taskAttributes(adaId)).contains("\"channel\":\"discord\"", "case_number");
 
         flex.accept(adaId, "fay");
