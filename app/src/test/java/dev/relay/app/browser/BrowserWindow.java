@@ -75,12 +75,18 @@ final class BrowserWindow {
 
   /** Clicks the first matching element as soon as it can be clicked. */
   void click(String css) {
-    Eventually.holds(PATIENCE, () -> "press " + css + "; the page is " + page(), () -> tried(() -> driver.findElement(By.cssSelector(css)).click()));
+    Eventually.holds(
+        PATIENCE,
+        () -> "press " + css + "; the page is " + page(),
+        () -> tried(() -> driver.findElement(By.cssSelector(css)).click()));
   }
 
   /** Types into the first matching element. */
   void type(String css, CharSequence... keys) {
-    Eventually.holds(PATIENCE, () -> "type into " + css + "; the page is " + page(), () -> tried(() -> driver.findElement(By.cssSelector(css)).sendKeys(keys)));
+    Eventually.holds(
+        PATIENCE,
+        () -> "type into " + css + "; the page is " + page(),
+        () -> tried(() -> driver.findElement(By.cssSelector(css)).sendKeys(keys)));
   }
 
   /** Sets the text of a field at once, as pasting does. */

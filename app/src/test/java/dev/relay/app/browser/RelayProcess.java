@@ -128,7 +128,10 @@ final class RelayProcess implements AutoCloseable {
   }
 
   private String awaitPrinted(Pattern wanted) {
-    Eventually.holds(BrowserWindow.PATIENCE, () -> "Relay prints " + wanted + "; it printed " + printed(), () -> wanted.matcher(printed()).find() || !process.isAlive());
+    Eventually.holds(
+        BrowserWindow.PATIENCE,
+        () -> "Relay prints " + wanted + "; it printed " + printed(),
+        () -> wanted.matcher(printed()).find() || !process.isAlive());
     Matcher found = wanted.matcher(printed());
     if (!found.find()) {
       throw new AssertionError("Relay has ended: " + printed());
