@@ -130,6 +130,7 @@ class AssignedAgentTest {
     office.twilio.agents().end(id, "bob");
 
     Eventually.holds("it is over", () -> office.state(id) == ConversationState.CLOSED);
-    Eventually.holds("all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
+    Eventually.holds(
+        "all is heard", () -> office.fromAgents("ada").equals(List.of("Hello", "Goodbye")));
   }
 }

@@ -106,7 +106,8 @@ class ComplaintsTest {
   @Test
   void the_virtual_agents_answer_reaches_the_customer_and_the_agent() {
     office.says("ada", "what is this?");
-    Eventually.holds("the customer is answered", () -> !office.fromVirtualAgent("ada").isEmpty());
+    Eventually.holds(
+        "the customer is answered", () -> !office.fromVirtualAgent("ada").isEmpty());
 
     long id = office.waiting("ada");
 
@@ -248,7 +249,8 @@ class ComplaintsTest {
 
     String unused = twilio.agents().write(id, "eve", "a", "may I help?");
 
-    Eventually.holds("it is heard", () -> office.fromAgents("ada").contains("Eve Agent: may I help?"));
+    Eventually.holds(
+        "it is heard", () -> office.fromAgents("ada").contains("Eve Agent: may I help?"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.relay.twilio;
 
-
 import dev.relay.core.Relay;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.conversation.Conversation;

@@ -140,7 +140,8 @@ class ReconciliationTest {
     twilio.open("somebody-elses", "{}", "");
     twilio.open("relay-903-1", "{}", "");
 
-    Eventually.holds("ours is closed", () -> twilio.conversations(903).get(0).state().equals("closed"));
+    Eventually.holds(
+        "ours is closed", () -> twilio.conversations(903).get(0).state().equals("closed"));
     afterSweeps();
 
     assertThat(twilio.conversations())
@@ -215,7 +216,8 @@ class ReconciliationTest {
       int told = office.notices("lin").size();
       twilio.closeByTimer(closed, false);
 
-      Eventually.holds("the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
+      Eventually.holds(
+          "the virtual agent goes on", () -> office.state(closed) == ConversationState.BOT);
       afterSweeps();
       afterSweeps();
 

@@ -158,10 +158,12 @@ class StudioAgentTest {
     Answer first = agent.answer(turn("h-v-1", "one"));
     twilio.studioFault(StudioFault.NEVER_RUNS);
     var second = CompletableFuture.supplyAsync(() -> agent.answer(turn("h-v-2", "two")));
-    Eventually.holds("it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
+    Eventually.holds(
+        "it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
 
     // Until the post is acknowledged, the two cannot be told apart.
-    Eventually.holds("it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
+    Eventually.holds(
+        "it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
     HttpResponse<String> inTime = sends("{\"conversation\":\"relay-17-1\"}");
 
     assertThat(replied(first)).isEqualTo("to one");

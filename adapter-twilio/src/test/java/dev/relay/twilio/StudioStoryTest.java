@@ -129,7 +129,8 @@ class StudioStoryTest {
     Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     twilio.agents().timeOut(id);
     Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    Eventually.holds("it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
+    Eventually.holds(
+        "it is closed", () -> twilio.conversations(id).get(0).state().equals("closed"));
 
     long same = answered("ada", "anybody?");
 
@@ -202,7 +203,8 @@ class StudioStoryTest {
     office.asksForAgent("ada");
 
     Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
-    Eventually.holds("the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
+    Eventually.holds(
+        "the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
     // Two fewer if the desk knows the conversation already.
     assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }

@@ -1,5 +1,6 @@
 package dev.relay.app.process;
 
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class SharedClasses {
     builder.environment().keySet().removeIf(name -> name.startsWith("RELAY_"));
     Process process = builder.start();
     try {
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> "the jar is ready, or has ended",
           () -> !process.isAlive() || content(output).contains("Relay is ready at"));
