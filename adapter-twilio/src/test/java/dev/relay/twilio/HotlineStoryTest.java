@@ -50,7 +50,8 @@ class HotlineStoryTest {
     long id = served(line);
 
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
-    Eventually.holds("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    Eventually.holds(
+        "the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
     hotline.says(1, "the red one");
     Eventually.holds("the agent reads it", () -> atDesk(id).contains("the red one"));
     hotline.twilio.agents().end(id, "bob");
@@ -69,7 +70,8 @@ class HotlineStoryTest {
     long id = served(line);
     String unused = hotline.twilio.agents().write(id, "bob", "a", "which sword?");
     hotline.says(1, "the red one");
-    Eventually.holds("the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
+    Eventually.holds(
+        "the customer reads it", () -> hotline.shown(1).contains("Bob Agent: which sword?"));
     Eventually.holds("the agent reads it", () -> atDesk(id).contains("the red one"));
 
     hotline.twilio.agents().echoAll(id);

@@ -497,7 +497,8 @@ class TwilioChannelTest {
 
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().texts()).startsWith("two").contains("Bea: your sword is found");
-    Eventually.holds("what the customer wrote there is heard", () -> hotline.received(1).contains("two"));
+    Eventually.holds(
+        "what the customer wrote there is heard", () -> hotline.received(1).contains("two"));
   }
 
   @Test

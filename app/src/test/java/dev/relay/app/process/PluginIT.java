@@ -3,6 +3,7 @@ package dev.relay.app.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.app.plugin.PluginJar;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class PluginIT {
 
       Files.writeString(folder.resolve("in.txt"), "I forgot my password, how do I log in?\n");
 
-      Await.until(
+      Eventually.holds(
           PATIENCE,
           () -> "an answer in " + out,
           () -> Files.exists(out) && !read(out).isBlank());
