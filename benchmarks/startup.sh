@@ -7,7 +7,7 @@
 #   -n ROUNDS   how often each jar is started; default 7
 #   -r          restart: starts on a data folder that an earlier start has filled; default: an empty folder
 #   -j JAVA     the java program; default: the one in JAVA_HOME, else in the PATH
-#   -a ARCHIVE  a class-data archive for NEW_JAR, made with it by "relay archive"
+#   -a ARCHIVE  a class-data archive for NEW_JAR, made with it by deploy/archive.sh
 #
 # The jars start alternately, one at a time, so that a slow minute of the machine meets both. The ratio is that of the medians.
 set -eu
