@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -95,14 +96,13 @@ class CallbackTest {
   void messages_of_one_customer_are_stored_in_the_order_of_the_calls() {
     started();
     List<String> texts = new ArrayList<>();
-    IntakeResult last = null;
+    List<CompletableFuture<IntakeResult>> results = new ArrayList<>();
     for (int each = 0; each < 100; each++) {
       texts.add("m" + each);
-      var result = channel.received("ada", "id" + each, "m" + each);
-      last = each == 99 ? result.join() : last;
+      results.add(channel.received("ada", "id" + each, "m" + each));
     }
 
-    ConversationId conversation = accepted(last).conversation();
+    ConversationId conversation = accepted(results.get(99).join()).conversation();
     assertThat(store.read(queries -> queries.latestEntries(conversation, 1_000)).toString())
         .containsSubsequence(texts);
   }
