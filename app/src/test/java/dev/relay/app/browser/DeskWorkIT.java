@@ -24,13 +24,10 @@ class DeskWorkIT extends BrowserTest {
     window.choose("#conversation-case-kind", "BUG");
     window.await(
         "the kind is kept", () -> value(window, "#conversation-case-kind").equals("BUG"));
+    window.await("the kind is saved", () -> changes(window).contains("Bug"));
     window.awaitText("#conversations", "High");
     window.type("#conversation-case-tags", "arena, crash", Keys.TAB);
-    window.await(
-        "the tags are kept",
-        () -> window
-            .script("return document.querySelector('#conversation-case .changes').textContent;")
-            .contains("arena"));
+    window.await("the tags are kept", () -> changes(window).contains("arena"));
     window.paste("#conversation-case-note", "Seen twice this week");
     window.click("#conversation-case form [type=submit]");
     window.awaitText("#conversation-case .note", "Seen twice this week");
@@ -113,6 +110,11 @@ class DeskWorkIT extends BrowserTest {
     window.awaitText("#login-error", "The user name or the password is wrong.");
     window.type("#password", "another good one", Keys.ENTER);
     window.awaitVisible("#desk");
+  }
+
+  private static String changes(BrowserWindow window) {
+    return window.script(
+        "return document.querySelector('#conversation-case .changes')?.textContent ?? '';");
   }
 
   private static String value(BrowserWindow window, String css) {

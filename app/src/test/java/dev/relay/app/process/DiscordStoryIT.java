@@ -160,7 +160,7 @@ class DiscordStoryIT {
 
     RunningJar.Ended dry = RunningJar.command(folder, "", with(setup, "--dry-run"));
     assertThat(dry.exitCode()).as(dry.out() + dry.err()).isZero();
-    assertThat(dry.out()).contains("dry run");
+    assertThat(dry.out()).contains("Dry run");
     assertThat(discord.guild().channels()).noneMatch(it -> it.name().equals("bug-report"));
 
     RunningJar.Ended done = RunningJar.command(folder, "", setup);
