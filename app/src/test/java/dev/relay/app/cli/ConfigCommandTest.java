@@ -39,7 +39,7 @@ class ConfigCommandTest {
 
     assertThat(text(out))
         .contains(
-            "Warning: publicUrl is not https: customers' and agents' words would cross",
+            "Warning: publicUrl is not https: customers' and agents' messages would cross",
             "Warning: publicUrl says that a proxy stands before Relay",
             "The configuration is valid");
 

@@ -38,7 +38,10 @@ class NotStartingIT {
       RunningJar.Ended second = RunningJar.command(folder, "", "--set", "http.port=0");
 
       assertThat(second.exitCode()).isEqualTo(1);
-      assertThat(second.err().lines()).singleElement().asString().contains("another Relay is already serving");
+      assertThat(second.err().lines())
+          .singleElement()
+          .asString()
+          .contains("another Relay is already serving");
       assertThat(Client.stranger(first::url).get("/readyz").status()).isEqualTo(200);
     }
   }
