@@ -184,8 +184,8 @@ public final class TwilioPort {
     return open()
         .flatMap(it -> it.inTurn(
             line,
-            () -> CompletableFuture.supplyAsync(() -> untilAnswered(work), workers)
-                .thenCompose(done -> done)))
+            () -> CompletableFuture.<Void>completedFuture(null)
+                .thenComposeAsync(begun -> untilAnswered(work), workers)))
         .map(done -> logged(line, done));
   }
 
