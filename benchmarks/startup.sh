@@ -37,10 +37,11 @@ trap finish EXIT
 # Clears what would configure Relay.
 for name in $(compgen -e | grep '^RELAY_' || true); do unset "$name"; done
 
+# Below the ports that systems give to connections.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 20000))
+    port=$((20000 + RANDOM % 12000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }
@@ -73,7 +74,8 @@ measure() { # name, jar, options of java...
   local name=$1 jar=$2 data=$work/data-$1
   shift 2
   [ $restart = 1 ] || rm -rf "$data"
-  set -- $(start "$jar" "$data" "$@")
+  figures=$(start "$jar" "$data" "$@") || exit 1
+  set -- $figures
   [ "$round" = 0 ] || { echo "$1" >>"$work/cpu-$name"; echo "$2" >>"$work/wall-$name"; }
   printf '%6s ms cpu %6s ms wall  %s\n' "$1" "$2" "$name"
 }
