@@ -23,6 +23,22 @@ class EmbeddingGuideTest {
   }
 
   @Test
+  void the_code_on_the_first_screen_of_the_README_is_part_of_the_example() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    String example =
+        Files.readString(Path.of("src/test/java/dev/relay/core/example/EmbeddedRelay.java"));
+
+    List<String> code = readme
+        .substring(readme.indexOf("```java") + "```java".length(), readme.indexOf("\n```\n"))
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
+
+    assertThat(code).hasSize(10).allSatisfy(line -> assertThat(example).contains(line));
+  }
+
+  @Test
   void the_example_has_at_most_thirty_lines_without_imports() throws IOException {
     List<String> lines =
         Files.readAllLines(Path.of("src/test/java/dev/relay/core/example/EmbeddedRelay.java"));
