@@ -2,8 +2,8 @@ package dev.relay.http;
 
 import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.LiveAgentRequest;
-import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.http.bot.BoundedBody;
 import dev.relay.http.bot.RasaAnswer;
 import java.io.IOException;

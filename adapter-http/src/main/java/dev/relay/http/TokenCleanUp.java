@@ -1,6 +1,6 @@
 package dev.relay.http;
 
-import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AccessStore.AccessTokens;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

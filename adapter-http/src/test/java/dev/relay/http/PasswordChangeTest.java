@@ -3,9 +3,9 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.access.AccessStore;
-import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AccessStore.AccessTokens;
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.Passwords;
 import java.lang.reflect.Proxy;

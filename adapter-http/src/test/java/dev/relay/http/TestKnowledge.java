@@ -2,10 +2,10 @@ package dev.relay.http;
 
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
-import dev.relay.core.access.AccessTokens;
 import dev.relay.core.memory.MemoryStore;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.relay.jdbc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;

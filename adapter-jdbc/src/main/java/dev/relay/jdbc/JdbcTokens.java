@@ -1,7 +1,7 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
-import dev.relay.core.access.AccessTokens;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

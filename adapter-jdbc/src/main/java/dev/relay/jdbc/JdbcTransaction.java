@@ -1,8 +1,8 @@
 package dev.relay.jdbc;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
@@ -13,13 +13,13 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.store.Claim;
-import dev.relay.core.store.Settled;
-import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.Lane.Settled;
+import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.relay.jdbc;
 
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.DeliveryFailure;
-import dev.relay.core.store.Settled;
-import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.Settled;
+import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import java.time.Instant;
 import java.util.List;

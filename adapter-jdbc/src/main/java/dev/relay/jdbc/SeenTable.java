@@ -4,7 +4,7 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import java.time.Instant;
 import java.util.Optional;
 

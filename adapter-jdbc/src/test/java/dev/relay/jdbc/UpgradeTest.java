@@ -3,7 +3,7 @@ package dev.relay.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.ChannelPosition;
+import dev.relay.core.intake.Intake.ChannelPosition;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

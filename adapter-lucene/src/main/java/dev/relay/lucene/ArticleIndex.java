@@ -2,8 +2,8 @@ package dev.relay.lucene;
 
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import dev.relay.core.text.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.relay.lucene;
 
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.relay.lucene;
 
-import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import java.util.Locale;
 
 /** Formats the result of a search for a terminal. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.Article.Audience;
-import dev.relay.core.knowledge.ArticleHit;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

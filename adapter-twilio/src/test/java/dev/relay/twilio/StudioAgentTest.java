@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.TwilioSettings;

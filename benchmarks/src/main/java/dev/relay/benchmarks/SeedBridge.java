@@ -2,8 +2,8 @@ package dev.relay.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -16,7 +16,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Store;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.Duration;
 import java.util.List;

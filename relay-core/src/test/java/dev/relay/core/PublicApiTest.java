@@ -46,7 +46,7 @@ class PublicApiTest {
     assertThat(publicApi())
         .filteredOn(line -> line.startsWith("dev.relay.core."))
         .filteredOn(line -> !line.contains("$") && !line.startsWith("dev.relay.core.engine."))
-        .hasSizeLessThanOrEqualTo(124);
+        .hasSizeLessThanOrEqualTo(100);
   }
 
   private static List<String> publicApi() throws IOException, ClassNotFoundException {

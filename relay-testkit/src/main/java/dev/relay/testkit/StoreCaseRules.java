@@ -3,12 +3,12 @@ package dev.relay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.message.Participant;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import java.util.ArrayList;
 import java.util.Collections;

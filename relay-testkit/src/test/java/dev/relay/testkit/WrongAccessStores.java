@@ -1,9 +1,9 @@
 package dev.relay.testkit;
 
 import dev.relay.core.access.AccessStore;
-import dev.relay.core.access.AccessTokens;
+import dev.relay.core.access.AccessStore.AccessTokens;
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.core.memory.MemoryStore;
 import java.lang.reflect.Proxy;
 import java.util.Set;

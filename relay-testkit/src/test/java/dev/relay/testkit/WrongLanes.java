@@ -2,10 +2,10 @@ package dev.relay.testkit;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
-import dev.relay.core.store.Claim;
-import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Queries;
-import dev.relay.core.store.Settlement;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.id.CaseNumber;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Button;
 import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.Caller;

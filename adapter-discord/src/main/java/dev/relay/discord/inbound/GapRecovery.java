@@ -1,7 +1,7 @@
 package dev.relay.discord.inbound;
 
-import dev.relay.core.intake.ChannelPosition;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.customer.ReadPosition;

@@ -4,7 +4,7 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.intake.IntakeResult;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.discord.text.CommandTexts;
 import java.time.Duration;
 import java.time.Instant;

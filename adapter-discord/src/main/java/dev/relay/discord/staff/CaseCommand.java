@@ -1,11 +1,11 @@
 package dev.relay.discord.staff;
 
-import dev.relay.core.cases.CaseChange;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.CasePriority;
-import dev.relay.core.cases.CaseResult;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.Cases.CaseResult;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.Command;

@@ -1,7 +1,7 @@
 package dev.relay.discord.staff;
 
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.customer.Customer;
 import dev.relay.discord.interaction.PlainText;
 import dev.relay.discord.text.CommandTexts;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
-import dev.relay.core.cases.NewCase;
+import dev.relay.core.cases.Cases.NewCase;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.QueueName;

@@ -3,10 +3,10 @@ package dev.relay.discord.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.discord.CommandSettings;

@@ -1,9 +1,9 @@
 package dev.relay.http.access;
 
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AccessToken.Kind;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;

@@ -1,9 +1,9 @@
 package dev.relay.http.access;
 
 import dev.relay.core.access.AccessStore;
+import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AccessToken.Kind;
-import dev.relay.core.access.AccessTokens;
 import dev.relay.core.access.AgentAccount;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.relay.http.chat;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;

@@ -1,16 +1,16 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
-import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseKind;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.CasePriority;
-import dev.relay.core.cases.CaseResult;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.Cases;
-import dev.relay.core.cases.NewCase;
+import dev.relay.core.cases.Cases.CaseResult;
+import dev.relay.core.cases.Cases.NewCase;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;

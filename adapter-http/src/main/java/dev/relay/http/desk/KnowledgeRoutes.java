@@ -1,10 +1,10 @@
 package dev.relay.http.desk;
 
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.Problem;

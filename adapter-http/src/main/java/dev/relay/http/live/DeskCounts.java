@@ -1,8 +1,8 @@
 package dev.relay.http.live;
 
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.store.Backlog;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.util.Map;

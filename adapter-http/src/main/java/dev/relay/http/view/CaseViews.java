@@ -1,8 +1,8 @@
 package dev.relay.http.view;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.Queries;
 

@@ -2,7 +2,7 @@ package dev.relay.http.view;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
-import dev.relay.core.store.WaitingPlace;
+import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.http.web.Problem;
 import java.time.Instant;
 import java.util.regex.Matcher;

@@ -3,7 +3,7 @@ package dev.relay.http.web;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.intake.IntakeResult;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

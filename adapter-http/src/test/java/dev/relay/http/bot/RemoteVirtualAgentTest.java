@@ -6,7 +6,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.http.RemoteVirtualAgent;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.relay.lucene.evaluation;
 
 import dev.relay.core.knowledge.KnowledgeBase;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.relay.lucene.evaluation;
 
-import dev.relay.core.knowledge.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
-import dev.relay.core.knowledge.SearchResult;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

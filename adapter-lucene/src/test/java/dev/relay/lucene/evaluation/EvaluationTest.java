@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.relay.core.id.ArticleId;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import dev.relay.lucene.SearchTable;
 import java.io.IOException;

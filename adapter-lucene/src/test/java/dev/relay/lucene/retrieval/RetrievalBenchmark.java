@@ -2,8 +2,8 @@ package dev.relay.lucene.retrieval;
 
 import dev.relay.core.id.ArticleId;
 import dev.relay.core.knowledge.Article;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import dev.relay.lucene.evaluation.EvaluationQuestion;
 import java.lang.management.ManagementFactory;

@@ -2,8 +2,8 @@ package dev.relay.twilio.sender;
 
 import com.twilio.exception.TwilioException;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.intake.ChannelPosition;
 import dev.relay.core.intake.Intake;
+import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.conversation.CustomerConversation;
 import dev.relay.twilio.port.TwilioPort;

@@ -7,7 +7,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.StudioTexts;

@@ -3,7 +3,7 @@ package dev.relay.twilio.studio;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.MessageParts;
 import dev.relay.twilio.conversation.MessagePoster;

@@ -2,8 +2,8 @@ package dev.relay.twilio.studio;
 
 import dev.relay.core.delivery.Health;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.twilio.account.StudioObserver;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.conversation.MessagePoster;

@@ -1,7 +1,7 @@
 package dev.relay.twilio.studio;
 
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.twilio.conversation.ConversationLink;
 import java.time.Duration;
 import java.util.Optional;

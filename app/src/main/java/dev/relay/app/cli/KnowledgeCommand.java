@@ -1,8 +1,8 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.serve.KnowledgeBases;
-import dev.relay.core.knowledge.KnowledgeQuery;
-import dev.relay.core.knowledge.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
+import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
 import dev.relay.lucene.ArticleProblem;
 import dev.relay.lucene.EvaluationQuestions;
 import dev.relay.lucene.LuceneKnowledgeBase;

@@ -2,7 +2,7 @@ package dev.relay.app.cli;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.id.PortId;
-import dev.relay.core.routing.Situation;
+import dev.relay.core.routing.RuleBook.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.relay.app.plugin;
 
-import dev.relay.core.plugin.PluginParts;
+import dev.relay.core.plugin.Plugin.PluginParts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -21,7 +21,7 @@ import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
 import dev.relay.core.virtualagent.FaqAgent;
-import dev.relay.core.virtualagent.FaqOptions;
+import dev.relay.core.virtualagent.FaqAgent.FaqOptions;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.discord.FeedWatch;
 import dev.relay.http.HttpServer;

@@ -1,8 +1,13 @@
 package dev.relay.core.cases;
 
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +37,59 @@ public interface Cases {
   CompletableFuture<CaseResult> change(
       CaseNumber number, CaseChange change, Participant actor, OptionalLong expectedVersion);
 
-  /** Adds an internal note, of 1 to {@link dev.relay.core.cases.CaseNote#MAX_TEXT} characters. */
+  /** Adds an internal note, of 1 to {@link dev.relay.core.cases.SupportCase.CaseNote#MAX_TEXT} characters. */
   CompletableFuture<CaseResult> addNote(CaseNumber number, Participant author, String text);
+
+  /**
+   * A case that a live agent or a program wants to open. The limits are those of {@link SupportCase}.
+   *
+   * @param customer the customer
+   * @param kind the kind
+   * @param priority the urgency
+   * @param subject one line
+   * @param description the description, may be empty
+   * @param fields further fields by their names
+   * @param tags labels
+   * @param queue the queue that works on it
+   */
+  record NewCase(
+      CustomerId customer,
+      CaseKind kind,
+      CasePriority priority,
+      String subject,
+      String description,
+      Map<String, String> fields,
+      Set<String> tags,
+      QueueName queue) {
+
+    /** Copies the collections, so that it cannot change. */
+    public NewCase {
+      fields = Map.copyOf(fields);
+      tags = Set.copyOf(tags);
+    }
+  }
+
+  /** The result of a request to open or change a case. */
+  sealed interface CaseResult {
+
+    /** The case is stored. */
+    record Saved(SupportCase supportCase) implements CaseResult {}
+
+    /** A note was added. */
+    record Noted(CaseNote note) implements CaseResult {}
+
+    /**
+     * The request is not allowed; nothing was changed.
+     *
+     * @param field the field that was wrong
+     * @param reason what is wrong and what is allowed
+     */
+    record Refused(String field, String reason) implements CaseResult {}
+
+    /** There is no such case. */
+    record UnknownCase(CaseNumber number) implements CaseResult {}
+
+    /** Somebody else changed the case in the meantime; this is its current version. */
+    record Outdated(SupportCase current) implements CaseResult {}
+  }
 }

@@ -302,4 +302,124 @@ public record SupportCase(
           version);
     }
   }
+
+  /**
+   * An internal note on a case: live agents see it, customers never.
+   *
+   * @param id grows within the installation; assigned by the store
+   * @param supportCase the case
+   * @param author the author
+   * @param at the time of writing
+   * @param text 1 to {@value #MAX_TEXT} characters, untrusted
+   */
+  public record CaseNote(
+      long id, CaseNumber supportCase, Participant author, Instant at, String text) {
+    /** The longest note, in UTF-16 units. */
+    public static final int MAX_TEXT = 16_000;
+  }
+
+  /**
+   * One change of one field of a case.
+   *
+   * @param supportCase the case
+   * @param at the time of the change
+   * @param actor the participant who made it
+   * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
+   *     {@code kind}, {@code conversation}, {@code note}, {@code rating} or {@code created}
+   * @param before the value before, empty if there was none
+   * @param after the value after, empty if there is none
+   */
+  public record CaseHistoryEntry(
+      CaseNumber supportCase,
+      Instant at,
+      Participant actor,
+      String field,
+      String before,
+      String after) {}
+
+  /**
+   * A requested change of a case; fields that are empty stay as they are.
+   *
+   * @param status the new status, which must be a legal next one
+   * @param priority the new priority
+   * @param kind the new kind
+   * @param subject the new subject, 1 to {@link SupportCase#MAX_SUBJECT} characters
+   * @param tags the new tags, at most {@link SupportCase#MAX_TAGS}
+   * @param queue the new queue
+   * @param assignee the new assignee; an empty one inside removes the assignee
+   */
+  public record CaseChange(
+      Optional<CaseStatus> status,
+      Optional<CasePriority> priority,
+      Optional<CaseKind> kind,
+      Optional<String> subject,
+      Optional<Set<String>> tags,
+      Optional<QueueName> queue,
+      Optional<Optional<Participant>> assignee) {
+
+    /** Returns a change of nothing. */
+    public static CaseChange none() {
+      return new CaseChange(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** Returns a change of the status alone. */
+    public static CaseChange status(CaseStatus status) {
+      return none().withStatus(status);
+    }
+
+    /** Returns this change with that status. */
+    public CaseChange withStatus(CaseStatus newStatus) {
+      return new CaseChange(Optional.of(newStatus), priority, kind, subject, tags, queue, assignee);
+    }
+
+    /** Returns this change with that priority. */
+    public CaseChange withPriority(CasePriority newPriority) {
+      return new CaseChange(status, Optional.of(newPriority), kind, subject, tags, queue, assignee);
+    }
+
+    /** Returns this change with that assignee or, if empty, without one. */
+    public CaseChange withAssignee(Optional<Participant> newAssignee) {
+      return new CaseChange(status, priority, kind, subject, tags, queue, Optional.of(newAssignee));
+    }
+  }
+
+  /** The result of a requested change of a case, or of its timer. */
+  public sealed interface CaseDecision {
+
+    /**
+     * The case was changed. The history is empty if nothing changed that people see.
+     *
+     * @param next the case afterwards
+     * @param history one entry per field that changed
+     */
+    record Changed(SupportCase next, List<CaseHistoryEntry> history) implements CaseDecision {
+      /** Copies the list, so that the decision cannot change. */
+      public Changed {
+        history = List.copyOf(history);
+      }
+    }
+
+    /**
+     * The customer is to be reminded that the case waits for their reply.
+     *
+     * @param next the case afterwards
+     * @param conversation the case's latest conversation, in which the customer is reminded
+     */
+    record Reminded(SupportCase next, ConversationId conversation) implements CaseDecision {}
+
+    /**
+     * The change was refused, and nothing happened.
+     *
+     * @param field the field that was wrong
+     * @param reason what is wrong and what is allowed, for whoever requested the change
+     */
+    record Refused(String field, String reason) implements CaseDecision {}
+  }
 }

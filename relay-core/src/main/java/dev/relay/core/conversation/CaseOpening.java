@@ -1,11 +1,11 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseChange;
-import dev.relay.core.cases.CaseDecision;
-import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;

@@ -1,6 +1,6 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.conversation.CustomerEvent.CaseFiled;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;

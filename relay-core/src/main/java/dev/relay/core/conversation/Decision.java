@@ -1,6 +1,12 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent;
 import java.util.List;
+import java.util.Optional;
 
 /** The decision of a conversation about an event. */
 public sealed interface Decision {
@@ -20,4 +26,51 @@ public sealed interface Decision {
 
   /** The event was refused, and nothing happened. */
   record Refused(Refusal refusal) implements Decision {}
+
+  /** One consequence of a decision, carried out in the transaction in which the decision is made. */
+  sealed interface Effect {
+
+    /**
+     * Adds an entry to the transcript and, unless the entry is for the record only, to the lane of its destination.
+     *
+     * @param destination the receiver
+     * @param port the channel, desk or virtual agent that delivers it; empty for the record only
+     * @param content the entry's content
+     * @param sourceId the id that the side it came from gave it
+     */
+    record Append(
+        Destination destination,
+        Optional<PortId> port,
+        EntryContent content,
+        Optional<String> sourceId)
+        implements Effect {}
+
+    /** Saves a case, new or changed, and its history. */
+    record SaveCase(SupportCase supportCase, List<CaseHistoryEntry> history) implements Effect {
+      /** Copies the list, so that the effect cannot change. */
+      public SaveCase {
+        history = List.copyOf(history);
+      }
+    }
+
+    /** Removes the backlog of that destination's lane, because its receiver no longer has the conversation. */
+    record Drop(Destination destination) implements Effect {}
+
+    /**
+     * Publishes an announcement through the lane of announcements.
+     *
+     * @param announcer the announcer that publishes it
+     * @param content the announcement
+     */
+    record Announce(PortId announcer, EntryContent.Announced content) implements Effect {}
+
+    /**
+     * Notifies observers that another desk is asked in place of one that cannot accept the conversation or has lost it.
+     *
+     * @param from the first desk
+     * @param to the other desk
+     * @param reason the reason that the other desk receives
+     */
+    record HandoffMoved(PortId from, PortId to, String reason) implements Effect {}
+  }
 }

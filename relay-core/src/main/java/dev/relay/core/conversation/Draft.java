@@ -1,9 +1,10 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseChange;
-import dev.relay.core.cases.CaseDecision;
-import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;

@@ -1,7 +1,7 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.QueueName;

@@ -1,7 +1,7 @@
 package dev.relay.core.conversation;
 
-import dev.relay.core.cases.CaseChange;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.DeskEvent.AgentDeleted;
 import dev.relay.core.conversation.DeskEvent.AgentEdited;
 import dev.relay.core.conversation.DeskEvent.AgentEnded;

@@ -1,14 +1,14 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.cases.CaseChange;
-import dev.relay.core.cases.CaseDecision;
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
-import dev.relay.core.cases.CaseResult;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.Cases;
-import dev.relay.core.cases.NewCase;
+import dev.relay.core.cases.Cases.CaseResult;
+import dev.relay.core.cases.Cases.NewCase;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;

@@ -12,7 +12,7 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import dev.relay.core.routing.Route;
-import dev.relay.core.routing.Situation;
+import dev.relay.core.routing.RuleBook.Situation;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;

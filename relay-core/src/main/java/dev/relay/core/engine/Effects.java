@@ -1,14 +1,14 @@
 package dev.relay.core.engine;
 
-import dev.relay.core.cases.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.Decision;
-import dev.relay.core.conversation.Effect;
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Transaction;

@@ -2,7 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
-import dev.relay.core.store.Claim;
+import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;

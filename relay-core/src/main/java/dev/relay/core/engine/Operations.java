@@ -4,7 +4,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;

@@ -2,7 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
 import java.util.List;

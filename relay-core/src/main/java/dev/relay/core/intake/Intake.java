@@ -55,4 +55,12 @@ public interface Intake {
 
   /** Where the contents of attachments are kept before the event that names them is handed in. */
   Attachments attachments();
+
+  /**
+   * How far a channel has read at one address.
+   *
+   * @param address where
+   * @param position what the channel gave as its position with the last event there
+   */
+  record ChannelPosition(CustomerAddress address, String position) {}
 }

@@ -1,7 +1,11 @@
 package dev.relay.core.intake;
 
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What became of an event that was handed to the intake. */
 public sealed interface IntakeResult {
@@ -28,4 +32,14 @@ public sealed interface IntakeResult {
    * @param reason for the operator, without the customer's words
    */
   record Unavailable(String reason) implements IntakeResult {}
+
+  /**
+   * What an accepted event became.
+   *
+   * @param conversation in which conversation
+   * @param entry the first entry it made, where it made one
+   * @param supportCase the case it opened, reopened or filed, if any
+   */
+  record Receipt(
+      ConversationId conversation, Optional<EntryId> entry, Optional<CaseNumber> supportCase) {}
 }

@@ -3,7 +3,7 @@ package dev.relay.core.memory;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.store.Lane;
-import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Lane.Settlement;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
-import dev.relay.core.access.AgentAccounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

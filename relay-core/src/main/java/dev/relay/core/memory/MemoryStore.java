@@ -1,8 +1,8 @@
 package dev.relay.core.memory;
 
 import dev.relay.core.access.AccessStore;
-import dev.relay.core.access.AccessTokens;
-import dev.relay.core.access.AgentAccounts;
+import dev.relay.core.access.AccessStore.AccessTokens;
+import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.Queries;

@@ -1,7 +1,7 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
-import dev.relay.core.access.AccessTokens;
 import dev.relay.core.store.StoreException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

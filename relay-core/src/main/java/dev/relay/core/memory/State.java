@@ -1,17 +1,17 @@
 package dev.relay.core.memory;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.TranscriptEntry;
-import dev.relay.core.store.DeliveryFailure;
+import dev.relay.core.store.Lane.DeliveryFailure;
 import java.time.Instant;
 import java.util.Comparator;
 

@@ -2,6 +2,7 @@ package dev.relay.core.routing;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.id.PortId;
+import dev.relay.core.routing.RuleBook.Situation;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.relay.core.routing;
 
+import dev.relay.core.routing.RuleBook.Situation;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.relay.core.store;
 
-import dev.relay.core.cases.CaseHistoryEntry;
-import dev.relay.core.cases.CaseNote;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.Customer;
@@ -15,10 +15,11 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
-import dev.relay.core.intake.ChannelPosition;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.Intake.ChannelPosition;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Lane.DeliveryFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,4 +138,22 @@ public interface Queries {
 
   /** Returns when the next timer of any conversation or case is due; empty if none is set. */
   Optional<Instant> nextTimer();
+
+  /**
+   * The backlog of one port's lanes.
+   *
+   * @param port the port
+   * @param entries the entries that wait in lanes that are not parked
+   * @param oldest when Relay accepted the oldest head of a lane that is not parked
+   * @param parked the parked lanes
+   */
+  record Backlog(PortId port, long entries, Optional<Instant> oldest, long parked) {}
+
+  /**
+   * A place among all waiting conversations. It stays the same place after the conversation that had it has been accepted.
+   *
+   * @param since when the conversation began to wait
+   * @param conversation the conversation
+   */
+  record WaitingPlace(Instant since, ConversationId conversation) {}
 }

@@ -3,6 +3,9 @@ package dev.relay.core.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;

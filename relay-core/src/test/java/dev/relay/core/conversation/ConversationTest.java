@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.Destination;

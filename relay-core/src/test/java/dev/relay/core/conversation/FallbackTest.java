@@ -9,6 +9,7 @@ import static dev.relay.core.conversation.Situations.contentsTo;
 import static dev.relay.core.conversation.Situations.noticesToCustomer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;

@@ -5,6 +5,7 @@ import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;

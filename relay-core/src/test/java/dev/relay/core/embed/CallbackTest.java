@@ -11,7 +11,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
-import dev.relay.core.intake.Receipt;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.Participant;

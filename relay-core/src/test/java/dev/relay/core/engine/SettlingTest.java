@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.core.store.Settlement;
+import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

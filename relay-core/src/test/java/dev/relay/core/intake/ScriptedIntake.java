@@ -10,6 +10,8 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.intake.Intake.ChannelPosition;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.routing.RuleBook.Situation;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;

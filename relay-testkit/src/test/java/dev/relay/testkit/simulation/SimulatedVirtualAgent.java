@@ -2,8 +2,8 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import dev.relay.app.config.BotSettings;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
-import dev.relay.core.virtualagent.FaqOptions;
+import dev.relay.core.virtualagent.FaqAgent.FaqOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
-import dev.relay.core.routing.Situation;
+import dev.relay.core.routing.RuleBook.Situation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
