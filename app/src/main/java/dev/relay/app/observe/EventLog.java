@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what happens to the log, one line per event, with ids and without anything that people wrote. Thread-safe. */
+/** Logs the events of the engine, one line each, with ids and without anything that people wrote. Thread-safe. */
 public final class EventLog implements RelayObserver {
   private static final int MAX_REASON = 300;
   private static final long OVERLOAD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -59,13 +59,13 @@ public final class EventLog implements RelayObserver {
     long last = overloadedAt.get();
     long now = System.nanoTime();
     if (now - last >= OVERLOAD_EVERY_NANOS && overloadedAt.compareAndSet(last, now)) {
-      log.warn("overloaded: events are turned away until the store has caught up");
+      log.warn("overloaded: events are refused until the store has caught up");
     }
   }
 
   @Override
   public void commitFailed(Throwable cause) {
-    log.error("commit failed; its work is tried again one by one", cause);
+    log.error("commit failed; each piece of work is retried alone", cause);
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class EventLog implements RelayObserver {
     }
   }
 
-  /** No reason holds what people wrote: rule C1.11 of docs/channel-contract.md. */
+  /** Returns the reason, which never quotes what people wrote: rule C1.11 of docs/channel-contract.md. */
   private static String reasonOf(DeliveryResult result) {
     String reason = "";
     if (result instanceof DeliveryResult.RetryLater later) {
@@ -108,7 +108,7 @@ public final class EventLog implements RelayObserver {
 
   @Override
   public void fenced(LaneKey lane) {
-    log.warn("lane={} was taken over by somebody else while a delivery was under way", lane);
+    log.warn("lane={} was taken over by another worker during a delivery", lane);
   }
 
   @Override

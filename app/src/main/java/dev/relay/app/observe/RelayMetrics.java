@@ -29,7 +29,8 @@ public final class RelayMetrics implements RelayObserver {
   /** Counts into that registry. */
   public RelayMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.overloaded = counter("relay.events.overloaded", "Events turned away: too many waited");
+    this.overloaded =
+        counter("relay.events.overloaded", "Events refused because too many were waiting");
     this.fenced = counter("relay.lanes.fenced", "Deliveries whose lane was taken over meanwhile");
     this.broken = counter("relay.broken", "Broken promises inside Relay or an adapter");
     this.commitFailures = counter("relay.commit.failures", "Commits that failed");

@@ -86,7 +86,7 @@ public final class RunningRelay {
       try {
         part.end().run();
       } catch (RuntimeException e) {
-        log.error("{} did not end in order", part.name(), e);
+        log.error("{} failed to stop", part.name(), e);
         inOrder = false;
       }
     }
@@ -108,7 +108,7 @@ public final class RunningRelay {
     MetricsPage metrics = wiring.metrics(relay, wiring.health(relay, connected));
     parts.push(new Part("the metrics", metrics::close));
     wiring.discord().ifPresent(discord -> parts.push(new Part("the Discord bot", discord::close)));
-    wiring.twilio().ifPresent(twilio -> parts.push(new Part("Twilio's part", twilio::close)));
+    wiring.twilio().ifPresent(twilio -> parts.push(new Part("the Twilio adapter", twilio::close)));
     parts.push(new Part("the engine", () -> relay.stop(grace.left())));
     relay.start();
     HttpServer server = wiring.server(relay, store, knowledge, metrics);
@@ -118,7 +118,7 @@ public final class RunningRelay {
     LuceneKnowledgeBase articles = knowledge.open(configuration);
     articles.problems().stream()
         .limit(MAX_PROBLEMS)
-        .forEach(problem -> log.warn("An article was read with a problem: {}", problem));
+        .forEach(problem -> log.warn("problem in an article: {}", problem));
     metrics.watchMachine();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
     AgentPasswords links = new AgentPasswords(store, new SecureRandom(), clock);

@@ -98,7 +98,7 @@ public final class StartUpSummary {
 
   private String discord() {
     return configuration.discord().token().isPresent()
-        ? on("Discord", "connecting; " + publicUrl + "/readyz tells how it is")
+        ? on("Discord", "connecting; status at " + publicUrl + "/readyz")
         : off("Discord", "set discord.token, see docs/discord.md");
   }
 

@@ -19,14 +19,14 @@ final class StopGrace {
     this.began = nanos.getAsLong();
   }
 
-  /** What requests under way may take: not all of it, so that what they handed in can be delivered. */
+  /** Returns the time for requests in progress: not all of it, so that what they submitted can still be delivered. */
   Duration forRequests() {
     return left().minus(whole.dividedBy(4)).isNegative()
         ? Duration.ZERO
         : left().minus(whole.dividedBy(4));
   }
 
-  /** What is left. */
+  /** Returns the time that is left. */
   Duration left() {
     Duration left = whole.minusNanos(nanos.getAsLong() - began);
     return left.isNegative() ? Duration.ZERO : left;
