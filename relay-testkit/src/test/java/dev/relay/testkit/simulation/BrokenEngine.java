@@ -35,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Mistakes that an engine could make, each with the checks that may find it. Overlays call the methods by reflection. */
-@SuppressWarnings({"UnusedMethod", "UnusedVariable"})
+@SuppressWarnings({"EffectivelyPrivate", "UnusedMethod", "UnusedVariable"})
 enum BrokenEngine implements Variation {
 
   /** Events that were applied before are applied again. */
