@@ -89,12 +89,16 @@ abstract class PortContract<P> extends FarSideContract {
   final void eventually(String what, BooleanSupplier condition) {
     Eventually.holds(patience(), () -> what, () -> {
       // Asked first: what arrives between the two checks must not be missed.
-      boolean idle = isIdle() && inboxes.stream().allMatch(Inbox::isIdle);
+      boolean idle = isIdle() && areInboxesIdle();
       if (!condition.getAsBoolean() && idle) {
         throw new AssertionError(what + ": nothing more will arrive");
       }
       return condition.getAsBoolean();
     });
+  }
+
+  private boolean areInboxesIdle() {
+    return inboxes.stream().allMatch(Inbox::isIdle);
   }
 
   final void checkStartsSoon() throws Exception {
@@ -121,6 +125,7 @@ abstract class PortContract<P> extends FarSideContract {
     acts.inTime();
     eventually("another one receives it", () -> acts.isReceivedBy(other));
     stop(next);
+    Eventually.holds("the inboxes are idle", this::areInboxesIdle);
     assertThat(intake.size()).isEqualTo(before);
   }
 
