@@ -67,10 +67,10 @@ final class LogGuard extends PrintStream {
   /** Adds an exception to the event. A stack trace arrives as the exception itself, then as the text of its frames. */
   @Override
   public synchronized void println(@Nullable Object part) {
-    if (!(part instanceof Throwable)) {
+    if (!(part instanceof Throwable first)) {
       return;
     }
-    Throwable thrown = (Throwable) part;
+    Throwable thrown = first;
     for (int depth = 0; thrown != null && depth < MAX_CAUSES; depth++) {
       event.append(depth == 0 ? " | " : " | caused by ").append(describe(thrown));
       thrown = thrown.getCause();

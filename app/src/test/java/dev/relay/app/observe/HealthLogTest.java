@@ -6,35 +6,34 @@ import dev.relay.core.delivery.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HealthLogTest {
+  private static final Map<String, Health> UP = Map.of("desk:flex", Health.up());
+  private static final Map<String, Health> DOWN =
+      Map.of("desk:flex", Health.down("no answer").notNeeded());
+
   private final CapturedLog changes = new CapturedLog(HealthLog.class);
   private final CapturedLog answers = new CapturedLog(HttpMetrics.class);
-  private final AtomicReference<Map<String, Health>> health =
-      new AtomicReference<>(Map.of("desk:flex", Health.up()));
 
   @Test
   void each_change_is_one_line_however_often_is_asked() {
     HealthLog log = new HealthLog(changes);
-    log.seen(health.get());
+    log.seen(UP);
     assertThat(changes.lines()).isEmpty();
 
-    health.set(Map.of("desk:flex", Health.down("no answer").notNeeded()));
-    log.seen(health.get());
-    log.seen(health.get());
+    log.seen(DOWN);
+    log.seen(DOWN);
     assertThat(changes.lines())
         .singleElement()
         .asString()
         .endsWith("WARN  HealthLog not ready component=desk:flex needed=false: no answer");
 
-    health.set(Map.of("desk:flex", Health.up()));
-    log.seen(health.get());
-    log.seen(health.get());
+    log.seen(UP);
+    log.seen(UP);
     assertThat(changes.lines())
         .hasSize(2)
         .last()

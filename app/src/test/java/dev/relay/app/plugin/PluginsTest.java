@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.app.config.PluginSettings;
 import dev.relay.app.config.Secret;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.plugin.Plugin;
@@ -38,7 +39,9 @@ class PluginsTest {
       ConnectedPlugins connected = plugins.connect(NO_ARTICLES, InstantSource.system());
 
       assertThat(connected.channels()).extracting(it -> it.id().value()).containsExactly("files");
-      assertThat(connected.health().get("plugin:files").detail())
+      assertThat(connected.health())
+          .extractingByKey("plugin:files")
+          .extracting(Health::detail)
           .isEqualTo("channel files (files-1.0.jar)");
     }
   }

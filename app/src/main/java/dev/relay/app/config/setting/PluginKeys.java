@@ -34,7 +34,7 @@ public final class PluginKeys {
       return Optional.empty();
     }
     StringBuilder key = new StringBuilder();
-    for (String word : matcher.group(2).toLowerCase(Locale.ROOT).split("_+")) {
+    for (String word : matcher.group(2).toLowerCase(Locale.ROOT).split("_+", -1)) {
       key.append(key.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
     String plugin = matcher.group(1).toLowerCase(Locale.ROOT);
