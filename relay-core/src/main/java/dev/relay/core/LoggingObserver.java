@@ -8,8 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Logs what an operator must know to {@link System.Logger}, under the name {@code dev.relay}: the default of a Relay without an
- * observer. Thread-safe.
+ * The default observer of a Relay without one of its own: logs failures to {@link System.Logger} under the name {@code dev.relay}.
+ * Thread-safe.
  */
 final class LoggingObserver implements RelayObserver {
   private static final Logger LOG = System.getLogger("dev.relay");

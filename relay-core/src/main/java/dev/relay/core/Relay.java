@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A contact centre inside your program. Give it a store, channels, a desk and a virtual agent, and start it: it delivers customers'
- * messages to whoever handles the conversation, and the answers back, in order, once, and across crashes. Thread-safe.
+ * messages to the virtual agent or live agent who handles the conversation, and the answers back, in order, once, and across crashes.
+ * Thread-safe.
  *
  * <p>The store belongs to the caller: {@link #stop} does not close it.
  */
@@ -48,7 +49,7 @@ public final class Relay {
     this.services = engine.services();
   }
 
-  /** Begins to build a Relay. */
+  /** Returns a new builder. */
   public static RelayBuilder builder() {
     return new RelayBuilder();
   }
@@ -73,7 +74,7 @@ public final class Relay {
    * deliveries are made as far as the grace period allows. The rest of the backlog stays in the store for the next start. Harmless if
    * repeated.
    *
-   * @param grace how long this may take
+   * @param grace the longest time that this may take
    */
   public void stop(Duration grace) {
     state.set(State.STOPPED);
@@ -110,7 +111,7 @@ public final class Relay {
     return services.customers();
   }
 
-  /** Returns the leases, by which one of several instances on one store does something alone. */
+  /** Returns the leases, with which one of several instances on one store does a task alone. */
   public Leases leases() {
     return services.leases();
   }

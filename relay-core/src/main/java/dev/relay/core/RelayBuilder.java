@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Relay}. Required: a store, a desk, and a virtual agent or a knowledge base. Not thread-safe; can be used once, because
- * the ports that it is given belong to one Relay.
+ * The builder of a {@link Relay}. Required: a store, a desk, and a virtual agent or a knowledge base. Not thread-safe. Usable once, because
+ * its channels and desks belong to one Relay.
  */
 public final class RelayBuilder {
   private final List<Channel> channels = new ArrayList<>();
@@ -52,13 +52,15 @@ public final class RelayBuilder {
     return this;
   }
 
-  /** Adds a channel through which customers write; any number. */
+  /** Adds a channel through which customers write. May be called any number of times. */
   public RelayBuilder channel(Channel channel) {
     channels.add(channel);
     return this;
   }
 
-  /** Adds a desk at which live agents work; any number. The first handles every queue that the settings assign to no other. */
+  /**
+   * Adds a desk at which live agents work. May be called any number of times. The first desk handles every queue without one of its own.
+   */
   public RelayBuilder desk(AgentDesk desk) {
     desks.add(desk);
     return this;
@@ -94,7 +96,8 @@ public final class RelayBuilder {
   }
 
   /**
-   * Adds an observer; any number. Without any, failures are logged to {@link System.Logger} under the name {@code dev.relay}.
+   * Adds an observer. May be called any number of times. Without any observer, failures are logged to {@link System.Logger} under the name
+   * {@code dev.relay}.
    */
   public RelayBuilder observer(RelayObserver observer) {
     observers.add(observer);
@@ -129,7 +132,7 @@ public final class RelayBuilder {
     Store theStore = required(store, "a store");
     VirtualAgent theAgent = required(virtualAgent, "a virtual agent or a knowledge base");
     if (desks.isEmpty()) {
-      throw new IllegalStateException("a Relay needs at least one desk");
+      throw new IllegalStateException("a Relay needs at least one desk; add one with desk(...)");
     }
     requireDistinctIds();
     settings
@@ -154,9 +157,9 @@ public final class RelayBuilder {
     announcer.ifPresent(it -> all.add(it.id()));
     for (PortId id : all) {
       if (!ids.add(id)) {
-        throw new IllegalStateException(
-            "two channels, desks or announcers have the same id, or that of the virtual agent: "
-                + id);
+        throw new IllegalStateException("the id \"" + id
+            + "\" is used twice among the channels, desks, announcer and virtual agent;"
+            + " give each its own");
       }
     }
   }

@@ -1,4 +1,4 @@
-/** The way into Relay for a program that embeds it: {@link dev.relay.core.Relay}. */
+/** The entry point for a program that embeds Relay: {@link dev.relay.core.Relay}. */
 @NullMarked
 package dev.relay.core;
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guards what those who embed Relay rely on. A wanted change is written down with {@code mvn -pl relay-core test
- * -Dtest=PublicApiTest -Drelay.public-api.write=true} and shows in the review as a change of {@code public-api.txt}.
+ * The check of the public interface on which embedding programs rely. Record an intended change with {@code mvn -pl relay-core test
+ * -Dtest=PublicApiTest -Drelay.public-api.write=true}; it appears in the review as a change of {@code public-api.txt}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PublicApiTest {
@@ -40,7 +40,7 @@ class PublicApiTest {
     assertThat(actual).isEqualTo(Files.readAllLines(WRITTEN_DOWN));
   }
 
-  /** The goal is 100. Lower this number with every type that outsiders no longer need; do not raise it. */
+  /** The limit of public types. Lower it with every type that embedding programs no longer need; do not raise it. */
   @Test
   void outsiders_see_no_more_types_than_before() throws Exception {
     assertThat(publicApi())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What cannot work is refused when a Relay is put together, and not when a customer waits. */
+/** The refusal of parts that do not fit together when a Relay is built, and not later when a customer waits. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RelayBuilderTest {
 

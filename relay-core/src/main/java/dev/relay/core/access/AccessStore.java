@@ -5,58 +5,61 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Persistent log-ins and tokens, which only Relay's own desk and web chat need: a program that embeds Relay without them does not
- * implement it. Thread-safe. Rules: docs/store-contract.md, 11 and 12, checked by the test kit's AccessStoreContract.
+ * The persistent accounts and tokens of Relay's own desk and web chat. A program that embeds Relay without these need not implement it.
+ * Thread-safe. Rules: docs/store-contract.md, 11 and 12, checked by the test kit's AccessStoreContract.
  */
 public interface AccessStore {
 
   /** Returns the accounts of Relay's own desk. */
   AgentAccounts accounts();
 
-  /** Returns the tokens of customers, agents and programs. */
+  /** Returns the tokens of customers, live agents and programs. */
   AccessTokens tokens();
 
-  /** The tokens by which people and programs are known. Thread-safe; every change survives a crash when the method returns. */
+  /** The tokens that identify customers, live agents and programs. Thread-safe; every change survives a crash when the method returns. */
   interface AccessTokens {
 
-    /** Keeps a new token. */
+    /** Stores a new token. */
     void add(AccessToken token);
 
-    /** The token of that hash, expired or not. */
+    /** Returns the token with that hash, expired or not; empty if there is none. */
     Optional<AccessToken> find(String hash);
 
-    /** Notes that a token was used. */
+    /** Records that a token was used at that time. Ignored if there is no such token. */
     void touch(String hash, Instant at);
 
-    /** Ends a token; answers whether there was one. Of two who end it at once, one gets true. */
+    /** Removes a token and returns whether there was one. If two callers remove it at once, one of them gets true. */
     boolean revoke(String hash);
 
-    /** Ends all tokens of that kind and subject; answers their hashes. */
+    /** Removes all tokens of that kind and subject, and returns their hashes. */
     List<String> revokeAll(AccessToken.Kind kind, String subject);
 
-    /** The tokens of that kind and subject, oldest first, at most 1,000. */
+    /** Returns the tokens of that kind and subject, oldest first, at most 1,000. */
     List<AccessToken> of(AccessToken.Kind kind, String subject);
 
-    /** Removes tokens that expired before that moment, at most 1,000; answers how many. */
+    /** Removes tokens that expired before that moment, at most 1,000, and returns their number. */
     int removeExpired(Instant before);
   }
 
   /** The accounts of Relay's own desk. Thread-safe; every change survives a crash when the method returns. */
   interface AgentAccounts {
 
-    /** Adds an account; answers false, and does nothing, where the user name is taken. */
+    /** Adds an account. Returns false, and changes nothing, if the user name is taken. */
     boolean add(AgentAccount account);
 
     /**
-     * Replaces an account where it is still as it was read; answers false, and does nothing, where somebody else has changed it
-     * meanwhile, or where there is none.
+     * Replaces an account that is still as it was read. Returns false, and changes nothing, if it has been changed meanwhile or does not
+     * exist.
+     *
+     * @param read the account as it was read
+     * @param next the account to store
      */
     boolean replace(AgentAccount read, AgentAccount next);
 
-    /** The account of that user name. */
+    /** Returns the account with that user name; empty if there is none. */
     Optional<AgentAccount> find(String username);
 
-    /** All accounts by user name, at most 1,000. */
+    /** Returns all accounts, ordered by user name, at most 1,000. */
     List<AgentAccount> all();
   }
 }

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A token by which somebody is known. The token itself is never kept, only its hash.
+ * A token that identifies a live agent, a customer or a program. Only its hash is stored, never the token itself. Immutable.
  *
  * @param hash the SHA-256 of the token, in hexadecimal
- * @param kind what it is for
- * @param subject whose it is: a user name, or a chat session's id
- * @param attributes what belongs to it: a session's CSRF token, a customer's name and language, an API token's label
- * @param createdAt since when
- * @param lastUsedAt when it was last used, to the minute
- * @param expiresAt when it ends, whatever is done
+ * @param kind the purpose of the token
+ * @param subject the owner: a user name, or a chat session's id
+ * @param attributes further values: a session's CSRF token, a customer's name and language, an API token's label
+ * @param createdAt the time of its creation
+ * @param lastUsedAt the time of its last use, to the minute
+ * @param expiresAt the time at which it expires, however often it is used
  */
 public record AccessToken(
     String hash,
@@ -28,19 +28,19 @@ public record AccessToken(
     attributes = Map.copyOf(attributes);
   }
 
-  /** What a token is for. */
+  /** The purpose of a token. */
   public enum Kind {
-    /** An agent who has logged in. */
+    /** A live agent who has logged in. */
     AGENT_SESSION,
-    /** A program that acts for an agent. */
+    /** A program that acts for a live agent. */
     API_TOKEN,
     /** A customer in the web chat. */
     CHAT_SESSION,
-    /** A link by which an agent sets a password, once. */
+    /** A link with which a live agent sets a password, once. */
     PASSWORD_LINK
   }
 
-  /** Without hash and attributes. */
+  /** Returns the kind alone: the hash and the attributes must not reach a log. */
   @Override
   public String toString() {
     return "AccessToken[" + kind + "]";

@@ -1,4 +1,4 @@
-/** Who may use Relay's own desk and its interfaces: accounts and tokens. */
+/** Accounts and tokens for Relay's own desk, web chat and interfaces. */
 @NullMarked
 package dev.relay.core.access;
 

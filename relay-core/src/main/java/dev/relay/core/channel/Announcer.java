@@ -8,36 +8,48 @@ import dev.relay.core.message.Topic;
 import java.util.Optional;
 import java.util.Set;
 
-/** Publishes announcements. Thread-safe. Rules: docs/announcer-contract.md, checked by the test kit's AnnouncerContract. */
+/**
+ * The port through which announcements are published. Thread-safe. Rules: docs/announcer-contract.md, checked by the test kit's
+ * AnnouncerContract.
+ */
 public interface Announcer {
 
-  /** The announcer's name, always the same (A1.1). */
+  /** Returns the announcer's id; always the same (A1.1). Makes no network calls. */
   PortId id();
 
-  /** What it shows; always the same. Announcements of other topics are not given to it. */
+  /** Returns the topics that this announcer publishes; always the same. It receives no announcements of other topics. Default: news. */
   default Set<Topic> topics() {
     return Set.of(Topic.NEWS);
   }
 
   /**
-   * Makes one attempt and says what became of it. MUST NOT throw when the far side fails (A1.2); MUST show a repeated delivery id at
-   * most once (A1.3); MUST answer {@link DeliveryResult.Unknown} where the far side may have acted (A1.4); MUST pass on how long it
-   * asks to wait (A1.5); MUST answer {@link DeliveryResult.Rejected} where it will never take it (A1.6); MUST keep the words out of
-   * reasons (A1.8) and show all of them (A1.9). May block.
+   * Makes one attempt to publish an announcement and returns its result. May block.
+   *
+   * <ul>
+   *   <li>MUST NOT throw when the far side fails (A1.2).
+   *   <li>MUST show a repeated delivery id at most once (A1.3).
+   *   <li>MUST return {@link DeliveryResult.Unknown} if the far side may have acted (A1.4).
+   *   <li>MUST pass on the wait that the far side requests (A1.5).
+   *   <li>MUST return {@link DeliveryResult.Rejected} if the far side will never accept the announcement (A1.6).
+   *   <li>MUST keep the announcement's text out of reasons (A1.8) and show all of it (A1.9).
+   * </ul>
    */
   DeliveryResult publish(Announcement announcement);
 
-  /** Whether it stands there already. MUST NOT throw (A1.2); MUST say so where it cannot tell (A1.7). May block. */
+  /**
+   * Checks whether an announcement has already been published. MUST NOT throw (A1.2); MUST return {@link LookUp.CannotTell} if the
+   * answer is not known (A1.7). May block.
+   */
   LookUp lookUp(Announcement announcement);
 
   /**
-   * What is published.
+   * An announcement to publish. Immutable.
    *
-   * @param id the same for every attempt
-   * @param topic what it is about; an announcer that has one place for all shows it there
+   * @param id the delivery's id, the same for every attempt
+   * @param topic the subject; an announcer with a single place for all topics shows it there
    * @param title 1 to 200 characters
    * @param text 0 to 4,000 characters
-   * @param url where to read on
+   * @param url the address of further reading, if there is one
    */
   record Announcement(
       DeliveryId id, Topic topic, String title, String text, Optional<String> url) {}

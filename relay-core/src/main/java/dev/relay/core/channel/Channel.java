@@ -12,40 +12,50 @@ import dev.relay.core.intake.Intake;
  */
 public interface Channel {
 
-  /** The channel's name, always the same (C1.1). Does no network calls. */
+  /** Returns the channel's id; always the same (C1.1). Makes no network calls. */
   PortId id();
 
-  /** What it can show, always the same (C1.1). Does no network calls. */
+  /** Returns this channel's abilities; always the same (C1.1). Makes no network calls. */
   Capabilities capabilities();
 
   /**
-   * Begins to submit what customers write. MUST return soon, even if the medium cannot be reached (C1.2); SHOULD read what it missed
-   * since {@link Intake#positions} (C1.6). The same message MUST always have the same key (C1.15). An event that is submitted directly to
-   * {@link Inbox#intake} and not taken MUST be submitted again under its key (C1.16); the inbox does so itself.
+   * Starts to listen and to submit customers' events. MUST return soon, even if the medium cannot be reached (C1.2); SHOULD read the
+   * messages missed since {@link Intake#positions} (C1.6). The same message MUST always have the same key (C1.15). An event that was
+   * submitted directly to {@link Inbox#intake} without success MUST be resubmitted under its key (C1.16); the inbox does so automatically.
    *
    * @param inbox receives the events; the engine closes it after {@link #stop}
    */
   void start(Inbox inbox);
 
   /**
-   * Makes one attempt and says what became of it. MUST NOT throw when the medium fails (C1.3); MUST show a repeated delivery
-   * id at most once (C1.4); MUST answer {@link DeliveryResult.Unknown} and not {@link DeliveryResult.RetryLater} where the
-   * far side may have acted (C1.5); MUST pass on how long the far side asks to wait (C1.8); MUST answer
-   * {@link DeliveryResult.Rejected} where it will never take it (C1.9); MUST keep what people wrote out of reasons (C1.11); MUST
-   * show long texts whole (C1.12) and bear any text (C1.13); MUST change and take back what it delivered where the capabilities
-   * say so (C1.14). Called outside any transaction, one at a time per conversation, for several at once (C1.17); may block.
+   * Makes one attempt to deliver and returns its result. Called outside any transaction, one delivery at a time per conversation, for
+   * several conversations at once (C1.17); may block.
+   *
+   * <ul>
+   *   <li>MUST NOT throw when the medium fails (C1.3).
+   *   <li>MUST show a repeated delivery id at most once (C1.4).
+   *   <li>MUST return {@link DeliveryResult.Unknown} and not {@link DeliveryResult.RetryLater} if the far side may have acted (C1.5).
+   *   <li>MUST pass on the wait that the far side requests (C1.8).
+   *   <li>MUST return {@link DeliveryResult.Rejected} if the far side will never accept the delivery (C1.9).
+   *   <li>MUST keep message texts out of reasons (C1.11).
+   *   <li>MUST show long texts whole (C1.12) and handle any text (C1.13).
+   *   <li>MUST change and delete delivered messages if the capabilities include it (C1.14).
+   * </ul>
    */
   DeliveryResult deliver(Delivery delivery);
 
   /**
-   * Whether the far side has that delivery already. MUST NOT throw when the medium fails (C1.3); MUST say so where it cannot tell
-   * (C1.10). May block.
+   * Checks whether the far side already has a delivery. MUST NOT throw when the medium fails (C1.3); MUST return
+   * {@link LookUp.CannotTell} if the answer is not known (C1.10). May block.
    */
   LookUp lookUp(Delivery delivery);
 
-  /** How it is. Does no network calls. */
+  /** Reports this channel's health. Makes no network calls. */
   Health health();
 
-  /** Stops listening; afterwards nothing more is submitted (C1.7), while deliveries still work until the engine has drained. May block for some seconds. Harmless if repeated. */
+  /**
+   * Stops listening. Afterwards nothing more is submitted (C1.7), but deliveries still work until the engine has drained. May block for
+   * some seconds. Harmless if repeated.
+   */
   void stop();
 }

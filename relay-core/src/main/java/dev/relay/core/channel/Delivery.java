@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One thing to show to a customer.
+ * An instruction to show something to a customer. Immutable.
  *
- * @param id the same for every attempt
- * @param conversation of which conversation; buttons lead back to it
+ * @param id the delivery's id, the same for every attempt
+ * @param conversation the conversation; buttons lead back to it
  * @param entry the transcript's entry
- * @param to where the customer is
+ * @param to the customer's address
  * @param locale the customer's language
- * @param what what to show
- * @param attempt 1 for the first
- * @param at when it was said: the far side cannot have it from before
+ * @param what the content to show
+ * @param attempt the number of the attempt, 1 for the first
+ * @param at the time of the entry; the far side cannot have received it earlier
  */
 public record Delivery(
     DeliveryId id,

@@ -3,30 +3,30 @@ package dev.relay.core.channel;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 
-/** What a channel is asked to show its customer. */
+/** The content of a delivery to a customer. */
 public sealed interface Outbound {
 
   /**
    * A new message.
    *
-   * @param author who says it: the virtual agent, an agent, or Relay itself; never shown as the customer
-   * @param body what it says; a notice of Relay's is already rendered in the customer's language
+   * @param author the virtual agent, a live agent, or Relay itself; never the customer
+   * @param body the message; Relay's notices are already rendered in the customer's language
    */
   record Message(Participant author, MessageBody body) implements Outbound {}
 
   /**
-   * The text of a delivered message has changed.
+   * A change of the text of a delivered message.
    *
-   * @param externalId what the channel called the message when it delivered it
-   * @param author who said it
+   * @param externalId the channel's id of the message, as returned when it was delivered
+   * @param author the author of the message
    * @param text the new text
    */
   record Edit(String externalId, Participant author, String text) implements Outbound {}
 
   /**
-   * A delivered message is taken back.
+   * The deletion of a delivered message.
    *
-   * @param externalId what the channel called the message when it delivered it
+   * @param externalId the channel's id of the message, as returned when it was delivered
    */
   record Delete(String externalId) implements Outbound {}
 }

@@ -11,37 +11,46 @@ import dev.relay.core.intake.Inbox;
  */
 public interface AgentDesk {
 
-  /** The desk's name, always the same (D1.1). Does no network calls. */
+  /** Returns the desk's id; always the same (D1.1). Makes no network calls. */
   PortId id();
 
   /**
-   * Begins to submit what agents do. MUST return soon, even if the desk cannot be reached (D1.2). The same message MUST always have the
-   * same key (D1.15). An event that is submitted directly to {@link Inbox#intake} and not taken MUST be submitted again under its key
-   * (D1.16); the inbox does so itself.
+   * Starts to listen and to submit live agents' events. MUST return soon, even if the desk cannot be reached (D1.2). The same message
+   * MUST always have the same key (D1.15). An event that was submitted directly to {@link Inbox#intake} without success MUST be
+   * resubmitted under its key (D1.16); the inbox does so automatically.
    *
    * @param inbox receives the events; the engine closes it after {@link #stop}
    */
   void start(Inbox inbox);
 
   /**
-   * Makes one attempt and says what became of it. MUST NOT throw when the desk fails (D1.3); MUST show a repeated delivery id
-   * at most once (D1.4); MUST answer {@link DeliveryResult.Unknown} where the desk may have acted (D1.5); MUST pass on how long the
-   * desk asks to wait (D1.7); MUST answer {@link DeliveryResult.Rejected} where it will never take it (D1.8); MUST keep what people
-   * wrote out of reasons (D1.10); MUST offer what is handed over with what was said so far (D1.11), and no more once it is withdrawn
-   * or over (D1.12); MUST show long texts whole (D1.13) and bear any text (D1.14). A rejected {@link DeskOutbound.Handoff}, or one
-   * that was tried in vain for as long as the settings say, goes to the fallback desk or tells the customer that nobody is there; a rejected
-   * message parks the lane. Called outside any transaction, one at a time per
-   * conversation, for several at once (D1.17); may block.
+   * Makes one attempt to deliver and returns its result. Called outside any transaction, one delivery at a time per conversation, for
+   * several conversations at once (D1.17); may block.
+   *
+   * <ul>
+   *   <li>MUST NOT throw when the desk fails (D1.3).
+   *   <li>MUST show a repeated delivery id at most once (D1.4).
+   *   <li>MUST return {@link DeliveryResult.Unknown} if the desk may have acted (D1.5).
+   *   <li>MUST pass on the wait that the desk requests (D1.7).
+   *   <li>MUST return {@link DeliveryResult.Rejected} if the desk will never accept the delivery (D1.8).
+   *   <li>MUST keep message texts out of reasons (D1.10).
+   *   <li>MUST offer a handoff together with its transcript (D1.11), and stop offering it once it is withdrawn or the conversation has
+   *       ended (D1.12).
+   *   <li>MUST show long texts whole (D1.13) and handle any text (D1.14).
+   * </ul>
+   *
+   * <p>A {@link DeskOutbound.Handoff} that is rejected, or that still fails after the settings' last attempt, goes to the fallback desk.
+   * Without one, the customer is notified that no live agent is available. A rejected message parks the lane.
    */
   DeliveryResult deliver(DeskDelivery delivery);
 
   /**
-   * Whether the desk has that delivery already. MUST NOT throw when the desk fails (D1.3); MUST say so where it cannot tell (D1.9).
-   * May block.
+   * Checks whether the desk already has a delivery. MUST NOT throw when the desk fails (D1.3); MUST return {@link LookUp.CannotTell} if
+   * the answer is not known (D1.9). May block.
    */
   LookUp lookUp(DeskDelivery delivery);
 
-  /** How it is. Does no network calls. */
+  /** Reports this desk's health. Makes no network calls. */
   Health health();
 
   /** Stops listening; afterwards nothing more is submitted (D1.6). May block for some seconds. Harmless if repeated. */

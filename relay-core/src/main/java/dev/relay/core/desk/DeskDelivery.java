@@ -5,13 +5,13 @@ import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.EntryId;
 
 /**
- * One thing to bring to a desk.
+ * An instruction to show something at a desk. Immutable.
  *
- * @param id the same for every attempt
+ * @param id the delivery's id, the same for every attempt
  * @param entry the transcript's entry
- * @param conversation of which conversation
- * @param what what to bring
- * @param attempt 1 for the first
+ * @param conversation the conversation
+ * @param what the content to show
+ * @param attempt the number of the attempt, 1 for the first
  */
 public record DeskDelivery(
     DeliveryId id, EntryId entry, ConversationId conversation, DeskOutbound what, int attempt) {}

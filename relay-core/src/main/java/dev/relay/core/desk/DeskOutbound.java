@@ -9,17 +9,17 @@ import dev.relay.core.message.TranscriptEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** What a desk is asked to do. */
+/** The content of a delivery to a desk. */
 public sealed interface DeskOutbound {
 
   /**
-   * Take this conversation.
+   * A conversation to offer to the live agents.
    *
-   * @param customer who waits
-   * @param supportCase what about
-   * @param queue in which queue
-   * @param reason why a person is needed
-   * @param transcript what was said so far, oldest first, at most the last 200 entries
+   * @param customer the customer who waits
+   * @param supportCase the case of the conversation
+   * @param queue the queue in which the customer waits
+   * @param reason the reason why a live agent is needed
+   * @param transcript the transcript, oldest first, at most the last 200 entries
    */
   record Handoff(
       Customer customer,
@@ -34,27 +34,40 @@ public sealed interface DeskOutbound {
     }
   }
 
-  /** The customer (or Relay, in a notice to the agent) said something. */
+  /**
+   * A message of the customer, or a notice from Relay to the live agent.
+   *
+   * @param author the customer or Relay
+   * @param body the message
+   */
   record Message(Participant author, MessageBody body) implements DeskOutbound {}
 
   /**
-   * The customer changed a message.
+   * An edit of one of the customer's messages.
    *
-   * @param externalId what the desk called the message, where it was delivered to the desk
+   * @param externalId the desk's id of the message; empty if it was not delivered to the desk
    * @param text the new text
    */
   record Edit(Optional<String> externalId, String text) implements DeskOutbound {}
 
   /**
-   * The customer took a message back.
+   * The deletion of one of the customer's messages.
    *
-   * @param externalId what the desk called the message, where it was delivered to the desk
+   * @param externalId the desk's id of the message; empty if it was not delivered to the desk
    */
   record Delete(Optional<String> externalId) implements DeskOutbound {}
 
-  /** The conversation need not be taken any more. */
+  /**
+   * The withdrawal of a handoff, which no live agent needs to accept any longer.
+   *
+   * @param reason the reason, for the live agents
+   */
   record Withdrawn(String reason) implements DeskOutbound {}
 
-  /** The conversation is over. */
+  /**
+   * The end of the conversation.
+   *
+   * @param reason the reason, for the live agents
+   */
   record Ended(String reason) implements DeskOutbound {}
 }

@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
  * channel.received("ada", "m1", "How do I reset my password?");
  * }</pre>
  *
- * <p>What is received is submitted in order per customer, and resubmitted until Relay has accepted or refused it. Thread-safe if the
- * callbacks are.
+ * <p>Messages are submitted in order per customer, and resubmitted until Relay has accepted or refused them. Thread-safe if the callbacks
+ * are.
  */
 public final class CallbackChannel implements Channel {
   private static final int DEFAULT_LENGTH = 2_000;
@@ -51,7 +51,7 @@ public final class CallbackChannel implements Channel {
   }
 
   /**
-   * Begins to build a channel.
+   * Returns a builder of a channel.
    *
    * @param name 1 to 40 characters of {@code a-z 0-9 -}
    */
@@ -59,7 +59,7 @@ public final class CallbackChannel implements Channel {
     return new Builder(new PortId(name));
   }
 
-  /** Sends a text to a customer. */
+  /** A callback that sends texts to customers. */
   @FunctionalInterface
   public interface Sender {
     /**
@@ -71,21 +71,21 @@ public final class CallbackChannel implements Channel {
     void send(String customer, String text);
   }
 
-  /** Delivers everything that a channel can show. */
+  /** A callback that delivers everything that a channel can show. */
   @FunctionalInterface
   public interface Deliverer {
     /** Makes one attempt, as {@link Channel#deliver} describes. */
     DeliveryResult deliver(Delivery delivery);
   }
 
-  /** Looks for earlier attempts. */
+  /** A callback that looks for earlier attempts. */
   @FunctionalInterface
   public interface Finder {
     /** Looks for an earlier attempt, as {@link Channel#lookUp} describes. */
     LookUp lookUp(Delivery delivery);
   }
 
-  /** Builds a channel; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
+  /** The builder of a channel; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
   public static final class Builder {
     private final PortId id;
     private Capabilities capabilities = Capabilities.text(DEFAULT_LENGTH);
@@ -102,8 +102,8 @@ public final class CallbackChannel implements Channel {
     }
 
     /**
-     * Sets how to look for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown twice
-     * rather than never. A channel that prefers the opposite returns {@link LookUp.CannotTell}.
+     * Sets the callback that looks for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown
+     * twice rather than never. A channel that prefers the opposite returns {@link LookUp.CannotTell}.
      */
     public Builder lookingUp(Finder newFinder) {
       finder = newFinder;
@@ -145,7 +145,7 @@ public final class CallbackChannel implements Channel {
   }
 
   /**
-   * Submits a message of a customer who is known by their id alone and reads English.
+   * Submits a message of a customer of whom only the id is known, and who reads English.
    *
    * @see #received(CustomerProfile, String, String)
    */
@@ -154,9 +154,9 @@ public final class CallbackChannel implements Channel {
   }
 
   /**
-   * Submits a message of a customer. The same customer and message id again have no effect, so that a bot can repeat it after a crash.
-   * The future completes when the message is stored or refused; see {@link Inbox#submit(Object, dev.relay.core.conversation.Event)} for
-   * the other results.
+   * Submits a message of a customer. A repeat with the same customer and message id has no effect, so that a bot can repeat it after a
+   * crash. The future completes when the message is stored or refused; see {@link Inbox#submit(Object, dev.relay.core.conversation.Event)}
+   * for other results.
    *
    * @param customer the customer; the external id is their address
    * @param messageId the bot's id of the message, unique per customer; with the customer's id at most 190 characters
@@ -188,8 +188,8 @@ public final class CallbackChannel implements Channel {
 
   private Origin origin(CustomerProfile customer, String eventId) {
     String externalId = customer.externalId();
-    // The length keeps apart what would otherwise read the same: customer a/b's message c, customer
-    // a's b/c.
+    // The length distinguishes keys that would otherwise be equal: customer a/b's message c and
+    // customer a's message b/c.
     String key = externalId.length() + "/" + externalId + "/" + eventId;
     return Origin.of(new EventKey(id.value(), key), new CustomerAddress(id, externalId), customer);
   }

@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
  * staff.ended(conversation, ann, CaseStatus.SOLVED);
  * }</pre>
  *
- * <p>What agents do is submitted in order per conversation, and resubmitted until Relay has accepted or refused it. All verbs throw an
- * {@link IllegalStateException} if the desk is not started or has been stopped. Thread-safe if the callbacks are.
+ * <p>Events are submitted in order per conversation, and resubmitted until Relay has accepted or refused them. Every method that submits an
+ * event throws an {@link IllegalStateException} if the desk is not started or has been stopped. Thread-safe if the callbacks are.
  */
 public final class CallbackDesk implements AgentDesk {
   private final PortId id;
@@ -47,7 +47,7 @@ public final class CallbackDesk implements AgentDesk {
   }
 
   /**
-   * Begins to build a desk.
+   * Returns a builder of a desk.
    *
    * @param name 1 to 40 characters of {@code a-z 0-9 -}
    */
@@ -55,33 +55,33 @@ public final class CallbackDesk implements AgentDesk {
     return new Builder(new PortId(name));
   }
 
-  /** Shows a text to the live agents. */
+  /** A callback that shows texts to the live agents. */
   @FunctionalInterface
   public interface Sender {
     /**
      * Shows a text. May block for some seconds. If it throws, Relay assumes that the text may have been shown, and tries again later.
      *
      * @param conversation the conversation to which the text belongs
-     * @param text a message of the customer, or what has become of the conversation
+     * @param text a message of the customer, or a change of the conversation, in English
      */
     void send(ConversationId conversation, String text);
   }
 
-  /** Delivers everything that happens in a conversation. */
+  /** A callback that delivers everything that happens in a conversation. */
   @FunctionalInterface
   public interface Deliverer {
     /** Makes one attempt, as {@link AgentDesk#deliver} describes. */
     DeliveryResult deliver(DeskDelivery delivery);
   }
 
-  /** Looks for earlier attempts. */
+  /** A callback that looks for earlier attempts. */
   @FunctionalInterface
   public interface Finder {
     /** Looks for an earlier attempt, as {@link AgentDesk#lookUp} describes. */
     LookUp lookUp(DeskDelivery delivery);
   }
 
-  /** Builds a desk; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
+  /** The builder of a desk; {@link #sending} or {@link #delivering} completes it. Not thread-safe. */
   public static final class Builder {
     private final PortId id;
     private Finder finder = delivery -> new LookUp.NotFound();
@@ -91,8 +91,8 @@ public final class CallbackDesk implements AgentDesk {
     }
 
     /**
-     * Sets how to look for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown twice
-     * rather than never.
+     * Sets the callback that looks for an earlier attempt whose outcome is unknown. Default: none is found, so that a message may be shown
+     * twice rather than never.
      */
     public Builder lookingUp(Finder newFinder) {
       finder = newFinder;
@@ -139,19 +139,19 @@ public final class CallbackDesk implements AgentDesk {
     return "Ended: " + ((DeskOutbound.Ended) what).reason();
   }
 
-  /** Submits that a live agent takes the conversation. */
+  /** Submits that a live agent accepts the conversation. */
   public CompletableFuture<IntakeResult> joined(ConversationId conversation, Participant agent) {
     return submit(new DeskEvent.AgentJoined(conversation, Optional.empty(), id, agent));
   }
 
-  /** Submits a message of the live agent. Called twice, it shows two messages. */
+  /** Submits a message of the live agent. Each call shows one message, even if the text is the same. */
   public CompletableFuture<IntakeResult> said(
       ConversationId conversation, Participant agent, String text) {
     return said(conversation, agent, Optional.empty(), text);
   }
 
   /**
-   * Submits a message of the live agent, once: the same message id again has no effect.
+   * Submits a message of the live agent once: a repeat with the same message id has no effect.
    *
    * @param messageId the program's id of the message, unique in the desk, 1 to 200 characters
    */
@@ -178,7 +178,7 @@ public final class CallbackDesk implements AgentDesk {
   /**
    * Submits that the live agent ended the conversation.
    *
-   * @param caseStatus {@link CaseStatus#SOLVED}, {@link CaseStatus#PENDING} or {@link CaseStatus#OPEN}
+   * @param caseStatus the status of the case afterwards: {@link CaseStatus#SOLVED}, {@link CaseStatus#PENDING} or {@link CaseStatus#OPEN}
    */
   public CompletableFuture<IntakeResult> ended(
       ConversationId conversation, Participant agent, CaseStatus caseStatus) {
@@ -193,7 +193,7 @@ public final class CallbackDesk implements AgentDesk {
   }
 
   /**
-   * Returns the conversations that wait at this desk or have a live agent here, oldest first: what a program shows after a restart. May
+   * Returns the conversations that wait at this desk or have a live agent here, oldest first. A program shows them after a restart. May
    * block.
    */
   public List<Conversation> open() {

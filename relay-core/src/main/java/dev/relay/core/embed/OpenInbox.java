@@ -22,7 +22,11 @@ final class OpenInbox {
     inbox = Optional.empty();
   }
 
-  /** Returns the inbox; throws an {@link IllegalStateException} unless the port is started. */
+  /**
+   * Returns the inbox.
+   *
+   * @throws IllegalStateException if the port is not started or has been stopped
+   */
   Inbox get() {
     return inbox.orElseThrow(() -> new IllegalStateException(
         port + " is not started or has been stopped; call relay.start() first"));

@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Messages and transcripts as plain text, for programs that show nothing else. */
+/** The plain text of messages and transcripts, for programs that show nothing else. */
 final class PlainText {
   private PlainText() {}
 
-  /** Returns a message after its author's name: the text, the articles with their passages, the names of the files. */
+  /** Returns the author's name and the message: the text, the articles with their passages, the names of the files. */
   static String of(Participant author, MessageBody body) {
     List<String> lines = new ArrayList<>();
     if (!body.text().isBlank()) {
@@ -32,7 +32,7 @@ final class PlainText {
     return author.displayName() + ": " + String.join("\n", lines);
   }
 
-  /** Returns the messages of a transcript, edited as edited and without deleted ones. */
+  /** Returns the messages of a transcript in their latest versions, without deleted ones. */
   static String of(List<TranscriptEntry> transcript) {
     Map<EntryId, String> lines = new LinkedHashMap<>();
     for (TranscriptEntry entry : transcript) {

@@ -1,4 +1,4 @@
-/** Short ways to give Relay to a program that has its own way to reach people. */
+/** A channel and a desk made of callbacks, for programs that already reach their customers and live agents. */
 @NullMarked
 package dev.relay.core.embed;
 

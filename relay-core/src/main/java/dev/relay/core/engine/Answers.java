@@ -7,7 +7,7 @@ import dev.relay.core.operations.RelayObserver;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What an adapter returns, checked: null, against the contract, counts as unknown and is reported once per port. Thread-safe. */
+/** The check of an adapter's results: null, which the contract forbids, counts as unknown and is reported once per port. Thread-safe. */
 final class Answers {
   private static final String REASON = "the adapter returned null";
 

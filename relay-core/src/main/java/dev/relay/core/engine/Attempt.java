@@ -5,7 +5,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import java.util.Optional;
 
-/** A delivery that is ready to be made: everything it needs has been read, and no transaction is open. */
+/** A delivery that is ready to be made: all required data has been read, and no transaction is open. */
 interface Attempt {
 
   /** Makes the delivery; may block. */

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The keys whose work failed and is not tried again before a delay has passed. The delay doubles with each failure, so that work
+ * The keys whose work failed and is not retried before a delay has passed. The delay doubles with each failure, so that work
  * that keeps failing does not hold up the rest. Bounded: beyond {@value #MAX_KEYS} keys the least recently used one is forgotten,
- * and its work is tried again. Thread-safe.
+ * and its work is retried. Thread-safe.
  */
 final class BackedOff<K> {
   static final int MAX_KEYS = 500;
@@ -38,7 +38,7 @@ final class BackedOff<K> {
     failures.remove(key);
   }
 
-  /** Returns whether the key's delay has not passed yet. */
+  /** Checks whether a key is still backed off. */
   synchronized boolean contains(K key, Instant now) {
     Failure failure = failures.get(key);
     return failure != null && now.isBefore(failure.until());

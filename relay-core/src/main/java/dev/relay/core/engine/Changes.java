@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The changes of one transaction, for those who act on them after the commit. Used by one thread. */
+/** The changes of one transaction, which take effect in the engine after the commit. Used by one thread. */
 final class Changes {
   private final Set<ConversationId> conversations = new HashSet<>();
   private final Set<PortId> ports = new HashSet<>();

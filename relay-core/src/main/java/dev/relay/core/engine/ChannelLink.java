@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Brings entries to the customer through a channel, in the customer's language and within what the channel can show. */
+/** The connection to a channel: delivers entries in the customer's language and within the channel's abilities. */
 final class ChannelLink implements PortLink {
   private final Channel channel;
   private final Answers answers;
@@ -52,7 +52,7 @@ final class ChannelLink implements PortLink {
     Conversation conversation = queries
         .conversation(head.conversation())
         .orElseThrow(
-            () -> new IllegalStateException("entry " + head.id() + " stands in no conversation"));
+            () -> new IllegalStateException("entry " + head.id() + " belongs to no conversation"));
     Optional<Outbound> what = outbound(head.content(), conversation.locale(), queries);
     if (what.isEmpty()) {
       return Attempt.nothing();
@@ -105,7 +105,7 @@ final class ChannelLink implements PortLink {
     return Optional.empty();
   }
 
-  /** A channel that cannot change a message shows the new text as one more. */
+  /** Returns the change of a message; for a channel that cannot change messages, a further message with the new text. */
   private Optional<Outbound> edit(EntryContent.Edited edited, Locale locale, Queries queries) {
     if (channel.capabilities().edits()) {
       return externalId(edited.target(), queries)

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * their futures after the commit. There is no artificial wait: while one group is committed the next one gathers. Thread-safe.
  */
 final class Committer {
-  /** The largest group. Larger groups gained nothing in measurements, and everybody in a group waits for its slowest piece. */
+  /** The largest group. Larger groups gained nothing in measurements, and all work in a group waits for its slowest piece. */
   static final int MAX_GROUP = 256;
 
   private final Store store;
@@ -59,7 +59,7 @@ final class Committer {
     }
   }
 
-  /** Submits work. The future completes exceptionally if the store failed; the work may or may not have been done then. */
+  /** Submits work. The future completes exceptionally if the store failed, in which case the work may or may not have been done. */
   <T> CompletableFuture<T> submit(Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
     size.incrementAndGet();
@@ -73,7 +73,7 @@ final class Committer {
   }
 
   /**
-   * Submits work.
+   * Submits work and passes on its result.
    *
    * @param then receives the result after the commit
    * @param orElse receives a failure, after which the work may or may not have been done
@@ -88,12 +88,12 @@ final class Committer {
     });
   }
 
-  /** Submits work whose result nobody needs: if it fails, whatever made it due makes it due again. */
+  /** Submits work whose result is not needed: if it fails, its cause makes it due again. */
   void submitQuietly(Work<?> work) {
     submit(work, result -> {}, failure -> {});
   }
 
-  /** Rejects further work, once nothing else runs any longer: waiting and new work fails as it would without a store. */
+  /** Closes the committer after everything else has stopped: waiting and new work fails as it would without a store. */
   void close() {
     closed = true;
     failBacklog();

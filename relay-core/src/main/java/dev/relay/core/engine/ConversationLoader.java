@@ -34,8 +34,8 @@ final class ConversationLoader {
   /**
    * The conversation, which may be a new one.
    *
-   * @param stored the customer as the store has them; empty for a new customer
-   * @param customer the customer as they are now
+   * @param stored the customer as stored; empty for a new customer
+   * @param customer the customer, updated from the event
    */
   record Found(Conversation conversation, Optional<Customer> stored, Customer customer)
       implements Loaded {}
@@ -94,8 +94,8 @@ final class ConversationLoader {
   }
 
   /**
-   * Updates a customer from the event's profile, unless the event reports a failed delivery: that is not the customer's own
-   * doing, so its profile says nothing new about them.
+   * Updates a customer from the event's profile, unless the event reports a failed delivery: such an event does not come from
+   * the customer, so its profile holds nothing new.
    */
   private static Customer updated(Customer stored, CustomerEvent event) {
     return event instanceof CustomerEvent.CustomerNotReached

@@ -18,7 +18,7 @@ final class DeskHealth {
     this.settings = settings;
   }
 
-  /** Returns the health of these desks, of which the first one has the queues without a desk of their own. */
+  /** Returns the health of these desks, of which the first handles the queues without a desk of their own. */
   Map<PortId, Health> of(List<AgentDesk> desks) {
     Map<PortId, Health> health = new LinkedHashMap<>();
     desks.forEach(desk -> health.put(desk.id(), desk.health()));

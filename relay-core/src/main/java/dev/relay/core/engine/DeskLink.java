@@ -24,7 +24,7 @@ import dev.relay.core.store.Queries;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Brings entries to an agent desk. */
+/** The connection to an agent desk: delivers entries to it. */
 final class DeskLink implements PortLink {
   private static final int TRANSCRIPT = 200;
 
@@ -48,7 +48,7 @@ final class DeskLink implements PortLink {
     return desk.id();
   }
 
-  /** While a handoff is on its way a customer waits for a person: a dead desk must be found out soon. */
+  /** Returns shorter delays for a handoff: its customer waits for a live agent, so a failed desk must be detected soon. */
   @Override
   public BackOff backOff(TranscriptEntry head) {
     return isHandoff(head) ? handoffBackOff : backOff;
@@ -76,7 +76,7 @@ final class DeskLink implements PortLink {
     };
   }
 
-  /** A desk that cannot take a handoff must not leave the customer in silence. */
+  /** Returns the event that moves a failed handoff on, so that its customer does not wait without an answer. */
   @Override
   public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
     return isHandoff(head)
@@ -109,7 +109,7 @@ final class DeskLink implements PortLink {
     }
     if (content instanceof EntryContent.HandoffWithdrawn withdrawn) {
       if (isLiveHere(head, queries)) {
-        // It was meant for the desk that had the lane before.
+        // The withdrawal was meant for the desk that had the lane before.
         return Optional.empty();
       }
       return Optional.of(new DeskOutbound.Withdrawn(withdrawn.reason()));
@@ -141,8 +141,8 @@ final class DeskLink implements PortLink {
   }
 
   private static <T> T found(Optional<T> value, TranscriptEntry head) {
-    return value.orElseThrow(
-        () -> new IllegalStateException("what entry " + head.id() + " speaks of is not there"));
+    return value.orElseThrow(() -> new IllegalStateException(
+        "the conversation, customer or case of entry " + head.id() + " is not stored"));
   }
 
   private static Optional<String> externalId(EntryId target, Queries queries) {

@@ -36,7 +36,7 @@ final class Effects {
     this.now = now;
   }
 
-  /** Carries out all effects in their order. Cases are saved last and once each, however often they changed. */
+  /** Carries out all effects in their order. Each case is saved once, after all other effects, however often it changed. */
   Receipt carryOut(Decision.Applied decision) {
     ConversationId id = decision.next().id();
     decision.effects().forEach(effect -> carryOut(effect, id));

@@ -24,12 +24,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Applies events, delivers effects, fires timers. Thread-safe. Used through {@code Relay}; a test drives it step by step with a
- * {@link Scheduling} of its own.
+ * The engine of a Relay: applies events, delivers effects, fires timers. Thread-safe. Programs use it through {@code Relay}; a test runs
+ * it step by step with its own {@link Scheduling}.
  */
 public final class Engine {
   private static final long POLL_MILLIS = 20;
-  /** Enough for several customers at once; what blocks for long runs on threads of the port's own. */
+  /** The number of threads per inbox: enough for several customers at once, since long work runs on the port's own threads. */
   private static final int INBOX_THREADS = 4;
 
   private final Store store;
@@ -46,7 +46,7 @@ public final class Engine {
   private volatile boolean started;
   private volatile boolean stopped;
 
-  /** Creates the engine; nothing runs before {@link #start}. */
+  /** Creates an engine; nothing runs before {@link #start}. */
   public Engine(EngineParts parts) {
     RelayObserver observer = new Observers(parts.observers());
     Settings settings = parts.settings();
@@ -124,7 +124,11 @@ public final class Engine {
     timers.start();
   }
 
-  /** Stops as {@code Relay.stop} says. */
+  /**
+   * Stops as {@code Relay.stop} describes. Blocks. Harmless if repeated.
+   *
+   * @param grace the longest time that this may take
+   */
   public void stop(Duration grace) {
     if (stopped) {
       return;
@@ -151,7 +155,8 @@ public final class Engine {
    * @throws NullPointerException if the engine has no such channel or desk
    */
   public Inbox inbox(PortId port) {
-    return Objects.requireNonNull(inboxes.get(port), () -> "no such channel or desk: " + port);
+    return Objects.requireNonNull(
+        inboxes.get(port), () -> "channel or desk \"" + port + "\" is not registered");
   }
 
   /** Returns the services of this engine. */
@@ -159,7 +164,7 @@ public final class Engine {
     return services;
   }
 
-  /** Reports the health of each component. */
+  /** Reports the health of each component: {@code store}, {@code engine}, {@code channel:…}, {@code desk:…}. */
   public Map<String, Health> health() {
     Map<String, Health> health = new TreeMap<>();
     health.put("store", store.health());

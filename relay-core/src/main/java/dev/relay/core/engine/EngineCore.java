@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param applier applies events within a transaction
  * @param scheduling runs tasks later
  * @param surroundings clock and settings
- * @param observer receives what happens
+ * @param observer receives reports of what happens
  */
 record EngineCore(
     Store store,

@@ -81,7 +81,7 @@ final class EngineIntake implements Intake {
         });
   }
 
-  /** Refuses a desk that is not registered: no one would ever claim the customer's messages to it. */
+  /** Refuses an event that names an unregistered desk: the customer's messages to that desk would never be delivered. */
   private Optional<IntakeResult> unknownDesk(Event event) {
     Optional<PortId> named = Optional.empty();
     if (event instanceof DeskEvent.AgentJoined joined) {
@@ -176,12 +176,13 @@ final class EngineIntake implements Intake {
     return closed;
   }
 
-  /** A defect would fail again however often the event is sent; a store may be well the next time. */
+  /** Returns the result after a failure. A defect would fail again at each attempt and is refused; a store may work the next time. */
   private static IntakeResult afterFailure(Throwable failure) {
     String name = failure.getClass().getSimpleName();
     return failure instanceof StoreException
         ? new IntakeResult.Unavailable("the store failed: " + name)
         : new IntakeResult.Refused(new Refusal(
-            Refusal.Code.INVALID, "this event cannot be applied; Relay's log says why: " + name));
+            Refusal.Code.INVALID,
+            "this event cannot be applied; see Relay's log for the cause: " + name));
   }
 }

@@ -7,13 +7,13 @@ import dev.relay.core.store.Store;
 import java.util.List;
 
 /**
- * The parts of an engine, assembled by {@code Relay.builder()}.
+ * The parts of an engine, assembled by {@code Relay.builder()}. Immutable.
  *
- * @param store keeps everything
- * @param ports connect the engine to people
+ * @param store the store
+ * @param ports the connections to customers and agents
  * @param settings the operator's settings
  * @param notices the texts of notices
- * @param observers receive what happens
+ * @param observers receive reports of what happens
  * @param machine clock, randomness and threads
  */
 public record EngineParts(

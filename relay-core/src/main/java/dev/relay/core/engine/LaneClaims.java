@@ -33,7 +33,7 @@ final class LaneClaims {
     return link;
   }
 
-  /** Claims due lanes, at most {@code limit}. */
+  /** Claims due lanes and prepares their heads, at most {@code limit} of them. */
   List<ClaimedHead> claim(Transaction transaction, int limit) {
     Instant now = surroundings.clock().instant();
     Instant leaseEnd = leaseEnd(now);
@@ -69,7 +69,9 @@ final class LaneClaims {
     return now.plus(surroundings.settings().lease());
   }
 
-  /** Prepares an attempt. An entry that cannot even be prepared must not keep the port's other lanes from being claimed, so it alone is given up. */
+  /**
+   * Prepares an attempt. If an entry cannot be prepared, that entry alone is given up, so that the port's other lanes are still claimed.
+   */
   private Attempt prepared(TranscriptEntry head, int attempt, Transaction transaction) {
     try {
       return link.prepare(head, attempt, transaction);
@@ -77,7 +79,7 @@ final class LaneClaims {
       throw storeFailed;
     } catch (RuntimeException e) {
       observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
-      return Attempt.impossible("it cannot be prepared: " + e.getClass().getName());
+      return Attempt.impossible("the entry cannot be prepared: " + e.getClass().getName());
     }
   }
 }

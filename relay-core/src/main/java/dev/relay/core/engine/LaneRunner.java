@@ -61,7 +61,7 @@ final class LaneRunner {
     return inFlight.get();
   }
 
-  /** Claims what is due, because something may have become due. */
+  /** Claims due lanes; called when some may have become due. */
   void wake() {
     if (stopped) {
       return;
@@ -75,7 +75,7 @@ final class LaneRunner {
     if (!claiming.compareAndSet(false, true)) {
       wokenMeanwhile.set(true);
       if (!claiming.get() && wokenMeanwhile.getAndSet(false)) {
-        // The claim ended between the two checks, and did not see that it was to be repeated.
+        // The claim ended between the two checks without noticing the request to repeat it.
         wake();
       }
       return;
@@ -98,7 +98,7 @@ final class LaneRunner {
     }
   }
 
-  /** Wakes when a lane is due that nobody else wakes: after a back-off, or because of another instance. */
+  /** Finds lanes that become due without a call of {@link #wake}: after a back-off, or because of another instance. */
   private void poll() {
     if (stopped) {
       return;
@@ -155,7 +155,7 @@ final class LaneRunner {
       core.observer().attempted(port(), head.lane(), outcome.result(), took);
       settle(head, (transaction, changes) -> settler.settle(head, outcome, transaction, changes));
     } catch (RuntimeException | Error e) {
-      // The lease ends on its own, and the lane comes back in doubt.
+      // The lease ends automatically, and the lane comes back in doubt.
       core.observer().broken("delivery through " + port(), e);
       end(head);
     }
@@ -166,13 +166,15 @@ final class LaneRunner {
     return left.compareTo(core.settings().lease().dividedBy(2)) < 0;
   }
 
-  /** Returns whether the attempt has waited for a free thread so long that others may have dropped or taken its lane. */
+  /** Checks whether the attempt has waited so long for a free thread that its lane may have been dropped or claimed meanwhile. */
   private boolean hasWaited(ClaimedHead head) {
     Instant claimedAt = head.leaseEnd().minus(core.settings().lease());
     return Duration.between(claimedAt, core.now()).compareTo(LONGEST_UNCHECKED_WAIT) > 0;
   }
 
-  /** Returns whether the claim no longer holds. An entry that was dropped, perhaps by another engine, must not be shown after the next one. */
+  /**
+   * Checks whether the claim no longer holds. An entry that was dropped, perhaps by another engine, must not be shown after a later one.
+   */
   private boolean isLost(ClaimedHead head) {
     return core.store()
         .read(queries -> queries.lane(head.lane()))
@@ -195,7 +197,7 @@ final class LaneRunner {
     } catch (RuntimeException e) {
       core.observer().broken("delivery through " + port(), e);
       return Attempt.Outcome.of(
-          new DeliveryResult.Unknown("the adapter broke: " + e.getClass().getName()));
+          new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName()));
     }
   }
 
@@ -211,9 +213,9 @@ final class LaneRunner {
   }
 
   /**
-   * Handles a settlement that failed. If the store failed, the lease ends on its own and the lane comes back in doubt. If
-   * applying the answer failed, it would fail again: the attempt is settled without the answer, and counts as failed, so that the
-   * lane is parked in the end.
+   * Handles a settlement that failed. If the store failed, the lease ends automatically and the lane comes back in doubt. If applying the
+   * answer failed, it would fail again: the attempt is settled without the answer, and counts as failed, so that the lane is parked in the
+   * end.
    */
   private void settleAfterFailure(ClaimedHead head, Throwable failure) {
     if (failure instanceof StoreException) {
@@ -221,7 +223,7 @@ final class LaneRunner {
       return;
     }
     Attempt.Outcome failed = Attempt.Outcome.of(
-        DeliveryResult.retryLater("the engine broke: " + failure.getClass().getName()));
+        DeliveryResult.retryLater("the engine failed: " + failure.getClass().getName()));
     core.committer()
         .submit(
             (transaction, changes) -> settler.settle(head, failed, transaction, changes),

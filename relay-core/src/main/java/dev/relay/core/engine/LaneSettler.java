@@ -31,13 +31,13 @@ final class LaneSettler {
    * The result of settling.
    *
    * @param next the lane's next head, if the same claim continues with it
-   * @param retryAt when the same head is attempted again, if it is
+   * @param retryAt the time of the next attempt at the same head, if there will be one
    */
   record Result(Optional<ClaimedHead> next, Optional<Instant> retryAt) {
     private static final Result NOTHING = new Result(Optional.empty(), Optional.empty());
   }
 
-  /** Gives back a lane whose head was not attempted. */
+  /** Returns a lane to the backlog without an attempt. */
   Result giveBack(ClaimedHead head, Transaction transaction, Changes changes) {
     return settle(
         head, new Settlement.Return(), Optional.empty(), core.now(), transaction, changes);
@@ -116,7 +116,7 @@ final class LaneSettler {
             park.reason()));
   }
 
-  /** Returns whether the event that was just applied has dropped the rest of the lane. */
+  /** Checks whether the event that was just applied has dropped the rest of the lane. */
   private static boolean wasDropped(ClaimedHead head, Transaction transaction) {
     return transaction
         .lane(head.lane())
@@ -124,7 +124,7 @@ final class LaneSettler {
         .orElse(true);
   }
 
-  /** Returns the port that delivers the rest of the lane, if it is another one by now: another desk has the conversation. */
+  /** Returns the port that now delivers the rest of the lane, if another desk has the conversation meanwhile. */
   private Optional<PortId> otherPort(ClaimedHead head, Transaction transaction) {
     return transaction
         .lane(head.lane())

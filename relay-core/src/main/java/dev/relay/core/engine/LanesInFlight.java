@@ -16,8 +16,8 @@ final class LanesInFlight {
   private final Map<LaneKey, Optional<Runnable>> held = new ConcurrentHashMap<>();
 
   /**
-   * Begins an attempt, at once or when the attempt still in flight on the same lane ends. That one was fenced, because the lane
-   * was dropped, or because the clock jumped past its lease. An attempt that already waits is fenced by now, and dropped.
+   * Begins an attempt, at once or when the attempt still in flight on the same lane ends. The one in flight was fenced, because the
+   * lane was dropped or the clock jumped past its lease. An attempt that already waits has been fenced as well, and is dropped.
    */
   void begin(LaneKey key, Runnable turn) {
     List<Runnable> now = new ArrayList<>(1);
@@ -31,7 +31,7 @@ final class LanesInFlight {
     now.forEach(Runnable::run);
   }
 
-  /** Ends the attempt in flight; begins the one that waits for that, if there is one. */
+  /** Ends the attempt in flight, and begins the one that waits for its end, if any. */
   void end(LaneKey key) {
     List<Runnable> next = new ArrayList<>(1);
     held.computeIfPresent(key, (lane, waiting) -> {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param clock the time
  * @param random the source of jitter
- * @param scheduling runs tasks; empty for threads of the engine's own
+ * @param scheduling runs tasks; empty for the engine's own threads
  * @param owner the name under which lanes are held, unique among the instances on one store
  */
 public record Machine(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells several observers, each of which may break its promise not to throw without harm to the engine or the others. */
+/** A group of observers. One that throws, against its contract, harms neither the engine nor the others. Thread-safe. */
 final class Observers implements RelayObserver {
   private final List<RelayObserver> all;
 
@@ -90,8 +90,7 @@ final class Observers implements RelayObserver {
       try {
         call.accept(observer);
       } catch (RuntimeException broken) {
-        // Nobody is left to tell: an observer that breaks loses this one report and nothing else
-        // happens.
+        // There is nowhere left to report this: an observer that throws loses this one report.
       }
     }
   }

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The work of operators: retrying and skipping dead letters, publishing announcements. */
+/** The operators' services: retry and skip dead letters, publish announcements. Thread-safe. */
 final class Operations implements DeadLetters, Announcements {
   private final Committer committer;
   private final InstantSource clock;

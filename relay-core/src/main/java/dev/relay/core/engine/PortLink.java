@@ -16,9 +16,9 @@ interface PortLink {
   /** Returns the delays between attempts to deliver that head. */
   BackOff backOff(TranscriptEntry head);
 
-  /** Reads what the call for an entry needs. */
+  /** Reads the data that the call for an entry needs, and returns the call. */
   Attempt prepare(TranscriptEntry head, int attempt, Queries queries);
 
-  /** Returns the event that is applied instead of parking when the head is given up; empty if the lane is parked. */
+  /** Returns the event that is applied instead of parking the lane when its head is given up; empty to park the lane. */
   Optional<Event> insteadOfParking(TranscriptEntry head, String reason);
 }

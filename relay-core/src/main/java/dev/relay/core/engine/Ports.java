@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ports of an engine.
+ * The ports of an engine. Immutable.
  *
  * @param channels connect customers
  * @param desks connect live agents, the default one first; at least one
- * @param virtualAgent answers first
+ * @param virtualAgent the virtual agent, which answers first
  * @param announcer publishes announcements
  */
 public record Ports(

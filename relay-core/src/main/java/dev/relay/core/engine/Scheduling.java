@@ -4,23 +4,32 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * Where the engine's tasks run. Given from outside, so that a simulator can run all of them in one thread in any order that
- * real threads could.
+ * The threads and timers on which the engine's tasks run. A simulator can replace them, and run all tasks in one thread in any order
+ * that real threads could. Thread-safe.
  */
 public interface Scheduling {
 
-  /** Runs tasks with at most that many at a time; with one, in the order in which they were given. Asked for once per name. */
+  /**
+   * Returns an executor. Called once per name.
+   *
+   * @param name the name of the executor's threads
+   * @param threads the number of tasks that may run at a time; with one, tasks run in the order in which they were submitted
+   */
   Executor executor(String name, int threads);
 
-  /** Runs a task once, after that time; it must be short. */
+  /** Runs a short task once, after that delay. */
   Cancellable after(Duration delay, Runnable task);
 
-  /** Takes no more tasks, waits for those that run until the grace is over, then interrupts them. */
+  /**
+   * Accepts no more tasks, waits for the running ones, and interrupts those that have not ended in time.
+   *
+   * @param grace the longest time to wait
+   */
   void close(Duration grace);
 
   /** A task that has not run yet. */
   interface Cancellable {
-    /** Leaves the task out, if it has not begun. */
+    /** Cancels the task if it has not begun. */
     void cancel();
   }
 }

@@ -8,14 +8,14 @@ import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.operations.Leases;
 
 /**
- * The services of an engine, which {@code Relay} hands out.
+ * The services of an engine, which {@code Relay} offers. Immutable.
  *
  * @param intake receives events
  * @param cases opens and changes cases
- * @param customers decides who may write
+ * @param customers blocks and unblocks customers
  * @param deadLetters retries and skips deliveries that were given up
  * @param announcements publishes announcements
- * @param leases lets one instance at a time do something
+ * @param leases reserves tasks for one instance at a time
  */
 public record Services(
     Intake intake,

@@ -22,7 +22,7 @@ final class Settling {
    *
    * @param result the result of the attempt
    * @param failures the failed attempts before this one
-   * @param backOff the delays between attempts; when they are used up, the lane is parked
+   * @param backOff the delays between attempts; after the last one the lane is parked
    * @param random varies the delays
    * @param now the end of the attempt
    * @param leaseEnd the end of the next lease, under which the lane continues after a success

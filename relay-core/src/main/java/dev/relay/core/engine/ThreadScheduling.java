@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Real threads. Thread-safe. Threads are started when first needed and end after a minute without work. */
+/** A scheduling on real threads, which start when first needed and end after a minute without work. Thread-safe. */
 final class ThreadScheduling implements Scheduling {
   private final RelayObserver observer;
   private final List<ExecutorService> pools = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ThreadScheduling implements Scheduling {
       try {
         pool.execute(guarded(name, task));
       } catch (RejectedExecutionException stopped) {
-        // The engine has stopped: what the task would have done is done after the next start.
+        // The engine has stopped: the work of this task is done after the next start.
       }
     };
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The clockwork of the engine: submits the timers of conversations and cases when they are due, and removes what has expired,
+ * The timers of the engine: submits the timers of conversations and cases when they are due, and removes what has expired,
  * namely records of applied events, tokens, and files that were never sent.
  */
 final class Timers {
@@ -19,7 +19,7 @@ final class Timers {
   private static final Duration HOUSEKEEPING = Duration.ofHours(1);
   private static final int BATCH = 200;
   private static final int FORGET_BATCH = 1_000;
-  /** The time for which files that were uploaded for a message are kept without one. */
+  /** The time after which a file that was uploaded but never sent is removed. */
   private static final Duration UNSENT_FILES_FOR = Duration.ofHours(6);
 
   private static final int FILE_BATCH = 100;
@@ -90,7 +90,7 @@ final class Timers {
     }
   }
 
-  /** Submits one timer. A timer that fails stays due: it is reported by its id and backs off, so that the others get their turn. */
+  /** Submits one timer. A timer that fails stays due: it is reported with its id and backed off, so that the others get their turn. */
   private <K> void submit(
       K key, String kind, BackedOff<K> backedOff, Instant now, Committer.Work<?> work) {
     if (backedOff.contains(key, now)) {

@@ -65,7 +65,7 @@ final class VirtualAgentLink implements PortLink {
         return outcome(agent.answer(turn), head);
       }
 
-      // Asking twice shows nothing twice: only one answer can be applied together with the mark.
+      // A second answer is never shown: only one can be applied together with the mark.
       @Override
       public LookUp look() {
         return new LookUp.NotFound();

@@ -1,4 +1,4 @@
-/** The engine: applies events, delivers effects, fires timers. */
+/** The engine, which applies events, delivers effects and fires timers. */
 @NullMarked
 package dev.relay.core.engine;
 

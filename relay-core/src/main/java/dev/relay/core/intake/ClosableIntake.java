@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** An intake that nothing reaches any longer once {@link #close} has returned. Queries still work. Thread-safe. */
+/** An intake that passes on nothing more once {@link #close} has returned. Queries still work. Thread-safe. */
 final class ClosableIntake implements Intake {
   static final IntakeResult CLOSED = new IntakeResult.Unavailable("the inbox is closed");
 

@@ -20,20 +20,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits events to the intake in order, one at a time per line, and resubmits each of them under the same key until the intake has
- * accepted or refused it. A line is anything with {@code equals} and {@code hashCode}: usually the customer's address or the
+ * An ordered way to the intake: submits events one at a time per line, and resubmits each of them under the same key until the intake
+ * has accepted or refused it. A line is anything with {@code equals} and {@code hashCode}: usually the customer's address or the
  * conversation. Different lines do not wait for each other. Every channel and desk receives an inbox when it is started.
  *
  * <p>If the intake is overloaded, the inbox waits as long as the intake asks, at most {@value #LONGEST_PAUSE_SECONDS} s. If the intake
  * is unavailable, the inbox backs off: 100 ms at first, doubling up to 10 s.
  *
- * <p>The number of submissions that are not settled yet is bounded, per line and in total. One that exceeds a bound is not taken: its
- * future is complete at once with {@link IntakeResult.Overloaded}, which no accepted submission ever completes with. Report this to
+ * <p>The number of submissions that are not settled yet is bounded, per line and in total. One that exceeds a bound is not accepted:
+ * its future is complete at once with {@link IntakeResult.Overloaded}, which no accepted submission ever completes with. Report this to
  * the sender (a webhook answers 503), or read the message from the far side later.
  *
- * <p>Thread-safe. No method blocks, apart from the queries of {@link #intake()}. Work and dependents of the futures run on the
- * inbox's executor and never on the engine's own thread; work that blocks for more than a few seconds belongs on an executor of the
- * caller's.
+ * <p>Thread-safe. No method blocks, apart from the queries of {@link #intake()}. Work and dependents of the futures run on the inbox's
+ * executor and never on the engine's own thread; work that blocks for more than a few seconds belongs on the caller's own executor.
  */
 public final class Inbox implements AutoCloseable {
   /** Default bound for one line: far more than a customer writes while a file is copied. */
@@ -97,10 +96,10 @@ public final class Inbox implements AutoCloseable {
             .execute(task));
   }
 
-  /** Runs a task after a delay. */
+  /** A timer that runs tasks after a delay. Must be thread-safe. */
   @FunctionalInterface
   public interface Timer {
-    /** Runs a task once, after that delay, on any thread; the task is short. Must not run it on the calling thread at once. */
+    /** Runs a short task once, after that delay, on any thread. Must not run it on the calling thread at once. */
     void after(Duration delay, Runnable task);
   }
 
@@ -119,18 +118,18 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
-   * Submits an event after all earlier submissions of the same line. The future completes when the event is accepted, known already or
+   * Submits an event after all earlier submissions of the same line. The future completes when the event is accepted, a duplicate or
    * refused; at once with {@link IntakeResult.Overloaded} if the line or the inbox is full; with {@link IntakeResult.Unavailable} if the
-   * inbox is closed before. It never completes exceptionally.
+   * inbox is closed first. It never completes exceptionally.
    */
   public CompletableFuture<IntakeResult> submit(Object line, Event event) {
     return added(line, () -> submit(event));
   }
 
   /**
-   * Submits an event that has to be prepared first, for example by copying a message's files. The preparation begins when the turn has
-   * come, and later submissions of the line wait for it. The future completes as that of {@link #submit(Object, Event)} does; if the
-   * preparation fails, it completes with that exception, nothing is submitted, and the line continues.
+   * Submits an event that has to be prepared first, for example by copying a message's files. The preparation begins when its turn comes,
+   * and later submissions of the line wait for it. The future completes as that of {@link #submit(Object, Event)} does; if the preparation
+   * fails, it completes with that exception, nothing is submitted, and the line continues.
    */
   public CompletableFuture<IntakeResult> submit(Object line, Work<? extends Event> preparation) {
     return added(line, () -> preparation.begin().thenCompose(this::submit));
@@ -141,8 +140,10 @@ public final class Inbox implements AutoCloseable {
    * it knows what to submit. The work submits by {@link #submit(Event)}: submitting to its own line and waiting for the result would
    * never end.
    *
-   * @return completes as the work does, and is cancelled if the inbox is closed before the work has begun; empty if the line or the
-   *     inbox is full or the inbox is closed, in which case the work is never begun
+   * @param line anything with {@code equals} and {@code hashCode}
+   * @param work the work, which starts on the inbox's executor
+   * @return a future that completes as the work does, and is cancelled if the inbox is closed before the work has begun; empty if the line
+   *     or the inbox is full or the inbox is closed, in which case the work is never begun
    */
   public <T> Optional<CompletableFuture<T>> inTurn(Object line, Work<T> work) {
     return add(line, new Turn<>(work, null));
@@ -159,9 +160,9 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
-   * Returns the intake behind this inbox, for its queries, for keeping positions and attachments, and for callers that must be answered
-   * at once and resubmit themselves. Once the inbox is closed, {@link Intake#submit} completes with {@link IntakeResult.Unavailable} and
-   * {@link Intake#keepPosition} with false.
+   * Returns the intake behind this inbox, for its queries, for keeping positions and attachments, and for callers that need an answer at
+   * once and resubmit events themselves. Once the inbox is closed, {@link Intake#submit} completes with {@link IntakeResult.Unavailable}
+   * and {@link Intake#keepPosition} with false.
    */
   public Intake intake() {
     return intake;
@@ -278,7 +279,7 @@ public final class Inbox implements AutoCloseable {
     return Optional.of(turn.result);
   }
 
-  /** Gives the turns of a line, in a loop and not by recursion, until there are none or one has to be waited for. */
+  /** Runs the turns of a line, in a loop and not by recursion, until none is left or one is not done yet. */
   private void work(Object key, Line line) {
     Turn<?> turn;
     while ((turn = next(key, line)) != null) {

@@ -11,56 +11,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where adapters hand in what happened. Thread-safe. */
+/** The intake, to which adapters submit events. Thread-safe. */
 public interface Intake {
 
   /**
-   * Hands in an event. Returns at once; the future completes when the event is stored, deduplicated and decided, in the order
-   * in which events of one conversation were handed in. It never completes exceptionally, and is completed by Relay's own
-   * thread: what hangs on it must not block.
+   * Submits an event. Returns at once; the future completes when the event is stored, deduplicated and decided. Events of one
+   * conversation are applied in the order in which they were submitted. The future never completes exceptionally. It is completed on
+   * Relay's own thread, so its dependents must not block.
    */
   CompletableFuture<IntakeResult> submit(Event event);
 
   /**
-   * How far the channel had read, for gap recovery: at each address of a conversation that is not closed, then at the thousand other
-   * addresses that were read last, where customers may have come back. May block.
+   * Returns the positions up to which a channel had read, for gap recovery: first those at the addresses of conversations that are not
+   * closed, then those at the 1,000 other addresses that were read last, because customers may have come back there. May block.
    */
   List<ChannelPosition> positions(PortId channel);
 
   /**
-   * Remembers how far the channel has read at an address, or where that customer is served now, without an event. Completes with
-   * false where the store did not take it.
+   * Stores the position of a channel at an address without an event. A position may also hold the place at which the customer is handled
+   * now. Completes with false if the position was not stored.
    *
-   * @param position opaque to Relay, at most 200 characters
+   * @param address the address
+   * @param position the position, opaque to Relay, at most 200 characters
    */
   CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position);
 
   /**
-   * Whether that desk has the conversation at the moment: an agent serves it there, or it waits there. False for a conversation
-   * that is not known. A desk asks it to find what its far side still holds though Relay has it no more. May block.
+   * Checks whether a desk has a conversation at the moment: a live agent handles it there, or it waits there. Returns false for an
+   * unknown conversation. A desk uses this to find conversations that its far side still holds although they have ended. May block.
    */
   boolean isAt(PortId desk, ConversationId conversation);
 
   /**
-   * The agent who serves the conversation at that desk; empty where it waits, is elsewhere or is not known. A desk whose far side
-   * tells of several people asks it whose word counts. May block.
+   * Returns the live agent who handles a conversation at a desk; empty if the conversation waits, is elsewhere or is unknown. A desk
+   * whose far side reports several live agents uses this to find the assigned one. May block.
    */
   Optional<Participant> agentAt(PortId desk, ConversationId conversation);
 
   /**
-   * Returns the conversations that wait at a desk or have a live agent there, oldest first: what a desk shows after a restart. May
-   * block.
+   * Returns the conversations that wait at a desk or have a live agent there, oldest first. A desk shows them after a restart. May block.
    */
   List<Conversation> conversationsAt(PortId desk);
 
-  /** Where the contents of attachments are kept before the event that names them is handed in. */
+  /** Returns the attachments, in which files are stored before the event that names them is submitted. */
   Attachments attachments();
 
   /**
-   * How far a channel has read at one address.
+   * The position up to which a channel has read at one address. Immutable.
    *
-   * @param address where
-   * @param position what the channel gave as its position with the last event there
+   * @param address the address
+   * @param position the position that the channel gave with the last event there
    */
   record ChannelPosition(CustomerAddress address, String position) {}
 }

@@ -7,38 +7,50 @@ import dev.relay.core.id.EntryId;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of an event that was handed to the intake. */
+/** The result of submitting an event to the intake. Immutable. */
 public sealed interface IntakeResult {
 
-  /** It is stored and applied; this survives a crash. */
+  /**
+   * The event is stored and applied, which survives a crash.
+   *
+   * @param receipt the effects of the event
+   */
   record Accepted(Receipt receipt) implements IntakeResult {}
 
-  /** It was stored and applied before; nothing new was done. The receipt is the first one's. */
+  /**
+   * The event had already been stored and applied; nothing was changed.
+   *
+   * @param receipt the receipt of the first submission
+   */
   record Duplicate(Receipt receipt) implements IntakeResult {}
 
-  /** It does not fit the state of things; nothing was changed. */
+  /**
+   * The event does not fit the present state; nothing was changed.
+   *
+   * @param refusal the reason
+   */
   record Refused(Refusal refusal) implements IntakeResult {}
 
   /**
-   * Too much is waiting already; nothing was changed.
+   * Too many events are waiting; nothing was changed.
    *
-   * @param retryAfter when to try again
+   * @param retryAfter the time after which to resubmit the event
    */
   record Overloaded(Duration retryAfter) implements IntakeResult {}
 
   /**
-   * The store did not answer in order; the event may or may not have been applied. Hand it in again under the same key.
+   * The store failed, or the inbox is closed. The event may or may not have been applied: resubmit it under the same key.
    *
-   * @param reason for the operator, without the customer's words
+   * @param reason the reason for the operator, without the text of messages
    */
   record Unavailable(String reason) implements IntakeResult {}
 
   /**
-   * What an accepted event became.
+   * The effects of an accepted event.
    *
-   * @param conversation in which conversation
-   * @param entry the first entry it made, where it made one
-   * @param supportCase the case it opened, reopened or filed, if any
+   * @param conversation the conversation
+   * @param entry the first entry that the event added, if any
+   * @param supportCase the case that the event opened, reopened or filed, if any
    */
   record Receipt(
       ConversationId conversation, Optional<EntryId> entry, Optional<CaseNumber> supportCase) {}

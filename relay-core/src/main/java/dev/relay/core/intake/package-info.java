@@ -1,4 +1,4 @@
-/** The front room: how channels, desks and embedders submit events. */
+/** The intake, to which channels, desks and embedding programs submit events. */
 @NullMarked
 package dev.relay.core.intake;
 

@@ -6,19 +6,21 @@ import dev.relay.core.message.Participant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Publishing news to the community. Thread-safe. */
+/** The service that publishes announcements to the community. Thread-safe. */
 public interface Announcements {
 
-  /** Whether there is anything to publish through. */
+  /** Checks whether an announcer is configured. */
   boolean isPossible();
 
   /**
    * Stores an announcement and publishes it as soon as possible, in order.
    *
-   * @param author who says it
+   * @param author the author
    * @param title 1 to 200 characters
    * @param text 0 to 4,000 characters
-   * @param url where to read on, https
+   * @param url the https address of further reading, if there is one
+   * @return the id of the entry, once it is stored; fails with an {@link IllegalStateException} without an announcer, with an
+   *     {@link IllegalArgumentException} if the title or the text has the wrong length
    */
   default CompletableFuture<EntryId> publish(
       Participant author, String title, String text, Optional<String> url) {
@@ -26,8 +28,15 @@ public interface Announcements {
   }
 
   /**
-   * The same, once: a repeat with the same key publishes nothing and answers with the first entry, also after a restart, for as long
-   * as {@link Settings#seenFor} says.
+   * Stores and publishes an announcement once: a repeat with the same key publishes nothing and returns the first entry, also after a
+   * restart, for {@link Settings#seenFor}.
+   *
+   * @param author the author
+   * @param title 1 to 200 characters
+   * @param text 0 to 4,000 characters
+   * @param url the https address of further reading, if there is one
+   * @param key identifies repeats; empty if each call publishes an announcement
+   * @return as the method without a key
    */
   CompletableFuture<EntryId> publish(
       Participant author, String title, String text, Optional<String> url, Optional<EventKey> key);

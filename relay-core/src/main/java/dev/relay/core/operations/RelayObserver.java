@@ -11,51 +11,73 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Told what happens inside Relay: for logs, metrics and live views. Called from Relay's own threads: must be thread-safe, quick,
- * and must not throw. No call carries what people wrote.
+ * An observer of the events inside Relay, for logs, metrics and live views. Called on Relay's own threads: must be thread-safe and
+ * quick, and must not throw. No call carries the text of a message. Every method does nothing by default.
  */
 public interface RelayObserver {
 
-  /** A group of work was committed in that time, and these conversations have new entries, states or delivery states. */
+  /**
+   * Called when a group of work was committed.
+   *
+   * @param works the number of pieces of work in the group
+   * @param took the duration of the commit
+   * @param changed the conversations with new entries, states or delivery states
+   */
   default void committed(int works, Duration took, Set<ConversationId> changed) {}
 
-  /** A group of work failed: it is done again one by one, or reported as failed where it may have been committed. */
+  /** Called when a group of work failed. Its pieces are run again one by one, or fail if they may have been committed. */
   default void commitFailed(Throwable cause) {}
 
-  /** An event was applied. The type is its simple class name; the conversation went from one state to the other. */
+  /**
+   * Called when an event was applied.
+   *
+   * @param eventType the event's simple class name
+   * @param conversation the event's conversation
+   * @param before the conversation's state before the event
+   * @param after the conversation's state after the event
+   */
   default void applied(
       String eventType,
       ConversationId conversation,
       ConversationState before,
       ConversationState after) {}
 
-  /** What became of a conversation from the virtual agent's point of view has changed to this. */
+  /** Called when the resolution of a conversation by the virtual agent has changed to this one. */
   default void resolved(ConversationId conversation, Resolution resolution) {}
 
   /**
-   * A desk cannot take a conversation or has lost it, and the fallback desk is asked instead. The reason says which desk and why, on one
-   * line.
+   * Called when a desk cannot accept a conversation or has lost it, and the fallback desk is asked instead.
+   *
+   * @param conversation the conversation
+   * @param from the desk that cannot handle it
+   * @param to the fallback desk
+   * @param reason names the desk and the cause, on one line
    */
   default void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {}
 
-  /** An event was one that had been applied before. */
+  /** Called when an event had already been applied. */
   default void duplicate(String eventType) {}
 
-  /** An event was refused. */
+  /** Called when an event was refused. */
   default void refused(String eventType, Refusal refusal) {}
 
-  /** An event was turned away because too much was waiting. */
+  /** Called when an event was not accepted because too many are waiting. */
   default void overloaded() {}
 
-  /** An attempt to deliver came to that result after that time. */
+  /** Called when an attempt to deliver has ended with that result, after that time. */
   default void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {}
 
-  /** A lane was parked: there is a new dead letter. */
+  /** Called when a lane was parked: there is a new dead letter. */
   default void parked(PortId port, LaneKey lane, String reason) {}
 
-  /** An attempt came to an end after its lane had been taken over by somebody else. */
+  /** Called when an attempt has lost its lane, because another instance had claimed the lane or its entries were dropped. */
   default void fenced(LaneKey lane) {}
 
-  /** Something inside Relay or an adapter broke a promise; the work goes on. */
+  /**
+   * Called when a part of Relay or an adapter failed against its contract. Relay continues.
+   *
+   * @param where the part that failed, for a log
+   * @param cause the failure
+   */
   default void broken(String where, Throwable cause) {}
 }

@@ -40,7 +40,7 @@ public final class Settings {
     this.desks = Map.copyOf(values.desks);
   }
 
-  /** Begins with the defaults, which the methods of {@link Builder} name. */
+  /** Returns a builder that starts with the defaults, which the methods of {@link Builder} name. */
   public static Builder builder() {
     return new Builder();
   }
@@ -50,7 +50,7 @@ public final class Settings {
     return builder().build();
   }
 
-  /** Begins with these settings. */
+  /** Returns a builder that starts with these settings. */
   public Builder toBuilder() {
     return new Builder(values);
   }
@@ -100,7 +100,7 @@ public final class Settings {
     return values.fallbackDesk;
   }
 
-  /** Returns the number of events that may wait before further ones are answered with Overloaded. */
+  /** Returns the number of events that may wait; any beyond it are answered with {@code Overloaded}. */
   public int intakeLimit() {
     return values.intakeLimit;
   }
@@ -126,7 +126,7 @@ public final class Settings {
     return open == null || open.isOpenAt(now);
   }
 
-  /** Builds settings. Not thread-safe. */
+  /** The builder of settings. Not thread-safe. */
   public static final class Builder {
     private final List<RoutingRule> rules = new ArrayList<>();
     private final Map<QueueName, BusinessHours> hours = new HashMap<>();
@@ -187,7 +187,7 @@ public final class Settings {
       return this;
     }
 
-    /** Assigns a queue to a desk. Default: the desk that the Relay was given first. */
+    /** Assigns a queue to a desk. Default: the Relay's first desk. */
     public Builder desk(QueueName queue, PortId desk) {
       desks.put(queue, desk);
       return this;
@@ -224,8 +224,8 @@ public final class Settings {
     }
 
     /**
-     * Sets the delays between attempts to ask the virtual agent. After the last one a live agent is asked. Default: 0, 1 s, 5 s, each
-     * ±20 %.
+     * Sets the delays between attempts to ask the virtual agent. After the last one the customer is handed over to a live agent. Default:
+     * 0, 1 s, 5 s, each ±20 %.
      */
     public Builder virtualAgentBackOff(BackOff delays) {
       virtualAgentBackOff = delays;
@@ -233,8 +233,8 @@ public final class Settings {
     }
 
     /**
-     * Sets the delays between attempts to deliver a handoff. After the last one the desk counts as unable to take it. Default: 0, 1 s,
-     * 5 s, 15 s, each ±20 %.
+     * Sets the delays between attempts to deliver a handoff. After the last one the desk counts as unavailable. Default: 0, 1 s, 5 s, 15 s,
+     * each ±20 %.
      */
     public Builder handoffBackOff(BackOff delays) {
       handoffBackOff = delays;

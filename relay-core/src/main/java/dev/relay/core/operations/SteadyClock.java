@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A clock that does not jump. It starts with the wall clock, runs by the machine's monotonic clock, never goes back, and follows
- * a wall clock that was set anew by at most a tenth of the time that passes: a jump of ten minutes is caught up with in less than
- * two hours. So a jump neither ends leases nor fires time-outs nor holds back what is due. Thread-safe.
+ * a wall clock that was changed by at most a tenth of the time that passes: a jump of ten minutes is made up in less than two
+ * hours. A jump therefore neither ends leases, nor fires time-outs, nor delays due deliveries. Thread-safe.
  */
 public final class SteadyClock implements InstantSource {
   private static final int SLEW = 10;
@@ -18,12 +18,17 @@ public final class SteadyClock implements InstantSource {
   private Instant last;
   private long lastNanos;
 
-  /** Follows the system's clock. */
+  /** Creates a clock that follows the system's clock. */
   public SteadyClock() {
     this(InstantSource.system(), System::nanoTime);
   }
 
-  /** Follows that wall clock, by that monotonic clock (in nanoseconds from any moment). */
+  /**
+   * Creates a clock that follows another one.
+   *
+   * @param wall the clock to follow
+   * @param nanoTime a monotonic clock, in nanoseconds from any moment
+   */
   SteadyClock(InstantSource wall, LongSupplier nanoTime) {
     this.wall = wall;
     this.nanoTime = nanoTime;

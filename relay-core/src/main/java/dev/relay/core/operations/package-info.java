@@ -1,4 +1,4 @@
-/** What an operator or embedder handles: settings, the observer, dead letters, leases, announcements. */
+/** The tools of an operator or embedding program: settings, the observer, dead letters, leases, announcements. */
 @NullMarked
 package dev.relay.core.operations;
 

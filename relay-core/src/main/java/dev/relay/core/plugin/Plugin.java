@@ -25,19 +25,19 @@ public interface Plugin extends AutoCloseable {
   String name();
 
   /**
-   * Builds the parts that this plug-in adds to Relay. Must return soon and make no network calls: channels and desks are started later.
+   * Returns the parts that this plug-in adds to Relay. Must return soon and make no network calls: channels and desks are started later.
    *
-   * @param context the settings of this plug-in, and what Relay lends to it
-   * @throws IllegalArgumentException if a setting is missing or wrong; the message is shown to the operator and names the setting
+   * @param context the settings of this plug-in, and the parts of Relay that it may use
+   * @throws IllegalArgumentException if a setting is missing or invalid; the message is shown to the operator and names the setting
    */
   PluginParts connect(PluginContext context);
 
-  /** Frees what the plug-in holds, after the last delivery. Called once; by default nothing happens. */
+  /** Frees what the plug-in holds, after the last delivery. Called once; by default does nothing. */
   @Override
   default void close() {}
 
   /**
-   * What a plug-in receives from Relay. Immutable.
+   * The parts of Relay that a plug-in may use. Immutable.
    *
    * @param name the plug-in's name
    * @param settings the plug-in's settings by their keys, without {@code plugins.NAME.}; may hold secrets
@@ -58,7 +58,7 @@ public interface Plugin extends AutoCloseable {
     }
 
     /**
-     * Returns a setting that the plug-in cannot do without.
+     * Returns a required setting.
      *
      * @throws IllegalArgumentException if the operator did not set it
      */

@@ -50,7 +50,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** An engine on a bench: fakes around it, driven step by step. */
+/** An engine among fakes, run step by step. */
 final class Bench implements RelayObserver {
   static final PortId WEB = new PortId("web");
   static final PortId DESK = new PortId("relay");
@@ -88,7 +88,7 @@ final class Bench implements RelayObserver {
     return newEngine(name, time);
   }
 
-  /** Creates another engine whose tasks run elsewhere, by the same clock. */
+  /** Creates another engine with its own scheduling and the same clock. */
   Engine newEngine(String name, StepScheduling where) {
     return new Engine(new EngineParts(
         store,
@@ -172,7 +172,7 @@ final class Bench implements RelayObserver {
     return memory.read(queries -> queries.failures(lane, 20));
   }
 
-  /** Returns the far side's id of the entry at that place in that lane. */
+  /** Returns the far side's id of the entry at that position in that lane. */
   Optional<String> externalId(LaneKey lane, long sequence) {
     return memory
         .read(queries -> queries.laneEntry(lane, sequence))
@@ -185,7 +185,7 @@ final class Bench implements RelayObserver {
         queries -> queries.conversations(ConversationFilter.in(state), Optional.empty(), 10));
   }
 
-  /** Returns the texts that customers were shown, in the order of time. */
+  /** Returns the texts shown to customers, oldest first. */
   List<String> textsToCustomers() {
     return customers.shown().stream()
         .filter(Outbound.Message.class::isInstance)

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The community as a whole: news, reports, blocks and ratings. */
+/** The services for the community: announcements, reports, blocks and ratings. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommunityTest {
   private static final EventKey ITEM = new EventKey("feed", "item-17");

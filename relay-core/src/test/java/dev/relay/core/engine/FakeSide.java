@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
 
-/** The far side of a port in a test: does what the test wants next, otherwise accepts everything, and keeps all calls. */
+/** The far side of a port in a test: returns the test's results, otherwise accepts every delivery, and records all calls. */
 final class FakeSide {
   private final Queue<Supplier<DeliveryResult>> next = new ArrayDeque<>();
   private final Queue<LookUp> nextLookUps = new ArrayDeque<>();
   private final Map<DeliveryId, Object> shown = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
 
-  /** Gives the next attempts these results; nothing is shown. */
+  /** Sets the results of the next attempts, which show nothing. */
   void fails(DeliveryResult... results) {
     for (DeliveryResult result : results) {
       next.add(() -> result);
@@ -40,7 +40,7 @@ final class FakeSide {
     nextLookUps.addAll(List.of(results));
   }
 
-  /** Runs something during the next attempt, which then succeeds. */
+  /** Sets an action to run during the next attempt, which then succeeds. */
   void meanwhile(Runnable action) {
     next.add(() -> {
       action.run();

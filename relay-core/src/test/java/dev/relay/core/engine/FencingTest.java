@@ -52,7 +52,7 @@ class FencingTest {
     first.start();
     var unused = first.services().intake().submit(bench.asksForPerson("ada"));
     while (!isDeskLaneClaimed() && busy.step()) {
-      // Until the handoff is claimed; the attempt still waits for a thread.
+      // Run until the handoff is claimed; its attempt still waits for a thread.
     }
     bench.time.pass(Duration.ofSeconds(2));
 

@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** A scheduling that runs an engine step by step in the thread of the test, and is its clock. */
+/** A scheduling that runs an engine step by step in the test's thread, and is the engine's clock. */
 final class StepScheduling implements Scheduling, InstantSource {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final PriorityQueue<Timed> timers =
@@ -42,7 +42,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     timers.clear();
   }
 
-  /** Runs everything that can run now. */
+  /** Runs all tasks that can run now. */
   void settle() {
     Runnable task;
     while ((task = tasks.poll()) != null) {
@@ -60,7 +60,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     return true;
   }
 
-  /** Lets time pass, and runs what becomes due on the way. */
+  /** Lets time pass, and runs tasks as they become due. */
   void pass(Duration time) {
     Instant end = now.plus(time);
     settle();
@@ -75,7 +75,7 @@ final class StepScheduling implements Scheduling, InstantSource {
     now = end;
   }
 
-  /** Sets the clock: tasks that wait for a time of day notice, tasks that wait for a duration do not. */
+  /** Sets the clock. Tasks that wait for a time of day are affected, tasks that wait for a duration are not. */
   void jump(Duration by) {
     now = now.plus(by);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The effects of passing time. */
+/** The timers of conversations and cases, and the removal of expired records. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TimersTest {
   private static final Duration A_MOMENT = Duration.ofSeconds(3);

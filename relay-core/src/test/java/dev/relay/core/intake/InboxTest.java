@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Order and resubmission on the way in: the rules that every channel, desk and embedder relies on. */
+/** Order and resubmission of events: the rules on which every channel, desk and embedding program relies. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class InboxTest {
   private static final IntakeResult UNAVAILABLE = new IntakeResult.Unavailable("the store failed");
@@ -343,7 +343,7 @@ class InboxTest {
     CompletableFuture<IntakeResult> first = submit("ada", "a1");
     CompletableFuture<IntakeResult> second = submit("ada", "a2");
 
-    // As the committer does, which must not run what depends on the result.
+    // This thread completes the answer, as the committer does, and must not run the dependents.
     intake.answer(0, ACCEPTED);
 
     assertThat(first).isNotDone();
@@ -496,7 +496,7 @@ class InboxTest {
     assertThatThrownBy(turn.orElseThrow()::join).isInstanceOf(CancellationException.class);
     assertThat(atTheIntake).isNotDone();
     intake.answer(0, ACCEPTED);
-    // The executor may have ended by now, so that it is completed elsewhere.
+    // The executor may have ended by now, so the future is completed elsewhere.
     assertThat(atTheIntake.get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
     settle();
     assertThat(intake.submitted).containsExactly("a1");

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Records what is submitted and answers when, and as, the test says. */
+/** An intake that records submitted events, and whose answers the test gives. */
 final class ScriptedIntake implements Intake {
   static final IntakeResult ACCEPTED = new IntakeResult.Accepted(
       new Receipt(new ConversationId(1), Optional.empty(), Optional.empty()));
@@ -35,7 +35,7 @@ final class ScriptedIntake implements Intake {
   private boolean answersAtOnce;
   private int positionsKept;
 
-  /** Makes an event that is recognised by its name. */
+  /** Returns an event whose key is this name. */
   static Event event(String name) {
     return new CustomerEnded(Origin.of(
         new EventKey("test", name),
@@ -43,13 +43,13 @@ final class ScriptedIntake implements Intake {
         new CustomerProfile("ada", "Ada", Locale.ENGLISH, Set.of())));
   }
 
-  /** Accepts everything within the call from now on. */
+  /** Accepts every event within the call from now on. */
   ScriptedIntake answeringAtOnce() {
     answersAtOnce = true;
     return this;
   }
 
-  /** Answers the submission of that number, 0 for the first. */
+  /** Answers the submission with that number, 0 for the first. */
   void answer(int number, IntakeResult result) {
     answers.get(number).complete(result);
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
+/** The steady clock beside a wall clock that runs evenly, jumps or is changed. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SteadyClockTest {
   private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
