@@ -3,7 +3,7 @@ package dev.relay.discord;
 import dev.relay.discord.fake.FakeDiscord;
 import java.net.URI;
 
-/** Bots against the fake Discord. */
+/** Bots that are connected to the fake Discord. */
 final class DiscordBots {
   private DiscordBots() {}
 

@@ -60,7 +60,7 @@ class DiscordChannelContractTest extends ChannelContract {
 
   @Override
   protected void customerWrites(CustomerAddress address, String messageId, String text) {
-    // What is written before the bot has ever listened is lost in Discord, too.
+    // Messages from before the bot first listened are lost in Discord, too.
     bots.forEach(bot -> Eventually.holds("it listens or is stopped", () -> isSettled(bot)));
     written.computeIfAbsent(
         address.key() + " " + messageId, first -> customerAt(address).writes(text));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Against a real HTTP server on loopback. */
+/** The watch of feeds, against a real HTTP server on loopback. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FeedWatchTest {
   private int speed = 40;
@@ -242,7 +242,7 @@ class FeedWatchTest {
         () -> "published " + published.titles + ", conditions " + conditions, condition);
   }
 
-  /** Announcements as the engine keeps them: once per key. */
+  /** Announcements that are published once per key, as by the engine. */
   private static final class Published implements Announcements {
     final List<String> titles = new CopyOnWriteArrayList<>();
     final List<String> links = new CopyOnWriteArrayList<>();

@@ -363,7 +363,7 @@ class OutboundTest {
     DiscordBot bot = scene.listening();
     scene.discord.knowsNoncesFor(Duration.ZERO);
     bot.channel().deliver(Scene.message(scene.ada, 1, "ok"));
-    // Discord's ids know milliseconds: what is said within the same one cannot be told apart.
+    // Discord's ids have a resolution of a millisecond; within the same one they cannot be ordered.
     Delivery second = Scene.later(Scene.message(scene.ada, 2, "ok"), Duration.ofMillis(1));
     bot.close();
 

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** A fake Discord, an intake, and bots between them. At the end, nothing odd may have been sent, and JDA's gateway client must not have logged warnings. */
+/**
+ * A fake Discord, an intake, and bots between them. At the end, no malformed request may have been sent, and JDA's gateway client must not
+ * have logged warnings.
+ */
 final class Scene implements AutoCloseable {
   private static final Participant BOT =
       new Participant(Participant.Role.VIRTUAL_AGENT, "virtual-agent", "Relay");
@@ -64,7 +67,7 @@ final class Scene implements AutoCloseable {
     Eventually.holds("the bot is ready", () -> bot.health().ready());
   }
 
-  /** Waits until the intake has that many texts. */
+  /** Waits until the intake has received that many texts. */
   void awaitTexts(int count) {
     Eventually.holds(count + " texts arrive", () -> intake.texts().size() >= count);
   }

@@ -35,7 +35,7 @@ class SurvivalTest {
     return DiscordBot.with(scene.settings()).onFatal(fatal::add).times(SOON);
   }
 
-  /** A lease that one bot after the other may hold. */
+  /** A lease that bots hold one after the other. */
   private static final class SharedLease {
     private final AtomicReference<String> holder = new AtomicReference<>("");
     private volatile boolean wasHeld;
@@ -219,7 +219,7 @@ class SurvivalTest {
 
       @Override
       public void release() {
-        // No other instance waits for it.
+        // No other instance waits for the lease.
       }
     }));
 

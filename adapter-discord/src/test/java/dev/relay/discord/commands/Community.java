@@ -131,7 +131,7 @@ final class Community implements AutoCloseable {
     return commands;
   }
 
-  /** Ends the bot's process and starts another one: nothing but the store is left. */
+  /** Simulates a restart of the bot, in which only the store survives. */
   void restarts() {
     commands.close();
     jda.shutdownNow();
@@ -139,7 +139,7 @@ final class Community implements AutoCloseable {
     jda = JdaConnection.connect(discord, commands.listener(customers));
   }
 
-  /** Ends the session of every connection: what was missed is not repeated. */
+  /** Ends the session of every connection: missed events are not replayed. */
   void losesSessions() {
     expectedWarnings = new String[] {"Appending to reconnect queue"};
     discord.gateway().forgetsSessions();
@@ -164,7 +164,7 @@ final class Community implements AutoCloseable {
     return store.read(queries -> queries.transcript(id, new EntryId(0), 1000));
   }
 
-  /** Ends a customer's conversation as an agent would, with the case solved. */
+  /** Ends a customer's conversation as a live agent does, with the case solved. */
   void agentSolves(FakeCustomer customer) {
     ConversationId id = conversation(customer).orElseThrow();
     Participant agent = Participant.agent("grace", "Grace");
@@ -223,7 +223,7 @@ final class Community implements AutoCloseable {
     return Button.secondary("relay:" + rest, label);
   }
 
-  /** Ends everything; fails if something odd was sent or JDA's gateway client logged a warning. */
+  /** Stops everything. Fails if a malformed request was sent or JDA's gateway client logged a warning. */
   @Override
   public void close() {
     relay.stop(Duration.ZERO);

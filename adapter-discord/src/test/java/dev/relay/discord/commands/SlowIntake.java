@@ -27,7 +27,7 @@ final class SlowIntake implements Intake {
     this.behaviour = intake::submit;
   }
 
-  /** Completes all submissions with this result from now on. */
+  /** Completes all later submissions with this result. */
   void answers(Function<Event, CompletableFuture<IntakeResult>> newBehaviour) {
     behaviour = newBehaviour;
   }

@@ -15,7 +15,7 @@ import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.interactions.Interaction;
 
-/** A way to customers that submits events once and writes direct messages. Thread-safe. */
+/** A connection to customers that submits events once and writes direct messages. Thread-safe. */
 final class TestCustomers implements CustomerAccess {
   private static final int CLOSED = 50007;
 

@@ -61,7 +61,7 @@ final class ApiError extends Exception {
     return new ApiError(400, 50109, "The request body contains invalid JSON.");
   }
 
-  /** Refuses one field of the body; the path is written with dots. */
+  /** Returns the refusal of one field of the body, whose path is written with dots. */
   static ApiError invalidForm(String path, String code, String message) {
     ObjectNode errors = Json.object();
     ObjectNode place = errors;

@@ -1,6 +1,6 @@
 package dev.relay.discord.fake;
 
-/** What the driver's classes work with. */
+/** The parts of the fake that the driver's classes share. */
 record Backstage(
     World world,
     Messages messages,

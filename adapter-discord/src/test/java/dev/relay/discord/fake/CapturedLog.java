@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Captures the log: SLF4J's simple binding writes to {@link System#err}, which this copies while it is open.
- * For one test at a time. Thread-safe.
+ * A capture of the log: SLF4J's simple binding writes to {@link System#err}, which is copied while the capture is open. For one test at a
+ * time. Thread-safe.
  */
 public final class CapturedLog implements AutoCloseable {
   private static final String GATEWAY_CLIENT = "WebSocketClient";
@@ -26,7 +26,7 @@ public final class CapturedLog implements AutoCloseable {
     return new CapturedLog();
   }
 
-  /** Returns all lines so far that warn or report an error. */
+  /** Returns the lines so far with a warning or an error. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (String line : text().split("\n", -1)) {
@@ -37,7 +37,7 @@ public final class CapturedLog implements AutoCloseable {
     return warnings;
   }
 
-  /** Fails if JDA's WebSocketClient warned or reported an error in other words than those given. */
+  /** Fails if JDA's WebSocketClient logged a warning or an error that contains none of these texts. */
   public void assertGatewayClientQuiet(String... expected) {
     List<String> odd = warnings().stream()
         .filter(line -> line.contains(GATEWAY_CLIENT))
@@ -54,7 +54,7 @@ public final class CapturedLog implements AutoCloseable {
     System.setErr(before);
   }
 
-  /** Returns all that was logged so far. */
+  /** Returns the whole log so far. */
   public synchronized String text() {
     return copy.toString(StandardCharsets.UTF_8);
   }

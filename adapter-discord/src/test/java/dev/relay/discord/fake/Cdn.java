@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps attachments and serves them by links that look signed and end, as Discord's do. Guarded by the world's lock. */
+/** The store of attachments: serves them by links that look signed and expire, as Discord's do. Guarded by the world's lock. */
 final class Cdn {
-  /** Discord's links were seen to live a day. */
+  /** The lifetime of links: those of Discord were observed to last a day. */
   private static final Duration LIFE_OF_LINK = Duration.ofHours(24);
 
   private static final int HEX = 16;
@@ -28,7 +28,7 @@ final class Cdn {
     base = address;
   }
 
-  /** Keeps a file and returns the attachment of a message that tells of it, its links not yet signed. */
+  /** Stores a file and returns the attachment that describes it, with unsigned links. */
   ObjectNode keep(FakeChannel channel, FileContent file) {
     long id = world.snowflakes.next();
     String name = file.name().replaceAll("[^A-Za-z0-9._-]", "_");
@@ -57,7 +57,7 @@ final class Cdn {
     }
   }
 
-  /** Ends all links given so far. */
+  /** Lets all links so far expire. */
   void expireLinks() {
     nothingBefore = world.clock.instant().plusSeconds(1);
   }

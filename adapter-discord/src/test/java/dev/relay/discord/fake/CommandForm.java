@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What Discord refuses in the definition of a command, by its documented names and limits. */
+/** The validator of commands' definitions, by Discord's documented names and limits. */
 final class CommandForm {
   private static final Pattern NAME = Pattern.compile(
       "^[-_'\\p{L}\\p{N}\\p{IsDevanagari}\\p{IsThai}]{1,32}$", Pattern.UNICODE_CHARACTER_CLASS);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what someone types after a slash into what Discord sends for it, refusing what its client would not let pass. */
+/** The input of Discord's client after a slash: converts it into the interaction's data, and refuses input that the client refuses. */
 final class CommandInput {
   private static final int SUBCOMMAND = 1;
   private static final int SUBCOMMAND_GROUP = 2;

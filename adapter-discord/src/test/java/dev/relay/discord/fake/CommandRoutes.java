@@ -3,7 +3,7 @@ package dev.relay.discord.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Registering, listing and removing the application's commands. */
+/** The routes that register, list and remove the application's commands. */
 final class CommandRoutes {
   private final World world;
   private final Commands commands;
@@ -59,7 +59,7 @@ final class CommandRoutes {
     return RestAnswer.noContent();
   }
 
-  /** Returns the place of the commands: a guild of the bot's, or 0 for all. */
+  /** Returns the place of the commands: one of the bot's guilds, or 0 for all. */
   private long guild(RestRequest request) throws ApiError {
     if (request.id("application") != world.bot.id()) {
       throw new ApiError(404, 10002, "Unknown Application");

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Checks bodies of requests, field by field, against Discord's published OpenAPI description: unknown fields, types, limits
- * and choices. Liberties that Discord's reference grants, or its service is known to grant to JDA, and the description does
- * not: a number may come as text (permissions and contexts do), a snowflake as a number, a command may have the field
- * {@code nsfw}, any of its options {@code autocomplete}, and a file that is sent {@code content_type}.
+ * The check of request bodies, field by field, against Discord's published OpenAPI description: unknown fields, types, limits and
+ * choices. It permits some values that the description forbids, but Discord's reference or service is known to accept: a number as text
+ * (permissions and contexts), a snowflake as a number, {@code nsfw} in a command, {@code autocomplete} in any of its options, and
+ * {@code content_type} in a file that is sent.
  */
 final class DocumentedShapes {
   private static final String RESOURCE = "discord-requests.json";
@@ -33,7 +33,7 @@ final class DocumentedShapes {
     }
   }
 
-  /** Returns what is wrong with the body of a route; empty if nothing is, or if the body of the route is not described. */
+  /** Returns the faults of the body of a route; empty if there are none, or if the body of the route is not described. */
   List<String> errors(String route, JsonNode body) {
     JsonNode schema = document.path("routes").path(route);
     return schema.isMissingNode() || body.isMissingNode() ? List.of() : check(schema, body, "body");

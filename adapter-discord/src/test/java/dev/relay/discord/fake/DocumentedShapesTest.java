@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Bodies of requests are held against Discord's description. */
+/** The check of request bodies against Discord's description. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class DocumentedShapesTest {
   private final DocumentedShapes shapes = new DocumentedShapes();

@@ -26,13 +26,13 @@ final class FakeChannel {
   /** The fields that a request may set: name, topic, parent_id, position, permission_overwrites, … */
   final ObjectNode settings = Json.object();
 
-  /** Who is in a direct message, or in a thread (with the time of joining). */
+  /** The members of a direct message or thread, with the time of joining. */
   final Map<Long, String> members = new LinkedHashMap<>();
 
-  /** What was written, by id; deleted messages are gone. */
+  /** The messages by id, without deleted ones. */
   final NavigableMap<Long, ObjectNode> messages = new TreeMap<>();
 
-  /** Delivery keys seen, for Discord's own protection against doubles. */
+  /** Delivery keys seen, for Discord's own protection against duplicates. */
   final Nonces nonces = new Nonces();
 
   long lastMessageId;

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A Discord in this process: the gateway and the REST interface on free ports of 127.0.0.1, as far as Relay uses them,
  * against which JDA runs unmodified. A test drives the customers in it and checks what they see. Thread-safe.
  *
- * <p>It is written from Discord's documentation and JDA's source; the real service was not reached. One bot and one guild
+ * <p>Written from Discord's documentation and JDA's source; the real service was not reached. One bot and one guild
  * exist from the start.
  */
 public final class FakeDiscord implements AutoCloseable {
@@ -67,7 +67,7 @@ public final class FakeDiscord implements AutoCloseable {
     cdn.servesFrom("http://127.0.0.1:" + rest.port());
   }
 
-  /** Starts a fake Discord whose clock stands still until {@link #timePasses} moves it. */
+  /** Starts a fake Discord whose clock does not move until {@link #timePasses} moves it. */
   public static FakeDiscord start() {
     return new FakeDiscord(new SettableClock(Instant.now()));
   }
@@ -112,7 +112,7 @@ public final class FakeDiscord implements AutoCloseable {
     return new Guild(backstage, home);
   }
 
-  /** Creates another guild to which somebody invites the bot. */
+  /** Creates another guild to which the bot is invited. */
   public Guild isInvitedInto(String name) {
     synchronized (world) {
       FakeGuild guild = world.addGuild(name);
@@ -177,7 +177,7 @@ public final class FakeDiscord implements AutoCloseable {
     return requests;
   }
 
-  /** Moves the clock on; only if this started with a clock that can be set. */
+  /** Moves the clock forward. Allowed only if this fake has a clock that can be set. */
   public void timePasses(Duration duration) {
     if (world.clock instanceof SettableClock clock) {
       clock.advance(duration);
@@ -205,7 +205,7 @@ public final class FakeDiscord implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
-  /** Fails if anything came that Discord would not have understood. */
+  /** Fails if a request or payload was received that Discord would not have understood. */
   public void assertNothingOdd() {
     if (!complaints.isEmpty()) {
       throw new AssertionError("Discord would not have understood: " + complaints);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** A real JDA speaks with the fake. */
+/** The fake with a real JDA. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeDiscordTest {
   private final FakeDiscord discord = FakeDiscord.start();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** How the fake's gateway fails a real JDA, and how that comes back. */
+/** The failures of the fake's gateway with a real JDA, and JDA's recovery. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeGatewayTest implements EventListener {
   private final CapturedLog log = CapturedLog.open();

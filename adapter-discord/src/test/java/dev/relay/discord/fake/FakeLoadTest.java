@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Many dialogues at once, with everything that goes wrong at random. */
+/** Many dialogues at once, with random failures of every kind. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeLoadTest {
   private static final int CUSTOMERS = 30;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Requests that a real JDA makes of the fake, and what goes wrong with them. */
+/** The requests of a real JDA to the fake, and their failures. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class FakeRestTest implements EventListener {
   private final FakeDiscord discord = FakeDiscord.start();

@@ -33,7 +33,7 @@ public record Fault(
     return wrong(false, new Answer(status, code, Duration.ZERO, false, true));
   }
 
-  /** Answers 429 for this route, to be tried again after that time (whole seconds in the header). */
+  /** Answers 429 for this route, to be retried after that time (whole seconds in the header). */
   public static Fault rateLimits(Duration retryAfter) {
     return wrong(false, new Answer(429, 0, retryAfter, false, true));
   }

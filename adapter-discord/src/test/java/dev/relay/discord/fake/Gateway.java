@@ -32,7 +32,7 @@ public final class Gateway {
     sendToAll(Json.object().put("op", OP_RECONNECT));
   }
 
-  /** Tells all clients that their session is invalid (op 9); what cannot be resumed is forgotten. */
+  /** Notifies all clients that their session is invalid (op 9); a session that cannot be resumed is forgotten. */
   public void invalidatesSessions(boolean resumable) {
     locked(() -> {
       if (!resumable) {
@@ -55,7 +55,7 @@ public final class Gateway {
     locked(() -> protocol.acknowledgesHeartbeats = does);
   }
 
-  /** Sets the heartbeat interval of clients that connect from now on (default 41.25 s, as Discord's). */
+  /** Sets the heartbeat interval of clients that connect later. Default: 41.25 s, as in Discord. */
   public void wantsHeartbeatsEvery(Duration interval) {
     locked(() -> protocol.heartbeatInterval = interval);
   }
@@ -65,7 +65,7 @@ public final class Gateway {
     locked(() -> protocol.holdsBack = true);
   }
 
-  /** Sends the held events and holds no more. */
+  /** Sends the held events, and no longer holds events back. */
   public void releases() {
     locked(() -> {
       protocol.holdsBack = false;

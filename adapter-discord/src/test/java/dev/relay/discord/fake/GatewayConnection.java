@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 import org.java_websocket.WebSocket;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 
-/** One connection of a client, which takes its text plain or in Discord's {@code zlib-stream} form. */
+/** One connection of a client, which receives plain text or Discord's {@code zlib-stream} form. */
 final class GatewayConnection {
   private static final int BUFFER_BYTES = 8192;
   private static final int ABNORMAL_CLOSURE = 1006;
@@ -41,7 +41,7 @@ final class GatewayConnection {
     socket.close(code, reason);
   }
 
-  /** Ends the connection without a word, as a broken network does. */
+  /** Ends the connection without a close frame, as a broken network does. */
   void drop() {
     socket.closeConnection(ABNORMAL_CLOSURE, "dropped");
   }

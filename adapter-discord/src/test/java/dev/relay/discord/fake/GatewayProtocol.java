@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol of the gateway: HELLO, READY, events, RESUME with replay, close codes; and failures, which {@link Gateway}
- * sets. All is guarded by the world's lock.
+ * The protocol of the gateway: HELLO, READY, events, RESUME with replay, close codes; and the failures that {@link Gateway} sets. Guarded
+ * by the world's lock.
  */
 final class GatewayProtocol implements World.EventSink {
   private static final int OP_HEARTBEAT = 1;

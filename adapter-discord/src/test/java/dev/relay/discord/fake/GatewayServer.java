@@ -10,7 +10,7 @@ import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSocket server of the gateway on a free port of 127.0.0.1, which passes all on to {@link GatewayProtocol}. */
+/** The WebSocket server of the gateway on a free port of 127.0.0.1, which passes every message to {@link GatewayProtocol}. */
 final class GatewayServer extends WebSocketServer {
   private static final int START_SECONDS = 20;
   private static final int STOP_MILLIS = 1_000;
@@ -27,7 +27,7 @@ final class GatewayServer extends WebSocketServer {
     setConnectionLostTimeout(0);
   }
 
-  /** Starts and waits until the port is known. */
+  /** Starts the server and waits until its port is known. */
   int startAndAwaitPort() {
     start();
     try {
@@ -83,7 +83,7 @@ final class GatewayServer extends WebSocketServer {
 
   @Override
   public void onError(@Nullable WebSocket socket, Exception failure) {
-    // A connection that broke is told to onClose too; a server that cannot start is noticed by its
+    // A broken connection is reported to onClose too; a server that cannot start is noticed by its
     // missing port.
   }
 }

@@ -34,7 +34,7 @@ final class GatewaySession {
     return wanted == Intents.ANY || (intents & wanted) != 0;
   }
 
-  /** Numbers the event, keeps it for a replay, and sends it if someone is connected and nothing is held back. */
+  /** Numbers the event, stores it for a replay, and sends it if a client is connected and events are not held back. */
   void dispatch(String type, ObjectNode data, boolean heldBack) {
     ObjectNode event = Json.object().put("op", 0).put("s", events.size() + 1).put("t", type);
     event.set("d", mayReadContent(data) ? data : withoutContent(data));
@@ -44,7 +44,7 @@ final class GatewaySession {
     }
   }
 
-  /** Sends what was held back or not yet sent. */
+  /** Sends the events that were held back or not sent yet. */
   void sendWaiting() {
     while (connection != null && sent < events.size()) {
       ObjectNode event = events.get(sent);

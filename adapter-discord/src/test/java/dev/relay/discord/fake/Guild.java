@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A guild as its owner drives it: channels, roles and who has them. Thread-safe. */
+/** A guild as its owner controls it: its channels, its roles and their members. Thread-safe. */
 public final class Guild {
   private final Backstage backstage;
   private final World world;
@@ -62,7 +62,7 @@ public final class Guild {
     }
   }
 
-  /** Lets the bot do only this in the guild (Discord's bits, joined); it may do everything at first. */
+  /** Limits the bot to these permissions in the guild (Discord's bits, joined). Default: all permissions. */
   public void allowsBotOnly(long permissions) {
     synchronized (world) {
       permits(guild.id, 0);

@@ -48,7 +48,7 @@ final class GuildChannels {
         Intents.GUILDS);
   }
 
-  /** Sets who may do what in the channel, in place of what was set for that role or member. */
+  /** Sets the permissions of a role or member in the channel, in place of earlier ones. */
   void overwrite(FakeChannel channel, long id, ObjectNode overwrite) {
     ArrayNode others = withoutOverwrite(channel, id);
     others.add(normalized(overwrite.deepCopy().put("id", Long.toString(id))));

@@ -3,7 +3,7 @@ package dev.relay.discord.fake;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What a guild is, its roles and its members. */
+/** The routes for a guild, its roles and its members. */
 final class GuildRoutes {
   private final World world;
 

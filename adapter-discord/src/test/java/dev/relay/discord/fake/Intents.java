@@ -13,10 +13,10 @@ final class Intents {
   static final long DIRECT_MESSAGE_TYPING = 1 << 14;
   static final long MESSAGE_CONTENT = 1 << 15;
 
-  /** Those that Discord gives only to applications that asked for them. */
+  /** The privileged intents, which Discord grants only to applications that have requested them. */
   static final long PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT;
 
-  /** What reaches every session. */
+  /** The mark of events that reach every session. */
   static final long ANY = -1;
 
   private Intents() {}

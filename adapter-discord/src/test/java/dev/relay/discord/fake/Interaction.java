@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command run, a button pressed or a modal submitted, and what the bot made of it. Thread-safe for its public part. */
+/** A command run, a button pressed or a modal submitted, and the bot's answers. The public methods are thread-safe. */
 public final class Interaction {
   static final int COMMAND = 2;
   static final int COMPONENT = 3;
@@ -142,7 +142,7 @@ public final class Interaction {
     return world.clock.instant().isAfter(made.plus(LIFE));
   }
 
-  /** Keeps an answer, for the customer alone or in the channel. */
+  /** Stores an answer, for the customer alone or in the channel. */
   void keep(ObjectNode message, boolean forOneOnly) {
     long answer = Json.id(message.path("id"));
     answered.add(answer);

@@ -46,7 +46,7 @@ final class InteractionRoutes {
         : RestAnswer.noContent();
   }
 
-  /** Does what the callback wants and returns the message that it concerns, null for none. */
+  /** Executes the callback and returns the message that it concerns, null for none. */
   private @Nullable ObjectNode acknowledge(
       Interaction interaction, int type, ObjectNode data, RestRequest request) throws ApiError {
     switch (type) {
@@ -94,7 +94,7 @@ final class InteractionRoutes {
     return message;
   }
 
-  /** Makes an answer or a follow-up, in the channel or for the customer alone. */
+  /** Creates an answer or a follow-up, in the channel or for the customer alone. */
   static ObjectNode answer(
       World world,
       Messages messages,

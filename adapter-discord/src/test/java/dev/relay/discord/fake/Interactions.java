@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All interactions there were, and how they are told to the bot. Guarded by the world's lock. */
+/** All interactions so far, and their delivery to the bot. Guarded by the world's lock. */
 final class Interactions {
   private static final String GUILD_LOCALE = "en-US";
 
@@ -20,7 +20,7 @@ final class Interactions {
     this.messages = messages;
   }
 
-  /** Begins an interaction and tells it to the bot. */
+  /** Begins an interaction and sends it to the bot. */
   Interaction begin(
       int type,
       User user,
@@ -48,7 +48,7 @@ final class Interactions {
     return interaction == null || interaction.id != id ? null : interaction;
   }
 
-  /** Remembers that a message is seen by one user only, so that its buttons can be pressed. */
+  /** Records that only one user sees a message, so that its buttons can be pressed. */
   void keptPrivately(long message, Interaction by) {
     privateMessages.put(message, by);
   }

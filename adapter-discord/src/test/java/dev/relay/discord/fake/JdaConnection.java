@@ -8,7 +8,7 @@ import net.dv8tion.jda.api.requests.GatewayIntent;
 import net.dv8tion.jda.api.requests.RestConfig;
 import net.dv8tion.jda.api.utils.SessionControllerAdapter;
 
-/** Connects an unmodified JDA to the fake. */
+/** The connection of an unmodified JDA to the fake. */
 public final class JdaConnection {
   private JdaConnection() {}
 
@@ -36,7 +36,7 @@ public final class JdaConnection {
         .setEnableShutdownHook(false);
   }
 
-  /** Leads to the fake's gateway, and begins sessions without the 5 s that Discord wants between them. */
+  /** A session controller that leads to the fake's gateway, and begins sessions without the 5 s that Discord requires between them. */
   private static final class LoopbackSessions extends SessionControllerAdapter {
     private final String gateway;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** JSON as Discord speaks it. */
+/** The JSON of Discord's interfaces. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -22,7 +22,7 @@ final class Json {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  /** Reads a text that must be JSON. */
+  /** Parses a text that must be JSON. */
   static JsonNode parse(byte[] text) throws IOException {
     return MAPPER.readTree(text);
   }

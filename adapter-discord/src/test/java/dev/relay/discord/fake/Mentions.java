@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whom a message pings: what its text mentions, as far as {@code allowed_mentions} lets it. */
+/** The users and roles that a message pings: those that its text mentions and {@code allowed_mentions} permits. */
 final class Mentions {
   private static final Pattern USER = Pattern.compile("<@!?(\\d{1,20})>");
   private static final Pattern ROLE = Pattern.compile("<@&(\\d{1,20})>");
@@ -18,7 +18,7 @@ final class Mentions {
     this.world = world;
   }
 
-  /** Writes into the message whom it pings; the draft may hold {@code allowed_mentions}, else all is allowed. */
+  /** Adds the pinged users and roles to the message. Everything is permitted if the draft holds no {@code allowed_mentions}. */
   void apply(FakeChannel channel, JsonNode draft, ObjectNode message) {
     JsonNode allowed = draft.path("allowed_mentions");
     String text = message.path("content").asText();

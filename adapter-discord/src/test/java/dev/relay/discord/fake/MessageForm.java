@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What Discord refuses in a message that is sent or edited, by its documented limits. */
+/** The validator of messages that are sent or edited, by Discord's documented limits. */
 final class MessageForm {
   private static final int MAX_CONTENT = 2_000;
   private static final int MAX_FILES = 10;
@@ -25,7 +25,7 @@ final class MessageForm {
 
   private MessageForm() {}
 
-  /** Refuses what Discord refuses; an edit may leave everything out. */
+  /** Refuses a message that Discord refuses. An edit may omit every field. */
   static void check(ObjectNode draft, List<RestRequest.FilePart> files, boolean edit)
       throws ApiError {
     atMost(draft.path("content").asText(""), MAX_CONTENT, "content");

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** Messages sent, read, edited and deleted by the bot. */
+/** The routes by which the bot sends, reads, edits and deletes messages. */
 final class MessageRoutes {
   private static final int PAGE = 50;
   private static final int MAX_PAGE = 100;
@@ -19,7 +19,7 @@ final class MessageRoutes {
   private final Messages messages;
   private final DirectMessageDoors doors;
 
-  /** How long Discord knows a nonce; it documents "the past few minutes". */
+  /** The time for which Discord remembers a nonce; it documents "the past few minutes". */
   Duration nonceWindow = Duration.ofMinutes(5);
 
   MessageRoutes(World world, Messages messages, DirectMessageDoors doors) {
@@ -31,7 +31,7 @@ final class MessageRoutes {
   void register(RouteTable routes) {
     routes.on(Routes.SEND_MESSAGE, this::send);
     routes.on(Routes.HISTORY, this::history);
-    // Before the route of one message, which its path would fit too.
+    // Registered before the route of one message, whose pattern its path would match too.
     routes.on("GET /channels/{channel}/messages/pins", this::pins);
     routes.on(Routes.MESSAGE, this::one);
     routes.on(Routes.EDIT_MESSAGE, this::edit);
@@ -94,7 +94,7 @@ final class MessageRoutes {
     return RestAnswer.ok(page);
   }
 
-  /** As Discord tells it later: without the nonce, once that is forgotten. */
+  /** Returns the message as Discord shows it later: without the nonce, once that is forgotten. */
   private ObjectNode remembered(ObjectNode message) {
     ObjectNode shown = messages.shown(message);
     Instant forgotten = Snowflakes.time(Json.id(message.path("id"))).plus(nonceWindow);

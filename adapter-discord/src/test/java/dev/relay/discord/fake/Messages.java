@@ -22,7 +22,7 @@ final class Messages {
 
   /**
    * Creates a message. The draft holds the fields that a request may set: content, embeds, components, flags, nonce,
-   * message_reference, and for the driver sticker_items and message_snapshots. Answers it as stored.
+   * message_reference, and for the driver sticker_items and message_snapshots. Returns the message as stored.
    */
   ObjectNode post(
       FakeChannel channel, User author, ObjectNode draft, List<FileContent> files, boolean told) {
@@ -74,7 +74,7 @@ final class Messages {
     return message;
   }
 
-  /** Changes what the patch holds and nothing else; null takes away. */
+  /** Changes only the fields that the patch holds; null removes a field. */
   void edit(
       FakeChannel channel,
       ObjectNode message,
@@ -115,7 +115,7 @@ final class Messages {
     tell("MESSAGE_UPDATE", channel, message);
   }
 
-  /** Publishes an announcement: Discord shows that by a flag, and does not call it an edit. */
+  /** Publishes an announcement, which Discord shows by a flag and does not mark as an edit. */
   void publish(FakeChannel channel, ObjectNode message, int flags) {
     message.put("flags", flags);
     tell("MESSAGE_UPDATE", channel, message);
@@ -143,7 +143,7 @@ final class Messages {
     return message;
   }
 
-  /** Returns the message as Discord answers it: its links signed. */
+  /** Returns the message as Discord sends it, with signed links. */
   ObjectNode shown(ObjectNode message) {
     ObjectNode copy = message.deepCopy();
     cdn.sign(copy.path("attachments"));

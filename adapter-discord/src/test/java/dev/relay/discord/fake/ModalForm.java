@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What Discord refuses in a modal, and what its client makes of one that is filled in. */
+/** The validator of modals, and the submissions that Discord's client makes of them. */
 final class ModalForm {
   static final int MAX_VALUE = 4_000;
   private static final int MAX_TITLE = 45;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a body of multipart/form-data: the part {@code payload_json} and the files. */
+/** The parser of multipart/form-data bodies: the part {@code payload_json} and the files. */
 final class Multipart {
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
   private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"");
@@ -19,7 +19,7 @@ final class Multipart {
   JsonNode json = MissingNode.getInstance();
   final List<RestRequest.FilePart> files = new ArrayList<>();
 
-  /** Reads the body whose kind says the boundary. */
+  /** Parses a body, whose content type names the boundary. */
   static Multipart read(String contentType, byte[] body) throws IOException {
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {

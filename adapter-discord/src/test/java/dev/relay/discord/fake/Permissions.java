@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What someone may do in a guild and its channels, computed as Discord documents. Guarded by the world's lock. */
+/** The permissions of members in a guild and its channels, computed as Discord documents. Guarded by the world's lock. */
 final class Permissions {
   static final long ADMINISTRATOR = 1L << 3;
   static final long MANAGE_CHANNELS = 1L << 4;

@@ -32,7 +32,7 @@ public final class Place {
     return write(Json.object().put("content", text), List.of(), true);
   }
 
-  /** Writes a message that only the channel's history contains, without an event of the gateway. Returns its id. */
+  /** Writes a message that only the channel's history contains, without an event at the gateway. Returns its id. */
   public long writesUnseen(String text) {
     return write(Json.object().put("content", text), List.of(), false);
   }
@@ -110,7 +110,7 @@ public final class Place {
 
   /**
    * Runs a command, such as {@code /case show}, with options by name: texts, numbers, booleans, {@link FakeCustomer}s, ids of
-   * channels and roles. Fails if Discord's client would not offer the command here, or not let the options pass.
+   * channels and roles. Fails if Discord's client would not offer the command here, or would refuse the options.
    */
   public Interaction runs(String command, Map<String, ?> options) {
     synchronized (world) {

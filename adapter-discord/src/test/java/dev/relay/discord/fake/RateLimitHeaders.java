@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What answers tell of limits, in the headers and the body that Discord documents. */
+/** The parts of answers that report limits, in the headers and the body that Discord documents. */
 final class RateLimitHeaders {
   private static final RateLimits.State GENEROUS =
       new RateLimits.State(1_000, 999, Duration.ofSeconds(1), false, false);

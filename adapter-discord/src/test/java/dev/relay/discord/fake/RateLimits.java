@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that Discord sets to requests, in real time: per route and channel, and for all requests together. None are
- * set at first. Answers tell what is left in {@code X-RateLimit-} headers; what goes beyond is answered 429. Thread-safe.
+ * The limits that Discord sets for requests, in real time: per route and channel, and for all requests together. None are set at first.
+ * Answers report the remaining requests in {@code X-RateLimit-} headers; requests beyond a limit are answered 429. Thread-safe.
  */
 public final class RateLimits {
   private static final long SECOND_NANOS = 1_000_000_000L;
@@ -24,20 +24,20 @@ public final class RateLimits {
     private int used;
   }
 
-  /** What a request finds: how many more may come, when the count starts anew, and whether this one is too many. */
+  /** The state of a limit at a request: the remaining requests, the reset of the count, and whether this one exceeds the limit. */
   record State(int limit, int remaining, Duration resetAfter, boolean exceeded, boolean global) {}
 
-  /** Lets that route take so many requests per channel (or guild, or webhook) in each such time. */
+  /** Limits a route to so many requests per channel (or guild, or webhook) in each such period. */
   public synchronized void perChannel(String route, int requests, Duration time) {
     limits.put(route, new Limit(requests, time.toNanos()));
   }
 
-  /** Lets all routes together take so many requests a second; Discord documents 50. */
+  /** Limits all routes together to so many requests a second; Discord documents 50. */
   public synchronized void globally(int requestsPerSecond) {
     perSecond = requestsPerSecond;
   }
 
-  /** Counts a request; null where its route has no limit of its own and the common one is not reached. */
+  /** Counts a request. Returns null if its route has no limit of its own and the common one is not reached. */
   synchronized @Nullable State count(String route, String channel) {
     State common = use(all, new Limit(perSecond, SECOND_NANOS), true);
     if (common.exceeded()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** What the bot does to messages that are there: reactions, pins, and the publishing of announcements. */
+/** The routes for existing messages: reactions, pins, and the publication of announcements. */
 final class ReactionRoutes {
   private static final int FLAG_CROSSPOSTED = 1;
 

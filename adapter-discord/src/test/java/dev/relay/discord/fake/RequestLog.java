@@ -3,7 +3,7 @@ package dev.relay.discord.fake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The requests that came, in the order of their answers. Thread-safe. */
+/** The received requests, in the order of their answers. Thread-safe. */
 public final class RequestLog {
   private final List<LoggedRequest> requests = new ArrayList<>();
 
@@ -27,7 +27,7 @@ public final class RequestLog {
     return of(route).size();
   }
 
-  /** Forgets what came so far, so that a test counts from here. */
+  /** Forgets the requests so far, so that a test counts from here. */
   public synchronized void clear() {
     requests.clear();
   }

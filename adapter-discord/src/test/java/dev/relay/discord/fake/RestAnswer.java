@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the server answers: a status, a body (JSON, bytes or none) and headers beyond the usual ones. */
+/** An answer of the server: a status, a body (JSON, bytes or none) and headers beyond the usual ones. */
 final class RestAnswer {
   private final int status;
   private final byte[] body;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** A request as its route sees it: the parts of its path, its query, its JSON and its files by part name. */
+/** A request as its route receives it: the parts of its path, its query, its JSON and its files by part name. */
 record RestRequest(
     Map<String, String> parts, Map<String, String> query, JsonNode body, List<FilePart> files) {
 

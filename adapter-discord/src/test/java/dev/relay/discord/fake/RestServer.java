@@ -156,7 +156,7 @@ final class RestServer {
       synchronized (world) {
         answer = match.handler().handle(request);
       }
-      // What is refused is told to the one who asked; what is taken must be as documented.
+      // The client receives a refusal; an accepted request must be as documented.
       shapes
           .errors(route, request.body())
           .forEach(error -> complaints.accept(route + ": " + error));
@@ -210,7 +210,7 @@ final class RestServer {
             .answer();
   }
 
-  /** Returns the id in the path that limits are counted for. */
+  /** Returns the id in the path by which limits are counted. */
   private static String firstPart(Map<String, String> parts) {
     return parts.isEmpty() ? "" : parts.values().iterator().next();
   }

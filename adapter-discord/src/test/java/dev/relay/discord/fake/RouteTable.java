@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The routes that are served: which handler for which method and path. Filled once, at the start. */
+/** The served routes: the handlers by method and path. Filled once, at the start. */
 final class RouteTable {
   private final List<Entry> entries = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class RouteTable {
     add(route, true, handler);
   }
 
-  /** Serves that route to everyone: its path holds a secret of its own. */
+  /** Serves that route to everyone: its path holds its own secret. */
   void onWithoutToken(String route, Handler handler) {
     add(route, false, handler);
   }

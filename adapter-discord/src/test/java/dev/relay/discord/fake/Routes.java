@@ -2,10 +2,10 @@ package dev.relay.discord.fake;
 
 /** The names of the routes that tests plan faults for and count requests of. */
 public final class Routes {
-  /** Every route there is. */
+  /** All routes. */
   public static final String ANY = "*";
 
-  /** Who the bot is: the first request of a start. */
+  /** Returns the bot's own user: the first request of a start. */
   public static final String SELF = "GET /users/@me";
 
   /** Opens the direct message with a user. */

@@ -13,11 +13,11 @@ import java.util.Set;
  * @param name its name
  * @param parentId the category, or a thread's channel; 0 for none
  * @param topic its topic; empty for none
- * @param overwrites who may do what in it, other than elsewhere
- * @param members who is in the thread, by user id; empty for channels
+ * @param overwrites the permissions that differ from those of the guild
+ * @param members the user ids of the thread's members; empty for channels
  * @param archived whether the thread is archived
  * @param locked whether only moderators may write into the thread
- * @param messages what it shows, oldest first
+ * @param messages its messages, oldest first
  */
 public record SeenChannel(
     long id,
@@ -31,7 +31,7 @@ public record SeenChannel(
     boolean locked,
     List<SeenMessage> messages) {
 
-  /** What a role (type 0) or a member (type 1) may do and not do, in Discord's bits. */
+  /** The permissions that a role (type 0) or a member (type 1) has or lacks in a channel, in Discord's bits. */
   public record Overwrite(long id, int type, long allow, long deny) {}
 
   static SeenChannel of(FakeChannel channel, Messages messages) {

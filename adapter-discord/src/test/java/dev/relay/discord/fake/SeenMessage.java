@@ -9,15 +9,15 @@ import java.util.List;
  * A message as a customer sees it, its edits applied.
  *
  * @param id the message's id
- * @param author the user name of who wrote it
+ * @param author the user name of its author
  * @param text its text
  * @param files the files that it shows
  * @param buttons its buttons, row by row
  * @param edited whether it was edited
  * @param repliesTo the id of the message that it replies to; 0 for none
  * @param reactions the emojis shown below it
- * @param pings whom it pings: {@code everyone}, user names, ids of roles
- * @param json all that Discord tells of it
+ * @param pings its pings: {@code everyone}, user names, ids of roles
+ * @param json the message as Discord shows it
  */
 public record SeenMessage(
     long id,

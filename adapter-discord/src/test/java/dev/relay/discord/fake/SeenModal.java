@@ -10,7 +10,7 @@ import java.util.List;
  * @param customId the id that its submission carries
  * @param title its title
  * @param fields its fields, top down
- * @param json all that the bot sent of it
+ * @param json the modal as the bot sent it
  */
 public record SeenModal(String customId, String title, List<SeenField> fields, JsonNode json) {
   private static final int LABEL = 18;
@@ -20,9 +20,9 @@ public record SeenModal(String customId, String title, List<SeenField> fields, J
    *
    * @param customId its id
    * @param type its kind: 4 for a text, 3 for a choice
-   * @param label what stands above it
-   * @param description what stands below the label; empty for nothing
-   * @param value what is filled in already
+   * @param label the text above it
+   * @param description the text below the label; empty for none
+   * @param value its initial content
    * @param required whether it must be filled in
    * @param minLength the fewest characters
    * @param maxLength the most characters

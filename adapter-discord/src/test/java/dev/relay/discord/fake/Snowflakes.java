@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Makes Discord's ids: the milliseconds since 2015 in the upper 42 bits, so that an id tells when it was made. Each
- * lies at least a millisecond after the one before, also while the clock stands still: ids order what happened.
+ * The source of Discord's ids: the milliseconds since 2015 in the upper 42 bits, so that an id shows when it was made. Each is at least a
+ * millisecond later than the one before, even if the clock does not move, so that ids order all events.
  */
 final class Snowflakes {
   /** Discord's documented epoch, the first second of 2015. */

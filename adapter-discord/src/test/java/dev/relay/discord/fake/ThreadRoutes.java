@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
 
-/** Threads: begun, listed, and who is in them. */
+/** The routes of threads: creation, lists and members. */
 final class ThreadRoutes {
   private static final int MAX_NAME = 100;
 

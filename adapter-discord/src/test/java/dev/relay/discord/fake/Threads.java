@@ -2,13 +2,13 @@ package dev.relay.discord.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What is peculiar to threads. Guarded by the world's lock. */
+/** The rules that apply only to threads. Guarded by the world's lock. */
 final class Threads {
   private static final int DEFAULT_ARCHIVE_MINUTES = 4_320;
 
   private Threads() {}
 
-  /** Begins a thread in a channel, whose owner is in it. */
+  /** Creates a thread in a channel, with its owner as a member. */
   static FakeChannel begin(
       World world, FakeChannel parent, FakeGuild guild, int type, long owner, ObjectNode wanted) {
     FakeChannel thread = new FakeChannel(world.snowflakes.next(), type, guild);
@@ -50,7 +50,7 @@ final class Threads {
         .put("archive_timestamp", world.snowflakes.stamp().toString());
   }
 
-  /** Unarchives a thread in which somebody writes. */
+  /** Unarchives a thread in which a message is written. */
   static void revive(World world, FakeChannel channel) {
     if (channel.isThread() && isArchived(channel)) {
       archive(world, channel, false);

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A user account, of a customer or of the bot. */
 record User(long id, String name, boolean bot) {
 
-  /** Returns the name that people see: with a capital letter. */
+  /** Returns the display name: the user name with a capital letter. */
   String displayName() {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }

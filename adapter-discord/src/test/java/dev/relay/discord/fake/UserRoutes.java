@@ -2,7 +2,7 @@ package dev.relay.discord.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Who the bot is, where its gateway is, and the opening of direct messages. */
+/** The routes for the bot's own user, its gateway, and the opening of direct messages. */
 final class UserRoutes {
   private static final int SESSIONS_A_DAY = 1_000;
 
@@ -23,7 +23,7 @@ final class UserRoutes {
         "GET /gateway", request -> RestAnswer.ok(Json.object().put("url", gatewayAddress)));
     routes.on("GET /gateway/bot", request -> RestAnswer.ok(gatewayOfBot()));
     routes.on(Routes.OPEN_DIRECT_MESSAGE, this::open);
-    // A bot gets none, whatever it wrote with whom.
+    // A bot receives none, whatever direct messages it has had.
     routes.on("GET /users/@me/channels", request -> RestAnswer.ok(Json.array()));
     routes.on("GET /oauth2/applications/@me", request -> RestAnswer.ok(application()));
     routes.on("GET /applications/@me", request -> RestAnswer.ok(application()));

@@ -2,7 +2,7 @@ package dev.relay.discord.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What follows the first answer to an interaction: follow-ups, edits and deletions, for 15 minutes. */
+/** The routes that follow the first answer to an interaction: follow-ups, edits and deletions, for 15 minutes. */
 final class WebhookRoutes {
   private final World world;
   private final Messages messages;

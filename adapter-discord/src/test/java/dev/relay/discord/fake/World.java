@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole state: users, guilds, channels. Its monitor guards all of the fake's state, so that a request acts
- * at once and its events reach the gateway in the same order.
+ * The whole state of the fake: users, guilds, channels. Its monitor guards all of that state, so that a request acts at once and its events
+ * reach the gateway in the same order.
  */
 final class World {
-  /** What everyone may do in a guild made by the fake, as in a new guild of Discord. */
+  /** The permissions of everyone in a guild made by the fake, as in a new guild of Discord. */
   static final long PERMISSIONS_OF_EVERYONE = 2_248_473_465_835_073L;
 
-  /** Administrator. */
+  /** The permission of an administrator. */
   static final long PERMISSIONS_OF_BOT = 8L;
 
   final InstantSource clock;

@@ -1,5 +1,5 @@
 /**
- * A Discord to test against: gateway and REST on loopback, as far as Relay uses them. Begin at
+ * A Discord to test against: gateway and REST on loopback, as far as Relay uses them. Start at
  * {@link dev.relay.discord.fake.FakeDiscord}:
  *
  * <pre>{@code
@@ -12,8 +12,8 @@
  * }
  * }</pre>
  *
- * <p>Written from Discord's documentation, its OpenAPI description and JDA's source; the real service was not reached. Not
- * there: voice, forums, polls, selects' options, automatic moderation, shards, pages of more than one answer other than
+ * <p>Written from Discord's documentation, its OpenAPI description and JDA's source; not checked against the real service. Not
+ * included: voice, forums, polls, selects' options, automatic moderation, shards, pages of more than one answer other than
  * messages, and a private thread's invitations by mention.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** With addresses of numbers alone: nothing is asked of the network. */
+/** The check of redirects, with numeric addresses only, so that no name is looked up. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class RedirectsTest {
   private static final URI PUBLIC = URI.create("http://192.0.2.1/news");

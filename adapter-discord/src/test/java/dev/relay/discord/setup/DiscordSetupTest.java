@@ -244,7 +244,7 @@ final class DiscordSetupTest {
             || table.contains(", " + permission.getName() + ","));
   }
 
-  /** As Discord's own client and the portal call it. */
+  /** Returns the name of a permission in Discord's own client and portal. */
   private static String inClient(Permission permission) {
     return permission == Permission.MESSAGE_HISTORY ? "Read Message History" : permission.getName();
   }
@@ -323,7 +323,7 @@ final class DiscordSetupTest {
     return overwrites.stream().filter(it -> it.id() == id).findFirst().orElseThrow();
   }
 
-  /** Returns the requests that change something. */
+  /** Returns the requests that change the server. */
   private List<String> changes() {
     return discord.requests().all().stream()
         .map(LoggedRequest::route)

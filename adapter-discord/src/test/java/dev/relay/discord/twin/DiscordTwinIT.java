@@ -40,12 +40,11 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole bot, with an unmodified JDA, against a Discord that somebody else has written: the npm package
- * {@code discord-digital-twin} 0.1.1. Runs in the profile {@code twin} alone. What is asserted of Discord's side is what the twin has
- * stored.
+ * The whole bot, with an unmodified JDA, against a Discord by an independent author: the npm package {@code discord-digital-twin} 0.1.1.
+ * Runs only in the profile {@code twin}. The assertions about Discord's side read the twin's storage.
  *
- * <p>The twin was made for another library than JDA. A shim before it ({@code src/test/twin/shim.mjs}) adds what Discord does and the
- * twin does not, so these parts are Relay's own view of Discord, not an independent one:
+ * <p>The twin was made for another library than JDA. A shim before it ({@code src/test/twin/shim.mjs}) adds the functions of Discord that
+ * the twin lacks, so these parts are Relay's own view of Discord, not an independent one:
  *
  * <ul>
  *   <li>{@code POST users/@me/channels}: the twin has no way to open direct messages; the shim makes the channel in the twin's storage;
@@ -53,16 +52,16 @@ import org.junit.jupiter.api.Test;
  *   <li>in READY {@code private_channels} and the shim's address for resuming; the {@code colors} of roles; {@code guild} and the
  *       channel's permissions in interactions;
  *   <li>interactions in direct messages: the twin sends all as if used in its server; the shim makes them a user's, context 1;
- *   <li>an empty {@code guild_id} in direct messages is taken out;
- *   <li>the fields of a submitted form stand in labels, as Discord sends them; the twin itself would send rows.
+ *   <li>an empty {@code guild_id} in direct messages is removed;
+ *   <li>the fields of a submitted form are in labels, as Discord sends them; the twin itself would send rows.
  * </ul>
  *
- * <p>What the twin cannot do, and is therefore tested against the fake of the package {@code fake} only: RESUME, reconnects and invalid
- * sessions; nonces (it stores them and does not compare); allowed mentions (it drops them); rate limits (never 429); files in either direction; closed direct messages
- * (never 50007); Discord's limits and permissions (it checks neither lengths nor components nor who may do what, and sends events
- * whatever the intents are); the three seconds and fifteen minutes of interactions; compression of the gateway. Of commands it keeps
- * neither contexts nor translations, so that only names, descriptions and options can be looked at. It forgets that a deferred answer
- * is private: that is read from the acknowledgement.
+ * <p>The twin lacks the following functions, which are therefore tested only against the package {@code fake}: RESUME, reconnects and
+ * invalid sessions; nonces (it stores them and does not compare); allowed mentions (it drops them); rate limits (never 429); files in
+ * either direction; closed direct messages (never 50007); Discord's limits and permissions (it checks neither lengths nor components nor
+ * who may do what, and sends events whatever the intents are); the three seconds and fifteen minutes of interactions; compression of the
+ * gateway. Of commands it keeps neither contexts nor translations, so that only names, descriptions and options can be checked. It forgets
+ * that a deferred answer is private: that is read from the acknowledgement.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class DiscordTwinIT {

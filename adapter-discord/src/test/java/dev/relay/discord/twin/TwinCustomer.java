@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The customer Ada in the twin: what she does, and what the twin has stored where she looks. For one test. */
+/** The customer Ada in the twin: her actions, and the messages that the twin has stored for her. For one test. */
 final class TwinCustomer {
   private final TwinServer twin;
 
@@ -27,7 +27,7 @@ final class TwinCustomer {
     return act("write", directMessages(), Map.of("text", text));
   }
 
-  /** Changes what she has written to the bot. */
+  /** Edits a message that she has written to the bot. */
   void edits(String message, String text) {
     act("edit", directMessages(), Map.of("message", message, "text", text));
   }
@@ -75,12 +75,12 @@ final class TwinCustomer {
         what, () -> messages(channel).stream().filter(wanted).findFirst().orElse(null));
   }
 
-  /** Waits for a message that begins like that in her direct messages. */
+  /** Waits for a message with that beginning in her direct messages. */
   JsonNode awaitText(String beginning) {
     return awaitMessage(beginning, message -> text(message).startsWith(beginning));
   }
 
-  /** Waits until Relay has acknowledged an interaction, and returns what the twin keeps of that. */
+  /** Waits until Relay has acknowledged an interaction, and returns the acknowledgement as the twin stores it. */
   JsonNode awaitAcknowledged(String interaction) {
     return Eventually.gives("interaction " + interaction + " is acknowledged", () -> {
       JsonNode stored = twin.ask("interaction", Map.of("id", interaction));

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The npm package {@code discord-digital-twin} with the shim in front of it, in a process of its own on loopback: see
- * {@code src/test/twin}. What is stored there is read as the twin has it. For one test.
+ * The npm package {@code discord-digital-twin} with the shim in front of it, in its own process on loopback; see {@code src/test/twin}.
+ * Tests read its storage directly. For one test.
  */
 final class TwinServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,7 +36,7 @@ final class TwinServer implements AutoCloseable {
     this.facts = facts;
   }
 
-  /** Starts it from the folder into which the profile {@code twin} has installed it. */
+  /** Starts the twin from the folder into which the profile {@code twin} has installed it. */
   static TwinServer start() {
     Path folder = Path.of(System.getProperty("relay.twin", "target/twin"));
     Path errors = folder.resolve("errors.log");
@@ -83,7 +83,7 @@ final class TwinServer implements AutoCloseable {
     return facts.required(name).asText();
   }
 
-  /** Makes the twin do or tell something: see {@code control.mjs}. */
+  /** Sends a request to the twin's control interface; see {@code control.mjs}. */
   JsonNode ask(String action, Map<String, ?> what) {
     try {
       HttpRequest request = HttpRequest.newBuilder(URI.create(fact("control") + "/" + action))
@@ -104,7 +104,7 @@ final class TwinServer implements AutoCloseable {
     }
   }
 
-  /** Reads a text that the twin keeps JSON in. */
+  /** Parses a text in which the twin stores JSON. */
   static JsonNode parse(String json) {
     try {
       return JSON.readTree(json);
@@ -113,7 +113,7 @@ final class TwinServer implements AutoCloseable {
     }
   }
 
-  /** Ends the process: at the end of its input, or by force. */
+  /** Ends the process by closing its input, or forcibly. */
   @Override
   public void close() {
     try {
