@@ -4,6 +4,7 @@ import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.http.WebPorts;
 import dev.relay.twilio.TwilioAccount;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,16 +17,30 @@ import java.util.Optional;
  */
 public record DeskSettings(Desk standard, Optional<Desk> fallback, BackOff handoffBackOff) {
 
-  /** A place where agents work. */
-  public enum Desk {
+  /**
+   * A desk at which live agents work. Immutable.
+   *
+   * @param id the id of the desk in the engine
+   */
+  public record Desk(PortId id) {
     /** Relay's own desk. */
-    RELAY,
+    public static final Desk RELAY = new Desk(WebPorts.DESK_ID);
     /** Twilio Flex. */
-    FLEX;
+    public static final Desk FLEX = new Desk(TwilioAccount.DESK);
+    /** The desks that Relay contains. */
+    public static final List<Desk> OWN = List.of(RELAY, FLEX);
+    /** The text before the id of a plug-in's desk, so that a misspelt {@code flex} cannot be taken for one. */
+    public static final String PLUGIN_PREFIX = "plugin:";
 
-    /** Returns the id of the desk in the engine. */
-    public PortId id() {
-      return this == FLEX ? TwilioAccount.DESK : WebPorts.DESK_ID;
+    /** Checks whether a plug-in has to provide the desk. */
+    public boolean isOfPlugin() {
+      return !OWN.contains(this);
+    }
+
+    /** Returns the desk as the operator writes it: {@code relay}, {@code flex} or {@code plugin:ID}. */
+    @Override
+    public String toString() {
+      return isOfPlugin() ? PLUGIN_PREFIX + id : id.value();
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.relay.twilio.account.WebhookRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,10 +23,12 @@ final class TwilioSummary {
     this.publicUrl = publicUrl;
   }
 
+  /** Checks whether a Twilio account is configured. */
   boolean isOn() {
     return configuration.twilio().isOn();
   }
 
+  /** Returns what to do to turn Twilio on. */
   String off() {
     return "set twilio.accountSid, see docs/twilio.md";
   }
@@ -36,15 +37,12 @@ final class TwilioSummary {
   String on() {
     String routing = isStudio() ? "a Studio flow routes" : "Relay routes";
     DeskSettings desks = configuration.desks();
-    String fallback = desks
-        .fallback()
-        .map(desk -> "fallback: " + desk.name().toLowerCase(Locale.ROOT))
-        .orElse("no fallback");
+    String fallback = desks.fallback().map(desk -> "fallback: " + desk).orElse("no fallback");
     return routing + "; " + queues(desks.standard()) + "; " + fallback;
   }
 
   private String queues(Desk standard) {
-    boolean exceptions = standard == Desk.FLEX;
+    boolean exceptions = standard.equals(Desk.FLEX);
     String named = configuration.engine().desks().entrySet().stream()
         .filter(it -> it.getValue().equals(Desk.FLEX.id()) != exceptions)
         .map(it -> it.getKey())

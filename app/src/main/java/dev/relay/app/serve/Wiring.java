@@ -2,7 +2,6 @@ package dev.relay.app.serve;
 
 import dev.relay.app.config.BotSettings;
 import dev.relay.app.config.Configuration;
-import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.observe.EventLog;
 import dev.relay.app.observe.HealthSource;
@@ -17,6 +16,7 @@ import dev.relay.core.RelayBuilder;
 import dev.relay.core.access.AccessStore;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.desk.AgentDesk;
+import dev.relay.core.id.PortId;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
@@ -40,8 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Makes the parts of Relay, one method per module, by constructors alone. */
+/** The composition root: creates the parts of Relay by plain constructor calls. Used by one thread. */
 final class Wiring {
   private final Configuration configuration;
   private final InstantSource clock;
@@ -60,12 +61,17 @@ final class Wiring {
     this.twilio = TwilioParts.of(configuration, clock);
   }
 
-  /** adapter-jdbc: where everything is kept. */
+  /** Opens the store of adapter-jdbc. */
   JdbcStore store() {
     return Stores.open(configuration, clock);
   }
 
-  /** A plug-in, relay-core or adapter-http, behind adapter-twilio if a Studio flow routes: the agent that answers first. */
+  /**
+   * Returns the virtual agent: a plug-in's, the remote one of adapter-http, or the built-in one of relay-core. If a Studio flow routes,
+   * adapter-twilio wraps it.
+   *
+   * @throws IllegalStateException if two virtual agents are configured
+   */
   VirtualAgent virtualAgent(KnowledgeBase knowledge, ConnectedPlugins plugins) {
     VirtualAgent answering = plugins.virtualAgent().orElseGet(() -> answering(knowledge));
     if (plugins.virtualAgent().isPresent() && configuration.bot().url().isPresent()) {
@@ -84,14 +90,18 @@ final class Wiring {
     return new FaqAgent(knowledge, options);
   }
 
-  /** relay-core: the engine. */
+  /**
+   * Builds the engine of relay-core, not started yet.
+   *
+   * @throws IllegalStateException if two announcers are configured, two ports have the same id, or a setting names a desk that is not
+   *     registered
+   */
   Relay relay(Store store, VirtualAgent virtualAgent, ConnectedPlugins plugins) {
     RelayBuilder builder = Relay.builder();
     discord.ifPresent(it -> builder.channel(it.bot().channel()));
     twilio.ifPresent(it -> it.channels().forEach(builder::channel));
-    desks().forEach(builder::desk);
     plugins.channels().forEach(builder::channel);
-    plugins.desks().forEach(builder::desk);
+    desks(plugins).forEach(builder::desk);
     announcer(plugins).ifPresent(builder::announcer);
     Relay relay = builder
         .store(store)
@@ -108,7 +118,7 @@ final class Wiring {
     return relay;
   }
 
-  /** adapter-discord or a plug-in: where announcements are published. */
+  /** Returns the announcer of adapter-discord or of a plug-in. */
   private Optional<Announcer> announcer(ConnectedPlugins plugins) {
     Optional<Announcer> own = discord.flatMap(it -> it.bot().announcer());
     if (own.isPresent() && plugins.announcer().isPresent()) {
@@ -118,45 +128,54 @@ final class Wiring {
     return own.or(plugins::announcer);
   }
 
-  /** adapter-http and adapter-twilio: where agents work; the first one serves the queues that name none. */
-  private List<AgentDesk> desks() {
+  /** Returns the desks of adapter-http, adapter-twilio and plug-ins, the default desk first, as the engine expects. */
+  private List<AgentDesk> desks(ConnectedPlugins plugins) {
     List<AgentDesk> desks = new ArrayList<>();
     desks.add(web.desk());
-    boolean flexFirst = configuration.desks().standard() == DeskSettings.Desk.FLEX;
-    twilio.ifPresent(it -> desks.add(flexFirst ? 0 : 1, it.desk()));
+    twilio.ifPresent(it -> desks.add(it.desk()));
+    desks.addAll(plugins.desks());
+    PortId standard = configuration.desks().standard().id();
+    List<PortId> registered = desks.stream().map(AgentDesk::id).toList();
+    int position = registered.indexOf(standard);
+    if (position < 0) {
+      throw new IllegalStateException("desk.default is desk \"" + standard
+          + "\", which is not registered (registered: "
+          + registered.stream().map(PortId::value).collect(Collectors.joining(", ")) + ")");
+    }
+    desks.add(0, desks.remove(position));
     return desks;
   }
 
-  /** adapter-twilio: what Twilio calls. */
+  /** Returns the webhooks of adapter-twilio. */
   private List<WebhookRoute.Mounted> webhooks() {
     return twilio
         .map(it -> it.webhooks(new TwilioMetrics(registry, it.account())))
         .orElseGet(List::of);
   }
 
-  /** adapter-discord: the connection, which outlives the engine's last deliveries. */
+  /** Returns the connection of adapter-discord, to be closed after the engine's last deliveries. */
   Optional<DiscordParts> discord() {
     return discord;
   }
 
-  /** adapter-twilio: what outlives the engine's last deliveries. */
+  /** Returns the parts of adapter-twilio, to be closed after the engine's last deliveries. */
   Optional<TwilioParts> twilio() {
     return twilio;
   }
 
-  /** adapter-discord: news of web sites. */
+  /** Starts to watch the news feeds; empty if none is configured. */
   Optional<FeedWatch> feeds(Relay relay) {
     return configuration.feeds().feeds().isEmpty()
         ? Optional.empty()
         : Optional.of(FeedWatch.start(configuration.feeds(), relay.announcements(), clock));
   }
 
-  /** Micrometer: what Prometheus reads. */
+  /** Returns the page that Prometheus scrapes. */
   MetricsPage metrics(Relay relay, HealthSource health) {
     return new MetricsPage(registry, relay.store(), health, clock);
   }
 
-  /** adapter-http: the server. */
+  /** Builds the HTTP server of adapter-http, not started yet. */
   HttpServer server(Relay relay, AccessStore access, KnowledgeBase knowledge, MetricsPage metrics) {
     ListenSettings http = configuration.http();
     HttpSettings settings = HttpSettings.DEFAULT
@@ -174,12 +193,12 @@ final class Wiring {
         .build();
   }
 
-  /** The readiness of the process itself. */
+  /** Returns the readiness of the process itself. */
   ProcessHealth process() {
     return process;
   }
 
-  /** The health of every component. */
+  /** Returns the health of every component. */
   ComponentHealth health(Relay relay, ConnectedPlugins plugins) {
     return new ComponentHealth(relay, plugins, twilio, process);
   }

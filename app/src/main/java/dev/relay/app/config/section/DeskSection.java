@@ -2,10 +2,10 @@ package dev.relay.app.config.section;
 
 import static dev.relay.app.config.setting.Parsers.duration;
 import static dev.relay.app.config.setting.Parsers.list;
-import static dev.relay.app.config.setting.Parsers.oneOf;
 
 import dev.relay.app.config.DeskSettings;
 import dev.relay.app.config.DeskSettings.Desk;
+import dev.relay.app.config.section.DeskParser.Fallback;
 import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
@@ -21,13 +21,13 @@ final class DeskSection extends Section<DeskSettings> {
 
   private final Setting<Optional<Desk>> standard = optional(
       "desk.default",
-      oneOf(Desk.class),
+      DeskParser.desk(),
       "flex with Twilio, else relay",
-      "Agent desk of the queues that name none: Relay's own, or Twilio Flex.");
+      "Agent desk of the queues that name none: Relay's own, Twilio Flex, or a plug-in's.");
   private final Setting<Optional<Fallback>> fallback = optional(
       "desk.fallback",
-      oneOf(Fallback.class),
-      "relay if desk.default is flex, else none",
+      DeskParser.fallback(),
+      "none if desk.default is relay, else relay",
       "The desk that takes over when a queue's own desk refuses or cannot be reached.");
   private final Setting<List<Duration>> backOff = setting(
       "desk.backOff",
@@ -47,25 +47,14 @@ final class DeskSection extends Section<DeskSettings> {
     if (chosen.equals(Optional.of(Desk.FLEX))) {
       values.require(standard, twilio.accountSid);
     }
-    if (chosenFallback.equals(Optional.of(Fallback.FLEX))) {
+    if (chosenFallback.flatMap(Fallback::desk).equals(Optional.of(Desk.FLEX))) {
       values.require(fallback, twilio.accountSid);
     }
     Desk first = chosen.orElse(values.isSet(twilio.accountSid) ? Desk.FLEX : Desk.RELAY);
-    Fallback usual = first == Desk.FLEX ? Fallback.RELAY : Fallback.NONE;
+    Optional<Desk> usual = first.equals(Desk.RELAY) ? Optional.empty() : Optional.of(Desk.RELAY);
     return new DeskSettings(
         first,
-        chosenFallback.orElse(usual).desk(),
+        chosenFallback.map(Fallback::desk).orElse(usual),
         new BackOff(values.get(backOff), values.get(delivery.jitter)));
-  }
-
-  /** The allowed values of the fallback. */
-  private enum Fallback {
-    RELAY,
-    FLEX,
-    NONE;
-
-    Optional<Desk> desk() {
-      return this == NONE ? Optional.empty() : Optional.of(Desk.valueOf(name()));
-    }
   }
 }

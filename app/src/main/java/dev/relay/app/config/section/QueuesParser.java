@@ -16,7 +16,7 @@ import java.util.Optional;
 final class QueuesParser implements Parser<Map<QueueName, QueueSettings>> {
   static final Parser<QueueName> NAME =
       Parsers.plain("a queue's name", text -> Optional.of(new QueueName(text)));
-  private static final Parser<DeskSettings.Desk> DESK = Parsers.oneOf(DeskSettings.Desk.class);
+  private static final Parser<DeskSettings.Desk> DESK = DeskParser.desk();
   private static final Parser<BusinessHours> HOURS = new HoursParser();
 
   @Override

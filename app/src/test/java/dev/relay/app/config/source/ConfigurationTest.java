@@ -158,6 +158,25 @@ class ConfigurationTest {
   }
 
   @Test
+  void a_queue_the_default_and_the_fallback_can_name_the_desk_of_a_plugin()
+      throws ConfigurationException {
+    Configuration queue =
+        load(Map.of("RELAY_QUEUES", "{vip: {desk: plugin:tickets}}")).configuration();
+    assertThat(queue.engine().desks())
+        .isEqualTo(Map.of(new QueueName("vip"), new PortId("tickets")));
+    assertThat(queue.engine().fallbackDesk()).isEmpty();
+
+    Configuration standard =
+        load(Map.of("RELAY_DESK_DEFAULT", "plugin:tickets")).configuration();
+    assertThat(standard.desks().standard()).hasToString("plugin:tickets");
+    assertThat(standard.engine().fallbackDesk()).hasValue(new PortId("relay"));
+
+    Configuration fallback =
+        load(Map.of("RELAY_DESK_FALLBACK", "plugin:tickets")).configuration();
+    assertThat(fallback.engine().fallbackDesk()).hasValue(new PortId("tickets"));
+  }
+
+  @Test
   void variables_can_hold_structures_and_lists() throws ConfigurationException {
     Configuration configuration = load(Map.of(
             "RELAY_NOTICES", "{en: {agent-joined: Hi}, es: {agent-joined: Hola}}",

@@ -161,6 +161,17 @@ class WrongConfigurationTest {
                 "twilio.accountSid: missing, but queues requires it",
                 "twilio.accountSid: missing, but desk.default requires it",
                 "twilio.accountSid: missing, but desk.fallback requires it"),
+        wrong("desks that no plug-in may provide", """
+            queues: {a: {desk: felx}, b: {desk: 'plugin:flex'}, c: {desk: 'plugin:Ä'}}
+            desk: {default: none, fallback: tickets}
+            """)
+            .answers(
+                "queues.a.desk is \"felx\": expected one of relay, flex, or plugin:ID for the desk of"
+                    + " a plug-in",
+                "queues.b.desk is \"plugin:flex\": expected one of relay, flex, or plugin:ID",
+                "queues.c.desk is \"plugin:Ä\": a port id must have 1 to 40 characters",
+                "desk.default is \"none\": expected one of relay, flex, or plugin:ID",
+                "desk.fallback is \"tickets\": expected one of relay, flex, none, or plugin:ID"),
         wrong("a Twilio id of another kind", "twilio: {workspaceSid: WW123}")
             .answers(
                 "twilio.workspaceSid is \"WW123\": expected WS and 32 hexadecimal digits",
