@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs the events of the engine, one line each, with ids and without anything that people wrote. Thread-safe. */
+/** Logs the events of the engine, one line each, with ids but without the content of messages. Thread-safe. */
 public final class EventLog implements RelayObserver {
   private static final int MAX_REASON = 300;
   private static final long OVERLOAD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
@@ -83,7 +83,7 @@ public final class EventLog implements RelayObserver {
     }
   }
 
-  /** Returns the reason, which never quotes what people wrote: rule C1.11 of docs/channel-contract.md. */
+  /** Returns the reason, which by rule C1.11 of docs/channel-contract.md never quotes a message. */
   private static String reasonOf(DeliveryResult result) {
     String reason = "";
     if (result instanceof DeliveryResult.RetryLater later) {

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what the HTTP server answers, by route and status; 400 and above are rejections. Thread-safe. */
+/** Counts the responses of the HTTP server by route and status, and logs those of 500 and above. Thread-safe. */
 public final class HttpMetrics implements HttpObserver {
-  /** Asked every few seconds for as long as something is wrong; {@link HealthLog} tells what that is, once. */
+  /** Polled every few seconds. {@link HealthLog} already logs each failure once, so its 503 responses are not logged. */
   private static final String READINESS = "/readyz";
 
   private final MeterRegistry registry;

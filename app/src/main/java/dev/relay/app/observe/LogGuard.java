@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The stream that slf4j-simple writes to. slf4j-simple prints {@code LEVEL logger - message}, then the stack trace of an exception, and
  * flushes; the guard writes each such event as one line. It escapes control characters and characters that change the reading direction,
  * so that nobody can forge a line, and bounds the length. Of exceptions only those of files, the network and the database keep their
- * messages; others may quote what people wrote. Whatever else is printed is dropped. Thread-safe.
+ * messages; others may quote messages of customers or agents. All other output is dropped. Thread-safe.
  */
 final class LogGuard extends PrintStream {
   private static final String QUOTES_EVENTS = "net.dv8tion.jda.internal.requests.WebSocketClient";

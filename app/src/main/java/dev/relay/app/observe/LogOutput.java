@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures the log of this process: slf4j-simple, which writes through a {@link LogGuard}. Libraries are heard only when they warn,
- * because their finer levels quote requests word by word.
+ * Configures the log of this process: slf4j-simple, which writes through a {@link LogGuard}. Libraries log only warnings
+ * and errors, because their finer levels quote requests verbatim.
  */
 public final class LogOutput {
   private static final String SIMPLE = "org.slf4j.simpleLogger.";
@@ -45,8 +45,8 @@ public final class LogOutput {
   }
 
   /**
-   * Sets the level of Relay's own loggers that are made from now on. Libraries keep their level, unless only errors are wanted: that
-   * holds for the libraries' loggers that are made from now on, too.
+   * Sets the level of Relay's own loggers that are made from now on. Libraries keep their level, except that
+   * {@link LogLevel#ERROR} also applies to libraries' loggers that are made from now on.
    */
   public static void level(LogLevel level) {
     String name = level.name().toLowerCase(Locale.ROOT);

@@ -30,8 +30,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that Prometheus reads: what was counted, the machine's own figures, and what waits in the store, looked up at
- * each reading. While the store does not answer, what waits is left out. Thread-safe.
+ * The page that Prometheus scrapes: counters, the figures of the JVM, and the backlog in the store, read at each scrape. While the store
+ * is unavailable, the backlog is left out. Thread-safe.
  */
 public final class MetricsPage implements StatusSource, AutoCloseable {
   private final PrometheusMeterRegistry registry;
@@ -45,21 +45,23 @@ public final class MetricsPage implements StatusSource, AutoCloseable {
   private final MultiGauge ready;
   private @Nullable JvmGcMetrics collections;
 
-  /** The page of that registry. */
+  /** Creates the page of a registry. */
   public MetricsPage(
       PrometheusMeterRegistry registry, Store store, HealthSource health, InstantSource clock) {
     this.registry = registry;
     this.store = store;
     this.health = health;
     this.clock = clock;
-    depth = gauge("relay.lane.depth", "Entries that wait for delivery, dead letters aside");
-    oldest = gauge("relay.lane.oldest.seconds", "Age of the entry that waits longest");
-    deadLetters = gauge("relay.dead.letters", "Lanes that wait for an operator");
+    depth = gauge("relay.lane.depth", "Entries waiting for delivery, without dead letters");
+    oldest = gauge("relay.lane.oldest.seconds", "Age of the oldest waiting entry");
+    deadLetters = gauge(
+        "relay.dead.letters",
+        "Lanes blocked by a dead letter until an operator retries or skips it");
     conversations = gauge("relay.conversations.open", "Conversations that are not closed");
-    ready = gauge("relay.component.ready", "1 where the component does its work, else 0");
+    ready = gauge("relay.component.ready", "1 if the component is ready, else 0");
   }
 
-  /** Adds the figures of the Java machine and the operating system. Takes some time: done when Relay has started. */
+  /** Adds the figures of the JVM and the operating system. Slow, so it is called last in the start-up. */
   public synchronized void watchMachine() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -93,8 +95,8 @@ public final class MetricsPage implements StatusSource, AutoCloseable {
   private void refresh() {
     List<Row<?>> components = new ArrayList<>();
     new TreeMap<>(health.health())
-        .forEach(
-            (name, how) -> components.add(Row.of(Tags.of("component", name), how.ready() ? 1 : 0)));
+        .forEach((name, state) ->
+            components.add(Row.of(Tags.of("component", name), state.ready() ? 1 : 0)));
     ready.register(components, true);
     List<Backlog> backlogs = List.of();
     Map<ConversationState, Long> open = Map.of();

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** Counts what happens inside Relay. Every label has few values, none of them a person's. Thread-safe. */
+/** Counts the events of the engine. Every label has few values, and none identifies a customer or agent. Thread-safe. */
 public final class RelayMetrics implements RelayObserver {
   private final MeterRegistry registry;
   private final Counter overloaded;
@@ -26,16 +26,16 @@ public final class RelayMetrics implements RelayObserver {
   private final DistributionSummary groupSize;
   private final Timer commits;
 
-  /** Counts into that registry. */
+  /** Creates metrics in a registry. */
   public RelayMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.overloaded =
         counter("relay.events.overloaded", "Events refused because too many were waiting");
-    this.fenced = counter("relay.lanes.fenced", "Deliveries whose lane was taken over meanwhile");
-    this.broken = counter("relay.broken", "Broken promises inside Relay or an adapter");
+    this.fenced = counter("relay.lanes.fenced", "Deliveries whose lane another worker took over");
+    this.broken = counter("relay.broken", "Unexpected errors inside Relay or an adapter");
     this.commitFailures = counter("relay.commit.failures", "Commits that failed");
     this.groupSize = DistributionSummary.builder("relay.commit.group")
-        .description("Pieces of work in one commit")
+        .description("Units of work in one commit")
         .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, 500)
         .register(registry);
     this.commits = Timer.builder("relay.commit")

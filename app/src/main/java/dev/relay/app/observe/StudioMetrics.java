@@ -4,11 +4,11 @@ import dev.relay.twilio.account.StudioObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/** Counts customers' questions by how they went through a Studio flow. Thread-safe. */
+/** Counts customers' questions by their outcome in a Studio flow. Thread-safe. */
 public final class StudioMetrics implements StudioObserver {
   private final MeterRegistry registry;
 
-  /** Creates metrics in that registry. */
+  /** Creates metrics in a registry. */
   public StudioMetrics(MeterRegistry registry) {
     this.registry = registry;
   }

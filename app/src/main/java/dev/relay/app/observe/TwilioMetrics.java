@@ -22,12 +22,16 @@ public final class TwilioMetrics implements WebhookObserver {
   private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
   private final Map<Outcome, AtomicLong> loggedAt = new EnumMap<>(Outcome.class);
 
-  /** Creates metrics in that registry, which begin at 0; the account's channels count the accepted messages that were not delivered. */
+  /**
+   * Creates metrics in a registry, which begin at 0.
+   *
+   * @param account provides the number of accepted but undelivered messages of each channel
+   */
   public TwilioMetrics(MeterRegistry registry, TwilioAccount account) {
     for (Channel channel : account.channels()) {
       FunctionCounter.builder(
               "relay.twilio.undelivered", account, it -> it.undelivered(channel.id()))
-          .description("Messages that Twilio took and a carrier or platform did not deliver")
+          .description("Messages that Twilio accepted but a carrier or platform did not deliver")
           .tag("channel", channel.id().value())
           .register(registry);
     }
@@ -35,7 +39,7 @@ public final class TwilioMetrics implements WebhookObserver {
       counters.put(
           outcome,
           Counter.builder("relay.twilio.webhooks")
-              .description("Webhooks of Twilio's by what became of them")
+              .description("Twilio's webhooks by outcome")
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
               .register(registry));
       loggedAt.put(outcome, new AtomicLong(System.nanoTime() - LOG_EVERY_NANOS));
@@ -53,7 +57,7 @@ public final class TwilioMetrics implements WebhookObserver {
     if (outcome == Outcome.STORED || outcome == Outcome.IGNORED) {
       return;
     }
-    // Strangers can send as many as they like: the log must not grow with them.
+    // Anyone can send any number of requests, so the log is throttled.
     long before = last.get();
     long now = System.nanoTime();
     if (now - before >= LOG_EVERY_NANOS && last.compareAndSet(before, now)) {

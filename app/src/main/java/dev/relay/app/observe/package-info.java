@@ -1,4 +1,4 @@
-/** What an operator sees of a running Relay: its log and its metrics. Neither ever holds what people wrote. */
+/** The log and the metrics of a running Relay. Neither ever contains messages of customers or agents. */
 @NullMarked
 package dev.relay.app.observe;
 

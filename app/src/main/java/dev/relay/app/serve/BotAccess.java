@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The operator's settings of Discord as the bot wants them. */
+/** Converts the operator's Discord settings to the bot's. */
 public final class BotAccess {
   private BotAccess() {}
 
-  /** With that token. */
+  /** Returns the bot's settings with a token. */
   public static dev.relay.discord.DiscordSettings of(DiscordSettings own, Secret token) {
     Map<Topic, Long> announcements = new EnumMap<>(Topic.class);
     own.announcementChannel()

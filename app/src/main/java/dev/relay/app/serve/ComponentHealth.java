@@ -54,7 +54,7 @@ final class ComponentHealth implements HealthSource {
       Health process) {
     Map<String, Health> health = new TreeMap<>(relay);
     throughTwilio.forEach(
-        id -> health.computeIfPresent("channel:" + id, (name, how) -> how.notNeeded()));
+        id -> health.computeIfPresent("channel:" + id, (name, channel) -> channel.notNeeded()));
     studio.ifPresent(it -> health.put("studio", it.notNeeded()));
     health.put("process", process);
     return health;

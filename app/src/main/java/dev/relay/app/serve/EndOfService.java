@@ -4,22 +4,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Why Relay ends: somebody asked for it, or it cannot go on. The first reason counts. Thread-safe.
+ * The end of service and its reason: a stop was requested, or Relay cannot continue. The first reason counts. Thread-safe.
  */
 public final class EndOfService {
   private final CompletableFuture<Optional<String>> reason = new CompletableFuture<>();
 
-  /** Somebody asked for the end. False where it was asked for, or had become necessary, before. */
-  public boolean wish() {
+  /** Requests the end. Returns false if it was already requested, or Relay could no longer continue. */
+  public boolean request() {
     return reason.complete(Optional.empty());
   }
 
-  /** Relay cannot go on as it is configured: what is wrong and what to do about it. */
+  /**
+   * Ends the service because Relay cannot continue as it is configured.
+   *
+   * @param whatToFix what is wrong and what to do about it
+   */
   public void fail(String whatToFix) {
     reason.complete(Optional.of(whatToFix));
   }
 
-  /** Waits for the end; answers what is wrong where something is. Not to be interrupted. */
+  /** Waits for the end. Returns what to fix; empty if the end was requested. Ignores interrupts. */
   public Optional<String> await() {
     return reason.join();
   }

@@ -17,7 +17,11 @@ public final class KnowledgeBases {
 
   private KnowledgeBases() {}
 
-  /** The folder's articles, watched for changes, or the sample. The caller closes it. */
+  /**
+   * Opens the articles of the configured folder, watched for changes, or the sample. The caller closes it.
+   *
+   * @throws IOException if the folder cannot be read
+   */
   public static LuceneKnowledgeBase open(Configuration configuration) throws IOException {
     Optional<Path> folder = configuration.knowledge().dir();
     if (folder.isEmpty()) {
@@ -25,12 +29,12 @@ public final class KnowledgeBases {
     }
     FolderOptions options = FolderOptions.defaults()
         .withDefaultLanguage(configuration.knowledge().language())
-        .withListener(new Told());
+        .withListener(new ReloadLog());
     return LuceneKnowledgeBase.open(folder.get(), options);
   }
 
   /** Writes reloads to the log. */
-  private static final class Told implements LoadListener {
+  private static final class ReloadLog implements LoadListener {
     private final Logger log = LoggerFactory.getLogger(KnowledgeBases.class);
 
     @Override
@@ -40,7 +44,7 @@ public final class KnowledgeBases {
 
     @Override
     public void failed(String reason) {
-      log.warn("knowledge was not read again, the articles of before are served: {}", reason);
+      log.warn("knowledge could not be reloaded, the previous articles remain in use: {}", reason);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.relay.app.serve;
 
-/** Relay could not be started, and nothing of it is left running; the message says why on one line. */
+/** Thrown if Relay could not be started. No part of it is left running; the message is one line with the reason. */
 public final class NotStarted extends Exception {
   private static final long serialVersionUID = 1;
 

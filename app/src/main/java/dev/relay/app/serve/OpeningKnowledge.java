@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The knowledge base of a Relay that is starting: the web server answers before the articles have been read, and whoever searches
- * meanwhile waits for them. Thread-safe.
+ * The knowledge base of a Relay that is starting: the web server answers before the articles have been read, and searches
+ * wait until then. Thread-safe.
  */
 final class OpeningKnowledge implements KnowledgeBase, AutoCloseable {
   private final CompletableFuture<LuceneKnowledgeBase> opened = new CompletableFuture<>();
 
   /**
-   * Reads the articles that the configuration names, and lets the searches that wait continue.
+   * Reads the articles that the configuration names, and lets the waiting searches continue.
    *
-   * @throws IOException if the folder cannot be read; searches that wait fail then, too
+   * @throws IOException if the folder cannot be read; waiting searches fail, too
    */
   LuceneKnowledgeBase open(Configuration configuration) throws IOException {
     try {
@@ -50,7 +50,7 @@ final class OpeningKnowledge implements KnowledgeBase, AutoCloseable {
     return opened.join().size();
   }
 
-  /** Closes the knowledge base. If it was never opened, searches that wait fail. */
+  /** Closes the knowledge base. If it was never opened, waiting searches fail. */
   @Override
   public void close() {
     if (!opened.completeExceptionally(new IllegalStateException("Relay is being stopped"))

@@ -8,14 +8,14 @@ final class ProcessHealth {
 
   private volatile Health now = Health.down("Relay is starting");
 
-  /** Turns readiness green, unless a stop has begun. */
+  /** Reports ready from now on, unless a stop has begun. */
   synchronized void started() {
     if (!now.equals(STOPPING)) {
       now = Health.up();
     }
   }
 
-  /** Turns readiness red for good. */
+  /** Reports not ready from now on, permanently. */
   synchronized void stopping() {
     now = STOPPING;
   }

@@ -22,11 +22,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Relay that serves. Started and stopped once, by one thread. */
+/** A running Relay. Started and stopped once, by one thread. */
 public final class RunningRelay {
-  /** The name of the account that the first start's link makes. */
+  /** The user name of the account that the first start's link creates. */
   private static final String FIRST_AGENT = "admin";
-  /** The rest `relay knowledge search` tells. */
+  /** {@code relay knowledge search} lists the others. */
   private static final int MAX_PROBLEMS = 20;
 
   private final Logger log = LoggerFactory.getLogger(RunningRelay.class);
@@ -42,9 +42,10 @@ public final class RunningRelay {
   }
 
   /**
-   * Starts everything, or nothing: what was begun is ended again before this throws.
+   * Starts every part. If one fails to start, those already started are stopped before this throws.
    *
-   * @param end is told when Relay cannot go on
+   * @param end is notified if Relay cannot continue
+   * @throws NotStarted if a part could not be started; the message says why, for the operator
    */
   public static RunningRelay start(
       Configuration configuration, InstantSource clock, EndOfService end) throws NotStarted {
@@ -68,14 +69,15 @@ public final class RunningRelay {
     }
   }
 
-  /** What is on, what is off, and what to do next; the last line says where it is reached. */
+  /** Returns what is on, what is off and what to do next; the last line is the address. */
   public List<String> summary() {
     return summary;
   }
 
   /**
-   * Ends everything in reverse order, all of it within the configured grace; answers whether all of it ended in order. Harmless if
-   * repeated.
+   * Stops every part in reverse order, within the configured grace. Harmless if repeated.
+   *
+   * @return whether every part stopped without an error
    */
   public boolean stop() {
     wiring.process().stopping();
@@ -114,7 +116,7 @@ public final class RunningRelay {
     HttpServer server = wiring.server(relay, store, knowledge, metrics);
     parts.push(new Part("the HTTP server", () -> server.stop(grace.forRequests())));
     server.start();
-    // The server answers from here on, before what takes longest: reading the articles.
+    // The server already answers while the articles are read, which takes longest.
     LuceneKnowledgeBase articles = knowledge.open(configuration);
     articles.problems().stream()
         .limit(MAX_PROBLEMS)

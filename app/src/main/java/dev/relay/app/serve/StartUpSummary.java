@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an operator reads when Relay has started: what is on, what is off, what to do next. */
+/** The summary for the operator after a start: what is on, what is off, what to do next. */
 public final class StartUpSummary {
   private final Configuration configuration;
   private final int port;
@@ -23,7 +23,7 @@ public final class StartUpSummary {
     this.publicUrl = publicUrl;
   }
 
-  /** The lines; the last one is for programs, too: {@code Relay is ready at http://127.0.0.1:8080}. */
+  /** Returns the lines. The last one is also for programs: {@code Relay is ready at http://127.0.0.1:8080}. */
   List<String> lines(
       LuceneKnowledgeBase knowledge,
       ConnectedPlugins plugins,
@@ -57,7 +57,7 @@ public final class StartUpSummary {
     return lines;
   }
 
-  /** What is allowed and hardly wanted, of the configuration alone: nothing need run to be told so. */
+  /** Returns warnings about settings that are allowed but probably not intended. Needs only the configuration. */
   public static List<String> findings(Configuration configuration) {
     return new StartUpSummary(configuration, configuration.http().port(), "").findings();
   }
@@ -68,7 +68,7 @@ public final class StartUpSummary {
         .toList();
   }
 
-  /** People reach Relay elsewhere than it listens: then something stands between, and has to be named. */
+  /** Returns a warning if {@code publicUrl} implies a proxy that the settings do not name. */
   Optional<String> undeclaredProxy() {
     ListenSettings http = configuration.http();
     boolean seenElsewhere = http.publicUrl()
@@ -79,12 +79,12 @@ public final class StartUpSummary {
     }
     String example = isLoopback(http.host()) ? "127.0.0.1" : "the proxy's address";
     return Optional.of(
-        "publicUrl says that a proxy stands before Relay, but http.trustedProxies does not"
-            + " name it: all people count as one address, and share its limits. Set"
+        "publicUrl implies a proxy in front of Relay, but http.trustedProxies does not name"
+            + " it: all customers and agents count as one address and share its limits. Set"
             + " http.trustedProxies to " + example + ".");
   }
 
-  /** Relay itself speaks no https. */
+  /** Checks whether Relay itself may serve the address. Relay does not serve https. */
   private boolean isRelaysOwn(URI url) {
     return url.getScheme().equals("http") && (url.getPort() < 0 ? 80 : url.getPort()) == port;
   }
@@ -131,7 +131,7 @@ public final class StartUpSummary {
   }
 
   String knowledge(int articles, int problems) {
-    String where = configuration
+    String source = configuration
         .knowledge()
         .dir()
         .map(folder -> "from " + folder)
@@ -139,7 +139,7 @@ public final class StartUpSummary {
     String faults =
         problems == 0 ? "" : ", " + problems + " with problems: see relay knowledge search";
     return on(
-        "Knowledge", articles + (articles == 1 ? " article " : " articles ") + where + faults);
+        "Knowledge", articles + (articles == 1 ? " article " : " articles ") + source + faults);
   }
 
   private String shownDatabase() {

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time that a stop may take, shared by all that has to end: whatever one of them has used up, the others do not get. Begins to
- * run when it is made. Not thread-safe.
+ * The time budget of a stop, shared by all parts that have to end: time used by one is lost to the others. Starts when created. Not
+ * thread-safe.
  */
 final class StopGrace {
   private final Duration whole;
   private final LongSupplier nanos;
   private final long began;
 
-  /** With the time of {@link System#nanoTime}. */
+  /**
+   * Starts the budget.
+   *
+   * @param nanos reads {@link System#nanoTime}
+   */
   StopGrace(Duration whole, LongSupplier nanos) {
     this.whole = whole;
     this.nanos = nanos;

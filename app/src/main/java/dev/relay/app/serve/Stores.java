@@ -17,7 +17,7 @@ public final class Stores {
 
   private Stores() {}
 
-  /** Whether there is a database already; another one than a file is taken to be there. */
+  /** Checks whether the database exists. Assumes that it does if it is not a SQLite file. */
   public static boolean exists(Configuration configuration) {
     return file(configuration).map(Files::exists).orElse(true);
   }
@@ -41,7 +41,7 @@ public final class Stores {
     return JdbcStore.openBeside(address(configuration), clock, new SecureRandom());
   }
 
-  /** Where the database is, as a person says it. */
+  /** Returns the database as shown to the operator: the absolute path of its file, or its address. */
   public static String shown(Configuration configuration) {
     return file(configuration)
         .map(path -> path.toAbsolutePath().normalize().toString())

@@ -2,12 +2,12 @@ package dev.relay.app.serve;
 
 import java.util.Optional;
 
-/** Which version of Relay this is. */
+/** The version of Relay. */
 public final class Version {
 
   private Version() {}
 
-  /** The version of the jar that runs; {@code development} outside of a jar. */
+  /** Returns the version of the running jar; {@code development} outside a jar. */
   public static String current() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("development");

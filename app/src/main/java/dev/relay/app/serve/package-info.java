@@ -1,4 +1,4 @@
-/** Puts the modules together and runs them. */
+/** The composition root: wires the modules together, starts and stops them. */
 @NullMarked
 package dev.relay.app.serve;
 

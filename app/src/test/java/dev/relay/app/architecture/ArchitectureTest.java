@@ -22,11 +22,11 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The rules of docs/architecture.md, as laws. */
+/** Checks the rules of docs/architecture.md. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
-  /** The modules in the jar; the test kit is a library for outsiders. */
+  /** The modules in the jar. The test kit is not part of it. */
   private static final List<String> MODULES =
       List.of("core", "jdbc", "lucene", "http", "discord", "twilio", "app");
 
@@ -87,7 +87,7 @@ class ArchitectureTest {
     onlyIn(APP, "picocli..", "io.micrometer..", "org.snakeyaml..");
   }
 
-  /** Settings and observers of Twilio, and additions to the Discord bot, are handed through the front room. */
+  /** An adapter's front room is its top package, plus extension (Discord) and account (Twilio). Other packages are internal. */
   @Test
   void only_the_front_room_of_an_adapter_is_used_from_outside_its_module() {
     frontRooms("jdbc", "dev.relay.jdbc");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The package tables of docs/architecture.md, as laws: a package uses only packages in rows below its own, so a module has no cycles.
+ * Checks the package tables of docs/architecture.md: a package uses only packages in rows below its own, so a module has no cycles.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

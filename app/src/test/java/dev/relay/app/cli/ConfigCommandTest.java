@@ -40,7 +40,7 @@ class ConfigCommandTest {
     assertThat(text(out))
         .contains(
             "Warning: publicUrl is not https: customers' and agents' messages would cross",
-            "Warning: publicUrl says that a proxy stands before Relay",
+            "Warning: publicUrl implies a proxy in front of Relay",
             "The configuration is valid");
 
     assertThat(check(Map.of("RELAY_HTTP_TRUSTED_PROXIES", "127.0.0.1"))).isZero();
