@@ -10,7 +10,7 @@ import java.util.List;
  * The parts of an engine, assembled by {@code Relay.builder()}. Immutable.
  *
  * @param store the store
- * @param ports the connections to customers and agents
+ * @param ports the connections to customers, live agents and the virtual agent
  * @param settings the operator's settings
  * @param notices the texts of notices
  * @param observers receive reports of what happens

@@ -4,7 +4,7 @@ import dev.relay.core.text.Wording;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the built-in virtual agent says, in the customer's language, else in English. Thread-safe. */
+/** The texts of the built-in virtual agent, in the customer's language or else in English. Thread-safe. */
 final class FaqTexts {
   private static final int MAX_TEXT = 2_000;
 
