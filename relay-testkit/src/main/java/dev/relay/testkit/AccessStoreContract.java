@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AccessStoreContract {
   private @Nullable AccessStore opened;
 
-  /** For those who implement an access store. */
+  /** Creates the contract; called by the subclass that tests an access store. */
   protected AccessStoreContract() {}
 
   /** Opens an empty store; called once per test. */

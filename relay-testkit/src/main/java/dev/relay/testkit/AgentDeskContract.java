@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class AgentDeskContract extends PortContract<AgentDesk> {
 
-  /** For those who implement a desk. */
+  /** Creates the contract; called by the subclass that tests a desk. */
   protected AgentDeskContract() {}
 
   /** Returns a desk against a fake far side that works; called again within a test, one more against the same far side. */
@@ -66,7 +66,7 @@ public abstract class AgentDeskContract extends PortContract<AgentDesk> {
     return true;
   }
 
-  /** Called before each delivery, which is in the transcript by then; for desks that show the transcript itself. */
+  /** Prepares a delivery, which is already in the transcript. Override for desks that show the transcript itself. */
   protected void stored(DeskDelivery delivery) throws Exception {}
 
   @Override
@@ -330,7 +330,7 @@ public abstract class AgentDeskContract extends PortContract<AgentDesk> {
         .toList();
   }
 
-  /** The handoff has the first place in the lane. */
+  /** Stores and returns the delivery with that number, whose place in the lane is one higher because the handoff has the first. */
   private DeskDelivery numbered(int number) {
     DeskDelivery delivery = DeskDeliveries.message(1, number + 1, text(number));
     Unchecked.run(() -> stored(delivery));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class AnnouncerContract extends FarSideContract {
 
-  /** For those who implement an announcer. */
+  /** Creates the contract; called by the subclass that tests an announcer. */
   protected AnnouncerContract() {}
 
   /** Returns the announcer under test, always the same within a test, against a fake far side that works. */

@@ -10,14 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Has one thing done by several threads at the same moment. */
+/** Runs one task in several threads at the same moment. */
 final class AtOnce {
   private static final int THREADS = 8;
   private static final long PATIENCE_SECONDS = 60;
 
   private AtOnce() {}
 
-  /** The answers of all threads; an exception in any of them is thrown. */
+  /** Returns the results of all threads; throws if any of them failed. */
   static <T> List<T> call(Callable<T> task) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {

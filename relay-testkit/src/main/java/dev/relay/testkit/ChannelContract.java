@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ChannelContract extends PortContract<Channel> {
   private static final Participant AGENT = Participant.agent("bea", "Bea");
-  /** Early enough for a far side with any clock. */
+  /** Earlier than the clock of any far side. */
   private static final Instant AT = Instant.EPOCH;
 
-  /** For those who implement a channel. */
+  /** Creates the contract; called by the subclass that tests a channel. */
   protected ChannelContract() {}
 
   /** Returns a channel against a fake far side that works; called again within a test, one more against the same far side. */
@@ -80,7 +80,7 @@ public abstract class ChannelContract extends PortContract<Channel> {
     return Duration.ofMillis(300);
   }
 
-  /** Called before each delivery, which is in the transcript by then; for channels that show the transcript itself. */
+  /** Prepares a delivery, which is already in the transcript. Override for channels that show the transcript itself. */
   protected void stored(Delivery delivery) throws Exception {}
 
   @Override

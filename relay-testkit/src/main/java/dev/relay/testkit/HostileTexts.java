@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that a port must bear: what people and machines send by accident and on purpose. */
+/** Texts that a port must accept: those that people and machines send by accident and on purpose. */
 final class HostileTexts {
   /** Printed with every failure, so that a random text can be made again. */
   static final long SEED = 20_261_122L;
@@ -44,7 +44,7 @@ final class HostileTexts {
     return texts;
   }
 
-  /** A text shortened for a failure's message. */
+  /** Shortens a text for a failure's message. */
   static String shown(String text) {
     return text.length() + " characters, seed " + SEED + ": "
         + text.substring(0, Math.min(40, text.length()));

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link KnowledgeBase} must do: docs/knowledge-base-contract.md, rule by rule. Extend it, say how to make yours,
- * and you are done when it is green.
+ * The rules of docs/knowledge-base-contract.md that every {@link KnowledgeBase} must keep. Extend this class and provide your knowledge
+ * base; it is finished when all tests are green.
  */
 public abstract class KnowledgeBaseContract {
 
-  /** For those who implement a knowledge base. */
+  /** Creates the contract; called by the subclass that tests a knowledge base. */
   protected KnowledgeBaseContract() {}
 
   private static final Locale SPANISH = Locale.forLanguageTag("es");
@@ -64,9 +64,9 @@ public abstract class KnowledgeBaseContract {
   private @Nullable KnowledgeBase opened;
 
   /**
-   * Makes the knowledge base under test. Called once per test; closed after it if it is {@link AutoCloseable}.
+   * Creates the knowledge base under test. Called once per test; closed afterwards if it is {@link AutoCloseable}.
    *
-   * @param articles what it holds, no more and no less
+   * @param articles the articles that it must contain, and no others
    */
   protected abstract KnowledgeBase holding(List<Article> articles) throws Exception;
 

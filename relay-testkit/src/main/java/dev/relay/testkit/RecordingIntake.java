@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An intake that keeps what it is handed, and answers as it is told. Thread-safe. */
+/** An intake that records the submitted events and returns the results that the test sets. Thread-safe. */
 final class RecordingIntake implements Intake {
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Queue<IntakeResult> answers = new ConcurrentLinkedQueue<>();
@@ -93,7 +93,7 @@ final class RecordingIntake implements Intake {
     positions.add(position);
   }
 
-  /** All events of that type so far. */
+  /** Returns all events of that type so far. */
   <T extends Event> List<T> events(Class<T> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 public final class SettableClock implements InstantSource {
   private Instant now;
 
-  /** Shows that time. */
+  /** Creates a clock that shows that time. */
   public SettableClock(Instant start) {
     now = start;
   }
@@ -23,7 +23,7 @@ public final class SettableClock implements InstantSource {
     now = time;
   }
 
-  /** Moves on by that much, or back by a negative duration; answers the new time. */
+  /** Moves forward by that duration, or back if it is negative; returns the new time. */
   public synchronized Instant advance(Duration duration) {
     now = now.plus(duration);
     return now;

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The promises of a {@link dev.relay.core.store.Store}, rule by rule as {@code docs/store-contract.md} numbers them. To test a
- * store, extend this class and answer an empty one in {@link #open()}; a store that outlives its process also overrides
+ * store, extend this class and return an empty one from {@link #open()}; a store that outlives its process also overrides
  * {@link #reopen}. Rules 10 are in this class, the others in its superclasses; rules 11
  * and 12 belong to {@link AccessStoreContract}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 public abstract class StoreContract extends StoreFailureRules {
 
-  /** For those who implement a store. */
+  /** Creates the contract; called by the subclass that tests a store. */
   protected StoreContract() {}
 
   @Test
@@ -164,7 +164,7 @@ public abstract class StoreContract extends StoreFailureRules {
     return bytes;
   }
 
-  /** Gives so many bytes, a thousand at a time, and counts them. */
+  /** Provides that many bytes, a thousand at a time, and counts those that were read. */
   private static class CountingStream extends InputStream {
     private static final int STEP = 1_000;
     private final long length;
@@ -174,7 +174,7 @@ public abstract class StoreContract extends StoreFailureRules {
       this.length = length;
     }
 
-    /** Called after every step. */
+    /** Runs after every step. */
     void stepped() {}
 
     int end() throws IOException {

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The store under test, and things to put into it. */
+/** The store under test, and test data for it. */
 abstract class StoreFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final PortId WEB = new PortId("web");
@@ -54,17 +54,17 @@ abstract class StoreFixture {
   static final QueueName SUPPORT = new QueueName("support");
   static final Participant ANN = Participant.agent("ann", "Ann");
   static final Participant BOB = Participant.agent("bob", "Bob");
-  /** Words of several alphabets, beyond the first plane of Unicode too, and characters that other formats give a meaning. */
+  /** Words of several alphabets, beyond the first plane of Unicode too, and characters that have a meaning in other formats. */
   static final String ANY_TEXT = "¿Dónde está mi pedido? 日本 🎮 \"quoted\" <b>'%_\\\u0001\n\ttab";
 
   private @Nullable Store opened;
 
-  /** An empty store; called once per test. */
+  /** Opens an empty store; called once per test. */
   protected abstract Store open() throws Exception;
 
   /**
-   * Closes a store and opens it again with what it holds. A store that keeps nothing beyond its process answers the same one,
-   * which is how it is unless this is overridden: then rule S1.1 proves little.
+   * Closes a store and opens it again with its data. The default returns the same store, for stores that keep nothing beyond their
+   * process; rule S1.1 then proves little.
    */
   protected Store reopen(Store store) throws Exception {
     return store;
@@ -95,7 +95,7 @@ abstract class StoreFixture {
     });
   }
 
-  /** As AssertJ's own for lists and objects: a generic answer leaves {@code assertThat} undecided. */
+  /** Calls AssertJ's own method; with a generic type the compiler cannot choose between its overloads. */
   static <T> OptionalAssert<T> assertThatOptional(Optional<T> actual) {
     return Assertions.assertThat(actual);
   }
@@ -128,7 +128,7 @@ abstract class StoreFixture {
         NOW);
   }
 
-  /** A conversation with the virtual agent at that address, saved. */
+  /** Saves and returns a conversation with the virtual agent at that address. */
   final Conversation newConversation(String addressKey) {
     return newConversation(addressKey, new Handling.Bot(0));
   }
@@ -247,7 +247,7 @@ abstract class StoreFixture {
     return new EntryContent.Said(ANN, MessageBody.text(text));
   }
 
-  /** Appends for the customer, through {@link #WEB}. */
+  /** Appends an entry for the customer, to be delivered through {@link #WEB}. */
   final TranscriptEntry append(Conversation conversation, String text, Instant at) {
     return append(conversation.id(), Destination.CUSTOMER, WEB, text, at);
   }
@@ -259,7 +259,7 @@ abstract class StoreFixture {
             conversation, to, Optional.of(port), said(text), Optional.empty(), at));
   }
 
-  /** Runs the work on that many threads at once; answers what they answered. */
+  /** Runs the work on that many threads at once; returns their results. */
   static <T> List<T> atOnce(int threads, IntFunction<T> work) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -283,7 +283,7 @@ abstract class StoreFixture {
     }
   }
 
-  /** What it comes to; a minute is far more than anything here takes, and less than for ever. */
+  /** Returns the future's result, and fails after a minute, which is far more than anything here takes. */
   static <T> T soon(Future<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future.get(1, TimeUnit.MINUTES);

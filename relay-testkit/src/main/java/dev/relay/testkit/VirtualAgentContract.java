@@ -20,12 +20,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link VirtualAgent} must do: docs/virtual-agent-contract.md, rule by rule. Extend it, say how to make yours,
- * and you are done when it is green.
+ * The rules of docs/virtual-agent-contract.md that every {@link VirtualAgent} must keep. Extend this class and provide your virtual
+ * agent; it is finished when all tests are green.
  */
 public abstract class VirtualAgentContract {
 
-  /** For those who implement a virtual agent. */
+  /** Creates the contract; called by the subclass that tests a virtual agent. */
   protected VirtualAgentContract() {}
 
   private static final Locale SPANISH = Locale.forLanguageTag("es");
@@ -34,10 +34,10 @@ public abstract class VirtualAgentContract {
 
   private @Nullable VirtualAgent made;
 
-  /** Makes the virtual agent under test, its remote side (if any) at work. Closed after the test if it can be. */
+  /** Creates the virtual agent under test; its remote side, if any, works. Closed after the test if it is closeable. */
   protected abstract VirtualAgent working() throws Exception;
 
-  /** Makes the virtual agent under test with the side it depends on (a server, a knowledge base) out of order. */
+  /** Creates the virtual agent under test; the side it depends on (a server, a knowledge base) fails. */
   protected abstract VirtualAgent withBrokenDependency() throws Exception;
 
   @AfterEach

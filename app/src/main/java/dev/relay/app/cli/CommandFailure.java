@@ -2,7 +2,7 @@ package dev.relay.app.cli;
 
 import java.util.List;
 
-/** A command that failed, with the lines that say why. */
+/** A command that failed, with the lines that give the reason. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The choice of agent desks.
  *
  * @param standard the desk of every queue that names no other
- * @param fallback the desk that takes over when a desk refuses a customer or cannot be reached; empty: the customer is told that nobody is
+ * @param fallback the desk that takes over when a desk refuses a customer or cannot be reached; empty: the customer is notified that nobody is
  *     available
  * @param handoffBackOff the delays between attempts to hand a customer to a desk, before the desk counts as unreachable
  */

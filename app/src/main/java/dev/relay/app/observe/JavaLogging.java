@@ -32,7 +32,7 @@ public final class JavaLogging {
   public static final class Warnings extends Handler {
     private final SimpleFormatter formatter = new SimpleFormatter();
 
-    /** Made by the JDK's log manager. */
+    /** Creates the handler; called by the JDK's log manager. */
     public Warnings() {
       setLevel(Level.WARNING);
     }

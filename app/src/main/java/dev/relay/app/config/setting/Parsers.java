@@ -28,7 +28,7 @@ public final class Parsers {
    */
   @FunctionalInterface
   public interface Conversion<T> {
-    /** Returns the value; empty, or an IllegalArgumentException that says why, if the text is wrong. */
+    /** Returns the value. If the text is wrong, returns empty or throws an IllegalArgumentException with the reason. */
     Optional<T> convert(String text);
   }
 

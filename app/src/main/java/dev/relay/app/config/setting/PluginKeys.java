@@ -51,7 +51,7 @@ public final class PluginKeys {
     return setting.group().substring(GROUP.length() + 1);
   }
 
-  /** Returns the key of a setting as its plug-in knows it. */
+  /** Returns the key of a setting as its plug-in names it. */
   public static String key(Setting<?> setting) {
     return setting.key().substring(setting.group().length() + 1);
   }
