@@ -61,7 +61,7 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
     return new Builder(settings);
   }
 
-  /** Sets the Relay that the commands work on from now on. Until then callers are told that Relay is unavailable. */
+  /** Sets the Relay that the commands work on from now on. Until then commands answer that Relay is unavailable. */
   public void serve(Relay relay) {
     served.set(RelayServices.of(relay));
   }
@@ -140,7 +140,7 @@ public final class DiscordCommands implements DiscordExtension, AutoCloseable {
       return this;
     }
 
-    /** Sets the time after which callers are told that their submission takes longer; 8 seconds by default. */
+    /** Sets the time after which callers are notified that their submission takes longer; 8 seconds by default. */
     public Builder patience(Duration newPatience) {
       patience = newPatience;
       return this;

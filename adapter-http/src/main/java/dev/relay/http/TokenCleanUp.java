@@ -24,7 +24,7 @@ final class TokenCleanUp {
   /**
    * Creates the clean-up; nothing runs before {@link #start}.
    *
-   * @param observer is told if the store fails; the next hour tries again
+   * @param observer receives failures of the store; the next hour tries again
    */
   TokenCleanUp(AccessTokens tokens, InstantSource clock, HttpObserver observer) {
     this.tokens = tokens;

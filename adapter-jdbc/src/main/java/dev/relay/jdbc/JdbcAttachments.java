@@ -109,7 +109,7 @@ final class JdbcAttachments implements Attachments {
     }
   }
 
-  /** The earlier error is the one to report; left-overs are removed at the next start. */
+  /** Removes an attachment and ignores failures: an earlier error is reported, and left-overs are removed at the next start. */
   private void removeQuietly(String id) {
     try {
       remove(id);

@@ -25,7 +25,7 @@ final class MigrationFiles implements ResourceProvider {
   private final String folder;
 
   /**
-   * The files of one database.
+   * Creates the source of one database's migration files.
    *
    * @param folder the folder on the class path
    */

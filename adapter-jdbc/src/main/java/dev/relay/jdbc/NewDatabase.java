@@ -106,7 +106,7 @@ final class NewDatabase {
     }
   }
 
-  /** Flyway's checksum: of the lines without their ends, so that it does not depend on the system's line end. */
+  /** Returns Flyway's checksum, which covers the lines without their ends and so does not depend on the system's line end. */
   private static int checksum(List<String> lines) {
     CRC32 checksum = new CRC32();
     lines.forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));

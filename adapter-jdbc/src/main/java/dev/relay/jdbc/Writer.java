@@ -93,7 +93,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** After a failure this attempts a small write, so that a recovery is noticed even without other writes. */
+  /** Reports the health. After a failure it attempts a small write, so that a recovery is noticed even without other writes. */
   Health health() {
     if (closed) {
       return Health.down("the store is closed");

@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Runs the measurements; docs/performance.md says how and shows a run. */
+/** Runs the measurements; docs/performance.md describes how and shows a run. */
 public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Measures.
+   * Runs measurements.
    *
-   * @param arguments which measurements ({@code all}, or some of {@code acknowledge,path,many,twilio,start}), the folder to work in, and
+   * @param arguments the measurements ({@code all}, or some of {@code acknowledge,path,many,twilio,start}), the folder to work in, and
    *     the jar to start
    */
   public static void main(String[] arguments) throws Exception {

@@ -1,14 +1,14 @@
 package dev.relay.benchmarks;
 
-/** A way by which customers and agents in Twilio reach each other. Customers are numbered from 0, and all are with an agent already. */
+/** A connection between customers and agents in Twilio. Customers are numbered from 0, and all are already with an agent. */
 interface Bridge extends AutoCloseable {
-  /** What it is called in the report. */
+  /** Returns the name for the report. */
   String name();
 
-  /** A customer writes; comes back at once. */
+  /** Lets a customer write; returns at once. */
   void customerWrites(int customer, String text);
 
-  /** The customer's agent writes in Flex; comes back at once. */
+  /** Lets the customer's agent write in Flex; returns at once. */
   void agentWrites(int customer, String text);
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** Callers who each hand in a message, wait for what they wait for, and hand in the next one. */
+/** Callers who each submit a message, wait for its acknowledgement or answer, and submit the next one. */
 final class Load {
   private final World world;
   private final int callers;
@@ -19,16 +19,16 @@ final class Load {
   }
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
    * @param perSecond messages per second, all callers together
-   * @param messages how many messages
+   * @param messages the number of messages
    * @param p50 the median time of one message, in milliseconds
    * @param p99 the time that 99 of 100 messages did not exceed, in milliseconds
    */
   record Result(double perSecond, long messages, double p50, double p99) {}
 
-  /** For that many milliseconds; a message is done when it is acknowledged, or when its answer was shown. */
+  /** Runs for that many milliseconds; a message is done when it is acknowledged, or when its answer was shown. */
   Result run(long millis, boolean untilAnswered) throws InterruptedException {
     long begin = System.nanoTime();
     long end = begin + millis * 1_000_000;
@@ -79,7 +79,7 @@ final class Load {
     return Arrays.copyOf(times, count);
   }
 
-  /** The time that this share of all times does not exceed, in milliseconds; of nanoseconds in their order. */
+  /** Returns the time in milliseconds that this share of all times, sorted and in nanoseconds, does not exceed. */
   static double at(long[] sorted, double share) {
     return sorted.length == 0
         ? 0

@@ -24,24 +24,24 @@ final class Passage {
   private record Arrival(Offer offer, long at) {}
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
    * @param perSecond messages per second, from the first offer to the last arrival
-   * @param messages how many messages
+   * @param messages the number of messages
    * @param p50 the median time from offer to arrival, in milliseconds
    * @param p99 the time that 99 of 100 messages did not exceed, in milliseconds
-   * @param outOfOrder how many customers' messages did not arrive in the order of their offers
+   * @param outOfOrder the number of customers' messages did not arrive in the order of their offers
    */
   record Result(double perSecond, int messages, double p50, double p99, int outOfOrder) {}
 
-  /** A message is about to be offered; its text is its own. */
+  /** Records that a message is about to be offered; its text is unique. */
   void offer(int customer, String text) {
     Offer offer = new Offer(customer, text, System.nanoTime());
     offers.put(text, offer);
     offered.add(offer);
   }
 
-  /** A message arrived; those of which nothing is known are not counted. */
+  /** Records that a message arrived; messages that were not offered are not counted. */
   void arrived(String text) {
     Offer offer = offers.get(text);
     if (offer != null) {
@@ -50,7 +50,7 @@ final class Passage {
     }
   }
 
-  /** Waits for all that was offered; fails where a message is lost or doubled. */
+  /** Waits for all offered messages; fails if one is lost or duplicated. */
   Result finished() throws InterruptedException {
     int count = offered.size();
     boolean all = arrived.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS);

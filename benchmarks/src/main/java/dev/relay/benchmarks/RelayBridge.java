@@ -38,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Relay with its durable store and its desk in Flex, with the settings that it has by default. */
+/** Relay with its durable store and its desk in Flex, with the default settings. */
 final class RelayBridge implements Bridge {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -52,7 +52,7 @@ final class RelayBridge implements Bridge {
   private final Relay relay;
   private final List<Long> conversations = new ArrayList<>();
 
-  /** A Relay at that Twilio, with a fresh database, whose customers are all with agents. */
+  /** Creates a Relay at that Twilio, with a new database, whose customers are all with agents. */
   RelayBridge(FakeTwilio twilio, Path database, int customers, Consumer<String> shown)
       throws IOException {
     this.twilio = twilio;

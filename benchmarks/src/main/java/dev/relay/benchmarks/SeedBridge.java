@@ -24,15 +24,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The approach that this project grew from, re-created in the benchmark's own words: one thread does one thing after the other and
- * waits for each answer. It keeps nothing and repeats nothing.
+ * The approach that this project grew from, re-created in the benchmark's own words: one thread does one step after the other and
+ * waits for each answer. It stores nothing and retries nothing.
  *
  * <p>For a customer's message it finds the customer's conversation by its unique name, lists the participants, and posts: three calls,
- * the fewest of the three to six that the approach makes. Where the conversation is missing it also makes it, the participant and the
+ * the fewest of the three to six that the approach makes. If the conversation is missing, it also creates the conversation, the participant and the
  * webhook: six calls. For an agent's message it asks Twilio whose conversation it is, one call, and then shows it.
  *
- * <p>Whatever would slow it down without being of the approach is left out: connections are reused, signatures are not checked,
- * no library stands between it and the network, and the medium shows messages in no time.
+ * <p>Everything that would slow it down without being part of the approach is left out: connections are reused, signatures are not checked,
+ * no library is used between it and the network, and the medium shows messages in no time.
  */
 final class SeedBridge implements Bridge {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ final class SeedBridge implements Bridge {
   private final String conversations;
   private final String authorization;
 
-  /** A bot at that Twilio, with conversations of that many customers. */
+  /** Creates a bot at that Twilio, with conversations of that many customers. */
   SeedBridge(FakeTwilio twilio, int customers, Consumer<String> shown) throws IOException {
     this.twilio = twilio;
     this.shown = shown;
@@ -115,7 +115,7 @@ final class SeedBridge implements Bridge {
     return sid;
   }
 
-  /** Runs on the bot's thread, as all else. */
+  /** Runs on the bot's thread, as everything else does. */
   private int agentWrote(WebhookRequest webhook) {
     Map<String, String> fields = fields(webhook.body());
     JsonNode conversation = get("/" + fields.get("ConversationSid")).orElseThrow();
@@ -125,7 +125,7 @@ final class SeedBridge implements Bridge {
     return 200;
   }
 
-  /** The fake's agents find conversations by such names. */
+  /** Returns the name by which the fake's agents find a customer's conversation. */
   private static String uniqueName(int customer) {
     return "relay-" + number(customer) + "-1";
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Relay's desk in Twilio Flex beside the approach that the project grew from: each at a fake Twilio of its own on loopback that lets
- * every call wait, with the same messages, offered in the same way.
+ * Relay's desk in Twilio Flex compared with the approach that the project grew from: each at a fake Twilio of its own on loopback that
+ * delays every call, with the same messages, offered in the same way.
  */
 final class TwilioBeside {
   private static final int CUSTOMERS = 100;
@@ -17,7 +17,7 @@ final class TwilioBeside {
   private static final int WARM_UP = 3_000;
   private static final int WEBHOOKS_AT_ONCE = 16;
 
-  /** So that the slower side needs no longer for what is offered at once. */
+  /** Limits the time that the slower side needs for the messages that are offered at once. */
   private static final long LONGEST_MILLIS = 18_000;
 
   private static final long STEADY_MILLIS = 12_000;
@@ -178,7 +178,7 @@ final class TwilioBeside {
         + " ms";
   }
 
-  /** What a call costs more where the fake checks it against Twilio's OpenAPI files: not so in what follows. */
+  /** Measures the cost of checking each call against Twilio's OpenAPI files; the other measurements run without these checks. */
   private void costOfChecks() throws Exception {
     double unchecked;
     double checked;

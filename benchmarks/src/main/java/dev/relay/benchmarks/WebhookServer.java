@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.ToIntFunction;
 
-/** Receives webhooks on loopback and answers with the status that it is told. */
+/** Receives webhooks on loopback and answers with the status that the handler returns. */
 final class WebhookServer implements AutoCloseable {
   private final HttpServer server;
 
-  /** A server on any free port that hears nothing yet. */
+  /** Creates a server on any free port that does not listen yet. */
   WebhookServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   }
@@ -28,7 +28,7 @@ final class WebhookServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Hears from now on, on those threads. */
+  /** Listens from now on, on those threads. */
   void open(Executor threads, ToIntFunction<WebhookRequest> hear) {
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, hear));

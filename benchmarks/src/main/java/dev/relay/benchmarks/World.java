@@ -53,7 +53,7 @@ final class World implements AutoCloseable {
         .build();
   }
 
-  /** Listens without delivering: what is handed in is stored and decided, and waits in its lane. */
+  /** Listens without delivering: submitted events are stored and decided, and their entries wait in their lanes. */
   World listening() {
     channel.start(Inbox.of(relay.intake()));
     return this;
@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
         "How do I reset my password? " + messageId);
   }
 
-  /** The time at which the answer to that message was shown to that user. */
+  /** Returns the time at which the answer to that message was shown to that customer. */
   CompletableFuture<Long> answerTo(String messageId) {
     return answers.computeIfAbsent(messageId, unused -> new CompletableFuture<>());
   }

@@ -1,4 +1,4 @@
-/** Measures Relay as a whole. Every figure that depends on the machine stands beside a raw one of the same run. */
+/** Measures Relay as a whole. Every figure that depends on the machine is shown beside a raw one of the same run. */
 @NullMarked
 package dev.relay.benchmarks;
 

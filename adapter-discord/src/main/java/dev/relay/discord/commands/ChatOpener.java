@@ -38,7 +38,7 @@ final class ChatOpener {
       Optional<CustomerEvent> event,
       BiFunction<Optional<Receipt>, String, String> words) {
     if (event.isPresent() && isBlocked(answer)) {
-      // The intake refuses the event and says until when the customer is blocked.
+      // The intake refuses the event and returns the end of the customer's block.
       submit(answer, event.get(), "", words);
       return;
     }

@@ -17,8 +17,8 @@ import net.dv8tion.jda.api.interactions.commands.OptionType;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
 /**
- * {@code /helpme [question]} and the button of the welcome message: opens the conversation and links to it. Without a question, the
- * customer says hello, so that the virtual agent (or the live agent chosen by a routing rule) asks for the question. A customer who
+ * {@code /helpme [question]} and the button of the welcome message: opens the conversation and links to it. Without a question,
+ * the command submits a greeting, so that the virtual agent (or the live agent chosen by a routing rule) asks for the question. A customer who
  * already has a conversation is only led to it.
  */
 final class HelpCommand implements Command {

@@ -1,4 +1,4 @@
-/** The commands and buttons of customers, and the set of all commands as Discord knows it. Not an API. */
+/** The commands and buttons of customers, and the set of all commands as registered at Discord. Not an API. */
 @NullMarked
 package dev.relay.discord.commands;
 

@@ -1,4 +1,4 @@
-/** Customers as Discord knows them: addresses, profiles, and the channels in which they write. Not an API. */
+/** Discord's customers: their addresses, their profiles, and the channels in which they write. Not an API. */
 @NullMarked
 package dev.relay.discord.customer;
 

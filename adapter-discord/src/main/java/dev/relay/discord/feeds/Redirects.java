@@ -61,7 +61,7 @@ public final class Redirects {
 
   private static boolean isInternal(InetAddress address) {
     byte[] bytes = address.getAddress();
-    // InetAddress does not know RFC 4193 (unique local, fc00::/7) and RFC 6598 (shared by
+    // InetAddress does not cover RFC 4193 (unique local, fc00::/7) and RFC 6598 (shared by
     // providers, 100.64.0.0/10).
     boolean isUniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
     boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;

@@ -34,7 +34,7 @@ final class MessageSubmitter {
    *
    * @param files copies the files of messages
    * @param notes phrases what happened to files that could not be copied
-   * @param rest knows the names of roles
+   * @param rest looks up the names of roles
    */
   MessageSubmitter(
       Inbox inbox,

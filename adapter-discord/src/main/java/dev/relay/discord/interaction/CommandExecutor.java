@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Runs blocking work of commands, above all queries, on threads of its own. Bounded. Thread-safe. */
 public final class CommandExecutor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandExecutor.class);
-  /** Opening a chat takes about a third of a second, so that eight threads open some twenty a second. */
+  /** Opening a chat takes about a third of a second, so eight threads open some twenty a second. */
   private static final int THREADS = 8;
 
   private static final int MAX_WAITING = 500;
@@ -30,7 +30,7 @@ public final class CommandExecutor implements AutoCloseable {
   }
 
   /**
-   * Runs work soon. If the backlog is full or the work fails, the caller is told.
+   * Runs work soon. If the backlog is full or the work fails, the answer reports it to the caller.
    *
    * @param answer the answer to the interaction
    */

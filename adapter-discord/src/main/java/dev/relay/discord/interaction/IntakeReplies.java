@@ -25,7 +25,7 @@ public final class IntakeReplies {
   /**
    * Creates replies from these texts.
    *
-   * @param patience the time after which the caller is told that the submission takes longer, while it is being retried
+   * @param patience the time after which the caller is notified that the submission takes longer, while it is being retried
    */
   public IntakeReplies(
       ServedRelay relay, CommandTexts texts, CommandExecutor executor, Duration patience) {
@@ -35,7 +35,7 @@ public final class IntakeReplies {
     this.patience = patience;
   }
 
-  /** Submits an event; if it is not accepted, the answer says why. */
+  /** Submits an event; if it is not accepted, the answer shows the reason. */
   public void submit(PrivateAnswer answer, CustomerEvent event, Consumer<Receipt> accepted) {
     submit(answer, event, accepted, (result, words) -> answer.show(words));
   }

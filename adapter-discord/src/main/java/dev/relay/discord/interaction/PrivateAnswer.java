@@ -144,7 +144,7 @@ public final class PrivateAnswer {
     send(interactionId(), hook.editOriginalComponents(components));
   }
 
-  /** Continues when the work is done; if the work or the next step fails, the caller is told that Relay is unavailable. */
+  /** Continues when the work is done; if the work or the next step fails, the answer shows that Relay is unavailable. */
   public <T> void when(CompletableFuture<T> work, Consumer<T> next) {
     var unused = work.thenAccept(next).whenComplete((done, broken) -> {
       if (broken != null) {

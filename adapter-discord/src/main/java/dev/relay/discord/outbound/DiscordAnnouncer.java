@@ -145,7 +145,7 @@ public final class DiscordAnnouncer implements Announcer {
     DataObject card = DataObject.empty()
         .put(
             "title",
-            // A title knows no headings, and a case's begins with its number.
+            // Markdown headings have no effect in a title, and a case's begins with its number.
             Cut.withEllipsis(
                 isStaffs ? title : Markdown.escaped(title).replace("\\#", "#"), LONGEST_TITLE));
     if (!announcement.text().isBlank()) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Relay's requests to Discord. Every request blocks until its answer arrives, at most 25 seconds (60 with files) and never beyond the
- * deadline of the {@linkplain #within work} that it belongs to. It fails with a {@link RestFailure}, which says whether Discord may have
+ * deadline of the {@linkplain #within work} that it belongs to. It fails with a {@link RestFailure}, which states whether Discord may have
  * executed it. Thread-safe.
  */
 public final class DiscordRest {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request through JDA's queue, which keeps Discord's rate limits. JDA's own actions need a cached channel, but Relay writes to
- * channels of which it only knows the id; therefore the request is built here and only sent by JDA.
+ * channels of which it has only the id; therefore the request is built here and only sent by JDA.
  */
 final class RestCall<T> implements RetryAfterInterceptor.Waiting {
   /** The time for which a request may wait in JDA's queue. */

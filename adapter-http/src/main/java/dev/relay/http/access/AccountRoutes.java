@@ -191,7 +191,7 @@ public final class AccountRoutes {
     return password;
   }
 
-  /** Above all, a new password must not undo that the account was disabled meanwhile. */
+  /** Returns the problem of a concurrent change: a new password, for example, must not re-enable an account that was disabled meanwhile. */
   private static Problem changedMeanwhile() {
     return Problem.conflict(
         "changed-meanwhile", "somebody else changed this account at the same time; try again");

@@ -25,7 +25,7 @@ public final class ChatStream extends LiveStream {
   private final ChatSession session;
   private final ChatViews views;
   private final StreamContext context;
-  /** Own messages that the customer does not yet know to be delivered, with the state last sent. */
+  /** The customer's messages that have not yet been reported to them as delivered, with the state last sent. */
   private final Map<TranscriptEntry, String> unsettled = new LinkedHashMap<>();
 
   private EntryId cursor;
@@ -57,7 +57,7 @@ public final class ChatStream extends LiveStream {
     registry.removeChat(session.id(), conversation, this);
   }
 
-  /** While the customer waits, what happens to others may change their place in the queue. */
+  /** Checks for news while the customer waits, because their place in the queue changes when others leave it. */
   @Override
   void beat() {
     if (waiting) {

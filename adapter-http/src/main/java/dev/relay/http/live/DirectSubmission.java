@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Submits events of HTTP clients straight to the intake. A client is answered at once and resubmits by itself, so its events wait in
- * no line: if the intake is overloaded or unavailable, the client receives 503. Thread-safe.
+ * Submits events of HTTP clients straight to the intake. A client is answered at once and resubmits
+ * events itself, so its events wait in no line: if the intake is overloaded or unavailable, the client receives 503. Thread-safe.
  */
 final class DirectSubmission {
   private final String notStarted;

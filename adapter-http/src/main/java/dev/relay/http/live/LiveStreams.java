@@ -231,7 +231,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
         executor.scheduleAtFixedRate(() -> guarded(work), slot, slot, TimeUnit.MILLISECONDS);
   }
 
-  /** A failure must not end the heartbeats of all streams. */
+  /** Runs the work and reports its failure, which must not end the heartbeats of all streams. */
   private void guarded(Runnable work) {
     try {
       work.run();

@@ -153,7 +153,7 @@ public final class ChatViews {
         null);
   }
 
-  /** The web chat does not ask for a rating. */
+  /** Returns the names of the buttons that the web chat shows: all but the rating, which it does not ask for. */
   private static List<String> names(List<Button> buttons) {
     return buttons.stream().filter(it -> it != Button.RATE).map(Texts::lower).toList();
   }

@@ -1,6 +1,6 @@
 package dev.relay.http.web;
 
-/** Receives failures inside the server that no client is told of. Must be thread-safe and quick. */
+/** Receives failures inside the server that are reported to no client. Must be thread-safe and quick. */
 @FunctionalInterface
 public interface FailureListener {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 
-  /** Creates a page from rows of which one more was requested than is shown, to know whether there is a next page. */
+  /** Creates a page from the rows read. One row more than shown was requested, which reveals whether there is a next page. */
   public static <S, T> Page<T> of(
       List<S> read, int limit, Function<S, T> view, Function<S, String> key) {
     boolean more = read.size() > limit;

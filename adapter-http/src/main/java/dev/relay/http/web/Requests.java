@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads requests within bounds; throws a {@link Problem} that says what is wrong. Thread-safe. */
+/** Reads requests within bounds; throws a {@link Problem} that states what is wrong. Thread-safe. */
 public final class Requests {
   static final int MAX_PAGE = 100;
   private static final int DEFAULT_PAGE = 50;

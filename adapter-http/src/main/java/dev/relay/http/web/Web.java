@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 public record Web(
     Json json, Requests requests, Answers answers, PeerAddress peers, boolean isSecure) {
 
-  /** Checks whether the request was made on this machine and was not forwarded by a proxy that says so. */
+  /** Checks whether the request was made on this machine and was not marked as forwarded by a proxy. */
   public boolean isFromHere(Context ctx) {
     return ctx.header("X-Forwarded-For") == null
         && ctx.header("Forwarded") == null

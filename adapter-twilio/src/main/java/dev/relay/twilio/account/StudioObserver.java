@@ -4,10 +4,10 @@ package dev.relay.twilio.account;
 @FunctionalInterface
 public interface StudioObserver {
 
-  /** A question was answered. */
+  /** Reports that a question was answered, and in which way. */
   void answered(Way way);
 
-  /** How a question came to its answer. */
+  /** The way in which a question was answered. */
   enum Way {
     /** The flow asked Relay. */
     ASKED,

@@ -1,10 +1,10 @@
 package dev.relay.twilio.account;
 
-/** Is notified of the outcome of each webhook, for metrics. Must be thread-safe and quick. */
+/** Receives the outcome of each webhook, for metrics. Must be thread-safe and quick. */
 @FunctionalInterface
 public interface WebhookObserver {
 
-  /** A webhook was answered. */
+  /** Reports the outcome of a webhook. */
   void answered(Outcome outcome);
 
   /** The outcome of a webhook. */

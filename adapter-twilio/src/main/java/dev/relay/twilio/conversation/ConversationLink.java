@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The link between one of Relay's conversations and its Twilio conversation, with what this instance knows of it. It saves calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
+ * The link between one of Relay's conversations and its Twilio conversation, with a cache of that conversation's state. The cache saves
+ * calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
  */
 public final class ConversationLink extends MessageLog {
   private final ConversationName name;
@@ -64,12 +65,12 @@ public final class ConversationLink extends MessageLog {
     return !over && !closedThere;
   }
 
-  /** Records that the conversation was found closed, which Relay may not know. */
+  /** Records that the conversation was found closed, which may not have been reported to Relay. */
   public synchronized void foundClosed() {
     closedThere = true;
   }
 
-  /** Checks whether the conversation is over and Relay knows it. */
+  /** Checks whether the conversation is over and Relay has recorded that. */
   public synchronized boolean isOver() {
     return over;
   }

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What this instance knows of the messages in one Twilio conversation: which ones Relay posted, and up to which index all are known. It saves calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
+ * A cache of the messages in one Twilio conversation: the messages that Relay posted, and the index up to which all are known. The cache
+ * saves calls, and all of it can be read from Twilio again. Thread-safe; makes no calls.
  */
 public abstract sealed class MessageLog permits ConversationLink, CustomerConversation {
   /** The index of a message in another conversation. */

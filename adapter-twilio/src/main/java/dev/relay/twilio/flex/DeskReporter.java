@@ -28,7 +28,7 @@ final class DeskReporter {
     return port.submit(event);
   }
 
-  /** Submits an agent's event; if Relay does not know that they joined, submits that first. */
+  /** Submits an agent's event; if Relay has not recorded that they joined, submits that first. */
   CompletableFuture<IntakeResult> submitAfterJoining(
       ConversationLink link, FlexEvent.Agent agent, DeskEvent event) {
     return submit(event).thenCompose(result -> {
@@ -49,7 +49,7 @@ final class DeskReporter {
     return new DeskEvent.DeskDeclined(link.name().conversation(), key(key), desk, reason);
   }
 
-  /** Returns the agent whom Relay has in a conversation. Twilio does not know: after a restart it only shows who wrote. Blocks. */
+  /** Returns the assigned agent of a conversation, from Relay's store: Twilio shows only who has written. Blocks. */
   Optional<Participant> assignedAgent(ConversationLink link) {
     return port.intake().flatMap(it -> it.agentAt(desk, link.name().conversation()));
   }

@@ -91,7 +91,7 @@ final class EndingReports {
     return over(link, oldestFirst, Optional.empty());
   }
 
-  /** Ends the conversation in the name of the agent whom Relay has in it. If there is none, the desk has lost it. */
+  /** Ends the conversation in the name of its assigned agent. If there is none, the desk has lost it. */
   private CompletableFuture<Void> over(
       ConversationLink link, List<FlexEvent.Message> oldestFirst, Optional<FlexEvent.Agent> agent) {
     return messages

@@ -101,7 +101,7 @@ final class FlexDeliveries {
   }
 
   /**
-   * Reports that a Twilio conversation can no longer be used, unless Relay knows. The customer then waits again, and the next handoff
+   * Reports that a Twilio conversation can no longer be used, unless that is already known. The customer then waits again, and the next handoff
    * shows the message with the whole transcript; a closed conversation is never used again.
    */
   private DeliveryResult lost(ConversationLink link, String reason) {

@@ -148,7 +148,10 @@ final class MessageReports {
         });
   }
 
-  /** Relay has one agent in a conversation: a second agent's message is passed on as the first one's, with the second one's name in front. */
+  /**
+   * Passes on the message of a second agent. A conversation has one agent in Relay, so the message is passed on as that agent's, with the
+   * second agent's name in front.
+   */
   private CompletableFuture<IntakeResult> spokenBeside(
       ConversationLink link, IntakeResult result, DeskEvent.AgentWrote wrote) {
     if (!DeskReporter.isRefused(result, Refusal.Code.ALREADY_TAKEN)) {

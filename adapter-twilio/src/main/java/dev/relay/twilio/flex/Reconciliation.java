@@ -136,7 +136,7 @@ final class Reconciliation {
     }
   }
 
-  /** Checks whether a conversation was offered by this instance and no agent has been heard of since: its task may be gone. */
+  /** Checks whether a conversation was offered by this instance and no agent has been reported since: its task may be gone. */
   private static boolean isUnheard(
       ConversationLink link, Map<ConversationName, TwilioCalls.Found> open) {
     return link.isUsable()

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The validator of signed webhooks: checks that an event has the fields that Twilio always sends, each in its form. The signature covers names and values strung together, so it cannot tell {@code Body=x, From=u} from {@code Body=xFromu}. A required field of a narrow form can neither be swallowed by its neighbour nor swallow it. Twilio may add fields at any time.
+ * The validator of signed webhooks: checks that an event has the fields that Twilio always sends, each in its format. The signature
+ * covers the concatenated names and values, so it does not distinguish {@code Body=x, From=u} from {@code Body=xFromu}. If a required
+ * field has a narrow format, neither it nor its neighbour can absorb the other. Twilio may add fields at any time.
  */
 final class WebhookValidator {
   private static final Pattern CONVERSATION_EVENT = Pattern.compile("on[A-Z][A-Za-z]{1,50}");

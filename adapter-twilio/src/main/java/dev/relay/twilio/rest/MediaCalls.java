@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Files of messages: neither twilio-java nor Twilio's OpenAPI files know these calls. Thread-safe. */
+/** Files of messages: neither twilio-java nor Twilio's OpenAPI files contain these calls. Thread-safe. */
 public final class MediaCalls {
   private static final String HOST = "https://mcs.us1.twilio.com";
 

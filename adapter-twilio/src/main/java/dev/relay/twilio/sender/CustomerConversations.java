@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The customers' conversations that a channel knows, by id and by the customer's address. Thread-safe; makes no calls. */
+/** The known customers' conversations of a channel, by id and by the customer's address. Thread-safe; makes no calls. */
 final class CustomerConversations {
   /** The number of conversations that are remembered; others are found at Twilio when needed. */
   private static final int REMEMBERED = 20_000;

@@ -5,9 +5,9 @@ import dev.relay.twilio.conversation.CustomerConversation;
 /** Receives the conversations in which a channel writes to its customers, as they become known. */
 interface CustomerListener {
 
-  /** Relay made a conversation. */
+  /** Reports a conversation that Relay created. */
   void made(CustomerConversation customer);
 
-  /** A conversation was found at Twilio. Called before Relay writes there. */
+  /** Reports a conversation that was found at Twilio. Called before Relay writes there. */
   void found(CustomerConversation customer);
 }

@@ -78,7 +78,7 @@ final class CustomerReading implements CustomerListener {
   /**
    * Reads a conversation for the watch, which waits if too many are being read.
    *
-   * @param isNew whether Relay did not know the conversation
+   * @param isNew whether the conversation was unknown to Relay
    */
   void readByWatch(CustomerConversation customer, boolean isNew) {
     try {

@@ -3,7 +3,7 @@ package dev.relay.twilio.sender;
 import dev.relay.twilio.wire.FlexEvent;
 import java.util.Optional;
 
-/** An event of a conversation with a customer, with the fields that Relay knows. */
+/** An event of a conversation with a customer, with the fields that Relay uses. */
 sealed interface SenderEvent {
 
   /** Returns the id of the Twilio conversation, {@code CH…}. */

@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers conversations to agents through a Studio flow: the conversation says that agents are asked for, a message starts the flow,
+ * Offers conversations to agents through a Studio flow: the conversation's attributes request agents, a message starts the flow,
  * and the flow's Send to Flex makes the task. Thread-safe; blocks.
  */
 public final class StudioOffering {

@@ -13,7 +13,8 @@ public final class AgentNames {
   private AgentNames() {}
 
   /**
-   * Makes a name from a Flex identity if Twilio has none: {@code ada_40example_2Ecom} becomes {@code ada}. The part after the at sign is left out, since customers must not learn an agent's e-mail address.
+   * Makes a name from a Flex identity if Twilio has none: {@code ada_40example_2Ecom} becomes {@code ada}. The part after the at sign is
+   * left out, because customers must not learn an agent's e-mail address.
    */
   public static String fromIdentity(String identity) {
     Matcher matcher = ESCAPED.matcher(identity);

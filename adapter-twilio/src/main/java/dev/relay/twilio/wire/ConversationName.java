@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The unique name of a Twilio conversation, made from Relay's conversation: whoever knows the one finds the other, also after a
+ * The unique name of a Twilio conversation, made from Relay's conversation: either one leads to the other, also after a
  * restart and on another instance.
  *
  * @param conversation Relay's conversation

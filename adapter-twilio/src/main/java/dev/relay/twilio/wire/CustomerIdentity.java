@@ -1,6 +1,6 @@
 package dev.relay.twilio.wire;
 
-/** The name under which Twilio knows a customer: nothing personal, and nothing that would have to be escaped. */
+/** A customer's identity at Twilio: nothing personal, and nothing that would have to be escaped. */
 public final class CustomerIdentity {
   private static final String PREFIX = "relay-customer-";
 

@@ -3,7 +3,7 @@ package dev.relay.twilio.wire;
 import java.util.List;
 import java.util.Optional;
 
-/** An event of a conversation that Relay handed over, with the fields that Relay knows. */
+/** An event of a conversation that Relay handed over, with the fields that Relay uses. */
 public sealed interface FlexEvent {
 
   /** Returns the name of the conversation. */

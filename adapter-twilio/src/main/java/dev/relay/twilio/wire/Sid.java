@@ -24,7 +24,7 @@ public enum Sid {
   TASK("WT"),
   /** An agent's reservation of a task. */
   RESERVATION("WR"),
-  /** An agent as TaskRouter knows them. */
+  /** An agent in TaskRouter. */
   WORKER("WK"),
   /** A Flex instance. */
   FLEX_INSTANCE("GO"),

@@ -45,12 +45,12 @@ public final class StudioAttributes {
 
   private StudioAttributes() {}
 
-  /** While the virtual agent answers. */
+  /** Returns the attributes of a conversation while the virtual agent answers. */
   public static String ofBot(ConversationName name, String turn) {
     return of(name, turn, VIRTUAL_AGENT).toString();
   }
 
-  /** When agents are asked for. */
+  /** Returns the attributes of a conversation for which live agents are requested. */
   public static String ofHandoff(ConversationName name, String handoff, ObjectNode task) {
     ObjectNode root = of(name, handoff, LIVE_AGENT);
     ((ObjectNode) root.path("relay")).put("handoff", handoff).set("task", bounded(task));

@@ -26,7 +26,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     return ExitCode.FAILED;
   }
 
-  /** Java's own message names only the file if it is missing or not accessible. */
+  /** Describes a failure. If a file is missing or not accessible, Java's own message contains only its name. */
   private static String describe(Exception exception) {
     if (exception instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder";

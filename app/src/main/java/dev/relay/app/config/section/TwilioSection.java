@@ -159,7 +159,7 @@ final class TwilioSection extends Section<TwilioSettings> {
     }
   }
 
-  /** A handoff that outlives its lease is started a second time beside the first. */
+  /** Checks that a handoff fits into its lease; otherwise it would be started a second time beside the first. */
   private void checkHandoffFitsLease(Values values, TwilioSettings twilio) {
     boolean studio = twilio.routing() == Routing.STUDIO;
     Duration wait = studio ? WAIT_FOR_FLOW : Duration.ZERO;
