@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A right store with one thing changed. A dynamic proxy stands before the sixty methods of a transaction, so that each wrong
+ * A right store with one thing changed. A dynamic proxy wraps the sixty methods of a transaction, so that each wrong
  * store shows nothing but what is wrong with it.
  */
 abstract class WrongStore implements Store {
@@ -58,7 +58,7 @@ abstract class WrongStore implements Store {
             answer(new Call(real, method, arguments == null ? new Object[0] : arguments), real)));
   }
 
-  /** A call of a method, whose arguments can be changed before it goes on. */
+  /** A call of a method, whose arguments can be changed before it continues. */
   static final class Call {
     private final Object target;
     private final Method method;
@@ -74,7 +74,7 @@ abstract class WrongStore implements Store {
       return method.getName().equals(name);
     }
 
-    /** The argument at that place, from 0. */
+    /** Returns the argument at that place, from 0. */
     <T> T argument(int place, Class<T> type) {
       return type.cast(arguments[place]);
     }

@@ -289,7 +289,7 @@ final class WrongStores {
     }
   }
 
-  /** Changes one call about attachments before it goes on. */
+  /** Changes one call about attachments before it continues. */
   abstract static class KeepsWrongly extends WrongStore {
     abstract void change(Call call);
 

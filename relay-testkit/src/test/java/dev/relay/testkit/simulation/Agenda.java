@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * All tasks of a simulation, of the engines and of the world around them. One runs after the other, in an order that chance gives
+ * All tasks of a simulation, of the engines and of the world around them. One runs after the other, in a random order
  * among those that real threads allow; time passes only here. A task that takes long lets others run meanwhile. Used by one
  * thread.
  */
 final class Agenda {
-  /** How deep tasks that take long may be within each other. */
+  /** The deepest nesting of tasks that take long. */
   private static final int DEEPEST = 3;
-  /** How often, of a hundred, a timer overtakes tasks that could run. */
+  /** The percentage of cases in which a timer overtakes tasks that could run. */
   private static final int TIMER_FIRST = 4;
 
   private final Chance chance;
@@ -32,7 +32,7 @@ final class Agenda {
 
   private record Timed(long at, long number, Runnable task) {}
 
-  /** Tasks of which at most so many run at a time. */
+  /** A line of tasks with a limit to how many run at a time. */
   final class Line {
     private final int width;
     private final List<Runnable> tasks = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Agenda {
       return !tasks.isEmpty() && running < width;
     }
 
-    /** Of one thread the oldest task, of several any of the oldest few. */
+    /** Returns the next task of a line: the oldest if it has one thread, any of the oldest few if it has several. */
     private void runOne() {
       int which = width == 1 ? 0 : chance.between(0, Math.min(width, tasks.size()) - 1);
       Runnable task = tasks.remove(which);
@@ -79,17 +79,17 @@ final class Agenda {
     timers.add(new Timed(millis + Math.max(0, delay.toMillis()), count++, task));
   }
 
-  /** How long the simulation has run, in its own time. */
+  /** Returns how long the simulation has run, in its own time. */
   Duration elapsed() {
     return Duration.ofMillis(millis);
   }
 
-  /** What is done before each task. */
+  /** Sets the work that is done before each task. */
   void beforeEach(Runnable action) {
     beforeEach = action;
   }
 
-  /** Runs one task; false where there is none and there will be none. */
+  /** Runs one task; returns false if there is none and there will be none. */
   boolean step() {
     beforeEach.run();
     List<Line> ready = new ArrayList<>(lines.size());
@@ -112,7 +112,7 @@ final class Agenda {
     return true;
   }
 
-  /** A task takes that long: others run meanwhile. */
+  /** Lets the current task take that long, during which others run. */
   void pass(Duration time) {
     long until = millis + time.toMillis();
     if (depth < DEEPEST) {

@@ -38,7 +38,7 @@ import java.util.function.Function;
 @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod", "UnusedVariable"})
 enum BrokenEngine implements Variation {
 
-  /** Events that were applied before are applied again. */
+  /** Applies events again that were applied before. */
   FORGETS_WHAT_IT_HAS_SEEN(Check.NOTHING_IS_APPLIED_TWICE) {
     @Override
     Transaction change(Transaction transaction) {
@@ -50,7 +50,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** The head of a lane is marked as done when it is claimed, and sent afterwards. */
+  /** Marks the head of a lane as delivered when it is claimed, before it is sent. */
   MOVES_THE_CURSOR_BEFORE_THE_DELIVERY(
       Check.NOTHING_DELIVERED_IS_LOST, Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
     @Override
@@ -73,7 +73,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Whoever ends an attempt settles the lane, whoever has it by now and whatever stands at its head. */
+  /** Settles a lane at the end of an attempt, even if another worker has taken it over or its head has changed. */
   LETS_A_FENCED_OWNER_SETTLE(
       Check.NOTHING_DELIVERED_IS_LOST,
       Check.NOTHING_IS_SEEN_TWICE,
@@ -92,7 +92,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** What may have reached the far side is sent again without a look. */
+  /** Sends a delivery in doubt again without looking it up. */
   SENDS_AGAIN_WITHOUT_LOOKING(Check.NOTHING_IS_SEEN_TWICE) {
     @Override
     Transaction change(Transaction transaction) {
@@ -107,7 +107,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** A new entry sets a parked lane going again. */
+  /** Resumes a parked lane when a new entry is appended. */
   REVIVES_PARKED_LANES(Check.PARKED_STAYS_PARKED) {
     @Override
     Transaction change(Transaction transaction) {
@@ -130,7 +130,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** A lane is put to rest by what was known when it was claimed; what came meanwhile waits for ever. */
+  /** Settles a lane as empty by its state at the claim; entries that were appended meanwhile wait for ever. */
   RELEASES_LANES_BY_A_STALE_LOOK(Check.ALL_COMES_TO_REST) {
     @Override
     public Store store(Store store) {
@@ -160,7 +160,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** The question is marked as answered in one transaction and the answer is applied in the next. */
+  /** Marks the question as answered in one transaction and applies the answer in the next. */
   APPLIES_ANSWERS_AFTER_THE_MARK(Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
     @Override
     public Store store(Store store) {
@@ -179,7 +179,7 @@ enum BrokenEngine implements Variation {
           return super.write(transaction -> work.apply(AfterMarks.over(transaction, settled)));
         }
 
-        /** Tries what the work would do, and undoes it. */
+        /** Tries the work, and rolls it back. */
         private <T> List<Mark> marksOf(Function<Transaction, T> work) {
           List<Mark> marks = new ArrayList<>();
           try {
@@ -196,7 +196,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** The sender is told that the event is kept before it is. */
+  /** Acknowledges an event before it is stored. */
   ACKNOWLEDGES_BEFORE_THE_COMMIT(Check.NOTHING_ACKNOWLEDGED_IS_LOST) {
     @Override
     public Intake intake(Intake intake, Agenda agenda) {
@@ -211,7 +211,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Events that arrive together are applied last first. */
+  /** Applies events that arrive together in reverse order. */
   REVERSES_A_GROUP(Check.TRANSCRIPT_KEEPS_THE_ORDER) {
     @Override
     public Intake intake(Intake intake, Agenda agenda) {
@@ -235,7 +235,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Work whose commit ended with an error is done again, although the commit may have held. */
+  /** Repeats work whose commit ended with an error, although the commit may have succeeded. */
   REPEATS_WORK_WHOSE_COMMIT_IS_IN_DOUBT(
       Check.NOTHING_IS_APPLIED_TWICE, Check.NOTHING_IS_SEEN_TWICE) {
     @Override
@@ -253,7 +253,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Two conversations are opened for two messages of one moment. */
+  /** Opens two conversations for two messages that arrive at the same moment. */
   DOES_NOT_SEE_OPEN_CONVERSATIONS(
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
     @Override
@@ -275,12 +275,12 @@ enum BrokenEngine implements Variation {
     this.finders = Set.of(finders);
   }
 
-  /** Whether that check may be the one that finds it. */
+  /** Checks whether that check may be the one that finds the defect. */
   boolean isFoundBy(Check check) {
     return finders.contains(check);
   }
 
-  /** What the engine works with in place of a transaction. */
+  /** Returns the transaction that the engine uses instead of the real one. */
   Transaction change(Transaction transaction) {
     return transaction;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The simulator itself: an engine that makes a mistake does not get through. */
+/** Tests of the simulator itself: it finds the defect of every broken engine. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BrokenEnginesTest {
   private static final int SEEDS = 300;

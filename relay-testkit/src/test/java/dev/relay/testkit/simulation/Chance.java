@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** All that is left to chance in one simulation, drawn from its seed. Used by one thread. */
+/** The random choices of one simulation, drawn from its seed. Used by one thread. */
 final class Chance {
   private final SplittableRandom random;
 
@@ -13,17 +13,17 @@ final class Chance {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Whether something happens that happens that many times of a hundred. */
+  /** Returns true with a probability of that many percent. */
   boolean percent(int percent) {
     return random.nextInt(100) < percent;
   }
 
-  /** Whether something happens that happens that many times of ten thousand. */
+  /** Returns true with a probability of that many in ten thousand. */
   boolean perTenThousand(int times) {
     return random.nextInt(10_000) < times;
   }
 
-  /** A number from the least to the most, both included. */
+  /** Returns a number from the least to the most, both included. */
   int between(int least, int most) {
     return least + random.nextInt(most - least + 1);
   }
@@ -36,7 +36,7 @@ final class Chance {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** A source of randomness of its own for somebody else. */
+  /** Returns an independent source of randomness. */
   RandomGenerator split() {
     return random.split();
   }

@@ -1,34 +1,34 @@
 package dev.relay.testkit.simulation;
 
-/** What a simulation checks, all along and at its end. */
+/** The checks of a simulation, made all along and at its end. */
 enum Check {
-  /** What was acknowledged stands in a transcript. */
+  /** Every acknowledged event is in a transcript. */
   NOTHING_ACKNOWLEDGED_IS_LOST,
   /** An event is applied once, however often it arrives. */
   NOTHING_IS_APPLIED_TWICE,
-  /** What a lane calls done was seen by the far side. */
+  /** Every entry that a lane marks as delivered was seen by the far side. */
   NOTHING_DELIVERED_IS_LOST,
-  /** Nobody sees the same thing twice. */
+  /** Nobody sees the same entry twice. */
   NOTHING_IS_SEEN_TWICE,
-  /** What is handed in stands in the transcript in that order. */
+  /** Events are in the transcript in the order in which they were submitted. */
   TRANSCRIPT_KEEPS_THE_ORDER,
-  /** What stands in a lane is seen in that order. */
+  /** The far side sees the entries of a lane in their order. */
   FAR_SIDE_SEES_THE_ORDER,
   /** Every question to the virtual agent is answered, once. */
   EVERY_QUESTION_IS_ANSWERED_ONCE,
-  /** Conversations and cases change only as they may. */
+  /** Conversations and cases change only in allowed ways. */
   TRANSITIONS_ARE_LEGAL,
-  /** At an address at most one conversation is open. */
+  /** At most one conversation is open at an address. */
   ONE_OPEN_CONVERSATION_PER_ADDRESS,
-  /** The virtual agent or one agent speaks, never two. */
+  /** A conversation is handled by the virtual agent or by one live agent, never by two. */
   ONE_OWNER,
-  /** Who waits or talks to an agent has a case on which work goes on; a closed case never changes; one reminder each. */
+  /** A customer who waits for or writes with a live agent has an open case; a closed case never changes; each case has one reminder. */
   CASES_ARE_KEPT,
-  /** Rows of lanes fit what stands in them and never move back. */
+  /** The rows of lanes match their entries and never move back. */
   LANES_ARE_CONSISTENT,
-  /** What was given up stays so until somebody decides. */
+  /** A parked lane stays parked until an operator decides. */
   PARKED_STAYS_PARKED,
-  /** Once nothing fails any more, nothing waits any more. */
+  /** Once failures end, no backlog is left. */
   ALL_COMES_TO_REST,
   /** No task of the engine ends with an exception. */
   ENGINE_NEVER_BREAKS

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The engines on one store: started, killed, started again. Used by one thread. */
+/** The engines on one store, which are started, killed and started again. Used by one thread. */
 final class Cluster {
   private static final NoticeTexts NOTICES = NoticeTexts.shipped();
 
@@ -26,7 +26,7 @@ final class Cluster {
     this.variation = variation;
   }
 
-  /** One engine with what belongs to it alone. */
+  /** One engine with the parts that belong to it alone. */
   final class Instance {
     private final String name;
     private final SimulatedScheduling scheduling;
@@ -93,12 +93,12 @@ final class Cluster {
     instance.engine.start();
   }
 
-  /** One of those that run, if any does. */
+  /** Returns one of the running engines, if there is any. */
   Optional<Instance> any() {
     return running.isEmpty() ? Optional.empty() : Optional.of(world.chance().of(running));
   }
 
-  /** The one that somebody is connected to, if any runs. */
+  /** Returns the engine that somebody is connected to, if any runs. */
   Optional<Instance> servant(String of) {
     return running.isEmpty()
         ? Optional.empty()
@@ -124,7 +124,7 @@ final class Cluster {
     world.agenda().after(world.chance().millisBetween(10, 6_000), this::startOne);
   }
 
-  /** How many processes have been killed so far. */
+  /** Returns how many processes have been killed so far. */
   int crashes() {
     return crashes;
   }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one transaction did. Used by one thread. */
+/** The changes of one transaction. Used by one thread. */
 final class Commit {
   final List<Change<Conversation>> conversations = new ArrayList<>();
   final List<Change<SupportCase>> cases = new ArrayList<>();
   final List<TranscriptEntry> appended = new ArrayList<>();
   final List<LeftOut> leftOut = new ArrayList<>();
   final Set<LaneKey> touched = new LinkedHashSet<>();
-  /** The lanes that somebody dropped, or that an operator made due again. */
+  /** The lanes that were dropped, or that an operator made due again. */
   final Set<LaneKey> freed = new HashSet<>();
 
-  /** What was saved, and what it was before. */
+  /** A saved value and the value before it. */
   record Change<T>(Optional<T> before, T after) {}
 
-  /** Places of a lane that nobody delivers any more, both included. */
+  /** A range of places in a lane that are no longer delivered, both ends included. */
   record LeftOut(LaneKey lane, long first, long last) {}
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks each commit against what was before it. Used by one thread. */
+/** Checks each commit against the state before it. Used by one thread. */
 final class CommitChecks {
   private final Store store;
   private final Verdict verdict;
@@ -47,7 +47,7 @@ final class CommitChecks {
     });
   }
 
-  /** What was dropped from lanes, or skipped by an operator. */
+  /** Returns the entries that were dropped from lanes, or skipped by an operator. */
   List<Commit.LeftOut> leftOut() {
     return leftOut;
   }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks at the end what people saw against what the lanes say. */
+/** Checks at the end that people saw the entries that the lanes mark as delivered. */
 final class DeliveryChecks {
   private final World world;
   private final Kept kept;
@@ -54,7 +54,7 @@ final class DeliveryChecks {
         id + " is done and was never seen: " + entry.content());
   }
 
-  /** Changes of messages, withdrawals and handoffs that were given up may come to nothing. */
+  /** Changes of messages, withdrawals and handoffs that were given up may have no effect. */
   private boolean mustBeSeen(EntryContent content, DeliveryId id) {
     return content instanceof EntryContent.Said
         || content instanceof EntryContent.Notified

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people see on the other side of a port. Shows whatever it is told, as often as it is told, so that each mistake of the
- * engine is seen; and fails in every way that the contract allows. Used by one thread.
+ * The other side of a port, as people see it. It shows every delivery, as often as it is made, so that each defect of the engine is
+ * visible, and it fails in every way that the contract allows. Used by one thread.
  */
 final class FarSide {
   private final String name;
@@ -27,7 +27,7 @@ final class FarSide {
     this.world = world;
   }
 
-  /** One attempt; what it shows is told to the one who shows it. */
+  /** Makes one attempt; the shown delivery is passed to the callback. */
   DeliveryResult deliver(DeliveryId id, String what, Runnable show) {
     DeliveryResult result = attempt(id, what, show);
     last.put(id, result);
@@ -63,7 +63,7 @@ final class FarSide {
     };
   }
 
-  /** Others run meanwhile; an engine that ended meanwhile did not get to send. */
+  /** Lets other tasks run. An engine that was killed meanwhile sends nothing. */
   private DeliveryResult slowly(DeliveryId id, String what, Runnable show) {
     Chance chance = world.chance();
     int crashes = world.cluster().crashes();
@@ -111,12 +111,12 @@ final class FarSide {
     return shown.containsKey(id);
   }
 
-  /** Whether the last attempt said that it had arrived. */
+  /** Checks whether the last attempt was reported as delivered. */
   boolean saidDelivered(DeliveryId id) {
     return last.get(id) instanceof DeliveryResult.Delivered;
   }
 
-  /** What was seen, in the order of time. */
+  /** Returns the deliveries that were seen, in the order of time. */
   List<DeliveryId> order() {
     return List.copyOf(order);
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that stands in the store at the end. */
+/** The contents of the store at the end. */
 final class Kept {
   private static final int ALL = 1_000;
 
@@ -43,7 +43,7 @@ final class Kept {
     return kept;
   }
 
-  /** Whether nothing waits to be delivered. */
+  /** Checks whether no backlog is left. */
   boolean isAtRest() {
     return lanes.values().stream()
         .allMatch(lane -> lane.depth() == 0 || lane.parkedAt().isPresent());

@@ -7,7 +7,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.util.function.Function;
 
-/** A store that hands everything on, for those that change a little of it. */
+/** A store that delegates everything, for subclasses that change a part of it. */
 class OtherStore implements Store {
   private final Store target;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands in events as an adapter does: again, under the same key, until there is an answer that settles it, and sometimes more often
- * than needed. Used by one thread.
+ * Submits events as an adapter does: resubmits them under the same key until a result settles them, and sometimes more often than
+ * needed. Used by one thread.
  */
 final class Post {
   private final World world;
@@ -20,9 +20,9 @@ final class Post {
     this.world = world;
   }
 
-  /** What comes after an answer. */
+  /** Continues after a result. */
   interface Answered {
-    /** With the answer, and how often the event was handed in until it came. */
+    /** Continues with the result, and with the number of submissions until it came. */
     void with(IntakeResult result, int times);
   }
 
@@ -81,7 +81,7 @@ final class Post {
       answered.with(result, times);
     }
 
-    /** The one it was handed to has ended without an answer. */
+    /** Records that the engine that received the event has ended without a result. */
     private void lost() {
       at = Optional.empty();
       if (repeatable) {
@@ -115,7 +115,7 @@ final class Post {
     }
   }
 
-  /** Hands in an event that has a key, or that is harmless to repeat, until it is settled. */
+  /** Submits an event that has a key, or that is harmless to repeat, until it is settled. */
   void send(String from, Event event, Answered answered) {
     Letter letter = new Letter(from, event, true, answered);
     dispatch(letter);
@@ -131,7 +131,7 @@ final class Post {
     }
   }
 
-  /** Hands in an event that nobody may repeat; Unavailable is then a final answer. */
+  /** Submits an event that must not be repeated; Unavailable is then a final result. */
   void sendOnce(String from, Event event, Answered answered) {
     Letter letter = new Letter(from, event, false, answered);
     dispatch(letter);
@@ -148,7 +148,7 @@ final class Post {
     letter.handIn();
   }
 
-  /** An engine was killed: its answers will never come. */
+  /** Records that an engine was killed, so that its results will never come. */
   void lost(Cluster.Instance instance) {
     for (Letter letter : List.copyOf(open)) {
       if (letter.at.isPresent() && letter.at.get() == instance) {
@@ -157,7 +157,7 @@ final class Post {
     }
   }
 
-  /** What has no answer yet. */
+  /** Returns the events without a result so far. */
   List<String> unanswered() {
     return open.stream().map(letter -> Wording.of(letter.event)).toList();
   }

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What kind of world one seed makes.
+ * The kind of world that a seed makes.
  *
- * @param customers how many customers there are
- * @param actions how many things each of them does
- * @param agents how many agents there are
- * @param desks at how many desks they sit
- * @param instances how many engines run on the store
- * @param farSideTrouble how many of a hundred calls to a far side do not simply succeed
- * @param storeTrouble how many of ten thousand writes fail, before or after their commit
- * @param crashes how many of ten thousand steps end with the end of a process
+ * @param customers the number of customers
+ * @param actions the number of actions of each customer
+ * @param agents the number of live agents
+ * @param desks the number of desks at which they work
+ * @param instances the number of engines on the store
+ * @param farSideTrouble the percentage of calls to a far side that do not simply succeed
+ * @param storeTrouble the number of writes in ten thousand that fail, before or after their commit
+ * @param crashes the number of steps in ten thousand that end with a crash of a process
  * @param clockJumps how often the clock is set forward or back
- * @param duplicates how many of a hundred events arrive more than once
- * @param settings of all engines
+ * @param duplicates the percentage of events that arrive more than once
+ * @param settings the settings of all engines
  */
 record Scenario(
     int customers,
@@ -40,7 +40,7 @@ record Scenario(
     int clockJumps,
     int duplicates,
     Settings settings) {
-  /** The queue of customers who want to talk to a person at once. */
+  /** The queue of customers who want a live agent at once. */
   static final QueueName PEOPLE = new QueueName("people");
 
   static Scenario drawnFrom(Chance chance) {
@@ -63,7 +63,7 @@ record Scenario(
         settings(chance, desks));
   }
 
-  /** The name of one of the desks, from 1. */
+  /** Returns the name of one of the desks, numbered from 1. */
   static PortId desk(int number) {
     return new PortId("desk-" + number);
   }

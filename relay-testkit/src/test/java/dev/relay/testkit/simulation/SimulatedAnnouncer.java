@@ -5,7 +5,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 
-/** Where simulated announcements appear. */
+/** The announcer of the simulated world. */
 final class SimulatedAnnouncer implements Announcer {
   static final PortId ID = new PortId("news");
 

@@ -32,7 +32,7 @@ final class SimulatedChannel implements Channel {
 
   @Override
   public void start(Inbox inbox) {
-    // The simulated customers hand in what they write themselves.
+    // The simulated customers submit their messages themselves.
   }
 
   @Override

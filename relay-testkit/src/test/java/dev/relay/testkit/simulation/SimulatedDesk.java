@@ -9,7 +9,7 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 
-/** A desk at which the simulated agents sit. */
+/** A desk at which the simulated agents work. */
 final class SimulatedDesk implements AgentDesk {
   private final PortId id;
   private final FarSide farSide;
@@ -26,7 +26,7 @@ final class SimulatedDesk implements AgentDesk {
 
   @Override
   public void start(Inbox inbox) {
-    // The simulated agents hand in what they do themselves.
+    // The simulated agents submit their actions themselves.
   }
 
   @Override

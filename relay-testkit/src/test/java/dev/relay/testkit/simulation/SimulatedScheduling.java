@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Where the tasks of one engine run, until the engine is killed. Used by one thread. */
+/** Runs the tasks of one engine until the engine is killed. Used by one thread. */
 final class SimulatedScheduling implements Scheduling {
   private final Agenda agenda;
   private final Consumer<Throwable> broken;
   private final List<Agenda.Line> lines = new ArrayList<>();
   private boolean dead;
 
-  /** With the one who is told of tasks that end with an exception. */
+  /** Creates the scheduling; the callback receives the exceptions of tasks. */
   SimulatedScheduling(Agenda agenda, Consumer<Throwable> broken) {
     this.agenda = agenda;
     this.broken = broken;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A virtual agent that says to which turn and at which attempt it answers, and fails in every way that it may. */
+/** A virtual agent whose answers contain their turn and attempt, and which fails in every allowed way. */
 final class SimulatedVirtualAgent implements VirtualAgent {
   private final World world;
   private int attempts;

@@ -27,22 +27,22 @@ final class Simulation {
   }
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
-   * @param seed which run
-   * @param failure what was wrong; empty where nothing was
-   * @param scenario what kind of world it was
-   * @param steps how many tasks ran
-   * @param log what happened
+   * @param seed the seed of the run
+   * @param failure the failure; empty if the run succeeded
+   * @param scenario the kind of world
+   * @param steps the number of tasks that ran
+   * @param log the history
    */
   record Result(long seed, Optional<Failure> failure, String scenario, long steps, History log) {
 
-    /** Returns what happened, line by line. */
+    /** Returns the history, line by line. */
     List<String> history() {
       return log.lines();
     }
 
-    /** Everything that somebody needs who looks for the reason of a failure. */
+    /** Returns everything that is needed to find the cause of a failure. */
     String report() {
       String found = failure.map(it -> it.check() + ": " + it.what()).orElse("nothing wrong");
       return "seed " + seed + ": " + found + System.lineSeparator() + "scenario: " + scenario
@@ -53,10 +53,10 @@ final class Simulation {
   }
 
   /**
-   * What was wrong.
+   * A failure.
    *
-   * @param check which check found it
-   * @param what what it found
+   * @param check the check that found it
+   * @param what the description
    */
   record Failure(Check check, String what) {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks at the end what stands in the transcripts against what people wrote. */
+/** Checks at the end that the transcripts match what people wrote. */
 final class TranscriptChecks {
   private final Kept kept;
   private final Ledger ledger;
@@ -94,7 +94,7 @@ final class TranscriptChecks {
     }
   }
 
-  /** At most one try to answer a question stands in the transcript, and one does unless somebody else took over first. */
+  /** Checks that each question has the answer of one attempt in the transcript, or none if somebody else took over first. */
   private void checkAnswers(Conversation conversation) {
     List<TranscriptEntry> transcript = transcriptOf(conversation);
     Map<Long, Set<String>> tries = new HashMap<>();
@@ -120,7 +120,7 @@ final class TranscriptChecks {
     }
   }
 
-  /** Whether the virtual agent went on without answering that question, or fell silent. */
+  /** Checks whether the virtual agent continued without answering that question, or stopped answering. */
   private static boolean isPassedOver(
       long sequence, List<TranscriptEntry> rest, ConversationState atLast) {
     for (TranscriptEntry entry : rest) {
@@ -134,7 +134,7 @@ final class TranscriptChecks {
     return atLast == ConversationState.BOT;
   }
 
-  /** Which question an entry answers, and at which try, as the simulated virtual agent says. */
+  /** The question that an entry answers, and the attempt, taken from the simulated virtual agent's text. */
   private record Turn(long sequence, String attempt) {}
 
   private static Optional<Turn> answered(TranscriptEntry entry) {

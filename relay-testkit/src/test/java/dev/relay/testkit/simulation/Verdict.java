@@ -2,7 +2,7 @@ package dev.relay.testkit.simulation;
 
 import java.util.Optional;
 
-/** What is wrong, if something is: the first thing that was found. Used by one thread. */
+/** The first failure that was found, if any. Used by one thread. */
 final class Verdict {
   private Optional<Finding> first = Optional.empty();
 

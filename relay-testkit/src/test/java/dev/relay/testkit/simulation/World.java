@@ -57,7 +57,7 @@ final class World {
     return verdict;
   }
 
-  /** What is really kept, without any trouble. */
+  /** Returns the store's contents directly, without simulated failures. */
   Store store() {
     return store;
   }
@@ -94,12 +94,12 @@ final class World {
     return desks;
   }
 
-  /** Whether things still go wrong, and people still do things. */
+  /** Checks whether failures still occur and people still act. */
   boolean isTroubled() {
     return troubled;
   }
 
-  /** From now on all goes well, and nobody begins anything. */
+  /** Ends all failures and all actions of people. */
   void calm() {
     history.add("world", "nothing goes wrong from here on");
     troubled = false;
