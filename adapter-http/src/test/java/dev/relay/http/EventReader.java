@@ -175,7 +175,7 @@ public final class EventReader implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
-      // The stream was cut: it has ended, and tests need to know no more.
+      // The stream was cut: it has ended, and tests need nothing else.
     } finally {
       ended.countDown();
     }

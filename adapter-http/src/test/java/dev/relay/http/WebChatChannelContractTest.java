@@ -99,7 +99,7 @@ class WebChatChannelContractTest extends ChannelContract {
 
   @Override
   protected void trouble(FarSideTrouble trouble) {
-    throw new AssertionError("the web chat knows no trouble");
+    throw new AssertionError("the web chat has no far side that could fail");
   }
 
   @Override

@@ -105,7 +105,7 @@ class WebDeskContractTest extends AgentDeskContract {
 
   @Override
   protected void trouble(FarSideTrouble trouble) {
-    throw new AssertionError("Relay's own desk knows no trouble");
+    throw new AssertionError("Relay's own desk has no far side that could fail");
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** After a restart all that Twilio shows of agents is who wrote: whom Relay has in a conversation decides. */
+/** After a restart Twilio shows only which agents have written, so the assigned agent comes from Relay. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AssignedAgentTest {
   private Office office;

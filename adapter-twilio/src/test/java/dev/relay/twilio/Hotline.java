@@ -99,7 +99,7 @@ final class Hotline implements AutoCloseable {
     return account.channels().get(0);
   }
 
-  /** How many accepted messages did not reach the customer. */
+  /** Returns how many accepted messages did not reach the customer. */
   long undelivered() {
     return account.undelivered(channel().id());
   }
@@ -185,7 +185,7 @@ final class Hotline implements AutoCloseable {
             && isQuiet(customer));
   }
 
-  /** Nothing waits to be shown to a customer. */
+  /** Checks whether nothing waits to be shown to a customer. */
   private boolean isQuiet(int customer) {
     return store.read(queries -> queries.latestEntries(conversation(customer).id(), 200)).stream()
         .filter(it -> it.content() instanceof EntryContent.Said said

@@ -25,7 +25,7 @@ enum Line {
     return new TwilioSender(medium, address, Locale.forLanguageTag(language));
   }
 
-  /** The address of the customer of that number, 1 to 9. */
+  /** Returns the address of the customer with that number, 1 to 9. */
   String customer(int number) {
     return customers + number;
   }

@@ -85,7 +85,7 @@ public final class Office implements AutoCloseable {
     this(watchEvery, Optional.empty());
   }
 
-  /** An office whose customers' messages go through a Studio flow, which was published by the set-up. */
+  /** Starts an office whose customers' messages go through a Studio flow, which the set-up has published. */
   static Office withStudio(StudioTimes times) throws IOException {
     return new Office(Duration.ofHours(1), Optional.of(times));
   }
@@ -241,7 +241,7 @@ public final class Office implements AutoCloseable {
 
   // The customer
 
-  /** A customer writes; answers the message's id. */
+  /** Lets a customer write; returns the message's id. */
   String says(String customer, String text) {
     return says(customer, MessageBody.text(text));
   }
@@ -295,7 +295,7 @@ public final class Office implements AutoCloseable {
         new CustomerProfile(customer, "Ada " + customer, Locale.ENGLISH, Set.of()));
   }
 
-  /** The customer says something, asks for a customer and waits; Relay's id of the conversation. */
+  /** Lets the customer write, ask for a live agent and wait; returns Relay's id of the conversation. */
   long waiting(String customer) {
     says(customer, "my sword is gone");
     asksForAgent(customer);
@@ -325,7 +325,7 @@ public final class Office implements AutoCloseable {
         .state();
   }
 
-  /** Returns the agent whom Relay has in a conversation, by their identity at Twilio; empty if there is none. */
+  /** Returns the identity at Twilio of a conversation's assigned agent; empty if there is none. */
   String agent(long id) {
     return relay
         .intake()
@@ -334,7 +334,7 @@ public final class Office implements AutoCloseable {
         .orElse("");
   }
 
-  /** Checks whether Relay knows that a message was delivered to the desk. */
+  /** Checks whether Relay has recorded that a message was delivered to the desk. */
   boolean isDelivered(long id, String text) {
     return store.read(queries -> queries.latestEntries(new ConversationId(id), 200)).stream()
         .filter(it ->
@@ -370,7 +370,7 @@ public final class Office implements AutoCloseable {
 
   // Flex
 
-  /** All texts that agents see, of all Twilio conversations of that one of Relay's. */
+  /** Returns all texts that agents see, in all Twilio conversations of one of Relay's. */
   List<String> texts(long id) {
     return twilio.conversations(id).stream().flatMap(it -> it.texts().stream()).toList();
   }

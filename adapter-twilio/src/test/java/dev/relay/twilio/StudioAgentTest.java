@@ -161,7 +161,7 @@ class StudioAgentTest {
     Eventually.holds(
         "it is posted", () -> twilio.conversations(17).get(0).texts().contains("two"));
 
-    // Until the post is acknowledged, the two cannot be told apart.
+    // Until the post is acknowledged, the two cannot be distinguished.
     Eventually.holds(
         "it is known", () -> asksLate().equals("{\"outcome\":\"late\",\"replies\":[]}"));
     HttpResponse<String> inTime = sends("{\"conversation\":\"relay-17-1\"}");

@@ -205,7 +205,7 @@ class StudioStoryTest {
     Eventually.holds("it is offered", () -> twilio.agents().isOffered(id));
     Eventually.holds(
         "the flow is stopped", () -> twilio.conversations(id).get(0).studioHooks() == 0);
-    // Two fewer if the desk knows the conversation already.
+    // Two fewer if the conversation is already known to the desk.
     assertThat(twilio.requests()).hasSizeLessThanOrEqualTo(15);
   }
 }

@@ -29,7 +29,7 @@ final class TestSettings {
     return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty(), senders);
   }
 
-  /** With a Studio flow. */
+  /** Returns settings with a Studio flow. */
   static TwilioSettings studio(URI api, URI publicUrl, Optional<String> flow) {
     return of(api, publicUrl, Duration.ofHours(1), TwilioSettings.Routing.STUDIO, flow, List.of());
   }
@@ -68,7 +68,7 @@ final class TestSettings {
             1024 * 1024));
   }
 
-  /** An engine that tries again at once, and often. */
+  /** Returns settings of an engine that retries at once, and often. */
   static Settings impatient() {
     BackOff quick = new BackOff(Collections.nCopies(40, Duration.ofMillis(20)), 0.2);
     return Settings.builder()

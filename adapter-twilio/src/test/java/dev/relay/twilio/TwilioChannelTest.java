@@ -109,7 +109,7 @@ class TwilioChannelTest {
         .noneMatch(it -> it.headers().containsKey("x-twilio-webhook-enabled"));
   }
 
-  /** All calls but those that look for what was missed at the start. */
+  /** Returns all calls except those that look for missed messages at the start. */
   private List<ApiRequest> calls() {
     return hotline.twilio.requests().stream()
         .filter(it -> !(it.method().equals("GET") && it.path().endsWith("/Conversations")))

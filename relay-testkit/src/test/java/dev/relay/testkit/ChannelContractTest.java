@@ -68,7 +68,7 @@ class ChannelContractTest {
       medium.repair();
     }
 
-    /** The medium breaks its connections at once. */
+    /** Returns zero, because the medium breaks its connections at once. */
     @Override
     protected Duration outage() {
       return Duration.ZERO;
@@ -478,7 +478,7 @@ class ChannelContractTest {
     }
   }
 
-  /** A contract that says so. */
+  /** A contract that declares so. */
   static class Forgetful extends OverMedium {
     @Override
     Channel over(FakeMedium far) {

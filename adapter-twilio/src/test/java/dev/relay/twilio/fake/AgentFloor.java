@@ -18,7 +18,7 @@ public final class AgentFloor {
     this.flex = flex;
   }
 
-  /** The newest Twilio conversation of one of Relay's. */
+  /** Returns the newest Twilio conversation of one of Relay's. */
   FakeConversation current(long relayConversation) {
     List<FakeConversation> all = world.conversationsOf(relayConversation);
     if (all.isEmpty()) {
@@ -46,7 +46,7 @@ public final class AgentFloor {
     return found;
   }
 
-  /** The interaction in which that agent has a task, else the newest. */
+  /** Returns the interaction in which that agent has a task, else the newest. */
   private FakeInteraction interactionOf(long relayConversation, String agent) {
     return world.openInteractions(current(relayConversation)).stream()
         .filter(it -> taskOf(it, agent).isPresent())
@@ -82,7 +82,7 @@ public final class AgentFloor {
     }
   }
 
-  /** The attributes of the newest task, JSON. */
+  /** Returns the attributes of the newest task, as JSON. */
   public String taskAttributes(long relayConversation) {
     synchronized (world) {
       List<FakeTask> tasks = interaction(relayConversation).tasks;
@@ -102,7 +102,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent accepts the waiting task. */
+  /** Lets an agent accept the waiting task. */
   public void accept(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -120,12 +120,12 @@ public final class AgentFloor {
     world.taskEvent("reservation.accepted", task, agent, "");
   }
 
-  /** An agent writes; the same key again: the same message is reported once more. Answers the message's id. */
+  /** Lets an agent write and returns the message's id. If called again with the same key, the same message is reported once more. */
   public String write(long relayConversation, String agent, String key, String text) {
     return write(relayConversation, agent, key, text, Optional.empty());
   }
 
-  /** An agent sends a file. */
+  /** Lets an agent send a file. */
   public String write(
       long relayConversation, String agent, String key, String text, Optional<byte[]> file) {
     synchronized (world) {
@@ -149,7 +149,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent changes a message. */
+  /** Lets an agent change a message. */
   public void edit(long relayConversation, String message, String text) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -159,7 +159,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent deletes a message. */
+  /** Lets an agent delete a message. */
   public void delete(long relayConversation, String message) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -169,7 +169,7 @@ public final class AgentFloor {
     }
   }
 
-  /** Twilio reports a change of a message that is none of its text: a receipt, say. */
+  /** Makes Twilio report a change of a message that does not affect its text, such as a receipt. */
   public void touch(long relayConversation, String message) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -187,7 +187,7 @@ public final class AgentFloor {
     }
   }
 
-  /** The agent leaves without ending. */
+  /** Lets the agent leave without ending the conversation. */
   public void leave(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -200,7 +200,7 @@ public final class AgentFloor {
     }
   }
 
-  /** One agent calls another in, who accepts; Flex's invites do not carry attributes over. Then the first one leaves. */
+  /** Lets one agent invite another, who accepts, and then leave. Flex's invites do not carry attributes over. */
   public void transfer(long relayConversation, String from, String to) {
     synchronized (world) {
       callIn(relayConversation, to);
@@ -208,7 +208,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent calls another in, who accepts. */
+  /** Lets an agent invite another, who accepts. */
   public void callIn(long relayConversation, String to) {
     synchronized (world) {
       FakeTask task = flex.add(interaction(relayConversation), Json.object());
@@ -216,7 +216,7 @@ public final class AgentFloor {
     }
   }
 
-  /** An agent invites another, and no agent accepts. */
+  /** Lets an agent invite another; no agent accepts. */
   public void callInVain(long relayConversation) {
     synchronized (world) {
       FakeTask task = flex.add(interaction(relayConversation), Json.object());
@@ -224,7 +224,7 @@ public final class AgentFloor {
     }
   }
 
-  /** The agent ends the conversation: Flex closes it, and the task goes through wrap-up to its end. */
+  /** Lets the agent end the conversation: Flex closes it, and the task goes through wrap-up to its end. */
   public void end(long relayConversation, String agent) {
     synchronized (world) {
       FakeConversation conversation = current(relayConversation);
@@ -241,7 +241,7 @@ public final class AgentFloor {
     }
   }
 
-  /** No agent accepted the task in time. */
+  /** Ends the task because no agent accepted it in time. */
   public void timeOut(long relayConversation) {
     synchronized (world) {
       FakeTask task = task(interaction(relayConversation), "pending");
@@ -250,7 +250,7 @@ public final class AgentFloor {
     }
   }
 
-  /** The task is canceled. */
+  /** Cancels the task. */
   public void cancel(long relayConversation) {
     synchronized (world) {
       FakeInteraction interaction = interaction(relayConversation);
@@ -260,7 +260,7 @@ public final class AgentFloor {
     }
   }
 
-  /** The task is deleted. */
+  /** Deletes the task. */
   public void delete(long relayConversation) {
     synchronized (world) {
       end(task(interaction(relayConversation), "pending"), "task.deleted", "");

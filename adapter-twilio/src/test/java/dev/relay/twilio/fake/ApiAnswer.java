@@ -22,7 +22,7 @@ record ApiAnswer(int status, byte[] body, Map<String, String> headers) {
     return status < 300;
   }
 
-  /** A refusal in Twilio's form. */
+  /** Returns a refusal in Twilio's format. */
   static final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call as it came.
+ * A received call.
  *
  * @param method the method
  * @param product the first segment of the path: {@code conversations}, {@code flex-api}, …
@@ -29,7 +29,7 @@ public record ApiRequest(
     Map<String, String> headers,
     byte[] body) {
 
-  /** The value of a form field. */
+  /** Returns the value of a form field. */
   public Optional<String> field(String name) {
     return Optional.ofNullable(form.get(name)).map(values -> values.get(0));
   }

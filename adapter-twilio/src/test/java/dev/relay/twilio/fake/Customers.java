@@ -21,12 +21,12 @@ public final class Customers {
     this.phones = new PhoneApi(world);
   }
 
-  /** A customer writes to a sender; returns the message's id, or nothing if the sender's messages go nowhere. */
+  /** Lets a customer write to a sender; returns the message's id, or nothing if no conversation receives the sender's messages. */
   public Optional<String> writes(String address, String sender, String text) {
     return sends(address, sender, text, Optional.empty());
   }
 
-  /** The same; the same key again: the same message is reported once more. */
+  /** Lets a customer write with a key. If called again with the same key, the same message is reported once more. */
   public void writes(String address, String sender, String key, String text) {
     synchronized (world) {
       String name = address + "/" + key;
@@ -48,7 +48,7 @@ public final class Customers {
         .forEach(it -> world.notifyOf(it, "onMessageAdded", message, source(message.author)));
   }
 
-  /** A customer sends a file. */
+  /** Lets a customer send a file. */
   public Optional<String> sends(String address, String sender, String text, Optional<byte[]> file) {
     synchronized (world) {
       Optional<FakeConversation> conversation =
@@ -119,14 +119,14 @@ public final class Customers {
     }
   }
 
-  /** Another program posts in a customer's conversation, with webhooks. */
+  /** Lets another program post in a customer's conversation, with webhooks. */
   public void interferes(String address, String author, String text) {
     synchronized (world) {
       FakeMessage unused = world.post(newest(address), author, text, "{}", List.of(), "SDK", true);
     }
   }
 
-  /** Twilio reports all messages of a customer's conversation, Relay's own too. */
+  /** Makes Twilio report all messages of a customer's conversation, Relay's own too. */
   public void echoAll(String address) {
     synchronized (world) {
       FakeConversation conversation = newest(address);
@@ -135,7 +135,7 @@ public final class Customers {
     }
   }
 
-  /** Twilio's timer closes a customer's conversation, with or without a webhook. */
+  /** Closes a customer's conversation as Twilio's timer does, with or without a webhook. */
   public void closes(String address, boolean notify) {
     synchronized (world) {
       FakeConversation conversation = newest(address);
@@ -154,7 +154,7 @@ public final class Customers {
     return all.get(all.size() - 1);
   }
 
-  /** A customer sends STOP: Twilio refuses to write to them. */
+  /** Lets a customer send STOP, after which Twilio refuses to write to them. */
   public void stops(String address) {
     synchronized (world) {
       world.stopped.add(address);
@@ -175,7 +175,7 @@ public final class Customers {
     }
   }
 
-  /** The account has no timer for conversations that Twilio makes itself. */
+  /** Removes the account's timer for conversations that Twilio creates itself. */
   public void forgetTimer() {
     synchronized (world) {
       world.closedTimer = "";

@@ -32,7 +32,7 @@ final class FakeConversation {
 
   /** A webhook of the conversation. */
   record Hook(String sid, String target, String url, String flow, List<String> filters) {
-    /** One that calls an address. */
+    /** Creates a webhook that calls an address. */
     static Hook calling(String sid, String url, List<String> filters) {
       return new Hook(sid, "webhook", url, "", filters);
     }

@@ -72,12 +72,12 @@ public final class FakeTwilio implements AutoCloseable {
         "WW" + "d".repeat(32));
   }
 
-  /** A fake on any free port. */
+  /** Starts a fake on any free port. */
   public FakeTwilio() throws IOException {
     this(Account.TEST);
   }
 
-  /** A fake with that account on any free port. */
+  /** Starts a fake with that account on any free port. */
   public FakeTwilio(Account account) throws IOException {
     world = new World(account);
     conversations = new ConversationsApi(world);
@@ -236,7 +236,7 @@ public final class FakeTwilio implements AutoCloseable {
     return world.webhooks.times();
   }
 
-  /** Calls of that kind are answered only when they are released. */
+  /** Holds back the answers to calls of that kind until they are released. */
   public void holdCalls(Predicate<ApiRequest> which) {
     release = new CountDownLatch(1);
     heldBack = which;
@@ -256,22 +256,22 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
-  /** The next webhooks never arrive. */
+  /** Loses the next webhooks. */
   public void loseWebhooks(int count) {
     world.webhooks.lose(count);
   }
 
-  /** The next webhooks arrive after the one that follows them. */
+  /** Delays the next webhooks until after the one that follows them. */
   public void holdWebhooks(int count) {
     world.webhooks.hold(count);
   }
 
-  /** From now on each webhook arrives twice, or once again. */
+  /** Sends each webhook twice from now on, or once again. */
   public void doubleWebhooks(boolean twice) {
     world.webhooks.doubleAll(twice);
   }
 
-  /** From now on that part of the webhooks is lost, doubled, and comes after the one that follows it. */
+  /** Loses, duplicates and delays that share of the webhooks from now on. */
   public void spoilWebhooks(Random random, double lost, double doubled, double held) {
     world.webhooks.spoil(random, lost, doubled, held);
   }
@@ -281,17 +281,17 @@ public final class FakeTwilio implements AutoCloseable {
     return world.webhooks.statuses();
   }
 
-  /** The signature that Twilio would send. */
+  /** Returns the signature that Twilio would send. */
   public static String signature(String token, String url, Map<String, String> fields) {
     return WebhookSender.signature(token, url, fields);
   }
 
-  /** The name of a JSON body in the query of a request of Studio's. */
+  /** Returns the name of a JSON body in the query of a request from Studio. */
   public static String sha256(String body) {
     return StudioRunner.sha256(body);
   }
 
-  // What is there
+  // State
 
   /** A conversation as it is now. */
   public record Seen(
@@ -306,7 +306,7 @@ public final class FakeTwilio implements AutoCloseable {
       int studioHooks,
       String attributes) {}
 
-  /** All Twilio conversations of one of Relay's, oldest first. */
+  /** Returns all Twilio conversations of one of Relay's, oldest first. */
   public List<Seen> conversations(long relayConversation) {
     synchronized (world) {
       return world.conversationsOf(relayConversation).stream()
@@ -315,7 +315,7 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
-  /** All of them. */
+  /** Returns all conversations. */
   public List<Seen> conversations() {
     synchronized (world) {
       return world.conversations.values().stream().map(FakeTwilio::seen).toList();

@@ -113,7 +113,7 @@ final class FlexApi {
     return add(interaction, attributes);
   }
 
-  /** A task of an interaction; Flex writes its own attributes into it. */
+  /** Adds a task of an interaction; Flex writes its own attributes into it. */
   FakeTask add(FakeInteraction interaction, ObjectNode attributes) {
     attributes.put("flexInteractionSid", interaction.sid);
     attributes.put("flexInteractionChannelSid", interaction.channel);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON as Twilio speaks it. */
+/** JSON in Twilio's style. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Twilio's own OpenAPI files, unmodified: every request and every success answer is checked against them. They say nothing of
+ * Twilio's own OpenAPI files, unmodified: every request and every success answer is checked against them. They do not cover
  * media. Loaded once for all tests, since that takes seconds.
  */
 final class OpenApiChecks {
@@ -89,7 +89,7 @@ final class OpenApiChecks {
         .toList();
   }
 
-  /** The validator mistakes a repeated field with one value for a text: a false positive. */
+  /** Checks for a false positive: the validator mistakes a repeated field with one value for a text. */
   private static boolean isSingleFilter(ApiRequest request, String fault) {
     String field = "Configuration.Filters";
     return fault.contains("schema.type [Path '/" + field + "'] Instance type (string)")

@@ -19,7 +19,7 @@ final class PhoneApi {
     this.world = world;
   }
 
-  /** {@code v1/Configuration}, {@code v1/Configuration/Addresses} and {@code v1/Configuration/Addresses/{IG}}. */
+  /** Answers {@code v1/Configuration}, {@code v1/Configuration/Addresses} and {@code v1/Configuration/Addresses/{IG}}. */
   ApiAnswer configuration(String[] path, ApiRequest request) {
     boolean post = request.method().equals("POST");
     if (path.length == 2) {
@@ -100,7 +100,7 @@ final class PhoneApi {
     }
   }
 
-  /** The conversations of a customer, in the order in which they were made. */
+  /** Returns the conversations of a customer, in the order of their creation. */
   List<JsonNode> conversationsOf(String address) {
     List<JsonNode> found = new ArrayList<>();
     if (world.staleLists > 0) {

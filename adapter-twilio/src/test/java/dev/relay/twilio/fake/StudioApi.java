@@ -30,7 +30,7 @@ final class StudioApi {
     if (path.length == 2) {
       ObjectNode page = Json.object();
       world.flows.values().stream()
-          // Lists come without what the flows hold.
+          // Lists omit the flows' definitions.
           .map(it -> it.json(world.account.sid()).putNull("definition"))
           .forEach(page.putArray("flows")::add);
       page.set("meta", ConversationsApi.meta("flows", 50, Optional.empty()));

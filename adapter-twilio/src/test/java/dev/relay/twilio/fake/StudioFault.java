@@ -8,7 +8,7 @@ public enum StudioFault {
   HTTP_FAILS,
   /** Send to Flex fails. */
   SEND_TO_FLEX_FAILS,
-  /** Send to Flex does nothing and says nothing. */
+  /** Send to Flex does nothing and reports nothing. */
   SEND_TO_FLEX_HANGS,
   /** Each message starts the flow twice. */
   RUNS_TWICE

@@ -56,7 +56,7 @@ final class StudioRunner {
     return runs.get();
   }
 
-  /** A message was posted; starts the flow of the conversation, if it has one. The world's lock is held. */
+  /** Starts the flow of the conversation, if it has one, for a posted message. The caller holds the world's lock. */
   void heard(FakeConversation conversation, FakeMessage message) {
     Optional<String> hooked = conversation.hooks.stream()
         .filter(it -> it.isStudio() && it.filters().contains("onMessageAdded"))
@@ -87,7 +87,7 @@ final class StudioRunner {
         .put("MessageSid", message.sid)
         .put("Author", message.author)
         .put("Body", message.body);
-    // Studio parses the conversation's attributes, and those of messages not.
+    // Studio parses the conversation's attributes, but not those of messages.
     about.set("ChannelAttributes", Json.parse(conversation.attributes));
     about.put("Attributes", message.attributes);
     return variables;
@@ -133,7 +133,7 @@ final class StudioRunner {
       }
     }
 
-    /** Does what a widget does; the name of the next one. */
+    /** Runs a widget; returns the name of the next one. */
     private String next(JsonNode state) {
       JsonNode properties = state.path("properties");
       return switch (state.path("type").asText()) {

@@ -56,28 +56,28 @@ final class WebhookSender {
     return made;
   }
 
-  /** Sends that many at a time, at least as many as before. */
+  /** Sets how many webhooks are sent at a time; must not be lower than before. */
   void atOnce(int count) {
     threads.setMaximumPoolSize(count);
     threads.setCorePoolSize(count);
   }
 
-  /** Loses the next ones. */
+  /** Loses the next webhooks. */
   synchronized void lose(int count) {
     toLose = count;
   }
 
-  /** Sends the next ones after the one that follows them. */
+  /** Sends the next webhooks after the one that follows them. */
   synchronized void hold(int count) {
     toHold = count;
   }
 
-  /** Sends each twice from now on. */
+  /** Sends each webhook twice from now on. */
   synchronized void doubleAll(boolean twice) {
     doubles = twice;
   }
 
-  /** Loses, doubles and holds back that part of them from now on. */
+  /** Loses, duplicates and delays that share of the webhooks from now on. */
   synchronized void spoil(Random newRandom, double newLost, double newDoubled, double newHeld) {
     random = newRandom;
     lost = newLost;
@@ -159,7 +159,7 @@ final class WebhookSender {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Ends; what waits is not sent. */
+  /** Stops the sender; waiting webhooks are not sent. */
   void stop() {
     threads.shutdownNow();
   }

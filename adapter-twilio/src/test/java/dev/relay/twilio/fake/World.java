@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** All that the fake Twilio knows. Whoever uses it holds its lock. */
+/** The state of the fake Twilio. Callers hold its lock. */
 final class World {
   private static final int MAX_FOR_PHONES = 1_600;
 
@@ -55,7 +55,7 @@ final class World {
         .findFirst();
   }
 
-  /** All Twilio conversations of one of Relay's, oldest first. */
+  /** Returns all Twilio conversations of one of Relay's, oldest first. */
   List<FakeConversation> conversationsOf(long relayConversation) {
     return conversations.values().stream()
         .filter(it -> it.uniqueName.startsWith("relay-" + relayConversation + "-"))
@@ -100,7 +100,7 @@ final class World {
     return message;
   }
 
-  /** Sets what runs Studio's flows. */
+  /** Sets the runner of Studio's flows. */
   void studio(BiConsumer<FakeConversation, FakeMessage> runner) {
     studio = runner;
   }
@@ -206,13 +206,13 @@ final class World {
     webhooks.send(taskCallback, fields);
   }
 
-  /** The newest interaction of a conversation that is open. */
+  /** Returns the newest open interaction of a conversation. */
   Optional<FakeInteraction> openInteraction(FakeConversation conversation) {
     List<FakeInteraction> open = openInteractions(conversation);
     return open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
   }
 
-  /** Those of a conversation that are open, oldest first: a flow that runs twice makes two. */
+  /** Returns the open interactions of a conversation, oldest first; a flow that runs twice makes two. */
   List<FakeInteraction> openInteractions(FakeConversation conversation) {
     return interactions.values().stream()
         .filter(it -> it.conversation.equals(conversation.sid) && it.isOpen())
