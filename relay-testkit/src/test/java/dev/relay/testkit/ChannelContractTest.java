@@ -478,7 +478,7 @@ class ChannelContractTest {
     }
   }
 
-  /** A contract that declares so. */
+  /** A contract for such a channel, which declares that repeats cannot be recognised. */
   static class Forgetful extends OverMedium {
     @Override
     Channel over(FakeMedium far) {
