@@ -1,4 +1,4 @@
-// Starts the twin, the shim in front of it and the control interface, all on loopback, and says on standard output where they are.
+// Starts the twin, the shim in front of it and the control interface, all on loopback, and prints their addresses on standard output.
 // Ends when its standard input does, so that it never outlives the test that started it.
 
 import http from 'node:http'
@@ -9,7 +9,7 @@ import { shimServer } from './shim.mjs'
 
 const LOOPBACK = '127.0.0.1'
 
-// The twin listens on all addresses and cannot be told otherwise.
+// The twin listens on all addresses and cannot be configured otherwise.
 const listen = http.Server.prototype.listen
 http.Server.prototype.listen = function onLoopback(port, ...rest) {
   const [first, ...others] = rest

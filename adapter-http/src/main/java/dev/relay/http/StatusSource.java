@@ -4,7 +4,7 @@ import dev.relay.core.delivery.Health;
 import java.util.Map;
 
 /**
- * The source of what operators ask the server: health and metrics. Must be thread-safe. Each method is called at most once a second,
+ * The source of health and metrics for operators. Must be thread-safe. Each method is called at most once a second,
  * however many clients ask, and may block for a moment.
  */
 public interface StatusSource {

@@ -17,14 +17,14 @@ final class ConnectionState {
   private boolean releasing;
   private boolean closed;
 
-  /** Returns false if the connection was already started or closed. */
+  /** Marks the connection as started; returns false if it was already started or closed. */
   synchronized boolean start() {
     boolean first = !started && !closed;
     started |= first;
     return first;
   }
 
-  /** Returns false if the connection was already released or closed. */
+  /** Marks the connection as released; returns false if it was already released or closed. */
   synchronized boolean release() {
     boolean first = !releasing && !closed;
     releasing |= first;
@@ -32,7 +32,7 @@ final class ConnectionState {
     return first;
   }
 
-  /** Returns false if the connection was already closed. */
+  /** Marks the connection as closed; returns false if it was already closed. */
   synchronized boolean close() {
     boolean first = !closed;
     closed = true;

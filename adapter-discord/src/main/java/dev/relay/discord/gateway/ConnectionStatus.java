@@ -34,7 +34,7 @@ public final class ConnectionStatus {
   /** Records that another instance holds the gateway and this one only sends. */
   synchronized void standBy() {
     health = new Health(
-        true, "stands by: another instance holds Discord's gateway; this one only sends");
+        true, "standing by: another instance holds Discord's gateway; this one only sends");
     interruptedAt = Instant.MAX;
   }
 

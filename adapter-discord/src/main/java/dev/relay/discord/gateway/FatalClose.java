@@ -14,7 +14,7 @@ final class FatalClose {
       "Discord refuses an intent (close code 4014): enable \"Message Content Intent\" for the bot in the Developer Portal, or"
           + " remove the help channel from the configuration",
       CloseCode.INVALID_INTENTS,
-      "Discord does not know an intent (close code 4013): this version of Relay is too old",
+      "Discord does not support a requested intent (close code 4013): this version of Relay is too old",
       CloseCode.SHARDING_REQUIRED,
       "the bot is in too many servers for one connection (close code 4011): Relay serves one brand and does not shard");
 

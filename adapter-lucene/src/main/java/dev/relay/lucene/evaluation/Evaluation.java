@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
- * How well a knowledge base answers questions whose right articles are known.
+ * The quality of a knowledge base's answers to questions whose right articles are known.
  *
  * @param overall over all questions
  * @param languages per language, sorted; empty if there is only one

@@ -133,7 +133,7 @@ final class CustomerReports {
   }
 
   /**
-   * Places a conversation that Relay did not know: new are the customer's last messages that nobody has answered, since older ones may
+   * Places a conversation that was unknown to Relay. Its new messages are the customer's last ones that nobody has answered, since older ones may
    * have been handled long ago. One call.
    */
   void place(CustomerConversation customer) {

@@ -85,7 +85,7 @@ final class SenderWatch implements Watched {
 
   /**
    * Finds customers who wrote for the first time, or returned in a new conversation, and whose webhook was lost: one call per hundred
-   * open conversations, and two for each that Relay does not know. A conversation without a customer of this sender is read twice and
+   * open conversations, and two for each that is unknown to Relay. A conversation without a customer of this sender is read twice and
    * then remembered.
    */
   private void findStrangers() {

@@ -133,7 +133,7 @@ public final class StudioOffering {
       }
       case FAILED -> {
         pending.forget(id);
-        yield new DeliveryResult.Rejected("the Studio flow says that it could not send to Flex");
+        yield new DeliveryResult.Rejected("the Studio flow reports that it could not send to Flex");
       }
       case NOTHING -> {
         int starts = mine.inVain();

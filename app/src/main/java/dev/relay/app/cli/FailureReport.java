@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Prints why a command failed in a few lines, without a stack trace. */
+/** Prints the reason of a failed command in a few lines, without a stack trace. */
 final class FailureReport implements IExecutionExceptionHandler {
 
   @Override

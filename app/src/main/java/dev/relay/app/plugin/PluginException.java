@@ -1,6 +1,6 @@
 package dev.relay.app.plugin;
 
-/** A plug-in that cannot be used. The message names the plug-in and says on one line what to do. */
+/** A plug-in that cannot be used. The message names the plug-in and states on one line what to do. */
 public final class PluginException extends Exception {
   private static final long serialVersionUID = 1;
 

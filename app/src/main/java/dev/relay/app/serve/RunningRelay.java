@@ -45,7 +45,7 @@ public final class RunningRelay {
    * Starts every part. If one fails to start, those already started are stopped before this throws.
    *
    * @param end is notified if Relay cannot continue
-   * @throws NotStarted if a part could not be started; the message says why, for the operator
+   * @throws NotStarted if a part could not be started; the message gives the reason, for the operator
    */
   public static RunningRelay start(
       Configuration configuration, InstantSource clock, EndOfService end) throws NotStarted {

@@ -18,7 +18,7 @@ public record ArticleId(String value) {
   /**
    * Refuses a name with other characters.
    *
-   * @throws IllegalArgumentException if the name is not allowed; the message says what is
+   * @throws IllegalArgumentException if the name is not allowed; the message describes the allowed names
    */
   public ArticleId {
     if (!ALLOWED.matcher(value).matches()) {

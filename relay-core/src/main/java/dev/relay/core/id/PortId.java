@@ -14,7 +14,7 @@ public record PortId(String value) {
   /**
    * Refuses a name with other characters.
    *
-   * @throws IllegalArgumentException if the name is not allowed; the message says what is
+   * @throws IllegalArgumentException if the name is not allowed; the message describes the allowed names
    */
   public PortId {
     if (!ALLOWED.matcher(value).matches()) {

@@ -16,7 +16,7 @@ public record QueueName(String value) {
   /**
    * Refuses a name with other characters.
    *
-   * @throws IllegalArgumentException if the name is not allowed; the message says what is
+   * @throws IllegalArgumentException if the name is not allowed; the message describes the allowed names
    */
   public QueueName {
     if (!ALLOWED.matcher(value).matches()) {

@@ -81,7 +81,7 @@ final class ConversationSearch {
         && live.agent().id().equals(agent);
   }
 
-  /** Returns the conversation that a key of an index stands for; negative beyond the relevant part of the index. */
+  /** Returns the conversation that a key of an index denotes; negative beyond the relevant part of the index. */
   private interface ConversationOf<K> {
     long id(K key);
   }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * A knowledge base of a few articles in memory. It compares whole words, ignores letter case and accents, and gives rarer words
- * more weight. For embedding and for tests: unlike a real search engine, it does not stem words or know languages. Immutable,
+ * more weight. For embedding and for tests: unlike a real search engine, it neither stems words nor distinguishes languages. Immutable,
  * thread-safe.
  */
 public final class InMemoryKnowledgeBase implements KnowledgeBase {

@@ -87,7 +87,7 @@ public interface Transaction extends Queries {
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
 
   /**
-   * Ends an attempt: moves the lane as the settlement says, if the lane is still held under that epoch and that entry is still
+   * Ends an attempt: moves the lane according to the settlement, if the lane is still held under that epoch and that entry is still
    * at its head; otherwise changes nothing and returns {@link Settled.Fenced}. A settlement whose commit failed can therefore
    * be repeated without moving the lane twice.
    *

@@ -212,7 +212,7 @@ public final class Wording {
     }
   }
 
-  /** The languages and countries that exist: no file is looked for in any other, whatever a customer's locale says. */
+  /** The languages and countries that exist: no file is looked for in any other, whatever a customer's locale is. */
   private static final class Known {
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());

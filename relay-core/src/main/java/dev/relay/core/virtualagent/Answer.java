@@ -62,7 +62,7 @@ public sealed interface Answer {
     VIRTUAL_AGENT,
     /** The virtual agent could not be reached. */
     VIRTUAL_AGENT_FAILED,
-    /** A routing rule says so. */
+    /** A routing rule requires it. */
     ROUTING_RULE
   }
 }

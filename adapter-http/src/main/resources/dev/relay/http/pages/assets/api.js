@@ -22,7 +22,7 @@ export class Problem extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Whether the same call may succeed later, unchanged. */
+  /** Checks whether the same call may succeed later, unchanged. */
   get isPassing() {
     return this.status === 408 || this.status === 429 || this.status >= 500;
   }
@@ -76,7 +76,7 @@ export class Api {
    */
   upload(path, file, progress, signal) {
     return new Promise((resolve, reject) => {
-      // fetch cannot tell how much of a body was sent; XMLHttpRequest can.
+      // fetch does not report how much of a body was sent; XMLHttpRequest does.
       const request = new XMLHttpRequest();
       request.open("POST", this.address(`${path}?filename=${encodeURIComponent(file.name)}`));
       Object.entries(this.headers()).forEach(([name, value]) => request.setRequestHeader(name, value));

@@ -1,5 +1,5 @@
 /**
- * The chat inside another page: notifies the script that embedded it (embed.js) of what that page needs, and of nothing else.
+ * The chat inside another page: notifies the script that embedded it (embed.js) of the events that the page needs, and of nothing else.
  * @module chat-frame
  */
 
@@ -35,13 +35,13 @@ export function prepareFrame(shown) {
   }
 }
 
-/** Whether somebody can see the page. */
+/** Checks whether the page is visible. */
 export function isSeen() {
   return document.visibilityState === "visible" && isShownByParent;
 }
 
 /**
- * Tells how many messages nobody has seen.
+ * Reports the number of unread messages to the embedding page.
  *
  * @param {number} count
  */
@@ -49,7 +49,7 @@ export function tellUnread(count) {
   tell({ type: "relay:unread", count });
 }
 
-/** Holds no secret, so any page may hear it: which one holds this page is not known here. */
+/** Sends a message to the embedding page, whose origin is unknown here. Messages contain no secrets, so any page may receive them. */
 function tell(message) {
   if (isFramed) {
     window.parent.postMessage(message, "*");

@@ -37,9 +37,9 @@ export class Outbox {
   /**
    * @param {import("./chat-session.js").ChatSession} session
    * @param {Object} handlers
-   * @param {function(): void} handlers.changed told when an item came, went or changed
-   * @param {function(OutgoingItem, string|null): void} handlers.accepted told what the server has, and its id
-   * @param {function(OutgoingItem): void} handlers.refused told which action the server refused
+   * @param {function(): void} handlers.changed called when an item was added, removed or changed
+   * @param {function(OutgoingItem, string|null): void} handlers.accepted receives the item that the server has accepted, and its id
+   * @param {function(OutgoingItem): void} handlers.refused receives the item that the server has refused
    */
   constructor(session, handlers) {
     this.#session = session;
@@ -100,7 +100,7 @@ export class Outbox {
     }
   }
 
-  /** Sends one item; tells whether to go on with the next. */
+  /** Sends one item; returns whether to continue with the next. */
   async #send(item) {
     this.#change(item, "sending", "");
     try {
@@ -175,7 +175,7 @@ export class Outbox {
   }
 }
 
-/** A random id; randomUUID exists only where the page came over https or from this computer. */
+/** Returns a random id. randomUUID exists only if the page was loaded over https or from this computer. */
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -30,7 +30,7 @@ export class ChatSession {
     });
   }
 
-  /** Whether there is a session, as far as the page knows. */
+  /** Checks whether the page has the token of a session. */
   get isOpen() {
     return kept(TOKEN) !== null;
   }
@@ -61,7 +61,7 @@ export class ChatSession {
     return this.#opening;
   }
 
-  /** The server does not know the session any more: the next call opens a new one. */
+  /** Forgets the session because the server has none with this token; the next call opens a new one. */
   lose() {
     forget(TOKEN);
   }

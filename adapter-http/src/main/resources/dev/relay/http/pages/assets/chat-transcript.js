@@ -1,12 +1,12 @@
 /**
- * What was said, as the event stream tells it, together with what is still on its way.
+ * The transcript from the event stream, together with the messages that are still being sent.
  * @module chat-transcript
  */
 
-/** Messages of one author within this time stand together. */
+/** Messages of one author within this time are grouped. */
 const TOGETHER_MILLISECONDS = 4 * 60_000;
 
-/** The customer's view of everything said in the session. */
+/** The customer's view of all messages in the session. */
 export class ChatTranscript {
   #entries = new Map();
   #byClientId = new Map();
@@ -18,7 +18,7 @@ export class ChatTranscript {
     [this.#entries, this.#byClientId, this.#deliveries, this.#accepted].forEach((map) => map.clear());
   }
 
-  /** Whether nothing was said yet. */
+  /** Checks whether there are no messages yet. */
   get isEmpty() {
     return this.#entries.size === 0;
   }
@@ -28,7 +28,7 @@ export class ChatTranscript {
    *
    * @param {string} type
    * @param {Object} data
-   * @returns {Object|null} the message, where it is one that was not known before
+   * @returns {Object|null} the message, if it is a new one
    */
   take(type, data) {
     if (type === "message") {

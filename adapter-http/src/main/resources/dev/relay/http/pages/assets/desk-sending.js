@@ -114,7 +114,7 @@ export class DeskSending {
   }
 }
 
-/** Whether the event stream has shown a message whose sending is not answered yet. */
+/** Checks whether the event stream has shown a message before the request that sends it was answered. */
 function isEarly(item, transcript) {
   return (
     item.state === "sending" &&

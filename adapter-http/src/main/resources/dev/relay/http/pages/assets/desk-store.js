@@ -1,5 +1,5 @@
 /**
- * What the desk knows: conversations, numbers, the conversation that is open. Views listen to it.
+ * The state of the desk: conversations, counts, the open conversation. Views listen to it.
  * @module desk-store
  */
 
@@ -18,7 +18,7 @@ export class DeskStore extends EventTarget {
   #next = new Map();
   #loaded = new Set();
   #stream = null;
-  /** What is being read: of which conversation, which entries came meanwhile, whether to read again. */
+  /** The read in progress: its conversation, the entries received meanwhile, and whether to read again. */
   #loading = null;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
@@ -64,7 +64,7 @@ export class DeskStore extends EventTarget {
     return all.sort(tab === "waiting" ? byTime("since", 1) : byTime("lastActivityAt", -1));
   }
 
-  /** Whether a list was read, and whether there is more of it. */
+  /** Returns whether a list was read, and whether there is more of it. */
   state(tab) {
     return { isLoaded: this.#loaded.has(tab), hasMore: Boolean(this.#next.get(tab)) };
   }

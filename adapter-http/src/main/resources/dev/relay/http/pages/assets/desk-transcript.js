@@ -5,7 +5,7 @@
 
 import { plainName } from "./safe-text.js";
 
-/** Messages of one author within this time stand together. */
+/** Messages of one author within this time are grouped. */
 const TOGETHER_MILLISECONDS = 4 * 60_000;
 
 /**
@@ -48,7 +48,7 @@ function isShownElsewhere(entry, transcript) {
 
 function message(entry, isMineNow, me) {
   const isBrand = entry.author === "agent" || entry.author === "virtual_agent";
-  // The transcript names agents, it does not tell their user names; the server checks who may change what.
+  // The transcript contains agents' display names but not their user names; the server checks who may change a message.
   const isMine = entry.author === "agent" && entry.name === me.displayName;
   return {
     key: `e-${entry.id}`,

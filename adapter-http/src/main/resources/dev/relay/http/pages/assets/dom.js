@@ -122,9 +122,9 @@ export function setText(target, text) {
 /**
  * A line that appears for a while at the page's edge and is read out. The page's HTML holds its place, `#toasts`.
  *
- * @param {string} text what to say
- * @param {"info"|"success"|"danger"} [kind] how to say it; errors stay until they are dismissed
- * @param {string} [dismissLabel] words of the button that takes it away
+ * @param {string} text the text to show
+ * @param {"info"|"success"|"danger"} [kind] the kind of message; errors stay until they are dismissed
+ * @param {string} [dismissLabel] the label of the button that dismisses it
  */
 export function toast(text, kind = "info", dismissLabel = "OK") {
   const names = { info: "info", success: "check", danger: "alert" };

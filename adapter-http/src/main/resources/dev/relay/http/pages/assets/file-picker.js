@@ -25,7 +25,7 @@ export class FilePicker {
    * @param {HTMLTextAreaElement} options.text where files can be pasted
    * @param {import("./i18n.js").Texts} options.texts
    * @param {function(File, function(number): void, AbortSignal): Promise<Object>} options.upload sends one file
-   * @param {function(): void} options.changed told whenever a file came, went or was uploaded
+   * @param {function(): void} options.changed called whenever a file was added, removed or uploaded
    */
   constructor(options) {
     this.#options = options;
@@ -64,12 +64,12 @@ export class FilePicker {
     });
   }
 
-  /** Whether a file is still on its way. */
+  /** Checks whether a file is still being uploaded. */
   get isBusy() {
     return this.#files.some((entry) => entry.state === "uploading");
   }
 
-  /** Whether a file could not be uploaded. */
+  /** Checks whether a file could not be uploaded. */
   get hasFailed() {
     return this.#files.some((entry) => entry.state === "failed");
   }

@@ -44,7 +44,7 @@ export class Texts {
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
-  /** Whether there are words for that key. */
+  /** Checks whether there is a text for that key. */
   has(key) {
     return key in this.#fallback;
   }

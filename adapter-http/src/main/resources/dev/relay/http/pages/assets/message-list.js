@@ -20,8 +20,8 @@ const DELIVERY = {
 };
 
 /**
- * Shows messages, keeps the reader at the end while they are there, lets authors change what they wrote. Beyond what
- * message-view.js needs, a model says: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
+ * Shows messages, keeps the reader at the end while they are there, lets authors change their messages. Besides the fields that
+ * message-view.js needs, a model has: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
  * deliveries, or null), `reason`, `buttons` (names of what the reader may press), `mayChange`.
  */
 export class MessageList {

@@ -9,7 +9,7 @@ import dev.relay.app.config.setting.Values;
 import dev.relay.http.AccessLimits;
 import java.time.Duration;
 
-/** The limits of what strangers may try. */
+/** The limits for anonymous visitors and failed log-ins. */
 final class LimitsSection extends Section<AccessLimits> {
   private static final long MIB = 1024 * 1024;
 
