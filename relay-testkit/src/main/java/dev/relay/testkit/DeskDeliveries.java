@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The deliveries of the contract of desks. */
+/** Deliveries for the tests of the agent desk contract. */
 final class DeskDeliveries {
-  /** The customer's message before the handoff. */
+  /** Text of the customer's message before the handoff. */
   static final String SAID_BEFORE = "my sword is gone";
 
   private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that a port must accept: those that people and machines send by accident and on purpose. */
+/** Texts that a port must accept: input that people and machines send by accident or on purpose. */
 final class HostileTexts {
-  /** Printed with every failure, so that a random text can be made again. */
+  /** Seed of the random texts, printed with every failure so that they can be reproduced. */
   static final long SEED = 20_261_122L;
 
   private HostileTexts() {}
@@ -44,7 +44,7 @@ final class HostileTexts {
     return texts;
   }
 
-  /** Shortens a text for a failure's message. */
+  /** Returns the text shortened for a failure message. */
   static String shown(String text) {
     return text.length() + " characters, seed " + SEED + ": "
         + text.substring(0, Math.min(40, text.length()));

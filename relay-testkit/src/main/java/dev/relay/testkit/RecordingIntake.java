@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An intake that records the submitted events and returns the results that the test sets. Thread-safe. */
+/** An intake that records submitted events and returns prepared results. Thread-safe. */
 final class RecordingIntake implements Intake {
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Queue<IntakeResult> answers = new ConcurrentLinkedQueue<>();
@@ -52,7 +52,7 @@ final class RecordingIntake implements Intake {
 
   @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
-    // Nothing is applied here: a desk keeps what it was given.
+    // No event is applied here, so a desk never loses a conversation.
     return true;
   }
 
@@ -93,7 +93,7 @@ final class RecordingIntake implements Intake {
     positions.add(position);
   }
 
-  /** Returns all events of that type so far. */
+  /** Returns all events of that type submitted so far. */
   <T extends Event> List<T> events(Class<T> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that stands still until a test moves it. Thread-safe. */
+/** A clock whose time changes only when a test sets it. Thread-safe. */
 public final class SettableClock implements InstantSource {
   private Instant now;
 
-  /** Creates a clock that shows that time. */
+  /** Creates a clock that shows the given time. */
   public SettableClock(Instant start) {
     now = start;
   }
@@ -18,12 +18,12 @@ public final class SettableClock implements InstantSource {
     return now;
   }
 
-  /** Shows that time from now on, be it earlier or later. */
+  /** Sets the time, which may be earlier or later than the present one. */
   public synchronized void set(Instant time) {
     now = time;
   }
 
-  /** Moves forward by that duration, or back if it is negative; returns the new time. */
+  /** Moves the time forward, or back if the duration is negative, and returns the new time. */
   public synchronized Instant advance(Duration duration) {
     now = now.plus(duration);
     return now;

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rules 7: cases. */
+/** Rules of section S7: cases. */
 abstract class StoreCaseRules extends StoreTranscriptRules {
 
   @Test

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rules 4: conversations; 5: customers. */
+/** Rules of sections S4, conversations, and S5, customers. */
 abstract class StoreConversationRules extends StoreWriteRules {
   private static final ConversationFilter ALL =
       new ConversationFilter(Set.of(), Optional.empty(), Optional.empty(), false);

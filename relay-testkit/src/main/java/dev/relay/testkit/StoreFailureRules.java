@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules 9: deliveries that fail, and what operators do about them. */
+/** Rules of section S9: failed deliveries, and how operators resolve them. */
 abstract class StoreFailureRules extends StoreLaneRules {
 
   @Test

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The store under test, and test data for it. */
+/** Fixture with the store under test and the data to write to it. */
 abstract class StoreFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final PortId WEB = new PortId("web");
@@ -54,16 +54,16 @@ abstract class StoreFixture {
   static final QueueName SUPPORT = new QueueName("support");
   static final Participant ANN = Participant.agent("ann", "Ann");
   static final Participant BOB = Participant.agent("bob", "Bob");
-  /** Words of several alphabets, beyond the first plane of Unicode too, and characters that have a meaning in other formats. */
+  /** Text in several alphabets, with characters beyond Unicode's first plane and characters that are special in other formats. */
   static final String ANY_TEXT = "¿Dónde está mi pedido? 日本 🎮 \"quoted\" <b>'%_\\\u0001\n\ttab";
 
   private @Nullable Store opened;
 
-  /** Opens an empty store; called once per test. */
+  /** Opens an empty store. Called once per test. */
   protected abstract Store open() throws Exception;
 
   /**
-   * Closes a store and opens it again with its data. The default returns the same store, for stores that keep nothing beyond their
+   * Closes a store and opens it again with its data. The default returns the same store, for stores that do not outlive their
    * process; rule S1.1 then proves little.
    */
   protected Store reopen(Store store) throws Exception {
@@ -95,7 +95,7 @@ abstract class StoreFixture {
     });
   }
 
-  /** Calls AssertJ's own method; with a generic type the compiler cannot choose between its overloads. */
+  /** Returns an assertion about {@code actual}. With a generic type, the overload of {@code assertThat} would be ambiguous. */
   static <T> OptionalAssert<T> assertThatOptional(Optional<T> actual) {
     return Assertions.assertThat(actual);
   }
@@ -128,7 +128,7 @@ abstract class StoreFixture {
         NOW);
   }
 
-  /** Saves and returns a conversation with the virtual agent at that address. */
+  /** Saves a new conversation with the virtual agent at that address. */
   final Conversation newConversation(String addressKey) {
     return newConversation(addressKey, new Handling.Bot(0));
   }
@@ -247,7 +247,7 @@ abstract class StoreFixture {
     return new EntryContent.Said(ANN, MessageBody.text(text));
   }
 
-  /** Appends an entry for the customer, to be delivered through {@link #WEB}. */
+  /** Appends an entry for the customer, through {@link #WEB}. */
   final TranscriptEntry append(Conversation conversation, String text, Instant at) {
     return append(conversation.id(), Destination.CUSTOMER, WEB, text, at);
   }
@@ -259,7 +259,7 @@ abstract class StoreFixture {
             conversation, to, Optional.of(port), said(text), Optional.empty(), at));
   }
 
-  /** Runs the work on that many threads at once; returns their results. */
+  /** Runs the work on that many threads at once and returns their results. */
   static <T> List<T> atOnce(int threads, IntFunction<T> work) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -283,7 +283,7 @@ abstract class StoreFixture {
     }
   }
 
-  /** Returns the future's result, and fails after a minute, which is far more than anything here takes. */
+  /** Waits for the result, for at most a minute: far longer than any work here takes. */
   static <T> T soon(Future<T> future)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future.get(1, TimeUnit.MINUTES);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules 8: lanes, how they are filled, claimed and counted. */
+/** Rules of section S8: how lanes are filled, claimed and counted. */
 abstract class StoreLaneRules extends StoreCaseRules {
 
   @Test
@@ -274,7 +274,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
     return store().read(queries -> queries.lane(key(conversation))).orElseThrow();
   }
 
-  /** Claims for 30 seconds. */
+  /** Claims due lanes for 30 seconds. */
   final List<Claim> claim(PortId port, Instant now, int limit) {
     return store()
         .write(transaction -> transaction.claim(port, now, now.plusSeconds(30), "me", limit));
@@ -296,7 +296,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
             transaction.settle(claim.lane(), claim.epoch(), sequence, settlement, now));
   }
 
-  /** Parks the one lane that is due. */
+  /** Parks the only due lane, which must be the conversation's. */
   final Claim park(Conversation conversation, Instant now) {
     Claim claim = claimOne(now);
     assertThat(claim.lane()).isEqualTo(key(conversation));

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Rules 6: transcripts. */
+/** Rules of section S6: transcripts. */
 abstract class StoreTranscriptRules extends StoreConversationRules {
   private static final EntryId BEGINNING = new EntryId(0);
 

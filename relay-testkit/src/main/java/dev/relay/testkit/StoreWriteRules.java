@@ -31,7 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Rules 1: transactions; 2: ids; 3: what was seen. */
+/** Rules of sections S1, writes and reads, S2, ids, and S3, applied events. */
 abstract class StoreWriteRules extends StoreFixture {
 
   @Test

@@ -8,11 +8,11 @@ import dev.relay.core.memory.MemoryStore;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 
-/** Access stores with one thing wrong each, and the rule that it breaks. */
+/** Access stores with one defect each, and the rules that each defect breaks. */
 final class WrongAccessStores {
   private WrongAccessStores() {}
 
-  /** The contract with a wrong store, and the rules that it must fail. */
+  /** Contract run against a wrong store, with the rules that must fail. */
   abstract static class WrongAccessContract extends AccessStoreContract {
     final Set<String> rules;
 
@@ -26,7 +26,7 @@ final class WrongAccessStores {
     }
   }
 
-  /** A right store with one thing changed. */
+  /** A correct store with one behaviour changed. */
   abstract static class WrongAccessStore implements AccessStore {
     final MemoryStore right = new MemoryStore();
 

@@ -2,7 +2,7 @@ package dev.relay.testkit;
 
 import java.util.Set;
 
-/** The contract with a wrong store, and the rules that it must fail. */
+/** Contract run against a wrong store, with the rules that must fail. */
 abstract class WrongContract extends StoreContract {
   final Set<String> rules;
 

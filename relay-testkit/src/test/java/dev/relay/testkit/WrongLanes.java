@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that are wrong about lanes; named after what they do. */
+/** Stores with defects in their lanes, named after the defects. */
 final class WrongLanes {
   private WrongLanes() {}
 
-  /** Changes how attempts are settled. */
+  /** Store that settles attempts wrongly. */
   abstract static class SettlesWrongly extends WrongStore {
     abstract void change(Call call, Queries queries);
 

@@ -13,13 +13,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A right store with one thing changed. A dynamic proxy wraps the sixty methods of a transaction, so that each wrong
- * store shows nothing but what is wrong with it.
+ * A correct store with one behaviour changed. A dynamic proxy intercepts the sixty methods of a transaction, so that each
+ * wrong store contains only its defect.
  */
 abstract class WrongStore implements Store {
   final MemoryStore right = new MemoryStore();
 
-  /** Answers one call within a write or a read. */
+  /** Returns the result of one call within a write or a read. */
   @Nullable
   Object answer(Call call, Queries queries) throws Throwable {
     return call.proceed();
@@ -58,7 +58,7 @@ abstract class WrongStore implements Store {
             answer(new Call(real, method, arguments == null ? new Object[0] : arguments), real)));
   }
 
-  /** A call of a method, whose arguments can be changed before it continues. */
+  /** A method call whose arguments can be changed before it proceeds. */
   static final class Call {
     private final Object target;
     private final Method method;
@@ -74,7 +74,7 @@ abstract class WrongStore implements Store {
       return method.getName().equals(name);
     }
 
-    /** Returns the argument at that place, from 0. */
+    /** Returns the argument at that index, from 0. */
     <T> T argument(int place, Class<T> type) {
       return type.cast(arguments[place]);
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that are wrong about anything but lanes; named after what they do. */
+/** Stores with defects outside their lanes, named after the defects. */
 final class WrongStores {
   private WrongStores() {}
 
@@ -227,7 +227,7 @@ final class WrongStores {
     return ((Optional<?>) after).map(WaitingPlace.class::cast).map(WaitingPlace::conversation);
   }
 
-  /** Changes how cases are searched for a text. */
+  /** Store that searches cases wrongly for a text. */
   abstract static class SearchesWrongly extends WrongStore {
     abstract List<SupportCase> search(String text, Function<String, List<SupportCase>> search);
 
@@ -289,7 +289,7 @@ final class WrongStores {
     }
   }
 
-  /** Changes one call about attachments before it continues. */
+  /** Store that changes one call about attachments before it proceeds. */
   abstract static class KeepsWrongly extends WrongStore {
     abstract void change(Call call);
 
@@ -344,7 +344,7 @@ final class WrongStores {
     }
   }
 
-  /** Ends after so many bytes. */
+  /** Stream that ends after the given number of bytes. */
   private static final class LimitedStream extends FilterInputStream {
     private long left;
 

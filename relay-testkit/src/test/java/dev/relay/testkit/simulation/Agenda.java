@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * All tasks of a simulation, of the engines and of the world around them. One runs after the other, in a random order
- * among those that real threads allow; time passes only here. A task that takes long lets others run meanwhile. Used by one
- * thread.
+ * Schedule of all tasks of a simulation, both of the engines and of the world around them. Tasks run one after the other, in a
+ * random order that real threads could also produce. Time passes only here. Other tasks can run during a task that takes long.
+ * Used by one thread.
  */
 final class Agenda {
-  /** The deepest nesting of tasks that take long. */
+  /** Maximum nesting of tasks that take long. */
   private static final int DEEPEST = 3;
-  /** The percentage of cases in which a timer overtakes tasks that could run. */
+  /** Percentage of steps in which a timer overtakes tasks that are ready. */
   private static final int TIMER_FIRST = 4;
 
   private final Chance chance;
@@ -32,7 +32,7 @@ final class Agenda {
 
   private record Timed(long at, long number, Runnable task) {}
 
-  /** A line of tasks with a limit to how many run at a time. */
+  /** Queue of tasks of which at most {@code width} run at a time. */
   final class Line {
     private final int width;
     private final List<Runnable> tasks = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Agenda {
       return !tasks.isEmpty() && running < width;
     }
 
-    /** Returns the next task of a line: the oldest if it has one thread, any of the oldest few if it has several. */
+    /** Runs the oldest task if the line has one thread; otherwise one of the oldest few. */
     private void runOne() {
       int which = width == 1 ? 0 : chance.between(0, Math.min(width, tasks.size()) - 1);
       Runnable task = tasks.remove(which);
@@ -69,7 +69,7 @@ final class Agenda {
     return line;
   }
 
-  /** Forgets a line with all its tasks. */
+  /** Removes a line with all its tasks. */
   void remove(Line line) {
     line.tasks.clear();
     lines.remove(line);
@@ -79,17 +79,17 @@ final class Agenda {
     timers.add(new Timed(millis + Math.max(0, delay.toMillis()), count++, task));
   }
 
-  /** Returns how long the simulation has run, in its own time. */
+  /** Returns how long the simulation has run, in simulated time. */
   Duration elapsed() {
     return Duration.ofMillis(millis);
   }
 
-  /** Sets the work that is done before each task. */
+  /** Sets the action that runs before each task. */
   void beforeEach(Runnable action) {
     beforeEach = action;
   }
 
-  /** Runs one task; returns false if there is none and there will be none. */
+  /** Runs one task, or returns false if no task is ready and no timer is pending. */
   boolean step() {
     beforeEach.run();
     List<Line> ready = new ArrayList<>(lines.size());
@@ -112,7 +112,7 @@ final class Agenda {
     return true;
   }
 
-  /** Lets the current task take that long, during which others run. */
+  /** Lets that much time pass within the current task; other tasks run meanwhile. */
   void pass(Duration time) {
     long until = millis + time.toMillis();
     if (depth < DEEPEST) {
@@ -120,7 +120,7 @@ final class Agenda {
       try {
         after(time, () -> {});
         while (millis < until && step()) {
-          // Each step is one task of somebody else.
+          // Each step runs one other task.
         }
       } finally {
         depth--;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A live agent who accepts conversations, writes, and leaves or ends. Used by one thread. */
+/** A live agent who accepts conversations, writes in them, and leaves or ends them. Used by one thread. */
 final class AgentActor {
   private static final List<CaseStatus> ENDINGS =
       List.of(CaseStatus.SOLVED, CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Mistakes that an engine could make, each with the checks that may find it. Overlays call the methods by reflection. */
+/** Defects that an engine could have, each with the checks that may find it. Overlays call the methods by reflection. */
 @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod", "UnusedVariable"})
 enum BrokenEngine implements Variation {
 
@@ -50,7 +50,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Marks the head of a lane as delivered when it is claimed, before it is sent. */
+  /** Marks the head of a lane as done when the lane is claimed, and sends it afterwards. */
   MOVES_THE_CURSOR_BEFORE_THE_DELIVERY(
       Check.NOTHING_DELIVERED_IS_LOST, Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
     @Override
@@ -73,7 +73,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Settles a lane at the end of an attempt, even if another worker has taken it over or its head has changed. */
+  /** Settles a lane at the end of an attempt, even if another owner or another head has replaced the claimed one. */
   LETS_A_FENCED_OWNER_SETTLE(
       Check.NOTHING_DELIVERED_IS_LOST,
       Check.NOTHING_IS_SEEN_TWICE,
@@ -92,7 +92,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Sends a delivery in doubt again without looking it up. */
+  /** Repeats deliveries in doubt without a lookup. */
   SENDS_AGAIN_WITHOUT_LOOKING(Check.NOTHING_IS_SEEN_TWICE) {
     @Override
     Transaction change(Transaction transaction) {
@@ -107,7 +107,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Resumes a parked lane when a new entry is appended. */
+  /** Retries a parked lane when a new entry is appended. */
   REVIVES_PARKED_LANES(Check.PARKED_STAYS_PARKED) {
     @Override
     Transaction change(Transaction transaction) {
@@ -130,7 +130,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Settles a lane as empty by its state at the claim; entries that were appended meanwhile wait for ever. */
+  /** Releases a lane by its state at the time of the claim, so that entries appended since then wait for ever. */
   RELEASES_LANES_BY_A_STALE_LOOK(Check.ALL_COMES_TO_REST) {
     @Override
     public Store store(Store store) {
@@ -160,7 +160,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Marks the question as answered in one transaction and applies the answer in the next. */
+  /** Marks a question as answered in one transaction and applies the answer in the next. */
   APPLIES_ANSWERS_AFTER_THE_MARK(Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
     @Override
     public Store store(Store store) {
@@ -179,7 +179,7 @@ enum BrokenEngine implements Variation {
           return super.write(transaction -> work.apply(AfterMarks.over(transaction, settled)));
         }
 
-        /** Tries the work, and rolls it back. */
+        /** Runs the work, records its settlements, and rolls it back. */
         private <T> List<Mark> marksOf(Function<Transaction, T> work) {
           List<Mark> marks = new ArrayList<>();
           try {
@@ -188,7 +188,7 @@ enum BrokenEngine implements Variation {
               throw new StoreException("simulated: only tried");
             });
           } catch (RuntimeException tried) {
-            // Undone, as wanted.
+            // The rollback is intended.
           }
           return marks;
         }
@@ -196,7 +196,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Acknowledges an event before it is stored. */
+  /** Acknowledges an event before it is committed. */
   ACKNOWLEDGES_BEFORE_THE_COMMIT(Check.NOTHING_ACKNOWLEDGED_IS_LOST) {
     @Override
     public Intake intake(Intake intake, Agenda agenda) {
@@ -235,7 +235,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Repeats work whose commit ended with an error, although the commit may have succeeded. */
+  /** Repeats work whose commit failed with an error, although the commit may have succeeded. */
   REPEATS_WORK_WHOSE_COMMIT_IS_IN_DOUBT(
       Check.NOTHING_IS_APPLIED_TWICE, Check.NOTHING_IS_SEEN_TWICE) {
     @Override
@@ -253,7 +253,7 @@ enum BrokenEngine implements Variation {
     }
   },
 
-  /** Opens two conversations for two messages that arrive at the same moment. */
+  /** Opens a second conversation at an address that already has an open one. */
   DOES_NOT_SEE_OPEN_CONVERSATIONS(
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
     @Override
@@ -268,19 +268,19 @@ enum BrokenEngine implements Variation {
   };
 
   @SuppressWarnings(
-      "ImmutableEnumChecker") // A copy that cannot be changed; Error Prone knows only Guava's.
+      "ImmutableEnumChecker") // An immutable copy; Error Prone recognises only Guava's.
   private final Set<Check> finders;
 
   BrokenEngine(Check... finders) {
     this.finders = Set.of(finders);
   }
 
-  /** Checks whether that check may be the one that finds the defect. */
+  /** Checks whether the given check may find this defect. */
   boolean isFoundBy(Check check) {
     return finders.contains(check);
   }
 
-  /** Returns the transaction that the engine uses instead of the real one. */
+  /** Returns the transaction that the engine uses in place of the given one. */
   Transaction change(Transaction transaction) {
     return transaction;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests of the simulator itself: it finds the defect of every broken engine. */
+/** Tests of the simulator itself: it finds every defect of a broken engine. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BrokenEnginesTest {
   private static final int SEEDS = 300;

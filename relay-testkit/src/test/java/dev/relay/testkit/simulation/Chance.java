@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** The random choices of one simulation, drawn from its seed. Used by one thread. */
+/** Source of all randomness in one simulation, derived from its seed. Used by one thread. */
 final class Chance {
   private final SplittableRandom random;
 
@@ -13,17 +13,17 @@ final class Chance {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Returns true with a probability of that many percent. */
+  /** Returns true with the given probability in per cent. */
   boolean percent(int percent) {
     return random.nextInt(100) < percent;
   }
 
-  /** Returns true with a probability of that many in ten thousand. */
+  /** Returns true with the given probability, in times per ten thousand. */
   boolean perTenThousand(int times) {
     return random.nextInt(10_000) < times;
   }
 
-  /** Returns a number from the least to the most, both included. */
+  /** Returns a number between the two bounds, both included. */
   int between(int least, int most) {
     return least + random.nextInt(most - least + 1);
   }
@@ -36,7 +36,7 @@ final class Chance {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** Returns an independent source of randomness. */
+  /** Returns a separate source of randomness, derived from this one. */
   RandomGenerator split() {
     return random.split();
   }

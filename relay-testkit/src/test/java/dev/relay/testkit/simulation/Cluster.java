@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The engines on one store, which are started, killed and started again. Used by one thread. */
+/** Engines on one store, which are started, killed and restarted. Used by one thread. */
 final class Cluster {
   private static final NoticeTexts NOTICES = NoticeTexts.shipped();
 
@@ -93,19 +93,19 @@ final class Cluster {
     instance.engine.start();
   }
 
-  /** Returns one of the running engines, if there is any. */
+  /** Returns a random running instance, if there is one. */
   Optional<Instance> any() {
     return running.isEmpty() ? Optional.empty() : Optional.of(world.chance().of(running));
   }
 
-  /** Returns the engine that somebody is connected to, if any runs. */
+  /** Returns the instance to which the given sender is connected, if one is running. */
   Optional<Instance> servant(String of) {
     return running.isEmpty()
         ? Optional.empty()
         : Optional.of(running.get(Math.floorMod(of.hashCode(), running.size())));
   }
 
-  /** Ends a process without warning. */
+  /** Kills a random instance without warning. */
   void killAny() {
     any().ifPresent(this::kill);
   }
@@ -124,7 +124,7 @@ final class Cluster {
     world.agenda().after(world.chance().millisBetween(10, 6_000), this::startOne);
   }
 
-  /** Returns how many processes have been killed so far. */
+  /** Returns the number of instances killed so far. */
   int crashes() {
     return crashes;
   }

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The changes of one transaction. Used by one thread. */
+/** Changes made by one transaction. Used by one thread. */
 final class Commit {
   final List<Change<Conversation>> conversations = new ArrayList<>();
   final List<Change<SupportCase>> cases = new ArrayList<>();
   final List<TranscriptEntry> appended = new ArrayList<>();
   final List<LeftOut> leftOut = new ArrayList<>();
   final Set<LaneKey> touched = new LinkedHashSet<>();
-  /** The lanes that were dropped, or that an operator made due again. */
+  /** Lanes that were dropped, or that an operator made due again. */
   final Set<LaneKey> freed = new HashSet<>();
 
-  /** A saved value and the value before it. */
+  /** A saved value and the value that it replaced. */
   record Change<T>(Optional<T> before, T after) {}
 
-  /** A range of places in a lane that are no longer delivered, both ends included. */
+  /** Places of a lane that are no longer delivered, from the first to the last, both included. */
   record LeftOut(LaneKey lane, long first, long last) {}
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks each commit against the state before it. Used by one thread. */
+/** Checks of each commit against the state before it. Used by one thread. */
 final class CommitChecks {
   private final Store store;
   private final Verdict verdict;
@@ -47,7 +47,7 @@ final class CommitChecks {
     });
   }
 
-  /** Returns the entries that were dropped from lanes, or skipped by an operator. */
+  /** Returns the entries that were dropped from lanes or skipped by an operator. */
   List<Commit.LeftOut> leftOut() {
     return leftOut;
   }
@@ -87,7 +87,7 @@ final class CommitChecks {
     SupportCase after = change.after();
     Optional<CaseStatus> before = change.before().map(SupportCase::status);
     if (before.isEmpty()) {
-      // An agent who steps in opens the case and works on it at once.
+      // An agent who takes over opens the case and starts work on it at once.
       verdict.check(
           after.status() == CaseStatus.NEW || after.status() == CaseStatus.OPEN,
           Check.TRANSITIONS_ARE_LEGAL,

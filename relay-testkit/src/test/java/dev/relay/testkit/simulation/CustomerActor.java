@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A customer who writes, edits, takes back, presses buttons, files cases and ends. Used by one thread. */
+/** A customer who writes, edits and deletes messages, presses buttons, files cases and ends conversations. Used by one thread. */
 final class CustomerActor {
   private final World world;
   private final Ledger ledger;
@@ -53,7 +53,7 @@ final class CustomerActor {
     if (what <= 48) {
       write(this::soon);
     } else if (what <= 60) {
-      // Two at the same moment; the second answer is not waited for.
+      // Two events at the same moment: the actor does not wait for the first result.
       write(() -> {});
       write(this::soon);
     } else if (what <= 75) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks at the end that people saw the entries that the lanes mark as delivered. */
+/** Final checks of the deliveries that people saw against the lanes. */
 final class DeliveryChecks {
   private final World world;
   private final Kept kept;
@@ -54,7 +54,7 @@ final class DeliveryChecks {
         id + " is done and was never seen: " + entry.content());
   }
 
-  /** Changes of messages, withdrawals and handoffs that were given up may have no effect. */
+  /** Checks whether the entry must be seen. Edits, deletions, withdrawals and abandoned handoffs may have no effect. */
   private boolean mustBeSeen(EntryContent content, DeliveryId id) {
     return content instanceof EntryContent.Said
         || content instanceof EntryContent.Notified
@@ -94,7 +94,7 @@ final class DeliveryChecks {
         return;
       }
       if (world.scenario().instances() > 1 && isLeftOut(entry)) {
-        // Another engine may have dropped it while its call was under way, which nobody can recall.
+        // Another engine may have dropped the entry during its call, and the call cannot be undone.
         continue;
       }
       Long before = last.put(laneOf(entry), entry.sequence());

@@ -7,7 +7,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
 
-/** Writes the reports of an engine into the history. */
+/** Observer that records an engine's reports in the history. */
 final class EngineWatch implements RelayObserver {
   private final World world;
   private final String engine;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The other side of a port, as people see it. It shows every delivery, as often as it is made, so that each defect of the engine is
- * visible, and it fails in every way that the contract allows. Used by one thread.
+ * Simulated far side of a port, with the deliveries that people see. Shows every delivery as often as it arrives, so that each
+ * defect of the engine becomes visible, and fails in every way that the contract allows. Used by one thread.
  */
 final class FarSide {
   private final String name;
@@ -27,7 +27,11 @@ final class FarSide {
     this.world = world;
   }
 
-  /** Makes one attempt; the shown delivery is passed to the callback. */
+  /**
+   * Makes one delivery attempt.
+   *
+   * @param show runs each time the delivery is shown
+   */
   DeliveryResult deliver(DeliveryId id, String what, Runnable show) {
     DeliveryResult result = attempt(id, what, show);
     last.put(id, result);
@@ -63,7 +67,7 @@ final class FarSide {
     };
   }
 
-  /** Lets other tasks run. An engine that was killed meanwhile sends nothing. */
+  /** Makes a slow attempt, during which other tasks run; if an engine is killed before the attempt acts, nothing is sent. */
   private DeliveryResult slowly(DeliveryId id, String what, Runnable show) {
     Chance chance = world.chance();
     int crashes = world.cluster().crashes();
@@ -111,12 +115,12 @@ final class FarSide {
     return shown.containsKey(id);
   }
 
-  /** Checks whether the last attempt was reported as delivered. */
+  /** Checks whether the last attempt reported that the delivery had arrived. */
   boolean saidDelivered(DeliveryId id) {
     return last.get(id) instanceof DeliveryResult.Delivered;
   }
 
-  /** Returns the deliveries that were seen, in the order of time. */
+  /** Returns the ids of the deliveries seen, in order of time. */
   List<DeliveryId> order() {
     return List.copyOf(order);
   }

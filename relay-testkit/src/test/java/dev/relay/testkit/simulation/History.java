@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The events of a simulation, from which the reason of a failure can be read. Used by one thread. */
+/** Events of a simulation, from which the cause of a failure can be found. Used by one thread. */
 final class History {
   private final Agenda agenda;
   private final List<Line> lines = new ArrayList<>();
@@ -14,7 +14,7 @@ final class History {
     this.agenda = agenda;
   }
 
-  /** One event. Formatted only when somebody reads the history, which is after a failure. */
+  /** One event. Formatted only when the history is read, which is after a failure. */
   private record Line(Duration at, String who, String what) {
     @Override
     public String toString() {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The contents of the store at the end. */
+/** Contents of the store at the end. */
 final class Kept {
   private static final int ALL = 1_000;
 
@@ -43,7 +43,7 @@ final class Kept {
     return kept;
   }
 
-  /** Checks whether no backlog is left. */
+  /** Checks whether no entry is waiting for delivery, except in parked lanes. */
   boolean isAtRest() {
     return lanes.values().stream()
         .allMatch(lane -> lane.depth() == 0 || lane.parkedAt().isPresent());

@@ -4,11 +4,11 @@ import dev.relay.core.intake.IntakeResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The texts that people wrote, in the order of submission, and the results that they received. Used by one thread. */
+/** Texts that people wrote, in the order of submission, with the results they received. Used by one thread. */
 final class Ledger {
   private final List<Line> lines = new ArrayList<>();
 
-  /** One text that somebody wrote; unique. */
+  /** One unique text with its author. */
   static final class Line {
     private final String author;
     private final String text;
@@ -38,7 +38,7 @@ final class Ledger {
       return acknowledged;
     }
 
-    /** Checks whether the text was submitted once and acknowledged, so that its place in the order is certain. */
+    /** Checks whether the text was acknowledged at the first attempt, so that its place in the order is certain. */
     boolean isAcknowledgedAtOnce() {
       return atOnce;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** An operator who handles dead letters, publishes news and changes cases. Used by one thread. */
+/** An operator who handles dead letters, publishes announcements and changes cases. Used by one thread. */
 final class Operator {
   static final Participant PARTICIPANT = Participant.agent("operator", "Operator");
 

@@ -7,7 +7,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.util.function.Function;
 
-/** A store that delegates everything, for subclasses that change a part of it. */
+/** A store that delegates every call to another, as a base for stores that change some of them. */
 class OtherStore implements Store {
   private final Store target;
 

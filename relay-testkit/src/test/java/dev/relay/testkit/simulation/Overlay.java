@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lays some methods of an interface over a complete implementation of it. Thread-safe. */
+/** Replacement of some methods in a complete implementation of an interface. Thread-safe. */
 final class Overlay {
   private static final Map<Class<?>, Map<Method, Method>> REPLACED = new ConcurrentHashMap<>();
 

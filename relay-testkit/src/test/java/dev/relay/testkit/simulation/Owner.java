@@ -5,7 +5,7 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
 
 /**
- * The owner of a conversation according to its transcript.
+ * Owner of a conversation, according to its transcript.
  *
  * @param name the agent's display name, or one of the names below
  */
@@ -13,7 +13,7 @@ record Owner(String name) {
   static final Owner VIRTUAL_AGENT = new Owner("(the virtual agent)");
   static final Owner NOBODY = new Owner("(nobody)");
 
-  /** Returns the owner after that entry. */
+  /** Returns the owner after an entry with the given content. */
   Owner after(EntryContent content) {
     if (content instanceof EntryContent.HandoffRequested) {
       return NOBODY;

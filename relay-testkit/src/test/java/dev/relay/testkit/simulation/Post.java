@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Submits events as an adapter does: resubmits them under the same key until a result settles them, and sometimes more often than
+ * Submits events as an adapter does: resubmits each under the same key until a result settles it, and sometimes more often than
  * needed. Used by one thread.
  */
 final class Post {
@@ -20,13 +20,17 @@ final class Post {
     this.world = world;
   }
 
-  /** Continues after a result. */
+  /** Callback that receives the final result of an event. */
   interface Answered {
-    /** Continues with the result, and with the number of submissions until it came. */
+    /**
+     * Receives the final result.
+     *
+     * @param times how often the event was submitted until the result arrived
+     */
     void with(IntakeResult result, int times);
   }
 
-  /** An event on its way. */
+  /** An event that is being submitted. */
   private final class Letter {
     private final String from;
     private final Event event;
@@ -81,7 +85,7 @@ final class Post {
       answered.with(result, times);
     }
 
-    /** Records that the engine that received the event has ended without a result. */
+    /** Handles the end of the instance that received the event and returned no result. */
     private void lost() {
       at = Optional.empty();
       if (repeatable) {
@@ -148,7 +152,7 @@ final class Post {
     letter.handIn();
   }
 
-  /** Records that an engine was killed, so that its results will never come. */
+  /** Handles the loss of a killed instance, whose results will never arrive. */
   void lost(Cluster.Instance instance) {
     for (Letter letter : List.copyOf(open)) {
       if (letter.at.isPresent() && letter.at.get() == instance) {
@@ -157,7 +161,7 @@ final class Post {
     }
   }
 
-  /** Returns the events without a result so far. */
+  /** Returns descriptions of the events without a final result. */
   List<String> unanswered() {
     return open.stream().map(letter -> Wording.of(letter.event)).toList();
   }

@@ -9,8 +9,8 @@ import dev.relay.core.store.Transaction;
 import java.util.function.Function;
 
 /**
- * The store as one engine sees it: fails before and after commits, may end the engine's process in the middle of a write, and has
- * each commit checked. Used by one thread.
+ * The store as one engine sees it. Fails before and after commits, may kill the engine in the middle of a write, and has each
+ * commit checked. Used by one thread.
  */
 final class RecordedStore implements Store {
   private final Store store;
@@ -107,6 +107,6 @@ final class RecordedStore implements Store {
 
   @Override
   public void close() {
-    // The simulation keeps the store.
+    // The store belongs to the simulation and outlives the engine.
   }
 }

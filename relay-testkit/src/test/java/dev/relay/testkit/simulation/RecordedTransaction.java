@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The methods of a transaction that change something, each of which records the change. */
+/** Mutating methods of a transaction, each of which records its change. */
 final class RecordedTransaction {
   private final Transaction target;
   private final Commit commit;
@@ -28,7 +28,7 @@ final class RecordedTransaction {
     this.commit = commit;
   }
 
-  /** Returns a transaction that does what {@code target} does and adds each change to {@code commit}. */
+  /** Returns a transaction that delegates to {@code target} and adds each change to {@code commit}. */
   static Transaction of(Transaction target, Commit commit) {
     return Overlay.of(Transaction.class, target, new RecordedTransaction(target, commit));
   }

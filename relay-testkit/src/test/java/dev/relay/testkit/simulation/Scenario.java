@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The kind of world that a seed makes.
+ * Parameters of the world that is drawn from one seed.
  *
- * @param customers the number of customers
- * @param actions the number of actions of each customer
- * @param agents the number of live agents
- * @param desks the number of desks at which they work
- * @param instances the number of engines on the store
- * @param farSideTrouble the percentage of calls to a far side that do not simply succeed
- * @param storeTrouble the number of writes in ten thousand that fail, before or after their commit
- * @param crashes the number of steps in ten thousand that end with a crash of a process
- * @param clockJumps how often the clock is set forward or back
- * @param duplicates the percentage of events that arrive more than once
- * @param settings the settings of all engines
+ * @param customers number of customers
+ * @param actions number of actions of each customer
+ * @param agents number of live agents
+ * @param desks number of desks at which the agents work
+ * @param instances number of engines on the store
+ * @param farSideTrouble percentage of calls to a far side that do not simply succeed
+ * @param storeTrouble number of writes in ten thousand that fail, before or after their commit
+ * @param crashes number of steps in ten thousand at which an engine crashes
+ * @param clockJumps number of times the clock is set forward or back
+ * @param duplicates percentage of events that arrive more than once
+ * @param settings settings of all engines
  */
 record Scenario(
     int customers,
@@ -40,7 +40,7 @@ record Scenario(
     int clockJumps,
     int duplicates,
     Settings settings) {
-  /** The queue of customers who want a live agent at once. */
+  /** Queue of customers who ask for a live agent at once. */
   static final QueueName PEOPLE = new QueueName("people");
 
   static Scenario drawnFrom(Chance chance) {
@@ -56,14 +56,14 @@ record Scenario(
         calm ? 0 : chance.between(5, 45),
         calm ? 0 : chance.of(List.of(0, 50, 200)),
         calm ? 0 : chance.of(List.of(0, 5, 20)),
-        // With a clock that leaps over leases several engines could call the far side for one entry
-        // at one time.
+        // If the clock jumps past a lease, several engines could deliver the same entry at the same
+        // time.
         instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
         chance.of(List.of(0, 10, 40)),
         settings(chance, desks));
   }
 
-  /** Returns the name of one of the desks, numbered from 1. */
+  /** Returns the id of the desk with the given number, from 1. */
   static PortId desk(int number) {
     return new PortId("desk-" + number);
   }
@@ -100,7 +100,7 @@ record Scenario(
                 List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)))),
             0.2))
         .lease(Duration.ofSeconds(10));
-    // The first desk is the default one.
+    // The first desk is the default desk.
     if (desks > 1 && chance.percent(80)) {
       settings.fallbackDesk(desk(2));
     }

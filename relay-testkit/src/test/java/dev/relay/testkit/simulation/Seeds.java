@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** Runs many seeds at once, one thread for each processor. */
+/** Runner of many seeds in parallel, with one thread per processor. */
 final class Seeds {
   private Seeds() {}
 
@@ -16,7 +16,7 @@ final class Seeds {
         .findFirst();
   }
 
-  /** Runs one seed and forgets the history of a run that went well, which a long soak has no room for. */
+  /** Runs one seed and discards the history of a successful run, to save memory in a long soak. */
   private static Optional<Simulation.Result> failureOf(long seed) {
     return Optional.of(Simulation.run(seed)).filter(result -> result.failure().isPresent());
   }

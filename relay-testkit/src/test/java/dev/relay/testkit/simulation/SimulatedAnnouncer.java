@@ -5,7 +5,7 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 
-/** The announcer of the simulated world. */
+/** An announcer that publishes to a simulated far side. */
 final class SimulatedAnnouncer implements Announcer {
   static final PortId ID = new PortId("news");
 

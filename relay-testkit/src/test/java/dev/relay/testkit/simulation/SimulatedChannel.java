@@ -10,7 +10,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 
-/** The channel through which the simulated customers are reached. */
+/** A channel that delivers messages to the simulated customers. */
 final class SimulatedChannel implements Channel {
   static final PortId ID = new PortId("chat");
 
@@ -32,7 +32,7 @@ final class SimulatedChannel implements Channel {
 
   @Override
   public void start(Inbox inbox) {
-    // The simulated customers submit their messages themselves.
+    // The simulated customers submit their events themselves.
   }
 
   @Override
@@ -59,6 +59,6 @@ final class SimulatedChannel implements Channel {
 
   @Override
   public void stop() {
-    // Nothing to end.
+    // Nothing was started.
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time that the engines see: the agenda's time, shifted by the simulated jumps of the clock. Used by one thread. */
+/** Clock that the engines see: the agenda's time plus the jumps forward and back. Used by one thread. */
 final class SimulatedClock implements InstantSource {
   private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
 
@@ -28,7 +28,7 @@ final class SimulatedClock implements InstantSource {
     }
   }
 
-  /** Ends a period in which the clock was set back. */
+  /** Moves a clock that was set back to the furthest offset it has had. */
   void catchUp() {
     offset = furthest;
   }

@@ -9,7 +9,7 @@ import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 
-/** A desk at which the simulated agents work. */
+/** A desk that delivers conversations to the simulated live agents. */
 final class SimulatedDesk implements AgentDesk {
   private final PortId id;
   private final FarSide farSide;
@@ -26,7 +26,7 @@ final class SimulatedDesk implements AgentDesk {
 
   @Override
   public void start(Inbox inbox) {
-    // The simulated agents submit their actions themselves.
+    // The simulated agents submit their events themselves.
   }
 
   @Override
@@ -56,6 +56,6 @@ final class SimulatedDesk implements AgentDesk {
 
   @Override
   public void stop() {
-    // Nothing to end.
+    // Nothing was started.
   }
 }

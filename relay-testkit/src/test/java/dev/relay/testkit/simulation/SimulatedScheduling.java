@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Runs the tasks of one engine until the engine is killed. Used by one thread. */
+/** Scheduling that runs one engine's tasks on the agenda until the engine is killed. Used by one thread. */
 final class SimulatedScheduling implements Scheduling {
   private final Agenda agenda;
   private final Consumer<Throwable> broken;
   private final List<Agenda.Line> lines = new ArrayList<>();
   private boolean dead;
 
-  /** Creates the scheduling; the callback receives the exceptions of tasks. */
+  /**
+   * Creates the scheduling of one engine.
+   *
+   * @param broken receives the exception of each task that fails
+   */
   SimulatedScheduling(Agenda agenda, Consumer<Throwable> broken) {
     this.agenda = agenda;
     this.broken = broken;
@@ -47,7 +51,7 @@ final class SimulatedScheduling implements Scheduling {
     kill();
   }
 
-  /** Drops all tasks, as the end of a process does. */
+  /** Drops all tasks, as if the process had ended. */
   void kill() {
     dead = true;
     lines.forEach(agenda::remove);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A virtual agent whose answers contain their turn and attempt, and which fails in every allowed way. */
+/** A virtual agent whose answers name their turn and attempt, and which fails in every way that the contract allows. */
 final class SimulatedVirtualAgent implements VirtualAgent {
   private final World world;
   private int attempts;

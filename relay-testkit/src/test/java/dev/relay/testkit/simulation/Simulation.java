@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run of the real engine in a simulated world, all of it drawn from a seed: the same seed gives the same run. Used by one
- * thread; several may run at once.
+ * One run of the real engine in a simulated world. Everything is drawn from a seed: the same seed gives the same run. Used by one
+ * thread; several simulations may run at once.
  */
 final class Simulation {
   private static final int TROUBLED_SECONDS = 120;
@@ -27,22 +27,22 @@ final class Simulation {
   }
 
   /**
-   * The result of a run.
+   * Result of a run.
    *
-   * @param seed the seed of the run
-   * @param failure the failure; empty if the run succeeded
-   * @param scenario the kind of world
-   * @param steps the number of tasks that ran
-   * @param log the history
+   * @param seed seed of the run
+   * @param failure first failure; empty if there was none
+   * @param scenario description of the world
+   * @param steps number of tasks that ran
+   * @param log history of the run
    */
   record Result(long seed, Optional<Failure> failure, String scenario, long steps, History log) {
 
-    /** Returns the history, line by line. */
+    /** Returns the history of the run, one line per event. */
     List<String> history() {
       return log.lines();
     }
 
-    /** Returns everything that is needed to find the cause of a failure. */
+    /** Returns everything needed to find the cause of a failure. */
     String report() {
       String found = failure.map(it -> it.check() + ": " + it.what()).orElse("nothing wrong");
       return "seed " + seed + ": " + found + System.lineSeparator() + "scenario: " + scenario
@@ -53,10 +53,10 @@ final class Simulation {
   }
 
   /**
-   * A failure.
+   * Failure of a run.
    *
-   * @param check the check that found it
-   * @param what the description
+   * @param check check that found the failure
+   * @param what description of the failure
    */
   record Failure(Check check, String what) {}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The simulations of the normal build: the seeds from 1 on, {@code relay.simulation.seeds} of them (default 1,000); or the one of
+ * Simulations of the normal build: {@code relay.simulation.seeds} seeds from 1 on (default 1,000), or only the seed
  * {@code relay.simulation.seed}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)

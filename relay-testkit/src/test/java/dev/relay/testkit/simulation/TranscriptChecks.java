@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks at the end that the transcripts match what people wrote. */
+/** Final checks of the transcripts against the texts that people wrote. */
 final class TranscriptChecks {
   private final Kept kept;
   private final Ledger ledger;
@@ -77,7 +77,7 @@ final class TranscriptChecks {
     }
   }
 
-  /** Follows in the transcript who has the conversation. */
+  /** Checks, by following the transcript, that only the conversation's owner and the customer speak. */
   private void checkOwner(Conversation conversation) {
     Owner owner = Owner.VIRTUAL_AGENT;
     for (TranscriptEntry entry : transcriptOf(conversation)) {
@@ -94,7 +94,7 @@ final class TranscriptChecks {
     }
   }
 
-  /** Checks that each question has the answer of one attempt in the transcript, or none if somebody else took over first. */
+  /** Checks that each question has exactly one answer in the transcript, or none if another owner took over first. */
   private void checkAnswers(Conversation conversation) {
     List<TranscriptEntry> transcript = transcriptOf(conversation);
     Map<Long, Set<String>> tries = new HashMap<>();
@@ -120,7 +120,7 @@ final class TranscriptChecks {
     }
   }
 
-  /** Checks whether the virtual agent continued without answering that question, or stopped answering. */
+  /** Checks whether the virtual agent continued without answering that question, or fell silent. */
   private static boolean isPassedOver(
       long sequence, List<TranscriptEntry> rest, ConversationState atLast) {
     for (TranscriptEntry entry : rest) {
@@ -134,7 +134,7 @@ final class TranscriptChecks {
     return atLast == ConversationState.BOT;
   }
 
-  /** The question that an entry answers, and the attempt, taken from the simulated virtual agent's text. */
+  /** Question that an entry answers, and the attempt, as named by the simulated virtual agent. */
   private record Turn(long sequence, String attempt) {}
 
   private static Optional<Turn> answered(TranscriptEntry entry) {

@@ -4,18 +4,19 @@ import dev.relay.core.intake.Intake;
 import dev.relay.core.store.Store;
 
 /**
- * Changes parts of the engine before it runs. The tests of the simulator insert defective parts to show that the checks find them.
+ * Change to parts of the engine before it runs. The simulator's own tests insert parts with a defect, to show that the checks find
+ * it.
  */
 interface Variation {
-  /** The engine as it is. */
+  /** Variation that leaves the engine unchanged. */
   Variation NONE = new Variation() {};
 
-  /** Returns the store as the engine sees it. */
+  /** Returns the store that the engine uses. */
   default Store store(Store store) {
     return store;
   }
 
-  /** Returns the intake as the world sees it. */
+  /** Returns the intake that the world uses. */
   default Intake intake(Intake intake, Agenda agenda) {
     return intake;
   }

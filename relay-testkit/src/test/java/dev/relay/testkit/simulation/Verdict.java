@@ -2,7 +2,7 @@ package dev.relay.testkit.simulation;
 
 import java.util.Optional;
 
-/** The first failure that was found, if any. Used by one thread. */
+/** First failure that the checks found, if there is one. Used by one thread. */
 final class Verdict {
   private Optional<Finding> first = Optional.empty();
 

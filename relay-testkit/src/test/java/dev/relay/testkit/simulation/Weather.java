@@ -3,7 +3,7 @@ package dev.relay.testkit.simulation;
 import java.time.Duration;
 import java.util.List;
 
-/** Ends processes and sets the clock. Used by one thread. */
+/** Source of crashes and clock changes. Used by one thread. */
 final class Weather {
   private static final List<Duration> JUMPS = List.of(
       Duration.ofDays(1), Duration.ofDays(-1), Duration.ofSeconds(30), Duration.ofSeconds(-30));

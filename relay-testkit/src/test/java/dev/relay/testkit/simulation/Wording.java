@@ -6,7 +6,7 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
 
-/** Events in few words, for histories. */
+/** Short descriptions of events, for histories. */
 final class Wording {
   private Wording() {}
 

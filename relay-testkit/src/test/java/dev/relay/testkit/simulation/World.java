@@ -6,7 +6,7 @@ import dev.relay.core.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All parts of one simulation. Used by one thread. */
+/** Parts of one simulation. Used by one thread. */
 final class World {
   private final Scenario scenario;
   private final Chance chance;
@@ -57,7 +57,7 @@ final class World {
     return verdict;
   }
 
-  /** Returns the store's contents directly, without simulated failures. */
+  /** Returns the real store, which never fails. */
   Store store() {
     return store;
   }
@@ -94,12 +94,12 @@ final class World {
     return desks;
   }
 
-  /** Checks whether failures still occur and people still act. */
+  /** Checks whether failures still occur and people are still active. */
   boolean isTroubled() {
     return troubled;
   }
 
-  /** Ends all failures and all actions of people. */
+  /** Ends all failures and all new activity. */
   void calm() {
     history.add("world", "nothing goes wrong from here on");
     troubled = false;
