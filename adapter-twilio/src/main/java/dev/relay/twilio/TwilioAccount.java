@@ -48,8 +48,7 @@ public final class TwilioAccount implements AutoCloseable {
     this.settings = settings;
     this.times = times;
     connection = new TwilioConnection(settings, clock);
-    watch =
-        new TwilioWatch(settings.limits().watchEvery(), 1 + settings.senders().size());
+    watch = new TwilioWatch(settings.limits().watchEvery());
     desk = new FlexDesk(connection, watch, times);
     channels = settings.senders().stream()
         .map(sender -> new TwilioChannel(connection, watch, sender))

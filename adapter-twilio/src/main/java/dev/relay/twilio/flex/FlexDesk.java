@@ -49,7 +49,7 @@ public final class FlexDesk implements AgentDesk {
    * @param times how long the desk waits for a Studio flow
    */
   public FlexDesk(TwilioConnection connection, TwilioWatch accountWatch, StudioTimes times) {
-    port = new TwilioPort(ID, connection, accountWatch);
+    port = TwilioPort.ofDesk(ID, connection, accountWatch);
     TwilioSettings settings = connection.settings();
     MessagePoster poster = new MessagePoster(connection, port);
     studio = settings.routing() == TwilioSettings.Routing.STUDIO

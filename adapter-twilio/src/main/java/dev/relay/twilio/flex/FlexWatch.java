@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds events whose webhooks were lost: after a restart in all open conversations, and in every round in silent ones with agents. Its
- * calls block.
+ * Finds events whose webhooks were lost: after a restart in all open conversations, and in every round in silent ones with agents. Used
+ * by one thread; blocks.
  */
 final class FlexWatch implements Watched {
   private static final Logger LOG = LoggerFactory.getLogger(FlexWatch.class);

@@ -7,17 +7,36 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The connection status of a desk or channel: whether its last call to Twilio showed an outage. Thread-safe; makes no calls. */
+/** The connection status of a desk or channel: whether its calls to Twilio show an outage. Thread-safe; makes no calls. */
 final class ConnectionStatus {
+  private final boolean refusalEndsOutage;
   private volatile Optional<String> outage = Optional.empty();
+
+  private ConnectionStatus(boolean refusalEndsOutage) {
+    this.refusalEndsOutage = refusalEndsOutage;
+  }
+
+  /** Creates the status of a desk. A refusal that concerns one conversation shows that Twilio is available. */
+  static ConnectionStatus ofDesk() {
+    return new ConnectionStatus(true);
+  }
+
+  /** Creates the status of a channel. A refusal concerns one customer and says nothing about the others, so an outage remains. */
+  static ConnectionStatus ofChannel() {
+    return new ConnectionStatus(false);
+  }
 
   void succeeded() {
     outage = Optional.empty();
   }
 
-  /** Records a failed call. A refusal that concerns one conversation shows that Twilio is available. */
+  /** Records a failed call. */
   void failed(TwilioFailure failure) {
-    outage = failure.concernsAll() ? Optional.of(failure.reason()) : Optional.empty();
+    if (failure.concernsAll()) {
+      outage = Optional.of(failure.reason());
+    } else if (refusalEndsOutage) {
+      outage = Optional.empty();
+    }
   }
 
   boolean isOutage() {

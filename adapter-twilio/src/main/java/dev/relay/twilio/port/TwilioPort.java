@@ -34,20 +34,31 @@ public final class TwilioPort {
 
   private final PortId id;
   private final TwilioConnection connection;
-  private final TwilioWatch watch;
-  private final ConnectionStatus status = new ConnectionStatus();
+  private final WatchThread watch;
+  private final ConnectionStatus status;
   private final ExecutorService workers;
   private final Retry retry;
   private final List<Future<?>> looks = new ArrayList<>();
   private volatile Optional<Inbox> inbox = Optional.empty();
 
-  /** Creates a port; makes no calls. */
-  public TwilioPort(PortId id, TwilioConnection connection, TwilioWatch watch) {
+  private TwilioPort(
+      PortId id, TwilioConnection connection, TwilioWatch watch, ConnectionStatus status) {
     this.id = id;
     this.connection = connection;
-    this.watch = watch;
+    this.watch = watch.newThread();
+    this.status = status;
     workers = Executors.newFixedThreadPool(THREADS, this::thread);
     retry = new Retry(workers, this);
+  }
+
+  /** Creates the port of a desk; makes no calls. A refusal that concerns one conversation ends an outage. */
+  public static TwilioPort ofDesk(PortId id, TwilioConnection connection, TwilioWatch watch) {
+    return new TwilioPort(id, connection, watch, ConnectionStatus.ofDesk());
+  }
+
+  /** Creates the port of a channel; makes no calls. Only a successful call ends an outage. */
+  public static TwilioPort ofChannel(PortId id, TwilioConnection connection, TwilioWatch watch) {
+    return new TwilioPort(id, connection, watch, ConnectionStatus.ofChannel());
   }
 
   private Thread thread(Runnable work) {

@@ -34,7 +34,7 @@ public final class TwilioChannel implements Channel {
 
   /** Creates a channel for one sender of an account; makes no calls. */
   public TwilioChannel(TwilioConnection connection, TwilioWatch accountWatch, TwilioSender sender) {
-    port = new TwilioPort(new PortId(sender.medium().id()), connection, accountWatch);
+    port = TwilioPort.ofChannel(new PortId(sender.medium().id()), connection, accountWatch);
     CustomerConversations customers = new CustomerConversations();
     CustomerReports reports = new CustomerReports(port, sender, customers, connection);
     CustomerReading reading = new CustomerReading(port, customers, reports);
