@@ -34,6 +34,30 @@ final class CaseTest {
         .isEqualTo(201);
 
     JsonNode found = agent.get("/api/v1/cases/" + number).json();
+    assertThat(found.fieldNames())
+        .toIterable()
+        .as("members in the order of the interface")
+        .containsExactly(
+            "number",
+            "kind",
+            "status",
+            "priority",
+            "subject",
+            "description",
+            "fields",
+            "tags",
+            "queue",
+            "assignee",
+            "customer",
+            "conversations",
+            "followUpOf",
+            "createdAt",
+            "updatedAt",
+            "solvedAt",
+            "version",
+            "nextStatuses",
+            "notes",
+            "history");
     assertThat(found.get("notes").get(0).get("text").textValue()).isEqualTo("Seen it too");
     assertThat(found.get("history"))
         .extracting(entry -> entry.get("field").textValue())

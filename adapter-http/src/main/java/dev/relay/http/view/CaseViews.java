@@ -13,12 +13,25 @@ public final class CaseViews {
   private CaseViews() {}
 
   public static Views.CaseDetail detail(Queries queries, SupportCase found) {
+    Views.CaseItem item = DeskViews.caseItem(queries, found);
     return new Views.CaseDetail(
-        DeskViews.caseItem(queries, found),
+        item.number(),
+        item.kind(),
+        item.status(),
+        item.priority(),
+        item.subject(),
         found.description(),
         found.fields(),
+        item.tags(),
+        item.queue(),
+        item.assignee(),
+        item.customer(),
         found.conversations().stream().map(ConversationId::toString).toList(),
         found.followUpOf().map(number -> Long.toString(number.value())).orElse(null),
+        item.createdAt(),
+        item.updatedAt(),
+        item.solvedAt(),
+        item.version(),
         found.status().next().stream().map(Enum::name).toList(),
         queries.notes(found.number(), MAX_LINES).stream().map(CaseViews::note).toList(),
         queries.history(found.number(), MAX_LINES).stream().map(CaseViews::line).toList());

@@ -132,12 +132,25 @@ public final class Views {
 
   record HistoryEntry(String at, String actor, String field, String before, String after) {}
 
+  /** A case with all that is kept about it. Its members keep the order that the interface has always had. */
   public record CaseDetail(
-      @JsonUnwrapped CaseItem item,
+      String number,
+      String kind,
+      String status,
+      String priority,
+      String subject,
       String description,
       Map<String, String> fields,
+      List<String> tags,
+      String queue,
+      @Nullable Agent assignee,
+      @Nullable CustomerView customer,
       List<String> conversations,
       @Nullable String followUpOf,
+      String createdAt,
+      String updatedAt,
+      @Nullable String solvedAt,
+      long version,
       List<String> nextStatuses,
       List<Note> notes,
       List<HistoryEntry> history) {}
