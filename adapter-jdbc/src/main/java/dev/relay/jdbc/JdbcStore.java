@@ -40,13 +40,18 @@ public final class JdbcStore implements Store, AccessStore {
   /** Belongs to the writer's session; used only by the thread that has the writer's turn. */
   private @Nullable JdbcTransaction transaction;
 
-  private JdbcStore(SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
+  /** Owns the lock and the readers from now on. The database must have the tables of this version. */
+  JdbcStore(
+      SqliteFile file,
+      Optional<SqliteLock> lock,
+      Dialect dialect,
+      Readers readers,
+      RandomGenerator random) {
     this.file = file;
     this.lock = lock;
-    this.dialect = new SqliteDialect(file.jdbcUrl());
-    new Migrations(dialect).run();
+    this.dialect = dialect;
     this.writer = new Writer(dialect);
-    this.readers = new Readers(dialect);
+    this.readers = readers;
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
     this.tokens = new JdbcTokens(writer, readers);
@@ -76,15 +81,15 @@ public final class JdbcStore implements Store, AccessStore {
     SqliteFile file = SqliteFile.of(jdbcUrl);
     file.create();
     SqliteLock lock = file.lock();
+    JdbcStore store;
     try {
-      JdbcStore store = new JdbcStore(file, Optional.of(lock), random);
-      store.removeLeftOvers(clock.instant());
-      store.interruptedDeliveries = store.endLeases(clock.instant());
-      return store;
-    } catch (RuntimeException e) {
-      lock.close();
+      store = connect(file, Optional.of(lock), random);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, lock);
       throw e;
     }
+    store.recover(clock);
+    return store;
   }
 
   /**
@@ -94,13 +99,38 @@ public final class JdbcStore implements Store, AccessStore {
   public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
     SqliteFile file = SqliteFile.of(jdbcUrl);
     file.create();
-    JdbcStore store = new JdbcStore(file, Optional.empty(), random);
-    store.removeLeftOvers(clock.instant());
+    JdbcStore store = connect(file, Optional.empty(), random);
+    store.recover(clock);
     return store;
   }
 
-  private void removeLeftOvers(Instant now) {
-    attachments.removeLeftOvers(now);
+  private static JdbcStore connect(
+      SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
+    Dialect dialect = new SqliteDialect(file.jdbcUrl());
+    new Migrations(dialect).run();
+    return new JdbcStore(file, lock, dialect, new Readers(dialect), random);
+  }
+
+  /** Removes what earlier runs left over. If that fails, closes the whole store: the caller never gets it. */
+  private void recover(InstantSource clock) {
+    try {
+      attachments.removeLeftOvers(clock.instant());
+      if (lock.isPresent()) {
+        interruptedDeliveries = endLeases(clock.instant());
+      }
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, this::close);
+      throw e;
+    }
+  }
+
+  /** Errors in here are added to the first error and do not replace it. */
+  private static void closeAfter(Throwable first, AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      first.addSuppressed(e);
+    }
   }
 
   /** Makes interrupted deliveries due and frees the leases of an earlier process; safe because this store holds the lock. */
@@ -163,13 +193,16 @@ public final class JdbcStore implements Store, AccessStore {
     return writer.health();
   }
 
-  /** Waits for a running write, copies the log into the file, closes the database and releases the lock. */
+  /**
+   * Waits for a running write, copies the log into the file, closes the database and releases the lock. If one of these fails, the
+   * others are still done.
+   */
   @Override
   public void close() {
-    closed = true;
-    readers.close();
-    try {
-      writer.close();
+    // Closed in reverse order: the writer last, because only it can copy the log back.
+    try (writer;
+        readers) {
+      closed = true;
     } finally {
       lock.ifPresent(SqliteLock::close);
     }

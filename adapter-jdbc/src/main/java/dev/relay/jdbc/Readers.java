@@ -17,6 +17,15 @@ final class Readers implements AutoCloseable {
   private final HikariDataSource pool;
 
   Readers(Dialect dialect) {
+    this(pool(dialect));
+  }
+
+  /** Reads from these connections; closes them when it is closed. */
+  Readers(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  private static HikariDataSource pool(Dialect dialect) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("relay-readers");
     config.setDataSource(dialect.readers());
@@ -27,7 +36,7 @@ final class Readers implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(WAIT_MILLIS);
     try {
-      pool = new HikariDataSource(config);
+      return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
       throw new StoreException("the database cannot be opened: " + e.getMessage(), e);
     }

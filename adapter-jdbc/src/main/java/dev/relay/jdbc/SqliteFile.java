@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -63,7 +64,26 @@ final class SqliteFile {
       }
       Files.createFile(path, ownerOnly("rw-------"));
     } catch (FileAlreadyExistsException there) {
+      createTarget();
+    } catch (IOException e) {
+      throw new StoreException("the database file " + path + " cannot be created: " + e, e);
+    }
+  }
+
+  /**
+   * Creates the file that a symbolic link names, if it does not exist. Never opens an existing file, because closing it would drop
+   * SQLite's own locks on it.
+   */
+  private void createTarget() {
+    if (Files.exists(path)) {
       return;
+    }
+    try {
+      Files.newByteChannel(
+              path,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              ownerOnly("rw-------"))
+          .close();
     } catch (IOException e) {
       throw new StoreException("the database file " + path + " cannot be created: " + e, e);
     }
@@ -71,7 +91,7 @@ final class SqliteFile {
 
   /** Locks the database for one serving process. */
   SqliteLock lock() {
-    return SqliteLock.take(Path.of(path + ".lock"), ownerOnly("rw-------"));
+    return SqliteLock.take(path, ownerOnly("rw-------"));
   }
 
   private FileAttribute<?>[] ownerOnly(String permissions) {

@@ -3,6 +3,7 @@ package dev.relay.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
@@ -97,14 +98,7 @@ class JdbcStoreTest {
 
   @Test
   void a_second_process_is_refused_until_the_first_is_killed() throws Exception {
-    Process first = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ServingProcess.class.getName(),
-            file().toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    Process first = startServing();
     try {
       assertThat(first.inputReader().readLine()).isEqualTo(ServingProcess.SERVING);
       assertThatThrownBy(() -> JdbcStore.sqlite(file()))
@@ -120,19 +114,129 @@ class JdbcStoreTest {
     }
   }
 
-  /** Serves from a file, with one delivery in flight, until it is killed. */
+  @Test
+  void another_process_is_still_refused_after_this_process_has_refused_a_second_store()
+      throws Exception {
+    try (JdbcStore server = JdbcStore.sqlite(file())) {
+      assertThatThrownBy(() -> JdbcStore.sqlite(file())).hasMessageContaining("already serving");
+
+      Process second = startServing();
+      try {
+        assertThat(second.inputReader().readLine()).isEqualTo(ServingProcess.REFUSED);
+      } finally {
+        second.destroyForcibly().waitFor();
+      }
+      write(server, "1");
+    }
+  }
+
+  private Process startServing() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ServingProcess.class.getName(),
+            file().toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Serves from a file, with one delivery in flight, until it is killed; ends at once if the file is locked. */
   static final class ServingProcess {
     static final String SERVING = "serving";
+    static final String REFUSED = "refused";
 
     private ServingProcess() {}
 
     public static void main(String[] arguments) throws InterruptedException {
       Instant now = Instant.now();
-      JdbcStore store = JdbcStore.sqlite(Path.of(arguments[0]));
+      JdbcStore store;
+      try {
+        store = JdbcStore.sqlite(Path.of(arguments[0]));
+      } catch (StoreException e) {
+        System.out.println(
+            String.valueOf(e.getMessage()).contains("already serving") ? REFUSED : e.toString());
+        return;
+      }
       write(store, "in flight");
       store.write(it -> it.claim(new PortId("web"), now, now.plusSeconds(60), "first", 1));
       System.out.println(SERVING);
       new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void a_file_has_one_lock_whatever_path_names_it() throws IOException {
+    Path sameFile = Files.createSymbolicLink(folder.resolve("same-file.db"), file());
+    Path sameFolder = Files.createSymbolicLink(folder.resolve("same-folder"), folder);
+
+    try (JdbcStore server = JdbcStore.sqlite(sameFile)) {
+      write(server, "1");
+      for (Path path : List.of(file(), sameFile, sameFolder.resolve("relay.db"))) {
+        assertThatThrownBy(() -> JdbcStore.sqlite(path)).hasMessageContaining("already serving");
+      }
+      assertThat(Files.getPosixFilePermissions(file()))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    }
+  }
+
+  @Test
+  void closing_a_store_twice_leaves_the_lock_of_the_next_one() {
+    JdbcStore first = JdbcStore.sqlite(file());
+    first.close();
+    try (JdbcStore next = JdbcStore.sqlite(file())) {
+      first.close();
+
+      assertThatThrownBy(() -> JdbcStore.sqlite(file())).hasMessageContaining("already serving");
+      write(next, "1");
+    }
+  }
+
+  @Test
+  void a_store_that_fails_while_it_recovers_leaves_no_connection_and_no_lock() throws SQLException {
+    JdbcStore.sqlite(file()).close();
+    for (String table : List.of("attachment", "lane")) {
+      execute("alter table " + table + " rename to elsewhere");
+      assertThatThrownBy(() -> JdbcStore.sqlite(file())).isInstanceOf(StoreException.class);
+      hasNoOtherConnection();
+      execute("alter table elsewhere rename to " + table);
+    }
+    execute("alter table attachment rename to elsewhere");
+    assertThatThrownBy(() -> JdbcStore.openBeside(url(), new SettableClock(NOW), new Random(7)))
+        .isInstanceOf(StoreException.class);
+    hasNoOtherConnection();
+    execute("alter table elsewhere rename to attachment");
+
+    JdbcStore.sqlite(file()).close();
+  }
+
+  @Test
+  void readers_that_do_not_close_keep_neither_the_writer_nor_the_lock() throws SQLException {
+    JdbcStore.sqlite(file()).close();
+    SqliteFile sqlite = new SqliteFile(file());
+    Readers failing = new Readers(new HikariDataSource() {
+      @Override
+      public void close() {
+        throw new IllegalStateException("the pool does not close");
+      }
+    });
+    JdbcStore store = new JdbcStore(
+        sqlite, Optional.of(sqlite.lock()), new SqliteDialect(url()), failing, new Random(7));
+    write(store, "1");
+
+    assertThatThrownBy(store::close).hasMessage("the pool does not close");
+
+    hasNoOtherConnection();
+    try (JdbcStore next = JdbcStore.sqlite(file())) {
+      assertThat(texts(next)).containsExactly("1");
+    }
+  }
+
+  /** SQLite leaves the mode WAL only if no other connection is open, and otherwise reports that the database is locked. */
+  private void hasNoOtherConnection() throws SQLException {
+    try (Connection connection = connect()) {
+      assertThat(ask(connection, "pragma journal_mode = delete")).isEqualTo("delete");
     }
   }
 
