@@ -6,6 +6,8 @@ import dev.relay.lucene.FolderOptions;
 import dev.relay.lucene.LoadListener;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,18 @@ public final class KnowledgeBases {
         .withDefaultLanguage(configuration.knowledge().language())
         .withListener(new ReloadLog());
     return LuceneKnowledgeBase.open(folder.get(), options);
+  }
+
+  /**
+   * Checks that the configured folder exists, before a start acts on anything outside.
+   *
+   * @throws IOException if there is no such folder
+   */
+  static void requireFolder(Configuration configuration) throws IOException {
+    Optional<Path> folder = configuration.knowledge().dir();
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      throw new NoSuchFileException(folder.get().toString(), null, "no such folder");
+    }
   }
 
   /** Writes reloads to the log. */

@@ -96,6 +96,9 @@ public final class RunningRelay {
   }
 
   private void begin(InstantSource clock) throws IOException, PluginException {
+    // The articles are read last, but a wrong folder is found before channels connect and customers
+    // write.
+    KnowledgeBases.requireFolder(configuration);
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
     if (store.interruptedDeliveries() > 0) {

@@ -59,6 +59,19 @@ class NotStartingIT {
   }
 
   @Test
+  void a_missing_folder_of_articles_is_reported_before_anything_is_opened() {
+    RunningJar.Ended ended = RunningJar.command(
+        folder, "", "--set", "http.port=0", "--set", "knowledge.dir=" + folder.resolve("nope"));
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err().lines())
+        .singleElement()
+        .asString()
+        .contains("did not start", "nope", "no such folder");
+    assertThat(folder.resolve("relay-data/relay.db")).doesNotExist();
+  }
+
+  @Test
   void all_errors_of_a_configuration_are_reported_with_exit_code_2() throws IOException {
     Path file = Files.writeString(folder.resolve("relay.yaml"), "http: {prot: 1, port: x}\n");
 
