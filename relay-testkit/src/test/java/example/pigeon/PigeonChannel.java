@@ -23,11 +23,14 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Connects Pigeon, a chat service with an HTTP API, to Relay. Thread-safe. */
 public final class PigeonChannel implements Channel {
@@ -65,22 +68,31 @@ public final class PigeonChannel implements Channel {
   }
 
   private void read(Inbox inbox) {
-    long last = inbox.intake().positions(ID).stream()
-        .mapToLong(it -> Long.parseLong(it.position()))
-        .min()
-        .orElse(0);
+    Map<String, Long> stored = null;
+    long last = 0;
     while (!stopped) {
       try {
+        if (stored == null) {
+          stored = positions(inbox);
+          last = stored.values().stream().min(Comparator.naturalOrder()).orElse(0L);
+        }
         for (PigeonApi.Update update : api.updatesAfter(last)) {
-          submit(update, inbox);
+          if (update.number() > stored.getOrDefault(update.chat(), 0L)) {
+            submit(update, inbox);
+          }
           last = update.number();
         }
         health = Health.up();
-      } catch (IOException failure) {
-        health = Health.down("Pigeon cannot be reached: " + failure.getClass().getSimpleName());
+      } catch (IOException | RuntimeException failure) {
+        health = Health.down("messages cannot be read: " + failure.getClass().getSimpleName());
         api.pause(Duration.ofMillis(200));
       }
     }
+  }
+
+  private static Map<String, Long> positions(Inbox inbox) {
+    return inbox.intake().positions(ID).stream()
+        .collect(Collectors.toMap(it -> it.address().key(), it -> Long.valueOf(it.position())));
   }
 
   private void submit(PigeonApi.Update update, Inbox inbox) throws IOException {

@@ -134,8 +134,11 @@ public final class Engine {
       return;
     }
     stopped = true;
-    long deadline = System.nanoTime() + grace.toNanos();
-    await(deadline, () -> inboxes.values().stream().allMatch(Inbox::isIdle));
+    long begin = System.nanoTime();
+    long deadline = begin + grace.toNanos();
+    // The other half is for the deliveries: an inbox may never become idle, for example while the
+    // store is down.
+    await(begin + grace.toNanos() / 2, () -> inboxes.values().stream().allMatch(Inbox::isIdle));
     inboxes.values().forEach(Inbox::close);
     intake.close();
     timers.stop();

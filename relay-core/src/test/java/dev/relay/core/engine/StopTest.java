@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StopTest {
   private final Queue<String> shown = new ConcurrentLinkedQueue<>();
+  private final Queue<Inbox> inboxes = new ConcurrentLinkedQueue<>();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final Bench events = new Bench();
@@ -71,6 +72,26 @@ class StopTest {
     assertThat(shown).as("nothing is delivered again").hasSize(1);
   }
 
+  @Test
+  void a_preparation_that_never_ends_leaves_time_for_deliveries_in_flight() throws Exception {
+    Relay relay = relay();
+    relay.start();
+    var unused = relay.intake().submit(events.wrote("ada", "hello"));
+    begun.await();
+    var neverSettled = inboxes.element().submit("eve", CompletableFuture::new);
+    CompletableFuture<Void> stopping =
+        CompletableFuture.runAsync(() -> relay.stop(Duration.ofSeconds(2)));
+    while (!Health.down("stopping").equals(relay.health().get("engine"))) {
+      Thread.sleep(5);
+    }
+    Thread.sleep(200);
+    mayEnd.countDown();
+    stopping.join();
+
+    assertThat(shown).containsExactly("re: hello");
+    assertThat(neverSettled).isNotDone();
+  }
+
   private Relay relay() {
     return Relay.builder()
         .store(store)
@@ -106,7 +127,7 @@ class StopTest {
 
     @Override
     public void start(Inbox inbox) {
-      // The test submits events itself.
+      inboxes.add(inbox);
     }
 
     @Override

@@ -1,0 +1,78 @@
+package dev.relay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The log of a Relay without an observer. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LoggingObserverTest {
+  private final List<String> lines = new ArrayList<>();
+  private final LoggingObserver observer = new LoggingObserver(new Lines());
+
+  @Test
+  void failures_are_logged_by_class_and_frame_without_their_messages() {
+    Exception quoting = new IllegalStateException(
+        "cannot show my secret", new IllegalArgumentException("no emoji in my secret"));
+
+    observer.broken("desk", quoting);
+    observer.commitFailed(quoting);
+
+    assertThat(lines)
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line)
+            .contains(
+                "java.lang.IllegalStateException\n\tat dev.relay.core.LoggingObserverTest.",
+                "Caused by: java.lang.IllegalArgumentException\n\tat ")
+            .doesNotContain("secret"));
+    assertThat(lines.get(0)).startsWith("broken: desk: ");
+  }
+
+  @Test
+  void the_store_tells_why_it_failed_and_its_cause_does_not() {
+    observer.commitFailed(
+        new StoreException("the store is closed", new IllegalStateException("my secret")));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .startsWith("a commit failed: dev.relay.core.store.StoreException: the store is closed\n")
+        .contains("Caused by: java.lang.IllegalStateException\n")
+        .doesNotContain("secret");
+  }
+
+  /** Keeps what would be written, with the message of a passed exception. */
+  private final class Lines implements System.Logger {
+    @Override
+    public String getName() {
+      return "test";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(
+        Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
+      lines.add(text + " " + thrown);
+    }
+
+    @Override
+    public void log(
+        Level level,
+        @Nullable ResourceBundle bundle,
+        String format,
+        @Nullable Object @Nullable ... values) {
+      lines.add(format);
+    }
+  }
+}
