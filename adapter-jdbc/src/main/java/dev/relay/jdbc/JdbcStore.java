@@ -119,7 +119,7 @@ public final class JdbcStore implements Store, AccessStore {
         interruptedDeliveries = endLeases(clock.instant());
       }
     } catch (RuntimeException | Error e) {
-      closeAfter(e, this::close);
+      closeAfter(e, this);
       throw e;
     }
   }
