@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * them wait until the customer's gap has been read. While it is held, no event is submitted.
  *
  * <p>A customer whose line is full falls behind: further messages are dropped, because each submitted message moves the read position past
- * those before it. Once the line is empty, the dropped messages are read from the history. Thread-safe; does not block.
+ * those before it. Once the line is empty, the dropped messages are read from the history. A customer also falls behind if a message
+ * fails: the messages that wait behind it are then not submitted but read from the history too. Thread-safe; does not block.
  */
 final class CustomerLines {
   private static final Logger LOG = LoggerFactory.getLogger(CustomerLines.class);
@@ -36,6 +37,8 @@ final class CustomerLines {
   private static final class Line {
     private int turns;
     private boolean behind;
+    // A message failed: those that still wait in the line come after it. Implies behind.
+    private boolean failed;
     private @Nullable CompletableFuture<Void> running;
     private @Nullable CompletableFuture<Void> gap;
 
@@ -61,7 +64,7 @@ final class CustomerLines {
       return false;
     }
     Line line = line(customer);
-    if (!line.behind && add(customer, line, work).isPresent()) {
+    if (!line.behind && add(customer, line, () -> beginMessage(line, work)).isPresent()) {
       return true;
     }
     line.behind = true;
@@ -80,7 +83,7 @@ final class CustomerLines {
       return Optional.empty();
     }
     Line line = line(customer);
-    Optional<CompletableFuture<T>> added = add(customer, line, work);
+    Optional<CompletableFuture<T>> added = add(customer, line, () -> begin(line, work));
     removeIfIdle(customer, line);
     return added;
   }
@@ -93,9 +96,6 @@ final class CustomerLines {
   /** Submits no further event until {@link #release}; an event that is already being submitted continues. */
   synchronized void hold() {
     held = true;
-    if (released.isDone()) {
-      released = new CompletableFuture<>();
-    }
   }
 
   /** Submits the waiting events. */
@@ -104,6 +104,9 @@ final class CustomerLines {
     synchronized (this) {
       held = false;
       waiting = released;
+      // Before the old one completes: events that wake after another hold() must find one to wait
+      // for.
+      released = new CompletableFuture<>();
       new HashMap<>(lines).forEach(this::catchUp);
     }
     waiting.complete(null);
@@ -135,8 +138,7 @@ final class CustomerLines {
   }
 
   private <T> Optional<CompletableFuture<T>> add(long customer, Line line, Inbox.Work<T> work) {
-    Optional<CompletableFuture<T>> turn =
-        inbox.inTurn(DiscordAddresses.address(customer), () -> begin(line, work));
+    Optional<CompletableFuture<T>> turn = inbox.inTurn(DiscordAddresses.address(customer), work);
     if (turn.isPresent()) {
       line.turns++;
       var unused = turn.get().whenComplete((result, failure) -> {
@@ -149,17 +151,50 @@ final class CustomerLines {
     return turn;
   }
 
+  /** Begins a message as {@link #begin} does. If it fails, the customer falls behind before the next turn of the line begins. */
+  private <T> CompletionStage<T> beginMessage(Line line, Inbox.Work<T> work) {
+    try {
+      return begin(
+              line, () -> hasFailed(line) ? cancelled("an earlier message failed") : work.begin())
+          .whenComplete((result, failure) -> {
+            if (failure != null) {
+              fail(line);
+            }
+          });
+    } catch (RuntimeException | Error broken) {
+      fail(line);
+      throw broken;
+    }
+  }
+
+  private synchronized boolean hasFailed(Line line) {
+    return line.failed;
+  }
+
+  private synchronized void fail(Line line) {
+    line.behind = true;
+    line.failed = true;
+  }
+
+  private static <T> CompletionStage<T> cancelled(String reason) {
+    return CompletableFuture.failedFuture(new CancellationException(reason));
+  }
+
   /** Begins work once the lines are released and the customer's gap is read. */
   private <T> CompletionStage<T> begin(Line line, Inbox.Work<T> work) {
     CompletableFuture<Void> first;
     CompletableFuture<Void> running = new CompletableFuture<>();
     synchronized (this) {
       if (closed) {
-        return CompletableFuture.failedFuture(new CancellationException("the channel has stopped"));
+        return cancelled("the channel has stopped");
       }
       first = held ? released : line.gap;
       if (first == null) {
         line.running = running;
+      } else if (first.isDone()) {
+        // Never happens while both are replaced before they complete; waiting for it would recurse
+        // without end.
+        throw new IllegalStateException("the line waits for something that is already done");
       }
     }
     if (first != null) {
@@ -167,7 +202,7 @@ final class CustomerLines {
     }
     try {
       return work.begin().whenComplete((result, failure) -> running.complete(null));
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       running.complete(null);
       throw broken;
     }
@@ -185,6 +220,7 @@ final class CustomerLines {
       return;
     }
     line.behind = false;
+    line.failed = false;
     channels.of(customer).ifPresent(position -> openGap(customer, line, position));
   }
 

@@ -95,9 +95,13 @@ final class GapReader implements GapSource {
       retry(
           failure.retryAfter().orElse(wait),
           () -> queue.add(customer, () -> read(customer, reached, BackOff.next(wait), done)));
-    } catch (CompletionException | CancellationException stopping) {
-      done.cancel(false);
     } catch (RuntimeException broken) {
+      boolean isStopping = stopped.getCount() == 0
+          && (broken instanceof CompletionException || broken instanceof CancellationException);
+      if (isStopping) {
+        done.cancel(false);
+        return;
+      }
       LOG.error("The missed messages of a customer could not be read", broken);
       done.complete(false);
     }

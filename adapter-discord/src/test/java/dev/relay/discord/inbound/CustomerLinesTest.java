@@ -20,9 +20,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,73 @@ class CustomerLinesTest {
     add(1, "next", CompletableFuture.completedFuture(true));
 
     assertThat(begun).containsExactly("fails", "next");
+  }
+
+  @Test
+  void a_hold_in_the_middle_of_a_release_makes_waiting_events_wait_for_the_next_release() {
+    Inbox small = new Inbox(new AwayIntake(), this::runInTurn, (delay, task) -> {}, 1, 10);
+    AtomicReference<CustomerLines> self = new AtomicReference<>();
+    CustomerLines held = new CustomerLines(
+        small,
+        (customer, from) -> {
+          Objects.requireNonNull(self.get()).hold();
+          return caughtUp(customer, from);
+        },
+        channels);
+    self.set(held);
+    CompletableFuture<Boolean> slow = new CompletableFuture<>();
+    channels.put(1, new ReadPosition(11, 0));
+    held.release();
+    assertThat(held.addMessage(1, work("taken", slow))).isTrue();
+    assertThat(held.addMessage(1, work("dropped", slow))).isFalse();
+    held.hold();
+    slow.complete(true);
+    CompletableFuture<Boolean> waiting =
+        held.add(2, work("waiting", CompletableFuture.completedFuture(true))).orElseThrow();
+
+    held.release();
+    assertThat(begun).containsExactly("taken", "caught up with 1");
+    assertThat(waiting).isNotDone();
+
+    held.release();
+    assertThat(begun).containsExactly("taken", "caught up with 1", "waiting");
+    assertThat(waiting).isCompletedWithValue(true);
+  }
+
+  @Test
+  void after_a_message_that_fails_the_rest_of_the_line_is_read_from_the_history() {
+    CompletableFuture<Boolean> failing = new CompletableFuture<>();
+    CompletableFuture<Boolean> done = CompletableFuture.completedFuture(true);
+    channels.put(1, new ReadPosition(11, 0));
+    lines.release();
+    assertThat(addMessage(1, "fails", failing)).isTrue();
+    assertThat(addMessage(1, "after it", done)).isTrue();
+    assertThat(add(1, "a command", done)).isTrue();
+
+    failing.completeExceptionally(new IllegalStateException("broken"));
+    assertThat(begun).containsExactly("fails", "a command", "caught up with 1");
+
+    assertThat(addMessage(1, "afterwards", done)).isTrue();
+    assertThat(begun).endsWith("caught up with 1", "afterwards");
+  }
+
+  @Test
+  void a_message_that_throws_is_read_from_the_history_once_the_lines_are_released() {
+    CompletableFuture<Boolean> done = CompletableFuture.completedFuture(true);
+    channels.put(1, new ReadPosition(11, 0));
+    lines.release();
+    boolean taken = lines.addMessage(1, () -> {
+      lines.hold();
+      throw new StackOverflowError("simulated");
+    });
+    assertThat(taken).isTrue();
+    assertThat(addMessage(1, "dropped", done)).isFalse();
+    assertThat(begun).isEmpty();
+
+    lines.release();
+    assertThat(begun).containsExactly("caught up with 1");
+    assertThat(addMessage(1, "afterwards", done)).isTrue();
+    assertThat(begun).containsExactly("caught up with 1", "afterwards");
   }
 
   @Test
