@@ -166,7 +166,7 @@ class SurvivalTest {
     SharedLease lease = new SharedLease();
     DiscordBot first = scene.listening(builder().lease(lease.of("first")));
     DiscordBot second = scene.started(builder().lease(lease.of("second")));
-    Eventually.holds("it stands by", () -> second.health().detail().contains("stands by"));
+    Eventually.holds("it is standing by", () -> second.health().detail().contains("standing by"));
 
     scene.ada.writes("hi");
     scene.awaitTexts(1);
@@ -201,7 +201,7 @@ class SurvivalTest {
     DiscordBot first = scene.listening(builder().lease(lease.of("first")));
 
     lease.holder.set("somebody else");
-    Eventually.holds("it stands by", () -> first.health().detail().contains("stands by"));
+    Eventually.holds("it is standing by", () -> first.health().detail().contains("standing by"));
     Eventually.holds("it is away", () -> !scene.discord.gateway().isConnected());
 
     assertThat(first.channel().deliver(Scene.message(scene.ada, 1, "still there")))
