@@ -22,7 +22,10 @@ public final class JarCommand {
   /** Returns the command, to which the arguments of the jar can be appended. */
   public static List<String> start(Path jar) {
     List<String> command = new ArrayList<>(java());
-    SharedClasses.of(jar).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
+    // Without the JVM's own log: what it says of an archive must not look like output of the jar.
+    SharedClasses.of(jar)
+        .ifPresent(archive ->
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable")));
     command.add("-jar");
     command.add(jar.toString());
     return command;

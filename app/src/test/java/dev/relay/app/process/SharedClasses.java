@@ -24,9 +24,11 @@ final class SharedClasses {
 
   /** Returns the archive of a jar, which the first caller has to wait for; empty if it cannot be made. */
   static synchronized Optional<Path> of(Path jar) {
-    Path archive = FOLDER.resolve("relay.jsa");
+    // Each version of Java has its own: another one would print that the archive does not fit.
+    Path archive = FOLDER.resolve("relay-" + Runtime.version() + ".jsa");
     try {
       if (!isNewer(archive, jar)) {
+        Files.deleteIfExists(archive);
         write(jar, archive);
       }
       return Optional.of(archive).filter(Files::exists);
