@@ -2,9 +2,9 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Loaded;
+import dev.relay.app.serve.KnowledgeBases;
 import dev.relay.app.serve.StartUpSummary;
 import dev.relay.app.serve.TwilioAccess;
-import java.nio.file.Files;
 import picocli.CommandLine.Command;
 
 /** The commands that check and show the configuration. */
@@ -28,7 +28,7 @@ final class ConfigCommand {
     TwilioAccess.missing(configuration).ifPresent(missing -> {
       throw CommandFailure.invalid(missing);
     });
-    configuration.knowledge().dir().filter(dir -> !Files.isDirectory(dir)).ifPresent(dir -> {
+    KnowledgeBases.missingFolder(configuration).ifPresent(dir -> {
       throw CommandFailure.invalid(
           "knowledge.dir is \"" + dir + "\": expected a folder that exists");
     });

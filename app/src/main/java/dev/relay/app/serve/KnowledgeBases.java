@@ -41,10 +41,15 @@ public final class KnowledgeBases {
    * @throws IOException if there is no such folder
    */
   static void requireFolder(Configuration configuration) throws IOException {
-    Optional<Path> folder = configuration.knowledge().dir();
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw new NoSuchFileException(folder.get().toString(), null, "no such folder");
+    Optional<Path> missing = missingFolder(configuration);
+    if (missing.isPresent()) {
+      throw new NoSuchFileException(missing.get().toString(), null, "no such folder");
     }
+  }
+
+  /** Returns the configured folder if it does not exist. */
+  public static Optional<Path> missingFolder(Configuration configuration) {
+    return configuration.knowledge().dir().filter(folder -> !Files.isDirectory(folder));
   }
 
   /** Writes reloads to the log. */
