@@ -90,6 +90,8 @@ public final class EventLog implements RelayObserver {
       reason = later.reason();
     } else if (result instanceof DeliveryResult.Rejected rejected) {
       reason = rejected.reason();
+    } else if (result instanceof DeliveryResult.PortDown down) {
+      reason = down.reason();
     } else if (result instanceof DeliveryResult.Unknown unknown) {
       reason = unknown.reason();
     }

@@ -22,11 +22,35 @@ public sealed interface DeliveryResult {
   record RetryLater(String reason, Optional<Duration> after) implements DeliveryResult {}
 
   /**
-   * The far side will never accept the delivery. The lane is parked: a dead letter that people see.
+   * The far side certainly does not have the delivery, for a reason that concerns every delivery of the port: the far side is
+   * down, the account or its token is refused, or the whole port is throttled. Such an attempt never counts against its entry.
    *
    * @param reason the reason, for the operator, without the customer's words
+   * @param after the wait that the far side requests; empty to let the engine choose
    */
-  record Rejected(String reason) implements DeliveryResult {}
+  record PortDown(String reason, Optional<Duration> after) implements DeliveryResult {}
+
+  /**
+   * The far side will never accept the delivery as it is.
+   *
+   * @param scope what the refusal concerns
+   * @param reason the reason, for the operator, without the customer's words
+   */
+  record Rejected(Scope scope, String reason) implements DeliveryResult {
+
+    /** What a refusal concerns, which decides how the lane goes on. */
+    public enum Scope {
+      /** This entry alone: the next one may well be accepted. */
+      ENTRY,
+      /** The customer, who cannot be reached until something on their side changes. */
+      CUSTOMER
+    }
+
+    /** Creates a refusal of this entry alone. */
+    public Rejected(String reason) {
+      this(Scope.ENTRY, reason);
+    }
+  }
 
   /**
    * It is unknown whether the far side has the delivery: the call timed out after sending, or the connection broke. The adapter

@@ -15,6 +15,9 @@ final class Settling {
 
   private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
 
+  /** The wait after a failure that concerns every delivery of the port. */
+  private static final Duration PORT_DOWN = Duration.ofSeconds(10);
+
   private Settling() {}
 
   /**
@@ -44,6 +47,10 @@ final class Settling {
       // A requested wait is no failure: the attempts are not counted.
       return new Settlement.Again(
           now.plus(withinBounds(later.after().get())), later.reason(), false, false);
+    }
+    if (result instanceof DeliveryResult.PortDown down) {
+      Duration wait = down.after().map(Settling::withinBounds).orElse(PORT_DOWN);
+      return new Settlement.Again(now.plus(wait), down.reason(), false, false);
     }
     boolean inDoubt = result instanceof DeliveryResult.Unknown;
     String reason = result instanceof DeliveryResult.Unknown unknown
