@@ -22,6 +22,9 @@ interface Dialect {
   /** Returns the end of a query that locks rows of the alias and skips rows that others have locked. */
   String skippingLocked(String alias);
 
+  /** Returns the reason of a failure to open or upgrade the database, for the operator, in one line. */
+  String reason(Throwable failure);
+
   /** Tidies up before the writer's connection is closed. */
   void beforeClose(Connection writer) throws SQLException;
 }

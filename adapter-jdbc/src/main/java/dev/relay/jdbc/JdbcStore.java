@@ -83,6 +83,10 @@ public final class JdbcStore implements Store, AccessStore {
     SqliteLock lock = file.lock();
     JdbcStore store;
     try {
+      // Only now: nobody else may be serving from the tables that an upgrade changes.
+      Migrations migrations = migrations(file);
+      migrations.requireNoServer();
+      migrations.run();
       store = connect(file, Optional.of(lock), random);
     } catch (RuntimeException | Error e) {
       closeAfter(e, lock);
@@ -93,21 +97,46 @@ public final class JdbcStore implements Store, AccessStore {
   }
 
   /**
-   * Opens the database as {@link #open} does, but beside a store that may be serving from it in another process. For commands and
-   * tools; do not build a Relay with such a store.
+   * Opens the database beside a store that may be serving from it in another process. For commands and tools; do not build a Relay
+   * with such a store. Creates the file and its tables if there are none, and never upgrades tables.
+   *
+   * @throws StoreException if the database cannot be opened, or if its tables are not those of this version
    */
   public static JdbcStore openBeside(String jdbcUrl, InstantSource clock, RandomGenerator random) {
     SqliteFile file = SqliteFile.of(jdbcUrl);
     file.create();
+    migrations(file).requireCurrent();
     JdbcStore store = connect(file, Optional.empty(), random);
     store.recover(clock);
     return store;
   }
 
+  /**
+   * Copies the database in that file, whatever Relay's version wrote it, while another process may be serving from it. The copy is one
+   * moment of the database, readable only by its owner, and exists only once it is complete and on the disk. Commits are not held up;
+   * the log of a busy server grows meanwhile.
+   *
+   * @param jdbcUrl {@code jdbc:sqlite:PATH}
+   * @param target the file to create; its folder exists
+   * @throws IllegalArgumentException if the address has another form
+   * @throws StoreException if the target exists, if there is no database, or if the copy cannot be written
+   */
+  public static void backup(String jdbcUrl, Path target) {
+    new Backup(SqliteFile.of(jdbcUrl)).to(target);
+  }
+
+  /** Copies this store's database as {@link #backup(String, Path)} does. */
+  public void backup(Path target) {
+    new Backup(file).to(target);
+  }
+
+  private static Migrations migrations(SqliteFile file) {
+    return new Migrations(new SqliteDialect(file.jdbcUrl()));
+  }
+
   private static JdbcStore connect(
       SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
     Dialect dialect = new SqliteDialect(file.jdbcUrl());
-    new Migrations(dialect).run();
     return new JdbcStore(file, lock, dialect, new Readers(dialect), random);
   }
 
@@ -116,7 +145,7 @@ public final class JdbcStore implements Store, AccessStore {
     try {
       attachments.removeLeftOvers(clock.instant());
       if (lock.isPresent()) {
-        interruptedDeliveries = endLeases(clock.instant());
+        interruptedDeliveries = beginServing(clock.instant());
       }
     } catch (RuntimeException | Error e) {
       closeAfter(e, this);
@@ -133,9 +162,13 @@ public final class JdbcStore implements Store, AccessStore {
     }
   }
 
-  /** Makes interrupted deliveries due and frees the leases of an earlier process; safe because this store holds the lock. */
-  private int endLeases(Instant now) {
+  /**
+   * Makes interrupted deliveries due and frees the leases of an earlier process; safe because this store holds the lock. From now on the
+   * database names this process as its server.
+   */
+  private int beginServing(Instant now) {
     return writer.write(session -> {
+      ServerTable.save(session);
       new LeaseTable(session).endAll();
       return new LaneTable(session, dialect).endLeases(now);
     });
@@ -193,6 +226,23 @@ public final class JdbcStore implements Store, AccessStore {
     return writer.health();
   }
 
+  private void endServing() {
+    if (lock.isEmpty()) {
+      return;
+    }
+    try {
+      writer.write(session -> {
+        ServerTable.remove(session);
+        return true;
+      });
+    } catch (StoreException e) {
+      // The process ends soon or does not matter any more; without the row's process, the row
+      // counts
+      // for nothing.
+      return;
+    }
+  }
+
   /**
    * Waits for a running write, copies the log into the file, closes the database and releases the lock. If one of these fails, the
    * others are still done.
@@ -203,6 +253,7 @@ public final class JdbcStore implements Store, AccessStore {
     try (writer;
         readers) {
       closed = true;
+      endServing();
     } finally {
       lock.ifPresent(SqliteLock::close);
     }

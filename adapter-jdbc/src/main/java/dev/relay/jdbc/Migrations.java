@@ -15,39 +15,86 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Upgrades a database to this program's tables with Flyway, and refuses one that a newer program has written. A database that already
- * has the tables of this version is recognised from Flyway's own records, without starting Flyway.
+ * The tables' version. Upgrades a database to this program's tables with Flyway, and refuses one that a newer program has written. A
+ * database that already has the tables of this version is recognised from Flyway's own records, without starting Flyway.
  */
 final class Migrations {
   private static final String RECORDS = "flyway_schema_history";
 
   private final DataSource database;
   private final String folder;
+  private final Dialect dialect;
 
   Migrations(Dialect dialect) {
     this.database = dialect.migrator();
     this.folder = dialect.migrations();
+    this.dialect = dialect;
   }
 
+  /** Brings the database to this version. The caller holds the lock: nobody else serves from the tables that change. */
   void run() {
     try {
-      Set<String> applied = applied();
-      Set<String> known = MigrationFiles.versions();
-      Optional<String> newer = applied.stream()
-          .filter(version -> !known.contains(version))
-          .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
-      if (newer.isPresent()) {
-        throw new StoreException(
-            "the database was written by a newer Relay (its tables have version " + newer.get()
-                + "): start that version again, or restore a backup from before the update");
-      }
-      if (!applied.equals(known) && !(applied.isEmpty() && create())) {
+      Set<String> applied = checked(applied());
+      if (!applied.equals(MigrationFiles.versions()) && !(applied.isEmpty() && create())) {
         migrate();
       }
     } catch (FlywayException | SQLException e) {
       throw new StoreException(
-          "the database could not be brought to this version: " + e.getMessage(), e);
+          "the database could not be brought to this version: " + dialect.reason(e), e);
     }
+  }
+
+  /**
+   * Creates the tables of an empty database, which is safe whatever other processes do, and leaves other tables as they are.
+   *
+   * @throws StoreException if the tables are not those of this version
+   */
+  void requireCurrent() {
+    try {
+      Set<String> applied = checked(applied());
+      if (applied.isEmpty()) {
+        create();
+        applied = checked(applied());
+      }
+      if (!applied.equals(MigrationFiles.versions())) {
+        throw new StoreException("the database was written by an older Relay (its tables have"
+            + " version " + latest(applied).orElse("0") + ", this Relay has "
+            + latest(MigrationFiles.versions()).orElse("0") + "): a command does not upgrade it."
+            + " Start the server of this version once, or use the jar of the server that runs");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + dialect.reason(e), e);
+    }
+  }
+
+  /** Refuses the database if another process serves from it although the file's lock was free. */
+  void requireNoServer() {
+    try (Connection connection = database.getConnection()) {
+      Optional<Long> other = ServerTable.other(connection);
+      if (other.isPresent()) {
+        throw new StoreException("another Relay is already serving from this database (process "
+            + other.get() + "), although its lock file was deleted: stop that process first");
+      }
+    } catch (SQLException e) {
+      throw new StoreException("the database cannot be opened: " + dialect.reason(e), e);
+    }
+  }
+
+  private static Set<String> checked(Set<String> applied) {
+    Set<String> unknown = new TreeSet<>(applied);
+    unknown.removeAll(MigrationFiles.versions());
+    Optional<String> newer = latest(unknown);
+    if (newer.isPresent()) {
+      throw new StoreException(
+          "the database was written by a newer Relay (its tables have version " + newer.get()
+              + "): start that version again, or restore a backup from before the update");
+    }
+    return applied;
+  }
+
+  private static Optional<String> latest(Set<String> versions) {
+    return versions.stream()
+        .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
   }
 
   private boolean create() throws SQLException {

@@ -38,7 +38,7 @@ final class Readers implements AutoCloseable {
     try {
       return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreException("the database cannot be opened: " + e.getMessage(), e);
+      throw new StoreException("the database cannot be opened: " + dialect.reason(e), e);
     }
   }
 

@@ -17,9 +17,11 @@ final class SqliteDialect implements Dialect {
   private static final int WRITER_CACHE = -64 * 1024;
 
   private final String url;
+  private final Reasons reasons;
 
   SqliteDialect(String url) {
     this.url = url;
+    this.reasons = new Reasons(SqliteFile.of(url).path());
   }
 
   @Override
@@ -52,6 +54,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public String skippingLocked(String alias) {
     return "";
+  }
+
+  @Override
+  public String reason(Throwable failure) {
+    return reasons.of(failure);
   }
 
   /** Copies the log back into the file, so that the file alone is the whole store. */

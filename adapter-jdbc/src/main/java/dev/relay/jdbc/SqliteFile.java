@@ -55,18 +55,22 @@ final class SqliteFile {
     return PREFIX + path;
   }
 
+  Path path() {
+    return path;
+  }
+
   /** Creates the file and its folder, accessible only to the owner, if they do not exist. */
   void create() {
     try {
       Path folder = path.getParent();
       if (folder != null && !Files.isDirectory(folder)) {
-        Files.createDirectories(folder, ownerOnly("rwx------"));
+        Files.createDirectories(folder, ownerOnly(path, "rwx------"));
       }
-      Files.createFile(path, ownerOnly("rw-------"));
+      Files.createFile(path, ownerOnly(path, "rw-------"));
     } catch (FileAlreadyExistsException there) {
       createTarget();
     } catch (IOException e) {
-      throw new StoreException("the database file " + path + " cannot be created: " + e, e);
+      throw notCreated(e);
     }
   }
 
@@ -82,19 +86,25 @@ final class SqliteFile {
       Files.newByteChannel(
               path,
               Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              ownerOnly("rw-------"))
+              ownerOnly(path, "rw-------"))
           .close();
     } catch (IOException e) {
-      throw new StoreException("the database file " + path + " cannot be created: " + e, e);
+      throw notCreated(e);
     }
+  }
+
+  private StoreException notCreated(IOException e) {
+    return new StoreException(
+        "the database file " + path + " cannot be created: " + new Reasons(path).of(e), e);
   }
 
   /** Locks the database for one serving process. */
   SqliteLock lock() {
-    return SqliteLock.take(path, ownerOnly("rw-------"));
+    return SqliteLock.take(path, ownerOnly(path, "rw-------"));
   }
 
-  private FileAttribute<?>[] ownerOnly(String permissions) {
+  /** Returns the permissions for a new file, on file systems that have permissions. */
+  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {

@@ -51,7 +51,8 @@ final class SqliteLock implements AutoCloseable {
       taken = true;
       return lock;
     } catch (IOException e) {
-      throw new StoreException("the database cannot be locked by " + path + ": " + e, e);
+      throw new StoreException(
+          "the database cannot be locked by " + path + ": " + new Reasons(database).of(e), e);
     } finally {
       if (!taken) {
         OPEN.remove(path);

@@ -88,8 +88,9 @@ final class Writer implements AutoCloseable {
       session = fresh;
       return fresh;
     } catch (SQLException e) {
-      failure = "the database cannot be opened: " + e.getMessage();
-      throw new StoreException("the database cannot be opened: " + e.getMessage(), e);
+      String reason = "the database cannot be opened: " + dialect.reason(e);
+      failure = reason;
+      throw new StoreException(reason, e);
     }
   }
 

@@ -98,7 +98,7 @@ class JdbcStoreTest {
 
   @Test
   void a_second_process_is_refused_until_the_first_is_killed() throws Exception {
-    Process first = startServing();
+    Process first = startServing(file());
     try {
       assertThat(first.inputReader().readLine()).isEqualTo(ServingProcess.SERVING);
       assertThatThrownBy(() -> JdbcStore.sqlite(file()))
@@ -120,7 +120,7 @@ class JdbcStoreTest {
     try (JdbcStore server = JdbcStore.sqlite(file())) {
       assertThatThrownBy(() -> JdbcStore.sqlite(file())).hasMessageContaining("already serving");
 
-      Process second = startServing();
+      Process second = startServing(file());
       try {
         assertThat(second.inputReader().readLine()).isEqualTo(ServingProcess.REFUSED);
       } finally {
@@ -130,13 +130,13 @@ class JdbcStoreTest {
     }
   }
 
-  private Process startServing() throws IOException {
+  static Process startServing(Path file) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
             ServingProcess.class.getName(),
-            file().toString())
+            file.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -218,6 +218,11 @@ class WriterTest {
     }
 
     @Override
+    public String reason(Throwable failure) {
+      return real.reason(failure);
+    }
+
+    @Override
     public void beforeClose(Connection writer) throws SQLException {
       real.beforeClose(writer);
     }

@@ -3,7 +3,6 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.JdbcStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,7 +37,7 @@ public final class Stores {
 
   /** Opens the store as {@link #openExisting} does; creates the database if there is none. */
   public static JdbcStore openBeside(Configuration configuration, InstantSource clock) {
-    return JdbcStore.openBeside(address(configuration), clock, new SecureRandom());
+    return JdbcStore.openBeside(configuration.storage().database(), clock, new SecureRandom());
   }
 
   /** Returns the database as shown to the operator: the absolute path of its file, or its address. */
@@ -61,19 +60,6 @@ public final class Stores {
    * @throws StoreException with a one-line message if it cannot be opened, or if another Relay is serving from it
    */
   static JdbcStore open(Configuration configuration, InstantSource clock) {
-    return JdbcStore.open(address(configuration), clock, new SecureRandom());
-  }
-
-  /** Returns the database's address; creates the default data folder. */
-  private static String address(Configuration configuration) {
-    if (configuration.storage().databaseUrl().isEmpty()) {
-      try {
-        Files.createDirectories(configuration.storage().dataDir());
-      } catch (IOException e) {
-        throw new StoreException(
-            "The data folder " + configuration.storage().dataDir() + " cannot be made: " + e, e);
-      }
-    }
-    return configuration.storage().database();
+    return JdbcStore.open(configuration.storage().database(), clock, new SecureRandom());
   }
 }

@@ -1,0 +1,78 @@
+package dev.relay.jdbc;
+
+import dev.relay.core.store.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * A copy of a database that is being written to. It is one snapshot, made by {@code vacuum into}: SQLite's {@code .backup} begins
+ * anew after each write of another process, and on a busy server never ends.
+ */
+final class Backup {
+  private final SqliteFile source;
+
+  Backup(SqliteFile source) {
+    this.source = source;
+  }
+
+  /**
+   * Writes the copy under another name first, so that the target exists only when it is whole and on the disk.
+   *
+   * @throws StoreException if the target exists, if the source does not, or if the copy cannot be written
+   */
+  void to(Path target) {
+    Path copy = target.toAbsolutePath();
+    if (!Files.isRegularFile(source.path())) {
+      throw new StoreException("there is no database " + source.path());
+    }
+    if (Files.exists(copy)) {
+      throw exists(copy);
+    }
+    Path unfinished = copy.resolveSibling(copy.getFileName() + ".part");
+    Reasons reasons = new Reasons(copy);
+    try {
+      Files.deleteIfExists(unfinished);
+      Files.createFile(unfinished, SqliteFile.ownerOnly(copy, "rw-------"));
+      try {
+        vacuum(unfinished);
+        force(unfinished);
+        Files.move(unfinished, copy);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw exists(copy);
+    } catch (IOException | SQLException e) {
+      throw new StoreException(
+          "the database " + source.path() + " could not be copied to " + copy + ": "
+              + reasons.of(e),
+          e);
+    }
+  }
+
+  private void vacuum(Path into) throws SQLException {
+    try (Connection connection = new SqliteDialect(source.jdbcUrl()).readers().getConnection();
+        PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
+      statement.setString(1, into.toString());
+      statement.execute();
+    }
+  }
+
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static StoreException exists(Path copy) {
+    return new StoreException(
+        "the backup " + copy + " exists already: name another file, or remove it first");
+  }
+}
