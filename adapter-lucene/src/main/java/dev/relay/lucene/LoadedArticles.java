@@ -62,9 +62,8 @@ record LoadedArticles(List<Article> articles, List<ArticleProblem> problems) {
                 + article.id()
                 + " in "
                 + language
-                + " stands in "
-                + first
-                + " too"));
+                + " is also in "
+                + first));
       }
     }
 

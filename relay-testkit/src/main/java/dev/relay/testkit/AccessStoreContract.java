@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises of an {@link AccessStore}: rules 11 and 12 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
+ * The promises of an {@link AccessStore}: rules S11 and S12 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
  * needs them. To test one, extend this class and return an empty one from {@link #open()}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)

@@ -161,7 +161,7 @@ public abstract class ChannelContract extends PortContract<Channel> {
   }
 
   @Test
-  @DisplayName("C1.6 SHOULD read what it missed since the positions that the intake knows")
+  @DisplayName("C1.6 SHOULD read what was written since the positions that the intake knows")
   void readsWhatItMissed() throws Exception {
     if (!canReadWhatItMissed()) {
       return;
@@ -263,7 +263,7 @@ public abstract class ChannelContract extends PortContract<Channel> {
   }
 
   @Test
-  @DisplayName("C1.14 MUST change and take back what it delivered, if its capabilities say so")
+  @DisplayName("C1.14 MUST edit and delete messages that it has delivered, if its capabilities say so")
   void changesWhatItDelivered() throws Exception {
     Capabilities can = started().capabilities();
     Delivered first = (Delivered) deliver(message(1, 1, "first"));

@@ -135,7 +135,7 @@ public abstract class KnowledgeBaseContract {
   }
 
   @Test
-  @DisplayName("K1.4 MUST answer confidence 0 exactly where nothing matched")
+  @DisplayName("K1.4 MUST answer confidence 0 if, and only if, nothing matches")
   void isUnsureOnlyOfNothing() throws Exception {
     KnowledgeBase knowledge = knowledge();
     SearchResult nothing = ask(knowledge, "§§§ 你好", Locale.ENGLISH, Reader.CUSTOMER);

@@ -106,7 +106,7 @@ public abstract class VirtualAgentContract {
   }
 
   @Test
-  @DisplayName("V1.5 MUST say something when it replies, in one to five messages")
+  @DisplayName("V1.5 MUST reply with one to five messages that are not empty")
   void saysSomething() throws Exception {
     VirtualAgent agent = agent();
     for (String text : List.of("how do I get a refund", "xyzzy plugh", "hello", "")) {

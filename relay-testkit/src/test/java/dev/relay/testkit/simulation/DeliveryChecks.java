@@ -90,7 +90,7 @@ final class DeliveryChecks {
     for (DeliveryId id : side.order()) {
       TranscriptEntry entry = entries.get(id);
       if (entry == null) {
-        verdict.fail(Check.LANES_ARE_CONSISTENT, id + " was seen and stands in no transcript");
+        verdict.fail(Check.LANES_ARE_CONSISTENT, id + " was seen and is in no transcript");
         return;
       }
       if (world.scenario().instances() > 1 && isLeftOut(entry)) {

@@ -50,11 +50,11 @@ final class TranscriptChecks {
       verdict.check(
           found > 0 || !line.isAcknowledged(),
           Check.NOTHING_ACKNOWLEDGED_IS_LOST,
-          "'" + line.text() + "' was acknowledged and stands in no transcript");
+          "'" + line.text() + "' was acknowledged and is in no transcript");
       verdict.check(
           found <= 1,
           Check.NOTHING_IS_APPLIED_TWICE,
-          "'" + line.text() + "' stands in the transcript " + found + " times");
+          "'" + line.text() + "' is in the transcript " + found + " times");
       if (line.isAcknowledgedAtOnce() && found == 1) {
         Ledger.Line before = last.put(line.author(), line);
         verdict.check(
