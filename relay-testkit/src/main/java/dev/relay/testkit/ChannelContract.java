@@ -263,7 +263,8 @@ public abstract class ChannelContract extends PortContract<Channel> {
   }
 
   @Test
-  @DisplayName("C1.14 MUST edit and delete messages that it has delivered, if its capabilities say so")
+  @DisplayName(
+      "C1.14 MUST edit and delete messages that it has delivered, if its capabilities say so")
   void changesWhatItDelivered() throws Exception {
     Capabilities can = started().capabilities();
     Delivered first = (Delivered) deliver(message(1, 1, "first"));

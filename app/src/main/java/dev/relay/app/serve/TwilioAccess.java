@@ -9,6 +9,7 @@ import dev.relay.twilio.account.TwilioSettings.ApiKey;
 import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.account.TwilioSettings.Routing;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public final class TwilioAccess {
   /** The task channel of Flex's chats. */
   private static final String TASK_CHANNEL = "chat";
+  /** The looks for lost webhooks after which waiting handoffs count as delivered, if that is sooner than the usual time. */
+  private static final int LOOKS_UNTIL_SETTLED = 4;
 
   private TwilioAccess() {}
 
@@ -77,16 +80,19 @@ public final class TwilioAccess {
 
   private static Limits limits(TwilioSettings own) {
     Limits usual = Limits.DEFAULT;
-    boolean quick = own.requestTimeout().compareTo(usual.connectTimeout()) < 0;
     return new Limits(
-        quick ? own.requestTimeout() : usual.connectTimeout(),
+        shorter(own.requestTimeout(), usual.connectTimeout()),
         own.requestTimeout(),
         usual.inactiveAfter(),
         usual.closedAfter(),
         usual.doubtLasts(),
         own.watchEvery(),
-        usual.settlesAfter(),
+        shorter(usual.settlesAfter(), own.watchEvery().multipliedBy(LOOKS_UNTIL_SETTLED)),
         usual.maxAttachmentBytes());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static <T> T needed(Optional<T> setting, String key) {
