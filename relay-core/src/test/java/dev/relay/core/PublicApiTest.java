@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
   private static final Path CLASSES = Path.of("target/classes");
   private static final Path WRITTEN_DOWN = Path.of("public-api.txt");
+  /** The start of the names of types that the module does not export: they are public for each other only. */
+  private static final String NOT_EXPORTED = "dev.relay.core.engine.";
 
   @Test
   void the_public_interface_is_the_one_that_is_written_down() throws Exception {
@@ -45,7 +47,7 @@ class PublicApiTest {
   void outsiders_see_no_more_types_than_before() throws Exception {
     assertThat(publicApi())
         .filteredOn(line -> line.startsWith("dev.relay.core."))
-        .filteredOn(line -> !line.contains("$") && !line.startsWith("dev.relay.core.engine."))
+        .filteredOn(line -> !line.contains("$"))
         .hasSizeLessThanOrEqualTo(100);
   }
 
@@ -56,6 +58,7 @@ class PublicApiTest {
           .map(file -> CLASSES.relativize(file).toString())
           .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
           .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .filter(name -> !name.startsWith(NOT_EXPORTED))
           .sorted()
           .toList();
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +32,6 @@ class FloorsTest {
   private static final String FRONT = "(front)";
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.()]+)` \\|.*");
   private static final int MOST_TYPES = 32;
-  /** The engine is larger: the parts that deliver lanes would make a room of their own. It must not grow. */
-  private static final Map<String, Integer> LARGER = Map.of("core.engine", 38);
 
   private final JavaClasses all = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -76,7 +73,7 @@ class FloorsTest {
             .collect(Collectors.groupingBy(type -> room(module, type), Collectors.counting())))
         .allSatisfy((room, count) -> assertThat(count)
             .as(room)
-            .isLessThanOrEqualTo(LARGER.getOrDefault(module + "." + room, MOST_TYPES)));
+            .isLessThanOrEqualTo(MOST_TYPES));
   }
 
   /** Returns the packages of a module in the order of its table, the highest first. */

@@ -13,7 +13,7 @@ final class AnnouncementLane {
   private AnnouncementLane() {}
 
   /** Appends an announcement, which the announcer publishes after the commit, and returns the id of its entry. */
-  static EntryId append(
+  public static EntryId append(
       EntryContent.Announced announcement,
       PortId announcer,
       Transaction transaction,

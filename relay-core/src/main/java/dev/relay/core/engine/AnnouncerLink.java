@@ -17,7 +17,7 @@ final class AnnouncerLink implements PortLink {
   private final Announcer announcer;
   private final BackOff backOff;
 
-  AnnouncerLink(Announcer announcer, BackOff backOff) {
+  public AnnouncerLink(Announcer announcer, BackOff backOff) {
     this.announcer = announcer;
     this.backOff = backOff;
   }

@@ -15,7 +15,7 @@ final class Answers {
   private final RelayObserver observer;
   private final AtomicBoolean reported = new AtomicBoolean();
 
-  Answers(PortId port, RelayObserver observer) {
+  public Answers(PortId port, RelayObserver observer) {
     this.port = port;
     this.observer = observer;
   }

@@ -13,17 +13,17 @@ final class Changes {
   private final Set<PortId> ports = new HashSet<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
-  void touched(ConversationId conversation) {
+  public void touched(ConversationId conversation) {
     conversations.add(conversation);
   }
 
   /** Records that a lane of that port may have become due. */
-  void due(PortId port) {
+  public void due(PortId port) {
     ports.add(port);
   }
 
   /** Runs an action after the commit; the action never runs if the transaction fails. */
-  void afterCommit(Runnable action) {
+  public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
 

@@ -30,7 +30,7 @@ final class ChannelLink implements PortLink {
   private final BackOff backOff;
   private final NoticeTexts texts;
 
-  ChannelLink(Channel channel, Answers answers, BackOff backOff, NoticeTexts texts) {
+  public ChannelLink(Channel channel, Answers answers, BackOff backOff, NoticeTexts texts) {
     this.channel = channel;
     this.answers = answers;
     this.backOff = backOff;

@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
+import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.store.ConversationFilter;
 import java.util.Optional;

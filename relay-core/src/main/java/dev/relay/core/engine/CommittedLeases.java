@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.operations.Leases;
 import java.time.Duration;
 import java.time.Instant;

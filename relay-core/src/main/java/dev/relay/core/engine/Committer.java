@@ -34,7 +34,7 @@ final class Committer {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean closed;
 
-  Committer(Store store, Executor executor, RelayObserver observer, DuePorts duePorts) {
+  public Committer(Store store, Executor executor, RelayObserver observer, DuePorts duePorts) {
     this.store = store;
     this.executor = executor;
     this.observer = observer;
@@ -42,12 +42,12 @@ final class Committer {
   }
 
   /** A piece of work inside a transaction; may be run again, so it must have no other effects. */
-  interface Work<T> {
+  public interface Work<T> {
     T run(Transaction transaction, Changes changes);
   }
 
   /** Wakes the lanes of ports after a commit. */
-  interface DuePorts {
+  public interface DuePorts {
     /** Wakes the lanes of these ports, because some of them may have become due. */
     void wake(Set<PortId> ports);
   }
@@ -60,7 +60,7 @@ final class Committer {
   }
 
   /** Submits work. The future completes exceptionally if the store failed, in which case the work may or may not have been done. */
-  <T> CompletableFuture<T> submit(Work<T> work) {
+  public <T> CompletableFuture<T> submit(Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
     size.incrementAndGet();
     waiting.add(new Job<>(work, future));
@@ -78,7 +78,7 @@ final class Committer {
    * @param then receives the result after the commit
    * @param orElse receives a failure, after which the work may or may not have been done
    */
-  <T> void submit(Work<T> work, Consumer<T> then, Consumer<Throwable> orElse) {
+  public <T> void submit(Work<T> work, Consumer<T> then, Consumer<Throwable> orElse) {
     var unused = submit(work).whenComplete((result, failure) -> {
       if (failure == null) {
         then.accept(result);
@@ -94,7 +94,7 @@ final class Committer {
   }
 
   /** Closes the committer after everything else has stopped: waiting and new work fails as it would without a store. */
-  void close() {
+  public void close() {
     closed = true;
     failBacklog();
   }
@@ -108,7 +108,7 @@ final class Committer {
   }
 
   /** Returns the number of pieces of work that wait or are running. */
-  int size() {
+  public int size() {
     return size.get();
   }
 

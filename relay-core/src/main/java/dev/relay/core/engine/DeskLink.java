@@ -34,7 +34,7 @@ final class DeskLink implements PortLink {
   private final BackOff handoffBackOff;
   private final NoticeTexts texts;
 
-  DeskLink(
+  public DeskLink(
       AgentDesk desk, Answers answers, BackOff backOff, BackOff handoffBackOff, NoticeTexts texts) {
     this.desk = desk;
     this.answers = answers;

@@ -23,11 +23,11 @@ record EngineCore(
     Surroundings surroundings,
     RelayObserver observer) {
 
-  Instant now() {
+  public Instant now() {
     return surroundings.clock().instant();
   }
 
-  Settings settings() {
+  public Settings settings() {
     return surroundings.settings();
   }
 }

@@ -29,17 +29,17 @@ final class EventApplier {
   private final RelayObserver observer;
   private final ConversationLoader loader;
 
-  EventApplier(Surroundings surroundings, RelayObserver observer) {
+  public EventApplier(Surroundings surroundings, RelayObserver observer) {
     this.surroundings = surroundings;
     this.observer = observer;
     this.loader = new ConversationLoader(surroundings);
   }
 
-  Instant now() {
+  public Instant now() {
     return surroundings.clock().instant();
   }
 
-  IntakeResult apply(Event event, Transaction transaction, Changes changes) {
+  public IntakeResult apply(Event event, Transaction transaction, Changes changes) {
     Optional<Receipt> first = keyOf(event).flatMap(transaction::seen);
     if (first.isPresent()) {
       changes.afterCommit(() -> observer.duplicate(nameOf(event)));
@@ -65,7 +65,7 @@ final class EventApplier {
   }
 
   /** Applies the timer of a case: the case decides what happens, and its conversation how the customer is reminded. */
-  boolean applyCaseTimer(CaseNumber number, Transaction transaction, Changes changes) {
+  public boolean applyCaseTimer(CaseNumber number, Transaction transaction, Changes changes) {
     Optional<SupportCase> found = transaction.supportCase(number);
     if (found.isEmpty()) {
       return false;

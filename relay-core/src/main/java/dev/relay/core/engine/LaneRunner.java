@@ -31,7 +31,7 @@ final class LaneRunner {
   private final AtomicBoolean wokenMeanwhile = new AtomicBoolean();
   private volatile boolean stopped;
 
-  LaneRunner(
+  public LaneRunner(
       EngineCore core,
       LaneClaims claims,
       LaneSettler settler,
@@ -48,21 +48,21 @@ final class LaneRunner {
     return claims.link().port();
   }
 
-  void start() {
+  public void start() {
     poll();
   }
 
   /** Stops claiming; attempts in flight end. */
-  void stop() {
+  public void stop() {
     stopped = true;
   }
 
-  int inFlight() {
+  public int inFlight() {
     return inFlight.get();
   }
 
   /** Claims due lanes; called when some may have become due. */
-  void wake() {
+  public void wake() {
     if (stopped) {
       return;
     }

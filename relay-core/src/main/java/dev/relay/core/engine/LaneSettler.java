@@ -21,7 +21,7 @@ final class LaneSettler {
   private final LaneClaims claims;
   private final RandomGenerator random;
 
-  LaneSettler(EngineCore core, LaneClaims claims, RandomGenerator random) {
+  public LaneSettler(EngineCore core, LaneClaims claims, RandomGenerator random) {
     this.core = core;
     this.claims = claims;
     this.random = random;

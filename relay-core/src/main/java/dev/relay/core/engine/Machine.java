@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.engine.commit.Scheduling;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -1,5 +1,8 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.engine.commit.AnnouncementLane;
+import dev.relay.core.engine.commit.Changes;
+import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;

@@ -27,7 +27,7 @@ record Surroundings(
     PortId defaultDesk,
     Optional<Announcer> announcer) {
   /** The port under which the lanes of the virtual agent run. */
-  static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
+  public static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
 
   PortId deskFor(QueueName queue) {
     return settings.desks().getOrDefault(queue, defaultDesk);

@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.engine.commit.Scheduling;
 import dev.relay.core.operations.RelayObserver;
 import java.time.Duration;
 import java.util.ArrayList;

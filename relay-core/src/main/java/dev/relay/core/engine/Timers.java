@@ -1,6 +1,8 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;

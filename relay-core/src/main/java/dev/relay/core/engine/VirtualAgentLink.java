@@ -27,7 +27,7 @@ final class VirtualAgentLink implements PortLink {
   private final VirtualAgent agent;
   private final BackOff backOff;
 
-  VirtualAgentLink(VirtualAgent agent, BackOff backOff) {
+  public VirtualAgentLink(VirtualAgent agent, BackOff backOff) {
     this.agent = agent;
     this.backOff = backOff;
   }

@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.engine.commit.StepScheduling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;

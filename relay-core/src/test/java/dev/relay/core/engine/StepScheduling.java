@@ -43,7 +43,7 @@ final class StepScheduling implements Scheduling, InstantSource {
   }
 
   /** Runs all tasks that can run now. */
-  void settle() {
+  public void settle() {
     Runnable task;
     while ((task = tasks.poll()) != null) {
       task.run();
@@ -51,7 +51,7 @@ final class StepScheduling implements Scheduling, InstantSource {
   }
 
   /** Runs one task; returns false if none can run now. */
-  boolean step() {
+  public boolean step() {
     Runnable task = tasks.poll();
     if (task == null) {
       return false;
@@ -61,7 +61,7 @@ final class StepScheduling implements Scheduling, InstantSource {
   }
 
   /** Lets time pass, and runs tasks as they become due. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     Instant end = now.plus(time);
     settle();
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
@@ -76,7 +76,7 @@ final class StepScheduling implements Scheduling, InstantSource {
   }
 
   /** Sets the clock. Tasks that wait for a time of day are affected, tasks that wait for a duration are not. */
-  void jump(Duration by) {
+  public void jump(Duration by) {
     now = now.plus(by);
   }
 }

@@ -1,6 +1,6 @@
 package dev.relay.testkit.simulation;
 
-import dev.relay.core.engine.Scheduling;
+import dev.relay.core.engine.commit.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

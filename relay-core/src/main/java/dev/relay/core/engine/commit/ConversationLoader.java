@@ -1,0 +1,145 @@
+package dev.relay.core.engine.commit;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.message.Button;
+import dev.relay.core.routing.Route;
+import dev.relay.core.routing.RuleBook.Situation;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The search for the conversation that an event concerns: by its id if the event names one, else by the customer's address, at
+ * which a new conversation may begin. Thread-safe: has no state of its own.
+ */
+final class ConversationLoader {
+  private final Surroundings surroundings;
+
+  ConversationLoader(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The result of looking for a conversation. */
+  sealed interface Loaded {}
+
+  /**
+   * The conversation, which may be a new one.
+   *
+   * @param stored the customer as stored; empty for a new customer
+   * @param customer the customer, updated from the event
+   */
+  record Found(Conversation conversation, Optional<Customer> stored, Customer customer)
+      implements Loaded {}
+
+  /** There is no conversation that the event can concern. */
+  record Missing(Refusal refusal) implements Loaded {}
+
+  Loaded load(Event event, Transaction transaction, Instant now) {
+    if (event instanceof CustomerEvent.CustomerRated rated) {
+      return byId(
+          rated.conversation(),
+          "the customer has no conversation " + rated.conversation(),
+          transaction);
+    }
+    if (event instanceof CustomerEvent fromCustomer) {
+      return byAddress(fromCustomer, transaction, now);
+    }
+    ConversationId id = event instanceof DeskEvent fromDesk
+        ? fromDesk.conversation()
+        : ((EngineEvent) event).conversation();
+    return byId(id, "there is no conversation " + id, transaction);
+  }
+
+  private static Loaded byId(ConversationId id, String ifMissing, Transaction transaction) {
+    Optional<Conversation> conversation = transaction.conversation(id);
+    Optional<Customer> customer = conversation.flatMap(it -> transaction.customer(it.customer()));
+    return customer.isPresent()
+        ? new Found(conversation.get(), customer, customer.get())
+        : missing(Refusal.Code.UNKNOWN_CONVERSATION, ifMissing);
+  }
+
+  private Loaded byAddress(CustomerEvent event, Transaction transaction, Instant now) {
+    Origin origin = event.origin();
+    CustomerProfile profile = origin.profile();
+    Optional<Customer> stored =
+        transaction.customer(origin.address().channel(), profile.externalId());
+    Optional<Conversation> active = transaction.activeConversation(origin.address());
+    if (active.isEmpty() && !opensConversation(event)) {
+      return missing(
+          Refusal.Code.NO_CONVERSATION, "the customer has no conversation at the moment");
+    }
+    Customer customer =
+        stored.map(it -> updated(it, event)).orElseGet(() -> newCustomer(origin, transaction, now));
+    Conversation conversation = active.orElseGet(() -> Conversation.begin(
+        transaction.newConversationId(),
+        customer.id(),
+        origin.address(),
+        profile.locale(),
+        route(event, now),
+        now));
+    return new Found(conversation, stored, customer);
+  }
+
+  private static Missing missing(Refusal.Code code, String message) {
+    return new Missing(new Refusal(code, message));
+  }
+
+  /**
+   * Updates a customer from the event's profile, unless the event reports a failed delivery: such an event does not come from
+   * the customer, so its profile holds nothing new.
+   */
+  private static Customer updated(Customer stored, CustomerEvent event) {
+    return event instanceof CustomerEvent.CustomerNotReached
+        ? stored
+        : stored.withProfile(event.origin().profile());
+  }
+
+  private static Customer newCustomer(Origin origin, Transaction transaction, Instant now) {
+    CustomerProfile profile = origin.profile();
+    return new Customer(
+        transaction.newCustomerId(),
+        origin.address().channel(),
+        profile.externalId(),
+        profile.displayName(),
+        profile.locale(),
+        profile.roles(),
+        Optional.empty(),
+        now);
+  }
+
+  private Route route(CustomerEvent event, Instant now) {
+    Origin origin = event.origin();
+    String text =
+        event instanceof CustomerEvent.CustomerWrote wrote ? wrote.body().text() : "";
+    return surroundings
+        .settings()
+        .ruleBook()
+        .route(new Situation(
+            origin.address().channel(),
+            origin.guild(),
+            origin.command(),
+            origin.profile().locale(),
+            origin.profile().roles(),
+            text,
+            event instanceof CustomerEvent.CaseFiled filed
+                ? Optional.of(filed.kind())
+                : Optional.empty(),
+            now));
+  }
+
+  private static boolean opensConversation(CustomerEvent event) {
+    return event instanceof CustomerEvent.CustomerWrote
+        || event instanceof CustomerEvent.CaseFiled
+        || (event instanceof CustomerEvent.CustomerPressed pressed
+            && pressed.button() == Button.TALK_TO_PERSON);
+  }
+}

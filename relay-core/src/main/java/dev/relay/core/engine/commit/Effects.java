@@ -1,0 +1,73 @@
+package dev.relay.core.engine.commit;
+
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Decision.Effect;
+import dev.relay.core.conversation.Decision;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The effects of one decision, carried out within its transaction. Used by one thread, for one decision. */
+final class Effects {
+  private final RelayObserver observer;
+  private final Transaction transaction;
+  private final Changes changes;
+  private final Instant now;
+  private final Map<CaseNumber, SupportCase> cases = new LinkedHashMap<>();
+  private final List<CaseHistoryEntry> history = new ArrayList<>();
+  private Optional<EntryId> firstEntry = Optional.empty();
+
+  Effects(RelayObserver observer, Transaction transaction, Changes changes, Instant now) {
+    this.observer = observer;
+    this.transaction = transaction;
+    this.changes = changes;
+    this.now = now;
+  }
+
+  /** Carries out all effects in their order. Each case is saved once, after all other effects, however often it changed. */
+  Receipt carryOut(Decision.Applied decision) {
+    ConversationId id = decision.next().id();
+    decision.effects().forEach(effect -> carryOut(effect, id));
+    cases.values().forEach(transaction::save);
+    if (!history.isEmpty()) {
+      transaction.addHistory(history);
+    }
+    Optional<CaseNumber> opened = cases.values().stream()
+        .filter(it -> it.version() == 0)
+        .map(SupportCase::number)
+        .findFirst();
+    return new Receipt(id, firstEntry, opened.or(() -> decision.next().supportCase()));
+  }
+
+  private void carryOut(Effect effect, ConversationId id) {
+    if (effect instanceof Effect.Append append) {
+      TranscriptEntry entry = transaction.append(
+          id, append.destination(), append.port(), append.content(), append.sourceId(), now);
+      append.port().ifPresent(changes::due);
+      firstEntry = firstEntry.or(() -> Optional.of(entry.id()));
+    } else if (effect instanceof Effect.SaveCase save) {
+      cases.put(save.supportCase().number(), save.supportCase());
+      history.addAll(save.history());
+    } else if (effect instanceof Effect.Drop drop) {
+      transaction.drop(new LaneKey(id, drop.destination()));
+    } else if (effect instanceof Effect.Announce announce) {
+      var unused = AnnouncementLane.append(
+          announce.content(), announce.announcer(), transaction, changes, now);
+    } else if (effect instanceof Effect.HandoffMoved moved) {
+      changes.afterCommit(
+          () -> observer.handoffMoved(id, moved.from(), moved.to(), moved.reason()));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.relay.core.engine.commit;
+
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Decision;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Origin;
+import dev.relay.core.conversation.Refusal;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.EventKey;
+import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The application of one event within a transaction: deduplicates, loads, decides, saves, carries out the effects. The domain
+ * decides everything; nothing here depends on the kind of event. Thread-safe: has no state of its own.
+ */
+public final class EventApplier {
+  private final Surroundings surroundings;
+  private final RelayObserver observer;
+  private final ConversationLoader loader;
+
+  public EventApplier(Surroundings surroundings, RelayObserver observer) {
+    this.surroundings = surroundings;
+    this.observer = observer;
+    this.loader = new ConversationLoader(surroundings);
+  }
+
+  public Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  public IntakeResult apply(Event event, Transaction transaction, Changes changes) {
+    Optional<Receipt> first = keyOf(event).flatMap(transaction::seen);
+    if (first.isPresent()) {
+      changes.afterCommit(() -> observer.duplicate(nameOf(event)));
+      return new IntakeResult.Duplicate(first.get());
+    }
+    Instant now = now();
+    ConversationLoader.Loaded loaded = loader.load(event, transaction, now);
+    if (loaded instanceof ConversationLoader.Missing missing) {
+      return refused(event, missing.refusal(), changes);
+    }
+    ConversationLoader.Found found = (ConversationLoader.Found) loaded;
+    IntakeResult result = decide(event, found, transaction, changes, now);
+    if (result instanceof IntakeResult.Accepted
+        && !found.stored().equals(Optional.of(found.customer()))) {
+      transaction.save(found.customer());
+    }
+    if (result instanceof IntakeResult.Accepted || found.stored().isPresent()) {
+      // A refused event counts as read too: otherwise it would be read again after a restart, and
+      // perhaps be accepted then.
+      savePosition(event, transaction, now);
+    }
+    return result;
+  }
+
+  /** Applies the timer of a case: the case decides what happens, and its conversation how the customer is reminded. */
+  public boolean applyCaseTimer(CaseNumber number, Transaction transaction, Changes changes) {
+    Optional<SupportCase> found = transaction.supportCase(number);
+    if (found.isEmpty()) {
+      return false;
+    }
+    CaseDecision decision = found.get().timerDue(surroundings.settings().cases(), now());
+    if (decision instanceof CaseDecision.Changed changed && !changed.next().equals(found.get())) {
+      transaction.save(changed.next());
+      if (!changed.history().isEmpty()) {
+        transaction.addHistory(changed.history());
+      }
+    } else if (decision instanceof CaseDecision.Reminded reminded) {
+      Event due = new EngineEvent.CaseReminderDue(reminded.conversation(), reminded.next());
+      apply(due, transaction, changes);
+      transaction.save(reminded.next());
+    }
+    return true;
+  }
+
+  private IntakeResult decide(
+      Event event,
+      ConversationLoader.Found found,
+      Transaction transaction,
+      Changes changes,
+      Instant now) {
+    Conversation conversation = found.conversation();
+    Decision decision = conversation.decide(
+        event,
+        new TransactionContext(transaction, surroundings, conversation, found.customer(), now));
+    if (decision instanceof Decision.Refused refused) {
+      return refused(event, refused.refusal(), changes);
+    }
+    Decision.Applied applied = (Decision.Applied) decision;
+    Conversation next = applied.next();
+    if (!next.equals(conversation) || conversation.isNew()) {
+      transaction.save(next);
+    }
+    Receipt receipt = new Effects(observer, transaction, changes, now).carryOut(applied);
+    keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
+    changes.touched(conversation.id());
+    ConversationState before = conversation.state();
+    changes.afterCommit(
+        () -> observer.applied(nameOf(event), conversation.id(), before, next.state()));
+    if (next.resolution() != conversation.resolution()) {
+      changes.afterCommit(() -> observer.resolved(conversation.id(), next.resolution()));
+    }
+    return new IntakeResult.Accepted(receipt);
+  }
+
+  private IntakeResult refused(Event event, Refusal refusal, Changes changes) {
+    changes.afterCommit(() -> observer.refused(nameOf(event), refusal));
+    return new IntakeResult.Refused(refusal);
+  }
+
+  private static void savePosition(Event event, Transaction transaction, Instant now) {
+    if (event instanceof CustomerEvent fromCustomer) {
+      Origin origin = fromCustomer.origin();
+      origin
+          .position()
+          .ifPresent(position -> transaction.savePosition(origin.address(), position, now));
+    }
+  }
+
+  private static Optional<EventKey> keyOf(Event event) {
+    if (event instanceof CustomerEvent fromCustomer) {
+      return Optional.of(fromCustomer.origin().key());
+    }
+    return event instanceof DeskEvent fromDesk ? fromDesk.key() : Optional.empty();
+  }
+
+  private static String nameOf(Event event) {
+    return event.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.relay.core.engine.commit;
+
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
+import dev.relay.core.operations.Settings;
+import dev.relay.core.virtualagent.VirtualAgent;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The facts that are the same for all decisions of one engine.
+ *
+ * @param clock the time
+ * @param settings the operator's settings
+ * @param virtualAgent the virtual agent that answers first
+ * @param defaultDesk the desk of every queue that has no desk of its own
+ * @param announcer the announcer, if one is configured
+ */
+public record Surroundings(
+    InstantSource clock,
+    Settings settings,
+    VirtualAgent virtualAgent,
+    PortId defaultDesk,
+    Optional<Announcer> announcer) {
+  /** The port under which the lanes of the virtual agent run. */
+  public static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
+
+  PortId deskFor(QueueName queue) {
+    return settings.desks().getOrDefault(queue, defaultDesk);
+  }
+
+  Optional<PortId> announcerOf(Topic topic) {
+    return announcer.filter(it -> it.topics().contains(topic)).map(Announcer::id);
+  }
+
+  Participant virtualAgentIn(Locale locale) {
+    return new Participant(
+        Participant.Role.VIRTUAL_AGENT, VIRTUAL_AGENT.value(), virtualAgent.displayName(locale));
+  }
+}

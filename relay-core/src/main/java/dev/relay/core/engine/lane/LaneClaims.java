@@ -1,0 +1,86 @@
+package dev.relay.core.engine.lane;
+
+import dev.relay.core.engine.commit.Surroundings;
+import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The claims of one port's lanes, with the prepared attempts at their heads. Thread-safe. */
+public final class LaneClaims {
+  private final PortLink link;
+  private final Surroundings surroundings;
+  private final RelayObserver observer;
+  private final String owner;
+
+  /**
+   * @param link the port whose lanes are claimed
+   * @param surroundings clock and lease
+   * @param observer receives entries that cannot be prepared
+   * @param owner the name under which lanes are held
+   */
+  public LaneClaims(PortLink link, Surroundings surroundings, RelayObserver observer, String owner) {
+    this.link = link;
+    this.surroundings = surroundings;
+    this.observer = observer;
+    this.owner = owner;
+  }
+
+  PortLink link() {
+    return link;
+  }
+
+  /** Claims due lanes and prepares their heads, at most {@code limit} of them. */
+  List<ClaimedHead> claim(Transaction transaction, int limit) {
+    Instant now = surroundings.clock().instant();
+    Instant leaseEnd = leaseEnd(now);
+    List<ClaimedHead> heads = new ArrayList<>();
+    for (Claim claim : transaction.claim(link.port(), now, leaseEnd, owner, limit)) {
+      heads.add(new ClaimedHead(
+          claim.lane(),
+          claim.epoch(),
+          claim.head(),
+          claim.attempts(),
+          claim.inDoubt(),
+          prepared(claim.head(), claim.attempts() + 1, transaction),
+          leaseEnd));
+    }
+    return heads;
+  }
+
+  /** Prepares the entry that follows a delivered one in the same lane, under the same claim. */
+  ClaimedHead next(
+      ClaimedHead delivered, TranscriptEntry next, Instant leaseEnd, Transaction transaction) {
+    return new ClaimedHead(
+        delivered.lane(),
+        delivered.epoch(),
+        next,
+        0,
+        false,
+        prepared(next, 1, transaction),
+        leaseEnd);
+  }
+
+  /** Returns the end of a lease that begins now. */
+  Instant leaseEnd(Instant now) {
+    return now.plus(surroundings.settings().lease());
+  }
+
+  /**
+   * Prepares an attempt. If an entry cannot be prepared, that entry alone is given up, so that the port's other lanes are still claimed.
+   */
+  private Attempt prepared(TranscriptEntry head, int attempt, Transaction transaction) {
+    try {
+      return link.prepare(head, attempt, transaction);
+    } catch (StoreException storeFailed) {
+      throw storeFailed;
+    } catch (RuntimeException e) {
+      observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
+      return Attempt.impossible("the entry cannot be prepared: " + e.getClass().getName());
+    }
+  }
+}

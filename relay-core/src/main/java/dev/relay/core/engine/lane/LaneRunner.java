@@ -1,0 +1,250 @@
+package dev.relay.core.engine.lane;
+
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.EngineCore;
+import dev.relay.core.id.PortId;
+import dev.relay.core.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The delivery of one port's backlog: claims due lanes, makes one attempt after the other outside any transaction, and settles
+ * each under the epoch of its claim. Thread-safe.
+ */
+public final class LaneRunner {
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+  /** The wait for a thread after which an attempt checks its lane once more; shorter waits are not worth the query. */
+  private static final Duration LONGEST_UNCHECKED_WAIT = Duration.ofMillis(500);
+
+  private final EngineCore core;
+  private final LaneClaims claims;
+  private final LaneSettler settler;
+  private final LanesInFlight lanesInFlight;
+  private final Executor executor;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicBoolean claiming = new AtomicBoolean();
+  private final AtomicBoolean wokenMeanwhile = new AtomicBoolean();
+  private volatile boolean stopped;
+
+  public LaneRunner(
+      EngineCore core,
+      LaneClaims claims,
+      LaneSettler settler,
+      LanesInFlight lanesInFlight,
+      Executor executor) {
+    this.core = core;
+    this.claims = claims;
+    this.settler = settler;
+    this.lanesInFlight = lanesInFlight;
+    this.executor = executor;
+  }
+
+  PortId port() {
+    return claims.link().port();
+  }
+
+  public void start() {
+    poll();
+  }
+
+  /** Stops claiming; attempts in flight end. */
+  public void stop() {
+    stopped = true;
+  }
+
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** Claims due lanes; called when some may have become due. */
+  public void wake() {
+    if (stopped) {
+      return;
+    }
+    int free = core.settings().concurrency() - inFlight.get();
+    if (free <= 0) {
+      // The next attempt that ends wakes again.
+      wokenMeanwhile.set(true);
+      return;
+    }
+    if (!claiming.compareAndSet(false, true)) {
+      wokenMeanwhile.set(true);
+      if (!claiming.get() && wokenMeanwhile.getAndSet(false)) {
+        // The claim ended between the two checks without noticing the request to repeat it.
+        wake();
+      }
+      return;
+    }
+    core.committer()
+        .submit(
+            (transaction, changes) -> claims.claim(transaction, free),
+            heads -> claimed(heads, free),
+            failure -> {
+              // The poll tries again.
+              claiming.set(false);
+            });
+  }
+
+  private void claimed(List<ClaimedHead> heads, int asked) {
+    claiming.set(false);
+    heads.forEach(this::begin);
+    if (wokenMeanwhile.getAndSet(false) || heads.size() == asked) {
+      wake();
+    }
+  }
+
+  /** Finds lanes that become due without a call of {@link #wake}: after a back-off, or because of another instance. */
+  private void poll() {
+    if (stopped) {
+      return;
+    }
+    executor.execute(() -> {
+      Duration wait = LONGEST_POLL;
+      try {
+        Optional<Instant> due = core.store().read(queries -> queries.nextLaneDue(port()));
+        Instant now = core.now();
+        if (due.isPresent()) {
+          if (due.get().isAfter(now)) {
+            wait = min(wait, Duration.between(now, due.get()).plusMillis(1));
+          } else {
+            wake();
+          }
+        }
+      } catch (RuntimeException e) {
+        core.observer().broken("poll of " + port(), e);
+      } finally {
+        core.scheduling().after(wait, this::poll);
+      }
+    });
+  }
+
+  private void begin(ClaimedHead head) {
+    lanesInFlight.begin(head.lane(), () -> run(head));
+  }
+
+  private void run(ClaimedHead head) {
+    inFlight.incrementAndGet();
+    executor.execute(() -> step(head));
+  }
+
+  private void end(ClaimedHead head) {
+    lanesInFlight.end(head.lane());
+    inFlight.decrementAndGet();
+    wake();
+  }
+
+  private void step(ClaimedHead head) {
+    try {
+      if (stopped || isLeaseShort(head)) {
+        settle(head, (transaction, changes) -> settler.giveBack(head, transaction, changes));
+        return;
+      }
+      if (hasWaited(head) && isLost(head)) {
+        core.observer().fenced(head.lane());
+        end(head);
+        return;
+      }
+      long begin = System.nanoTime();
+      Attempt.Outcome outcome = attempt(head);
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      core.observer().attempted(port(), head.lane(), outcome.result(), took);
+      settle(head, (transaction, changes) -> settler.settle(head, outcome, transaction, changes));
+    } catch (RuntimeException | Error e) {
+      // The lease ends automatically, and the lane comes back in doubt.
+      core.observer().broken("delivery through " + port(), e);
+      end(head);
+    }
+  }
+
+  private boolean isLeaseShort(ClaimedHead head) {
+    Duration left = Duration.between(core.now(), head.leaseEnd());
+    return left.compareTo(core.settings().lease().dividedBy(2)) < 0;
+  }
+
+  /** Checks whether the attempt has waited so long for a free thread that its lane may have been dropped or claimed meanwhile. */
+  private boolean hasWaited(ClaimedHead head) {
+    Instant claimedAt = head.leaseEnd().minus(core.settings().lease());
+    return Duration.between(claimedAt, core.now()).compareTo(LONGEST_UNCHECKED_WAIT) > 0;
+  }
+
+  /**
+   * Checks whether the claim no longer holds. An entry that was dropped, perhaps by another engine, must not be shown after a later one.
+   */
+  private boolean isLost(ClaimedHead head) {
+    return core.store()
+        .read(queries -> queries.lane(head.lane()))
+        .map(lane -> lane.epoch() != head.epoch())
+        .orElse(true);
+  }
+
+  private Attempt.Outcome attempt(ClaimedHead head) {
+    try {
+      if (head.inDoubt()) {
+        LookUp found = head.attempt().look();
+        if (found instanceof LookUp.Found it) {
+          return Attempt.Outcome.of(new DeliveryResult.Delivered(it.externalId()));
+        }
+        if (found instanceof LookUp.CannotTell cannotTell) {
+          return Attempt.Outcome.of(new DeliveryResult.Unknown(cannotTell.reason()));
+        }
+      }
+      return head.attempt().make();
+    } catch (RuntimeException e) {
+      core.observer().broken("delivery through " + port(), e);
+      return Attempt.Outcome.of(
+          new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName()));
+    }
+  }
+
+  private void settle(ClaimedHead head, Committer.Work<LaneSettler.Result> work) {
+    core.committer()
+        .submit(
+            work, result -> settled(head, result), failure -> settleAfterFailure(head, failure));
+  }
+
+  private void settled(ClaimedHead head, LaneSettler.Result result) {
+    result.next().ifPresentOrElse(next -> executor.execute(() -> step(next)), () -> end(head));
+    result.retryAt().ifPresent(this::wakeIfSoon);
+  }
+
+  /**
+   * Handles a settlement that failed. If the store failed, the lease ends automatically and the lane comes back in doubt. If applying the
+   * answer failed, it would fail again: the attempt is settled without the answer, and counts as failed, so that the lane is parked in the
+   * end.
+   */
+  private void settleAfterFailure(ClaimedHead head, Throwable failure) {
+    if (failure instanceof StoreException) {
+      end(head);
+      return;
+    }
+    Attempt.Outcome failed = Attempt.Outcome.of(
+        DeliveryResult.retryLater("the engine failed: " + failure.getClass().getName()));
+    core.committer()
+        .submit(
+            (transaction, changes) -> settler.settle(head, failed, transaction, changes),
+            result -> {
+              end(head);
+              result.retryAt().ifPresent(this::wakeIfSoon);
+            },
+            again -> end(head));
+  }
+
+  /** Wakes before the next poll if that would come too late. */
+  private void wakeIfSoon(Instant due) {
+    Duration wait = Duration.between(core.now(), due);
+    if (wait.compareTo(LONGEST_POLL) < 0) {
+      core.scheduling().after(wait.plusMillis(1), this::wake);
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}

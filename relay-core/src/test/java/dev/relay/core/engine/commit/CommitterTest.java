@@ -1,0 +1,194 @@
+package dev.relay.core.engine.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relay.core.delivery.Health;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.Attachments;
+import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommitterTest {
+  private final StepScheduling time = new StepScheduling();
+  private final List<Integer> groups = new ArrayList<>();
+  private final List<String> seen = new ArrayList<>();
+  private final FailingStore store = new FailingStore();
+  private final Committer committer =
+      new Committer(store, time.executor("committer", 1), new Watch(), ports -> {});
+
+  @Test
+  void waiting_work_is_done_in_one_transaction_in_its_order() {
+    List<String> order = new ArrayList<>();
+    for (int each = 1; each <= 3; each++) {
+      String name = "work " + each;
+      committer.submitQuietly((transaction, changes) -> order.add(name));
+    }
+
+    time.settle();
+
+    assertThat(order).containsExactly("work 1", "work 2", "work 3");
+    assertThat(groups).containsExactly(3);
+  }
+
+  @Test
+  void a_group_has_a_limit_and_the_rest_comes_in_the_next() {
+    for (int each = 0; each < Committer.MAX_GROUP + 2; each++) {
+      committer.submitQuietly((transaction, changes) -> 0);
+    }
+
+    time.settle();
+
+    assertThat(groups).containsExactly(Committer.MAX_GROUP, 2);
+    assertThat(committer.size()).isZero();
+  }
+
+  @Test
+  void work_that_fails_does_not_fail_the_others_of_its_group() {
+    CompletableFuture<Long> before = committer.submit(CommitterTest::newCustomer);
+    CompletableFuture<Object> poison = committer.submit((transaction, changes) -> {
+      throw new IllegalStateException("poison");
+    });
+    CompletableFuture<Long> after = committer.submit(CommitterTest::newCustomer);
+
+    time.settle();
+
+    assertThat(before).isCompletedWithValue(1L);
+    assertThat(after).isCompletedWithValue(2L);
+    assertThatThrownBy(poison::join).hasRootCauseMessage("poison");
+    assertThat(seen).containsExactly("failed", "broken work");
+  }
+
+  @Test
+  void even_an_error_fails_only_its_own_work() {
+    CompletableFuture<Object> poison = committer.submit((transaction, changes) -> {
+      throw new StackOverflowError();
+    });
+    CompletableFuture<Long> after = committer.submit(CommitterTest::newCustomer);
+
+    time.settle();
+
+    assertThat(poison).isCompletedExceptionally();
+    assertThat(after).isCompletedWithValue(1L);
+    assertThat(committer.size()).isZero();
+  }
+
+  @Test
+  void work_whose_commit_failed_is_not_repeated_because_the_changes_may_be_stored() {
+    CompletableFuture<Long> one = committer.submit(CommitterTest::newCustomer);
+    CompletableFuture<Long> two = committer.submit(CommitterTest::newCustomer);
+    store.failsAfterCommit = true;
+
+    time.settle();
+
+    assertThatThrownBy(one::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(StoreException.class);
+    assertThat(two).isCompletedExceptionally();
+    CompletableFuture<Long> third = committer.submit(CommitterTest::newCustomer);
+    time.settle();
+    assertThat(third).as("the two before are there, once").isCompletedWithValue(3L);
+  }
+
+  @Test
+  void actions_after_the_commit_do_not_run_if_the_commit_fails() {
+    committer.submitQuietly((transaction, changes) -> {
+      changes.afterCommit(() -> seen.add("after"));
+      throw new StoreException("no");
+    });
+    committer.submitQuietly((transaction, changes) -> {
+      changes.afterCommit(() -> seen.add("after the good one"));
+      return 0;
+    });
+
+    time.settle();
+
+    assertThat(seen).containsExactly("failed", "after the good one");
+  }
+
+  @Test
+  void waiting_and_later_work_fails_once_the_engine_has_stopped() {
+    CompletableFuture<Long> waiting = committer.submit(CommitterTest::newCustomer);
+    committer.close();
+    CompletableFuture<Long> late = committer.submit(CommitterTest::newCustomer);
+
+    for (CompletableFuture<Long> each : List.of(waiting, late)) {
+      assertThatThrownBy(each::join).hasCauseInstanceOf(StoreException.class);
+    }
+    assertThat(committer.size()).isZero();
+    time.settle();
+    assertThat(groups).isEmpty();
+  }
+
+  private static long newCustomer(Transaction transaction, Changes changes) {
+    return transaction.newCustomerId().value();
+  }
+
+  private final class Watch implements RelayObserver {
+    @Override
+    public void committed(int works, Duration took, Set<ConversationId> changed) {
+      groups.add(works);
+    }
+
+    @Override
+    public void commitFailed(Throwable cause) {
+      seen.add("failed");
+    }
+
+    @Override
+    public void broken(String where, Throwable cause) {
+      seen.add("broken " + where);
+    }
+  }
+
+  /** A store whose next commit succeeds but reports a failure. */
+  private static final class FailingStore implements Store {
+    private final MemoryStore target = new MemoryStore();
+    private boolean failsAfterCommit;
+
+    @Override
+    public <T> T write(Function<Transaction, T> work) {
+      T result = target.write(work);
+      if (failsAfterCommit) {
+        failsAfterCommit = false;
+        throw new StoreException("lost the connection");
+      }
+      return result;
+    }
+
+    @Override
+    public <T> T read(Function<Queries, T> query) {
+      return target.read(query);
+    }
+
+    @Override
+    public Attachments attachments() {
+      return target.attachments();
+    }
+
+    @Override
+    public Health health() {
+      return target.health();
+    }
+
+    @Override
+    public void close() {
+      target.close();
+    }
+  }
+}
