@@ -71,9 +71,7 @@ class FloorsTest {
             .filter(type -> !type.getEnclosingClass().isPresent())
             .filter(type -> !type.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(type -> room(module, type), Collectors.counting())))
-        .allSatisfy((room, count) -> assertThat(count)
-            .as(room)
-            .isLessThanOrEqualTo(MOST_TYPES));
+        .allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MOST_TYPES));
   }
 
   /** Returns the packages of a module in the order of its table, the highest first. */

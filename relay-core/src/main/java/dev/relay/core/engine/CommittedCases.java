@@ -1,14 +1,14 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.Cases;
 import dev.relay.core.cases.Cases.CaseResult;
 import dev.relay.core.cases.Cases.NewCase;
-import dev.relay.core.cases.Cases;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
-import dev.relay.core.cases.SupportCase;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.CaseNumber;

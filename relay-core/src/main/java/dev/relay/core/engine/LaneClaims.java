@@ -22,7 +22,8 @@ final class LaneClaims {
    * @param observer receives entries that cannot be prepared
    * @param owner the name under which lanes are held
    */
-  public LaneClaims(PortLink link, Surroundings surroundings, RelayObserver observer, String owner) {
+  public LaneClaims(
+      PortLink link, Surroundings surroundings, RelayObserver observer, String owner) {
     this.link = link;
     this.surroundings = surroundings;
     this.observer = observer;

@@ -2,8 +2,8 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
-import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.engine.Engine;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;

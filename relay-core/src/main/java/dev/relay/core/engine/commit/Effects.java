@@ -1,9 +1,9 @@
 package dev.relay.core.engine.commit;
 
-import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase;
-import dev.relay.core.conversation.Decision.Effect;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.Decision;
+import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;

@@ -1,7 +1,7 @@
 package dev.relay.core.engine.commit;
 
-import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
@@ -13,8 +13,8 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.EventKey;
-import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;

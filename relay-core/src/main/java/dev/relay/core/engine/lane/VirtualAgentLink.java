@@ -16,8 +16,8 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.core.virtualagent.VirtualAgent;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import java.util.List;
 import java.util.Optional;
 
