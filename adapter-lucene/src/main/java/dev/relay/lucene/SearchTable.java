@@ -23,11 +23,15 @@ public final class SearchTable {
           hit.article().language().toLanguageTag(),
           printable(hit.article().title())));
       if (!hit.passage().isBlank()) {
-        table.append(String.format("    %s%n", printable(hit.passage())));
+        table.append(String.format(Locale.ROOT, "    %s%n", printable(hit.passage())));
       }
-      hit.article().url().ifPresent(url -> table.append(String.format("    %s%n", url)));
+      hit.article()
+          .url()
+          .ifPresent(url -> table.append(String.format(Locale.ROOT, "    %s%n", url)));
     }
-    return result.hits().isEmpty() ? table + String.format("nothing found%n") : table.toString();
+    return result.hits().isEmpty()
+        ? table + String.format(Locale.ROOT, "nothing found%n")
+        : table.toString();
   }
 
   /** Replaces control characters, which could steer a terminal. */

@@ -5,6 +5,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.http.web.Problem;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ public final class WaitingPlaces {
 
   public static String write(Conversation waiting) {
     Instant since = DeskViews.since(waiting);
-    return String.format("%d.%09d-%s", since.getEpochSecond(), since.getNano(), waiting.id());
+    return String.format(
+        Locale.ROOT, "%d.%09d-%s", since.getEpochSecond(), since.getNano(), waiting.id());
   }
 
   public static WaitingPlace read(String after) {

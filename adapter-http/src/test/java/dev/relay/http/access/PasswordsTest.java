@@ -3,10 +3,16 @@ package dev.relay.http.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The strength of password hashes. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -41,7 +47,43 @@ final class PasswordsTest {
 
   @Test
   void a_user_name_that_does_not_exist_costs_as_much_work_as_one_that_does() {
-    assertThat(Argon2Function.getInstanceFromHash(passwords.nobodysHash))
-        .isEqualTo(Argon2Function.getInstanceFromHash(passwords.hash("correct horse")));
+    assertThat(Passwords.functionOf(passwords.nobodysHash))
+        .isEqualTo(Passwords.functionOf(passwords.hash("correct horse")));
+  }
+
+  @Test
+  void hashes_of_the_library_are_accepted_also_those_that_it_made_on_a_turkish_machine() {
+    String hash = Argon2Function.getInstance(64, 2, 1, 32, Argon2.ID)
+        .hash("correct horse")
+        .getResult();
+
+    assertThat(passwords.tryVerify("correct horse", Optional.of(hash))).contains(true);
+    assertThat(passwords.tryVerify("correct horse", Optional.of(hash.replace("2id", "2ıd"))))
+        .contains(true);
+  }
+
+  @ResourceLock(Resources.LOCALE)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tr-TR",
+        "az-AZ",
+        "lt-LT",
+        "ar-EG-u-nu-arab",
+        "fa-IR-u-nu-arabext",
+        "hi-IN-u-nu-deva"
+      })
+  void passwords_match_in_every_language_of_the_machine(String language) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      Optional<String> hash = Optional.of(passwords.hash("correct horse"));
+
+      assertThat(hash.get()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+      assertThat(passwords.tryVerify("correct horse", hash)).contains(true);
+      assertThat(passwords.tryVerify("correct horsf", hash)).contains(false);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.relay.app.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -38,10 +40,21 @@ public record Terminal(
 
   /** Returns the terminal of this process. */
   public static Terminal ofProcess() {
-    Optional<Prompt> prompt = Optional.ofNullable(System.console())
-        .map(console -> question ->
-            Optional.ofNullable(console.readPassword("%s", question)).map(String::new));
-    return new Terminal(System.in, System.out, System.err, System.getenv(), prompt);
+    Optional<Prompt> prompt = Optional.ofNullable(System.console()).map(console -> question -> {
+      console.writer().print(question);
+      console.writer().flush();
+      return Optional.ofNullable(console.readPassword()).map(String::new);
+    });
+    return new Terminal(
+        System.in, utf8(FileDescriptor.out), utf8(FileDescriptor.err), System.getenv(), prompt);
+  }
+
+  /**
+   * Returns a stream of the process that writes UTF-8. Without a language, as in many containers and services, Java's own streams
+   * would replace all letters but English ones by question marks, in an export too.
+   */
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** Returns a secret: the answer of whoever can be asked, else the first line of standard input; empty if there is none. */

@@ -123,7 +123,7 @@ final class LogGuard extends PrintStream {
           || type == Character.LINE_SEPARATOR
           || type == Character.PARAGRAPH_SEPARATOR;
       if (unsafe) {
-        safe.append(String.format("\\u%04x", (int) c));
+        safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         safe.append(c);
       }

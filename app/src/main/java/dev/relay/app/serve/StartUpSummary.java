@@ -8,6 +8,7 @@ import dev.relay.lucene.LuceneKnowledgeBase;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -155,10 +156,10 @@ public final class StartUpSummary {
   }
 
   private static String on(String what, String detail) {
-    return String.format("  %-14s on   %s", what, detail);
+    return String.format(Locale.ROOT, "  %-14s on   %s", what, detail);
   }
 
   private static String off(String what, String why) {
-    return String.format("  %-14s off  (%s)", what, why);
+    return String.format(Locale.ROOT, "  %-14s off  (%s)", what, why);
   }
 }

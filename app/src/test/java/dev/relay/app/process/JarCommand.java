@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command that starts the runnable jar in a JVM that is tuned to start fast: it runs for seconds only, beside others. */
 public final class JarCommand {
@@ -36,6 +37,15 @@ public final class JarCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
+    command.addAll(language());
     return command;
+  }
+
+  /** Returns the options that give a process the language of this one, which CI sets to an unusual one. */
+  private static List<String> language() {
+    return Stream.of("user.language", "user.country", "user.extensions")
+        .filter(name -> !System.getProperty(name, "").isEmpty())
+        .map(name -> "-D" + name + "=" + System.getProperty(name))
+        .toList();
   }
 }
