@@ -101,8 +101,8 @@ class JdbcQueries implements Queries {
   }
 
   @Override
-  public List<TranscriptEntry> latestEntries(ConversationId id, int limit) {
-    return messages.latest(id, limit);
+  public List<TranscriptEntry> latestEntries(ConversationId id, EntryId upTo, int limit) {
+    return messages.latest(id, upTo, limit);
   }
 
   @Override

@@ -34,7 +34,8 @@ final class MessageTable {
   private static final String IN_LANE =
       SELECT + "m.conv_id = ? and m.destination = ? and m.seq = ? and m.destination <> 0";
   private static final String AFTER = SELECT + "m.conv_id = ? and m.id > ? order by m.id limit ?";
-  private static final String LATEST = SELECT + "m.conv_id = ? order by m.id desc limit ?";
+  private static final String LATEST =
+      SELECT + "m.conv_id = ? and m.id <= ? order by m.id desc limit ?";
   private static final String AT_ADDRESS = SELECT + "m.conv_id in (select c.id from conversation c"
       + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
   private static final String INSERT = "insert into message"
@@ -76,9 +77,9 @@ final class MessageTable {
         AFTER, row -> read(row, 1), conversation.value(), after.value(), Sql.bounded(limit));
   }
 
-  List<TranscriptEntry> latest(ConversationId conversation, int limit) {
-    List<TranscriptEntry> entries = new ArrayList<>(
-        session.list(LATEST, row -> read(row, 1), conversation.value(), Sql.bounded(limit)));
+  List<TranscriptEntry> latest(ConversationId conversation, EntryId upTo, int limit) {
+    List<TranscriptEntry> entries = new ArrayList<>(session.list(
+        LATEST, row -> read(row, 1), conversation.value(), upTo.value(), Sql.bounded(limit)));
     Collections.reverse(entries);
     return entries;
   }

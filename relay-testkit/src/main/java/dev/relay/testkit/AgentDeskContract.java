@@ -323,6 +323,17 @@ public abstract class AgentDeskContract extends PortContract<AgentDesk> {
     }
   }
 
+  @Test
+  @DisplayName(
+      "D1.18 MUST show nothing that the customer edited away or deleted before the handoff")
+  void showsNothingThatWasTakenBack() throws Exception {
+    started();
+    handOver(1);
+    assertThat(shown(conversation(1)))
+        .noneMatch(it -> it.contains(DeskDeliveries.BEFORE_THE_EDIT))
+        .noneMatch(it -> it.contains(DeskDeliveries.TAKEN_BACK));
+  }
+
   private List<EventKey> keysOfWritten() {
     return intake.events(AgentWrote.class).stream()
         .map(it -> it.key().orElseThrow())

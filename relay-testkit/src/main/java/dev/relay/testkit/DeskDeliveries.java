@@ -18,6 +18,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,12 @@ import java.util.Set;
 final class DeskDeliveries {
   /** Text of the customer's message before the handoff. */
   static final String SAID_BEFORE = "my sword is gone";
+
+  /** Text of that message before the customer edited it. */
+  static final String BEFORE_THE_EDIT = "my sowrd is gone";
+
+  /** Text of a message that the customer deleted before the handoff. */
+  static final String TAKEN_BACK = "my password is hunter2";
 
   private static final Instant BEGIN = Instant.parse("2026-11-02T10:00:00Z");
 
@@ -54,15 +61,24 @@ final class DeskDeliveries {
 
   static DeskDelivery handoff(int conversation) {
     Customer customer = customer(conversation);
-    TranscriptEntry before = new TranscriptEntry(
-        new EntryId(conversation * 1_000L),
-        new ConversationId(conversation),
-        Destination.VIRTUAL_AGENT,
-        1,
-        BEGIN,
-        new EntryContent.Said(customer.asParticipant(), MessageBody.text(SAID_BEFORE)),
-        Optional.of("m0"),
-        Optional.empty());
+    Participant author = customer.asParticipant();
+    EntryId corrected = new EntryId(conversation * 1_000L - 4);
+    EntryId takenBack = new EntryId(conversation * 1_000L - 3);
+    List<TranscriptEntry> before = List.of(
+        before(
+            conversation,
+            corrected,
+            new EntryContent.Said(author, MessageBody.text(BEFORE_THE_EDIT))),
+        before(
+            conversation, takenBack, new EntryContent.Said(author, MessageBody.text(TAKEN_BACK))),
+        before(
+            conversation,
+            new EntryId(conversation * 1_000L - 2),
+            new EntryContent.Edited(author, corrected, SAID_BEFORE)),
+        before(
+            conversation,
+            new EntryId(conversation * 1_000L - 1),
+            new EntryContent.Deleted(author, takenBack)));
     return of(
         conversation,
         1,
@@ -71,7 +87,19 @@ final class DeskDeliveries {
             supportCase(conversation, customer),
             QueueName.DEFAULT,
             "the customer asked for a person",
-            List.of(before)));
+            before));
+  }
+
+  private static TranscriptEntry before(int conversation, EntryId id, EntryContent content) {
+    return new TranscriptEntry(
+        id,
+        new ConversationId(conversation),
+        Destination.RECORD,
+        0,
+        BEGIN,
+        content,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Customer customer(int number) {

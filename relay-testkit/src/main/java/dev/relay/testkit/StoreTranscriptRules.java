@@ -98,6 +98,12 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
       assertThat(queries.latestEntries(conversation.id(), 2)).containsExactly(second, third);
       assertThat(queries.latestEntries(conversation.id(), 10))
           .containsExactly(first, second, third);
+      assertThat(queries.latestEntries(conversation.id(), second.id(), 10))
+          .containsExactly(first, second);
+      assertThat(queries.latestEntries(conversation.id(), third.id(), 2))
+          .containsExactly(second, third);
+      assertThat(queries.latestEntries(conversation.id(), new EntryId(first.id().value() - 1), 2))
+          .isEmpty();
       return true;
     });
   }

@@ -356,6 +356,19 @@ class AgentDeskContractTest {
     }
   }
 
+  static class Rule_D1_18 extends Wrong {
+    @Override
+    AgentDesk over(FakeMedium far) {
+      return new MediumDesk(far) {
+        @Override
+        String transcriptOf(DeskOutbound.Handoff handoff) {
+          // A desk with a copy of its own, to which deletions were never applied.
+          return DeskDeliveries.TAKEN_BACK + "\n" + super.transcriptOf(handoff);
+        }
+      };
+    }
+  }
+
   static class Rule_D1_4_after_a_restart extends Wrong {
     private int instances;
 

@@ -5,7 +5,6 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
-import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
@@ -18,9 +17,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.text.Cut;
 import dev.relay.http.web.Texts;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,19 +118,11 @@ public final class DeskViews {
 
   /** Returns the last message that has not been deleted, as edited. */
   static String lastText(Queries queries, ConversationId id) {
-    List<TranscriptEntry> last = queries.latestEntries(id, LAST_ENTRIES);
-    Map<EntryId, String> now = new HashMap<>();
+    List<TranscriptEntry> last = TranscriptEntry.asSeen(queries.latestEntries(id, LAST_ENTRIES));
     for (int i = last.size() - 1; i >= 0; i--) {
-      EntryContent content = last.get(i).content();
-      if (content instanceof EntryContent.Deleted deleted) {
-        now.put(deleted.target(), "");
-      } else if (content instanceof EntryContent.Edited edited) {
-        now.putIfAbsent(edited.target(), edited.text());
-      } else if (content instanceof EntryContent.Said said) {
-        String text = now.getOrDefault(last.get(i).id(), said.body().text());
-        if (!text.isBlank()) {
-          return Cut.withEllipsis(text, MAX_TEXT);
-        }
+      if (last.get(i).content() instanceof EntryContent.Said said
+          && !said.body().text().isBlank()) {
+        return Cut.withEllipsis(said.body().text(), MAX_TEXT);
       }
     }
     return "";

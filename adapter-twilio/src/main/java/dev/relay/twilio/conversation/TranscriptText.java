@@ -14,10 +14,10 @@ public final class TranscriptText {
 
   private TranscriptText() {}
 
-  /** Lists the messages with their authors and times (UTC); empty if there are none. */
+  /** Lists the messages, as edited and without deleted ones, with their authors and times (UTC); empty if there are none. */
   public static String of(List<TranscriptEntry> entries) {
     StringBuilder text = new StringBuilder();
-    for (TranscriptEntry entry : entries) {
+    for (TranscriptEntry entry : TranscriptEntry.asSeen(entries)) {
       if (entry.content() instanceof EntryContent.Said said) {
         text.append('[')
             .append(TIME.format(entry.at()))

@@ -34,14 +34,33 @@ class TranscriptTextTest {
             "[10:15] Robo: This may help.\nOpening hours https://help.example/hours\nFrom 9 to 17.");
   }
 
+  @Test
+  void agents_see_neither_deleted_messages_nor_texts_before_their_edits() {
+    Participant robo = new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Robo");
+
+    assertThat(TranscriptText.of(List.of(
+            entry(1, new EntryContent.Said(robo, MessageBody.text("wrong"))),
+            entry(2, new EntryContent.Said(robo, MessageBody.text("at 5"))),
+            entry(3, new EntryContent.Deleted(robo, new EntryId(1))),
+            entry(4, new EntryContent.Edited(robo, new EntryId(2), "at 6")))))
+        .isEqualTo("[10:15] Robo: at 6");
+  }
+
   private static TranscriptEntry said(MessageBody body) {
+    return entry(
+        1,
+        new EntryContent.Said(
+            new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Robo"), body));
+  }
+
+  private static TranscriptEntry entry(long id, EntryContent content) {
     return new TranscriptEntry(
-        new EntryId(1),
+        new EntryId(id),
         new ConversationId(1),
         Destination.CUSTOMER,
         1,
         Instant.parse("2026-03-01T10:15:00Z"),
-        new EntryContent.Said(new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Robo"), body),
+        content,
         Optional.empty(),
         Optional.empty());
   }

@@ -76,14 +76,14 @@ final class CaseDocument {
   }
 
   private static Map<String, Object> conversation(Queries queries, ConversationId id) {
-    List<Object> transcript = new ArrayList<>();
-    EntryId after = new EntryId(0);
-    List<TranscriptEntry> page = queries.transcript(id, after, PAGE);
+    List<TranscriptEntry> entries = new ArrayList<>();
+    List<TranscriptEntry> page = queries.transcript(id, new EntryId(0), PAGE);
     while (!page.isEmpty()) {
-      page.forEach(entry -> transcript.add(entry(entry)));
-      after = page.get(page.size() - 1).id();
-      page = queries.transcript(id, after, PAGE);
+      entries.addAll(page);
+      page = queries.transcript(id, page.get(page.size() - 1).id(), PAGE);
     }
+    List<Object> transcript = new ArrayList<>();
+    TranscriptEntry.asSeen(entries).forEach(entry -> transcript.add(entry(entry)));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", id.toString());
     queries
@@ -102,13 +102,6 @@ final class CaseDocument {
     if (content instanceof EntryContent.Said said) {
       fields.put("author", participant(said.author()));
       body(said.body(), fields);
-    } else if (content instanceof EntryContent.Edited edited) {
-      fields.put("author", participant(edited.author()));
-      fields.put("target", edited.target().toString());
-      fields.put("text", edited.text());
-    } else if (content instanceof EntryContent.Deleted deleted) {
-      fields.put("author", participant(deleted.author()));
-      fields.put("target", deleted.target().toString());
     } else if (content instanceof EntryContent.Pressed pressed) {
       fields.put("author", participant(pressed.author()));
       fields.put("button", pressed.button().name());

@@ -175,7 +175,7 @@ final class CaseOpening {
   }
 
   private String customersWords(String latestWords) {
-    String earlier = context.recentEntries().stream()
+    String earlier = TranscriptEntry.asSeen(context.recentEntries()).stream()
         .map(TranscriptEntry::content)
         .filter(content -> content instanceof EntryContent.Said said
             && said.author().role() == Participant.Role.CUSTOMER)

@@ -34,7 +34,7 @@ public interface AgentDesk {
    *   <li>MUST pass on the wait that the desk requests (D1.7).
    *   <li>MUST return {@link DeliveryResult.Rejected} if the desk will never accept the delivery (D1.8).
    *   <li>MUST keep message texts out of reasons (D1.10).
-   *   <li>MUST offer a handoff together with its transcript (D1.11), and stop offering it once it is withdrawn or the conversation has
+   *   <li>MUST offer a handoff together with its transcript (D1.11) and nothing that was taken back before (D1.18), and stop offering it once it is withdrawn or the conversation has
    *       ended (D1.12).
    *   <li>MUST show long texts whole (D1.13) and handle any text (D1.14).
    * </ul>

@@ -19,7 +19,9 @@ public sealed interface DeskOutbound {
    * @param supportCase the case of the conversation
    * @param queue the queue in which the customer waits
    * @param reason the reason why a live agent is needed
-   * @param transcript the transcript, oldest first, at most the last 200 entries
+   * @param transcript the transcript up to the request for the handoff, oldest first, at most the last 200 entries, as {@link
+   *     TranscriptEntry#asSeen} returns it: edited messages have their latest text, deleted ones are left out. It is the same for
+   *     every attempt; later messages and changes follow as deliveries of their own
    */
   record Handoff(
       Customer customer,
@@ -28,9 +30,9 @@ public sealed interface DeskOutbound {
       String reason,
       List<TranscriptEntry> transcript)
       implements DeskOutbound {
-    /** Copies the transcript, so that the handoff cannot change. */
+    /** Applies the transcript's edits and deletions. */
     public Handoff {
-      transcript = List.copyOf(transcript);
+      transcript = TranscriptEntry.asSeen(transcript);
     }
   }
 

@@ -1,15 +1,12 @@
 package dev.relay.core.embed;
 
-import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.text.Cut;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The plain text of messages and transcripts, for programs that show nothing else. */
 final class PlainText {
@@ -34,19 +31,13 @@ final class PlainText {
 
   /** Returns the messages of a transcript in their latest versions, without deleted ones. */
   static String of(List<TranscriptEntry> transcript) {
-    Map<EntryId, String> lines = new LinkedHashMap<>();
-    for (TranscriptEntry entry : transcript) {
-      EntryContent content = entry.content();
-      if (content instanceof EntryContent.Said said) {
-        lines.put(entry.id(), of(said.author(), said.body()));
-      } else if (content instanceof EntryContent.Edited edited) {
-        lines.computeIfPresent(
-            edited.target(), (id, old) -> edited.author().displayName() + ": " + edited.text());
-      } else if (content instanceof EntryContent.Deleted deleted) {
-        lines.remove(deleted.target());
+    List<String> lines = new ArrayList<>();
+    for (TranscriptEntry entry : TranscriptEntry.asSeen(transcript)) {
+      if (entry.content() instanceof EntryContent.Said said) {
+        lines.add(of(said.author(), said.body()));
       }
     }
-    return String.join("\n", lines.values());
+    return String.join("\n", lines);
   }
 
   /** Returns a text in parts of at most that length, which break at white space if there is any in their second half. */

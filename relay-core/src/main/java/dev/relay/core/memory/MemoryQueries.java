@@ -144,9 +144,9 @@ class MemoryQueries implements Queries {
   }
 
   @Override
-  public List<TranscriptEntry> latestEntries(ConversationId id, int limit) {
+  public List<TranscriptEntry> latestEntries(ConversationId id, EntryId upTo, int limit) {
     List<Keys.Owned> newestFirst = keys(
-        state.entriesOf.downFrom(new Keys.Owned(id.value(), Long.MAX_VALUE)),
+        state.entriesOf.downFrom(new Keys.Owned(id.value(), upTo.value())),
         key -> key.owner() == id.value(),
         bounded(limit));
     List<Keys.Owned> oldestFirst = new ArrayList<>(newestFirst);

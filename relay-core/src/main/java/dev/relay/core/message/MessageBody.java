@@ -42,4 +42,9 @@ public record MessageBody(
   public static MessageBody text(String text) {
     return new MessageBody(text, List.of(), List.of(), List.of());
   }
+
+  /** Returns the message with another text, as after an edit; files, articles and buttons stay. */
+  public MessageBody withText(String other) {
+    return new MessageBody(other, attachments, articles, buttons);
+  }
 }

@@ -65,7 +65,12 @@ public interface Queries {
   List<TranscriptEntry> transcript(ConversationId id, EntryId after, int limit);
 
   /** Returns the last entries of a conversation, oldest first. */
-  List<TranscriptEntry> latestEntries(ConversationId id, int limit);
+  default List<TranscriptEntry> latestEntries(ConversationId id, int limit) {
+    return latestEntries(id, new EntryId(Long.MAX_VALUE), limit);
+  }
+
+  /** Returns the last entries of a conversation up to and including that one, oldest first. */
+  List<TranscriptEntry> latestEntries(ConversationId id, EntryId upTo, int limit);
 
   /** Returns the entries of all conversations at an address with ids after that one, oldest first. */
   List<TranscriptEntry> transcriptAt(CustomerAddress address, EntryId after, int limit);

@@ -28,10 +28,11 @@ public interface VirtualAgent {
    *
    * @param conversation the conversation
    * @param id identifies this turn: the same turn asked again (after a crash or a time-out) has the same id
-   * @param text the customer's words, untrusted
+   * @param text the customer's words, as last edited, untrusted
    * @param locale the customer's language
    * @param misses the number of consecutive turns before this one without an answer
-   * @param history the conversation so far, oldest first, at most the last 50 entries, this turn included
+   * @param history the conversation up to and including this turn, oldest first, at most the last 50 entries, as {@link
+   *     TranscriptEntry#asSeen} returns it: edited messages have their latest text, deleted ones are left out
    */
   record Turn(
       ConversationId conversation,
@@ -41,9 +42,9 @@ public interface VirtualAgent {
       int misses,
       List<TranscriptEntry> history) {
 
-    /** Copies the history, so that the turn cannot change. */
+    /** Applies the history's edits and deletions. */
     public Turn {
-      history = List.copyOf(history);
+      history = TranscriptEntry.asSeen(history);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
@@ -250,6 +251,35 @@ enum BrokenEngine implements Variation {
           }
         }
       };
+    }
+  },
+
+  /** Passes transcripts on as they were written, without what their authors changed afterwards. */
+  PASSES_ON_WHAT_WAS_TAKEN_BACK(Check.NOTHING_TAKEN_BACK_IS_PASSED_ON) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<TranscriptEntry> latestEntries(
+            ConversationId conversation, EntryId upTo, int limit) {
+          return transaction.latestEntries(conversation, upTo, limit).stream()
+              .filter(it -> !(it.content() instanceof EntryContent.Edited)
+                  && !(it.content() instanceof EntryContent.Deleted))
+              .toList();
+        }
+      });
+    }
+  },
+
+  /** Gives a handoff the transcript as it is at the attempt, with messages that follow by themselves. */
+  HANDS_OVER_WHAT_CAME_LATER(Check.NOTHING_REACHES_A_DESK_TWICE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<TranscriptEntry> latestEntries(
+            ConversationId conversation, EntryId upTo, int limit) {
+          return transaction.latestEntries(conversation, limit);
+        }
+      });
     }
   },
 

@@ -10,6 +10,10 @@ enum Check {
   NOTHING_DELIVERED_IS_LOST,
   /** No delivery is seen twice. */
   NOTHING_IS_SEEN_TWICE,
+  /** A handoff carries the messages before it and no others, and the same ones at every attempt. */
+  NOTHING_REACHES_A_DESK_TWICE,
+  /** No transcript that is passed on holds what its author had deleted, or the text before an edit. */
+  NOTHING_TAKEN_BACK_IS_PASSED_ON,
   /** A transcript contains messages in the order in which they were submitted. */
   TRANSCRIPT_KEEPS_THE_ORDER,
   /** The far side sees the entries of a lane in the lane's order. */

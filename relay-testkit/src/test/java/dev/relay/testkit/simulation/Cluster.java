@@ -49,7 +49,9 @@ final class Cluster {
 
     private EngineParts parts() {
       List<AgentDesk> desks = new ArrayList<>();
-      world.desks().forEach(id -> desks.add(new SimulatedDesk(id, world.desksSide())));
+      world
+          .desks()
+          .forEach(id -> desks.add(new SimulatedDesk(id, world.desksSide(), world.passedOn())));
       return new EngineParts(
           variation.store(store),
           new Ports(

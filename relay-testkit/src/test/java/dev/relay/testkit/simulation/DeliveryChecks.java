@@ -45,7 +45,8 @@ final class DeliveryChecks {
     if (entry.destination() == Destination.VIRTUAL_AGENT
         || !mustBeSeen(entry.content(), id)
         || lane.doneSequence() < entry.sequence()
-        || isLeftOut(entry)) {
+        || isLeftOut(entry)
+        || kept.isDeleted(entry)) {
       return;
     }
     verdict.check(

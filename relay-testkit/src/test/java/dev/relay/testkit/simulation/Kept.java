@@ -4,6 +4,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
@@ -47,6 +48,13 @@ final class Kept {
   boolean isAtRest() {
     return lanes.values().stream()
         .allMatch(lane -> lane.depth() == 0 || lane.parkedAt().isPresent());
+  }
+
+  /** Checks whether the author of a message has deleted it: it may then not be delivered any more. */
+  boolean isDeleted(TranscriptEntry entry) {
+    return transcripts.getOrDefault(entry.conversation(), List.of()).stream()
+        .anyMatch(it -> it.content() instanceof EntryContent.Deleted deleted
+            && deleted.target().equals(entry.id()));
   }
 
   List<TranscriptEntry> allEntries() {

@@ -13,10 +13,12 @@ import dev.relay.core.intake.Inbox;
 final class SimulatedDesk implements AgentDesk {
   private final PortId id;
   private final FarSide farSide;
+  private final PassedOn passedOn;
 
-  SimulatedDesk(PortId id, FarSide farSide) {
+  SimulatedDesk(PortId id, FarSide farSide, PassedOn passedOn) {
     this.id = id;
     this.farSide = farSide;
+    this.passedOn = passedOn;
   }
 
   @Override
@@ -31,6 +33,9 @@ final class SimulatedDesk implements AgentDesk {
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
+    if (delivery.what() instanceof DeskOutbound.Handoff handoff) {
+      passedOn.withHandoff(delivery.entry(), handoff.transcript());
+    }
     return farSide.deliver(delivery.id(), describe(delivery.what()), () -> {});
   }
 

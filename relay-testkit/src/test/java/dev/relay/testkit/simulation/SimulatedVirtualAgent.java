@@ -25,6 +25,7 @@ final class SimulatedVirtualAgent implements VirtualAgent {
 
   @Override
   public Answer answer(Turn turn) {
+    world.passedOn().withQuestion(turn.history());
     Answer answer = attempt(turn);
     world
         .history()

@@ -107,6 +107,7 @@ final class TranscriptChecks {
       if (entry.destination() == Destination.VIRTUAL_AGENT) {
         int answers = tries.getOrDefault(entry.sequence(), Set.of()).size();
         boolean missed = answers == 0
+            && !kept.isDeleted(entry)
             && isPassedOver(
                 entry.sequence(),
                 transcript.subList(place + 1, transcript.size()),

@@ -19,6 +19,7 @@ final class World {
   private final FarSide customersSide = new FarSide("customers", this);
   private final FarSide desksSide = new FarSide("desks", this);
   private final FarSide newsSide = new FarSide("news", this);
+  private final PassedOn passedOn = new PassedOn(this);
   private final Cluster cluster;
   private final Post post;
   private boolean troubled = true;
@@ -80,6 +81,10 @@ final class World {
 
   FarSide desksSide() {
     return desksSide;
+  }
+
+  PassedOn passedOn() {
+    return passedOn;
   }
 
   FarSide newsSide() {
