@@ -4,9 +4,12 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.discord.customer.CustomerChannels;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.customer.InteractionOrigins;
 import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.outbound.CustomerUnreachable;
 import dev.relay.discord.outbound.DeliverySender;
+import dev.relay.discord.outbound.DeliverySender.Spoken;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
 import dev.relay.discord.rest.RestFailure;
@@ -48,6 +51,7 @@ final class ChannelCustomerAccess implements CustomerAccess {
 
   @Override
   public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
+    DiscordAddresses.at(event.origin().address()).ifPresent(sender::customerWrote);
     return channel
         .inbound()
         .map(open -> open.submit(event))
@@ -60,11 +64,24 @@ final class ChannelCustomerAccess implements CustomerAccess {
     OutgoingMessage message =
         new OutgoingMessage(nonce, text, DataArray.empty(), Optional.empty(), List.of());
     try {
-      Optional<Long> sentTo = sender.say(customer, locale, message);
-      return sentTo.isPresent() ? new Shown(link(sentTo.get())) : new Closed();
+      Spoken spoken = sender.say(customer, locale, message);
+      return spoken instanceof Spoken.In sent
+          ? new Shown(link(sent.channel()))
+          : new Closed(noThread(((Spoken.Nowhere) spoken).why()));
     } catch (RestFailure failure) {
       return new Failed(failure.reason());
     }
+  }
+
+  private static NoThread noThread(CustomerUnreachable.Why why) {
+    return switch (why) {
+      case NO_HELP_CHANNEL -> NoThread.NO_HELP_CHANNEL;
+      case TOO_MANY_THREADS -> NoThread.TOO_MANY_THREADS;
+      case NO_PERMISSION -> NoThread.NO_PERMISSION;
+      case HELP_CHANNEL_GONE -> NoThread.HELP_CHANNEL_GONE;
+      case NOT_A_MEMBER -> NoThread.NOT_A_MEMBER;
+      case REFUSED -> NoThread.REFUSED;
+    };
   }
 
   private String link(long sentTo) throws RestFailure {

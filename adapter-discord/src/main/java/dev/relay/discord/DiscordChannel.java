@@ -69,7 +69,10 @@ final class DiscordChannel implements Channel {
 
   @Override
   public Health health() {
-    return connection.health();
+    Health health = connection.health();
+    return health.ready()
+        ? sender.problem().map(problem -> new Health(true, problem)).orElse(health)
+        : health;
   }
 
   @Override

@@ -58,11 +58,9 @@ final class DiscordListener implements EventListener {
     switch (raw.getType()) {
       case "MESSAGE_CREATE" -> {
         DataObject message = raw.getPayload();
-        if (message.isNull("guild_id")) {
-          message
-              .optObject("author")
-              .ifPresent(author -> sender.customerWrote(author.getUnsignedLong("id")));
-        }
+        message
+            .optObject("author")
+            .ifPresent(author -> sender.customerWrote(author.getUnsignedLong("id")));
         open.created(message, (id, customer) -> isThreadOf(raw.getJDA(), id, customer));
       }
       case "MESSAGE_UPDATE" ->
@@ -77,9 +75,20 @@ final class DiscordListener implements EventListener {
           deleted(raw.getPayload(), ids.getUnsignedLong(i), open);
         }
       }
+      case "THREAD_UPDATE" -> threadChanged(raw.getPayload());
       default -> {
         // JDA handles all other events.
       }
+    }
+  }
+
+  /** Handles a thread that a moderator has locked: the customer cannot write there, so the chat continues elsewhere. */
+  private void threadChanged(DataObject thread) {
+    if (thread
+        .optObject("thread_metadata")
+        .filter(it -> it.getBoolean("locked"))
+        .isPresent()) {
+      channels.customerOf(thread.getUnsignedLong("id")).ifPresent(channels::forget);
     }
   }
 

@@ -2,17 +2,28 @@ package dev.relay.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.channel.Delivery;
+import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
+import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.delivery.DeliveryResult.RetryLater;
+import dev.relay.core.delivery.Health;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.message.Participant;
 import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
 import dev.relay.testkit.Eventually;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -20,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ClosedDirectMessagesTest {
+  private static final Participant BEA = Participant.agent("bea", "Bea");
+
   private final Scene scene = new Scene();
   private final long help = scene.discord.guild().addsTextChannel("customer-service");
 
@@ -39,6 +52,7 @@ class ClosedDirectMessagesTest {
   private List<String> textsIn(SeenChannel thread) {
     return thread.messages().stream()
         .map(SeenMessage::text)
+        .map(it -> it.replaceFirst("^<@[0-9]+> ", ""))
         .filter(it -> !it.isEmpty())
         .toList();
   }
@@ -160,11 +174,146 @@ class ClosedDirectMessagesTest {
     bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
     scene.discord.guild().deletesChannel(threads().get(0).id());
 
-    Eventually.holds(
-        "it is delivered somewhere",
-        () -> bot.channel().deliver(Scene.message(scene.ada, 2, "two")) instanceof Delivered);
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 2, "two")))
+        .isInstanceOf(Delivered.class);
     assertThat(threads()).hasSize(1);
     assertThat(textsIn(threads().get(0))).endsWith("two");
+  }
+
+  @Test
+  void a_thread_that_was_deleted_is_replaced_by_the_direct_message_if_that_is_open_again() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
+    scene.discord.guild().deletesChannel(threads().get(0).id());
+    scene.ada.opensDirectMessages();
+
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 2, "two")))
+        .isInstanceOf(Delivered.class);
+
+    assertThat(threads()).isEmpty();
+    assertThat(scene.ada.textsFromBot()).containsExactly("two");
+  }
+
+  @Test
+  void an_archived_thread_becomes_active_again() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    String shown = Scene.externalId(bot.channel().deliver(Scene.message(scene.ada, 1, "one")));
+    bot.close();
+    scene.discord.guild().archives(threads().get(0).id());
+    scene.intake.forgetsPositions();
+
+    DiscordBot next = withHelpChannel();
+    assertThat(next.channel().deliver(Scene.message(scene.ada, 2, "two")))
+        .isInstanceOf(Delivered.class);
+    scene.discord.guild().archives(threads().get(0).id());
+    assertThat(next.channel()
+            .deliver(Scene.delivery(scene.ada, 3, new Outbound.Edit(shown, BEA, "1"), 1)))
+        .isInstanceOf(Delivered.class);
+    scene.discord.guild().archives(threads().get(0).id());
+    assertThat(next.channel().deliver(Scene.delivery(scene.ada, 4, new Outbound.Delete(shown), 1)))
+        .isInstanceOf(Delivered.class);
+
+    assertThat(threads()).hasSize(1);
+    assertThat(textsIn(threads().get(0))).endsWith("two").doesNotContain("one", "1");
+  }
+
+  @Test
+  void a_locked_thread_in_which_the_customer_could_not_answer_is_replaced() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
+    long locked = threads().get(0).id();
+    scene.discord.guild().locks(locked);
+
+    AtomicInteger number = new AtomicInteger(1);
+    Eventually.holds("the lock is seen", () -> {
+      bot.channel().deliver(Scene.message(scene.ada, number.incrementAndGet(), "two"));
+      return threads().size() == 2;
+    });
+
+    assertThat(textsIn(threads().get(1))).endsWith("two");
+    assertThat(scene.intake.position(DiscordAddresses.address(scene.ada.id())))
+        .contains(threads().get(1).id() + "/" + threads().get(1).id());
+  }
+
+  @Test
+  void
+      a_help_channel_that_cannot_be_used_is_the_operator_s_affair_and_the_agent_reads_the_reason() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    SoftAssertions softly = new SoftAssertions();
+    Map<Integer, String> refusals =
+        Map.of(50_013, "50013", 50_001, "50001", 50_035, "50035", 10_003, "10003");
+    refusals.forEach((code, words) -> {
+      scene.discord.faults().always(Routes.CREATE_THREAD, Fault.answers(403, code));
+      DeliveryResult result = bot.channel().deliver(Scene.message(scene.ada, 100 + code, "x"));
+      scene.discord.faults().clear();
+      softly.assertThat(result).isInstanceOfSatisfying(Rejected.class, it -> {
+        softly.assertThat(it.scope()).isEqualTo(Scope.CUSTOMER);
+        softly.assertThat(it.reason()).contains("help channel", words);
+      });
+      if (code != 50_035) {
+        softly.assertThat(bot.channel().health().ready()).isTrue();
+        softly.assertThat(bot.channel().health().detail()).contains("help channel", words);
+      }
+    });
+    scene.discord.faults().always(Routes.CREATE_THREAD, Fault.answers(400, 160_006));
+    softly
+        .assertThat(bot.channel().deliver(Scene.message(scene.ada, 2, "x")))
+        .isInstanceOf(RetryLater.class);
+    softly.assertThat(bot.channel().health().detail()).contains("160006");
+    scene.discord.faults().clear();
+    softly
+        .assertThat(bot.channel().deliver(Scene.message(scene.ada, 3, "x")))
+        .isInstanceOf(Delivered.class);
+    softly.assertThat(bot.channel().health()).isEqualTo(Health.up());
+    softly.assertAll();
+  }
+
+  @Test
+  void the_bot_that_may_no_longer_write_in_the_thread_begins_no_further_threads() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
+    long viewSendReadAndBeginThreads = 1L << 10 | 1L << 11 | 1L << 16 | 1L << 36;
+    scene.discord.guild().allowsBotOnly(viewSendReadAndBeginThreads);
+
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 2, "two")))
+        .isInstanceOf(Rejected.class);
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 3, "three")))
+        .isInstanceOf(Rejected.class);
+
+    assertThat(threads()).hasSize(1);
+  }
+
+  @Test
+  void the_customer_is_pinged_in_a_thread_by_the_welcome_and_the_first_message_of_an_answer() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "look, @everyone"));
+    bot.channel().deliver(Scene.message(scene.ada, 2, "and this"));
+    scene.ada.in(threads().get(0).id()).writes("thanks, and that?");
+    scene.awaitTexts(1);
+    bot.channel().deliver(Scene.message(scene.ada, 3, "that too"));
+
+    List<SeenMessage> seen = threads().get(0).messages();
+    assertThat(seen.stream().map(SeenMessage::pings))
+        .containsExactly(List.of("ada"), List.of("ada"), List.of(), List.of(), List.of("ada"));
+    assertThat(seen.get(1).text()).isEqualTo("<@" + scene.ada.id() + "> look, @everyone");
+  }
+
+  @Test
+  void a_message_with_a_ping_is_found_in_the_history_and_not_sent_twice() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    Delivery delivery = Scene.message(scene.ada, 1, "one");
+    bot.channel().deliver(delivery);
+    bot.close();
+    scene.discord.knowsNoncesFor(Duration.ZERO);
+
+    assertThat(withHelpChannel().channel().lookUp(delivery)).isInstanceOf(LookUp.Found.class);
   }
 
   @Test

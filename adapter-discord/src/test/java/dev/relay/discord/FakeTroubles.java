@@ -17,7 +17,7 @@ final class FakeTroubles {
       case UNREACHABLE -> discord.faults().always(Routes.ANY, Fault.dropsBeforeActing());
       case BREAKS_OFF -> discord.faults().always(Routes.SEND_MESSAGE, Fault.dropsBeforeActing());
       case ASKS_TO_WAIT -> discord.faults().always(Routes.SEND_MESSAGE, Fault.rateLimits(WISH));
-      case REFUSES -> discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(403));
+      case REFUSES -> discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(400, 50035));
       case ANSWER_LOST -> discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenDrops());
       case ANSWER_GARBLED ->
         discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenAnswers(200));

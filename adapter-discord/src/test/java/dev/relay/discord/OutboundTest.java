@@ -6,6 +6,7 @@ import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.core.delivery.DeliveryResult.PortDown;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.RetryLater;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
@@ -254,7 +255,7 @@ class OutboundTest {
     scene.discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(401));
 
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
-        .isInstanceOf(RetryLater.class);
+        .isInstanceOf(PortDown.class);
     assertThat(bot.health().ready()).isFalse();
     assertThat(bot.health().detail()).contains("token");
   }

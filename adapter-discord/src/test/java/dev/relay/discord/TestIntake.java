@@ -155,6 +155,11 @@ final class TestIntake implements Intake {
     return Optional.ofNullable(positions.get(address));
   }
 
+  /** Forgets all positions, as if their customers had no conversation for a long time. */
+  synchronized void forgetsPositions() {
+    positions.clear();
+  }
+
   /** Returns the number of submissions. */
   synchronized int submitted() {
     return submitted;

@@ -46,8 +46,8 @@ final class ChatOpener {
     CustomerAccess.Said said = caller
         .customers()
         .say(caller.userId(), caller.locale(), "h" + caller.interactionId(), firstLine);
-    if (said instanceof CustomerAccess.Closed) {
-      answer.show(context.texts().get(answer.locale(), "help.closed") + "\n" + firstLine);
+    if (said instanceof CustomerAccess.Closed closed) {
+      answer.show(whyClosed(answer, closed.noThread()) + "\n" + firstLine);
       return;
     }
     if (said instanceof CustomerAccess.Failed failed) {
@@ -64,6 +64,13 @@ final class ChatOpener {
     } else {
       answer.show(words.apply(Optional.empty(), link));
     }
+  }
+
+  private String whyClosed(PrivateAnswer answer, CustomerAccess.NoThread noThread) {
+    String closed = context.texts().get(answer.locale(), "help.closed");
+    return noThread == CustomerAccess.NoThread.NO_HELP_CHANNEL
+        ? closed
+        : closed + "\n" + context.texts().get(answer.locale(), "help.nothread." + noThread);
   }
 
   private void submit(

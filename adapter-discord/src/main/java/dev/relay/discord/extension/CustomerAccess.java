@@ -45,8 +45,28 @@ public interface CustomerAccess {
    */
   record Shown(String link) implements Said {}
 
-  /** The customer does not accept direct messages, and no help channel is configured. */
-  record Closed() implements Said {}
+  /**
+   * The customer does not accept direct messages, and there is no private thread for them either.
+   *
+   * @param noThread the reason why there is no thread
+   */
+  record Closed(NoThread noThread) implements Said {}
+
+  /** The reason why a customer has no private thread in the help channel. */
+  enum NoThread {
+    /** No help channel is configured. */
+    NO_HELP_CHANNEL,
+    /** The server has as many active threads as Discord allows. */
+    TOO_MANY_THREADS,
+    /** The bot lacks a permission in the help channel. */
+    NO_PERMISSION,
+    /** The help channel no longer exists. */
+    HELP_CHANNEL_GONE,
+    /** The customer is not in the server of the help channel. */
+    NOT_A_MEMBER,
+    /** Discord refused the thread for another reason, or did not answer. */
+    REFUSED
+  }
 
   /**
    * The request failed.

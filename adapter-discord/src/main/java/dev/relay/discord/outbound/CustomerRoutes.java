@@ -6,6 +6,8 @@ import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.customer.LruCache;
 import dev.relay.discord.customer.ReadPosition;
 import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +23,17 @@ import org.slf4j.LoggerFactory;
 /** Finds the channel for messages to a customer: the direct message or, if that is closed, a thread. Thread-safe; blocks. */
 final class CustomerRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(CustomerRoutes.class);
-  /** The time for which a closed direct message is not retried: Discord bans addresses after 10,000 refused requests in 10 minutes. */
-  private static final Duration CLOSED_FOR = Duration.ofMinutes(10);
+  /**
+   * The time for which a closed direct message is not retried, unless the customer does something: Discord bans addresses after 10,000
+   * refused requests in 10 minutes. Short, because somebody who retries a delivery expects an attempt.
+   */
+  private static final Duration CLOSED_FOR = Duration.ofMinutes(1);
 
   /** Messages older than this in a newly opened direct message belong to no conversation. */
   private static final Duration BEFORE_OPENING = Duration.ofMinutes(1);
+
+  /** Messages that follow a ping within this time belong to the same answer. */
+  private static final Duration ONE_ANSWER = Duration.ofMinutes(2);
 
   private static final int LIMIT = 20_000;
   private static final long STORING_SECONDS = 5;
@@ -35,6 +43,8 @@ final class CustomerRoutes {
   private final Optional<FallbackThreads> threads;
   private final InstantSource clock;
   private final LruCache<Long, Instant> closed = new LruCache<>(LIMIT);
+  private final LruCache<Long, Boolean> opened = new LruCache<>(LIMIT);
+  private final LruCache<Long, Instant> pinged = new LruCache<>(LIMIT);
   private volatile Optional<Intake> intake = Optional.empty();
 
   CustomerRoutes(
@@ -74,6 +84,54 @@ final class CustomerRoutes {
     return channel;
   }
 
+  /** Checks whether another place may accept what was refused. */
+  static boolean mayMove(RestFailure failure) {
+    return failure.scope() == RefusalScope.PLACE || failure.isClosedDirectMessage();
+  }
+
+  /**
+   * Finds another place after a channel or thread was refused: the direct message if that was another channel, and then a thread.
+   *
+   * @param refused the channel or thread that cannot be used
+   * @throws CustomerUnreachable if the customer's direct messages are closed, and there is no thread for them
+   */
+  long move(long customer, Locale locale, long refused, RestFailure failure)
+      throws RestFailure, CustomerUnreachable {
+    channels.forget(customer);
+    if (failure.isClosedDirectMessage()) {
+      return fallBack(customer, locale);
+    }
+    boolean isOver = failure.code() == RestFailure.THREAD_ARCHIVED
+        || failure.code() == RestFailure.THREAD_LOCKED
+        || failure.code() == RestFailure.UNKNOWN_CHANNEL;
+    if (isThread(refused) && !isOver) {
+      // A new thread in the same channel would be refused too.
+      throw CustomerUnreachable.noThread(failure);
+    }
+    long direct = find(customer);
+    return direct == refused ? fallBack(customer, locale) : direct;
+  }
+
+  /** Checks whether a channel is known to be a thread of the help channel. */
+  boolean isThread(long channel) {
+    return opened.get(channel).isPresent() || rest.isCachedThread(channel);
+  }
+
+  /**
+   * Returns the first message of a delivery as it is sent to a channel. In a thread it pings the customer, who otherwise is not notified
+   * in a server that notifies of mentions only; further messages soon afterwards do not.
+   */
+  OutgoingMessage addressed(long customer, long channel, OutgoingMessage message) {
+    if (!isThread(channel)) {
+      return message;
+    }
+    Instant now = clock.instant();
+    boolean isNotified =
+        pinged.get(customer).filter(at -> now.isBefore(at.plus(ONE_ANSWER))).isPresent();
+    pinged.put(customer, now);
+    return isNotified ? message : message.addressedTo(customer);
+  }
+
   /** Checks whether the customer was found unreachable a short time ago. */
   boolean isUnreachable(long customer) {
     return closed.get(customer).filter(until -> clock.instant().isBefore(until)).isPresent();
@@ -82,6 +140,7 @@ final class CustomerRoutes {
   /** Records that the customer wrote, so that they can be reached again. */
   void markReachable(long customer) {
     closed.remove(customer);
+    pinged.remove(customer);
   }
 
   /** Forgets a channel that no longer exists. */
@@ -89,17 +148,31 @@ final class CustomerRoutes {
     channels.forget(customer);
   }
 
-  /** Opens a thread for a customer who does not accept direct messages; returns empty if there is no help channel. */
-  Optional<Long> fallBack(long customer, Locale locale) throws RestFailure {
+  /**
+   * Opens a thread for a customer who does not accept direct messages.
+   *
+   * @throws CustomerUnreachable if there is no help channel, or Discord refuses the thread
+   */
+  private long fallBack(long customer, Locale locale) throws RestFailure, CustomerUnreachable {
     if (threads.isEmpty()) {
       closed.put(customer, clock.instant().plus(CLOSED_FOR));
-      return Optional.empty();
+      throw CustomerUnreachable.noHelpChannel();
     }
-    long thread = threads.get().open(customer, locale);
+    long thread;
+    try {
+      thread = threads.get().open(customer, locale);
+    } catch (RestFailure failure) {
+      if (failure.kind() == RestFailure.Kind.REFUSED
+          || failure.code() == RestFailure.TOO_MANY_THREADS) {
+        throw CustomerUnreachable.noThread(failure);
+      }
+      throw failure;
+    }
+    opened.put(thread, true);
     ReadPosition position = new ReadPosition(thread, thread);
     channels.put(customer, position);
     intake.ifPresent(it -> store(it, customer, position));
-    return Optional.of(thread);
+    return thread;
   }
 
   private static void store(Intake intake, long customer, ReadPosition position) {

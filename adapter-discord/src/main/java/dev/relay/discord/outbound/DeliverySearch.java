@@ -1,6 +1,7 @@
 package dev.relay.discord.outbound;
 
 import dev.relay.core.channel.Delivery;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.outbound.SentMessages.Sent;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
@@ -73,12 +74,14 @@ final class DeliverySearch {
   /** The found messages of one delivery, once by their nonces alone and once by nonces or texts. */
   private static final class Matches {
     private final long created;
+    private final long customer;
     private final List<OutgoingMessage> expected;
     private final List<Long> byNonce = new ArrayList<>();
     private final List<Long> byText = new ArrayList<>();
 
     Matches(Delivery delivery, List<OutgoingMessage> expected) {
       this.created = snowflake(delivery.at());
+      this.customer = DiscordAddresses.at(delivery.to()).orElse(0L);
       this.expected = expected;
     }
 
@@ -112,11 +115,13 @@ final class DeliverySearch {
       return message.getString("nonce", "").equals(expected.nonce());
     }
 
-    private static boolean hasText(DataObject message, OutgoingMessage expected) {
+    private boolean hasText(DataObject message, OutgoingMessage expected) {
       int files = message.optArray("attachments").map(DataArray::length).orElse(0);
       return message.getString("nonce", "").isEmpty()
           && files == expected.files().size()
-          && message.getString("content", "").strip().equals(expected.text().strip());
+          && OutgoingMessage.withoutMention(message.getString("content", ""), customer)
+              .strip()
+              .equals(expected.text().strip());
     }
   }
 

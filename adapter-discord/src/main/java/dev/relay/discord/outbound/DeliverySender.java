@@ -29,11 +29,12 @@ public final class DeliverySender {
   /** The limit for all requests of one delivery; with five more seconds to store a customer's new channel, the whole takes 50. */
   static final Duration LONGEST = Duration.ofSeconds(45);
 
-  private static final String CLOSED =
-      "the customer does not accept direct messages (closed, or no common server), and no help channel is configured";
+  /** Changes of the place of one delivery: from a deleted thread to the direct message to a new thread, and one more. */
+  private static final int MOST_MOVES = 3;
 
   private final DiscordRest rest;
   private final CustomerRoutes routes;
+  private final Optional<FallbackThreads> threads;
   private final Rendering rendering;
   private final Edits edits;
   private final DeliverySearch search;
@@ -53,6 +54,7 @@ public final class DeliverySender {
       InstantSource clock) {
     this.rest = rest;
     this.routes = new CustomerRoutes(rest, channels, threads, clock);
+    this.threads = threads;
     this.rendering = rendering;
     this.edits = new Edits(rest, rendering);
     this.search = new DeliverySearch(rest, sent);
@@ -64,7 +66,12 @@ public final class DeliverySender {
     routes.storeIn(opened);
   }
 
-  /** Records that a customer wrote, so that they can be reached again. */
+  /** Returns what is wrong with the help channel, for the operator. */
+  public Optional<String> problem() {
+    return threads.flatMap(FallbackThreads::problem);
+  }
+
+  /** Records that a customer wrote or used a command, so that it is tried again to reach them. */
   public void customerWrote(long customer) {
     routes.markReachable(customer);
   }
@@ -85,10 +92,10 @@ public final class DeliverySender {
       return new Rejected("not a Discord user id");
     }
     if (delivery.what() instanceof Outbound.Edit edit) {
-      return edits.edit(edit);
+      return edits.edit(edit, delivery.attempt());
     }
     if (delivery.what() instanceof Outbound.Delete delete) {
-      return edits.delete(delete);
+      return edits.delete(delete, delivery.attempt());
     }
     return show(delivery, customer.get(), (Outbound.Message) delivery.what());
   }
@@ -127,31 +134,52 @@ public final class DeliverySender {
     }
   }
 
+  /** The outcome of {@link #say}. */
+  public sealed interface Spoken {
+    /** The message was sent in a channel. */
+    record In(long channel) implements Spoken {}
+
+    /** The customer can be sent nothing. */
+    record Nowhere(CustomerUnreachable.Why why) implements Spoken {}
+  }
+
   /**
-   * Sends a message to a customer outside of any conversation. Discord shows messages of the same nonce once within some minutes.
-   *
-   * @return the customer's channel; empty if the customer does not accept direct messages and there is no help channel
+   * Sends a message to a customer outside of any conversation. Discord shows messages of the same nonce once within some minutes. If the
+   * customer's direct messages are closed, a thread counts only if the message was sent there.
    */
-  public Optional<Long> say(long customer, Locale locale, OutgoingMessage message)
-      throws RestFailure {
+  public Spoken say(long customer, Locale locale, OutgoingMessage message) throws RestFailure {
     return rest.within(LONGEST, () -> sayInTime(customer, locale, message));
   }
 
-  private Optional<Long> sayInTime(long customer, Locale locale, OutgoingMessage message)
+  private Spoken sayInTime(long customer, Locale locale, OutgoingMessage message)
       throws RestFailure {
     long channel = routes.find(customer);
-    try {
-      var unused = rest.send(channel, message);
-      return Optional.of(channel);
-    } catch (RestFailure failure) {
-      if (!mayMove(failure)) {
-        throw failure;
+    boolean moved = false;
+    int moves = 0;
+    while (true) {
+      try {
+        var unused = rest.send(channel, message);
+        return new Spoken.In(channel);
+      } catch (RestFailure failure) {
+        if (!CustomerRoutes.mayMove(failure) || moves == MOST_MOVES) {
+          if (moved) {
+            return new Spoken.Nowhere(CustomerUnreachable.noThread(failure).why());
+          }
+          throw failure;
+        }
+        moves++;
+        moved |= failure.isClosedDirectMessage();
+        try {
+          channel = routes.move(customer, locale, channel, failure);
+        } catch (CustomerUnreachable nowhere) {
+          return new Spoken.Nowhere(nowhere.why());
+        } catch (RestFailure noThread) {
+          if (!moved) {
+            throw noThread;
+          }
+          return new Spoken.Nowhere(CustomerUnreachable.noThread(noThread).why());
+        }
       }
-      Optional<Long> other = otherPlace(customer, locale, failure);
-      if (other.isPresent()) {
-        var unused = rest.send(other.get(), message);
-      }
-      return other;
     }
   }
 
@@ -175,7 +203,7 @@ public final class DeliverySender {
 
   private DeliveryResult show(Delivery delivery, long customer, Outbound.Message message) {
     if (routes.isUnreachable(customer)) {
-      return new Rejected(CLOSED);
+      return unreachable(CustomerUnreachable.noHelpChannel());
     }
     List<OutgoingMessage> messages = messages(delivery, message);
     Sent progress;
@@ -192,56 +220,46 @@ public final class DeliverySender {
     return send(delivery, customer, messages, progress);
   }
 
+  /** Sends the messages that are missing. If the place is gone or closed, all of them are sent in another one. */
   private DeliveryResult send(
       Delivery delivery, long customer, List<OutgoingMessage> messages, Sent begun) {
     Sent progress = begun;
-    boolean moved = false;
+    int moves = 0;
     while (progress.messages().size() < messages.size()) {
       int next = progress.messages().size();
       try {
-        long id = rest.send(progress.channel(), messages.get(next));
+        long id = rest.send(
+            progress.channel(),
+            next == 0
+                ? routes.addressed(customer, progress.channel(), messages.get(0))
+                : messages.get(next));
         progress = progress.and(id);
         sent.put(delivery.id(), progress);
       } catch (RestFailure failure) {
-        if (next > 0) {
-          return failure.kind() == RestFailure.Kind.REFUSED
-              ? new Rejected(failure.reason())
-              : partly(next, messages.size(), failure.reason());
+        if (moves == MOST_MOVES || !CustomerRoutes.mayMove(failure)) {
+          return next > 0 && failure.kind() != RestFailure.Kind.REFUSED
+              ? partly(next, messages.size(), failure.reason())
+              : Results.of(failure);
         }
-        if (moved || !mayMove(failure)) {
-          return Results.of(failure);
-        }
-        moved = true;
-        Optional<DeliveryResult> stuck = Optional.empty();
+        moves++;
         try {
-          Optional<Long> other = otherPlace(customer, delivery.locale(), failure);
-          if (other.isPresent()) {
-            progress = new Sent(other.get(), List.of());
-          } else {
-            stuck = Optional.of(new Rejected(CLOSED));
-          }
-        } catch (RestFailure again) {
-          stuck = Optional.of(Results.ofPreparation(again));
-        }
-        if (stuck.isPresent()) {
-          return stuck.get();
+          progress = new Sent(
+              routes.move(customer, delivery.locale(), progress.channel(), failure), List.of());
+        } catch (CustomerUnreachable nowhere) {
+          return unreachable(nowhere);
+        } catch (RestFailure noPlace) {
+          return Results.ofPreparation(noPlace);
         }
       }
     }
     return DeliveryResult.delivered(externalId(progress, messages));
   }
 
-  private static boolean mayMove(RestFailure failure) {
-    return failure.isClosedDirectMessage() || failure.code() == RestFailure.UNKNOWN_CHANNEL;
-  }
-
-  private Optional<Long> otherPlace(long customer, Locale locale, RestFailure failure)
-      throws RestFailure {
-    if (failure.isClosedDirectMessage()) {
-      return routes.fallBack(customer, locale);
-    }
-    routes.forget(customer);
-    return Optional.of(routes.find(customer));
+  /** Returns the result if there is no place for a customer's messages; too many threads become fewer without anybody's help. */
+  private static DeliveryResult unreachable(CustomerUnreachable nowhere) {
+    return nowhere.why() == CustomerUnreachable.Why.TOO_MANY_THREADS
+        ? DeliveryResult.retryLater(nowhere.reason())
+        : new Rejected(Rejected.Scope.CUSTOMER, nowhere.reason());
   }
 
   /** Returns a result in doubt, so that the next attempt first looks up which messages were sent and continues after them. */

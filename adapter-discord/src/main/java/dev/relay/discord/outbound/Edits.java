@@ -21,6 +21,9 @@ import java.util.Optional;
  * are deleted, except messages with files. Thread-safe; blocks.
  */
 final class Edits {
+  /** Attempts at an edit of a message older than an hour; with the engine's back-off, half a minute. */
+  private static final int MOST_ATTEMPTS = 4;
+
   private final DiscordRest rest;
   private final Rendering rendering;
 
@@ -29,22 +32,48 @@ final class Edits {
     this.rendering = rendering;
   }
 
-  DeliveryResult edit(Outbound.Edit edit) {
+  DeliveryResult edit(Outbound.Edit edit, int attempt) {
     Optional<ExternalId> sent = ExternalId.parse(edit.externalId());
     if (sent.isEmpty()) {
       return new DeliveryResult.Rejected("not the id of a Discord message");
     }
     List<Part> parts = new ArrayList<>(sent.get().texts());
-    try {
+    return inOpenThread(sent.get().channel(), attempt, () -> {
       Optional<Part> gone;
       do {
         gone = change(sent.get().channel(), parts, edit);
         gone.ifPresent(parts::remove);
         // An earlier, shorter text has removed that message; the text must fit into the others.
       } while (gone.isPresent() && !gone.get().equals(sent.get().texts().get(0)));
+    });
+  }
+
+  /** Work on delivered messages. */
+  private interface Work {
+    void run() throws RestFailure;
+  }
+
+  /**
+   * Does the work; if the thread is archived, makes it active first. A change that is refused is given up, because newer messages wait
+   * behind it: at once if Discord refuses it for good, and after a few attempts if Discord limits edits of old messages.
+   */
+  private DeliveryResult inOpenThread(long channel, int attempt, Work work) {
+    try {
+      try {
+        work.run();
+      } catch (RestFailure failure) {
+        if (failure.code() != RestFailure.THREAD_ARCHIVED) {
+          throw failure;
+        }
+        rest.reopenThread(channel);
+        work.run();
+      }
       return DeliveryResult.delivered();
     } catch (RestFailure failure) {
-      return Results.of(failure);
+      boolean isLimited = failure.code() == RestFailure.TOO_MANY_OLD_EDITS;
+      return failure.kind() == RestFailure.Kind.REFUSED || (isLimited && attempt >= MOST_ATTEMPTS)
+          ? new DeliveryResult.Rejected(failure.reason())
+          : Results.of(failure);
     }
   }
 
@@ -67,19 +96,16 @@ final class Edits {
     return Optional.empty();
   }
 
-  DeliveryResult delete(Outbound.Delete delete) {
+  DeliveryResult delete(Outbound.Delete delete, int attempt) {
     Optional<ExternalId> sent = ExternalId.parse(delete.externalId());
     if (sent.isEmpty()) {
       return new DeliveryResult.Rejected("not the id of a Discord message");
     }
-    try {
+    return inOpenThread(sent.get().channel(), attempt, () -> {
       for (Part part : sent.get().parts()) {
         delete(sent.get().channel(), part.message());
       }
-      return DeliveryResult.delivered();
-    } catch (RestFailure failure) {
-      return Results.of(failure);
-    }
+    });
   }
 
   LookUp lookUp(Outbound.Edit edit) {

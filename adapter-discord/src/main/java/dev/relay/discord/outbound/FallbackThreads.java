@@ -5,9 +5,9 @@ import dev.relay.core.text.Wording;
 import dev.relay.discord.customer.Profiles;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Markdown;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +38,7 @@ public final class FallbackThreads {
   private final Wording texts;
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
   private volatile long guild;
+  private volatile Optional<String> problem = Optional.empty();
 
   /** Creates threads in a help channel. */
   public FallbackThreads(DiscordRest rest, long helpChannel, Profiles profiles, Wording texts) {
@@ -57,45 +58,90 @@ public final class FallbackThreads {
     }
   }
 
-  /** Finds or creates the customer's thread, adds the customer to it, and returns its id. */
+  /** Returns what is wrong with the help channel, for the operator; empty if the last thread could be opened. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /**
+   * Finds or creates the customer's thread, adds the customer to it, and returns its id. An archived thread is made active again. A locked
+   * one is replaced by a new one, because the customer could not write in it.
+   */
   long open(long customer, Locale locale) throws RestFailure {
     synchronized (locks[Math.floorMod(Long.hashCode(customer), locks.length)]) {
-      return openAlone(customer, locale);
+      try {
+        long thread = openAlone(customer, locale);
+        problem = Optional.empty();
+        return thread;
+      } catch (RestFailure failure) {
+        if (failure.scope() == RefusalScope.PLACE
+            || failure.code() == RestFailure.TOO_MANY_THREADS) {
+          report(failure);
+        }
+        throw failure;
+      }
     }
+  }
+
+  private void report(RestFailure failure) {
+    Optional<String> found = Optional.of("no thread can be opened in the help channel "
+        + helpChannel + " for customers whose direct messages are closed: " + failure.reason());
+    if (!problem.equals(found)) {
+      LOG.warn("Discord: {}", found.get());
+    }
+    problem = found;
   }
 
   private long openAlone(long customer, Locale locale) throws RestFailure {
-    Optional<Long> found = find(customer);
-    long thread = found.isPresent()
-        ? found.get()
-        : rest.createPrivateThread(helpChannel, name(customer, locale));
-    rest.addToThread(thread, customer);
-    if (found.isEmpty()) {
-      welcome(thread, customer, locale);
+    Optional<DataObject> found = find(customer);
+    if (found.isPresent() && isOpen(found.get())) {
+      long thread = found.get().getUnsignedLong("id");
+      rest.addToThread(thread, customer);
+      return thread;
     }
+    long thread = rest.createPrivateThread(helpChannel, name(customer, locale));
+    rest.addToThread(thread, customer);
+    welcome(thread, customer, locale);
     return thread;
   }
 
-  private Optional<Long> find(long customer) throws RestFailure {
+  /** Makes an archived thread active again; returns false if Discord refuses to. */
+  private boolean isOpen(DataObject thread) throws RestFailure {
+    if (!metadata(thread, "archived")) {
+      return true;
+    }
+    try {
+      rest.reopenThread(thread.getUnsignedLong("id"));
+      return true;
+    } catch (RestFailure failure) {
+      if (failure.scope() == RefusalScope.PLACE) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  private Optional<DataObject> find(long customer) throws RestFailure {
     if (guild == 0) {
       guild = rest.channel(helpChannel).getUnsignedLong("guild_id");
     }
-    Optional<Long> active = of(customer, rest.activeThreads(guild));
+    Optional<DataObject> active = of(customer, rest.activeThreads(guild));
     return active.isPresent() ? active : of(customer, rest.archivedThreads(helpChannel));
   }
 
   /** Returns the oldest thread, so that two instances that created one at the same time use the same. */
-  private Optional<Long> of(long customer, List<DataObject> threads) {
-    List<Long> found = new ArrayList<>();
-    for (DataObject thread : threads) {
-      if (thread.getInt("type", 0) == DiscordRest.PRIVATE_THREAD
-          && thread.getUnsignedLong("owner_id", 0) == rest.selfId()
-          && thread.getUnsignedLong("parent_id", 0) == helpChannel
-          && customerOf(thread.getString("name", "")).equals(Optional.of(customer))) {
-        found.add(thread.getUnsignedLong("id"));
-      }
-    }
-    return found.stream().min(Comparator.naturalOrder());
+  private Optional<DataObject> of(long customer, List<DataObject> threads) {
+    return threads.stream()
+        .filter(thread -> thread.getInt("type", 0) == DiscordRest.PRIVATE_THREAD
+            && thread.getUnsignedLong("owner_id", 0) == rest.selfId()
+            && thread.getUnsignedLong("parent_id", 0) == helpChannel
+            && !metadata(thread, "locked")
+            && customerOf(thread.getString("name", "")).equals(Optional.of(customer)))
+        .min(Comparator.comparingLong(thread -> thread.getUnsignedLong("id")));
+  }
+
+  private static boolean metadata(DataObject thread, String name) {
+    return thread.optObject("thread_metadata").filter(it -> it.getBoolean(name)).isPresent();
   }
 
   private String name(long customer, Locale locale) {
@@ -106,8 +152,9 @@ public final class FallbackThreads {
 
   private void welcome(long thread, long customer, Locale locale) {
     String text = texts.get(locale, "thread.welcome", "mention", "<@" + customer + ">");
-    OutgoingMessage message =
-        new OutgoingMessage("w" + thread, text, DataArray.empty(), Optional.empty(), List.of());
+    OutgoingMessage message = new OutgoingMessage(
+            "w" + thread, text, DataArray.empty(), Optional.empty(), List.of())
+        .pinging(customer);
     try {
       var unused = rest.send(thread, message);
     } catch (RestFailure failure) {

@@ -165,6 +165,21 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
+  /** Makes an archived thread active again. */
+  public void reopenThread(long thread) throws RestFailure {
+    change(thread, DataObject.empty().put("archived", false));
+  }
+
+  /** Archives a thread, so that it leaves the list of active ones. A message in it makes it active again. */
+  public void archiveThread(long thread) throws RestFailure {
+    change(thread, DataObject.empty().put("archived", true));
+  }
+
+  private void change(long channel, DataObject change) throws RestFailure {
+    var unused =
+        make(Route.Channels.MODIFY_CHANNEL.compile(text(channel)), change, response -> true);
+  }
+
   /** Adds a user to a thread; has no effect if the user is already in it. */
   public void addToThread(long thread, long user) throws RestFailure {
     var unused = make(
@@ -188,6 +203,14 @@ public final class DiscordRest {
   /** Returns the bot's own user id; 0 if there is no connection yet. */
   public long selfId() {
     return connection.jda().map(it -> it.getSelfUser().getIdLong()).orElse(0L);
+  }
+
+  /** Checks whether a channel is a thread in JDA's cache, without a request; archived threads are not cached. */
+  public boolean isCachedThread(long channel) {
+    return connection
+        .jda()
+        .filter(it -> it.getThreadChannelById(channel) != null)
+        .isPresent();
   }
 
   /** Returns the names of a server's roles from JDA's cache, without a request; an unknown role is named by its id. */
@@ -231,8 +254,7 @@ public final class DiscordRest {
   private JDA jda() throws RestFailure {
     Optional<JDA> jda = connection.jda();
     if (jda.isEmpty()) {
-      throw new RestFailure(
-          RestFailure.Kind.NOT_SENT, 0, "there is no connection to Discord yet", Optional.empty());
+      throw new RestFailure(RestFailure.Kind.NOT_SENT, "there is no connection to Discord yet");
     }
     return jda.get();
   }

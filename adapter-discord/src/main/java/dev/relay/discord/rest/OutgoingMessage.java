@@ -6,28 +6,67 @@ import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
- * A message to send to Discord. It never mentions (pings) anybody.
+ * A message to send to Discord. Whatever its text mentions, it pings nobody but the customer to whom it is addressed.
  *
  * @param nonce up to 25 characters; Discord shows messages of the same nonce once within some minutes
  * @param text up to 2,000 characters of Discord's Markdown; may be empty if there are files or an embed
  * @param rows rows of buttons in Discord's JSON format
  * @param embed a card in Discord's JSON format
  * @param files up to 10, up to 25 MiB together
+ * @param ping the user whom the text mentions and Discord notifies of the message
  */
 public record OutgoingMessage(
     String nonce,
     String text,
     DataArray rows,
     Optional<DataObject> embed,
-    List<OutgoingFile> files) {
+    List<OutgoingFile> files,
+    Optional<Long> ping) {
+  private static final int LONGEST_TEXT = 2_000;
 
   /** Copies the files, so that the message cannot change. */
   public OutgoingMessage {
     files = List.copyOf(files);
   }
 
+  /** Creates a message that pings nobody. */
+  public OutgoingMessage(
+      String nonce,
+      String text,
+      DataArray rows,
+      Optional<DataObject> embed,
+      List<OutgoingFile> files) {
+    this(nonce, text, rows, embed, files, Optional.empty());
+  }
+
+  /** Returns a copy that pings a user, whom its text must mention. */
+  public OutgoingMessage pinging(long user) {
+    return new OutgoingMessage(nonce, text, rows, embed, files, Optional.of(user));
+  }
+
+  /** Returns a copy that begins with the mention of a user and pings them; the same message if its text leaves no room. */
+  public OutgoingMessage addressedTo(long user) {
+    String addressed = (mention(user) + " " + text).strip();
+    return addressed.length() > LONGEST_TEXT
+        ? this
+        : new OutgoingMessage(nonce, addressed, rows, embed, files, Optional.of(user));
+  }
+
+  /** Returns the text of a message without the mention that {@link #addressedTo} adds. */
+  public static String withoutMention(String text, long user) {
+    return text.startsWith(mention(user))
+        ? text.substring(mention(user).length()).strip()
+        : text;
+  }
+
+  private static String mention(long user) {
+    return "<@" + Long.toUnsignedString(user) + ">";
+  }
+
   DataObject toJson() {
     DataObject json = edit(text).put("nonce", nonce).put("enforce_nonce", true);
+    ping.ifPresent(user -> json.getObject("allowed_mentions")
+        .put("users", DataArray.empty().add(Long.toUnsignedString(user))));
     if (!rows.isEmpty()) {
       json.put("components", rows);
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.exceptions.RateLimitedException;
+import net.dv8tion.jda.api.requests.ErrorResponse;
 import net.dv8tion.jda.api.requests.Response;
 import net.dv8tion.jda.api.requests.RestAction;
 import net.dv8tion.jda.api.requests.Route;
@@ -44,6 +45,7 @@ final class RestCall<T> implements RetryAfterInterceptor.Waiting {
   private final @Nullable SentBody body;
   private final ResponseParser<T> parser;
   private volatile @Nullable Duration retryAfter;
+  private volatile boolean everybodyWaits;
 
   RestCall(JDA jda, Route.CompiledRoute route, @Nullable SentBody body, ResponseParser<T> parser) {
     this.jda = jda;
@@ -53,7 +55,8 @@ final class RestCall<T> implements RetryAfterInterceptor.Waiting {
   }
 
   @Override
-  public void retryAfter(Duration wait) {
+  public void retryAfter(Duration wait, boolean everybody) {
+    everybodyWaits = everybody;
     retryAfter = wait;
   }
 
@@ -134,13 +137,13 @@ final class RestCall<T> implements RetryAfterInterceptor.Waiting {
   private RestFailure read(Throwable failure) {
     Duration asked = retryAfter;
     if (asked != null) {
-      return rateLimited(asked);
+      return RestFailure.rateLimited(asked, everybodyWaits);
     }
     if (failure instanceof RejectedExecutionException) {
       return failure(Kind.NOT_SENT, "the connection to Discord is closed");
     }
     if (failure instanceof RateLimitedException limited) {
-      return rateLimited(Duration.ofMillis(limited.getRetryAfter()));
+      return RestFailure.rateLimited(Duration.ofMillis(limited.getRetryAfter()), false);
     }
     if (failure instanceof ErrorResponseException refused) {
       return read(refused);
@@ -171,25 +174,34 @@ final class RestCall<T> implements RetryAfterInterceptor.Waiting {
     if (status >= FIRST_SERVER_ERROR || status < 300) {
       return failure(Kind.IN_DOUBT, "Discord failed (" + status + ")");
     }
-    int code = refused.getErrorCode();
-    String name = refused.getErrorResponse().name();
-    return new RestFailure(
-        Kind.REFUSED,
-        code,
-        "Discord refused it (" + status + ", code " + code + " " + name + ")",
-        Optional.empty());
+    // JDA reports the HTTP status as the code of an answer that is not JSON.
+    boolean hasCode = refused.getErrorCode() != status;
+    int code = hasCode ? refused.getErrorCode() : 0;
+    RefusalScope scope = RefusalScope.of(status, code, hasCode);
+    return RestFailure.refused(scope, code, words(scope, status, code, hasCode, refused));
+  }
+
+  private static String words(
+      RefusalScope scope, int status, int code, boolean hasCode, ErrorResponseException refused) {
+    if (scope == RefusalScope.EVERYBODY) {
+      return "Discord refuses all requests from here (" + status + (hasCode ? ", code " + code : "")
+          + "): the bot or this address is blocked";
+    }
+    if (!hasCode) {
+      return "a server that is not Discord's answered " + status;
+    }
+    // JDA does not know every code.
+    String name = refused.getErrorResponse() == ErrorResponse.SERVER_ERROR
+        ? ""
+        : " " + refused.getErrorResponse().name();
+    return "Discord refused it (" + status + ", code " + code + name + ")";
   }
 
   private boolean mayHaveArrived() {
     return body == null || body.mayHaveArrived();
   }
 
-  private static RestFailure rateLimited(Duration retryAfter) {
-    return new RestFailure(
-        Kind.RATE_LIMITED, 0, "Discord's rate limit was reached", Optional.of(retryAfter));
-  }
-
   private static RestFailure failure(Kind kind, String message) {
-    return new RestFailure(kind, 0, message, Optional.empty());
+    return new RestFailure(kind, message);
   }
 }

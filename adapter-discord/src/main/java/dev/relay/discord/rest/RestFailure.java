@@ -15,6 +15,14 @@ public final class RestFailure extends Exception {
   public static final int CANNOT_SEND_TO_USER = 50_007;
   /** The user no longer shares a server with the bot. */
   public static final int NO_MUTUAL_GUILDS = 50_278;
+  /** Discord allows no further edits of messages older than an hour for now. */
+  public static final int TOO_MANY_OLD_EDITS = 30_046;
+  /** The thread is archived. */
+  public static final int THREAD_ARCHIVED = 50_083;
+  /** The thread is locked. */
+  public static final int THREAD_LOCKED = 160_005;
+  /** The server has as many active threads as Discord allows. */
+  public static final int TOO_MANY_THREADS = 160_006;
 
   /** The kinds of failure. */
   public enum Kind {
@@ -22,23 +30,57 @@ public final class RestFailure extends Exception {
     NOT_SENT,
     /** Discord did not execute the request because of its rate limit. */
     RATE_LIMITED,
-    /** Discord refuses the request; retrying cannot help. */
+    /** Discord refuses the request; {@link RestFailure#scope()} states what the refusal concerns. */
     REFUSED,
     /** Discord does not accept the bot's token. */
     BAD_TOKEN,
+    /** Discord or Cloudflare refuses all requests of this bot or this computer's address. */
+    BLOCKED,
     /** Discord may or may not have executed the request. */
     IN_DOUBT
   }
 
   private final Kind kind;
   private final int code;
+  private final RefusalScope scope;
   private final transient Optional<Duration> retryAfter;
 
-  RestFailure(Kind kind, int code, String message, Optional<Duration> retryAfter) {
+  private RestFailure(
+      Kind kind, int code, RefusalScope scope, String message, Optional<Duration> retryAfter) {
     super(message, null, false, false);
     this.kind = kind;
     this.code = code;
+    this.scope = scope;
     this.retryAfter = retryAfter;
+  }
+
+  /** Creates a failure without an answer of Discord that explains it. */
+  RestFailure(Kind kind, String message) {
+    this(kind, 0, RefusalScope.LATER, message, Optional.empty());
+  }
+
+  /**
+   * Returns the failure of a rate-limited request.
+   *
+   * @param everybody true if the limit concerns all requests, not one route
+   */
+  static RestFailure rateLimited(Duration retryAfter, boolean everybody) {
+    return new RestFailure(
+        Kind.RATE_LIMITED,
+        0,
+        everybody ? RefusalScope.EVERYBODY : RefusalScope.LATER,
+        "Discord's rate limit was reached",
+        Optional.of(retryAfter));
+  }
+
+  /** Returns the failure of a refused request. */
+  static RestFailure refused(RefusalScope scope, int code, String message) {
+    Kind kind = switch (scope) {
+      case LATER -> Kind.NOT_SENT;
+      case EVERYBODY -> Kind.BLOCKED;
+      case ENTRY, CUSTOMER, PLACE -> Kind.REFUSED;
+    };
+    return new RestFailure(kind, code, scope, message, Optional.empty());
   }
 
   /** Returns the kind of failure. */
@@ -49,6 +91,11 @@ public final class RestFailure extends Exception {
   /** Returns Discord's error code; 0 if there is none. */
   public int code() {
     return code;
+  }
+
+  /** Returns what the failure concerns; {@link RefusalScope#LATER} if Discord did not refuse the request. */
+  public RefusalScope scope() {
+    return scope;
   }
 
   /** Returns the wait that Discord asks for. */

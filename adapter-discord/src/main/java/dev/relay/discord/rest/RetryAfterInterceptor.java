@@ -31,8 +31,12 @@ public final class RetryAfterInterceptor implements Interceptor {
 
   /** A request that reacts to a long wait. */
   interface Waiting {
-    /** Reports how long Discord asks to wait. Runs on one of JDA's threads. */
-    void retryAfter(Duration wait);
+    /**
+     * Reports how long Discord asks to wait. Runs on one of JDA's threads.
+     *
+     * @param everybody true if the wait concerns all requests, not one route
+     */
+    void retryAfter(Duration wait, boolean everybody);
   }
 
   /** Returns the interceptor of a JDA; empty if a host built the JDA, whose requests wait in its queue. */
@@ -67,10 +71,16 @@ public final class RetryAfterInterceptor implements Interceptor {
     if (response.code() == TOO_MANY_REQUESTS && waiting != null) {
       double seconds = seconds(response.header("Retry-After"));
       if (seconds > LONGEST_SHORT_WAIT_SECONDS) {
-        waiting.retryAfter(Duration.ofMillis((long) Math.ceil(seconds * 1_000)));
+        waiting.retryAfter(
+            Duration.ofMillis((long) Math.ceil(seconds * 1_000)), concernsEverybody(response));
       }
     }
     return response;
+  }
+
+  /** Checks for Discord's global limit, and for the ban of an address, which Cloudflare answers without the header "Via". */
+  private static boolean concernsEverybody(Response response) {
+    return response.header("X-RateLimit-Global") != null || response.header("Via") == null;
   }
 
   private static double seconds(@Nullable String header) {

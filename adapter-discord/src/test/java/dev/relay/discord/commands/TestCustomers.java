@@ -46,7 +46,7 @@ final class TestCustomers implements CustomerAccess {
       return new Shown("https://discord.com/channels/@me/" + channel.getId());
     } catch (ErrorResponseException refused) {
       return refused.getErrorCode() == CLOSED
-          ? new Closed()
+          ? new Closed(NoThread.NO_HELP_CHANNEL)
           : new Failed("Discord answered " + refused.getErrorCode());
     }
   }

@@ -3,6 +3,7 @@ package dev.relay.discord.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.Relay;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.ConversationId;
@@ -11,6 +12,7 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
 import dev.relay.discord.CommandSettings;
 import dev.relay.discord.DiscordBot;
 import dev.relay.discord.DiscordCommands;
@@ -81,6 +83,39 @@ final class WholeBotTest {
     assertThat(messages(thread))
         .extracting(SeenMessage::text)
         .anyMatch(text -> text.equals("You asked: How do I fly?"));
+  }
+
+  @Test
+  void a_customer_who_can_be_reached_nowhere_reads_why_and_nothing_is_submitted() {
+    starts();
+    ada.closesDirectMessages();
+    Map<Integer, String> refusals = Map.of(
+        50_013, "I lack a permission in the help channel",
+        160_006, "this server has too many active threads",
+        10_003, "the help channel no longer exists",
+        50_035, "could not open a private thread");
+    for (String command : List.of("/agent", "/helpme")) {
+      refusals.forEach((code, words) -> {
+        discord.faults().always(Routes.CREATE_THREAD, Fault.answers(403, code));
+
+        String answer = ada.in(town).runs(command).awaitAnswer().text();
+
+        assertThat(answer).contains("your direct messages are closed", words);
+        discord.faults().clear();
+      });
+    }
+    discord.faults().always(Routes.CREATE_THREAD, Fault.answers(500));
+    assertThat(ada.in(town).runs("/agent").awaitAnswer().text())
+        .contains("your direct messages are closed", "could not open a private thread");
+    discord.faults().clear();
+
+    assertThat(store.<Boolean>read(queries ->
+            queries.activeConversation(DiscordAddresses.address(ada.id())).isPresent()))
+        .isFalse();
+    List<SupportCase> cases =
+        store.read(queries -> queries.cases(CaseFilter.any(), Optional.empty(), 10));
+    assertThat(cases).isEmpty();
+    assertThat(bot.channel().health().detail()).contains("help channel");
   }
 
   @Test

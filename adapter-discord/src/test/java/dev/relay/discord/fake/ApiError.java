@@ -53,6 +53,14 @@ final class ApiError extends Exception {
     return new ApiError(403, 50007, "Cannot send messages to this user");
   }
 
+  static ApiError threadArchived() {
+    return new ApiError(400, 50083, "Thread is archived");
+  }
+
+  static ApiError threadLocked() {
+    return new ApiError(403, 160005, "Thread is locked");
+  }
+
   static ApiError emptyMessage() {
     return new ApiError(400, 50006, "Cannot send an empty message");
   }

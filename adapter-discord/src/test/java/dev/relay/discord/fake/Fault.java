@@ -20,8 +20,13 @@ public record Fault(
     Duration pause,
     @Nullable CountDownLatch until) {
 
-  /** A wrong answer: status, Discord's error code, seconds to wait of a 429, and whether Discord's edge sent it. */
-  record Answer(int status, int code, Duration retryAfter, boolean global, boolean viaDiscord) {}
+  /** A wrong answer: status, Discord's error code, seconds to wait of a 429, and whether Discord's edge sent it, in JSON. */
+  record Answer(
+      int status, int code, Duration retryAfter, boolean global, boolean viaDiscord, boolean json) {
+    Answer(int status, int code, Duration retryAfter, boolean global, boolean viaDiscord) {
+      this(status, code, retryAfter, global, viaDiscord, true);
+    }
+  }
 
   /** Answers with a status without executing the request; 5xx as Discord's edge sends them. */
   public static Fault answers(int status) {
@@ -31,6 +36,11 @@ public record Fault(
   /** Answers with a status and an error code of Discord, without executing the request. */
   public static Fault answers(int status, int code) {
     return wrong(false, new Answer(status, code, Duration.ZERO, false, true));
+  }
+
+  /** Answers with a page of HTML, as Cloudflare and proxies do, without executing the request. */
+  public static Fault answersPage(int status) {
+    return wrong(false, new Answer(status, 0, Duration.ZERO, false, false, false));
   }
 
   /** Answers 429 for this route, to be retried after that time (whole seconds in the header). */

@@ -113,6 +113,22 @@ public final class Guild {
     return begins(FakeChannel.PRIVATE_THREAD, owner, channel, name);
   }
 
+  /** Archives a thread, as Discord does after a time without messages. */
+  public void archives(long thread) {
+    synchronized (world) {
+      Threads.archive(world, known(thread), true);
+      Threads.tell(world, "THREAD_UPDATE", known(thread));
+    }
+  }
+
+  /** Locks a thread, as a moderator does: it is archived too, and only moderators may write in it. */
+  public void locks(long thread) {
+    synchronized (world) {
+      ((ObjectNode) known(thread).settings.path("thread_metadata")).put("locked", true);
+      archives(thread);
+    }
+  }
+
   private long begins(int type, FakeCustomer owner, long channel, String name) {
     synchronized (world) {
       ObjectNode wanted = Json.object().put("name", name);

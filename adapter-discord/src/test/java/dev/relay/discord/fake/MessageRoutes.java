@@ -74,8 +74,10 @@ final class MessageRoutes {
     if (channel.type == FakeChannel.CATEGORY) {
       throw new ApiError(400, 50008, "Cannot send messages in a non-text channel");
     }
-    if (channel.isThread() && Threads.isLocked(channel)) {
-      Permissions.require(world, channel, Permissions.MANAGE_THREADS);
+    if (channel.isThread()
+        && Threads.isLocked(channel)
+        && !Permissions.has(world, channel, Permissions.MANAGE_THREADS)) {
+      throw ApiError.threadLocked();
     }
     Threads.revive(world, channel);
   }
@@ -151,6 +153,7 @@ final class MessageRoutes {
       throw new ApiError(403, 50005, "Cannot edit a message authored by another user");
     }
     MessageForm.check(request.object(), request.files(), true);
+    requireActive(channel);
     messages.edit(channel, message, request.object(), request.contents(), true);
     return RestAnswer.ok(messages.shown(message));
   }
@@ -161,8 +164,16 @@ final class MessageRoutes {
     if (channel.isDirect() && Json.id(message.path("author").path("id")) != world.bot.id()) {
       throw new ApiError(403, 50003, "Cannot execute action on a DM channel");
     }
+    requireActive(channel);
     messages.delete(channel, request.id("message"), true);
     return RestAnswer.noContent();
+  }
+
+  /** Refuses a change in an archived thread, which only a new message makes active again. */
+  private static void requireActive(FakeChannel channel) throws ApiError {
+    if (channel.isThread() && Threads.isArchived(channel)) {
+      throw ApiError.threadArchived();
+    }
   }
 
   private RestAnswer typing(RestRequest request) throws ApiError {

@@ -71,6 +71,11 @@ final class Permissions {
     }
   }
 
+  /** Checks whether the bot has a permission in the channel. */
+  static boolean has(World world, FakeChannel channel, long permission) {
+    return (in(channel, world.bot.id(), world) & permission) == permission;
+  }
+
   /** Refuses if the bot lacks a permission in the guild. */
   static void require(World world, FakeGuild guild, long permission) throws ApiError {
     if ((in(guild, world.bot.id()) & permission) != permission) {

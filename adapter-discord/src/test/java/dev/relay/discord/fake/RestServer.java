@@ -1,5 +1,7 @@
 package dev.relay.discord.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -204,6 +206,10 @@ final class RestServer {
   }
 
   private static RestAnswer wrong(Fault.Answer wrong) {
+    if (!wrong.json()) {
+      byte[] page = "<html><title>Attention Required! | Cloudflare</title></html>".getBytes(UTF_8);
+      return new RestAnswer(wrong.status(), page, Map.of("Content-Type", "text/html"));
+    }
     return wrong.status() == 429
         ? RateLimitHeaders.tooMany(wrong.retryAfter(), wrong.global())
         : new ApiError(wrong.status(), wrong.code(), wrong.status() + ": planned by the test")

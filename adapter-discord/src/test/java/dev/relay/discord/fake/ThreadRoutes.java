@@ -68,7 +68,7 @@ final class ThreadRoutes {
       throw new ApiError(404, 10007, "Unknown Member");
     }
     if (Threads.isArchived(thread)) {
-      throw new ApiError(400, 50083, "Thread is archived");
+      throw ApiError.threadArchived();
     }
     String joined = world.snowflakes.stamp().toString();
     if (thread.members.putIfAbsent(user, joined) == null) {

@@ -1,0 +1,68 @@
+package dev.relay.discord.outbound;
+
+import dev.relay.discord.rest.RefusalScope;
+import dev.relay.discord.rest.RestFailure;
+
+/** Reports that a customer can be sent nothing: their direct messages are closed, and there is no thread for them. */
+public final class CustomerUnreachable extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Why why;
+
+  /** The reason why there is no thread. */
+  public enum Why {
+    /** No help channel is configured. */
+    NO_HELP_CHANNEL,
+    /** The server has as many active threads as Discord allows. */
+    TOO_MANY_THREADS,
+    /** The bot lacks a permission in the help channel. */
+    NO_PERMISSION,
+    /** The help channel no longer exists. */
+    HELP_CHANNEL_GONE,
+    /** The customer is not in the server of the help channel. */
+    NOT_A_MEMBER,
+    /** Discord refused the thread for another reason, or did not answer. */
+    REFUSED
+  }
+
+  private CustomerUnreachable(Why why, String message) {
+    super(message, null, false, false);
+    this.why = why;
+  }
+
+  static CustomerUnreachable noHelpChannel() {
+    return new CustomerUnreachable(
+        Why.NO_HELP_CHANNEL,
+        "the customer does not accept direct messages (closed, or no common server), and no help channel is configured");
+  }
+
+  static CustomerUnreachable noThread(RestFailure refused) {
+    return new CustomerUnreachable(
+        why(refused),
+        "the customer does not accept direct messages, and no thread in the help channel can be used: "
+            + refused.reason());
+  }
+
+  private static Why why(RestFailure refused) {
+    if (refused.code() == RestFailure.TOO_MANY_THREADS) {
+      return Why.TOO_MANY_THREADS;
+    }
+    if (refused.code() == RestFailure.UNKNOWN_CHANNEL) {
+      return Why.HELP_CHANNEL_GONE;
+    }
+    if (refused.scope() == RefusalScope.CUSTOMER) {
+      return Why.NOT_A_MEMBER;
+    }
+    return refused.scope() == RefusalScope.PLACE ? Why.NO_PERMISSION : Why.REFUSED;
+  }
+
+  /** Returns the reason why there is no thread. */
+  public Why why() {
+    return why;
+  }
+
+  /** Returns the cause in one line, for the operator and live agents. */
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+}
