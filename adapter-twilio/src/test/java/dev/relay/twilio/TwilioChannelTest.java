@@ -36,6 +36,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TwilioChannelTest {
@@ -612,16 +613,14 @@ class TwilioChannelTest {
         .isInstanceOf(LookUp.NotFound.class);
   }
 
-  @Test
-  void a_new_conversation_is_not_used_if_the_customer_makes_one_at_the_same_moment()
+  @ParameterizedTest
+  @ValueSource(ints = {50416, 50425, 50433})
+  void a_new_conversation_is_not_used_if_the_customer_makes_one_at_the_same_moment(int code)
       throws IOException {
     open(Line.SMS);
-    hotline.answered(1, "one");
-    hotline.customers().closes(hotline.line.customer(1), true);
-    Eventually.holds("it is known", () -> hotline.outcomes.size() >= 2);
-    hotline.twilio.loseWebhooks(1);
-    hotline.says(1, "two");
-    hotline.customers().listsAreBehind();
+    hotline.customers().refusesPairsWith(code);
+    meanwhileWritesInAnother("two");
+    hotline.customers().listsAreBehind(1);
 
     assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
 
@@ -630,6 +629,36 @@ class TwilioChannelTest {
     assertThat(hotline.customers().conversations(hotline.line.customer(1))).hasSize(2);
     assertThat(newest().uniqueName()).startsWith("relay-person-");
     assertThat(newest().state()).isEqualTo("closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50416, 50425})
+  void the_customers_new_conversation_is_found_at_a_later_attempt_if_Twilios_lists_are_behind(
+      int code) throws IOException {
+    open(Line.SMS);
+    hotline.customers().refusesPairsWith(code);
+    meanwhileWritesInAnother("two");
+    hotline.customers().listsAreBehind(4);
+
+    assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.RetryLater.class);
+    assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.RetryLater.class);
+    assertThat(deliver(1, 1, "hello")).isInstanceOf(DeliveryResult.Delivered.class);
+
+    assertThat(hotline.shown(1)).contains("Bea: hello");
+    assertThat(hotline.channel().health().ready()).isTrue();
+    assertThat(hotline.twilio.conversations())
+        .filteredOn(it -> it.uniqueName().startsWith("relay-person-"))
+        .isNotEmpty()
+        .allMatch(it -> it.state().equals("closed"));
+  }
+
+  /** Twilio closes the customer's conversation; they write in another, whose webhook is lost. */
+  private void meanwhileWritesInAnother(String text) {
+    hotline.answered(1, "one");
+    hotline.customers().closes(hotline.line.customer(1), true);
+    Eventually.holds("it is known", () -> hotline.outcomes.size() >= 2);
+    hotline.twilio.loseWebhooks(1);
+    hotline.says(1, text);
   }
 
   @Test
@@ -641,6 +670,8 @@ class TwilioChannelTest {
     DeliveryResult result = deliver(1, 1, CANARY);
 
     assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(((DeliveryResult.Rejected) result).scope())
+        .isEqualTo(DeliveryResult.Rejected.Scope.CUSTOMER);
     assertThat(((DeliveryResult.Rejected) result).reason())
         .contains("21610", "STOP")
         .doesNotContain(CANARY)

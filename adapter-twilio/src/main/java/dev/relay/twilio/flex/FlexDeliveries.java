@@ -89,13 +89,20 @@ final class FlexDeliveries {
     }
   }
 
-  /** Returns the result of an attempt whose calls failed. */
+  /**
+   * Returns the result of an attempt whose calls failed. If Twilio refuses the account, a customer who waits for an agent or is with one
+   * must not wait for the operator: the attempts are counted, and after the last one the engine and this desk find another way.
+   */
   DeliveryResult failed(DeskDelivery delivery, TwilioFailure failure) {
-    if (!failure.isUnauthorized() || !(delivery.what() instanceof DeskOutbound.Message)) {
+    boolean isAwaited = delivery.what() instanceof DeskOutbound.Message
+        || delivery.what() instanceof DeskOutbound.Handoff;
+    if (!failure.isAccountRefused() || !isAwaited) {
       return failure.asResult();
     }
     Optional<ConversationLink> link = finder.known(delivery.conversation());
-    return link.isPresent() && delivery.attempt() >= PATIENT_ATTEMPTS
+    return delivery.what() instanceof DeskOutbound.Message
+            && link.isPresent()
+            && delivery.attempt() >= PATIENT_ATTEMPTS
         ? lost(link.get(), failure.reason())
         : DeliveryResult.retryLater(failure.reason());
   }

@@ -53,6 +53,10 @@ final class Retry {
 
   private static boolean isPassing(@Nullable Throwable failure) {
     return failure instanceof StoreException
-        || (failure instanceof TwilioException it && TwilioFailure.of(it).concernsAll());
+        || (failure instanceof TwilioException it && isPassing(TwilioFailure.of(it)));
+  }
+
+  private static boolean isPassing(TwilioFailure failure) {
+    return failure.isPassing() || failure.concernsAll();
   }
 }

@@ -102,8 +102,9 @@ public final class FlexCalls {
           .setRouting(routing)
           .update(client);
     } catch (TwilioException e) {
-      // Refused: it is already closed or deleted.
-      if (TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED) {
+      // Refused for its own sake: it is already closed or deleted.
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.isPassing() || failure.concernsAll()) {
         throw e;
       }
     }

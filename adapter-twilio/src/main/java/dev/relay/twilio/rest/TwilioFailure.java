@@ -3,9 +3,11 @@ package dev.relay.twilio.rest;
 import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.delivery.DeliveryResult;
-import dev.relay.twilio.wire.DeliveryErrorCodes;
+import dev.relay.core.delivery.DeliveryResult.Rejected;
+import dev.relay.twilio.wire.ErrorTable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The meaning of a failed call.
@@ -27,14 +29,27 @@ public record TwilioFailure(
   /** Twilio's code for an interaction on a conversation that is closed. */
   static final int INTERACTION_ON_CLOSED = 45354;
 
-  private static final int PARTICIPANT_EXISTS = 50433;
-  private static final int PARTICIPANT_EXISTS_TOO = 50437;
+  /**
+   * Twilio's codes for a participant who is there already: a chat identity in this conversation, and a customer's address that is in use
+   * with the sender, here (50437) or in another conversation (50416 for one, 50425 for several).
+   */
+  private static final Set<Integer> PARTICIPANT_EXISTS = Set.of(50416, 50425, 50433, 50437);
+
+  /** Statuses of a state that may pass: a conflict, a lock, a call that came too early. */
+  private static final Set<Integer> CONFLICT = Set.of(409, 423, 425);
+
   private static final int CODE_RATE = 20429;
+  /** The codes of the account itself, in Twilio's numbering: an answer 403 with one of them concerns every call. */
+  private static final int FIRST_OF_ACCOUNT = 20000;
+
+  private static final int LAST_OF_ACCOUNT = 20999;
 
   /** Whether Twilio has acted on a failed call. */
   public enum Kind {
     /** It has not, and may do so later. */
     NOT_PROCESSED,
+    /** It has not, because of a state of this one conversation that may pass. */
+    CONFLICT,
     /** It has not, and never will. */
     REFUSED,
     /** Unknown. */
@@ -57,26 +72,60 @@ public record TwilioFailure(
     if (failure instanceof ApiException api && api.getStatusCode() != null) {
       int status = api.getStatusCode();
       int code = api.getCode() == null ? 0 : api.getCode();
-      Kind kind = status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNKNOWN;
+      Optional<ErrorTable.Row> row = ErrorTable.row(code);
       String answer = "Twilio answered " + status + (code == 0 ? "" : " with code " + code);
-      String meaning = DeliveryErrorCodes.meaning(code).map(it -> ": " + it).orElse("");
+      String meaning = row.map(it -> ": " + it.meaning()).orElse("");
       String reason = status == 401
           ? "Twilio refuses the account's credentials (" + answer + ")"
           : answer + meaning;
-      return new TwilioFailure(kind, status, code, Optional.empty(), reason);
+      return new TwilioFailure(
+          kind(status, code), status, code, Optional.empty(), reason);
     }
     return new TwilioFailure(
         Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");
   }
 
-  /** Checks whether Twilio no longer accepts the account's credentials: no call succeeds until they are renewed. */
-  public boolean isUnauthorized() {
-    return status == 401;
+  private static Kind kind(int status, int code) {
+    if (PARTICIPANT_EXISTS.contains(code)) {
+      return Kind.CONFLICT;
+    }
+    if (status < 400 || status >= 500 || status == 408) {
+      // After 408 the call may have been received whole.
+      return Kind.UNKNOWN;
+    }
+    boolean isConflict = CONFLICT.contains(status) && ErrorTable.row(code).isEmpty();
+    return isConflict ? Kind.CONFLICT : Kind.REFUSED;
+  }
+
+  /** Checks whether Twilio refuses the account or its credentials: no call succeeds until somebody acts. */
+  public boolean isAccountRefused() {
+    return kind == Kind.REFUSED && scope() == ErrorTable.Scope.EVERYBODY;
+  }
+
+  /** Returns whom a refusal concerns, by Twilio's code or else by the status. */
+  public ErrorTable.Scope scope() {
+    if (status == 401 || (status == 403 && isAccounts(code))) {
+      return ErrorTable.Scope.EVERYBODY;
+    }
+    return ErrorTable.row(code).map(ErrorTable.Row::scope).orElse(ErrorTable.Scope.ENTRY);
+  }
+
+  private static boolean isAccounts(int code) {
+    return code == 0 || (code >= FIRST_OF_ACCOUNT && code <= LAST_OF_ACCOUNT);
   }
 
   /** Checks whether the failure concerns Twilio or the account as a whole, not one conversation or message. */
   public boolean concernsAll() {
-    return kind != Kind.REFUSED || isUnauthorized();
+    return switch (kind) {
+      case NOT_PROCESSED, UNKNOWN -> true;
+      case CONFLICT -> false;
+      case REFUSED -> isAccountRefused();
+    };
+  }
+
+  /** Checks whether the same call may succeed later although nobody acts. */
+  public boolean isPassing() {
+    return kind != Kind.REFUSED;
   }
 
   public boolean isNotFound() {
@@ -88,15 +137,20 @@ public record TwilioFailure(
   }
 
   public boolean isParticipantThere() {
-    return code == PARTICIPANT_EXISTS || code == PARTICIPANT_EXISTS_TOO;
+    return PARTICIPANT_EXISTS.contains(code);
   }
 
   /** Converts the failure to the result of a delivery. */
   public DeliveryResult asResult() {
     return switch (kind) {
-      case NOT_PROCESSED -> new DeliveryResult.RetryLater(reason, after);
-      case REFUSED -> new DeliveryResult.Rejected(reason);
+      case NOT_PROCESSED, CONFLICT -> new DeliveryResult.RetryLater(reason, after);
       case UNKNOWN -> new DeliveryResult.Unknown(reason);
+      case REFUSED ->
+        switch (scope()) {
+          case ENTRY -> new Rejected(Rejected.Scope.ENTRY, reason);
+          case CUSTOMER -> new Rejected(Rejected.Scope.CUSTOMER, reason);
+          case EVERYBODY -> new DeliveryResult.PortDown(reason, after);
+        };
     };
   }
 }

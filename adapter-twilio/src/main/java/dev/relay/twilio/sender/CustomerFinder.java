@@ -120,11 +120,12 @@ final class CustomerFinder {
       if (!TwilioFailure.of(e).isParticipantThere()) {
         throw e;
       }
-      String other = calls.newestOpen(address.key()).orElseThrow(() -> e);
-      if (!other.equals(sid)) {
-        // The customer has written meanwhile, which made another conversation.
+      Optional<String> other = calls.newestOpen(address.key());
+      if (other.filter(sid::equals).isEmpty()) {
+        // The customer has written meanwhile, which made another conversation. Twilio's lists may not
+        // show it yet: then the next attempt finds it.
         twilio.closeConversation(sid);
-        return adopt(other, address);
+        return adopt(other.orElseThrow(() -> e), address);
       }
     }
     CustomerConversation customer = new CustomerConversation(sid, address, clock.instant());

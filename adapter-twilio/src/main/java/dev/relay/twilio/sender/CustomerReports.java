@@ -84,7 +84,7 @@ final class CustomerReports {
       }
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
-      if (failure.kind() != TwilioFailure.Kind.REFUSED) {
+      if (failure.isPassing() || failure.concernsAll()) {
         throw e;
       }
       LOG.warn(

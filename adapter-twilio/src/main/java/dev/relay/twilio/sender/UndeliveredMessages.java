@@ -1,7 +1,7 @@
 package dev.relay.twilio.sender;
 
 import dev.relay.twilio.conversation.MessageLog;
-import dev.relay.twilio.wire.DeliveryErrorCodes;
+import dev.relay.twilio.wire.ErrorTable;
 import dev.relay.twilio.wire.LruCache;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +31,7 @@ final class UndeliveredMessages {
 
   /** Describes the reason. */
   static String meaning(SenderEvent.NotDelivered lost) {
-    return DeliveryErrorCodes.meaning(lost.code())
+    return ErrorTable.meaning(lost.code())
         .orElseGet(() -> lost.code() == 0
             ? "Twilio gives no reason"
             : "code " + lost.code() + " in Twilio's list of error codes");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -111,6 +112,7 @@ final class ConversationsApi {
     String state = request.parameter("State").orElse("");
     List<JsonNode> found = world.conversations.values().stream()
         .filter(it -> state.isEmpty() || it.state.equals(state))
+        .sorted(Comparator.comparing(it -> it.sid))
         .map(this::json)
         .collect(Collectors.toList());
     return page(request, "conversations", found);

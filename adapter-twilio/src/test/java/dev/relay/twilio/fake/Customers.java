@@ -168,10 +168,17 @@ public final class Customers {
     }
   }
 
-  /** Makes Twilio's next list of a customer's conversations stale: it is empty. */
-  public void listsAreBehind() {
+  /** Makes Twilio's next lists of a customer's conversations stale: they are empty. */
+  public void listsAreBehind(int lists) {
     synchronized (world) {
-      world.staleLists = 1;
+      world.staleLists = lists;
+    }
+  }
+
+  /** Sets the code with which Twilio refuses an address that is in use: 50416 for one, 50425 for several in a group. */
+  public void refusesPairsWith(int code) {
+    synchronized (world) {
+      world.pairCode = code;
     }
   }
 

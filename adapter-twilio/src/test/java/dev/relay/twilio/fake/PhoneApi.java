@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.Binding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class PhoneApi {
     }
   }
 
-  /** Returns the conversations of a customer, in the order of their creation. */
+  /** Returns the conversations of a customer, as Twilio does: by their ids, not by their ages. */
   List<JsonNode> conversationsOf(String address) {
     List<JsonNode> found = new ArrayList<>();
     if (world.staleLists > 0) {
@@ -115,6 +116,7 @@ final class PhoneApi {
       }
       age++;
     }
+    found.sort(Comparator.comparing(it -> it.path("conversation_sid").asText()));
     return found;
   }
 
@@ -152,8 +154,13 @@ final class PhoneApi {
   JsonNode join(FakeConversation conversation, ApiRequest request) {
     String address = request.text("MessagingBinding.Address");
     String proxy = request.text("MessagingBinding.ProxyAddress");
-    if (openOf(address, proxy).isPresent()) {
-      throw new ApiAnswer.Problem(409, 50433, "the customer is in a conversation with that sender");
+    Optional<FakeConversation> open = openOf(address, proxy);
+    if (open.isPresent()) {
+      // https://www.twilio.com/docs/api/errors/50416 and …/50437
+      throw open.get() == conversation
+          ? new ApiAnswer.Problem(409, 50437, "the participant is in this conversation")
+          : new ApiAnswer.Problem(
+              409, world.pairCode, "a binding for this participant and proxy address already exists");
     }
     Binding binding = new Binding(
         world.sids.next("MB"),

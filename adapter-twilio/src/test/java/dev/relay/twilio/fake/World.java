@@ -27,6 +27,7 @@ final class World {
   final Set<String> stopped = new LinkedHashSet<>();
   final Map<String, Integer> lost = new LinkedHashMap<>();
   int staleLists;
+  int pairCode = 50416;
   String closedTimer = "P1D";
   final Map<String, FakeFlow> flows = new LinkedHashMap<>();
   private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};

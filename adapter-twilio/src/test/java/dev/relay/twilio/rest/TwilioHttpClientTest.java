@@ -145,12 +145,12 @@ class TwilioHttpClientTest {
   @Test
   void treats_a_refusal_as_a_refusal_with_its_code() {
     behaviour = exchange ->
-        answer(exchange, 409, "{\"code\":50353,\"message\":\"kanarienvogel\",\"status\":409}");
+        answer(exchange, 400, "{\"code\":50504,\"message\":\"kanarienvogel\",\"status\":400}");
 
     TwilioFailure failure = failureOf(client(base(), Duration.ofSeconds(20)));
 
     assertThat(failure.kind()).isEqualTo(TwilioFailure.Kind.REFUSED);
-    assertThat(failure.code()).isEqualTo(TwilioFailure.NAME_TAKEN);
+    assertThat(failure.code()).isEqualTo(50504);
     assertThat(failure.reason()).doesNotContain("kanarienvogel");
   }
 

@@ -1,0 +1,118 @@
+package dev.relay.twilio.wire;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Twilio's error codes that mean something to Relay: whom a refusal concerns, and its meaning in words for operators and live agents.
+ * The source of every row is the page of its code, {@code https://www.twilio.com/docs/api/errors/<code>}.
+ */
+public final class ErrorTable {
+  /** Twilio's code for a customer who has sent STOP. */
+  public static final int OPTED_OUT = 21610;
+
+  /** Whom a refusal concerns. */
+  public enum Scope {
+    /** This message or call alone: the next one may well be accepted. */
+    ENTRY,
+    /** The customer, who cannot be reached until something on their side changes. */
+    CUSTOMER,
+    /** Everybody: the account, its credentials, its senders, or Twilio itself. */
+    EVERYBODY
+  }
+
+  /**
+   * A row.
+   *
+   * @param code Twilio's code
+   * @param scope whom it concerns
+   * @param meaning in words, without a full stop
+   */
+  public record Row(int code, Scope scope, String meaning) {}
+
+  private static final Map<Integer, Row> ROWS = Stream.of(
+          // The account
+          everybody(20003, "Twilio refuses the account's credentials"),
+          everybody(20005, "the Twilio account is not active"),
+          everybody(20006, "the credentials may not make this call"),
+          everybody(20008, "these are test credentials, which cannot make this call"),
+          everybody(20403, "the Twilio account may not make this call"),
+          everybody(20429, "Twilio asks to wait"),
+          everybody(20500, "Twilio has an internal error"),
+          everybody(20503, "Twilio is unavailable"),
+          everybody(30001, "the sender's queue at Twilio is full"),
+          everybody(30002, "the Twilio account is suspended"),
+          everybody(90010, "the Twilio account is not active"),
+          // The account's senders
+          everybody(21606, "the account's number cannot send text messages to this destination"),
+          everybody(21611, "the sender's queue at Twilio is full"),
+          everybody(21659, "the sender is not a number of this account"),
+          everybody(21660, "the sender belongs to another account"),
+          everybody(30032, "the toll-free number is not verified"),
+          everybody(30034, "the number is not registered for A2P 10DLC, which US carriers require"),
+          everybody(63007, "the account has no such sender in this medium"),
+          everybody(63018, "the sender exceeds the medium's rate limit"),
+          everybody(63020, "the WhatsApp sender's invitation by Meta was not accepted"),
+          everybody(63051, "Meta has locked the account's WhatsApp Business account"),
+          // The customer
+          customer(
+              OPTED_OUT,
+              "the customer has sent STOP and must send START before they can be written to"),
+          customer(21211, "the customer's number is not valid"),
+          customer(21408, "the account may not send text messages to the customer's country"),
+          customer(21612, "the customer's number cannot be reached from this sender"),
+          customer(21614, "the number cannot receive text messages"),
+          customer(30003, "the phone is off or out of reach"),
+          customer(30004, "the customer has blocked the number"),
+          customer(30005, "the number is unknown or no longer in use"),
+          customer(30006, "the number is a landline or its carrier cannot be reached"),
+          customer(63003, "the customer cannot be reached in this medium"),
+          customer(
+              63016,
+              "more than 24 hours since the customer wrote: WhatsApp accepts approved templates only"),
+          customer(63024, "the customer cannot be reached by WhatsApp"),
+          customer(63032, "WhatsApp does not let this customer be written to"),
+          customer(63033, "the customer has blocked the WhatsApp sender"),
+          // This message
+          entry(21617, "the message is too long"),
+          entry(21620, "a file of the message cannot be used"),
+          entry(21656, "the template's variables are not valid"),
+          entry(30007, "the carrier has filtered the message"),
+          entry(30008, "the carrier gives no reason"),
+          entry(50107, "the account may not do this in the conversation"),
+          entry(50402, "the message's attributes are too long"),
+          entry(50504, "the message is too long"),
+          entry(63005, "the medium refuses the message's content"),
+          entry(63013, "the message breaks a rule of the medium"),
+          entry(63019, "the medium could not fetch the message's file"),
+          entry(63021, "the medium refuses the message's content"),
+          entry(63049, "Meta decided not to deliver this message"))
+      .collect(Collectors.toUnmodifiableMap(Row::code, Function.identity()));
+
+  private ErrorTable() {}
+
+  private static Row entry(int code, String meaning) {
+    return new Row(code, Scope.ENTRY, meaning);
+  }
+
+  private static Row customer(int code, String meaning) {
+    return new Row(code, Scope.CUSTOMER, meaning);
+  }
+
+  private static Row everybody(int code, String meaning) {
+    return new Row(code, Scope.EVERYBODY, meaning);
+  }
+
+  /** Returns the row of a code, if it has one. */
+  public static Optional<Row> row(int code) {
+    return Optional.ofNullable(ROWS.get(code));
+  }
+
+  /** Returns the meaning of a code in words, if it has a row. */
+  public static Optional<String> meaning(int code) {
+    return row(code).map(Row::meaning);
+  }
+}
