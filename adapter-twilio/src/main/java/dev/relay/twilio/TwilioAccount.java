@@ -50,8 +50,8 @@ public final class TwilioAccount implements AutoCloseable {
     connection = new TwilioConnection(settings, clock);
     watch = new TwilioWatch(settings.limits().watchEvery());
     desk = new FlexDesk(connection, watch, times);
-    channels = settings.senders().stream()
-        .map(sender -> new TwilioChannel(connection, watch, sender))
+    channels = settings.senders().media().stream()
+        .map(medium -> new TwilioChannel(connection, watch, medium))
         .toList();
   }
 

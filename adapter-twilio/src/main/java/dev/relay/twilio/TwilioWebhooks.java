@@ -73,7 +73,11 @@ public final class TwilioWebhooks {
     return signature
         .form(request)
         .map(fields -> event(request, fields).thenApply(WebhookAnswer::of))
-        .orElseGet(() -> refused(Outcome.FORGED));
+        .orElseGet(() -> refused(unsigned(request)));
+  }
+
+  private Outcome unsigned(WebhookRequest request) {
+    return signature.lacksKeyFor(request) ? Outcome.KEY_MISSING : Outcome.FORGED;
   }
 
   private CompletableFuture<WebhookAnswer> fromStudio(WebhookRequest request) {
@@ -82,7 +86,7 @@ public final class TwilioWebhooks {
     }
     return signature.isSignedJson(request)
         ? studio.receive(request.body())
-        : refused(Outcome.FORGED);
+        : refused(unsigned(request));
   }
 
   private CompletableFuture<Outcome> event(WebhookRequest request, Map<String, String> fields) {

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FlexWebhooksTest {
@@ -179,14 +182,11 @@ class FlexWebhooksTest {
         one.accountSid(),
         "the-new-token",
         Optional.of(TOKEN),
+        Optional.empty(),
         one.apiKey(),
-        one.chatServiceSid(),
-        one.workspaceSid(),
-        one.workflowSid(),
+        one.ids(),
         one.taskChannel(),
-        one.instanceSid(),
         one.routing(),
-        one.studioFlowSid(),
         one.senders(),
         one.publicUrl(),
         one.addresses(),
@@ -197,6 +197,101 @@ class FlexWebhooksTest {
     assertThat(signature.form(signed("the-new-token", Map.of("EventType", "x"))))
         .isPresent();
     assertThat(signature.form(signed("the-old-token", Map.of("EventType", "x"))))
+        .isEmpty();
+  }
+
+  private static WebhookSignature signature(String publicUrl, Optional<String> sharedKey) {
+    TwilioSettings one = TestSettings.of(URI.create("http://127.0.0.1:1"), URI.create(publicUrl));
+    return new WebhookSignature(new TwilioSettings(
+        one.accountSid(),
+        TOKEN,
+        Optional.empty(),
+        sharedKey,
+        one.apiKey(),
+        one.ids(),
+        one.taskChannel(),
+        one.routing(),
+        one.senders(),
+        one.publicUrl(),
+        one.addresses(),
+        one.limits()));
+  }
+
+  /** Twilio signs with or without the port: twilio-python#392, twilio-csharp#44. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://help.example, https://help.example",
+    "https://help.example, https://help.example:443",
+    "https://help.example:8443, https://help.example:8443",
+    "https://help.example:8443, https://help.example",
+    "https://help.example:443, https://help.example",
+    "https://help.example:8443/relay, https://help.example/relay",
+    "https://help.example/relay, https://help.example:443/relay",
+    "http://help.example, http://help.example:80",
+    "https://[2001:db8::1]:8443, https://[2001:db8::1]",
+    "https://[2001:db8::1], https://[2001:db8::1]:443"
+  })
+  void accepts_an_address_that_is_signed_with_or_without_its_port(String publicUrl, String signed) {
+    Map<String, String> fields = Map.of("EventType", "x");
+    String path = WebhookRequest.FLEX;
+
+    assertThat(signature(publicUrl, Optional.empty())
+            .form(request(path, FakeTwilio.signature(TOKEN, signed + path, fields), Map.of())))
+        .hasValue(fields);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://help.example, http://help.example",
+    "https://help.example, https://help.example:8443",
+    "https://help.example:8443, https://help.example:443",
+    "https://help.example, https://other.example"
+  })
+  void refuses_any_other_address(String publicUrl, String signed) {
+    String path = WebhookRequest.FLEX;
+    String given = FakeTwilio.signature(TOKEN, signed + path, Map.of("EventType", "x"));
+
+    assertThat(signature(publicUrl, Optional.empty()).form(request(path, given, Map.of())))
+        .isEmpty();
+  }
+
+  private static WebhookRequest request(
+      String path, String signature, Map<String, List<String>> headers) {
+    Map<String, List<String>> all = new HashMap<>(headers);
+    all.put("x-twilio-signature", List.of(signature));
+    return new WebhookRequest(path, all, "EventType=x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HMAC_SHA256, HmacSHA256", "HMAC_SHA1, HmacSHA1"})
+  void accepts_a_webhook_that_a_rule_of_the_account_signs_with_a_shared_key(
+      String named, String algorithm) {
+    String url = "https://help.example" + WebhookRequest.FLEX;
+    Map<String, List<String>> rule =
+        Map.of("x-twilio-webhooks-signature-settings", List.of("key=SKabc,algorithm=" + named));
+    String given = FakeTwilio.signature(algorithm, "the-shared-key", url, Map.of("EventType", "x"));
+    String byToken = FakeTwilio.signature(algorithm, TOKEN, url, Map.of("EventType", "x"));
+    WebhookSignature signature = signature("https://help.example", Optional.of("the-shared-key"));
+
+    assertThat(signature.form(request(WebhookRequest.FLEX, given, rule))).isPresent();
+    assertThat(signature.form(request(WebhookRequest.FLEX, byToken, rule))).isEmpty();
+    assertThat(signature.form(request(WebhookRequest.FLEX, given, Map.of()))).isEmpty();
+  }
+
+  @Test
+  void names_a_rule_whose_shared_key_is_not_set_or_whose_algorithm_is_unknown() {
+    Map<String, String> fields = message("IMa", 1, "hello");
+    WebhookRequest good = signed(TOKEN, fields);
+    Map<String, List<String>> headers = new HashMap<>(good.headers());
+    headers.put("x-twilio-webhooks-signature-settings", List.of("key=SKabc,algorithm=HMAC_SHA256"));
+
+    assertThat(answerTo(new WebhookRequest(good.pathAndQuery(), headers, good.body())))
+        .isEqualTo(403);
+    assertThat(office.outcomes).contains(Outcome.KEY_MISSING).doesNotContain(Outcome.FORGED);
+
+    headers.put("x-twilio-webhooks-signature-settings", List.of("key=SKabc,algorithm=HMAC_MD5"));
+    assertThat(signature("https://help.example", Optional.of("key"))
+            .form(new WebhookRequest(good.pathAndQuery(), headers, good.body())))
         .isEmpty();
   }
 

@@ -61,7 +61,8 @@ final class Hotline implements AutoCloseable {
   }
 
   TwilioSettings settings() {
-    return TestSettings.of(twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()));
+    return TestSettings.of(
+        twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()), line.language());
   }
 
   private Relay open() {

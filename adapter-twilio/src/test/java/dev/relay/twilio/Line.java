@@ -22,7 +22,12 @@ enum Line {
   }
 
   TwilioSender sender() {
-    return new TwilioSender(medium, address, Locale.forLanguageTag(language));
+    return new TwilioSender(medium, address);
+  }
+
+  /** Returns the language of the customers. */
+  Locale language() {
+    return Locale.forLanguageTag(language);
   }
 
   /** Returns the address of the customer with that number, 1 to 9. */

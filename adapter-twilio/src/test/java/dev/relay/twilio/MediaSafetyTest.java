@@ -7,14 +7,13 @@ import com.sun.net.httpserver.HttpServer;
 import com.twilio.exception.ApiException;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.rest.MediaCalls;
-import dev.relay.twilio.rest.Transport;
+import dev.relay.twilio.rest.TwilioConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,8 +59,7 @@ class MediaSafetyTest {
     });
     server.start();
     TwilioSettings settings = TestSettings.of(base(), URI.create("http://127.0.0.1:1"));
-    Duration limit = Duration.ofSeconds(20);
-    media = new MediaCalls(new Transport(limit, limit, InstantSource.system()), settings);
+    media = new TwilioConnection(settings, InstantSource.system()).media();
   }
 
   @AfterEach

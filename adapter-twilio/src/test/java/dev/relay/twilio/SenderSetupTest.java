@@ -1,10 +1,12 @@
 package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.SetupFinding.State;
 import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.fake.FakeTwilio;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -128,9 +131,61 @@ class SenderSetupTest {
 
     twilio.customers().forgetTimer();
 
+    assertThat(timer(setup.check())).isEqualTo(State.TO_CHANGE);
+    assertThat(timer(setup.apply())).isEqualTo(State.CHANGED);
+    assertThat(timer(setup.check())).isEqualTo(State.FINE);
+  }
+
+  private static State timer(List<SetupFinding> findings) {
+    return findings.stream()
+        .filter(it -> it.what().equals("the account's timer for conversations that nobody closes"))
+        .findFirst()
+        .orElseThrow()
+        .state();
+  }
+
+  private List<SetupFinding> apply(boolean isAuto, List<TwilioSender> listed) {
+    TwilioSettings one = TestSettings.of(twilio.baseUrl(), PUBLIC);
+    return TwilioAccount.setup(
+            TestSettings.with(
+                one, new TwilioSettings.Senders(isAuto, listed, Locale.ENGLISH, true)),
+            InstantSource.system())
+        .apply();
+  }
+
+  @Test
+  void all_senders_of_the_account_are_found_on_request() {
+    twilio.hasSenders(List.of("+15550111", "+15550112"), List.of("whatsapp:+15550113"));
+
+    assertThat(apply(true, List.of()))
+        .extracting(SetupFinding::state, SetupFinding::what)
+        .contains(
+            tuple(State.CHANGED, "the address +15550111"),
+            tuple(State.CHANGED, "the address +15550112"),
+            tuple(State.CHANGED, "the address whatsapp:+15550113"));
+    assertThat(twilio.customers().destination("+15550112")).endsWith("channel=sms");
+  }
+
+  @Test
+  void senders_that_the_account_has_and_Relay_does_not_use_are_listed() {
+    twilio.hasSenders(List.of("+15550100", "+15550112"), List.of());
+
     assertThat(setup.check())
-        .filteredOn(it -> it.what().equals(what))
+        .filteredOn(it -> it.what().equals("the account's senders for sms"))
         .singleElement()
-        .matches(it -> it.state() == State.WRONG);
+        .satisfies(it -> assertThat(it.advice())
+            .contains("+15550112", "RELAY_TWILIO_SENDERS")
+            .doesNotContain("+15550100"));
+  }
+
+  @Test
+  void several_numbers_of_a_medium_and_a_short_code_come_to_Relay() {
+    List<TwilioSender> numbers = List.of(
+        new TwilioSender(TwilioSender.Medium.SMS, "+15550100"),
+        new TwilioSender(TwilioSender.Medium.SMS, "12345"));
+
+    assertThat(apply(false, numbers)).extracting(SetupFinding::state).doesNotContain(State.WRONG);
+    assertThat(twilio.customers().destination("+15550100")).endsWith("channel=sms");
+    assertThat(twilio.customers().destination("12345")).endsWith("channel=sms");
   }
 }

@@ -1,7 +1,6 @@
 package dev.relay.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.MessageBody;
@@ -15,7 +14,6 @@ import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.StudioFault;
-import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.studio.StudioAgent;
 import dev.relay.twilio.studio.StudioTimes;
 import java.io.IOException;
@@ -246,17 +244,28 @@ class StudioAgentTest {
   }
 
   @Test
-  void without_a_flow_the_error_names_the_setting() {
-    TwilioSettings none = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
+  void the_flow_that_setup_has_published_is_found_without_its_id() {
+    settings = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
+    twilio.addFlow("{\"description\":\"somebody's\",\"states\":[]}");
+    StudioAgent agent = agent(PATIENT);
 
-    TwilioConnection connection = new TwilioConnection(none, InstantSource.system());
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TwilioAccount(none, InstantSource.system()))
-        .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID")
-        .withMessageContaining("relay twilio setup");
-    StudioAgent inner = agent(PATIENT);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StudioAgent(connection, inner, ways::add, StudioTimes.DEFAULT))
-        .withMessageContaining("RELAY_TWILIO_STUDIO_FLOW_SID");
+    Answer unused = agent.answer(turn("17-3-1", "hello"));
+
+    assertThat(ways).containsExactly(StudioObserver.Way.ASKED);
+  }
+
+  @Test
+  void without_a_published_flow_customers_are_answered_and_health_names_the_command()
+      throws IOException {
+    twilio.close();
+    twilio = new FakeTwilio();
+    settings = TestSettings.studio(twilio.baseUrl(), door.publicUrl(), Optional.empty());
+    StudioAgent agent = agent(PATIENT);
+
+    Answer unused = agent.answer(turn("17-3-1", "hello"));
+
+    assertThat(ways).containsExactly(StudioObserver.Way.NOT_POSTED);
+    assertThat(asked).containsExactly("17-3-1");
+    assertThat(agent.health().detail()).contains("relay twilio setup");
   }
 }

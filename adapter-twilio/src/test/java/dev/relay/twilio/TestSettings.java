@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Settings for tests: the fake's account, and times that tests can wait for. */
@@ -21,17 +22,36 @@ final class TestSettings {
   }
 
   static TwilioSettings of(URI api, URI publicUrl, Duration watchEvery) {
-    return of(api, publicUrl, watchEvery, List.of());
+    return of(api, publicUrl, watchEvery, List.of(), Locale.ENGLISH);
+  }
+
+  static TwilioSettings of(
+      URI api, URI publicUrl, Duration watchEvery, List<TwilioSender> senders, Locale language) {
+    return of(
+        api,
+        publicUrl,
+        watchEvery,
+        TwilioSettings.Routing.RELAY,
+        Optional.empty(),
+        senders,
+        language);
   }
 
   static TwilioSettings of(
       URI api, URI publicUrl, Duration watchEvery, List<TwilioSender> senders) {
-    return of(api, publicUrl, watchEvery, TwilioSettings.Routing.RELAY, Optional.empty(), senders);
+    return of(api, publicUrl, watchEvery, senders, Locale.ENGLISH);
   }
 
   /** Returns settings with a Studio flow. */
   static TwilioSettings studio(URI api, URI publicUrl, Optional<String> flow) {
-    return of(api, publicUrl, Duration.ofHours(1), TwilioSettings.Routing.STUDIO, flow, List.of());
+    return of(
+        api,
+        publicUrl,
+        Duration.ofHours(1),
+        TwilioSettings.Routing.STUDIO,
+        flow,
+        List.of(),
+        Locale.ENGLISH);
   }
 
   private static TwilioSettings of(
@@ -40,21 +60,24 @@ final class TestSettings {
       Duration watchEvery,
       TwilioSettings.Routing routing,
       Optional<String> flow,
-      List<TwilioSender> senders) {
+      List<TwilioSender> senders,
+      Locale language) {
     FakeTwilio.Account account = FakeTwilio.Account.TEST;
     return new TwilioSettings(
         account.sid(),
         account.authToken(),
         Optional.empty(),
         Optional.empty(),
-        account.chatService(),
-        account.workspace(),
-        account.workflow(),
-        "chat",
         Optional.empty(),
+        new TwilioSettings.Ids(
+            Optional.of(account.chatService()),
+            Optional.of(account.workspace()),
+            Optional.of(account.workflow()),
+            Optional.empty(),
+            flow),
+        "chat",
         routing,
-        flow,
-        senders,
+        new TwilioSettings.Senders(false, senders, language, true),
         publicUrl,
         TwilioAddresses.below(api),
         new TwilioSettings.Limits(
@@ -66,6 +89,23 @@ final class TestSettings {
             watchEvery,
             Duration.ZERO,
             1024 * 1024));
+  }
+
+  /** Returns settings with other senders. */
+  static TwilioSettings with(TwilioSettings one, TwilioSettings.Senders senders) {
+    return new TwilioSettings(
+        one.accountSid(),
+        one.authToken(),
+        one.secondAuthToken(),
+        one.webhookSharedKey(),
+        one.apiKey(),
+        one.ids(),
+        one.taskChannel(),
+        one.routing(),
+        senders,
+        one.publicUrl(),
+        one.addresses(),
+        one.limits());
   }
 
   /** Returns settings of an engine that retries at once, and often. */

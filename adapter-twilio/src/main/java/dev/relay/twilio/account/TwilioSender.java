@@ -1,48 +1,45 @@
 package dev.relay.twilio.account;
 
 import java.net.URI;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A number or page of the account to which customers write, and which answers them. Immutable.
  *
  * @param medium the medium
- * @param address the account's own address in that medium, as Twilio writes it: {@code +15550100}, {@code whatsapp:+15550100} or
- *     {@code messenger:123456789}
- * @param language the language of its customers, since messages do not name one
+ * @param address the account's own address in that medium, as Twilio writes it: {@code +15550100} or a short code such as {@code 12345},
+ *     {@code whatsapp:+15550100} or {@code messenger:123456789}
  */
-public record TwilioSender(Medium medium, String address, Locale language) {
+public record TwilioSender(Medium medium, String address) {
   /** The query parameter of the webhook address that names the medium. */
   public static final String PARAMETER = "channel=";
 
   /** Refuses an address that is malformed in that medium. */
   public TwilioSender {
-    if (!medium.address.matcher(address).matches()) {
+    if (!medium.isSenderAddress(address)) {
       throw new IllegalArgumentException(
           "an address for " + medium.id + " is " + medium.shape + ", not " + address);
     }
   }
 
-  /** Creates a sender whose customers write in English. */
-  public TwilioSender(Medium medium, String address) {
-    this(medium, address, Locale.ENGLISH);
-  }
-
-  /** Returns the address to which Twilio sends customers' messages, below Relay's public address. */
-  public String webhookUrl(URI publicUrl) {
-    return publicUrl + webhookPath();
-  }
-
-  /** Returns the path and query of that address, which no other program uses. */
-  public String webhookPath() {
-    return WebhookRequest.CONVERSATIONS + "?" + PARAMETER + medium.id();
+  /** Returns the sender with that address, whose form names the medium; empty if it is malformed. */
+  public static Optional<TwilioSender> parse(String address) {
+    return Arrays.stream(Medium.values())
+        .filter(medium -> medium.isSenderAddress(address))
+        .map(medium -> new TwilioSender(medium, address))
+        .findFirst();
   }
 
   /** A medium that Twilio Conversations connects. */
   public enum Medium {
     /** Text messages. */
-    SMS("sms", "\\+[1-9][0-9]{4,14}", "\\+?[0-9]{3,15}", "a number such as +15550100"),
+    SMS(
+        "sms",
+        "\\+[1-9][0-9]{4,14}|[1-9][0-9]{2,7}",
+        "\\+?[0-9]{3,15}",
+        "a number such as +15550100 or a short code such as 12345"),
     /** WhatsApp. */
     WHATSAPP(
         "whatsapp",
@@ -71,6 +68,21 @@ public record TwilioSender(Medium medium, String address, Locale language) {
     /** Returns the name in Relay and at Twilio: {@code sms}, {@code whatsapp} or {@code messenger}. */
     public String id() {
       return id;
+    }
+
+    /** Returns the address to which Twilio sends customers' messages, below Relay's public address. */
+    public String webhookUrl(URI publicUrl) {
+      return publicUrl + webhookPath();
+    }
+
+    /** Returns the path and query of that address, which no other program uses. */
+    public String webhookPath() {
+      return WebhookRequest.CONVERSATIONS + "?" + PARAMETER + id;
+    }
+
+    /** Checks whether the account can have that address. */
+    public boolean isSenderAddress(String text) {
+      return address.matcher(text).matches();
     }
 
     /** Checks whether a customer can have that address: wider than the account's own addresses, since WhatsApp hides numbers. */

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a Twilio account. Immutable.
@@ -13,14 +15,11 @@ import java.util.Optional;
  * @param accountSid the account, {@code AC…}
  * @param authToken the account's token, which signs webhooks even if calls use an API key
  * @param secondAuthToken accepted as well while the token is changed
+ * @param webhookSharedKey the shared key of a Webhooks Rule that signs the account's webhooks instead of the token
  * @param apiKey the key that calls use; empty: the account and its token
- * @param chatServiceSid the Conversations service that Flex uses, {@code IS…}
- * @param workspaceSid Flex's TaskRouter workspace, {@code WS…}
- * @param workflowSid the workflow that tasks enter, {@code WW…}
+ * @param ids the account's resources
  * @param taskChannel the unique name of the task channel, in Flex {@code chat}
- * @param instanceSid the Flex instance, {@code GO…}, if it is to be checked
  * @param routing what decides that a conversation goes to agents
- * @param studioFlowSid the Studio flow that customers' messages go through, {@code FW…}; used with {@link Routing#STUDIO}
  * @param senders the numbers and pages of the account to which customers write
  * @param publicUrl Relay's address as Twilio sees it, without a trailing slash; webhooks are signed over it
  * @param addresses the addresses of Twilio's products
@@ -30,19 +29,15 @@ public record TwilioSettings(
     String accountSid,
     String authToken,
     Optional<String> secondAuthToken,
+    Optional<String> webhookSharedKey,
     Optional<ApiKey> apiKey,
-    String chatServiceSid,
-    String workspaceSid,
-    String workflowSid,
+    Ids ids,
     String taskChannel,
-    Optional<String> instanceSid,
     Routing routing,
-    Optional<String> studioFlowSid,
-    List<TwilioSender> senders,
+    Senders senders,
     URI publicUrl,
     TwilioAddresses addresses,
     Limits limits) {
-
   /** What decides that a conversation goes to agents. */
   public enum Routing {
     /** Relay decides, and makes the Flex interaction. */
@@ -51,20 +46,77 @@ public record TwilioSettings(
     STUDIO
   }
 
-  /** Copies the senders; refuses malformed values, all in one message. */
+  /**
+   * The account's resources. What is empty is found in the account: Flex's own configuration names its service, workspace and workflow,
+   * and the flow is the one that Relay made.
+   *
+   * @param chatService the Conversations service that Flex uses, {@code IS…}
+   * @param workspace Flex's TaskRouter workspace, {@code WS…}
+   * @param workflow the workflow that tasks enter, {@code WW…}
+   * @param instance the Flex instance, {@code GO…}, if it is to be checked
+   * @param studioFlow the Studio flow that customers' messages go through, {@code FW…}; used with {@link Routing#STUDIO}
+   */
+  public record Ids(
+      Optional<String> chatService,
+      Optional<String> workspace,
+      Optional<String> workflow,
+      Optional<String> instance,
+      Optional<String> studioFlow) {
+    /** All are found in the account. */
+    public static final Ids FOUND = new Ids(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The numbers and pages of the account to which customers write.
+   *
+   * @param isAuto whether all numbers of the account that can receive text messages, and all its WhatsApp senders, are used too
+   * @param listed the senders that are named, in the order in which they are used for customers who have not written yet
+   * @param language the language of customers, since messages do not name one
+   * @param showsNumbers whether live agents see the customers' numbers
+   */
+  public record Senders(
+      boolean isAuto, List<TwilioSender> listed, Locale language, boolean showsNumbers) {
+    /** Copies the senders. */
+    public Senders {
+      listed = List.copyOf(listed);
+    }
+
+    /** Returns the media in which customers can write. */
+    public List<TwilioSender.Medium> media() {
+      return Stream.concat(
+              isAuto
+                  ? Stream.of(TwilioSender.Medium.SMS, TwilioSender.Medium.WHATSAPP)
+                  : Stream.empty(),
+              listed.stream().map(TwilioSender::medium))
+          .distinct()
+          .toList();
+    }
+
+    /** Returns the senders of a medium that are named. */
+    public List<TwilioSender> listed(TwilioSender.Medium medium) {
+      return listed.stream().filter(it -> it.medium() == medium).toList();
+    }
+
+    /** Checks whether an address of the account is one to which customers write. */
+    public boolean includes(TwilioSender.Medium medium, String address) {
+      boolean isFound = isAuto && medium != TwilioSender.Medium.MESSENGER;
+      return isFound
+          ? medium.isSenderAddress(address)
+          : listed(medium).stream().anyMatch(it -> it.address().equals(address));
+    }
+  }
+
+  /** Refuses malformed values, all in one message. */
   public TwilioSettings {
-    senders = List.copyOf(senders);
     List<String> faults = new ArrayList<>();
     check(faults, "accountSid", accountSid, Sid.ACCOUNT);
-    check(faults, "chatServiceSid", chatServiceSid, Sid.CHAT_SERVICE);
-    check(faults, "workspaceSid", workspaceSid, Sid.WORKSPACE);
-    check(faults, "workflowSid", workflowSid, Sid.WORKFLOW);
+    ids.chatService().ifPresent(sid -> check(faults, "chatServiceSid", sid, Sid.CHAT_SERVICE));
+    ids.workspace().ifPresent(sid -> check(faults, "workspaceSid", sid, Sid.WORKSPACE));
+    ids.workflow().ifPresent(sid -> check(faults, "workflowSid", sid, Sid.WORKFLOW));
     apiKey.ifPresent(key -> check(faults, "apiKey.sid", key.sid(), Sid.API_KEY));
-    instanceSid.ifPresent(sid -> check(faults, "instanceSid", sid, Sid.FLEX_INSTANCE));
-    studioFlowSid.ifPresent(sid -> check(faults, "studioFlowSid", sid, Sid.FLOW));
-    if (senders.stream().map(TwilioSender::medium).distinct().count() < senders.size()) {
-      faults.add("senders has at most one of each medium");
-    }
+    ids.instance().ifPresent(sid -> check(faults, "instanceSid", sid, Sid.FLEX_INSTANCE));
+    ids.studioFlow().ifPresent(sid -> check(faults, "studioFlowSid", sid, Sid.FLOW));
     if (authToken.isBlank()) {
       faults.add("authToken is empty");
     }
@@ -153,6 +205,6 @@ public record TwilioSettings(
   /** Leaves out the secrets. */
   @Override
   public String toString() {
-    return "TwilioSettings[" + accountSid + " " + chatServiceSid + "]";
+    return "TwilioSettings[" + accountSid + "]";
   }
 }

@@ -15,6 +15,8 @@ public interface WebhookObserver {
     IGNORED(204),
     /** Its signature is missing or wrong: refused, nothing stored. */
     FORGED(403),
+    /** It is signed by a Webhooks Rule with a shared key that Relay does not have: refused, nothing stored. */
+    KEY_MISSING(403),
     /** It is signed but malformed, or too large: refused, nothing stored. */
     MALFORMED(400),
     /** It is kept in memory and not stored yet: Relay continues to try. */

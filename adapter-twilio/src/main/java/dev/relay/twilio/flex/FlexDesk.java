@@ -77,7 +77,7 @@ public final class FlexDesk implements AgentDesk {
 
     deliveries = new FlexDeliveries(finder, handoffs, poster, closing, endings, reporter);
     inbound = new FlexInbound(port, links, finder, connection, calls, reports);
-    webhooks = new FlexWebhooks(settings, inbound, links, closing, studio);
+    webhooks = new FlexWebhooks(connection, inbound, links, closing, studio);
     watch = new FlexWatch(
         links,
         finder,

@@ -1,8 +1,8 @@
 package dev.relay.twilio.flex;
 
-import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.conversation.ConversationLinks;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
@@ -26,12 +26,12 @@ public final class FlexWebhooks {
   private final Optional<StudioOffering> studio;
 
   FlexWebhooks(
-      TwilioSettings settings,
+      TwilioConnection connection,
       FlexInbound inbound,
       ConversationLinks links,
       Closing closing,
       Optional<StudioOffering> studio) {
-    this.validator = new WebhookValidator(settings);
+    this.validator = new WebhookValidator(connection);
     this.inbound = inbound;
     this.links = links;
     this.closing = closing;

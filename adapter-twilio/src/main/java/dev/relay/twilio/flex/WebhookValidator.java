@@ -1,6 +1,7 @@
 package dev.relay.twilio.flex;
 
-import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.AccountIds;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.wire.FlexEventParser;
 import dev.relay.twilio.wire.Marks;
 import dev.relay.twilio.wire.Sid;
@@ -26,16 +27,28 @@ final class WebhookValidator {
   private static final Set<String> STATES = Set.of("initializing", "active", "inactive", "closed");
   private static final int MAX_IDENTITY = 256;
 
-  private final TwilioSettings settings;
+  private final String account;
+  private final AccountIds ids;
 
-  WebhookValidator(TwilioSettings settings) {
-    this.settings = settings;
+  WebhookValidator(TwilioConnection connection) {
+    this.account = connection.settings().accountSid();
+    this.ids = connection.ids();
+  }
+
+  /** Checks the service, which Twilio does not always name. If it is missing, the text before it must not have swallowed it. */
+  private boolean isOfService(Map<String, String> fields) {
+    return fields.containsKey("ChatServiceSid")
+        ? has(
+            fields,
+            "ChatServiceSid",
+            it -> Sid.CHAT_SERVICE.matches(it) && ids.mayBeChatService(it))
+        : fields.values().stream().noneMatch(it -> it.contains("ChatServiceSid"));
   }
 
   /** Checks whether an event of Conversations is complete. Of an unknown event only the common fields are checked. */
   boolean isConversationEvent(Map<String, String> fields) {
-    boolean common = equals(fields, "AccountSid", settings.accountSid())
-        && equals(fields, "ChatServiceSid", settings.chatServiceSid())
+    boolean common = equals(fields, "AccountSid", account)
+        && isOfService(fields)
         && has(fields, "ConversationSid", Sid.CONVERSATION::matches)
         && has(fields, "EventType", CONVERSATION_EVENT)
         && has(fields, "EventType", it -> hasSwallowedNothing(it, CONVERSATION_EVENTS))
@@ -67,8 +80,8 @@ final class WebhookValidator {
 
   /** Checks whether an event of TaskRouter is complete, as far as Relay uses it. */
   boolean isTaskEvent(Map<String, String> fields) {
-    boolean common = equals(fields, "AccountSid", settings.accountSid())
-        && equals(fields, "WorkspaceSid", settings.workspaceSid())
+    boolean common = equals(fields, "AccountSid", account)
+        && has(fields, "WorkspaceSid", it -> Sid.WORKSPACE.matches(it) && ids.mayBeWorkspace(it))
         && has(fields, "EventType", TASK_EVENT)
         && has(fields, "EventType", it -> hasSwallowedNothing(it, FlexEventParser.TASK_EVENTS));
     String type = fields.getOrDefault("EventType", "");

@@ -35,10 +35,12 @@ public final class FlexCalls {
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
+  private final AccountIds ids;
 
-  public FlexCalls(TwilioRestClient client, TwilioSettings settings) {
+  public FlexCalls(TwilioRestClient client, TwilioSettings settings, AccountIds ids) {
     this.client = client;
     this.settings = settings;
+    this.ids = ids;
   }
 
   /**
@@ -69,8 +71,8 @@ public final class FlexCalls {
     ObjectNode routing = Marks.object();
     routing
         .putObject("properties")
-        .put("workspace_sid", settings.workspaceSid())
-        .put("workflow_sid", settings.workflowSid())
+        .put("workspace_sid", ids.workspace())
+        .put("workflow_sid", ids.workflow())
         .put("task_channel_unique_name", settings.taskChannel())
         .set("attributes", attributes);
     return routing;
@@ -121,7 +123,7 @@ public final class FlexCalls {
   }
 
   private boolean hasTask(ConversationName name, Set<Task.Status> statuses) {
-    return Task.reader(settings.workspaceSid())
+    return Task.reader(ids.workspace())
         .setEvaluateTaskAttributes(TaskAttributes.CONVERSATION + " == \"" + name + "\"")
         .setPageSize(20L)
         .firstPage(client)
@@ -144,7 +146,7 @@ public final class FlexCalls {
     if (!QUOTABLE.matcher(value).matches()) {
       throw new IllegalArgumentException("not to be put between quotes: " + value);
     }
-    return Task.reader(settings.workspaceSid())
+    return Task.reader(ids.workspace())
         .setEvaluateTaskAttributes(attribute + " == \"" + value + "\"")
         .setOrdering("DateCreated:desc")
         .setPageSize(20L)
@@ -153,8 +155,8 @@ public final class FlexCalls {
   }
 
   private FlexEvent.TaskRef fetched(Task listed) {
-    Task task = Task.fetcher(settings.workspaceSid(), TwilioCalls.known(listed.getSid()))
-        .fetch(client);
+    Task task =
+        Task.fetcher(ids.workspace(), TwilioCalls.known(listed.getSid())).fetch(client);
     JsonNode attributes = Marks.json(Objects.requireNonNullElse(task.getAttributes(), "{}"));
     return FlexEventParser.task(TwilioCalls.known(task.getSid()), "", attributes);
   }

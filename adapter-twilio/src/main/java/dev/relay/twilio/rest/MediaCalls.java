@@ -31,10 +31,12 @@ public final class MediaCalls {
 
   private final Transport transport;
   private final TwilioSettings settings;
+  private final AccountIds ids;
 
-  public MediaCalls(Transport transport, TwilioSettings settings) {
+  public MediaCalls(Transport transport, TwilioSettings settings, AccountIds ids) {
     this.transport = transport;
     this.settings = settings;
+    this.ids = ids;
   }
 
   /** Uploads a file; returns its id, {@code ME…}. */
@@ -129,7 +131,7 @@ public final class MediaCalls {
   private URI address(String rest) {
     return settings
         .addresses()
-        .locate(URI.create(HOST + "/v1/Services/" + settings.chatServiceSid() + "/Media" + rest));
+        .locate(URI.create(HOST + "/v1/Services/" + ids.chatService() + "/Media" + rest));
   }
 
   private String credentials() {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio Conversations with customers who write to one sender; each method makes one call unless stated otherwise. Thread-safe. Failures are
+ * Twilio Conversations with customers who write in one medium; each method makes one call unless stated otherwise. Thread-safe. Failures are
  * {@link TwilioException}s, to be read by {@link TwilioFailure}.
  */
 public final class SenderCalls {
@@ -39,17 +39,25 @@ public final class SenderCalls {
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
-  private final TwilioSender sender;
-  private final String service;
+  private final TwilioSender.Medium medium;
+  private final AccountIds ids;
 
-  public SenderCalls(TwilioRestClient client, TwilioSettings settings, TwilioSender sender) {
+  public SenderCalls(
+      TwilioRestClient client,
+      TwilioSettings settings,
+      AccountIds ids,
+      TwilioSender.Medium medium) {
     this.client = client;
     this.settings = settings;
-    this.sender = sender;
-    this.service = settings.chatServiceSid();
+    this.ids = ids;
+    this.medium = medium;
   }
 
-  /** Returns the newest conversation of a customer with this sender that is not closed. Up to three calls. */
+  private String service() {
+    return ids.chatService();
+  }
+
+  /** Returns the newest conversation of a customer with a sender of this medium that is not closed. Up to three calls. */
   public Optional<String> newestOpen(String address) {
     return newestFirst(address)
         .filter(it -> it.getConversationState() != ParticipantConversation.State.CLOSED)
@@ -57,7 +65,7 @@ public final class SenderCalls {
         .findFirst();
   }
 
-  /** Returns conversations of a customer with this sender, closed ones too, newest first. Up to three calls. */
+  /** Returns conversations of a customer with the senders of this medium, closed ones too, newest first. Up to three calls. */
   public List<String> newest(String address, int most) {
     return newestFirst(address)
         .limit(most)
@@ -66,7 +74,7 @@ public final class SenderCalls {
   }
 
   private Stream<ParticipantConversation> newestFirst(String address) {
-    var reader = ParticipantConversation.reader(service).setAddress(address).setPageSize(PAGE);
+    var reader = ParticipantConversation.reader(service()).setAddress(address).setPageSize(PAGE);
     List<ParticipantConversation> here = new ArrayList<>();
     Page<ParticipantConversation> page = reader.firstPage(client);
     for (int read = 1; ; read++) {
@@ -84,7 +92,11 @@ public final class SenderCalls {
 
   private boolean isHere(ParticipantConversation one) {
     JsonNode binding = Marks.valueOf(one.getParticipantMessagingBinding());
-    return binding.path("proxy_address").asText("").equals(sender.address());
+    return isOurs(binding.path("proxy_address").asText(""));
+  }
+
+  private boolean isOurs(String proxy) {
+    return settings.senders().includes(medium, proxy);
   }
 
   private static Instant instant(@Nullable ZonedDateTime time) {
@@ -93,9 +105,9 @@ public final class SenderCalls {
 
   /** Makes a conversation that closes automatically after silence; returns its id. */
   public String create(String name, String mark) {
-    return TwilioCalls.known(Conversation.creator(service)
+    return TwilioCalls.known(Conversation.creator(service())
         .setUniqueName(name)
-        .setFriendlyName("Relay, " + sender.medium().id())
+        .setFriendlyName("Relay, " + medium.id())
         .setAttributes(mark)
         .setTimersInactive(settings.limits().inactiveAfter().toString())
         .setTimersClosed(settings.limits().closedAfter().toString())
@@ -103,17 +115,37 @@ public final class SenderCalls {
         .getSid());
   }
 
-  /** Adds the customer: from now on their messages to this sender go to this conversation. */
+  /**
+   * Adds the customer: from now on their messages to a sender go to this conversation. The sender is the one to which the customer wrote
+   * last, else the first one. One call, and up to three to find the sender if there are several.
+   */
   public void add(String sid, String address) {
-    var unused = Participant.creator(service, sid)
+    var unused = Participant.creator(service(), sid)
         .setMessagingBindingAddress(address)
-        .setMessagingBindingProxyAddress(sender.address())
+        .setMessagingBindingProxyAddress(senderFor(address))
         .create(client);
   }
 
+  private String senderFor(String address) {
+    List<TwilioSender> listed = settings.senders().listed(medium);
+    if (listed.size() == 1 && !settings.senders().isAuto()) {
+      return listed.get(0).address();
+    }
+    return newestFirst(address)
+        .map(it -> Marks.valueOf(it.getParticipantMessagingBinding())
+            .path("proxy_address")
+            .asText(""))
+        .findFirst()
+        .or(() -> listed.stream().map(TwilioSender::address).findFirst())
+        .or(() -> new AccountSenders(client).addresses(medium).stream().findFirst())
+        .orElseThrow(() -> new TwilioNotReachedException(
+            "the account has no sender for " + medium.id(),
+            new IllegalStateException("no sender")));
+  }
+
   public void addWebhook(String sid) {
-    var unused = Webhook.creator(service, sid, Webhook.Target.WEBHOOK)
-        .setConfigurationUrl(sender.webhookUrl(settings.publicUrl()))
+    var unused = Webhook.creator(service(), sid, Webhook.Target.WEBHOOK)
+        .setConfigurationUrl(medium.webhookUrl(settings.publicUrl()))
         .setConfigurationMethod(Webhook.Method.POST)
         .setConfigurationFilters(EVENTS)
         .create(client);
@@ -124,7 +156,7 @@ public final class SenderCalls {
     List<String> sids = new ArrayList<>();
     for (Conversation.State state :
         List.of(Conversation.State.ACTIVE, Conversation.State.INACTIVE)) {
-      var reader = Conversation.reader(service)
+      var reader = Conversation.reader(service())
           .setState(state)
           .setStartDate(day.toString())
           .setPageSize((long) TwilioCalls.PAGE);
@@ -142,13 +174,13 @@ public final class SenderCalls {
     return sids;
   }
 
-  /** Returns the address of the customer of this sender in a conversation, if there is one. */
+  /** Returns the address of the customer of this medium in a conversation, if there is one. */
   public Optional<String> customerIn(String sid) {
-    return Participant.reader(service, sid).firstPage(client).getRecords().stream()
+    return Participant.reader(service(), sid).firstPage(client).getRecords().stream()
         .map(it -> Marks.valueOf(it.getMessagingBinding()))
-        .filter(it -> it.path("proxy_address").asText("").equals(sender.address()))
+        .filter(it -> isOurs(it.path("proxy_address").asText("")))
         .map(it -> it.path("address").asText(""))
-        .filter(sender.medium()::isCustomerAddress)
+        .filter(medium::isCustomerAddress)
         .findFirst();
   }
 }

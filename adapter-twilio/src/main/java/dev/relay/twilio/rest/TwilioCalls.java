@@ -38,12 +38,16 @@ public final class TwilioCalls {
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
-  private final String service;
+  private final AccountIds ids;
 
-  public TwilioCalls(TwilioRestClient client, TwilioSettings settings) {
+  public TwilioCalls(TwilioRestClient client, TwilioSettings settings, AccountIds ids) {
     this.client = client;
     this.settings = settings;
-    this.service = settings.chatServiceSid();
+    this.ids = ids;
+  }
+
+  private String service() {
+    return ids.chatService();
   }
 
   /**
@@ -61,7 +65,7 @@ public final class TwilioCalls {
   /** Returns a conversation by its id or unique name; empty if there is none. */
   public Optional<Found> conversation(String name) {
     try {
-      return Optional.of(found(Conversation.fetcher(service, name).fetch(client)));
+      return Optional.of(found(Conversation.fetcher(service(), name).fetch(client)));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).isNotFound()) {
         return Optional.empty();
@@ -92,7 +96,7 @@ public final class TwilioCalls {
   }
 
   private ConversationReader reader(Conversation.State state) {
-    return Conversation.reader(service).setState(state).setPageSize((long) PAGE);
+    return Conversation.reader(service()).setState(state).setPageSize((long) PAGE);
   }
 
   private void conversations(ConversationReader reader, int maxPages, Consumer<List<Found>> each) {
@@ -108,7 +112,7 @@ public final class TwilioCalls {
 
   /** Makes the smallest call that shows whether Twilio is reachable and accepts the credentials. */
   public void probe() {
-    var unused = Service.fetcher(service).fetch(client);
+    var unused = Service.fetcher(service()).fetch(client);
   }
 
   /** Makes a conversation for a handoff, which closes automatically after silence; returns its id. */
@@ -123,7 +127,7 @@ public final class TwilioCalls {
 
   /** Makes a conversation with those attributes, which closes automatically after silence; returns its id. */
   public String makeConversation(ConversationName name, String title, String attributes) {
-    return known(Conversation.creator(service)
+    return known(Conversation.creator(service())
         .setUniqueName(name.toString())
         .setFriendlyName(title)
         .setAttributes(attributes)
@@ -136,7 +140,7 @@ public final class TwilioCalls {
   /** Returns a conversation's attributes as JSON; empty if there is no such conversation. */
   public Optional<String> attributes(String sid) {
     try {
-      return Optional.of(text(Conversation.fetcher(service, sid).fetch(client).getAttributes()));
+      return Optional.of(text(Conversation.fetcher(service(), sid).fetch(client).getAttributes()));
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).isNotFound()) {
         return Optional.empty();
@@ -146,18 +150,18 @@ public final class TwilioCalls {
   }
 
   public void changeAttributes(String sid, String attributes) {
-    var unused = Conversation.updater(service, sid).setAttributes(attributes).update(client);
+    var unused = Conversation.updater(service(), sid).setAttributes(attributes).update(client);
   }
 
   public void closeConversation(String sid) {
     var unused =
-        Conversation.updater(service, sid).setState(Conversation.State.CLOSED).update(client);
+        Conversation.updater(service(), sid).setState(Conversation.State.CLOSED).update(client);
   }
 
   /** Adds a chat participant; harmless if repeated. */
   public void addParticipant(String sid, String identity) {
     try {
-      var unused = Participant.creator(service, sid).setIdentity(identity).create(client);
+      var unused = Participant.creator(service(), sid).setIdentity(identity).create(client);
     } catch (TwilioException e) {
       if (!TwilioFailure.of(e).isParticipantThere()) {
         throw e;
@@ -166,13 +170,13 @@ public final class TwilioCalls {
   }
 
   public void nameUser(String identity, String displayName) {
-    var unused = User.updater(service, identity).setFriendlyName(displayName).update(client);
+    var unused = User.updater(service(), identity).setFriendlyName(displayName).update(client);
   }
 
   /** Returns a user's display name; empty if Twilio has none. */
   public Optional<String> userName(String identity) {
     try {
-      return Optional.ofNullable(User.fetcher(service, identity).fetch(client).getFriendlyName())
+      return Optional.ofNullable(User.fetcher(service(), identity).fetch(client).getFriendlyName())
           .filter(it -> !it.isBlank() && !it.equals(identity));
     } catch (TwilioException e) {
       return Optional.empty();
@@ -180,7 +184,7 @@ public final class TwilioCalls {
   }
 
   public void addWebhook(String sid, String url) {
-    var unused = Webhook.creator(service, sid, Webhook.Target.WEBHOOK)
+    var unused = Webhook.creator(service(), sid, Webhook.Target.WEBHOOK)
         .setConfigurationUrl(url)
         .setConfigurationMethod(Webhook.Method.POST)
         .setConfigurationFilters(EVENTS)
@@ -189,14 +193,14 @@ public final class TwilioCalls {
 
   /** Returns the addresses that receive the conversation's events. */
   public List<String> webhookUrls(String sid) {
-    return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
+    return Webhook.reader(service(), sid).firstPage(client).getRecords().stream()
         .map(it -> Marks.valueOf(it.getConfiguration()).path("url").asText(""))
         .toList();
   }
 
   /** Adds a webhook that starts a Studio flow for every message; returns its id. */
   public String addStudioHook(String sid, String flow) {
-    return known(Webhook.creator(service, sid, Webhook.Target.STUDIO)
+    return known(Webhook.creator(service(), sid, Webhook.Target.STUDIO)
         .setConfigurationFlowSid(flow)
         .setConfigurationFilters(List.of("onMessageAdded"))
         .create(client)
@@ -205,7 +209,7 @@ public final class TwilioCalls {
 
   /** Returns the ids of the webhooks that start a Studio flow. */
   public List<String> studioHooks(String sid) {
-    return Webhook.reader(service, sid).firstPage(client).getRecords().stream()
+    return Webhook.reader(service(), sid).firstPage(client).getRecords().stream()
         .filter(it -> text(it.getTarget()).equals("studio"))
         .map(it -> known(it.getSid()))
         .toList();
@@ -214,7 +218,7 @@ public final class TwilioCalls {
   /** Removes a webhook; harmless if repeated. */
   public void removeHook(String sid, String hook) {
     try {
-      boolean unused = Webhook.deleter(service, sid, hook).delete(client);
+      boolean unused = Webhook.deleter(service(), sid, hook).delete(client);
     } catch (TwilioException e) {
       if (!TwilioFailure.of(e).isNotFound()) {
         throw e;
@@ -232,7 +236,7 @@ public final class TwilioCalls {
 
   /** Posts a message without causing a webhook. */
   public Posted post(String sid, String author, String body, String attributes) {
-    return posted(Message.creator(service, sid)
+    return posted(Message.creator(service(), sid)
         .setAuthor(author)
         .setBody(body)
         .setAttributes(attributes)
@@ -241,7 +245,7 @@ public final class TwilioCalls {
 
   /** Posts a message that starts the conversation's Studio flow and causes its other webhooks too. */
   public Posted postToFlow(String sid, String author, String body, String attributes) {
-    return posted(Message.creator(service, sid)
+    return posted(Message.creator(service(), sid)
         .setXTwilioWebhookEnabled(Message.WebhookEnabledType.TRUE)
         .setAuthor(author)
         .setBody(body)
@@ -251,7 +255,7 @@ public final class TwilioCalls {
 
   /** Posts a file that was uploaded before. */
   public Posted postMedia(String sid, String author, String media, String attributes) {
-    return posted(Message.creator(service, sid)
+    return posted(Message.creator(service(), sid)
         .setAuthor(author)
         .setMediaSid(media)
         .setAttributes(attributes)
@@ -264,18 +268,18 @@ public final class TwilioCalls {
   }
 
   public void changeMessage(String sid, String message, String body) {
-    var unused = Message.updater(service, sid, message).setBody(body).update(client);
+    var unused = Message.updater(service(), sid, message).setBody(body).update(client);
   }
 
   public void deleteMessage(String sid, String message) {
-    boolean unused = Message.deleter(service, sid, message).delete(client);
+    boolean unused = Message.deleter(service(), sid, message).delete(client);
   }
 
   /** Returns the newest messages, newest first, down to an index, at most that many pages. One call per page. */
   public List<FlexEvent.Message> newestMessages(
       String sid, long downTo, int pageSize, int maxPages) {
-    var reader =
-        Message.reader(service, sid).setOrder(Message.OrderType.DESC).setPageSize((long) pageSize);
+    var reader = Message.reader(service(), sid).setOrder(Message.OrderType.DESC).setPageSize((long)
+        pageSize);
     List<FlexEvent.Message> messages = new ArrayList<>();
     Page<Message> page = reader.firstPage(client);
     for (int read = 1; ; read++) {

@@ -14,6 +14,7 @@ public final class TwilioConnection {
   private final InstantSource clock;
   private final Transport transport;
   private final TwilioRestClient client;
+  private final AccountIds ids;
   private final TwilioCalls conversations;
   private final FlexCalls flex;
   private final MediaCalls media;
@@ -25,9 +26,10 @@ public final class TwilioConnection {
     TwilioSettings.Limits limits = settings.limits();
     transport = new Transport(limits.connectTimeout(), limits.requestTimeout(), clock);
     client = TwilioClients.of(settings, transport);
-    conversations = new TwilioCalls(client, settings);
-    flex = new FlexCalls(client, settings);
-    media = new MediaCalls(transport, settings);
+    ids = new AccountIds(client, settings.ids());
+    conversations = new TwilioCalls(client, settings, ids);
+    flex = new FlexCalls(client, settings, ids);
+    media = new MediaCalls(transport, settings, ids);
   }
 
   /** Returns the settings of the account. */
@@ -55,6 +57,11 @@ public final class TwilioConnection {
     return TwilioClients.withToken(settings, transport);
   }
 
+  /** Returns the ids of the account's resources, which are found if they are not set. */
+  public AccountIds ids() {
+    return ids;
+  }
+
   /** Returns the calls to Twilio Conversations. */
   public TwilioCalls conversations() {
     return conversations;
@@ -70,8 +77,8 @@ public final class TwilioConnection {
     return media;
   }
 
-  /** Returns the calls for the conversations of customers with one sender. */
-  public SenderCalls sender(TwilioSender sender) {
-    return new SenderCalls(client, settings, sender);
+  /** Returns the calls for the conversations of customers in one medium. */
+  public SenderCalls sender(TwilioSender.Medium medium) {
+    return new SenderCalls(client, settings, ids, medium);
   }
 }

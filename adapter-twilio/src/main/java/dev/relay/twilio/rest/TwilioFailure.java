@@ -78,8 +78,7 @@ public record TwilioFailure(
       String reason = status == 401
           ? "Twilio refuses the account's credentials (" + answer + ")"
           : answer + meaning;
-      return new TwilioFailure(
-          kind(status, code), status, code, Optional.empty(), reason);
+      return new TwilioFailure(kind(status, code), status, code, Optional.empty(), reason);
     }
     return new TwilioFailure(
         Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");

@@ -41,19 +41,19 @@ final class CustomerFinder {
    *
    * @param customers remembers what was found
    * @param connection the account
-   * @param sender the sender with which the customers have conversations
+   * @param medium the medium in which the customers have conversations
    * @param listener is notified of conversations that Relay made or found
    */
   CustomerFinder(
       CustomerConversations customers,
       TwilioConnection connection,
-      TwilioSender sender,
+      TwilioSender.Medium medium,
       CustomerListener listener) {
     this.customers = customers;
-    this.calls = connection.sender(sender);
+    this.calls = connection.sender(medium);
     this.twilio = connection.conversations();
     this.clock = connection.clock();
-    this.webhookUrl = sender.webhookUrl(connection.settings().publicUrl());
+    this.webhookUrl = medium.webhookUrl(connection.settings().publicUrl());
     this.listener = listener;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
@@ -122,7 +122,8 @@ final class CustomerFinder {
       }
       Optional<String> other = calls.newestOpen(address.key());
       if (other.filter(sid::equals).isEmpty()) {
-        // The customer has written meanwhile, which made another conversation. Twilio's lists may not
+        // The customer has written meanwhile, which made another conversation. Twilio's lists may
+        // not
         // show it yet: then the next attempt finds it.
         twilio.closeConversation(sid);
         return adopt(other.orElseThrow(() -> e), address);

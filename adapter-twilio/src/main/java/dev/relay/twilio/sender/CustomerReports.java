@@ -8,7 +8,7 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.MessageBody;
-import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.CustomerConversation;
 import dev.relay.twilio.conversation.MessageBodies;
@@ -38,21 +38,17 @@ final class CustomerReports {
   private static final String NO_TEXT = "[a message of a kind that cannot be passed on]";
 
   private final PortId channel;
-  private final TwilioSender sender;
+  private final TwilioSettings.Senders senders;
   private final CustomerConversations customers;
   private final TwilioCalls twilio;
   private final MessageBodies bodies;
   private final TwilioPort port;
   private final InstantSource clock;
 
-  CustomerReports(
-      TwilioPort port,
-      TwilioSender sender,
-      CustomerConversations customers,
-      TwilioConnection connection) {
+  CustomerReports(TwilioPort port, CustomerConversations customers, TwilioConnection connection) {
     this.channel = port.id();
     this.port = port;
-    this.sender = sender;
+    this.senders = connection.settings().senders();
     this.customers = customers;
     this.twilio = connection.conversations();
     this.bodies = new MessageBodies(connection, port);
@@ -243,6 +239,6 @@ final class CustomerReports {
       String end = key.substring(Math.max(0, key.length() - 4));
       return "…" + end;
     });
-    return new CustomerProfile(key, name, sender.language(), Set.of());
+    return new CustomerProfile(key, name, senders.language(), Set.of());
   }
 }

@@ -15,8 +15,13 @@ sealed interface SenderEvent {
    * @param conversation the id of the conversation
    * @param message the message, whose author is the customer's address
    * @param name the customer's own name, if the medium gives one
+   * @param optOutType Twilio's judgement of a reserved word, if the account uses Advanced Opt-Out
    */
-  record Wrote(String conversation, FlexEvent.Message message, Optional<String> name)
+  record Wrote(
+      String conversation,
+      FlexEvent.Message message,
+      Optional<String> name,
+      Optional<String> optOutType)
       implements SenderEvent {}
 
   /** The Twilio conversation was closed; the customer's next message comes in another. */

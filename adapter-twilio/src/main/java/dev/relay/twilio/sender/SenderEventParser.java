@@ -4,10 +4,12 @@ import dev.relay.core.text.Cut;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.rest.AccountIds;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.FlexEventParser;
 import dev.relay.twilio.wire.Sid;
-import java.util.Locale;
+import dev.relay.twilio.wire.SingleLine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +19,16 @@ final class SenderEventParser {
   private static final Set<String> LOST = Set.of("failed", "undelivered");
   private static final int MAX_NAME = 100;
 
-  private final TwilioSettings settings;
-  private final TwilioSender sender;
+  private final String account;
+  private final AccountIds ids;
+  private final TwilioSettings.Senders senders;
+  private final TwilioSender.Medium medium;
 
-  SenderEventParser(TwilioSettings settings, TwilioSender sender) {
-    this.settings = settings;
-    this.sender = sender;
+  SenderEventParser(TwilioConnection connection, TwilioSender.Medium medium) {
+    this.account = connection.settings().accountSid();
+    this.ids = connection.ids();
+    this.senders = connection.settings().senders();
+    this.medium = medium;
   }
 
   /**
@@ -43,10 +49,9 @@ final class SenderEventParser {
 
   Read read(Map<String, String> fields) {
     String conversation = fields.getOrDefault("ConversationSid", "");
-    boolean ours = fields.getOrDefault("AccountSid", "").equals(settings.accountSid())
-        && fields
-            .getOrDefault("ChatServiceSid", settings.chatServiceSid())
-            .equals(settings.chatServiceSid());
+    boolean ours = fields.getOrDefault("AccountSid", "").equals(account)
+        && (!fields.containsKey("ChatServiceSid")
+            || ids.mayBeChatService(fields.getOrDefault("ChatServiceSid", "")));
     if (!ours || !Sid.CONVERSATION.matches(conversation)) {
       return Read.refused(Outcome.MALFORMED);
     }
@@ -64,24 +69,26 @@ final class SenderEventParser {
 
   private Read message(String conversation, Map<String, String> fields) {
     Optional<FlexEvent.Message> message = FlexEventParser.message(fields);
-    String source = fields.getOrDefault("Source", "");
-    if (message.isEmpty() || source.isEmpty() || message.get().author().isEmpty()) {
+    if (message.isEmpty() || message.get().author().isEmpty()) {
       return Read.refused(Outcome.MALFORMED);
-    }
-    boolean fromOutside = source.equals(sender.medium().id().toUpperCase(Locale.ROOT));
-    if (!fromOutside || message.get().isOurs()) {
-      // Against echoes: messages of bots, agents and Relay itself come from the API or an SDK.
-      return Read.refused(Outcome.IGNORED);
     }
     String author = message.get().author();
-    if (author.equals(sender.address()) || !sender.medium().isCustomerAddress(author)) {
-      return Read.refused(Outcome.MALFORMED);
+    // Whatever the source is called, a customer's address and no mark of Relay's make a customer's
+    // message. Agents,
+    // bots and other programs write under names of their own, and a sender with a name instead of a
+    // number cannot be answered.
+    boolean isCustomers = medium.isCustomerAddress(author)
+        && !senders.includes(medium, author)
+        && !message.get().isOurs();
+    if (!isCustomers) {
+      return Read.refused(Outcome.IGNORED);
     }
     Optional<String> name = Optional.ofNullable(fields.get("ProfileName"))
-        .map(String::strip)
+        .map(SingleLine::of)
         .filter(it -> !it.isEmpty())
         .map(it -> Cut.to(it, MAX_NAME));
-    return Read.of(new SenderEvent.Wrote(conversation, message.get(), name));
+    return Read.of(new SenderEvent.Wrote(
+        conversation, message.get(), name, Optional.ofNullable(fields.get("OptOutType"))));
   }
 
   private static Read receipt(String conversation, Map<String, String> fields) {

@@ -52,12 +52,12 @@ final class SenderWatch implements Watched {
       TwilioPort port,
       CustomerConversations customers,
       TwilioConnection connection,
-      TwilioSender sender,
+      TwilioSender.Medium medium,
       CustomerReading reading) {
     this.port = port;
     this.customers = customers;
     this.connection = connection;
-    this.calls = connection.sender(sender);
+    this.calls = connection.sender(medium);
     this.reading = reading;
   }
 

@@ -1,8 +1,8 @@
 package dev.relay.twilio.sender;
 
 import dev.relay.twilio.account.TwilioSender;
-import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
+import dev.relay.twilio.rest.TwilioConnection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +18,12 @@ public final class SenderWebhooks {
   private final CustomerReading reading;
 
   SenderWebhooks(
-      TwilioSettings settings,
-      TwilioSender sender,
+      TwilioConnection connection,
+      TwilioSender.Medium medium,
       UndeliveredMessages undelivered,
       CustomerReading reading) {
-    this.query = TwilioSender.PARAMETER + sender.medium().id();
-    this.parser = new SenderEventParser(settings, sender);
+    this.query = TwilioSender.PARAMETER + medium.id();
+    this.parser = new SenderEventParser(connection, medium);
     this.undelivered = undelivered;
     this.reading = reading;
   }

@@ -17,7 +17,7 @@ import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 
 /**
- * Customers who write to one of the account's senders by SMS, WhatsApp or Messenger. Twilio makes a conversation for each customer (the
+ * Customers who write to the account's senders of one medium: SMS, WhatsApp or Messenger. Twilio makes a conversation for each customer (the
  * set-up configures it), and the channel writes in it. Thread-safe.
  *
  * <p>A text costs one call per 1,600 characters; customers' messages come by webhooks and cost none.
@@ -32,17 +32,18 @@ public final class TwilioChannel implements Channel {
   private final SenderWebhooks webhooks;
   private final UndeliveredMessages undelivered = new UndeliveredMessages();
 
-  /** Creates a channel for one sender of an account; makes no calls. */
-  public TwilioChannel(TwilioConnection connection, TwilioWatch accountWatch, TwilioSender sender) {
-    port = TwilioPort.ofChannel(new PortId(sender.medium().id()), connection, accountWatch);
+  /** Creates a channel for the senders of one medium; makes no calls. */
+  public TwilioChannel(
+      TwilioConnection connection, TwilioWatch accountWatch, TwilioSender.Medium medium) {
+    port = TwilioPort.ofChannel(new PortId(medium.id()), connection, accountWatch);
     CustomerConversations customers = new CustomerConversations();
-    CustomerReports reports = new CustomerReports(port, sender, customers, connection);
+    CustomerReports reports = new CustomerReports(port, customers, connection);
     CustomerReading reading = new CustomerReading(port, customers, reports);
-    CustomerFinder finder = new CustomerFinder(customers, connection, sender, reading);
+    CustomerFinder finder = new CustomerFinder(customers, connection, medium, reading);
     deliveries =
         new SenderDeliveries(finder, reading, new MessagePoster(connection, port), connection);
-    watch = new SenderWatch(port, customers, connection, sender, reading);
-    webhooks = new SenderWebhooks(connection.settings(), sender, undelivered, reading);
+    watch = new SenderWatch(port, customers, connection, medium, reading);
+    webhooks = new SenderWebhooks(connection, medium, undelivered, reading);
   }
 
   @Override

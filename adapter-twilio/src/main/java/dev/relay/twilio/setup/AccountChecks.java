@@ -8,6 +8,7 @@ import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.rest.AccountIds;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Checks an account for what Relay needs, and sets what Relay can set. Thread-safe; blocks. */
 public final class AccountChecks {
@@ -28,11 +30,15 @@ public final class AccountChecks {
       "reservation.completed",
       "task.canceled",
       "task.deleted",
+      "task.system-deleted",
       "workflow.timeout");
+
+  private static final String TWILIO = "Twilio";
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
   private final TwilioRestClient withToken;
+  private final AccountIds ids;
   private final StudioPublishing studio;
 
   /** Creates the checks of an account; makes no calls. */
@@ -40,7 +46,8 @@ public final class AccountChecks {
     this.settings = connection.settings();
     this.client = connection.client();
     this.withToken = connection.clientWithToken();
-    this.studio = new StudioPublishing(settings, client);
+    this.ids = connection.ids();
+    this.studio = new StudioPublishing(settings, client, ids);
   }
 
   /** Checks everything, and changes what may be changed if Twilio can reach the public address. */
@@ -53,38 +60,70 @@ public final class AccountChecks {
           "Twilio has to reach it from the internet: set RELAY_PUBLIC_URL to an https address"
               + (wanted == Change.NOTHING ? "" : "; nothing is set until then")));
     }
-    String service = "the Conversations service " + settings.chatServiceSid();
     try {
-      var unused = Service.fetcher(settings.chatServiceSid()).fetch(client);
-      findings.add(SetupFinding.fine(service));
+      String service = ids.chatService();
+      findings.add(tried("the Conversations service " + service, () -> {
+        var unused = Service.fetcher(service).fetch(client);
+      }));
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
-      findings.add(SetupFinding.wrong(failure.concernsAll() ? "Twilio" : service, advice(e)));
-      if (failure.concernsAll()) {
-        // Every further call would fail alike, each after its time-out.
-        return findings;
-      }
+      findings.add(
+          SetupFinding.wrong(failure.concernsAll() ? "Twilio" : "Flex's configuration", advice(e)));
+      // Every further call would fail alike, each after its time-out.
+      return findings;
+    }
+    if (findings.get(findings.size() - 1).what().equals(TWILIO)) {
+      return findings;
     }
     if (settings.apiKey().isPresent()) {
-      tried(findings, "the Auth Token, which proves webhooks", () -> {
-        var unused = Service.fetcher(settings.chatServiceSid()).fetch(withToken);
-      });
+      findings.add(tried("the Auth Token, which proves webhooks", () -> {
+        var unused = Service.fetcher(ids.chatService()).fetch(withToken);
+      }));
     }
     findings.add(found("Flex's configuration", () -> FlexConfiguration.finding(settings, client)));
-    tried(findings, "the workflow " + settings.workflowSid(), () -> {
-      var unused =
-          Workflow.fetcher(settings.workspaceSid(), settings.workflowSid()).fetch(client);
-    });
-    findings.add(found("the workspace " + settings.workspaceSid(), () -> callback(change)));
+    findings.addAll(tasks(change));
     if (settings.routing() == TwilioSettings.Routing.STUDIO) {
       findings.add(found(StudioPublishing.WHAT, () -> studio.finding(change != Change.NOTHING)));
     }
-    findings.addAll(new SenderSetup(client, settings).look(change));
+    findings.addAll(new SenderSetup(client, settings, ids).look(change));
     if (!isReachable()) {
       // With this address set-up changes nothing.
       findings.removeIf(it -> it.state() == SetupFinding.State.TO_CHANGE);
     }
     return findings;
+  }
+
+  /** Checks the workflow and the workspace's event callback; the workspace alone if it is wrong, since all else follows from it. */
+  private List<SetupFinding> tasks(Change change) {
+    String workspace;
+    try {
+      workspace = ids.workspace();
+    } catch (TwilioException e) {
+      return List.of(SetupFinding.wrong("the workspace", advice(e)));
+    }
+    SetupFinding callback = found("the workspace " + workspace, () -> callback(change));
+    if (callback.what().startsWith("the workspace")) {
+      return List.of(callback);
+    }
+    return List.of(workflow(workspace), callback);
+  }
+
+  private SetupFinding workflow(String workspace) {
+    String workflow;
+    try {
+      workflow = ids.workflow();
+    } catch (TwilioException e) {
+      String all = Workflow.reader(workspace).firstPage(client).getRecords().stream()
+          .map(it -> it.getSid() + " (" + it.getFriendlyName() + ")")
+          .collect(Collectors.joining(", "));
+      return SetupFinding.wrong(
+          "the workflow",
+          "set RELAY_TWILIO_WORKFLOW_SID to the one for chats; the workspace has "
+              + (all.isEmpty() ? "none" : all));
+    }
+    return tried("the workflow " + workflow, () -> {
+      var unused = Workflow.fetcher(workspace, workflow).fetch(client);
+    });
   }
 
   /** Checks whether Twilio can reach the public address: by https, or in a trial with Twilio's API on this machine too. */
@@ -107,7 +146,7 @@ public final class AccountChecks {
   }
 
   private SetupFinding callback(Change change) {
-    Workspace workspace = Workspace.fetcher(settings.workspaceSid()).fetch(client);
+    Workspace workspace = Workspace.fetcher(ids.workspace()).fetch(client);
     String wanted = settings.publicUrl() + WebhookRequest.FLEX;
     String url = Objects.requireNonNullElse(workspace.getEventCallbackUrl(), "").toString();
     TreeSet<String> events = new TreeSet<>();
@@ -134,7 +173,7 @@ public final class AccountChecks {
       return new SetupFinding(SetupFinding.State.TO_CHANGE, what, "setup sets it to " + wanted);
     }
     events.addAll(EVENTS);
-    var unused = Workspace.updater(settings.workspaceSid())
+    var unused = Workspace.updater(ids.workspace())
         .setEventCallbackUrl(wanted)
         .setEventsFilter(String.join(",", events))
         .update(client);
@@ -147,12 +186,13 @@ public final class AccountChecks {
         + "): if it is this Relay's old address, run relay twilio setup --move";
   }
 
-  private static void tried(List<SetupFinding> findings, String what, Runnable call) {
+  /** Makes a call; returns what it shows. */
+  private static SetupFinding tried(String what, Runnable call) {
     try {
       call.run();
-      findings.add(SetupFinding.fine(what));
+      return SetupFinding.fine(what);
     } catch (TwilioException e) {
-      findings.add(SetupFinding.wrong(what, advice(e)));
+      return SetupFinding.wrong(TwilioFailure.of(e).concernsAll() ? TWILIO : what, advice(e));
     }
   }
 

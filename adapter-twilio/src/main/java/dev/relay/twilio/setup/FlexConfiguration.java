@@ -18,21 +18,24 @@ final class FlexConfiguration {
   /** Checks whether Flex uses the service, the workspace and the instance of the settings. One call. */
   static SetupFinding finding(TwilioSettings settings, TwilioRestClient client) {
     Configuration flex = Configuration.fetcher().fetch(client);
+    TwilioSettings.Ids given = settings.ids();
     List<String> faults = new ArrayList<>();
-    String service = settings.chatServiceSid();
     // In newer accounts the Flex service and the chat service are the same one.
-    boolean isServed = service.equals(flex.getChatServiceInstanceSid())
-        || service.equals(flex.getFlexServiceInstanceSid());
-    if (!isServed) {
-      faults.add("Flex uses the Conversations service " + shown(flex.getChatServiceInstanceSid())
-          + ", so set RELAY_TWILIO_CHAT_SERVICE_SID to it (not " + service + ")");
-    }
-    if (!settings.workspaceSid().equals(flex.getTaskrouterWorkspaceSid())) {
-      faults.add("Flex uses the workspace " + shown(flex.getTaskrouterWorkspaceSid())
-          + ", so set RELAY_TWILIO_WORKSPACE_SID to it (not " + settings.workspaceSid() + ")");
-    }
-    settings
-        .instanceSid()
+    given
+        .chatService()
+        .filter(it -> !it.equals(flex.getChatServiceInstanceSid())
+            && !it.equals(flex.getFlexServiceInstanceSid()))
+        .ifPresent(it -> faults.add(
+            "Flex uses the Conversations service " + shown(flex.getChatServiceInstanceSid())
+                + ", so set RELAY_TWILIO_CHAT_SERVICE_SID to it (not " + it + ") or remove it"));
+    given
+        .workspace()
+        .filter(it -> !it.equals(flex.getTaskrouterWorkspaceSid()))
+        .ifPresent(
+            it -> faults.add("Flex uses the workspace " + shown(flex.getTaskrouterWorkspaceSid())
+                + ", so set RELAY_TWILIO_WORKSPACE_SID to it (not " + it + ") or remove it"));
+    given
+        .instance()
         .filter(it -> !it.equals(flex.getFlexInstanceSid()))
         .ifPresent(it -> faults.add("this is the Flex instance " + shown(flex.getFlexInstanceSid())
             + ", so set RELAY_TWILIO_INSTANCE_SID to it (not " + it + ")"));

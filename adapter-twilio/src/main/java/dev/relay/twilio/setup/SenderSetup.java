@@ -9,6 +9,8 @@ import com.twilio.rest.conversations.v1.Configuration;
 import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.AccountIds;
+import dev.relay.twilio.rest.AccountSenders;
 import dev.relay.twilio.rest.SenderCalls;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.wire.Marks;
@@ -23,19 +25,29 @@ import java.util.Set;
 final class SenderSetup {
   private static final long PAGE = 50;
   private static final int MAX_PAGES = 40;
+  /** A week: an answer within it still finds the customer's conversation. */
+  private static final String TIMER = "P7D";
 
   private final TwilioRestClient client;
   private final TwilioSettings settings;
+  private final AccountIds ids;
 
-  SenderSetup(TwilioRestClient client, TwilioSettings settings) {
+  SenderSetup(TwilioRestClient client, TwilioSettings settings, AccountIds ids) {
     this.client = client;
     this.settings = settings;
+    this.ids = ids;
   }
 
-  /** Returns one finding per sender, and one for the account's timers if there are senders. */
+  /** Returns one finding per sender, the senders that the account has beside them, and one for the account's timers if there are senders. */
   List<SetupFinding> look(Change change) {
     List<SetupFinding> findings = new ArrayList<>();
-    for (TwilioSender sender : settings.senders()) {
+    TwilioSettings.Senders wanted = settings.senders();
+    List<TwilioSender> senders = new ArrayList<>(wanted.listed());
+    for (TwilioSender.Medium medium :
+        List.of(TwilioSender.Medium.SMS, TwilioSender.Medium.WHATSAPP)) {
+      senders.addAll(found(medium, findings));
+    }
+    for (TwilioSender sender : senders.stream().distinct().toList()) {
       String what = "the address " + sender.address();
       try {
         findings.add(look(sender, what, change));
@@ -43,14 +55,45 @@ final class SenderSetup {
         findings.add(SetupFinding.wrong(what, AccountChecks.advice(e)));
       }
     }
-    if (!settings.senders().isEmpty()) {
-      findings.add(timer());
+    if (!wanted.media().isEmpty()) {
+      findings.add(timer(change));
     }
     return findings;
   }
 
+  /** Returns the account's senders of a medium if all are wanted; else names those that are not used. One call. */
+  private List<TwilioSender> found(TwilioSender.Medium medium, List<SetupFinding> findings) {
+    TwilioSettings.Senders wanted = settings.senders();
+    String what = "the account's senders for " + medium.id();
+    List<String> addresses;
+    try {
+      addresses = new AccountSenders(client).addresses(medium);
+    } catch (TwilioException e) {
+      if (wanted.isAuto()) {
+        findings.add(SetupFinding.wrong(what, AccountChecks.advice(e)));
+      }
+      return List.of();
+    }
+    if (wanted.isAuto()) {
+      if (addresses.isEmpty()) {
+        findings.add(new SetupFinding(SetupFinding.State.FINE, what, "there is none"));
+      }
+      return addresses.stream().map(it -> new TwilioSender(medium, it)).toList();
+    }
+    List<String> unused =
+        addresses.stream().filter(it -> !wanted.includes(medium, it)).toList();
+    if (!unused.isEmpty()) {
+      findings.add(new SetupFinding(
+          SetupFinding.State.FINE,
+          what,
+          "not used by Relay: " + String.join(", ", unused)
+              + "; name those that customers write to in RELAY_TWILIO_SENDERS, or set it to auto"));
+    }
+    return List.of();
+  }
+
   private SetupFinding look(TwilioSender sender, String what, Change change) {
-    String url = sender.webhookUrl(settings.publicUrl());
+    String url = sender.medium().webhookUrl(settings.publicUrl());
     Optional<AddressConfiguration> found = find(sender);
     JsonNode now =
         found.map(it -> Marks.valueOf(it.getAutoCreation())).orElseGet(() -> Marks.valueOf(null));
@@ -58,7 +101,7 @@ final class SenderSetup {
         && !(now.path("type").asText("").equals("webhook")
             && now.path("webhook_url").asText("").equals(url));
     boolean isRelays = now.path("type").asText("").equals("webhook")
-        && now.path("webhook_url").asText("").endsWith(sender.webhookPath());
+        && now.path("webhook_url").asText("").endsWith(sender.medium().webhookPath());
     if (taken && isRelays && change != Change.MOVED) {
       return SetupFinding.wrong(
           what, AccountChecks.atAnotherAddress(now.path("webhook_url").asText("")));
@@ -90,7 +133,7 @@ final class SenderSetup {
     Set<String> filters = new HashSet<>();
     now.path("webhook_filters").forEach(it -> filters.add(it.asText("")));
     return now.path("enabled").asBoolean(false)
-        && now.path("conversation_service_sid").asText("").equals(settings.chatServiceSid())
+        && now.path("conversation_service_sid").asText("").equals(ids.chatService())
         && now.path("webhook_method").asText("").equalsIgnoreCase("post")
         && filters.containsAll(SenderCalls.EVENTS);
   }
@@ -115,7 +158,7 @@ final class SenderSetup {
         .setFriendlyName("Relay, " + sender.medium().id())
         .setAutoCreationEnabled(true)
         .setAutoCreationType(AddressConfiguration.AutoCreationType.WEBHOOK)
-        .setAutoCreationConversationServiceSid(settings.chatServiceSid())
+        .setAutoCreationConversationServiceSid(ids.chatService())
         .setAutoCreationWebhookUrl(url)
         .setAutoCreationWebhookMethod(AddressConfiguration.Method.POST)
         .setAutoCreationWebhookFilters(SenderCalls.EVENTS)
@@ -126,25 +169,30 @@ final class SenderSetup {
     var unused = AddressConfiguration.updater(sid)
         .setAutoCreationEnabled(true)
         .setAutoCreationType(AddressConfiguration.AutoCreationType.WEBHOOK)
-        .setAutoCreationConversationServiceSid(settings.chatServiceSid())
+        .setAutoCreationConversationServiceSid(ids.chatService())
         .setAutoCreationWebhookUrl(url)
         .setAutoCreationWebhookMethod(AddressConfiguration.Method.POST)
         .setAutoCreationWebhookFilters(SenderCalls.EVENTS)
         .update(client);
   }
 
-  /** Checks the timers for conversations that Twilio makes. They belong to the whole account, so Relay does not change them. */
-  private SetupFinding timer() {
+  /** Checks the timer for conversations that Twilio makes itself, and sets it if there is none. It belongs to the whole account. */
+  private SetupFinding timer(Change change) {
     String what = "the account's timer for conversations that nobody closes";
     try {
       String timer = Objects.requireNonNullElse(
           Configuration.fetcher().fetch(client).getDefaultClosedTimer(), "");
-      return timer.isEmpty()
-          ? SetupFinding.wrong(
-              what,
-              "there is none, so customers' conversations stay open for ever: set one of a day or more"
-                  + " in Twilio's console, under Conversations, Defaults")
-          : SetupFinding.fine(what);
+      if (!timer.isEmpty()) {
+        return SetupFinding.fine(what);
+      }
+      if (change == Change.NOTHING) {
+        return new SetupFinding(
+            SetupFinding.State.TO_CHANGE,
+            what,
+            "there is none, so customers' conversations stay open for ever: setup sets " + TIMER);
+      }
+      var unused = Configuration.updater().setDefaultClosedTimer(TIMER).update(client);
+      return new SetupFinding(SetupFinding.State.CHANGED, what, "it is " + TIMER + " now");
     } catch (TwilioException e) {
       return SetupFinding.wrong(what, AccountChecks.advice(e));
     }

@@ -10,9 +10,11 @@ import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
 import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
+import dev.relay.twilio.rest.AccountIds;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.studio.StudioFlow;
+import dev.relay.twilio.studio.StudioFlowId;
 import dev.relay.twilio.wire.Marks;
 import java.util.Optional;
 
@@ -21,15 +23,16 @@ final class StudioPublishing {
   /** The name of the flow in findings. */
   static final String WHAT = "the Studio flow";
 
-  private static final String SET_SID = "set RELAY_TWILIO_STUDIO_FLOW_SID=";
   private static final String COMMIT = "Published by relay twilio setup";
 
   private final TwilioSettings settings;
   private final TwilioRestClient client;
+  private final AccountIds ids;
 
-  StudioPublishing(TwilioSettings settings, TwilioRestClient client) {
+  StudioPublishing(TwilioSettings settings, TwilioRestClient client, AccountIds ids) {
     this.settings = settings;
     this.client = client;
+    this.ids = ids;
   }
 
   /** Checks or publishes the flow: three or four calls. Never overwrites a flow that Relay did not make. */
@@ -39,21 +42,20 @@ final class StudioPublishing {
       return wrong("the workspace has no task channel " + settings.taskChannel()
           + ", which Flex makes for chats: is it the workspace of Flex?");
     }
-    ObjectNode wanted = StudioFlow.definition(settings, channel.get());
+    ObjectNode wanted = StudioFlow.definition(settings, ids.workflow(), channel.get());
     if (!isValid(wanted)) {
       return wrong("Twilio does not take Relay's flow: is Studio allowed in this account?");
     }
-    return settings.studioFlowSid().isEmpty()
-        ? create(wanted, change)
-        : compare(settings.studioFlowSid().get(), wanted, change);
+    Optional<String> flow =
+        settings.ids().studioFlow().or(() -> new StudioFlowId(settings, client).find());
+    return flow.isPresent() ? compare(flow.get(), wanted, change) : create(wanted, change);
   }
 
   private Optional<String> taskChannel() {
     try {
-      return Optional.ofNullable(
-          TaskChannel.fetcher(settings.workspaceSid(), settings.taskChannel())
-              .fetch(client)
-              .getSid());
+      return Optional.ofNullable(TaskChannel.fetcher(ids.workspace(), settings.taskChannel())
+          .fetch(client)
+          .getSid());
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).isNotFound()) {
         return Optional.empty();
@@ -77,24 +79,9 @@ final class StudioPublishing {
     }
   }
 
-  /** Finds a published flow of the same definition, whose id is not in the settings yet. One call, and one per flow of that name. */
-  private Optional<String> published(ObjectNode wanted) {
-    return Flow.reader().firstPage(client).getRecords().stream()
-        .filter(it -> StudioFlow.NAME.equals(it.getFriendlyName()))
-        .map(it -> TwilioCalls.known(it.getSid()))
-        .filter(sid ->
-            Marks.valueOf(Flow.fetcher(sid).fetch(client).getDefinition()).equals(wanted))
-        .findFirst();
-  }
-
   private SetupFinding create(ObjectNode wanted, boolean change) {
-    Optional<String> before = published(wanted);
-    if (before.isPresent()) {
-      return wrong("it is published already: " + SET_SID + before.get());
-    }
     if (!change) {
-      return new SetupFinding(
-          SetupFinding.State.TO_CHANGE, WHAT, "setup publishes it and prints its id");
+      return new SetupFinding(SetupFinding.State.TO_CHANGE, WHAT, "setup publishes it");
     }
     Flow made = Flow.creator(StudioFlow.NAME, Flow.Status.PUBLISHED, wanted)
         .setCommitMessage(COMMIT)
@@ -102,7 +89,7 @@ final class StudioPublishing {
     return new SetupFinding(
         SetupFinding.State.CHANGED,
         WHAT,
-        "it is published: " + SET_SID + TwilioCalls.known(made.getSid()));
+        "it is published as " + TwilioCalls.known(made.getSid()) + ", which Relay finds itself");
   }
 
   private SetupFinding compare(String sid, ObjectNode wanted, boolean change) {

@@ -23,12 +23,12 @@ final class StudioConversations {
   private final ConversationLinks links = new ConversationLinks();
   private final ConversationFinder finder;
   private final TwilioCalls twilio;
-  private final String flow;
+  private final StudioFlowId flow;
   private final InstantSource clock;
 
   StudioConversations(TwilioConnection connection) {
     this.twilio = connection.conversations();
-    this.flow = StudioFlow.sidOf(connection.settings());
+    this.flow = new StudioFlowId(connection.settings(), connection.client());
     this.clock = connection.clock();
     this.finder = new ConversationFinder(links, connection, (link, messages) -> {});
   }
@@ -118,7 +118,7 @@ final class StudioConversations {
     twilio.addParticipant(link.sid(), writer.identity());
     twilio.nameUser(writer.identity(), Cut.to(writer.displayName(), 250));
     if (fresh || twilio.studioHooks(link.sid()).isEmpty()) {
-      String unused = twilio.addStudioHook(link.sid(), flow);
+      String unused = twilio.addStudioHook(link.sid(), flow.needed());
     }
     link.ready();
     return link;

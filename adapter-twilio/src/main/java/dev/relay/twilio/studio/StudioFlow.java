@@ -31,17 +31,9 @@ public final class StudioFlow {
 
   private StudioFlow() {}
 
-  /** Returns the id of the flow in the settings; fails if there is none. */
-  public static String sidOf(TwilioSettings settings) {
-    return settings
-        .studioFlowSid()
-        .orElseThrow(() -> new IllegalArgumentException(
-            "routing by Studio needs the flow's id: run `relay twilio setup`, which publishes the"
-                + " flow, and set RELAY_TWILIO_STUDIO_FLOW_SID to the id that it prints"));
-  }
-
   /** Returns the definition for an account; the task channel's id begins with {@code TC}. */
-  public static ObjectNode definition(TwilioSettings settings, String taskChannelSid) {
+  public static ObjectNode definition(
+      TwilioSettings settings, String workflowSid, String taskChannelSid) {
     String url = settings.publicUrl() + WebhookRequest.STUDIO;
     ObjectNode flow = Marks.object();
     flow.put(
@@ -51,7 +43,7 @@ public final class StudioFlow {
     ArrayNode states = flow.putArray("states");
     states.add(trigger());
     states.add(split());
-    states.add(sendToFlex(settings.workflowSid(), taskChannelSid));
+    states.add(sendToFlex(workflowSid, taskChannelSid));
     states.add(request(ASK_RELAY, url, question(), 320, 500, REPORT_ASKING));
     states.add(request(REPORT_FLEX, url, report(SEND_TO_FLEX), -160, 800, ""));
     states.add(request(REPORT_ASKING, url, report(ASK_RELAY), 320, 800, ""));

@@ -52,7 +52,7 @@ public final class StudioOffering {
   private final TwilioCalls twilio;
   private final FlexCalls flex;
   private final MessagePoster poster;
-  private final String flow;
+  private final StudioFlowId flow;
   private final StudioTimes times;
   private final PendingHandoffs pending = new PendingHandoffs();
 
@@ -67,7 +67,7 @@ public final class StudioOffering {
     this.twilio = connection.conversations();
     this.flex = connection.flex();
     this.poster = poster;
-    this.flow = StudioFlow.sidOf(connection.settings());
+    this.flow = new StudioFlowId(connection.settings(), connection.client());
     this.times = times;
   }
 
@@ -155,7 +155,7 @@ public final class StudioOffering {
       PendingHandoffs.Pending mine) {
     String id = mine.handoff();
     if (twilio.studioHooks(link.sid()).isEmpty()) {
-      String unused = twilio.addStudioHook(link.sid(), flow);
+      String unused = twilio.addStudioHook(link.sid(), flow.needed());
     }
     link.flowStopped(false);
     twilio.changeAttributes(link.sid(), StudioAttributes.ofHandoff(link.name(), id, task));

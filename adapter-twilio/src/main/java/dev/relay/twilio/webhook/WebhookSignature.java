@@ -3,6 +3,7 @@ package dev.relay.twilio.webhook;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.wire.WebhookForm;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -13,57 +14,101 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifies the signature of Twilio's webhooks: {@code X-Twilio-Signature} is the Base64 of the HMAC-SHA1, keyed with the account's
- * token, of the public address followed by every form field's name and value in the order of the names; for JSON the query names its SHA-256. Thread-safe.
+ * Verifies the signature of Twilio's webhooks: {@code X-Twilio-Signature} is the Base64 of an HMAC over the public address followed by
+ * every form field's name and value in the order of the names; for JSON the query names its SHA-256. Thread-safe.
  *
- * <p>The address is the configured one with the request's raw path and query. {@code Host} and {@code X-Forwarded-*} are ignored.
+ * <p>The address is the configured one with the request's raw path and query. {@code Host} and {@code X-Forwarded-*} are ignored. Twilio
+ * signs it with or without the port, so both forms are tried, as Twilio's own libraries do
+ * (https://www.twilio.com/docs/usage/security#validating-requests).
+ *
+ * <p>The HMAC is SHA-1, keyed with the account's token. A Webhooks Rule of the account that matches the address replaces both: then the
+ * header {@code X-Twilio-Webhooks-Signature-Settings: key=…,algorithm=HMAC_SHA256} names the algorithm, and the key is a shared key
+ * (https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys).
  */
 public final class WebhookSignature {
   private static final String HEADER = "x-twilio-signature";
+  private static final String RULE_HEADER = "x-twilio-webhooks-signature-settings";
+  private static final Pattern RULE_ALGORITHM =
+      Pattern.compile("(?:^|[,;])\\s*algorithm=([A-Z0-9_-]+)");
+  private static final Map<String, String> ALGORITHMS =
+      Map.of("HMAC_SHA1", "HmacSHA1", "HMAC_SHA256", "HmacSHA256");
+  private static final String USUAL = "HmacSHA1";
 
-  private final String publicUrl;
-  private final List<SecretKeySpec> keys;
+  private final List<String> addresses;
+  private final List<String> tokens;
+  private final Optional<String> sharedKey;
 
   public WebhookSignature(TwilioSettings settings) {
-    publicUrl = settings.publicUrl().toString();
-    List<SecretKeySpec> all = new ArrayList<>();
-    all.add(key(settings.authToken()));
-    settings.secondAuthToken().map(WebhookSignature::key).ifPresent(all::add);
-    keys = List.copyOf(all);
+    addresses = bothForms(settings.publicUrl());
+    List<String> all = new ArrayList<>();
+    all.add(settings.authToken());
+    settings.secondAuthToken().ifPresent(all::add);
+    tokens = List.copyOf(all);
+    sharedKey = settings.webhookSharedKey();
+  }
+
+  /** Returns the address as it is configured, and with its port removed or the usual port added. */
+  private static List<String> bothForms(URI publicUrl) {
+    String configured = publicUrl.toString();
+    String start = publicUrl.getScheme() + "://";
+    String authority = String.valueOf(publicUrl.getRawAuthority());
+    String rest = configured.substring(start.length() + authority.length());
+    String usual = publicUrl.getScheme().equals("https") ? ":443" : ":80";
+    String other = publicUrl.getPort() < 0
+        ? authority + usual
+        : authority.substring(0, authority.lastIndexOf(':'));
+    return List.of(configured, start + other + rest);
   }
 
   /** Returns the fields of a form that Twilio signed; empty if it is not a form or the signature is missing or wrong. */
   public Optional<Map<String, String>> form(WebhookRequest webhook) {
-    return WebhookForm.parse(webhook.body()).filter(fields -> isSigned(webhook, fields));
+    return WebhookForm.parse(webhook.body())
+        .filter(form -> isSigned(webhook, form.signed()))
+        .map(WebhookForm::fields);
   }
 
   /** Checks whether Twilio signed a JSON body. */
   public boolean isSignedJson(WebhookRequest webhook) {
-    Optional<String> named =
-        WebhookForm.parse(webhook.query()).map(query -> query.getOrDefault("bodySHA256", ""));
+    Optional<String> named = WebhookForm.parse(webhook.query())
+        .map(query -> query.fields().getOrDefault("bodySHA256", ""));
     String actual = HexFormat.of().formatHex(sha256(webhook.body()));
     return named.filter(it -> isSame(it.toLowerCase(Locale.ROOT), actual)).isPresent()
-        && isSigned(webhook, Map.of());
+        && isSigned(webhook, "");
   }
 
-  private boolean isSigned(WebhookRequest webhook, Map<String, String> fields) {
+  /** Checks whether a webhook is signed by a Webhooks Rule of the account whose shared key the settings lack. */
+  public boolean lacksKeyFor(WebhookRequest webhook) {
+    return webhook.header(RULE_HEADER).isPresent() && sharedKey.isEmpty();
+  }
+
+  private boolean isSigned(WebhookRequest webhook, String fields) {
     Optional<String> given = webhook.header(HEADER);
-    if (given.isEmpty()) {
+    Optional<String> rule = webhook.header(RULE_HEADER);
+    Optional<String> algorithm = rule.isEmpty() ? Optional.of(USUAL) : algorithm(rule.get());
+    if (given.isEmpty() || algorithm.isEmpty()) {
       return false;
     }
-    StringBuilder signed = new StringBuilder(publicUrl).append(webhook.pathAndQuery());
-    new TreeMap<>(fields).forEach((name, value) -> signed.append(name).append(value));
     boolean match = false;
-    for (SecretKeySpec key : keys) {
-      match |=
-          isSame(Base64.getEncoder().encodeToString(hmac(key, signed.toString())), given.get());
+    for (String key : rule.isEmpty() ? tokens : sharedKey.stream().toList()) {
+      for (String address : addresses) {
+        String text = address + webhook.pathAndQuery() + fields;
+        match |= isSame(hmac(algorithm.get(), key, text), given.get());
+      }
     }
     return match;
+  }
+
+  private static Optional<String> algorithm(String rule) {
+    Matcher matcher = RULE_ALGORITHM.matcher(rule);
+    return matcher.find()
+        ? Optional.ofNullable(ALGORITHMS.get(matcher.group(1).replace('-', '_')))
+        : Optional.empty();
   }
 
   private static boolean isSame(String one, String other) {
@@ -71,17 +116,13 @@ public final class WebhookSignature {
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static SecretKeySpec key(String token) {
-    return new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1");
-  }
-
-  private static byte[] hmac(SecretKeySpec key, String text) {
+  private static String hmac(String algorithm, String key, String text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA1", e);
+      throw new IllegalStateException("every JDK has " + algorithm, e);
     }
   }
 

@@ -17,6 +17,7 @@ public final class FlexEventParser {
       "reservation.completed",
       "task.canceled",
       "task.deleted",
+      "task.system-deleted",
       "workflow.timeout");
 
   private static final int MAX_IDENTITY = 256;
@@ -128,7 +129,8 @@ public final class FlexEventParser {
         agent(fields).map(it -> new FlexEvent.AgentGone(name, ref, it));
       case "task.canceled" ->
         Optional.of(new FlexEvent.TaskGone(name, ref, "the task was canceled"));
-      case "task.deleted" -> Optional.of(new FlexEvent.TaskGone(name, ref, "the task was deleted"));
+      case "task.deleted", "task.system-deleted" ->
+        Optional.of(new FlexEvent.TaskGone(name, ref, "the task was deleted"));
       case "workflow.timeout" ->
         Optional.of(new FlexEvent.TaskGone(name, ref, "nobody took the task in time"));
       default -> Optional.empty();

@@ -2,39 +2,66 @@ package dev.relay.twilio.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The parser of form-encoded text. */
-public final class WebhookForm {
+/**
+ * A parsed form. A name may occur several times: Twilio signs its different values in their order, each with the name in front.
+ *
+ * @param fields the fields with one value; a field with several different values has no single meaning and is left out
+ * @param signed all names and values as Twilio signs them
+ */
+public record WebhookForm(Map<String, String> fields, String signed) {
   /** Many times more than Twilio sends today. */
   private static final int MAX_FIELDS = 200;
 
-  private WebhookForm() {}
+  /** Copies the fields. */
+  public WebhookForm {
+    fields = Map.copyOf(fields);
+  }
 
-  /** Parses the fields in their order; empty if the text is not a form, a name occurs twice, or there are too many. */
-  public static Optional<Map<String, String>> parse(String text) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    if (text.isEmpty()) {
-      return Optional.of(fields);
+  /** Parses form-encoded text; empty if it is not a form or there are too many fields. */
+  public static Optional<WebhookForm> parse(String text) {
+    TreeMap<String, SortedSet<String>> values = new TreeMap<>();
+    String[] pairs = text.isEmpty() ? new String[0] : text.split("&", MAX_FIELDS + 1);
+    if (pairs.length > MAX_FIELDS) {
+      return Optional.empty();
     }
-    for (String pair : text.split("&", -1)) {
+    for (String pair : pairs) {
       int equals = pair.indexOf('=');
-      if (equals < 1 || fields.size() >= MAX_FIELDS) {
+      if (equals < 1) {
         return Optional.empty();
       }
       try {
         String name = URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8);
         String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
-        if (fields.put(name, value) != null) {
-          return Optional.empty();
-        }
+        values.computeIfAbsent(name, unused -> new TreeSet<>()).add(value);
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }
     }
-    return Optional.of(Collections.unmodifiableMap(fields));
+    return Optional.of(of(values));
+  }
+
+  private static WebhookForm of(TreeMap<String, SortedSet<String>> values) {
+    Map<String, String> single = new LinkedHashMap<>();
+    StringBuilder signed = new StringBuilder();
+    values.forEach((name, all) -> {
+      all.forEach(value -> signed.append(name).append(value));
+      if (all.size() == 1) {
+        single.put(name, all.first());
+      }
+    });
+    return new WebhookForm(single, signed.toString());
+  }
+
+  /** Leaves out what was written. */
+  @Override
+  public String toString() {
+    return "WebhookForm" + fields.keySet();
   }
 }

@@ -45,6 +45,7 @@ public final class FakeTwilio implements AutoCloseable {
   private final ConversationsApi conversations;
   private final FlexApi flex;
   private final MediaApi media;
+  private final SenderApi senders;
   private final AgentFloor agents;
   private final Customers customers;
   private final StudioApi studio;
@@ -83,6 +84,7 @@ public final class FakeTwilio implements AutoCloseable {
     conversations = new ConversationsApi(world);
     flex = new FlexApi(world);
     media = new MediaApi(world);
+    senders = new SenderApi(world);
     agents = new AgentFloor(world, flex);
     customers = new Customers(world);
     studio = new StudioApi(world);
@@ -154,6 +156,28 @@ public final class FakeTwilio implements AutoCloseable {
     synchronized (world) {
       world.flexService = service;
       world.flexWorkspace = workspace;
+    }
+  }
+
+  /** Gives the workspace another workflow. */
+  public void addWorkflow(String sid) {
+    synchronized (world) {
+      world.moreWorkflows.add(sid);
+    }
+  }
+
+  /** Lets Flex's own configuration name its workflow. */
+  public void flexUsesWorkflow(String sid) {
+    synchronized (world) {
+      world.flexWorkflow = sid;
+    }
+  }
+
+  /** Gives the account numbers that can receive text messages, and WhatsApp senders. */
+  public void hasSenders(List<String> numbers, List<String> whatsapp) {
+    synchronized (world) {
+      world.numbers.addAll(numbers);
+      world.whatsappSenders.addAll(whatsapp);
     }
   }
 
@@ -284,6 +308,12 @@ public final class FakeTwilio implements AutoCloseable {
   /** Returns the signature that Twilio would send. */
   public static String signature(String token, String url, Map<String, String> fields) {
     return WebhookSender.signature(token, url, fields);
+  }
+
+  /** Returns the signature of a Webhooks Rule with that algorithm and shared key. */
+  public static String signature(
+      String algorithm, String key, String url, Map<String, String> fields) {
+    return WebhookSender.signature(algorithm, key, url, fields);
   }
 
   /** Returns the name of a JSON body in the query of a request from Studio. */
@@ -512,6 +542,8 @@ public final class FakeTwilio implements AutoCloseable {
       case "flex-api" -> flex.interactions(request);
       case "taskrouter" -> flex.tasks(request);
       case "mcs" -> media.answer(request);
+      case "api" -> senders.numbers();
+      case "messaging" -> senders.senders();
       default -> throw new ApiAnswer.Problem(404, 20404, "no such product");
     };
   }

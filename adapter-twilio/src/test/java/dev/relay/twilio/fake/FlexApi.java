@@ -85,6 +85,9 @@ final class FlexApi {
         .put("flex_service_instance_sid", world.flexService)
         .put("taskrouter_workspace_sid", world.flexWorkspace)
         .put("flex_instance_sid", "GO" + "e".repeat(32))
+        .put(
+            "taskrouter_target_workflow_sid",
+            world.flexWorkflow.isEmpty() ? null : world.flexWorkflow)
         .put("date_created", FakeTwilio.DATE)
         .put("date_updated", FakeTwilio.DATE)
         .put("url", "https://flex-api.twilio.com/v1/Configuration");
@@ -149,6 +152,9 @@ final class FlexApi {
     }
     if (path.length == 3) {
       return workspace(request);
+    }
+    if (path.length == 4 && path[3].equals("Workflows")) {
+      return workflows();
     }
     if (path.length == 5 && path[3].equals("Workflows")) {
       return workflow(path[4]);
@@ -225,10 +231,23 @@ final class FlexApi {
     return ApiAnswer.json(200, json);
   }
 
+  private ApiAnswer workflows() {
+    ObjectNode page = Json.object();
+    ArrayNode list = page.putArray("workflows");
+    list.add(workflowJson(world.account.workflow()));
+    world.moreWorkflows.forEach(it -> list.add(workflowJson(it)));
+    page.set("meta", ConversationsApi.meta("workflows", 50, Optional.empty()));
+    return ApiAnswer.json(200, page);
+  }
+
   private ApiAnswer workflow(String sid) {
-    if (!sid.equals(world.account.workflow())) {
+    if (!sid.equals(world.account.workflow()) && !world.moreWorkflows.contains(sid)) {
       throw new ApiAnswer.Problem(404, 20404, "no such workflow");
     }
+    return ApiAnswer.json(200, workflowJson(sid));
+  }
+
+  private ObjectNode workflowJson(String sid) {
     ObjectNode json = Json.object();
     json.put("account_sid", world.account.sid())
         .put("sid", sid)
@@ -239,7 +258,7 @@ final class FlexApi {
         .put("date_updated", FakeTwilio.DATE)
         .put("url", "https://taskrouter.twilio.com/v1/Workflows/" + sid);
     json.putObject("links");
-    return ApiAnswer.json(200, json);
+    return json;
   }
 
   private JsonNode json(FakeTask task, boolean withAttributes) {

@@ -24,6 +24,7 @@ final class PhoneApi {
   ApiAnswer configuration(String[] path, ApiRequest request) {
     boolean post = request.method().equals("POST");
     if (path.length == 2) {
+      request.field("DefaultClosedTimer").ifPresent(timer -> world.closedTimer = timer);
       return ApiAnswer.json(200, account());
     }
     if (path.length == 3 && !post) {
@@ -160,7 +161,9 @@ final class PhoneApi {
       throw open.get() == conversation
           ? new ApiAnswer.Problem(409, 50437, "the participant is in this conversation")
           : new ApiAnswer.Problem(
-              409, world.pairCode, "a binding for this participant and proxy address already exists");
+              409,
+              world.pairCode,
+              "a binding for this participant and proxy address already exists");
     }
     Binding binding = new Binding(
         world.sids.next("MB"),

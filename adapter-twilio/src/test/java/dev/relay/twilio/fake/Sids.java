@@ -8,7 +8,6 @@ final class Sids {
   private final SplittableRandom random = new SplittableRandom(0x51D);
 
   synchronized String next(String prefix) {
-    return String.format(
-        Locale.ROOT, "%s%016x%016x", prefix, random.nextLong(), random.nextLong());
+    return String.format(Locale.ROOT, "%s%016x%016x", prefix, random.nextLong(), random.nextLong());
   }
 }

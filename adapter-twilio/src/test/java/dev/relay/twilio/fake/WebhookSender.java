@@ -143,11 +143,15 @@ final class WebhookSender {
   }
 
   static String signature(String token, String url, Map<String, String> fields) {
+    return signature("HmacSHA1", token, url, fields);
+  }
+
+  static String signature(String algorithm, String token, String url, Map<String, String> fields) {
     StringBuilder text = new StringBuilder(url);
     new TreeMap<>(fields).forEach((name, value) -> text.append(name).append(value));
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), algorithm));
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {

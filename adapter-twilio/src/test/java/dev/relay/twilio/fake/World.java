@@ -3,6 +3,7 @@ package dev.relay.twilio.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,10 @@ final class World {
   private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
   String flexService;
   String flexWorkspace;
+  String flexWorkflow = "";
+  final List<String> moreWorkflows = new ArrayList<>();
+  final List<String> numbers = new ArrayList<>();
+  final List<String> whatsappSenders = new ArrayList<>();
   String taskCallback = "";
   String taskEvents = "";
   String mediaBase = "";

@@ -40,8 +40,16 @@ class TwilioFailureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, 21610", "400, 21211", "400, 21612", "400, 21614", "400, 30004", "400, 63003", "400, 63016",
-    "400, 63024", "400, 63032", "403, 21610"
+    "400, 21610",
+    "400, 21211",
+    "400, 21612",
+    "400, 21614",
+    "400, 30004",
+    "400, 63003",
+    "400, 63016",
+    "400, 63024",
+    "400, 63032",
+    "403, 21610"
   })
   void a_refusal_of_the_customers_address_concerns_the_customer(int status, int code) {
     assertThat(result(status, code))
@@ -52,8 +60,16 @@ class TwilioFailureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, 0", "400, 20001", "404, 20404", "403, 50107", "400, 50504", "413, 0", "422, 0",
-    "400, 21656", "400, 63049", "400, 99999"
+    "400, 0",
+    "400, 20001",
+    "404, 20404",
+    "403, 50107",
+    "400, 50504",
+    "413, 0",
+    "422, 0",
+    "400, 21656",
+    "400, 63049",
+    "400, 99999"
   })
   void any_other_refusal_concerns_this_message_alone(int status, int code) {
     assertThat(result(status, code))

@@ -4,7 +4,6 @@ import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Loaded;
 import dev.relay.app.serve.KnowledgeBases;
 import dev.relay.app.serve.StartUpSummary;
-import dev.relay.app.serve.TwilioAccess;
 import picocli.CommandLine.Command;
 
 /** The commands that check and show the configuration. */
@@ -25,9 +24,6 @@ final class ConfigCommand {
   int check() {
     Loaded loaded = options.load();
     Configuration configuration = loaded.configuration();
-    TwilioAccess.missing(configuration).ifPresent(missing -> {
-      throw CommandFailure.invalid(missing);
-    });
     KnowledgeBases.missingFolder(configuration).ifPresent(dir -> {
       throw CommandFailure.invalid(
           "knowledge.dir is \"" + dir + "\": expected a folder that exists");

@@ -6,7 +6,6 @@ import dev.relay.app.serve.EndOfService;
 import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.app.serve.StopSignal;
-import dev.relay.app.serve.TwilioAccess;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,9 +38,6 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = options.configuration();
     LogOutput.level(configuration.process().logLevel());
-    TwilioAccess.missing(configuration).ifPresent(missing -> {
-      throw CommandFailure.invalid(missing);
-    });
     EndOfService end = new EndOfService();
     RunningRelay running;
     try {

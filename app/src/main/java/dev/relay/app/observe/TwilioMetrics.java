@@ -68,6 +68,8 @@ public final class TwilioMetrics implements WebhookObserver {
   private static String meaning(Outcome outcome) {
     return switch (outcome) {
       case FORGED -> "its signature is missing or wrong";
+      case KEY_MISSING ->
+        "a Webhooks Rule of the account signs it with a shared key: set twilio.webhookSharedKey";
       case MALFORMED -> "it is signed but malformed, or too large";
       case LATE -> "it is not stored yet, Relay continues to try";
       case UNAVAILABLE -> "too much is waiting, or Relay is being stopped";

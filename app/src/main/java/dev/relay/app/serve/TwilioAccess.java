@@ -6,8 +6,10 @@ import dev.relay.app.config.TwilioSettings;
 import dev.relay.twilio.account.TwilioAddresses;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings.ApiKey;
+import dev.relay.twilio.account.TwilioSettings.Ids;
 import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.account.TwilioSettings.Routing;
+import dev.relay.twilio.account.TwilioSettings.Senders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,31 +33,21 @@ public final class TwilioAccess {
         accountSid,
         needed(own.authToken(), "twilio.authToken").reveal(),
         own.secondAuthToken().map(Secret::reveal),
+        own.webhookSharedKey().map(Secret::reveal),
         own.apiKeySid()
             .flatMap(sid -> own.apiKeySecret().map(secret -> new ApiKey(sid, secret.reveal()))),
-        needed(own.chatServiceSid(), "twilio.chatServiceSid"),
-        needed(own.workspaceSid(), "twilio.workspaceSid"),
-        needed(own.workflowSid(), "twilio.workflowSid"),
+        new Ids(
+            own.chatServiceSid(),
+            own.workspaceSid(),
+            own.workflowSid(),
+            own.instanceSid(),
+            own.studioFlowSid()),
         TASK_CHANNEL,
-        own.instanceSid(),
         own.routing() == TwilioSettings.Routing.STUDIO ? Routing.STUDIO : Routing.RELAY,
-        own.studioFlowSid(),
         senders(own),
         publicUrl(configuration),
         new TwilioAddresses(own.apiUrl()),
         limits(own));
-  }
-
-  /** Returns what is still missing to serve customers in an account that can already be set up. */
-  public static Optional<String> missing(Configuration configuration) {
-    TwilioSettings own = configuration.twilio();
-    boolean noFlow = own.isOn()
-        && own.routing() == TwilioSettings.Routing.STUDIO
-        && own.studioFlowSid().isEmpty();
-    return noFlow
-        ? Optional.of("twilio.routing is studio, and twilio.studioFlowSid is missing: relay twilio"
-            + " setup publishes the flow and prints its id")
-        : Optional.empty();
   }
 
   private static URI publicUrl(Configuration configuration) {
@@ -64,18 +56,20 @@ public final class TwilioAccess {
   }
 
   /** Returns the configured senders. */
-  static List<TwilioSender> senders(TwilioSettings own) {
-    return Stream.of(
-            own.smsSender().map(it -> sender(TwilioSender.Medium.SMS, it, own)),
-            own.whatsappSender().map(it -> sender(TwilioSender.Medium.WHATSAPP, it, own)),
-            own.messengerSender().map(it -> sender(TwilioSender.Medium.MESSENGER, it, own)))
+  static Senders senders(TwilioSettings own) {
+    List<TwilioSender> listed = Stream.concat(
+            own.senders().stream(),
+            Stream.of(own.smsSender(), own.whatsappSender(), own.messengerSender())
+                .flatMap(Optional::stream))
+        .distinct()
+        .map(TwilioSender::parse)
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  private static TwilioSender sender(
-      TwilioSender.Medium medium, String address, TwilioSettings own) {
-    return new TwilioSender(medium, address, own.senderLanguage());
+    return new Senders(
+        own.senders().contains(TwilioSettings.AUTO),
+        listed,
+        own.senderLanguage(),
+        own.customerNumbers() == TwilioSettings.Numbers.SHOWN);
   }
 
   private static Limits limits(TwilioSettings own) {

@@ -6,6 +6,7 @@ import dev.relay.app.config.DeskSettings.Desk;
 import dev.relay.app.config.TwilioSettings.Routing;
 import dev.relay.core.id.QueueName;
 import dev.relay.twilio.account.TwilioSender;
+import dev.relay.twilio.account.TwilioSettings.Senders;
 import dev.relay.twilio.account.WebhookRequest;
 import java.net.URI;
 import java.util.ArrayList;
@@ -68,9 +69,9 @@ final class TwilioSummary {
       lines.add("the Studio flow's requests, whose address setup writes into it: " + publicUrl
           + WebhookRequest.STUDIO);
     }
-    senders()
-        .forEach(sender -> lines.add(
-            "messages to " + sender.address() + ": " + sender.webhookUrl(URI.create(publicUrl))));
+    for (TwilioSender.Medium medium : senders().media()) {
+      lines.add("messages to " + named(medium) + ": " + medium.webhookUrl(URI.create(publicUrl)));
+    }
     return lines;
   }
 
@@ -78,8 +79,16 @@ final class TwilioSummary {
     return configuration.twilio().routing() == Routing.STUDIO;
   }
 
-  private List<TwilioSender> senders() {
+  private Senders senders() {
     return TwilioAccess.senders(configuration.twilio());
+  }
+
+  private String named(TwilioSender.Medium medium) {
+    List<String> named =
+        senders().listed(medium).stream().map(TwilioSender::address).toList();
+    return senders().isAuto() && medium != TwilioSender.Medium.MESSENGER
+        ? "all of the account's senders for " + medium.id()
+        : String.join(", ", named);
   }
 
   /** Names the commands for the account; the line is the same at every start. */
@@ -88,7 +97,7 @@ final class TwilioSummary {
       return Optional.empty();
     }
     String flow = isStudio() ? ", the Studio flow" : "";
-    String senders = senders().isEmpty() ? "" : ", the senders' addresses";
+    String senders = senders().media().isEmpty() ? "" : ", the senders' addresses";
     return Optional.of("Twilio: relay twilio doctor checks the account's set-up (the event"
         + " callback" + flow + senders + "); relay twilio setup sets what is missing.");
   }

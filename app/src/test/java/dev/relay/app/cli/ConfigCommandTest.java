@@ -20,17 +20,11 @@ class ConfigCommandTest {
 
   @Test
   void check_reports_everything_that_the_start_would_refuse() {
-    assertThat(check(Map.of("RELAY_TWILIO_ROUTING", "studio"))).isEqualTo(2);
-    assertThat(text(err))
-        .startsWith("twilio.routing is studio, and twilio.studioFlowSid is missing");
+    assertThat(check(Map.of("RELAY_TWILIO_SENDERS", "auto,fax:+15550100"))).isEqualTo(2);
+    assertThat(text(err)).contains("twilio.senders[1] is \"fax:+15550100\"");
     assertThat(text(out)).doesNotContain("valid");
 
-    assertThat(check(Map.of(
-            "RELAY_TWILIO_ROUTING",
-            "studio",
-            "RELAY_TWILIO_STUDIO_FLOW_SID",
-            "FW" + "0".repeat(32))))
-        .isZero();
+    assertThat(check(Map.of("RELAY_TWILIO_SENDERS", "auto,12345"))).isZero();
   }
 
   @Test

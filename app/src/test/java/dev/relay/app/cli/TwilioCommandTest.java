@@ -102,16 +102,23 @@ class TwilioCommandTest {
   }
 
   @Test
-  void setup_publishes_a_studio_flow_before_relay_can_serve_with_it() {
+  void three_settings_are_enough_also_for_a_studio_flow() {
+    variables
+        .keySet()
+        .removeIf(it -> it.endsWith("_SID") && !it.equals("RELAY_TWILIO_ACCOUNT_SID"));
     variables.put("RELAY_TWILIO_ROUTING", "studio");
 
-    assertThat(run("serve")).isEqualTo(2);
-    assertThat(err())
-        .isEqualTo("twilio.routing is studio, and twilio.studioFlowSid is missing: relay twilio"
-            + " setup publishes the flow and prints its id\n");
-    assertThat(run("config", "check")).isEqualTo(2);
-    assertThat(err()).contains("twilio.studioFlowSid is missing");
-    assertThat(run("twilio", "setup", "--dry-run")).isLessThan(2);
+    assertThat(run("config", "check")).isZero();
+    assertThat(run("twilio", "setup")).isZero();
+    assertThat(out())
+        .contains("ok     the Conversations service " + FakeTwilio.Account.TEST.chatService())
+        .contains("ok     the workflow " + FakeTwilio.Account.TEST.workflow())
+        .contains("set    TaskRouter's event callback: it is " + CALLBACK + " now")
+        .contains("set    the Studio flow: it is published as FW");
+
+    assertThat(run("twilio", "setup")).isZero();
+    assertThat(out()).contains("ok     the Studio flow\n");
+    assertThat(twilio.flows()).hasSize(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.relay.twilio.account.TwilioSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +25,17 @@ class TwilioAccessTest {
   @Test
   void what_the_operator_has_set_reaches_the_adapter() throws ConfigurationException {
     TwilioSettings settings = TwilioAccess.of(
-        configuration(Map.of(
+        configuration(variables(
             "RELAY_TWILIO_SECOND_AUTH_TOKEN", "second",
             "RELAY_TWILIO_API_KEY_SID", "SK" + "1".repeat(32),
             "RELAY_TWILIO_API_KEY_SECRET", "secret",
+            "RELAY_TWILIO_WEBHOOK_SHARED_KEY", "shared",
+            "RELAY_TWILIO_SENDERS", "12345,auto",
             "RELAY_TWILIO_SMS_SENDER", "+15550100",
             "RELAY_TWILIO_WHATSAPP_SENDER", "whatsapp:+15550101",
             "RELAY_TWILIO_SENDER_LANGUAGE", "es",
+            "RELAY_TWILIO_CUSTOMER_NUMBERS", "hidden",
             "RELAY_TWILIO_ROUTING", "studio",
-            "RELAY_TWILIO_STUDIO_FLOW_SID", "FW" + "2".repeat(32),
             "RELAY_TWILIO_REQUEST_TIMEOUT", "2s",
             "RELAY_TWILIO_WATCH_EVERY", "5s")),
         ACCOUNT);
@@ -42,13 +45,17 @@ class TwilioAccessTest {
     assertThat(settings.secondAuthToken()).hasValue("second");
     assertThat(settings.apiKey())
         .hasValue(new TwilioSettings.ApiKey("SK" + "1".repeat(32), "secret"));
+    assertThat(settings.webhookSharedKey()).hasValue("shared");
     assertThat(settings.senders())
-        .containsExactly(
-            new TwilioSender(TwilioSender.Medium.SMS, "+15550100", Locale.forLanguageTag("es")),
-            new TwilioSender(
-                TwilioSender.Medium.WHATSAPP, "whatsapp:+15550101", Locale.forLanguageTag("es")));
+        .isEqualTo(new TwilioSettings.Senders(
+            true,
+            List.of(
+                new TwilioSender(TwilioSender.Medium.SMS, "12345"),
+                new TwilioSender(TwilioSender.Medium.SMS, "+15550100"),
+                new TwilioSender(TwilioSender.Medium.WHATSAPP, "whatsapp:+15550101")),
+            Locale.forLanguageTag("es"),
+            false));
     assertThat(settings.routing()).isEqualTo(TwilioSettings.Routing.STUDIO);
-    assertThat(settings.studioFlowSid()).hasValue("FW" + "2".repeat(32));
     assertThat(settings.publicUrl()).isEqualTo(URI.create("https://help.example"));
     assertThat(settings.limits().requestTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.limits().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -56,29 +63,28 @@ class TwilioAccessTest {
   }
 
   @Test
-  void a_studio_flow_that_is_not_published_yet_is_all_that_can_be_missing()
-      throws ConfigurationException {
-    assertThat(TwilioAccess.missing(configuration(Map.of()))).isEmpty();
-    assertThat(TwilioAccess.missing(configuration(Map.of("RELAY_TWILIO_ROUTING", "studio"))))
-        .hasValueSatisfying(it -> assertThat(it).contains("relay twilio setup"));
+  void what_the_account_shows_need_not_be_set() throws ConfigurationException {
+    TwilioSettings settings = TwilioAccess.of(configuration(Map.of()), ACCOUNT);
+
+    assertThat(settings.ids()).isEqualTo(TwilioSettings.Ids.FOUND);
+    assertThat(settings.senders().media()).isEmpty();
+    assertThat(settings.senders().showsNumbers()).isTrue();
+  }
+
+  private static Map<String, String> variables(String... namesAndValues) {
+    Map<String, String> variables = new HashMap<>();
+    for (int at = 0; at < namesAndValues.length; at += 2) {
+      variables.put(namesAndValues[at], namesAndValues[at + 1]);
+    }
+    return variables;
   }
 
   private static Configuration configuration(Map<String, String> more)
       throws ConfigurationException {
     Map<String, String> variables = new HashMap<>(more);
-    variables.putAll(Map.of(
-        "RELAY_PUBLIC_URL",
-        "https://help.example//",
-        "RELAY_TWILIO_ACCOUNT_SID",
-        ACCOUNT,
-        "RELAY_TWILIO_AUTH_TOKEN",
-        "token",
-        "RELAY_TWILIO_CHAT_SERVICE_SID",
-        "IS" + "0".repeat(32),
-        "RELAY_TWILIO_WORKSPACE_SID",
-        "WS" + "0".repeat(32),
-        "RELAY_TWILIO_WORKFLOW_SID",
-        "WW" + "0".repeat(32)));
+    variables.put("RELAY_PUBLIC_URL", "https://help.example//");
+    variables.put("RELAY_TWILIO_ACCOUNT_SID", ACCOUNT);
+    variables.put("RELAY_TWILIO_AUTH_TOKEN", "token");
     return new ConfigurationSource(Map.of(), variables, Optional.empty()).load().configuration();
   }
 }

@@ -6,6 +6,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerDeleted;
 import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerNotReached;
+import dev.relay.core.conversation.CustomerEvent.CustomerNoted;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
@@ -100,6 +101,9 @@ abstract class Behaviour {
     if (event instanceof CustomerNotReached notReached) {
       return customerNotReached(notReached);
     }
+    if (event instanceof CustomerNoted noted) {
+      return customerNoted(noted);
+    }
     return customerEnded((CustomerEnded) event);
   }
 
@@ -189,6 +193,12 @@ abstract class Behaviour {
 
   Decision customerNotReached(CustomerNotReached event) {
     passToDesk(notDelivered(event.reason()));
+    return draft.applied();
+  }
+
+  private Decision customerNoted(CustomerNoted event) {
+    draft.activity();
+    passToDesk(new EntryContent.Said(draft.customer(), event.body()));
     return draft.applied();
   }
 

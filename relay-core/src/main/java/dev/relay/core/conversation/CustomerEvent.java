@@ -26,6 +26,15 @@ public sealed interface CustomerEvent extends Event {
       implements CustomerEvent {}
 
   /**
+   * The customer wrote something that somebody else answers, such as {@code STOP} or {@code HELP} in a text message, which the
+   * carrier answers. It is recorded, and a live agent who has the conversation reads it; the virtual agent is not asked.
+   *
+   * @param origin the origin
+   * @param body the message
+   */
+  record CustomerNoted(Origin origin, MessageBody body) implements CustomerEvent {}
+
+  /**
    * The customer changed a message.
    *
    * @param origin the origin

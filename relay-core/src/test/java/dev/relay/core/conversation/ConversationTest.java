@@ -556,6 +556,20 @@ class ConversationTest {
     }
 
     @Test
+    void words_that_the_medium_answers_are_recorded_and_only_a_live_agent_reads_them() {
+      EntryContent said =
+          new EntryContent.Said(world.customer.asParticipant(), MessageBody.text("STOP"));
+
+      Decision.Applied withBot = world.apply(Situations.bot(), world.noted("STOP"));
+      Decision.Applied withAgent = world.apply(world.live(), world.noted("STOP"));
+
+      assertThat(contentsTo(Destination.RECORD, withBot)).containsExactly(said);
+      assertThat(contentsTo(Destination.VIRTUAL_AGENT, withBot)).isEmpty();
+      assertThat(contentsTo(Destination.DESK, withAgent)).containsExactly(said);
+      assertThat(contentsTo(Destination.CUSTOMER, withAgent)).isEmpty();
+    }
+
+    @Test
     void a_conversation_that_is_idle_for_a_day_closes_and_its_case_is_pending() {
       Conversation live = world.live();
       world.later(ConversationPolicy.DEFAULT.liveIdle());

@@ -132,6 +132,7 @@ class EveryEventInEveryStateTest {
         world.deleted("nowhere"),
         world.customerEnds(),
         world.notReached("the number is not in service"),
+        world.noted("STOP"),
         world.rated(4),
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),

@@ -184,6 +184,10 @@ final class Situations implements Context {
     return new CustomerEvent.CustomerNotReached(origin(), reason);
   }
 
+  CustomerEvent noted(String text) {
+    return new CustomerEvent.CustomerNoted(origin(), MessageBody.text(text));
+  }
+
   CustomerEvent customerEnds() {
     return new CustomerEvent.CustomerEnded(origin());
   }

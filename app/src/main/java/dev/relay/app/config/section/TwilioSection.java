@@ -2,6 +2,7 @@ package dev.relay.app.config.section;
 
 import static dev.relay.app.config.setting.Parsers.duration;
 import static dev.relay.app.config.setting.Parsers.language;
+import static dev.relay.app.config.setting.Parsers.list;
 import static dev.relay.app.config.setting.Parsers.matching;
 import static dev.relay.app.config.setting.Parsers.oneOf;
 import static dev.relay.app.config.setting.Parsers.plain;
@@ -9,6 +10,7 @@ import static dev.relay.app.config.setting.Parsers.webAddress;
 
 import dev.relay.app.config.Secret;
 import dev.relay.app.config.TwilioSettings;
+import dev.relay.app.config.TwilioSettings.Numbers;
 import dev.relay.app.config.TwilioSettings.Routing;
 import dev.relay.app.config.setting.Parsers;
 import dev.relay.app.config.setting.Section;
@@ -48,35 +50,53 @@ final class TwilioSection extends Section<TwilioSettings> {
   final Setting<Optional<String>> accountSid = sid(
       "accountSid",
       "AC",
-      "The account; without it Twilio is off. Requires authToken, chatServiceSid, workspaceSid,"
-          + " workflowSid and publicUrl.");
+      "The account; without it Twilio is off. Requires authToken and publicUrl.");
   private final Setting<Optional<Secret>> authToken = secret(
       "twilio.authToken",
       "The account's Auth Token. It validates webhooks and, without an API key, authenticates calls.");
   private final Setting<Optional<Secret>> secondAuthToken = secret(
       "twilio.secondAuthToken",
       "A second Auth Token that also validates webhooks while the first one is being replaced.");
+  private final Setting<Optional<Secret>> webhookSharedKey = secret(
+      "twilio.webhookSharedKey",
+      "Shared key with which a Webhooks Rule of the account signs webhooks instead of the token.");
   private final Setting<Optional<String>> apiKeySid =
       sid("apiKeySid", "SK", "API key that authenticates calls instead of the Auth Token.");
   private final Setting<Optional<Secret>> apiKeySecret =
       secret("twilio.apiKeySecret", "Secret of the API key.");
-  private final Setting<Optional<String>> chatServiceSid =
-      sid("chatServiceSid", "IS", "Conversations service that Flex uses: Flex Chat Service.");
-  private final Setting<Optional<String>> workspaceSid =
-      sid("workspaceSid", "WS", "TaskRouter workspace of Flex: Flex Task Assignment.");
-  private final Setting<Optional<String>> workflowSid =
-      sid("workflowSid", "WW", "TaskRouter workflow that assigns chats to agents.");
+  private final Setting<Optional<String>> chatServiceSid = sid(
+      "chatServiceSid",
+      "IS",
+      "Conversations service of Flex, if it is not the one that Flex's configuration names.");
+  private final Setting<Optional<String>> workspaceSid = sid(
+      "workspaceSid",
+      "WS",
+      "TaskRouter workspace of Flex, if it is not the one that Flex's configuration names.");
+  private final Setting<Optional<String>> workflowSid = sid(
+      "workflowSid",
+      "WW",
+      "TaskRouter workflow that assigns chats to agents, if Flex names none and there are several.");
   private final Setting<Optional<String>> instanceSid =
       sid("instanceSid", "GO", "Flex instance, if `relay twilio doctor` should check it.");
   private final Setting<Optional<String>> studioFlowSid = sid(
       "studioFlowSid",
       "FW",
-      "Studio flow for twilio.routing studio. `relay twilio setup` creates one and prints its id.");
+      "Studio flow for twilio.routing studio, if it is not the one that `relay twilio setup` publishes.");
   private final Setting<Routing> routing = setting(
       "twilio.routing",
       oneOf(Routing.class),
       Routing.RELAY,
       "What routes customers to agents: Relay, or a Studio flow that all their messages pass.");
+  private final Setting<List<String>> senders = setting(
+      "twilio.senders",
+      list(
+          50,
+          plain(
+              "auto, a number such as +15550100, a short code, whatsapp:+15550100 or"
+                  + " messenger:123456789",
+              TwilioSection::anySender)),
+      List.of(),
+      "Numbers and pages to which customers write; auto: all numbers and WhatsApp senders.");
   private final Setting<Optional<String>> smsSender = sender(
       "smsSender", TwilioSender.Medium.SMS, "Number of the account to which customers send SMS.");
   private final Setting<Optional<String>> whatsappSender = sender(
@@ -92,6 +112,11 @@ final class TwilioSection extends Section<TwilioSettings> {
       language(),
       Locale.ENGLISH,
       "Language of customers on SMS, WhatsApp and Messenger, which do not transmit one.");
+  private final Setting<Numbers> customerNumbers = setting(
+      "twilio.customerNumbers",
+      oneOf(Numbers.class),
+      Numbers.SHOWN,
+      "Whether live agents see the numbers of customers on SMS and WhatsApp.");
   private final Setting<Optional<URI>> apiUrl = optional(
       "twilio.apiUrl",
       webAddress("https", "http"),
@@ -118,6 +143,7 @@ final class TwilioSection extends Section<TwilioSettings> {
         values.get(accountSid),
         values.get(authToken),
         values.get(secondAuthToken),
+        values.get(webhookSharedKey),
         values.get(apiKeySid),
         values.get(apiKeySecret),
         values.get(chatServiceSid),
@@ -126,10 +152,12 @@ final class TwilioSection extends Section<TwilioSettings> {
         values.get(instanceSid),
         values.get(studioFlowSid),
         values.get(routing),
+        values.get(senders),
         values.get(smsSender),
         values.get(whatsappSender),
         values.get(messengerSender),
         values.get(senderLanguage),
+        values.get(customerNumbers),
         values.get(apiUrl),
         values.get(requestTimeout),
         values.get(watchEvery));
@@ -142,13 +170,16 @@ final class TwilioSection extends Section<TwilioSettings> {
   }
 
   private void checkCompleteness(Values values, TwilioSettings twilio) {
-    for (Setting<?> required :
-        List.of(authToken, chatServiceSid, workspaceSid, workflowSid, web.publicUrl)) {
+    for (Setting<?> required : List.of(authToken, web.publicUrl)) {
       values.require(accountSid, required);
     }
     values.require(apiKeySid, apiKeySecret);
     values.require(apiKeySecret, apiKeySid);
     values.require(secondAuthToken, authToken);
+    values.require(webhookSharedKey, authToken);
+    if (!twilio.senders().isEmpty()) {
+      values.require(senders, accountSid);
+    }
     for (Setting<?> setting : settings()) {
       if (!setting.equals(accountSid) && setting.defaultValue().equals(Optional.empty())) {
         values.require(setting, accountSid);
@@ -208,6 +239,13 @@ final class TwilioSection extends Section<TwilioSettings> {
       case MESSENGER -> "messenger: and the page's number, such as messenger:123456789";
     };
     return optional("twilio." + name, plain(allowed, text -> senderAddress(medium, text)), meaning);
+  }
+
+  /** Returns empty for what is neither {@code auto} nor an address of any medium. */
+  private static Optional<String> anySender(String text) {
+    return text.equals(TwilioSettings.AUTO)
+        ? Optional.of(text)
+        : TwilioSender.parse(text).map(TwilioSender::address);
   }
 
   /** Returns empty for an address that {@link TwilioSender} refuses, so that the error names what is allowed. */

@@ -105,9 +105,6 @@ class WrongConfigurationTest {
                 "twilio.authToken: missing, but twilio.accountSid requires it; set it in the file or as"
                     + " RELAY_TWILIO_AUTH_TOKEN (twilio.accountSid: environment variable"
                     + " RELAY_TWILIO_ACCOUNT_SID)",
-                "twilio.chatServiceSid: missing, but twilio.accountSid requires it",
-                "twilio.workspaceSid: missing, but twilio.accountSid requires it",
-                "twilio.workflowSid: missing, but twilio.accountSid requires it",
                 "publicUrl: missing, but twilio.accountSid requires it"),
         wrong(
                 "half of an API key, a token for later without one, and senders without Twilio",
