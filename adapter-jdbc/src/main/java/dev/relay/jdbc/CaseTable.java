@@ -29,7 +29,7 @@ final class CaseTable {
       + " wake_at, version, data from support_case where ";
   private static final String BY_NUMBER = SELECT + "number = ?";
   private static final String LATEST =
-      SELECT + "customer_id = ? order by updated_at desc, number desc limit 1";
+      SELECT + "customer_id = ? order by updated_at desc, number desc limit ?";
   private static final String INSERT = "insert into support_case (number, customer_id, kind,"
       + " status, assignee_id, updated_at, wake_at, version, searchable, data)"
       + " values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
@@ -50,9 +50,11 @@ final class CaseTable {
       + " value_before, value_after from case_history where number = ? order by id limit ?";
 
   private final Session session;
+  private final ReadableRows readable;
 
-  CaseTable(Session session) {
+  CaseTable(Session session, ReadableRows readable) {
     this.session = session;
+    this.readable = readable;
   }
 
   Optional<SupportCase> find(CaseNumber number) {
@@ -60,7 +62,7 @@ final class CaseTable {
   }
 
   Optional<SupportCase> latest(CustomerId customer) {
-    return session.first(LATEST, CaseTable::read, customer.value());
+    return readable.first(session, LATEST, CaseTable::read, customer.value());
   }
 
   List<SupportCase> search(CaseFilter filter, Optional<CaseNumber> after, int limit) {
@@ -93,8 +95,8 @@ final class CaseTable {
       parameters.add(number.value());
     });
     sql.append(" order by number desc limit ?");
-    parameters.add(Sql.bounded(limit));
-    return session.list(sql.toString(), CaseTable::read, parameters.toArray());
+    return readable.list(
+        session, sql.toString(), CaseTable::read, Sql.bounded(limit), parameters.toArray());
   }
 
   SupportCase save(SupportCase supportCase) {
@@ -154,12 +156,13 @@ final class CaseTable {
   }
 
   List<CaseNote> notes(CaseNumber number, int limit) {
-    return session.list(
+    return readable.list(
+        session,
         NOTES,
         row -> new CaseNote(
             row.getLong(1), number, participant(row, 3), Columns.time(row, 2), row.getString(6)),
-        number.value(),
-        Sql.bounded(limit));
+        Sql.bounded(limit),
+        number.value());
   }
 
   void addHistory(List<CaseHistoryEntry> history) {
@@ -179,7 +182,8 @@ final class CaseTable {
   }
 
   List<CaseHistoryEntry> history(CaseNumber number, int limit) {
-    return session.list(
+    return readable.list(
+        session,
         HISTORY,
         row -> new CaseHistoryEntry(
             number,
@@ -188,13 +192,13 @@ final class CaseTable {
             row.getString(5),
             row.getString(6),
             row.getString(7)),
-        number.value(),
-        Sql.bounded(limit));
+        Sql.bounded(limit),
+        number.value());
   }
 
   private static Participant participant(ResultSet row, int column) throws SQLException {
     return new Participant(
-        Participant.Role.valueOf(row.getString(column)),
+        Columns.name(row.getString(column), Participant.Role.class),
         row.getString(column + 1),
         row.getString(column + 2));
   }
@@ -224,19 +228,27 @@ final class CaseTable {
   }
 
   private static SupportCase read(ResultSet row) throws SQLException {
+    try {
+      return decoded(row);
+    } catch (RuntimeException e) {
+      throw Columns.unreadable("case", row.getLong(1), e);
+    }
+  }
+
+  private static SupportCase decoded(ResultSet row) throws SQLException {
     JsonNode data = Json.read(row.getString(8));
     List<ConversationId> conversations = new ArrayList<>();
     data.path("conversations").forEach(id -> conversations.add(new ConversationId(id.asLong())));
     Optional<CaseNumber> followUpOf = data.hasNonNull("followUpOf")
-        ? Optional.of(new CaseNumber(data.get("followUpOf").asLong()))
+        ? Optional.of(new CaseNumber(Json.number(data, "followUpOf")))
         : Optional.empty();
     Optional<Participant> assignee = data.hasNonNull("assignee")
         ? Optional.of(Json.participant(data, "assignee"))
         : Optional.empty();
     return new SupportCase(
         new CaseNumber(row.getLong(1)),
-        CaseKind.valueOf(row.getString(3)),
-        CaseStatus.valueOf(row.getString(4)),
+        Columns.name(row.getString(3), CaseKind.class),
+        Columns.name(row.getString(4), CaseStatus.class),
         Json.name(data, "priority", CasePriority.class),
         Json.text(data, "subject"),
         Json.text(data, "description"),

@@ -1,13 +1,25 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.store.StoreException.BadData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads times and columns that may be null. */
 final class Columns {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,40}");
+
   private Columns() {}
+
+  /** Returns the fault of a row that could not be read. Only the messages of {@link BadData} contain nothing that somebody wrote. */
+  static BadData unreadable(String what, long id, RuntimeException e) {
+    String fault =
+        e instanceof BadData ? String.valueOf(e.getMessage()) : e.getClass().getName();
+    return new BadData(what + " " + id + " cannot be read: " + fault);
+  }
 
   static Instant time(ResultSet row, int column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
@@ -20,6 +32,21 @@ final class Columns {
   static Optional<Long> optionalLong(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** Returns the value of that name. */
+  static <E extends Enum<E>> E name(@Nullable String name, Class<E> type) {
+    for (E each : type.getEnumConstants()) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    throw new BadData("its " + type.getSimpleName() + " is unknown to this Relay" + shown(name));
+  }
+
+  /** Returns an unknown name in brackets, if it can be a name and nothing that somebody wrote. */
+  static String shown(@Nullable String name) {
+    return name != null && NAME.matcher(name).matches() ? " (" + name + ")" : "";
   }
 
   static Optional<String> optionalText(ResultSet row, int column) throws SQLException {

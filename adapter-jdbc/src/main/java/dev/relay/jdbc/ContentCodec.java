@@ -14,7 +14,7 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
-import dev.relay.core.store.StoreException;
+import dev.relay.core.store.StoreException.BadData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +129,20 @@ final class ContentCodec {
     }
   }
 
+  /** Reads a content; one that this program cannot read becomes {@link EntryContent.Unreadable}. */
   static EntryContent read(String kind, String body) {
-    JsonNode json = Json.read(body);
+    try {
+      return content(kind, Json.read(body));
+    } catch (BadData e) {
+      return new EntryContent.Unreadable(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // The message may contain what somebody wrote.
+      return new EntryContent.Unreadable(
+          "its data is not valid: " + e.getClass().getName());
+    }
+  }
+
+  private static EntryContent content(String kind, JsonNode json) {
     return switch (kind) {
       case "said" -> new EntryContent.Said(author(json), readMessage(json));
       case "edited" -> new EntryContent.Edited(author(json), target(json), Json.text(json, "text"));
@@ -138,13 +150,13 @@ final class ContentCodec {
       case "pressed" ->
         new EntryContent.Pressed(author(json), Json.name(json, "button", Button.class));
       case "rated" ->
-        new EntryContent.Rated(author(json), json.required("score").asInt());
+        new EntryContent.Rated(author(json), Math.toIntExact(Json.number(json, "score")));
       case "notified" ->
         new EntryContent.Notified(
             new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")));
       case "handoff_requested" ->
         new EntryContent.HandoffRequested(
-            new CaseNumber(json.required("case").asLong()),
+            new CaseNumber(Json.number(json, "case")),
             new QueueName(Json.text(json, "queue")),
             Json.text(json, "reason"));
       case "handoff_withdrawn" -> new EntryContent.HandoffWithdrawn(Json.text(json, "reason"));
@@ -156,8 +168,7 @@ final class ContentCodec {
             Json.text(json, "title"),
             Json.text(json, "text"),
             Json.optionalText(json, "url"));
-      default ->
-        throw new StoreException("the database contains an entry of the unknown kind " + kind);
+      default -> throw new BadData("its kind is unknown to this Relay" + Columns.shown(kind));
     };
   }
 
@@ -166,7 +177,7 @@ final class ContentCodec {
   }
 
   private static EntryId target(JsonNode json) {
-    return new EntryId(json.required("target").asLong());
+    return new EntryId(Json.number(json, "target"));
   }
 
   private static MessageBody readMessage(JsonNode json) {
@@ -176,7 +187,7 @@ final class ContentCodec {
           Json.text(each, "id"),
           Json.text(each, "fileName"),
           Json.text(each, "mediaType"),
-          each.required("sizeBytes").asLong()));
+          Json.number(each, "sizeBytes")));
     }
     List<ArticleLink> articles = new ArrayList<>();
     for (JsonNode each : json.path("articles")) {
@@ -184,8 +195,9 @@ final class ContentCodec {
       articles.add(new ArticleLink(
           Json.text(each, "id"), Json.text(each, "title"), Json.text(each, "passage"), url));
     }
-    List<Button> buttons =
-        Json.texts(json, "buttons").stream().map(Button::valueOf).toList();
+    List<Button> buttons = Json.texts(json, "buttons").stream()
+        .map(it -> Columns.name(it, Button.class))
+        .toList();
     return new MessageBody(Json.text(json, "text"), attachments, articles, buttons);
   }
 }

@@ -75,17 +75,26 @@ final class ConversationCodec {
   }
 
   static Conversation read(ResultSet row) throws SQLException {
+    try {
+      return decoded(row);
+    } catch (RuntimeException e) {
+      throw Columns.unreadable("conversation", row.getLong(1), e);
+    }
+  }
+
+  private static Conversation decoded(ResultSet row) throws SQLException {
     JsonNode data = Json.read(row.getString(9));
     Optional<CaseNumber> supportCase = data.hasNonNull("case")
-        ? Optional.of(new CaseNumber(data.get("case").asLong()))
+        ? Optional.of(new CaseNumber(Json.number(data, "case")))
         : Optional.empty();
     return new Conversation(
         new ConversationId(row.getLong(1)),
         new CustomerId(row.getLong(4)),
         new CustomerAddress(new PortId(row.getString(2)), row.getString(3)),
         Locale.forLanguageTag(Json.text(data, "locale")),
-        readHandling(ConversationState.valueOf(row.getString(5)), data.required("handling")),
-        readRoute(data.required("route")),
+        readHandling(
+            Columns.name(row.getString(5), ConversationState.class), data.path("handling")),
+        readRoute(data.path("route")),
         supportCase,
         Json.name(data, "resolution", Resolution.class),
         Columns.time(row, 6),

@@ -12,6 +12,8 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.StoreException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,11 +51,16 @@ final class ConversationTable {
       "select id from conversation where wake_at <= ?" + " order by wake_at, id limit ?";
   private static final String NEXT_TIMER =
       "select wake_at from conversation" + " where wake_at is not null order by wake_at limit 1";
+  private static final String POSITION =
+      "select position from channel_position where channel = ? and address_key = ?";
   private static final String IS_OPEN = "exists (select 1 from conversation c"
       + " where c.channel = p.channel and c.address_key = p.address_key and c.state <> 'CLOSED')";
+  /** Begins with the open conversations, which are few beside the addresses that ever wrote. */
   private static final String POSITIONS =
-      "select p.address_key, p.position from channel_position p where p.channel = ? and " + IS_OPEN
-          + " order by p.address_key";
+      "select c.address_key, p.position from conversation c cross join channel_position p"
+          + " where c.channel = ? and c.state <> 'CLOSED'"
+          + " and p.channel = c.channel and p.address_key = c.address_key order by c.address_key";
+
   private static final String RECENT_POSITIONS =
       "select p.address_key, p.position from channel_position p where p.channel = ? and not "
           + IS_OPEN + " order by p.saved_at desc, p.address_key limit ?";
@@ -61,10 +68,13 @@ final class ConversationTable {
       + " (channel, address_key, position, saved_at) values (?, ?, ?, ?)"
       + " on conflict (channel, address_key)"
       + " do update set position = excluded.position, saved_at = excluded.saved_at";
-  private final Session session;
 
-  ConversationTable(Session session) {
+  private final Session session;
+  private final ReadableRows readable;
+
+  ConversationTable(Session session, ReadableRows readable) {
     this.session = session;
+    this.readable = readable;
   }
 
   Optional<Conversation> find(ConversationId id) {
@@ -127,14 +137,15 @@ final class ConversationTable {
       parameters.add(id.value());
     });
     sql.append(filter.newestFirst() ? " order by id desc" : " order by id").append(" limit ?");
-    parameters.add(Sql.bounded(limit));
-    return session.list(sql.toString(), ConversationCodec::read, parameters.toArray());
+    return readable.list(
+        session, sql.toString(), ConversationCodec::read, Sql.bounded(limit), parameters.toArray());
   }
 
   List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
     Instant since = after.map(WaitingPlace::since).orElse(Instant.EPOCH);
     long id = after.map(place -> place.conversation().value()).orElse(0L);
-    return session.list(WAITING, ConversationCodec::read, since, since, id, Sql.bounded(limit));
+    return readable.list(
+        session, WAITING, ConversationCodec::read, Sql.bounded(limit), since, since, id);
   }
 
   Map<ConversationState, Long> countOpen() {
@@ -183,13 +194,31 @@ final class ConversationTable {
   }
 
   List<ChannelPosition> positions(PortId channel) {
-    Session.Row<ChannelPosition> position = row ->
-        new ChannelPosition(new CustomerAddress(channel, row.getString(1)), row.getString(2));
-    List<ChannelPosition> positions =
-        new ArrayList<>(session.list(POSITIONS, position, channel.value()));
-    positions.addAll(
-        session.list(RECENT_POSITIONS, position, channel.value(), Queries.RECENT_POSITIONS));
-    return positions;
+    List<Optional<ChannelPosition>> positions = new ArrayList<>(
+        session.list(POSITIONS, row -> readPosition(channel, row), channel.value()));
+    positions.addAll(session.list(
+        RECENT_POSITIONS,
+        row -> readPosition(channel, row),
+        channel.value(),
+        Queries.RECENT_POSITIONS));
+    return positions.stream().flatMap(Optional::stream).toList();
+  }
+
+  Optional<String> position(CustomerAddress address) {
+    return session.first(
+        POSITION, row -> row.getString(1), address.channel().value(), address.key());
+  }
+
+  /** Returns a position; empty if its address is not one, as no channel can ask for it. */
+  private static Optional<ChannelPosition> readPosition(PortId channel, ResultSet row)
+      throws SQLException {
+    String key = row.getString(1);
+    String position = row.getString(2);
+    try {
+      return Optional.of(new ChannelPosition(new CustomerAddress(channel, key), position));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   void savePosition(CustomerAddress address, String position, Instant at) {

@@ -60,6 +60,14 @@ final class CustomerTable {
   }
 
   private static Customer read(ResultSet row) throws SQLException {
+    try {
+      return decoded(row);
+    } catch (RuntimeException e) {
+      throw Columns.unreadable("customer", row.getLong(1), e);
+    }
+  }
+
+  private static Customer decoded(ResultSet row) throws SQLException {
     JsonNode data = Json.read(row.getString(4));
     Optional<Customer.Block> block = Optional.empty();
     if (data.hasNonNull("block")) {

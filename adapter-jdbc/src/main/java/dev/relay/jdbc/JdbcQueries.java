@@ -43,11 +43,11 @@ class JdbcQueries implements Queries {
   final LaneMoves laneMoves;
   final SeenTable seen;
 
-  JdbcQueries(Session session, Dialect dialect) {
+  JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
-    this.conversations = new ConversationTable(session);
+    this.conversations = new ConversationTable(session, readable);
     this.customers = new CustomerTable(session);
-    this.cases = new CaseTable(session);
+    this.cases = new CaseTable(session, readable);
     this.messages = new MessageTable(session);
     this.lanes = new LaneTable(session, dialect);
     this.laneMoves = new LaneMoves(session, messages);
@@ -199,6 +199,16 @@ class JdbcQueries implements Queries {
   @Override
   public Optional<Instant> nextLaneDue(PortId port) {
     return lanes.nextDue(port);
+  }
+
+  @Override
+  public long parkedCount() {
+    return lanes.countParked();
+  }
+
+  @Override
+  public Optional<String> position(CustomerAddress address) {
+    return conversations.position(address);
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class JdbcStore implements Store, AccessStore {
   private final JdbcAttachments attachments;
   private final AgentAccounts accounts;
   private final AccessTokens tokens;
+  private final ReadableRows readable = new ReadableRows();
   private final SqliteFile file;
   private final Optional<SqliteLock> lock;
   private int interruptedDeliveries;
@@ -54,7 +55,7 @@ public final class JdbcStore implements Store, AccessStore {
     this.readers = readers;
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
-    this.tokens = new JdbcTokens(writer, readers);
+    this.tokens = new JdbcTokens(writer, readers, readable);
   }
 
   /**
@@ -187,7 +188,7 @@ public final class JdbcStore implements Store, AccessStore {
   private Transaction transactionOn(Session session) {
     JdbcTransaction current = transaction;
     if (current == null || current.session != session) {
-      current = new JdbcTransaction(session, dialect);
+      current = new JdbcTransaction(session, dialect, readable);
       transaction = current;
     }
     return current;
@@ -198,7 +199,7 @@ public final class JdbcStore implements Store, AccessStore {
     if (closed) {
       throw new StoreException("the store is closed");
     }
-    return readers.read(session -> query.apply(new JdbcQueries(session, dialect)));
+    return readers.read(session -> query.apply(new JdbcQueries(session, dialect, readable)));
   }
 
   @Override

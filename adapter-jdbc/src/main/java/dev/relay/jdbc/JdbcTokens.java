@@ -13,9 +13,12 @@ import java.util.Optional;
 final class JdbcTokens implements AccessTokens {
   private static final String SELECT = "select hash, kind, subject, attributes, created_at,"
       + " last_used_at, expires_at from access_token";
-  private static final String FIND = SELECT + " where hash = ?";
+  private static final String FIND = SELECT + " where hash = ? limit ?";
   private static final String OF =
-      SELECT + " where kind = ? and subject = ? order by created_at, hash limit 1000";
+      SELECT + " where kind = ? and subject = ? order by created_at, hash limit ?";
+  /** The contract's bound of a list. */
+  private static final int ALL = 1_000;
+
   private static final String ADD = "insert into access_token (hash, kind, subject, attributes,"
       + " created_at, last_used_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)";
   private static final String TOUCH =
@@ -28,10 +31,12 @@ final class JdbcTokens implements AccessTokens {
 
   private final Writer writer;
   private final Readers readers;
+  private final ReadableRows readable;
 
-  JdbcTokens(Writer writer, Readers readers) {
+  JdbcTokens(Writer writer, Readers readers, ReadableRows readable) {
     this.writer = writer;
     this.readers = readers;
+    this.readable = readable;
   }
 
   @Override
@@ -50,7 +55,7 @@ final class JdbcTokens implements AccessTokens {
 
   @Override
   public Optional<AccessToken> find(String hash) {
-    return readers.read(session -> session.first(FIND, JdbcTokens::read, hash));
+    return readers.read(session -> readable.first(session, FIND, JdbcTokens::read, hash));
   }
 
   /** Writes at most once a minute, so that a busy session does not cost a commit per request. */
@@ -76,7 +81,8 @@ final class JdbcTokens implements AccessTokens {
 
   @Override
   public List<AccessToken> of(AccessToken.Kind kind, String subject) {
-    return readers.read(session -> session.list(OF, JdbcTokens::read, kind.name(), subject));
+    return readers.read(
+        session -> readable.list(session, OF, JdbcTokens::read, ALL, kind.name(), subject));
   }
 
   @Override
@@ -84,10 +90,19 @@ final class JdbcTokens implements AccessTokens {
     return writer.write(session -> session.update(REMOVE_EXPIRED, before));
   }
 
+  /** The hash is not named: whoever knows it is not logged in, but it is a secret's all the same. */
   private static AccessToken read(ResultSet row) throws SQLException {
+    try {
+      return decoded(row);
+    } catch (RuntimeException e) {
+      throw Columns.unreadable("a token made at", row.getLong(5), e);
+    }
+  }
+
+  private static AccessToken decoded(ResultSet row) throws SQLException {
     return new AccessToken(
         row.getString(1),
-        AccessToken.Kind.valueOf(row.getString(2)),
+        Columns.name(row.getString(2), AccessToken.Kind.class),
         row.getString(3),
         Json.map(Json.read(row.getString(4)), "attributes"),
         Columns.time(row, 5),

@@ -33,8 +33,8 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
 
   private final LeaseTable leases;
 
-  JdbcTransaction(Session session, Dialect dialect) {
-    super(session, dialect);
+  JdbcTransaction(Session session, Dialect dialect, ReadableRows readable) {
+    super(session, dialect, readable);
     this.leases = new LeaseTable(session);
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.relay.core.message.Participant;
-import dev.relay.core.store.StoreException;
+import dev.relay.core.store.StoreException.BadData;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -41,17 +41,24 @@ final class Json {
     return text.toString();
   }
 
-  /** Returns the object of a data column. */
+  /**
+   * Returns the object of a data column.
+   *
+   * @throws BadData if this program cannot read it; so do all methods below
+   */
   static JsonNode read(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
+      if (node == null || !node.isObject()) {
+        throw new BadData("its data is not a JSON object");
+      }
       if (node.path("v").asInt(1) != 1) {
-        throw new StoreException("the database contains data of a newer Relay");
+        throw new BadData("a newer Relay has written its data");
       }
       return node;
     } catch (JsonProcessingException e) {
       // The cause is omitted: its message contains what people wrote.
-      throw new StoreException("the database contains a data column that is not JSON");
+      throw new BadData("its data is not JSON");
     }
   }
 
@@ -98,41 +105,56 @@ final class Json {
   }
 
   static String text(JsonNode node, String field) {
-    return node.required(field).asText();
+    return textOf(node.path(field), field);
+  }
+
+  private static String textOf(JsonNode node, String field) {
+    if (!node.isTextual()) {
+      throw new BadData("its field " + field + " is not a text");
+    }
+    return node.textValue();
   }
 
   static Optional<String> optionalText(JsonNode node, String field) {
-    return node.hasNonNull(field) ? Optional.of(node.get(field).asText()) : Optional.empty();
+    return node.hasNonNull(field) ? Optional.of(text(node, field)) : Optional.empty();
   }
 
   static Instant time(JsonNode node, String field) {
-    return Instant.ofEpochMilli(node.required(field).asLong());
+    return Instant.ofEpochMilli(number(node, field));
   }
 
   static Optional<Instant> optionalTime(JsonNode node, String field) {
     return node.hasNonNull(field) ? Optional.of(time(node, field)) : Optional.empty();
   }
 
+  static long number(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    if (!value.canConvertToLong()) {
+      throw new BadData("its field " + field + " is not a number");
+    }
+    return value.longValue();
+  }
+
   static <E extends Enum<E>> E name(JsonNode node, String field, Class<E> type) {
-    return Enum.valueOf(type, text(node, field));
+    return Columns.name(text(node, field), type);
   }
 
   static List<String> texts(JsonNode node, String field) {
     List<String> texts = new ArrayList<>();
-    node.path(field).forEach(each -> texts.add(each.asText()));
+    node.path(field).forEach(each -> texts.add(textOf(each, field)));
     return texts;
   }
 
   static Map<String, String> map(JsonNode node, String field) {
     Map<String, String> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : node.path(field).properties()) {
-      map.put(each.getKey(), each.getValue().asText());
+      map.put(each.getKey(), textOf(each.getValue(), field));
     }
     return map;
   }
 
   static Participant participant(JsonNode node, String field) {
-    JsonNode who = node.required(field);
+    JsonNode who = node.path(field);
     return new Participant(
         name(who, "role", Participant.Role.class), text(who, "id"), text(who, "name"));
   }

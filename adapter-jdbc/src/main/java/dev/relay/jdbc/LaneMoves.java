@@ -5,7 +5,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
-import dev.relay.core.store.StoreException;
+import dev.relay.core.store.StoreException.BadData;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +113,7 @@ final class LaneMoves {
     }
     return new Settled.Next(messages
         .inLane(lane, sequence + 1)
-        .orElseThrow(() -> new StoreException("lane " + lane + " has no entry " + (sequence + 1))));
+        .orElseThrow(() -> new BadData("lane " + lane + " has no entry " + (sequence + 1))));
   }
 
   boolean retry(LaneKey lane, Participant actor, Instant now) {
@@ -151,7 +151,7 @@ final class LaneMoves {
             row.getLong(1),
             row.getInt(2),
             Columns.time(row, 3),
-            DeliveryFailure.Outcome.valueOf(row.getString(4)),
+            Columns.name(row.getString(4), DeliveryFailure.Outcome.class),
             row.getString(5)),
         lane.conversation().value(),
         lane.destination().code(),

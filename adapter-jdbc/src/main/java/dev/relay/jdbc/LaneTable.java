@@ -34,6 +34,8 @@ final class LaneTable {
       + " from lane where ready_at is not null group by port";
   private static final String COUNT_PARKED =
       "select port, count(*) from lane where parked_at is not null group by port";
+  private static final String COUNT_ALL_PARKED =
+      "select count(*) from lane where parked_at is not null";
 
   /** Comparing the counters within the row loses no wake-up; checking another table for a backlog would. */
   private static final String APPEND = "insert into lane (conv_id, destination, port, last_seq,"
@@ -91,6 +93,10 @@ final class LaneTable {
         last.conversation().value(),
         last.destination().code(),
         Sql.bounded(limit));
+  }
+
+  long countParked() {
+    return session.first(COUNT_ALL_PARKED, row -> row.getLong(1)).orElse(0L);
   }
 
   Optional<Instant> nextDue(PortId port) {

@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.StoreException.BadData;
 import dev.relay.core.text.Cut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with its prepared statements, each prepared once. Database errors become {@link StoreException}s that name the
- * statement but never its values. After an error the session refuses further work, because the database may have ended the
+ * statement but never its values; a violated constraint becomes a {@link BadData}. After an error the session refuses further work, because the database may have ended the
  * transaction. Not thread-safe.
  */
 final class Session implements AutoCloseable {
   private static final int SHOWN_SQL = 40;
+  /** SQLite's code for a violated constraint, in the lowest byte of its codes. */
+  private static final int CONSTRAINT = 19;
+
+  private static final int PRIMARY_CODE = 0xff;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -144,11 +149,14 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private StoreException failure(String tried, SQLException e) {
+  /** A constraint would be violated again by the same work; anything else may have gone by then. */
+  private RuntimeException failure(String tried, SQLException e) {
     failed = true;
-    return new StoreException(
-        "the database failed at \"" + Cut.withEllipsis(tried, SHOWN_SQL) + "\": " + e.getMessage(),
-        e);
+    String message =
+        "the database failed at \"" + Cut.withEllipsis(tried, SHOWN_SQL) + "\": " + e.getMessage();
+    return (e.getErrorCode() & PRIMARY_CODE) == CONSTRAINT
+        ? new BadData(message, e)
+        : new StoreException(message, e);
   }
 
   /** Returns the connection to its pool or closes it; uncommitted changes are rolled back. */

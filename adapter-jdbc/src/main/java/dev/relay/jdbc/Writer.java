@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import dev.relay.core.delivery.Health;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.StoreException.BadData;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,7 +67,9 @@ final class Writer implements AutoCloseable {
         first.addSuppressed(e);
       }
     }
-    failure = String.valueOf(first.getMessage());
+    if (!(first instanceof BadData)) {
+      failure = String.valueOf(first.getMessage());
+    }
     session = null;
     connection = null;
     try {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The default observer of a Relay without one of its own: logs failures to {@link System.Logger} under the name {@code dev.relay}.
- * Messages of exceptions are left out, because they may quote what people wrote; only those of a {@link StoreException} never do.
+ * Messages of exceptions are left out, because they may quote what people wrote; only those of a {@link StoreException} and of a {@link StoreException.BadData} never do.
  * Thread-safe.
  */
 final class LoggingObserver implements RelayObserver {
@@ -58,7 +58,7 @@ final class LoggingObserver implements RelayObserver {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {
       text.append(each == failure ? "" : "\nCaused by: ").append(each.getClass().getName());
-      if (each instanceof StoreException) {
+      if (each instanceof StoreException || each instanceof StoreException.BadData) {
         text.append(": ").append(each.getMessage());
       }
       for (StackTraceElement frame : each.getStackTrace()) {

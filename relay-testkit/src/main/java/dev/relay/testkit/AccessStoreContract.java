@@ -114,7 +114,7 @@ public abstract class AccessStoreContract {
     assertThat(access().tokens().find("h1")).contains(token);
     assertThat(access().tokens().find("h2")).isEmpty();
     assertThatThrownBy(() -> access().tokens().add(token("h1", "bob", at(10))))
-        .isInstanceOf(StoreException.class);
+        .isInstanceOf(StoreException.BadData.class);
     assertThat(access().tokens().find("h1")).contains(token);
   }
 

@@ -73,7 +73,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   void rule_S4_3_an_address_has_one_conversation_that_is_not_closed() {
     Conversation first = newConversation("a");
 
-    assertThatThrownBy(() -> newConversation("a")).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> newConversation("a")).isInstanceOf(StoreException.BadData.class);
     newConversation("b");
     assertThatOptional(store().read(queries -> queries.activeConversation(address("a"))))
         .contains(first);
@@ -207,6 +207,12 @@ abstract class StoreConversationRules extends StoreWriteRules {
         .containsExactly(
             new ChannelPosition(open.address(), "2"), new ChannelPosition(over.address(), "3"));
     assertThatList(store().read(queries -> queries.positions(CHAT))).isEmpty();
+    assertThatOptional(store().read(queries -> queries.position(open.address())))
+        .contains("2");
+    assertThatOptional(store().read(queries -> queries.position(address("nobody 7"))))
+        .contains("4");
+    assertThatOptional(store().read(queries -> queries.position(address("new"))))
+        .isEmpty();
   }
 
   @Test
@@ -297,7 +303,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   void rule_S5_3_a_person_of_a_channel_is_one_customer() {
     newCustomer("maria");
 
-    assertThatThrownBy(() -> newCustomer("maria")).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> newCustomer("maria")).isInstanceOf(StoreException.BadData.class);
   }
 
   private List<Conversation> found(ConversationFilter filter) {

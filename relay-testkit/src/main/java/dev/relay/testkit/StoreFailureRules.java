@@ -101,6 +101,8 @@ abstract class StoreFailureRules extends StoreLaneRules {
 
     assertThat(first).extracting(Lane::key).containsExactly(keys.get(0), keys.get(1));
     assertThat(second).extracting(Lane::key).containsExactly(keys.get(2));
+    long count = store().read(queries -> queries.parkedCount());
+    assertThat(count).isEqualTo(3);
   }
 
   @Test

@@ -70,6 +70,21 @@ abstract class StoreFixture {
     return store;
   }
 
+  /**
+   * Appends an entry whose content the store cannot read. The default appends content that says so, which is right for a store that keeps
+   * objects; a store that keeps bytes appends a message and then damages its bytes.
+   */
+  protected TranscriptEntry appendUnreadable(
+      Store store, ConversationId conversation, Destination destination, PortId port) {
+    return store.write(transaction -> transaction.append(
+        conversation,
+        destination,
+        Optional.of(port),
+        new EntryContent.Unreadable("damaged"),
+        Optional.empty(),
+        NOW));
+  }
+
   @BeforeEach
   final void openStore() throws Exception {
     opened = open();

@@ -21,9 +21,14 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.Lane;
+import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.Lane.Settlement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +64,11 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
 
   @Test
   void rule_S6_1_every_kind_of_content_is_read_as_it_was_written() {
+    Set<Class<?>> kinds = new HashSet<>(Set.of(EntryContent.class.getPermittedSubclasses()));
+    kinds.remove(EntryContent.Unreadable.class);
     assertThat(EVERY_KIND.stream().map(Object::getClass).collect(Collectors.toSet()))
-        .as("every kind of content is tried")
-        .hasSameSizeAs(EntryContent.class.getPermittedSubclasses());
+        .as("every kind of content that can be written is tried")
+        .hasSameSizeAs(kinds);
     Conversation conversation = newConversation("a");
 
     for (EntryContent content : EVERY_KIND) {
@@ -188,6 +195,51 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatList(store().read(queries -> queries.transcript(conversation.id(), BEGINNING, 10)))
         .isEmpty();
+  }
+
+  @Test
+  void rule_S6_8_an_entry_that_cannot_be_read_is_shown_as_such_in_its_place() {
+    Conversation conversation = newConversation("a");
+    TranscriptEntry before = append(conversation.id(), Destination.CUSTOMER, WEB, "1", NOW);
+    TranscriptEntry damaged =
+        appendUnreadable(store(), conversation.id(), Destination.CUSTOMER, WEB);
+    TranscriptEntry after = append(conversation.id(), Destination.CUSTOMER, WEB, "2", NOW);
+
+    List<List<TranscriptEntry>> lists = store()
+        .read(queries -> List.of(
+            queries.transcript(conversation.id(), BEGINNING, 10),
+            queries.latestEntries(conversation.id(), 10),
+            queries.transcriptAt(conversation.address(), BEGINNING, 10)));
+
+    for (List<TranscriptEntry> each : lists) {
+      assertThat(each)
+          .extracting(TranscriptEntry::id)
+          .containsExactly(before.id(), damaged.id(), after.id());
+      assertThat(each.get(0)).isEqualTo(before);
+      assertThat(each.get(1).content()).isInstanceOf(EntryContent.Unreadable.class);
+      assertThat(each.get(1).sequence()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void rule_S6_9_a_lane_whose_head_cannot_be_read_is_claimed_like_any_other() {
+    Conversation damaged = newConversation("a");
+    Conversation other = newConversation("b");
+    appendUnreadable(store(), damaged.id(), Destination.CUSTOMER, WEB);
+    TranscriptEntry readable = append(other.id(), Destination.CUSTOMER, WEB, "2", NOW);
+
+    List<Claim> claims =
+        store().write(transaction -> transaction.claim(WEB, at(1), at(60), "me", 10));
+
+    assertThat(claims).hasSize(2);
+    assertThat(claims.get(0).head().content()).isInstanceOf(EntryContent.Unreadable.class);
+    assertThat(claims.get(1).head()).isEqualTo(readable);
+    Claim claim = claims.get(0);
+    write(transaction -> transaction.settle(
+        claim.lane(), claim.epoch(), 1, new Settlement.Park("unreadable", false), at(2)));
+    assertThatList(store().read(queries -> queries.parkedLanes(Optional.empty(), 10)))
+        .extracting(Lane::key)
+        .containsExactly(claim.lane());
   }
 
   private TranscriptEntry record(Conversation conversation, String text) {

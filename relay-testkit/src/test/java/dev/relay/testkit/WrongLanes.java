@@ -2,11 +2,13 @@ package dev.relay.testkit;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,31 @@ final class WrongLanes {
                 .forEach(lane -> transaction.retry(lane.key(), StoreFixture.ANN, StoreFixture.NOW));
           }
           return answer;
+        }
+      };
+    }
+  }
+
+  static class ClaimsNothingBesideABadHead extends WrongContract {
+    ClaimsNothingBesideABadHead() {
+      super("S6.9");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object found = call.proceed();
+          if (call.is("claim") && found instanceof List<?> claims) {
+            for (Object each : claims) {
+              if (((Claim) each).head().content() instanceof EntryContent.Unreadable) {
+                throw new StoreException("a head cannot be read");
+              }
+            }
+          }
+          return found;
         }
       };
     }

@@ -5,12 +5,15 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.Store;
+import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -194,6 +197,32 @@ final class WrongStores {
           if (call.is("entryBySource") && Optional.empty().equals(found)) {
             call.arguments[1] = call.arguments[1] == Side.AGENTS ? Side.CUSTOMER : Side.AGENTS;
             return call.proceed();
+          }
+          return found;
+        }
+      };
+    }
+  }
+
+  static class ThrowsForOneBadEntry extends WrongContract {
+    ThrowsForOneBadEntry() {
+      super("S6.8");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object found = call.proceed();
+          if (found instanceof List<?> list) {
+            for (Object each : list) {
+              if (each instanceof TranscriptEntry entry
+                  && entry.content() instanceof EntryContent.Unreadable) {
+                throw new StoreException("an entry cannot be read");
+              }
+            }
           }
           return found;
         }

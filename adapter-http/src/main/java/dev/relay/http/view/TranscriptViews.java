@@ -78,6 +78,9 @@ public final class TranscriptViews {
     if (content instanceof EntryContent.ConversationEnded ended) {
       return line.plain("ended", Participant.RELAY, ended.reason());
     }
+    if (content instanceof EntryContent.Unreadable) {
+      return line.plain("unreadable", Participant.RELAY, "");
+    }
     EntryContent.Announced announced = (EntryContent.Announced) content;
     return line.plain("announcement", announced.author(), announced.title());
   }

@@ -113,6 +113,8 @@ final class CaseDocument {
       fields.put("arguments", notified.notice().arguments());
     } else if (content instanceof EntryContent.HandoffRequested handoff) {
       fields.put("queue", handoff.queue().value());
+    } else if (content instanceof EntryContent.Unreadable unreadable) {
+      fields.put("reason", unreadable.reason());
     }
     return fields;
   }

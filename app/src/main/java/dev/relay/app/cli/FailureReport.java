@@ -18,7 +18,9 @@ final class FailureReport implements IExecutionExceptionHandler {
       failure.lines().forEach(text -> line.getErr().println(text));
       return failure.exitCode();
     }
-    if (exception instanceof StoreException || exception instanceof IOException) {
+    if (exception instanceof StoreException
+        || exception instanceof StoreException.BadData
+        || exception instanceof IOException) {
       line.getErr().println(describe(exception).lines().findFirst().orElse(""));
       return ExitCode.FAILED;
     }

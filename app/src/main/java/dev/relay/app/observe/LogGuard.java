@@ -109,6 +109,7 @@ final class LogGuard extends PrintStream {
 
   private static boolean quotesNobody(Throwable thrown) {
     return thrown instanceof StoreException
+        || thrown instanceof StoreException.BadData
         || thrown instanceof SQLException
         || (thrown instanceof IOException && thrown.getClass().getName().startsWith("java."));
   }

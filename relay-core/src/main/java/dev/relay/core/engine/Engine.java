@@ -199,7 +199,15 @@ public final class Engine {
     if (intake.isClosed()) {
       return Health.down("stopping");
     }
-    return Health.up();
+    List<String> failing = runners.entrySet().stream()
+        .filter(each -> each.getValue().isFailing())
+        .map(each -> each.getKey().value())
+        .sorted()
+        .toList();
+    return failing.isEmpty()
+        ? Health.up()
+        : Health.down("nothing is delivered through " + String.join(", ", failing)
+            + ": the backlog cannot be read; see the log for the cause");
   }
 
   private void wake(Set<PortId> ports) {

@@ -289,6 +289,20 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public long parkedCount() {
+    long count = 0;
+    for (Map.Entry<LaneKey, Long> unused : state.parked.ascending()) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public Optional<String> position(CustomerAddress address) {
+    return Optional.ofNullable(state.positions.get(address)).map(State.Position::value);
+  }
+
+  @Override
   public List<ChannelPosition> positions(PortId channel) {
     List<ChannelPosition> found = new ArrayList<>();
     List<Map.Entry<CustomerAddress, State.Position>> others = new ArrayList<>();

@@ -21,7 +21,7 @@ final class MemoryTokens implements AccessTokens {
   @Override
   public void add(AccessToken token) {
     if (tokens.putIfAbsent(token.hash(), token) != null) {
-      throw new StoreException("there is a token of that hash already");
+      throw new StoreException.BadData("there is a token of that hash already");
     }
   }
 

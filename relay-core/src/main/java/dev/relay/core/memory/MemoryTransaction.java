@@ -66,7 +66,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     boolean open = conversation.state() != ConversationState.CLOSED;
     Long active = state.active.get(conversation.address());
     if (open && active != null && active != conversation.id().value()) {
-      throw new StoreException("conversation " + conversation.id()
+      throw new StoreException.BadData("conversation " + conversation.id()
           + " cannot be open: conversation " + active + " at the same address is");
     }
     Conversation saved = conversation.withVersion(conversation.version() + 1);
@@ -133,7 +133,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
         new Keys.ExternalCustomer(customer.channel(), customer.externalId());
     Long known = state.customersByExternalId.get(external);
     if (known != null && known != customer.id().value()) {
-      throw new StoreException(
+      throw new StoreException.BadData(
           "customer " + customer.id() + " is known to the channel already as customer " + known);
     }
     Customer before = state.customers.get(customer.id().value());

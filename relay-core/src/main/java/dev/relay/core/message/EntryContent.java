@@ -37,6 +37,14 @@ public sealed interface EntryContent {
   record ConversationEnded(String reason) implements EntryContent {}
 
   /**
+   * Content that this Relay cannot read: a newer one has written it, or it is damaged. Never written, only read. It is shown as such, and
+   * a lane whose head it is, is parked.
+   *
+   * @param reason the reason, for operators, without anything that the content may contain
+   */
+  record Unreadable(String reason) implements EntryContent {}
+
+  /**
    * An announcement; belongs to no conversation.
    *
    * @param author the author

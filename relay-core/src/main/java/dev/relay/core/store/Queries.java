@@ -17,6 +17,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
@@ -28,6 +29,9 @@ import java.util.Optional;
 /**
  * The queries of a store. Lists are bounded by the given limit, at most 1,000; "after" is exclusive. Not thread-safe: used by
  * one thread within one read or write.
+ *
+ * <p>One datum that cannot be read concerns nothing else (S6.8): an entry has the content {@link EntryContent.Unreadable}, a list of
+ * anything else leaves it out and the store logs it, and a query for exactly that datum throws {@link StoreException.BadData}.
  */
 public interface Queries {
 
@@ -126,8 +130,14 @@ public interface Queries {
   /** Returns the backlog of each port with waiting entries or parked lanes, by the port's id. */
   List<Backlog> backlogs();
 
+  /** Returns the number of parked lanes of all ports. */
+  long parkedCount();
+
   /** Returns when the next lane of that port becomes due; empty if none waits. */
   Optional<Instant> nextLaneDue(PortId port);
+
+  /** Returns how far the channel has read at an address; empty if no position was saved. */
+  Optional<String> position(CustomerAddress address);
 
   /**
    * Returns the reading positions of a channel: first at each address of a conversation that is not closed, then at the other

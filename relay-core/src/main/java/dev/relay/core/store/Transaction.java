@@ -43,7 +43,8 @@ public interface Transaction extends Queries {
    * Saves a conversation: inserts it if its version is 0, else replaces exactly that version.
    *
    * @return the saved conversation, with the next version
-   * @throws StoreException if the store has another version, or another open conversation at the address
+   * @throws StoreException if the store has another version
+   * @throws StoreException.BadData if the store has another open conversation at the address
    */
   Conversation save(Conversation conversation);
 

@@ -121,6 +121,7 @@ export const DESK_TEXTS_EN = {
   "entry.handoff": "Handed over to the agents: {text}",
   "entry.handoff_withdrawn": "The handoff was withdrawn",
   "entry.rating": "{name} rated the help {text} of 5",
+  "entry.unreadable": "This entry cannot be read by this version of Relay",
   "help.accept": "Accept the open conversation, or take it over",
   "help.compose": "Write to the customer",
   "help.details": "Show or hide customer and case",

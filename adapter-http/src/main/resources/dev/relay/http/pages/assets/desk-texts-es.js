@@ -121,6 +121,7 @@ export const DESK_TEXTS_ES = {
   "entry.handoff": "Pasada a los agentes: {text}",
   "entry.handoff_withdrawn": "Se ha retirado el traspaso",
   "entry.rating": "{name} valoró la ayuda con {text} de 5",
+  "entry.unreadable": "Esta versión de Relay no puede leer esta entrada",
   "help.accept": "Aceptar la conversación abierta o tomar el relevo",
   "help.compose": "Escribir al cliente",
   "help.details": "Mostrar u ocultar cliente y caso",

@@ -36,6 +36,11 @@ interface Attempt {
     return without(new DeliveryResult.Rejected(reason));
   }
 
+  /** Returns an attempt for an entry that cannot be read: its lane is parked, because a newer program may be able to read it. */
+  static Attempt unreadable(String reason) {
+    return without(new DeliveryResult.Rejected(DeliveryResult.Rejected.Scope.CUSTOMER, reason));
+  }
+
   private static Attempt without(DeliveryResult result) {
     return new Attempt() {
       @Override

@@ -1,6 +1,7 @@
 package dev.relay.core.engine.lane;
 
 import dev.relay.core.engine.commit.Surroundings;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Lane.Claim;
@@ -75,10 +76,16 @@ public final class LaneClaims {
    * Prepares an attempt. If an entry cannot be prepared, that entry alone is given up, so that the port's other lanes are still claimed.
    */
   private Attempt prepared(TranscriptEntry head, int attempt, Transaction transaction) {
+    if (head.content() instanceof EntryContent.Unreadable unreadable) {
+      return Attempt.unreadable("the entry cannot be read: " + unreadable.reason());
+    }
     try {
       return link.prepare(head, attempt, transaction);
     } catch (StoreException storeFailed) {
       throw storeFailed;
+    } catch (StoreException.BadData e) {
+      observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
+      return Attempt.unreadable(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
       return Attempt.impossible("the entry cannot be prepared: " + e.getClass().getName());

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LaneRunner {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+  /** The failed claims in a row after which the port counts as failing: some seconds, more than a disk's hiccup. */
+  private static final int FAILING = 5;
   /** The wait for a thread after which an attempt checks its lane once more; shorter waits are not worth the query. */
   private static final Duration LONGEST_UNCHECKED_WAIT = Duration.ofMillis(500);
 
@@ -29,6 +31,9 @@ public final class LaneRunner {
   private final LanesInFlight lanesInFlight;
   private final Executor executor;
   private final AtomicInteger inFlight = new AtomicInteger();
+  /** The claims that failed since the last one that did not. */
+  private final AtomicInteger failedClaims = new AtomicInteger();
+
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean wokenMeanwhile = new AtomicBoolean();
   private volatile boolean stopped;
@@ -88,11 +93,18 @@ public final class LaneRunner {
             heads -> claimed(heads, free),
             failure -> {
               // The poll tries again.
+              failedClaims.incrementAndGet();
               claiming.set(false);
             });
   }
 
+  /** Checks whether claims keep failing, so that nothing of this port is delivered although its backlog may be due. */
+  public boolean isFailing() {
+    return failedClaims.get() >= FAILING;
+  }
+
   private void claimed(List<ClaimedHead> heads, int asked) {
+    failedClaims.set(0);
     claiming.set(false);
     heads.forEach(this::begin);
     if (wokenMeanwhile.getAndSet(false) || heads.size() == asked) {
@@ -117,7 +129,11 @@ public final class LaneRunner {
             wake();
           }
         }
+        if (due.isEmpty()) {
+          failedClaims.set(0);
+        }
       } catch (RuntimeException e) {
+        failedClaims.incrementAndGet();
         core.observer().broken("poll of " + port(), e);
       } finally {
         core.scheduling().after(wait, this::poll);
@@ -217,11 +233,20 @@ public final class LaneRunner {
   /**
    * Handles a settlement that failed. If the store failed, the lease ends automatically and the lane comes back in doubt. If applying the
    * answer failed, it would fail again: the attempt is settled without the answer, and counts as failed, so that the lane is parked in the
-   * end.
+   * end; at once if the answer concerns data that cannot be read.
    */
   private void settleAfterFailure(ClaimedHead head, Throwable failure) {
     if (failure instanceof StoreException) {
       end(head);
+      return;
+    }
+    if (failure instanceof StoreException.BadData bad) {
+      String reason = String.valueOf(bad.getMessage());
+      core.committer()
+          .submit(
+              (transaction, changes) -> settler.park(head, reason, transaction, changes),
+              result -> end(head),
+              again -> end(head));
       return;
     }
     Attempt.Outcome failed = Attempt.Outcome.of(

@@ -45,6 +45,12 @@ public final class LaneSettler {
         head, new Settlement.Return(), Optional.empty(), core.now(), transaction, changes);
   }
 
+  /** Parks a lane without applying an event, for example because the event would concern data that cannot be read. */
+  Result park(ClaimedHead head, String reason, Transaction transaction, Changes changes) {
+    Settlement park = new Settlement.Park(reason, head.inDoubt());
+    return settle(head, park, Optional.empty(), core.now(), transaction, changes);
+  }
+
   /** Settles an attempt by its outcome. */
   Result settle(
       ClaimedHead head, Attempt.Outcome outcome, Transaction transaction, Changes changes) {
