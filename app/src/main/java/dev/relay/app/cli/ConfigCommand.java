@@ -2,8 +2,11 @@ package dev.relay.app.cli;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Loaded;
-import dev.relay.app.serve.KnowledgeBases;
+import dev.relay.app.serve.StartChecks;
 import dev.relay.app.serve.StartUpSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** The commands that check and show the configuration. */
@@ -19,16 +22,25 @@ final class ConfigCommand {
 
   @Command(
       name = "check",
-      description = "Reads the configuration and lists all errors.",
+      description = {
+        "Reads the configuration and lists all errors, and the files, folders and addresses that a"
+            + " start would refuse.",
+        "Starts nothing and changes nothing. Can be used while the server is running."
+      },
       footer = {"", "Exit codes: 0 valid, 2 invalid options or configuration."})
   int check() {
     Loaded loaded = options.load();
     Configuration configuration = loaded.configuration();
-    KnowledgeBases.missingFolder(configuration).ifPresent(dir -> {
-      throw CommandFailure.invalid(
-          "knowledge.dir is \"" + dir + "\": expected a folder that exists");
-    });
-    StartUpSummary.findings(configuration)
+    List<String> refusals = new ArrayList<>(StartChecks.refusals(configuration));
+    if (refusals.isEmpty()) {
+      StartChecks.refusedPlugins(configuration).ifPresent(refusals::add);
+    }
+    if (!refusals.isEmpty()) {
+      throw CommandFailure.invalid(refusals);
+    }
+    Stream.concat(
+            StartUpSummary.findings(configuration).stream(),
+            StartChecks.portInUse(configuration).stream())
         .forEach(finding -> terminal.print("Warning: " + finding));
     long set = loaded.shown().stream()
         .filter(shown -> !shown.source().equals("default"))

@@ -34,6 +34,7 @@ final class DiscordCommand {
   int setup(
       @Option(
               names = "--guild",
+              paramLabel = "ID",
               required = true,
               description = "Id of the server (Discord: developer mode, copy server id).")
           String guild,

@@ -2,6 +2,7 @@ package dev.relay.app.cli;
 
 import dev.relay.core.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -14,6 +15,12 @@ final class FailureReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine line, ParseResult parseResult) {
+    if (exception instanceof UncheckedIOException unchecked) {
+      IOException cause = unchecked.getCause();
+      if (cause != null) {
+        return handleExecutionException(cause, line, parseResult);
+      }
+    }
     if (exception instanceof CommandFailure failure) {
       failure.lines().forEach(text -> line.getErr().println(text));
       return failure.exitCode();

@@ -1,8 +1,13 @@
 package dev.relay.app.cli;
 
+import dev.relay.app.config.BotSettings;
+import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.KnowledgeBases;
+import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
 import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery;
 import dev.relay.core.knowledge.KnowledgeBase.KnowledgeQuery.Reader;
+import dev.relay.core.knowledge.KnowledgeBase.SearchResult;
+import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.lucene.ArticleProblem;
 import dev.relay.lucene.EvaluationQuestions;
 import dev.relay.lucene.LuceneKnowledgeBase;
@@ -34,7 +39,10 @@ final class KnowledgeCommand {
 
   @Command(
       name = "search",
-      description = "Searches the articles in the way a customer's question does.",
+      description = {
+        "Searches the articles in the way a customer's question does, and shows whether a customer"
+            + " would see them."
+      },
       footer = {"", "Example: relay knowledge search --lang es no puedo entrar", ExitCode.HELP})
   int search(
       @Option(
@@ -53,6 +61,8 @@ final class KnowledgeCommand {
               defaultValue = "5",
               description = "Number of articles, 1 to 50. Default: ${DEFAULT-VALUE}")
           int limit,
+      @Option(names = "--all", description = "Also lists articles that are too weak to be shown.")
+          boolean all,
       @Parameters(paramLabel = "WORD", arity = "1..*", description = "The question.")
           List<String> words)
       throws IOException {
@@ -64,8 +74,40 @@ final class KnowledgeCommand {
         Locale.forLanguageTag(language),
         limit,
         internal ? Reader.AGENT : Reader.CUSTOMER);
-    terminal.print(with(knowledge -> SearchTable.of(knowledge.search(query))).stripTrailing());
+    Configuration configuration = options.configuration();
+    SearchResult found = with(configuration, knowledge -> knowledge.search(query));
+    List<ArticleHit> strong = strong(found.hits());
+    SearchResult listed = all ? found : new SearchResult(strong, found.confidence());
+    terminal.print(SearchTable.of(listed).stripTrailing());
+    if (listed.hits().size() < found.hits().size()) {
+      terminal.print("Weaker articles left out: " + (found.hits().size() - strong.size())
+          + ". To list them, add --all.");
+    }
+    if (!internal && configuration.bot().url().isEmpty()) {
+      terminal.print(verdict(found.confidence(), strong.size(), configuration.bot()));
+    }
     return ExitCode.OK;
+  }
+
+  /** Returns the articles that are not too weak beside the best one, as the virtual agent sees it. */
+  private static List<ArticleHit> strong(List<ArticleHit> hits) {
+    double best = hits.stream().mapToDouble(ArticleHit::score).max().orElse(0);
+    return hits.stream()
+        .filter(hit -> hit.score() >= FaqAgent.WORTH_SHOWING * best)
+        .toList();
+  }
+
+  private static String verdict(double confidence, int articles, BotSettings bot) {
+    String threshold = String.format(Locale.ROOT, "bot.threshold (%.3f)", bot.threshold());
+    if (articles == 0) {
+      return "A customer sees no article.";
+    }
+    if (confidence < bot.threshold()) {
+      return "A customer sees no article: the confidence is below " + threshold + ".";
+    }
+    int shown = Math.min(articles, bot.articles());
+    return "A customer sees " + (shown == 1 ? "article 1" : "articles 1 to " + shown)
+        + ": the confidence is not below " + threshold + ".";
   }
 
   @Command(
@@ -109,7 +151,12 @@ final class KnowledgeCommand {
   }
 
   private <T> T with(Function<LuceneKnowledgeBase, T> work) throws IOException {
-    try (LuceneKnowledgeBase knowledge = KnowledgeBases.open(options.configuration())) {
+    return with(options.configuration(), work);
+  }
+
+  private <T> T with(Configuration configuration, Function<LuceneKnowledgeBase, T> work)
+      throws IOException {
+    try (LuceneKnowledgeBase knowledge = KnowledgeBases.open(configuration)) {
       for (ArticleProblem problem : knowledge.problems()) {
         terminal.err().println(problem);
       }

@@ -23,6 +23,9 @@ public final class RelayCommand implements Callable<Integer> {
   private static final Pattern SERVING =
       Pattern.compile("(serve)?(\0?--(set(=|\0)[^-=\0][^=\0]*=[^\0]*|config(=|\0)[^-\0][^\0]*))*");
 
+  /** With which Relay starts and serves a few customers. */
+  private static final String LEAST_HEAP = "-Xmx128m";
+
   @Mixin
   private final ConfigurationOptions options;
 
@@ -33,6 +36,12 @@ public final class RelayCommand implements Callable<Integer> {
       description = "Shows this help.")
   private boolean help;
 
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the versions of Relay and Java.")
+  private boolean version;
+
   private final ServeCommand serve;
 
   private RelayCommand(ConfigurationOptions options, ServeCommand serve) {
@@ -42,8 +51,23 @@ public final class RelayCommand implements Callable<Integer> {
 
   /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 invalid options or configuration. */
   public static int run(Terminal terminal, String... arguments) {
-    return (isPlainServing(arguments) ? serving(terminal) : commandLine(terminal))
-        .execute(arguments);
+    try {
+      return (isPlainServing(arguments) ? serving(terminal) : commandLine(terminal))
+          .execute(arguments);
+    } catch (OutOfMemoryError e) {
+      terminal.err().println(tooLittleMemory(e));
+      return ExitCode.FAILED;
+    } catch (LinkageError e) {
+      terminal.err().println("Relay cannot run on this machine: " + e);
+      return ExitCode.FAILED;
+    }
+  }
+
+  /** Describes a lack of memory or threads on one line; what it lacks is in Java's own message. */
+  private static String tooLittleMemory(OutOfMemoryError error) {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    return "Relay stopped: out of memory (" + error.getMessage() + "). Java may use " + mebibytes
+        + " MiB of heap; give it more with -Xmx, at least " + LEAST_HEAP + ".";
   }
 
   /** Checks whether Relay is to serve, with no other options than those of the configuration. */
@@ -72,7 +96,12 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new DiscordCommand(options, terminal))
         .addSubcommand(new TwilioCommand(options, terminal, clock))
         .addSubcommand(new ExportCommand(options, terminal, clock))
+        .addSubcommand(new BackupCommand(options, terminal))
         .addSubcommand(new VersionCommand(terminal));
+    line.getSubcommands().values().stream()
+        .filter(command -> !command.getSubcommands().isEmpty())
+        .forEach(group -> group.addSubcommand(new HelpCommand()));
+    line.addSubcommand(new HelpCommand());
     return speaking(line, terminal);
   }
 
@@ -81,6 +110,7 @@ public final class RelayCommand implements Callable<Integer> {
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.getCommandSpec().versionProvider(() -> VersionCommand.lines().toArray(String[]::new));
     line.setExecutionExceptionHandler(new FailureReport());
     return line;
   }

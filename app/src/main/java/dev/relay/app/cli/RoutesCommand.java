@@ -33,6 +33,9 @@ final class RoutesCommand {
   int explain(@Mixin SituationOptions situation) {
     RuleBook rules = options.configuration().engine().ruleBook();
     RuleBook.Explanation explanation = rules.explain(situation.situation(clock));
+    if (rules.rules().isEmpty()) {
+      terminal.print("There are no routing rules (routing): every conversation takes the default.");
+    }
     explanation.tried().forEach(this::show);
     int untried = rules.rules().size() - explanation.tried().size();
     if (untried > 0) {

@@ -1,6 +1,7 @@
 package dev.relay.app.cli;
 
 import dev.relay.app.serve.Version;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** The command that shows the version. */
@@ -14,8 +15,13 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    terminal.print("Relay " + Version.current());
-    terminal.print("Java " + System.getProperty("java.version") + " ("
-        + System.getProperty("java.vm.name") + ")");
+    lines().forEach(terminal::print);
+  }
+
+  static List<String> lines() {
+    return List.of(
+        "Relay " + Version.current(),
+        "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name")
+            + ")");
   }
 }

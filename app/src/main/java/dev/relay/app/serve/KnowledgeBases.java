@@ -6,8 +6,6 @@ import dev.relay.lucene.FolderOptions;
 import dev.relay.lucene.LoadListener;
 import dev.relay.lucene.LuceneKnowledgeBase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,23 +31,6 @@ public final class KnowledgeBases {
         .withDefaultLanguage(configuration.knowledge().language())
         .withListener(new ReloadLog());
     return LuceneKnowledgeBase.open(folder.get(), options);
-  }
-
-  /**
-   * Checks that the configured folder exists, before a start acts on anything outside.
-   *
-   * @throws IOException if there is no such folder
-   */
-  static void requireFolder(Configuration configuration) throws IOException {
-    Optional<Path> missing = missingFolder(configuration);
-    if (missing.isPresent()) {
-      throw new NoSuchFileException(missing.get().toString(), null, "no such folder");
-    }
-  }
-
-  /** Returns the configured folder if it does not exist. */
-  public static Optional<Path> missingFolder(Configuration configuration) {
-    return configuration.knowledge().dir().filter(folder -> !Files.isDirectory(folder));
   }
 
   /** Writes reloads to the log. */

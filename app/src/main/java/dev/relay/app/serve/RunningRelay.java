@@ -96,9 +96,11 @@ public final class RunningRelay {
   }
 
   private void begin(InstantSource clock) throws IOException, PluginException {
-    // The articles are read last, but a wrong folder is found before channels connect and customers
-    // write.
-    KnowledgeBases.requireFolder(configuration);
+    // Wrong folders are found before channels connect and customers write.
+    List<String> refusals = StartChecks.refusals(configuration);
+    if (!refusals.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", refusals));
+    }
     JdbcStore store = wiring.store();
     parts.push(new Part("the store", store::close));
     if (store.interruptedDeliveries() > 0) {

@@ -3,6 +3,7 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.core.store.StoreException;
 import dev.relay.jdbc.JdbcStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,17 +28,37 @@ public final class Stores {
    * @throws StoreException if there is no database yet, or if it cannot be opened
    */
   public static JdbcStore openExisting(Configuration configuration, InstantSource clock) {
+    requireExisting(configuration);
+    return openBeside(configuration, clock);
+  }
+
+  private static void requireExisting(Configuration configuration) {
     if (!exists(configuration)) {
       throw new StoreException("There is no database " + shown(configuration)
           + ": is that the data folder you mean (dataDir)? relay serve makes one, and so does relay"
           + " agents add.");
     }
-    return openBeside(configuration, clock);
   }
 
   /** Opens the store as {@link #openExisting} does; creates the database if there is none. */
   public static JdbcStore openBeside(Configuration configuration, InstantSource clock) {
     return JdbcStore.openBeside(configuration.storage().database(), clock, new SecureRandom());
+  }
+
+  /**
+   * Copies the database to a new file, also beside a running server.
+   *
+   * @return the size of the copy in bytes
+   * @throws StoreException with a one-line message if there is no database, the file exists, or it cannot be written
+   */
+  public static long backup(Configuration configuration, Path target) {
+    requireExisting(configuration);
+    JdbcStore.backup(configuration.storage().database(), target);
+    try {
+      return Files.size(target);
+    } catch (IOException e) {
+      throw new StoreException("The backup " + target + " cannot be read: " + e, e);
+    }
   }
 
   /** Returns the database as shown to the operator: the absolute path of its file, or its address. */
@@ -47,11 +68,13 @@ public final class Stores {
         .orElse(configuration.storage().database());
   }
 
-  private static Optional<Path> file(Configuration configuration) {
-    String address = configuration.storage().database();
-    return address.startsWith(SQLITE)
-        ? Optional.of(Path.of(address.substring(SQLITE.length())))
-        : Optional.empty();
+  /** Returns the file of the database; empty if it is in memory or not a SQLite file. */
+  static Optional<Path> file(Configuration configuration) {
+    return Optional.of(configuration.storage().database())
+        .filter(address -> address.startsWith(SQLITE))
+        .map(address -> address.substring(SQLITE.length()).replaceAll("\\?.*", ""))
+        .filter(name -> !name.isEmpty() && !name.startsWith(":") && !name.startsWith("file:"))
+        .map(Path::of);
   }
 
   /**

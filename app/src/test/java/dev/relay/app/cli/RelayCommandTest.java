@@ -9,14 +9,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RelayCommandTest {
@@ -47,7 +51,12 @@ class RelayCommandTest {
         "twilio setup --help",
         "twilio doctor --help",
         "export --help",
-        "version --help"
+        "backup --help",
+        "version --help",
+        "discord setup --help",
+        "help",
+        "help agents add",
+        "agents help reset"
       })
   void every_command_has_a_help(String line) {
     assertThat(run("", line.split(" "))).isZero();
@@ -59,6 +68,29 @@ class RelayCommandTest {
   void invalid_command_lines_end_with_exit_code_2(String line) {
     assertThat(run("", line.split(" "))).isEqualTo(2);
     assertThat(err()).isNotEmpty();
+  }
+
+  @Test
+  void every_option_and_parameter_has_a_name_of_its_own_in_the_help() {
+    assertThat(commands(RelayCommand.commandLine(terminal(""))))
+        .flatExtracting(command -> command.getCommandSpec().args())
+        .filteredOn(argument -> argument.arity().max() > 0)
+        .extracting(CommandLine.Model.ArgSpec::paramLabel)
+        .isNotEmpty()
+        .allMatch(label -> label.matches("[A-Z=]+"));
+  }
+
+  private static Stream<CommandLine> commands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(RelayCommandTest::commands));
+  }
+
+  @Test
+  void help_about_an_unknown_command_names_the_nearest_one() {
+    assertThat(run("", "help", "agents", "ad")).isEqualTo(2);
+
+    assertThat(err()).isEqualTo("There is no command \"ad\"; did you mean add?\n");
   }
 
   @Test
@@ -93,7 +125,14 @@ class RelayCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"agents list", "agents disable ana", "agents reset ana", "export 1042"})
+  @ValueSource(
+      strings = {
+        "agents list",
+        "agents disable ana",
+        "agents reset ana",
+        "export 1042",
+        "backup x.db"
+      })
   void no_other_command_creates_a_database_in_a_wrong_folder(String line) {
     assertThat(run(PASSWORD, line.split(" "))).isEqualTo(1);
 
@@ -128,7 +167,21 @@ class RelayCommandTest {
   @Test
   void the_knowledge_base_can_be_searched_and_measured() throws IOException {
     assertThat(run("", "knowledge", "search", "how", "do", "I", "log", "in")).isZero();
-    assertThat(out()).contains("confidence", "1.");
+    assertThat(out())
+        .contains(
+            "confidence",
+            " 1. ",
+            " 2. ",
+            "A customer sees articles 1 to 3: the confidence is not below")
+        .contains("Weaker articles left out: 2. To list them, add --all.")
+        .doesNotContain(" 4. ");
+    out.reset();
+    assertThat(run("", "knowledge", "search", "--all", "how", "do", "I", "log", "in"))
+        .isZero();
+    assertThat(out()).contains(" 5. ").doesNotContain("left out");
+    out.reset();
+    assertThat(run("", "knowledge", "search", "what", "is", "the", "weather")).isZero();
+    assertThat(out()).contains("A customer sees no article: the confidence is below bot.threshold");
     Path articles = folder.resolve("articles");
     assertThat(run("", "knowledge", "export-sample", articles.toString())).isZero();
     assertThat(articles).isNotEmptyDirectory();
@@ -149,6 +202,38 @@ class RelayCommandTest {
   }
 
   @Test
+  void a_backup_is_complete_readable_only_by_its_owner_and_replaces_nothing() throws IOException {
+    run(PASSWORD, "agents", "add", "ana");
+    Path backup = folder.resolve("copy").resolve("relay.db");
+    assertThat(run("", "backup", backup.toString())).isEqualTo(1);
+    assertThat(err()).endsWith("The folder of " + backup + " does not exist.\n");
+    Files.createDirectory(folder.resolve("copy"));
+
+    assertThat(run("", "backup", backup.toString())).isZero();
+
+    assertThat(out())
+        .endsWith("The backup " + backup + " is complete: " + Files.size(backup) + " bytes.\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+        .isEqualTo("rw-------");
+    assertThat(folder.resolve("copy")).isDirectoryContaining(backup::equals);
+    assertThat(run("", "backup", backup.toString())).isEqualTo(1);
+    assertThat(err()).contains("the backup " + backup + " exists already");
+    out.reset();
+    assertThat(run("", "agents", "list", "--set", "dataDir=" + backup.getParent()))
+        .isZero();
+    assertThat(out()).isEqualTo("ana\tana\tactive\n");
+  }
+
+  @Test
+  void without_rules_the_explanation_says_so() {
+    assertThat(run("", "routes", "explain")).isZero();
+
+    assertThat(out())
+        .startsWith(
+            "There are no routing rules (routing): every conversation takes the default.\nRule: ");
+  }
+
+  @Test
   void a_missing_case_cannot_be_exported() {
     run(PASSWORD, "agents", "add", "ana");
     assertThat(run("", "export", "1042")).isEqualTo(1);
@@ -158,18 +243,24 @@ class RelayCommandTest {
 
   @Test
   void the_version_is_shown() {
-    assertThat(run("", "version")).isZero();
-    assertThat(out()).startsWith("Relay ").contains("Java ");
+    for (String way : List.of("version", "--version", "-V")) {
+      out.reset();
+      assertThat(run("", way)).isZero();
+      assertThat(out()).startsWith("Relay ").contains("Java ");
+    }
   }
 
   private int run(String input, String... arguments) {
-    Terminal terminal = new Terminal(
+    return RelayCommand.run(terminal(input), arguments);
+  }
+
+  private Terminal terminal(String input) {
+    return new Terminal(
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         Map.of("RELAY_DATA_DIR", folder.resolve("data").toString()),
         Optional.empty());
-    return RelayCommand.run(terminal, arguments);
   }
 
   private String out() {

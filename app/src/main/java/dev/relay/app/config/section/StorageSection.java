@@ -1,6 +1,6 @@
 package dev.relay.app.config.section;
 
-import static dev.relay.app.config.setting.Parsers.matching;
+import static dev.relay.app.config.setting.Parsers.address;
 import static dev.relay.app.config.setting.Parsers.path;
 
 import dev.relay.app.config.StorageSettings;
@@ -9,7 +9,6 @@ import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The place of the data. */
 final class StorageSection extends Section<StorageSettings> {
@@ -19,10 +18,11 @@ final class StorageSection extends Section<StorageSettings> {
       Path.of("relay-data"),
       "./relay-data",
       "Folder of the SQLite database, created if missing. Must be on a local disk.");
-  private final Setting<Optional<String>> databaseUrl = address(
+  private final Setting<Optional<String>> databaseUrl = optional(
       "database.url",
-      matching(
-          "a JDBC address: jdbc:sqlite:/path/relay.db", Pattern.compile("jdbc:sqlite:.{1,1000}")),
+      address(
+          "a JDBC address: jdbc:sqlite:/path/relay.db",
+          text -> text.matches("jdbc:sqlite:.{1,1000}") ? Optional.of(text) : Optional.empty()),
       "The database. Default: the file relay.db in the data folder.");
 
   @Override

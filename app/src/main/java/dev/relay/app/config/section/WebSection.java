@@ -3,7 +3,7 @@ package dev.relay.app.config.section;
 import static dev.relay.app.config.setting.Parsers.integer;
 import static dev.relay.app.config.setting.Parsers.list;
 import static dev.relay.app.config.setting.Parsers.matching;
-import static dev.relay.app.config.setting.Parsers.webAddress;
+import static dev.relay.app.config.setting.Parsers.webOrigin;
 
 import dev.relay.app.config.ListenSettings;
 import dev.relay.app.config.setting.Parser;
@@ -34,7 +34,7 @@ final class WebSection extends Section<ListenSettings> {
       "Port to listen on. 0 picks a free port and prints it at start-up.");
   final Setting<Optional<URI>> publicUrl = optional(
       "publicUrl",
-      webAddress("http", "https"),
+      webOrigin("http", "https"),
       "http://host:port",
       "Address at which customers, agents and Twilio reach Relay. With https, cookies require https.");
   private final Setting<List<String>> trustedProxies = setting(
@@ -44,7 +44,7 @@ final class WebSection extends Section<ListenSettings> {
       "Proxies whose X-Forwarded-For header is trusted when requests are counted per address.");
   private final Setting<List<URI>> embedOrigins = setting(
       "http.embedOrigins",
-      list(50, webAddress("https", "http")),
+      list(50, webOrigin("https", "http")),
       List.of(),
       "Web sites that may embed the web chat in a frame, such as https://shop.example.");
 

@@ -1,27 +1,26 @@
 package dev.relay.app.config.setting;
 
 import dev.relay.app.config.Fault;
-import dev.relay.app.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects everything that is wrong, so that all of it can be listed at once. Not thread-safe. */
 public final class Faults {
   private final List<Fault> all = new ArrayList<>();
-  private final boolean masked;
+  private final Setting.Exposure exposure;
 
   /** Creates an empty list that shows values. */
   public Faults() {
-    this(false);
+    this(Setting.Exposure.OPEN);
   }
 
-  private Faults(boolean masked) {
-    this.masked = masked;
+  private Faults(Setting.Exposure exposure) {
+    this.exposure = exposure;
   }
 
   /** Adds a wrong value. */
   public void add(String key, Value found, String expected) {
-    add(key, masked ? Secret.MASK : found.render(), expected, found.source());
+    add(key, exposure.shown(found), expected, found.source());
   }
 
   /**
@@ -36,9 +35,9 @@ public final class Faults {
     all.add(new Fault(key, found, expected, source));
   }
 
-  /** Returns an empty list whose faults show a mask instead of the value. */
-  Faults masking() {
-    return new Faults(true);
+  /** Returns an empty list whose faults show only that part of a value. */
+  static Faults showing(Setting.Exposure exposure) {
+    return new Faults(exposure);
   }
 
   void addAll(Faults others) {

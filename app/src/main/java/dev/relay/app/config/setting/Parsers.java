@@ -39,7 +39,7 @@ public final class Parsers {
    * @param conversion converts the text
    */
   public static <T> Parser<T> plain(String allowed, Conversion<T> conversion) {
-    return new Plain<>(allowed, conversion);
+    return new Plain<>(allowed, conversion, false);
   }
 
   /** Returns a parser of a setting that may be left out. */
@@ -48,6 +48,11 @@ public final class Parsers {
       @Override
       public String allowed() {
         return inner.allowed();
+      }
+
+      @Override
+      public boolean isAddress() {
+        return inner.isAddress();
       }
 
       @Override
@@ -147,28 +152,45 @@ public final class Parsers {
     });
   }
 
+  /** Returns a parser of addresses, described by {@code allowed}, of which user, password and query are never shown. */
+  public static <T> Parser<T> address(String allowed, Conversion<T> conversion) {
+    return new Plain<>(allowed, conversion, true);
+  }
+
   /** Returns a parser of web addresses without user, query and fragment; a slash at the end is removed. */
   public static Parser<URI> webAddress(String... schemes) {
     List<String> allowedSchemes = List.of(schemes);
-    return plain(
+    return address(
         "an address that begins with " + String.join(":// or ", schemes)
             + "://, without user, query and fragment",
         text -> parseAddress(text)
             .filter(uri -> allowedSchemes.contains(String.valueOf(uri.getScheme())))
-            .filter(uri -> uri.getHost() != null
-                && uri.getUserInfo() == null
-                && uri.getQuery() == null
-                && uri.getFragment() == null));
+            .filter(uri -> isPlain(uri) && uri.getQuery() == null));
+  }
+
+  /** Returns a parser of web addresses as {@link #webAddress} does, but without a path. */
+  public static Parser<URI> webOrigin(String... schemes) {
+    List<String> allowedSchemes = List.of(schemes);
+    return address(
+        "an address that begins with " + String.join(":// or ", schemes)
+            + "://, without path, user, query and fragment",
+        text -> parseAddress(text)
+            .filter(uri -> allowedSchemes.contains(String.valueOf(uri.getScheme())))
+            .filter(
+                uri -> isPlain(uri) && uri.getQuery() == null && uri.getPath().isEmpty()));
   }
 
   /** Returns a parser of addresses of documents, which may have a query. */
   public static Parser<URI> document() {
-    return plain(
+    return address(
         "an address that begins with https:// or http://, without user and fragment",
         text -> parseAddress(text)
             .filter(uri -> "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-            .filter(uri ->
-                uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null));
+            .filter(Parsers::isPlain));
+  }
+
+  private static boolean isPlain(URI uri) {
+    return uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
   }
 
   /** Returns a parser of lists: a list in the file; in a variable, or as one plain value, separated by commas. */
@@ -177,6 +199,11 @@ public final class Parsers {
       @Override
       public String allowed() {
         return "a list of at most " + max + ", each " + item.allowed();
+      }
+
+      @Override
+      public boolean isAddress() {
+        return item.isAddress();
       }
 
       @Override
@@ -272,7 +299,8 @@ public final class Parsers {
     }
   }
 
-  private record Plain<T>(String allowed, Conversion<T> conversion) implements Parser<T> {
+  private record Plain<T>(String allowed, Conversion<T> conversion, boolean isAddress)
+      implements Parser<T> {
     @Override
     public Optional<T> parse(String key, Value value, Faults faults) {
       Optional<T> result = Optional.empty();

@@ -34,8 +34,9 @@ public abstract class Section<T> {
   /** Declares a setting whose default is documented in words. */
   protected final <V> Setting<V> setting(
       String key, Parser<V> parser, V defaultValue, String defaultText, String meaning) {
-    return declare(
-        new Setting<>(key, parser, defaultValue, defaultText, Setting.Exposure.OPEN, meaning));
+    Setting.Exposure exposure =
+        parser.isAddress() ? Setting.Exposure.ADDRESS : Setting.Exposure.OPEN;
+    return declare(new Setting<>(key, parser, defaultValue, defaultText, exposure, meaning));
   }
 
   /** Declares a setting without a default. */
@@ -49,21 +50,16 @@ public abstract class Section<T> {
     return setting(key, Parsers.optional(parser), Optional.empty(), defaultText, meaning);
   }
 
-  /** Declares an address without a default, of which user, password and query are never shown. */
-  protected final <V> Setting<Optional<V>> address(String key, Parser<V> parser, String meaning) {
-    return withoutDefault(key, parser, Setting.Exposure.ADDRESS, meaning);
-  }
-
   /** Declares a secret, which is never shown. */
   protected final Setting<Optional<Secret>> secret(String key, String meaning) {
-    return withoutDefault(key, Parsers.secret(), Setting.Exposure.SECRET, meaning);
-  }
-
-  private <V> Setting<Optional<V>> withoutDefault(
-      String key, Parser<V> parser, Setting.Exposure exposure, String meaning) {
-    Optional<V> none = Optional.empty();
-    return declare(
-        new Setting<>(key, Parsers.optional(parser), none, Parsers.show(none), exposure, meaning));
+    Optional<Secret> none = Optional.empty();
+    return declare(new Setting<>(
+        key,
+        Parsers.optional(Parsers.secret()),
+        none,
+        Parsers.show(none),
+        Setting.Exposure.SECRET,
+        meaning));
   }
 
   private <V> Setting<V> declare(Setting<V> setting) {

@@ -1,6 +1,9 @@
 package dev.relay.app.config.setting;
 
+import dev.relay.app.config.Secret;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A value that the operator can set.
@@ -27,7 +30,35 @@ public record Setting<T>(
     /** An address without its user, password and query. */
     ADDRESS,
     /** Nothing. */
-    SECRET
+    SECRET;
+
+    /** The beginning of an address that precedes its user and password. */
+    private static final Pattern BEGINNING =
+        Pattern.compile("(jdbc:[a-z]+:)?([A-Za-z][A-Za-z0-9+.-]*://)?");
+    /** The end of an address from its query, its fragment or its first parameter on, and what hides it. */
+    private static final Pattern END = Pattern.compile("([?#;=]).*", Pattern.DOTALL);
+
+    /** Returns the part of a value that may be shown, whether the value is right or wrong. */
+    String shown(Value value) {
+      return switch (this) {
+        case OPEN -> value.render();
+        case SECRET -> Secret.MASK;
+        case ADDRESS ->
+          value instanceof Value.Items items
+              ? "[" + String.join(", ", items.values().stream().map(this::shown).toList()) + "]"
+              : withoutSecrets(value.render());
+      };
+    }
+
+    /** Masks all that precedes the last @, which also ends a password that contains characters it should not. */
+    private static String withoutSecrets(String address) {
+      Matcher beginning = BEGINNING.matcher(address);
+      int from = beginning.lookingAt() ? beginning.end() : 0;
+      int at = address.lastIndexOf('@');
+      String shown =
+          at < from ? address : address.substring(0, from) + Secret.MASK + address.substring(at);
+      return END.matcher(shown).replaceFirst("$1" + Matcher.quoteReplacement(Secret.MASK));
+    }
   }
 
   /** Checks whether the value must never be shown. */

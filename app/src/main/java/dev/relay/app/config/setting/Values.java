@@ -28,7 +28,7 @@ public final class Values {
     if (value.isEmpty()) {
       return setting.defaultValue();
     }
-    Faults own = setting.isSecret() ? faults.masking() : new Faults();
+    Faults own = Faults.showing(setting.exposure());
     Optional<T> result = setting.parser().parse(setting.key(), value.get(), own);
     faults.addAll(own);
     return result.orElse(setting.defaultValue());
@@ -94,7 +94,7 @@ public final class Values {
   /** Returns a setting as it may be shown to people. */
   public Shown shown(Setting<?> setting) {
     return raw(setting)
-        .map(value -> new Shown(setting.key(), shownText(setting, value), value.source()))
+        .map(value -> new Shown(setting.key(), setting.exposure().shown(value), value.source()))
         .orElseGet(() -> new Shown(setting.key(), setting.defaultText(), "default"));
   }
 
@@ -102,17 +102,5 @@ public final class Values {
     return places.stream()
         .flatMap(place -> Optional.ofNullable(place.get(setting.key())).stream())
         .findFirst();
-  }
-
-  private static String shownText(Setting<?> setting, Value value) {
-    return switch (setting.exposure()) {
-      case OPEN -> value.render();
-      case SECRET -> Secret.MASK;
-      case ADDRESS ->
-        value
-            .render()
-            .replaceAll("://[^/@]*@", "://" + Secret.MASK + "@")
-            .replaceAll("\\?.*", "?" + Secret.MASK);
-    };
   }
 }

@@ -212,7 +212,15 @@ class WrongConfigurationTest {
                 "notices.en.case-opend: unknown notice; did you mean case-opened?",
                 "notices.es.agent-joined: expected a text of 1 to 1000 characters"),
         wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
-            .answers("database.url is \"jdbc:oracle:thin:@x\": expected a JDBC address"),
+            .answers("database.url is \"jdbc:oracle:********@x\": expected a JDBC address"),
+        wrong("a public address with a path, under which Relay serves nothing", """
+            publicUrl: https://help.example/relay
+            http: {embedOrigins: [https://shop.example/page]}
+            """)
+            .answers(
+                "publicUrl is \"https://help.example/relay\": expected an address that begins with"
+                    + " http:// or https://, without path",
+                "http.embedOrigins[0] is \"https://shop.example/page\": expected an address"),
         wrong("a virtual agent that may take longer than a delivery", "bot: {timeout: 60s}")
             .answers("bot.timeout: must be shorter than delivery.lease, which is 1m (FILE:1)"),
         wrong("structure in a variable", "")
