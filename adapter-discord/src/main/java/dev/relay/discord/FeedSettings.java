@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param feeds the addresses of RSS or Atom feeds
  * @param every the time between two checks of one feed, at least one second
- * @param maxAge the largest age of an item that is announced. Older items are left out, so that a new feed does not flood the community.
- *     Must be shorter than the time for which event keys are kept, otherwise items could be announced twice.
+ * @param maxAge the largest age of an item that is announced: old items that a site moves into its feed are not news
  */
 public record FeedSettings(List<URI> feeds, Duration every, Duration maxAge) {
   /** The default time between two checks of a feed. */

@@ -3,10 +3,14 @@ package dev.relay.discord;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.Announcements;
+import dev.relay.core.store.Store;
 import dev.relay.discord.feeds.FeedAnswer;
 import dev.relay.discord.feeds.FeedClient;
 import dev.relay.discord.feeds.FeedItem;
+import dev.relay.discord.feeds.FeedMemory;
 import dev.relay.discord.feeds.WatchedFeed;
+import dev.relay.discord.feeds.WatchedFeed.Findings;
+import dev.relay.discord.feeds.WatchedFeed.News;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches feeds and announces their new items. Each item is announced once, even across restarts and by several instances, because the
- * announcement carries the item's key. One thread checks all feeds; a feed that fails is checked less often and delays the others by at
- * most the deadline of one check.
+ * Watches feeds and announces their new items. The first check of a feed announces nothing. Each later item is announced once, even across
+ * restarts: the store keeps which items were seen, and the announcement carries the item's key. One thread checks all feeds; a feed that
+ * fails is checked less often and delays the others by at most the deadline of one check.
  */
 public final class FeedWatch implements AutoCloseable {
   private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
@@ -37,6 +41,7 @@ public final class FeedWatch implements AutoCloseable {
 
   private final Logger log = LoggerFactory.getLogger(FeedWatch.class);
   private final Announcements announcements;
+  private final FeedMemory memory;
   private final InstantSource clock;
   private final List<WatchedFeed> feeds;
   private final FeedClient client;
@@ -47,12 +52,14 @@ public final class FeedWatch implements AutoCloseable {
   private FeedWatch(
       FeedSettings settings,
       Announcements announcements,
+      Store store,
       InstantSource clock,
       FeedClient client,
       Duration longestPause) {
     this.client = client;
     this.longestPause = longestPause;
     this.announcements = announcements;
+    this.memory = new FeedMemory(store);
     this.clock = clock;
     this.feeds = settings.feeds().stream()
         .map(feed -> new WatchedFeed(feed, settings.every(), settings.maxAge(), clock.instant()))
@@ -60,11 +67,15 @@ public final class FeedWatch implements AutoCloseable {
     this.thread = new Thread(this::watch, "relay-feeds");
   }
 
-  /** Starts to watch the feeds; {@link #close} ends it. */
+  /**
+   * Starts to watch the feeds; {@link #close} ends it.
+   *
+   * @param store keeps which items were seen, so that a restart neither repeats nor misses any
+   */
   public static FeedWatch start(
-      FeedSettings settings, Announcements announcements, InstantSource clock) {
+      FeedSettings settings, Announcements announcements, Store store, InstantSource clock) {
     return start(
-        settings, announcements, clock, new FeedClient(FeedClient.DEADLINE), LONGEST_PAUSE);
+        settings, announcements, store, clock, new FeedClient(FeedClient.DEADLINE), LONGEST_PAUSE);
   }
 
   /**
@@ -75,10 +86,11 @@ public final class FeedWatch implements AutoCloseable {
   static FeedWatch start(
       FeedSettings settings,
       Announcements announcements,
+      Store store,
       InstantSource clock,
       FeedClient client,
       Duration longestPause) {
-    FeedWatch watch = new FeedWatch(settings, announcements, clock, client, longestPause);
+    FeedWatch watch = new FeedWatch(settings, announcements, store, clock, client, longestPause);
     watch.thread.setDaemon(true);
     watch.thread.start();
     return watch;
@@ -117,11 +129,7 @@ public final class FeedWatch implements AutoCloseable {
     FeedAnswer answer = client.check(feed.address(), feed.mark());
     Instant now = clock.instant();
     if (answer instanceof FeedAnswer.Items found) {
-      if (announce(feed, feed.fresh(found.items(), now))) {
-        feed.checked(found.items(), found.mark(), now);
-      } else {
-        feed.failed(Optional.empty(), now);
-      }
+      found(feed, found, now);
     } else if (answer instanceof FeedAnswer.Failed failed) {
       feed.failed(failed.after(), now);
       log.warn(
@@ -134,32 +142,68 @@ public final class FeedWatch implements AutoCloseable {
     }
   }
 
-  /** Announces items; returns true if all are stored. The next check finds the others again. */
-  private boolean announce(WatchedFeed feed, List<FeedItem> items) throws InterruptedException {
-    for (FeedItem item : items) {
+  private void found(WatchedFeed feed, FeedAnswer.Items found, Instant now)
+      throws InterruptedException {
+    if (feed.isNew()) {
+      memory.read(feed.address()).ifPresent(feed::remember);
+      found
+          .movedTo()
+          .ifPresent(to -> log.warn(
+              "The feed {} has moved for good; its new address is at {}: change feeds.addresses",
+              feed.address().getHost(),
+              to.getHost()));
+    }
+    boolean isFirst = feed.isNew();
+    Findings findings = feed.look(found.items(), now);
+    if (!announce(feed, findings.news())) {
+      feed.failed(Optional.empty(), now);
+      return;
+    }
+    findings.memory().ifPresent(text -> memory.write(feed.address(), text, now));
+    feed.checked(findings, found.mark(), now);
+    if (isFirst) {
+      log.info(
+          "The feed {} is watched from now on; its present items ({}) are not announced",
+          feed.address().getHost(),
+          found.items().size());
+    }
+  }
+
+  /**
+   * Announces items; returns false if some could not be stored, which the next check finds again. An item that can never be announced is
+   * left out.
+   */
+  private boolean announce(WatchedFeed feed, List<News> news) throws InterruptedException {
+    for (News one : news) {
+      FeedItem item = one.item();
       try {
         announcements
             .publish(
                 AUTHOR,
                 item.title(),
-                item.text().equals(item.title()) ? "" : item.text(),
+                item.text(),
                 item.link(),
-                Optional.of(key(feed.address(), item)))
+                Optional.of(key(feed.address(), one.identity())))
             .get(STORE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException e) {
+        boolean isRefused = e.getCause() instanceof IllegalArgumentException;
         log.warn(
-            "Items of the feed {} could not be stored; retrying at the next check",
+            isRefused
+                ? "An item of the feed {} was left out, because it cannot be an announcement"
+                : "Items of the feed {} could not be stored; retrying at the next check",
             feed.address().getHost());
-        return false;
+        if (!isRefused) {
+          return false;
+        }
       }
     }
     return true;
   }
 
-  private static EventKey key(URI feed, FeedItem item) {
+  private static EventKey key(URI feed, String identity) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256")
-          .digest((feed + "\n" + item.id()).getBytes(StandardCharsets.UTF_8));
+          .digest((feed + "\n" + identity).getBytes(StandardCharsets.UTF_8));
       return new EventKey("feed", HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java runtime lacks SHA-256", e);

@@ -1,5 +1,6 @@
 package dev.relay.discord.feeds;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,11 @@ public sealed interface FeedAnswer {
   /**
    * The current items of the feed.
    *
-   * @param items the newest first, in the order of the feed
+   * @param items in the order of the feed, which is mostly that of the newest first
    * @param mark lets the site answer the next check with {@link Unchanged}
+   * @param movedTo the address to which the feed has moved for good, if it has
    */
-  record Items(List<FeedItem> items, FeedMark mark) implements FeedAnswer {}
+  record Items(List<FeedItem> items, FeedMark mark, Optional<URI> movedTo) implements FeedAnswer {}
 
   /** The feed has not changed since the last check. */
   record Unchanged() implements FeedAnswer {}

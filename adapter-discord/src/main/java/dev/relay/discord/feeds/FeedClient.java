@@ -1,14 +1,13 @@
 package dev.relay.discord.feeds;
 
-import com.rometools.rome.io.FeedException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +43,15 @@ public final class FeedClient {
     long end = System.nanoTime() + deadline.toNanos();
     try {
       URI address = feed;
+      boolean isPermanent = true;
       for (int redirects = 0; redirects <= Redirects.MOST; redirects++) {
         HttpResponse<byte[]> response = fetch(address, mark, end);
         if (!Redirects.isOne(response.statusCode())) {
-          return answer(response);
+          boolean hasMoved = isPermanent && !address.equals(feed);
+          return answer(
+              response, mark, address, hasMoved ? Optional.of(address) : Optional.empty());
         }
+        isPermanent &= Redirects.isPermanent(response.statusCode());
         address = Redirects.target(feed, address, response.headers().firstValue("Location"));
       }
       return failed("redirects more than " + Redirects.MOST + " times");
@@ -59,7 +62,7 @@ public final class FeedClient {
     } catch (IOException e) {
       return failed("could not be reached: " + e.getClass().getSimpleName());
     } catch (FeedException e) {
-      return failed("is not an RSS or Atom feed");
+      return failed(e.reason());
     }
   }
 
@@ -69,6 +72,7 @@ public final class FeedClient {
     HttpRequest.Builder request = HttpRequest.newBuilder(address)
         .header(
             "Accept", "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5")
+        .header("Accept-Encoding", "gzip")
         .header("User-Agent", "Relay");
     mark.entityTag().ifPresent(tag -> request.header("If-None-Match", tag));
     mark.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
@@ -90,33 +94,42 @@ public final class FeedClient {
     }
   }
 
-  private static FeedAnswer answer(HttpResponse<byte[]> response)
-      throws IOException, FeedException {
-    if (response.statusCode() == 304) {
+  private static FeedAnswer answer(
+      HttpResponse<byte[]> response, FeedMark asked, URI address, Optional<URI> movedTo)
+      throws FeedException {
+    if (response.statusCode() == 304 && !asked.equals(FeedMark.NONE)) {
       return new FeedAnswer.Unchanged();
     }
     if (response.statusCode() != 200) {
       return new FeedAnswer.Failed("answered " + response.statusCode(), retryAfter(response));
     }
-    byte[] content = response.body();
+    byte[] body = response.body();
+    byte[] content = body.length > MAX_BYTES
+        ? body
+        : ContentCoding.decode(body, response.headers().allValues("Content-Encoding"), MAX_BYTES);
     if (content.length > MAX_BYTES) {
       return failed("is larger than " + MAX_BYTES / 1024 / 1024 + " MiB");
     }
     return new FeedAnswer.Items(
-        FeedParser.parse(content, response.headers().firstValue("Content-Type")),
+        FeedParser.parse(content, response.headers().firstValue("Content-Type"), address),
         new FeedMark(
-            response.headers().firstValue("ETag"), response.headers().firstValue("Last-Modified")));
+            response.headers().firstValue("ETag"), response.headers().firstValue("Last-Modified")),
+        movedTo);
   }
 
+  /** Returns the wait that a site asks for, in seconds or, measured by the site's own clock, until a date (RFC 9110, section 10.2.3). */
   private static Optional<Duration> retryAfter(HttpResponse<?> response) {
-    try {
-      OptionalLong seconds = response.headers().firstValueAsLong("Retry-After");
-      return seconds.isPresent() && seconds.getAsLong() >= 0
-          ? Optional.of(Duration.ofSeconds(Math.min(seconds.getAsLong(), MAX_WAIT_SECONDS)))
-          : Optional.empty();
-    } catch (NumberFormatException dateInsteadOfSeconds) {
-      return Optional.empty();
-    }
+    Optional<String> asked = response.headers().firstValue("Retry-After").map(String::strip);
+    Optional<Long> seconds = asked
+        .filter(it -> it.matches("[0-9]{1,9}"))
+        .map(Long::parseLong)
+        .or(() -> asked.flatMap(FeedDates::parse).map(until -> {
+          Optional<Instant> now = response.headers().firstValue("Date").flatMap(FeedDates::parse);
+          return Duration.between(now.orElseGet(Instant::now), until).toSeconds();
+        }));
+    return seconds
+        .filter(it -> it >= 0)
+        .map(it -> Duration.ofSeconds(Math.min(it, MAX_WAIT_SECONDS)));
   }
 
   private static FeedAnswer failed(String reason) {

@@ -22,6 +22,11 @@ public final class Redirects {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
   }
 
+  /** Checks whether a redirect is meant for good. */
+  static boolean isPermanent(int status) {
+    return status == 301 || status == 308;
+  }
+
   /**
    * Returns the target of a redirect. May resolve host names.
    *

@@ -1,28 +1,45 @@
 package dev.relay.discord.feeds;
 
+import dev.relay.discord.feeds.KnownItems.Look;
+import dev.relay.discord.feeds.KnownItems.NewItem;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The state of one feed between two checks. Used by one thread. */
 public final class WatchedFeed {
   private static final Duration LONGEST_WAIT = Duration.ofHours(6);
   private static final int MOST_DOUBLINGS = 10;
+  /** The most items announced after one check; a channel with more of them at once is not read. */
+  private static final int MOST_ANNOUNCED = 100;
 
   private final URI address;
   private final Duration every;
   private final Duration maxAge;
-  private final Set<String> known = new HashSet<>();
-  private boolean isKnown;
+  private Optional<KnownItems> known = Optional.empty();
   private FeedMark mark = FeedMark.NONE;
   private Instant nextCheck;
   private int failures;
+
+  /**
+   * An item to announce.
+   *
+   * @param identity identifies it among all items of the feed
+   */
+  public record News(FeedItem item, String identity) {}
+
+  /**
+   * The consequence of a check.
+   *
+   * @param news the items to announce, the oldest first
+   * @param memory the items that are known from now on, for {@link #checked}; empty if no other items were found than before
+   */
+  public record Findings(List<News> news, Optional<String> memory) {}
 
   /**
    * Creates a feed that is due at once.
@@ -52,26 +69,48 @@ public final class WatchedFeed {
     return nextCheck;
   }
 
-  /**
-   * Returns the items to announce, the oldest first. An item with a date counts until it is too old; its key makes sure that it is
-   * announced once. An item without a date counts only if it appeared between two checks of this process.
-   */
-  public List<FeedItem> fresh(List<FeedItem> items, Instant now) {
-    Instant oldest = now.minus(maxAge);
-    List<FeedItem> fresh = new ArrayList<>(items.stream()
-        .filter(item -> item.publishedAt()
-            .map(at -> !at.isBefore(oldest))
-            .orElse(isKnown && !known.contains(item.id())))
-        .toList());
-    Collections.reverse(fresh);
-    return fresh;
+  /** Checks whether the items that were known before this process started have yet to be given to {@link #remember}. */
+  public boolean isNew() {
+    return known.isEmpty();
   }
 
-  /** Records a complete check: its items are known from now on. */
-  public void checked(List<FeedItem> items, FeedMark newMark, Instant now) {
-    known.clear();
-    items.forEach(item -> known.add(item.id()));
-    isKnown = true;
+  /** Sets the items that are known from earlier checks. Text that was not written by this class is ignored. */
+  public void remember(String memory) {
+    known = KnownItems.read(memory);
+  }
+
+  /**
+   * Compares the items of a check with those that are known. The first check of a feed announces nothing: what is there is not news to
+   * those who read the site. Later, an item is announced if it was not seen before and its date, if any, is not too old. A date in the
+   * future is taken for the time of this check.
+   */
+  public Findings look(List<FeedItem> items, Instant now) {
+    Look look = known.orElseGet(KnownItems::none).look(items);
+    List<News> news = known.isPresent() ? news(look.fresh(), now) : List.of();
+    boolean isSame = known.filter(it -> it.isSame(look.after())).isPresent();
+    return new Findings(
+        news, isSame ? Optional.empty() : Optional.of(look.after().write()));
+  }
+
+  private List<News> news(List<NewItem> fresh, Instant now) {
+    Instant oldest = now.minus(maxAge);
+    List<NewItem> sorted = new ArrayList<>(
+        fresh.stream().filter(it -> !at(it, now).isBefore(oldest)).toList());
+    // Feeds begin with the newest, as a rule, which decides where dates do not.
+    Collections.reverse(sorted);
+    sorted.sort(Comparator.comparing(it -> at(it, now)));
+    return sorted.subList(Math.max(0, sorted.size() - MOST_ANNOUNCED), sorted.size()).stream()
+        .map(it -> new News(it.item(), it.identity()))
+        .toList();
+  }
+
+  private static Instant at(NewItem item, Instant now) {
+    return item.item().publishedAt().filter(at -> at.isBefore(now)).orElse(now);
+  }
+
+  /** Records a complete check, whose news are stored. */
+  public void checked(Findings findings, FeedMark newMark, Instant now) {
+    findings.memory().ifPresent(this::remember);
     mark = newMark;
     unchanged(now);
   }

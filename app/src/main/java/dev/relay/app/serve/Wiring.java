@@ -167,7 +167,8 @@ final class Wiring {
   Optional<FeedWatch> feeds(Relay relay) {
     return configuration.feeds().feeds().isEmpty()
         ? Optional.empty()
-        : Optional.of(FeedWatch.start(configuration.feeds(), relay.announcements(), clock));
+        : Optional.of(
+            FeedWatch.start(configuration.feeds(), relay.announcements(), relay.store(), clock));
   }
 
   /** Returns the page that Prometheus scrapes. */

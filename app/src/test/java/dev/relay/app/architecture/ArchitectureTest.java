@@ -82,7 +82,7 @@ class ArchitectureTest {
     onlyIn(HTTP, "io.javalin..", "org.eclipse.jetty..", "com.password4j..");
     onlyIn(JDBC, "org.sqlite..", "com.zaxxer..", "org.flywaydb..", "org.jdbi..");
     onlyIn(LUCENE, "org.apache.lucene..", "org.commonmark..");
-    onlyIn(DISCORD, "net.dv8tion..", "okhttp3..", "com.rometools..");
+    onlyIn(DISCORD, "net.dv8tion..", "okhttp3..");
     onlyIn(TWILIO, "com.twilio..");
     onlyIn(APP, "picocli..", "io.micrometer..", "org.snakeyaml..");
   }
