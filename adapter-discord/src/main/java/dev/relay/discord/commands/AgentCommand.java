@@ -1,5 +1,7 @@
 package dev.relay.discord.commands;
 
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.intake.IntakeResult.Receipt;
@@ -36,29 +38,46 @@ final class AgentCommand implements Command {
   @Override
   public void run(SlashCommandInteractionEvent event, CustomerAccess customers) {
     PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
-    String firstLine = context.texts().get(answer.locale(), "agent.first");
-    CustomerEvent asked =
-        new CustomerEvent.CustomerPressed(answer.caller().origin(NAME), Button.TALK_TO_PERSON);
-    context
-        .executor()
-        .run(
-            answer,
-            () -> opening.open(
-                answer,
-                firstLine,
-                Optional.of(asked),
-                (receipt, link) -> words(answer, receipt.flatMap(Receipt::supportCase), link)));
+    context.executor().run(answer, () -> {
+      Optional<Conversation> present = context
+          .relay()
+          .store()
+          .read(queries -> queries.activeConversation(answer.caller().address()));
+      switch (present.map(Conversation::state).orElse(ConversationState.BOT)) {
+        case WAITING -> waiting(answer, present.orElseThrow());
+        case LIVE -> answer.say("agent.live");
+        case BOT, CLOSED -> ask(answer);
+      }
+    });
   }
 
-  private String words(PrivateAnswer answer, Optional<CaseNumber> supportCase, String link) {
+  /** Tells customers who already wait their place, without another message in their chat. */
+  private void waiting(PrivateAnswer answer, Conversation conversation) {
+    int position = context
+        .relay()
+        .store()
+        .read(queries -> queries.queuePosition(conversation.id()))
+        .orElse(1);
+    answer.say("agent.waiting", "position", Integer.toString(position));
+  }
+
+  private void ask(PrivateAnswer answer) {
+    CustomerEvent asked =
+        new CustomerEvent.CustomerPressed(answer.caller().origin(NAME), Button.TALK_TO_PERSON);
+    opening.open(
+        answer,
+        context.texts().get(answer.locale(), "agent.first"),
+        Optional.of(asked),
+        (receipt, hasWritten) -> words(answer, receipt.flatMap(Receipt::supportCase)));
+  }
+
+  private String words(PrivateAnswer answer, Optional<CaseNumber> supportCase) {
     return context
         .texts()
         .get(
             answer.locale(),
             supportCase.isPresent() ? "agent.asked.case" : "agent.asked",
             "case",
-            supportCase.map(CaseNumber::toString).orElse(""),
-            "link",
-            link);
+            supportCase.map(CaseNumber::toString).orElse(""));
   }
 }

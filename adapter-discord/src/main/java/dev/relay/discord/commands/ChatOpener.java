@@ -6,15 +6,16 @@ import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.Caller;
 import dev.relay.discord.interaction.CommandContext;
 import dev.relay.discord.interaction.PrivateAnswer;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import net.dv8tion.jda.api.components.buttons.Button;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens a chat from a command. It first sends a line to the customer's channel, which shows whether the customer accepts direct messages
- * at all; then it submits the event; then the private answer links to the chat. If the customer cannot be reached, nothing is submitted,
- * because nobody could answer. Thread-safe.
+ * at all; then it submits the event; then the private answer links to the chat, unless the customer is there already. If the customer
+ * cannot be reached, nothing is submitted, because nobody could answer. Thread-safe.
  */
 final class ChatOpener {
   private static final Logger LOG = LoggerFactory.getLogger(ChatOpener.class);
@@ -30,16 +31,12 @@ final class ChatOpener {
    *
    * @param firstLine the first line in the customer's channel
    * @param event the event to submit, if any
-   * @param words phrases the private answer from the receipt and the address of the chat
+   * @param words phrases the private answer
    */
-  void open(
-      PrivateAnswer answer,
-      String firstLine,
-      Optional<CustomerEvent> event,
-      BiFunction<Optional<Receipt>, String, String> words) {
+  void open(PrivateAnswer answer, String firstLine, Optional<CustomerEvent> event, Phrasing words) {
     if (event.isPresent() && isBlocked(answer)) {
       // The intake refuses the event and returns the end of the customer's block.
-      submit(answer, event.get(), "", words);
+      submit(answer, event.get(), words, new CustomerAccess.Failed("blocked"));
       return;
     }
     Caller caller = answer.caller();
@@ -56,13 +53,10 @@ final class ChatOpener {
           answer.interactionId(),
           failed.reason());
     }
-    String link = said instanceof CustomerAccess.Shown shown
-        ? shown.link()
-        : context.texts().get(answer.locale(), "help.nolink");
     if (event.isPresent()) {
-      submit(answer, event.get(), link, words);
+      submit(answer, event.get(), words, said);
     } else {
-      answer.show(words.apply(Optional.empty(), link));
+      show(answer, words.of(Optional.empty(), said instanceof CustomerAccess.Shown), said);
     }
   }
 
@@ -74,13 +68,39 @@ final class ChatOpener {
   }
 
   private void submit(
-      PrivateAnswer answer,
-      CustomerEvent event,
-      String link,
-      BiFunction<Optional<Receipt>, String, String> words) {
+      PrivateAnswer answer, CustomerEvent event, Phrasing words, CustomerAccess.Said said) {
     context
         .replies()
-        .submit(answer, event, receipt -> answer.show(words.apply(Optional.of(receipt), link)));
+        .submit(
+            answer,
+            event,
+            receipt -> show(
+                answer,
+                words.of(Optional.of(receipt), said instanceof CustomerAccess.Shown),
+                said));
+  }
+
+  /** Shows the private answer; not in the customer's own chat, where the first line has said it. */
+  private void show(PrivateAnswer answer, String text, CustomerAccess.Said said) {
+    if (!(said instanceof CustomerAccess.Shown shown)) {
+      answer.show(text);
+    } else if (answer.caller().inOwnChat()) {
+      answer.discard();
+    } else {
+      String open = context.texts().get(answer.locale(), "help.open");
+      answer.show(text, List.of(Button.link(shown.link(), open)));
+    }
+  }
+
+  /** The wording of the private answer. */
+  interface Phrasing {
+    /**
+     * Returns the text of the private answer.
+     *
+     * @param receipt the receipt of the event, if one was submitted
+     * @param hasWritten whether the first line is in the customer's channel
+     */
+    String of(Optional<Receipt> receipt, boolean hasWritten);
   }
 
   private boolean isBlocked(PrivateAnswer answer) {

@@ -37,7 +37,13 @@ final class CloseCommand implements Command {
         .submit(
             answer,
             new CustomerEvent.CustomerEnded(answer.caller().origin(NAME)),
-            receipt -> answer.say("close.done"),
+            receipt -> {
+              if (answer.caller().inOwnChat()) {
+                answer.discard();
+              } else {
+                answer.say("close.done");
+              }
+            },
             (result, words) -> {
               if (hasNone(result)) {
                 answer.say("close.none");

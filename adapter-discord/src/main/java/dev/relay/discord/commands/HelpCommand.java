@@ -19,7 +19,7 @@ import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 /**
  * {@code /helpme [question]} and the button of the welcome message: opens the conversation and links to it. Without a question,
  * the command submits a greeting, so that the virtual agent (or the live agent chosen by a routing rule) asks for the question. A customer who
- * already has a conversation is only led to it.
+ * already has a conversation is only led to it, and one who is in the chat is only told so.
  */
 final class HelpCommand implements Command {
   static final String NAME = "helpme";
@@ -59,6 +59,10 @@ final class HelpCommand implements Command {
 
   private void help(IReplyCallback event, CustomerAccess customers, Optional<String> question) {
     PrivateAnswer answer = PrivateAnswer.begin(event, Caller.of(event, customers), context.texts());
+    if (question.isEmpty() && answer.caller().inOwnChat()) {
+      answer.say("help.here");
+      return;
+    }
     context
         .executor()
         .run(
@@ -67,8 +71,9 @@ final class HelpCommand implements Command {
                 answer,
                 firstLine(answer, question),
                 words(answer, question).map(text -> wrote(answer, text)),
-                (receipt, link) ->
-                    context.texts().get(answer.locale(), "help.asked", "link", link)));
+                (receipt, hasWritten) -> context
+                    .texts()
+                    .get(answer.locale(), hasWritten ? "help.asked" : "help.later")));
   }
 
   /** Returns the customer's message: the question, or hello, or nothing if there already is a conversation. May block. */

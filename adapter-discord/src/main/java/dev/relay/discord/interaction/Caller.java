@@ -6,9 +6,12 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.extension.CustomerAccess;
+import dev.relay.discord.outbound.FallbackThreads;
 import java.util.Locale;
 import java.util.Optional;
 import net.dv8tion.jda.api.entities.Member;
+import net.dv8tion.jda.api.entities.channel.Channel;
+import net.dv8tion.jda.api.entities.channel.ChannelType;
 import net.dv8tion.jda.api.interactions.Interaction;
 
 /**
@@ -19,13 +22,15 @@ import net.dv8tion.jda.api.interactions.Interaction;
  * @param displayName the user's name in the server or in Discord, untrusted
  * @param origin the origin of an event that this use causes
  * @param customers submits events of the caller and sends messages to them
+ * @param inOwnChat whether it was used in the caller's own chat with Relay, so that no link needs to lead there
  */
 public record Caller(
     String interactionId,
     long userId,
     String displayName,
     Origin origin,
-    CustomerAccess customers) {
+    CustomerAccess customers,
+    boolean inOwnChat) {
 
   /** Returns the caller of an interaction. */
   public static Caller of(Interaction interaction, CustomerAccess customers) {
@@ -35,7 +40,20 @@ public record Caller(
         interaction.getUser().getIdLong(),
         member == null ? interaction.getUser().getEffectiveName() : member.getEffectiveName(),
         customers.origin(interaction, Optional.empty()),
-        customers);
+        customers,
+        isOwnChat(interaction));
+  }
+
+  /** Checks whether the place is the caller's direct message or private thread. The name of a thread decides nothing but a wording. */
+  private static boolean isOwnChat(Interaction interaction) {
+    Channel place = interaction.getChannel();
+    if (interaction.getChannelType() == ChannelType.PRIVATE) {
+      return true;
+    }
+    return place != null
+        && interaction.getChannelType() == ChannelType.GUILD_PRIVATE_THREAD
+        && FallbackThreads.customerOf(place.getName())
+            .equals(Optional.of(interaction.getUser().getIdLong()));
   }
 
   /** Returns the language of the caller's Discord client. */

@@ -112,6 +112,14 @@ public final class PrivateAnswer {
     }
   }
 
+  /** Removes the answer, because the chat in which the caller is says everything. */
+  public synchronized void discard() {
+    answered = true;
+    if (ownMessage) {
+      send(interactionId(), hook.deleteOriginal());
+    }
+  }
+
   /** Shows a text with an attached file, for content that may be too long for a message. */
   public synchronized void showWithFile(
       String text, List<Button> buttons, String fileName, String file) {

@@ -118,7 +118,12 @@ public final class CaseCommand implements Command {
       Optional<SupportCase> found =
           context.relay().store().read(queries -> queries.supportCase(number));
       if (found.isPresent() && found.get().status() == CaseStatus.CLOSED) {
-        answer.say("case.final", "case", number.toString());
+        answer.say(
+            "case.final",
+            "case",
+            number.toString(),
+            "status",
+            status(CaseStatus.CLOSED, answer.locale()));
       } else if (found.isPresent() && wanted.isPresent() && refused.field().equals("status")) {
         answer.say(
             "case.transition",
@@ -130,12 +135,16 @@ public final class CaseCommand implements Command {
             status(wanted.get(), answer.locale()),
             "allowed",
             found.get().status().next().stream()
-                .map(it -> status(it, answer.locale()))
+                .map(it -> quoted(it, answer.locale()))
                 .collect(Collectors.joining(", ")));
       } else {
         answer.say("case.refused", "reason", refused.reason());
       }
     });
+  }
+
+  private String quoted(CaseStatus status, Locale locale) {
+    return context.texts().get(locale, "case.transition.one", "status", status(status, locale));
   }
 
   private String status(CaseStatus status, Locale locale) {

@@ -45,7 +45,10 @@ public final class StaffCheck {
       return Optional.empty();
     }
     if (!member.hasPermission(permission)) {
-      answer.say("staff.denied", "permission", permission.getName());
+      answer.say(
+          "staff.denied",
+          "permission",
+          texts.get(answer.locale(), "permission." + permission.name()));
       return Optional.empty();
     }
     return Optional.of(answer);

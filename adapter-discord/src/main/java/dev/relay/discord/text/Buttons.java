@@ -35,7 +35,7 @@ final class Buttons {
         case RATE -> {
           for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
             scores.add(button(
-                Integer.toString(score), SECONDARY, "relay:rate:" + conversation + ":" + score));
+                label(score, locale), SECONDARY, "relay:rate:" + conversation + ":" + score));
           }
         }
       }
@@ -47,6 +47,16 @@ final class Buttons {
       }
     }
     return rows;
+  }
+
+  /** Returns the label of a score; both ends have a word, because a number alone does not say which end is good. */
+  private String label(int score, Locale locale) {
+    String text = switch (score) {
+      case CustomerRated.WORST -> "button.rate.worst";
+      case CustomerRated.BEST -> "button.rate.best";
+      default -> "button.rate";
+    };
+    return texts.get(locale, text, "score", Integer.toString(score));
   }
 
   private DataObject named(String action, int style, ConversationId conversation, Locale locale) {

@@ -92,23 +92,23 @@ final class ButtonPressTest {
   @Test
   void a_button_of_a_closed_conversation_is_refused() {
     ConversationId conversation = asksFor(ada);
-    ada.runs("/close").awaitAnswer();
-    ada.runs("/helpme", Map.of("question", "Another thing")).awaitAnswer();
+    ada.in(community.town).runs("/close").awaitAnswer();
+    ada.in(community.town).runs("/helpme", Map.of("question", "Another thing")).awaitAnswer();
     long shown = posts(ada, "relay:helped:" + conversation);
 
     Interaction late = ada.presses(shown, "relay:helped:" + conversation);
 
     Eventually.holds(
         "an explanation",
-        () -> late.answerTexts().stream()
-            .anyMatch(text -> text.startsWith("That conversation is over.")));
+        () ->
+            late.answerTexts().stream().anyMatch(text -> text.startsWith("That chat has ended.")));
     assertThat(pressesOf(conversation())).isZero();
   }
 
   @Test
   void a_rating_is_stored_and_can_be_changed() {
     asksFor(ada);
-    ada.runs("/agent").awaitAnswer();
+    ada.in(community.town).runs("/agent").awaitAnswer();
     ConversationId conversation = conversation();
     community.agentSolves(ada);
     SeenMessage question = community.awaitButton(ada, "relay:rate:");
@@ -126,7 +126,7 @@ final class ButtonPressTest {
     long shown = postsInTown("relay:help", "relay:form:bug", "relay:cases");
 
     assertThat(ada.in(community.town).presses(shown, "relay:help").awaitAnswer().text())
-        .startsWith("Continue here: https://discord.com/channels/@me/");
+        .isEqualTo("I've written to you.");
     assertThat(
             ada.in(community.town).presses(shown, "relay:form:bug").awaitModal().title())
         .isEqualTo("Report a bug");
@@ -212,7 +212,10 @@ final class ButtonPressTest {
   }
 
   private ConversationId asksFor(FakeCustomer customer) {
-    customer.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    customer
+        .in(community.town)
+        .runs("/helpme", Map.of("question", "How do I fly?"))
+        .awaitAnswer();
     return community.conversation(customer).orElseThrow();
   }
 

@@ -66,7 +66,7 @@ final class CaseFormTest {
         command, Map.of("title", "It crashes", "description", "On the map", "platform", "Linux"));
 
     assertThat(filed.awaitAnswer().text())
-        .isEqualTo("Thank you! Your case number is **#1001**. `/cases` shows its status.");
+        .isEqualTo("Thanks! Your case number is **#1001**. `/cases` shows its status.");
     assertThat(filed.isPrivate()).isTrue();
     SupportCase supportCase = community.supportCase(1001);
     assertThat(supportCase.kind()).isEqualTo(CaseKind.BUG);

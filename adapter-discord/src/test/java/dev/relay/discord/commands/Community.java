@@ -17,6 +17,7 @@ import dev.relay.core.embed.CallbackChannel;
 import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
@@ -164,14 +165,31 @@ final class Community implements AutoCloseable {
     return store.read(queries -> queries.transcript(id, new EntryId(0), 1000));
   }
 
+  /** Lets a live agent join a customer's conversation. */
+  void agentJoins(FakeCustomer customer) {
+    relay
+        .intake()
+        .submit(new DeskEvent.AgentJoined(
+            conversation(customer).orElseThrow(),
+            Optional.empty(),
+            new PortId("desk"),
+            Participant.agent("grace", "Grace")))
+        .join();
+  }
+
+  /** Checks whether everything that a customer is to read has been delivered. */
+  boolean isSettled(FakeCustomer customer) {
+    ConversationId id = conversation(customer).orElseThrow();
+    return store.read(queries -> queries.lanes(id)).stream()
+        .filter(lane -> lane.key().destination() == Destination.CUSTOMER)
+        .allMatch(lane -> lane.depth() == 0);
+  }
+
   /** Ends a customer's conversation as a live agent does, with the case solved. */
   void agentSolves(FakeCustomer customer) {
     ConversationId id = conversation(customer).orElseThrow();
     Participant agent = Participant.agent("grace", "Grace");
-    relay
-        .intake()
-        .submit(new DeskEvent.AgentJoined(id, Optional.empty(), new PortId("desk"), agent))
-        .join();
+    agentJoins(customer);
     relay
         .intake()
         .submit(new DeskEvent.AgentEnded(id, Optional.empty(), agent, CaseStatus.SOLVED))

@@ -1,6 +1,7 @@
 package dev.relay.discord.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
@@ -49,7 +50,8 @@ final class CustomerCommandTest {
     Interaction help =
         ada.in(community.town).runs("/helpme", Map.of("question", "How do I *fly*?"));
 
-    assertThat(help.awaitAnswer().text()).isEqualTo("Continue here: " + directMessage());
+    assertThat(help.awaitAnswer().text()).isEqualTo("I've written to you.");
+    assertLinksToChat(help.awaitAnswer(), "Open the chat");
     assertThat(help.isPrivate()).isTrue();
     assertThat(ada.textsFromBot().get(0)).isEqualTo("You asked: How do I \\*fly\\*?");
     CustomerWrote wrote = (CustomerWrote) community.intake.submitted.get(0);
@@ -65,9 +67,10 @@ final class CustomerCommandTest {
   void helpme_without_a_question_lets_the_virtual_agent_ask() {
     ada.speaks("es-419");
 
-    Interaction help = ada.runs("/helpme");
+    Interaction help = ada.in(community.town).runs("/helpme");
 
-    assertThat(help.awaitAnswer().text()).isEqualTo("Continúa aquí: " + directMessage());
+    assertThat(help.awaitAnswer().text()).isEqualTo("Te he escrito.");
+    assertLinksToChat(help.awaitAnswer(), "Abrir el chat");
     Eventually.holds(
         "a greeting in Spanish",
         () -> ada.textsFromBot().stream().anyMatch(text -> text.contains("Hola")));
@@ -75,13 +78,13 @@ final class CustomerCommandTest {
 
   @Test
   void helpme_without_a_question_leads_back_to_an_existing_conversation() {
-    ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    ada.in(community.town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
 
-    Interaction again = ada.runs("/helpme");
+    Interaction again = ada.in(community.town).runs("/helpme");
 
-    assertThat(again.awaitAnswer().text()).isEqualTo("Continue here: " + directMessage());
+    assertThat(again.awaitAnswer().text()).isEqualTo("I've written to you.");
     assertThat(ada.textsFromBot())
-        .contains("This is your help chat. Write what you need help with.");
+        .contains("Hi! Tell me what's wrong and I'll look for an answer.");
     assertThat(community.intake.submitted).hasSize(1);
   }
 
@@ -92,13 +95,14 @@ final class CustomerCommandTest {
     Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
 
     assertThat(help.awaitAnswer().text())
-        .isEqualTo("I cannot write to you: your direct messages are closed. Open them in this"
-            + " server's privacy settings and try again. Nothing was submitted.\n"
-            + "You asked: How?");
+        .isEqualTo(
+            "I can't message you: your direct messages are closed. Server name → Privacy Settings"
+                + " → Direct Messages, then try again.\n"
+                + "You asked: How?");
     assertThat(community.intake.submitted).isEmpty();
     ada.speaks("es-ES");
     assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
-        .startsWith("No puedo escribirte: tus mensajes directos están cerrados.");
+        .startsWith("No puedo escribirte: tienes cerrados los mensajes directos.");
   }
 
   @Test
@@ -109,17 +113,17 @@ final class CustomerCommandTest {
             .runs("/helpme", Map.of("question", "How?"))
             .awaitAnswer()
             .text())
-        .isEqualTo("Continue here: your direct messages");
+        .isEqualTo("I'll write to you in a direct message.");
     assertThat(community.intake.submitted).hasSize(1);
   }
 
   @Test
   void agent_asks_for_a_live_agent_and_shows_the_case_number() {
-    Interaction asked = ada.runs("/agent");
+    Interaction asked = ada.in(community.town).runs("/agent");
 
     assertThat(asked.awaitAnswer().text())
-        .isEqualTo("I have asked for a person; your case number is **#1001**. Continue here: "
-            + directMessage());
+        .isEqualTo("I've asked for a person; your case number is **#1001**.");
+    assertLinksToChat(asked.awaitAnswer(), "Open the chat");
     assertThat(community.supportCase(1001).kind()).isEqualTo(CaseKind.SUPPORT);
   }
 
@@ -127,22 +131,77 @@ final class CustomerCommandTest {
   void agent_answers_in_Spanish() {
     ada.speaks("es-ES");
 
-    assertThat(ada.runs("/agent").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
         .startsWith("He pedido que te atienda una persona; tu número de caso es **#1001**.");
   }
 
   @Test
-  void close_ends_the_conversation() {
-    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+  void agent_tells_a_waiting_customer_their_place_and_writes_nothing_more() {
+    ada.in(community.town).runs("/agent").awaitAnswer();
+    List<String> before = settled(ada);
 
-    assertThat(ada.runs("/close").awaitAnswer().text())
-        .isEqualTo("The conversation has ended. Write again at any time.");
-    assertThat(community.conversation(ada)).isEmpty();
-    assertThat(ada.runs("/close").awaitAnswer().text())
-        .isEqualTo("You have no conversation at the moment.");
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
+        .isEqualTo("You're already in line: number 1.");
     ada.speaks("es-ES");
-    assertThat(ada.runs("/close").awaitAnswer().text())
-        .isEqualTo("Ahora mismo no tienes ninguna conversación.");
+    assertThat(ada.runs("/agent").awaitAnswer().text()).isEqualTo("Ya estás en la cola: número 1.");
+
+    assertThat(community.intake.submitted).hasSize(1);
+    assertThat(ada.textsFromBot()).isEqualTo(before);
+  }
+
+  @Test
+  void agent_sends_a_customer_who_talks_to_a_live_agent_back_to_the_chat() {
+    ada.in(community.town).runs("/agent").awaitAnswer();
+    community.agentJoins(ada);
+
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
+        .isEqualTo("You're already talking to a person. Just write in your chat with us.");
+    ada.speaks("es-ES");
+    assertThat(ada.runs("/agent").awaitAnswer().text())
+        .isEqualTo("Ya estás hablando con una persona. Escribe en tu chat con nosotros.");
+  }
+
+  @Test
+  void in_the_chat_itself_helpme_links_nowhere_and_submits_nothing() {
+    Interaction help = ada.runs("/helpme");
+
+    assertThat(help.awaitAnswer().text()).isEqualTo("You're in the right place. Just write.");
+    assertThat(help.awaitAnswer().buttons()).isEmpty();
+    ada.speaks("es-ES");
+    assertThat(ada.runs("/helpme").awaitAnswer().text())
+        .isEqualTo("Estás en el sitio correcto. Escribe sin más.");
+    assertThat(community.intake.submitted).isEmpty();
+    assertThat(ada.textsFromBot()).isEmpty();
+  }
+
+  @Test
+  void in_the_chat_itself_nothing_is_said_twice() {
+    Interaction help = ada.runs("/helpme", Map.of("question", "How do I fly?"));
+    community.awaitButton(ada, "relay:person:");
+    Interaction agent = ada.runs("/agent");
+    Eventually.holds("a case", () -> ada.textsFromBot().toString().contains("#1001"));
+    Interaction close = ada.runs("/close");
+    Eventually.holds("the end", () -> ada.textsFromBot().toString().contains("ended"));
+
+    assertThat(ada.textsFromBot()).contains("You asked: How do I fly?", "You asked for a person.");
+    for (Interaction one : List.of(help, agent, close)) {
+      Eventually.holds("answered in the chat alone", one::isOver);
+      assertThat(one.answers()).isEmpty();
+    }
+  }
+
+  @Test
+  void close_ends_the_conversation() {
+    ada.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+
+    assertThat(ada.in(community.town).runs("/close").awaitAnswer().text())
+        .isEqualTo("I've closed your chat.");
+    assertThat(community.conversation(ada)).isEmpty();
+    assertThat(ada.in(community.town).runs("/close").awaitAnswer().text())
+        .isEqualTo("You have no open chat. Just write to start one.");
+    ada.speaks("es-ES");
+    assertThat(ada.in(community.town).runs("/close").awaitAnswer().text())
+        .isEqualTo("No tienes ningún chat abierto. Escribe para empezar uno.");
   }
 
   @Test
@@ -182,14 +241,14 @@ final class CustomerCommandTest {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
 
-    Interaction help = ada.runs("/helpme", Map.of("question", "How?"));
+    Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "How?"));
     Eventually.holds("acknowledged", help::isAcknowledged);
     community.discord.timePasses(Duration.ofSeconds(10));
     assertThat(help.hasFailed()).isFalse();
     assertThat(help.answers()).isEmpty();
     gate.complete(null);
 
-    assertThat(help.awaitAnswer().text()).contains("Continue here");
+    assertThat(help.awaitAnswer().text()).isEqualTo("I've written to you.");
   }
 
   @Test
@@ -197,7 +256,7 @@ final class CustomerCommandTest {
     try (Community slow = new Community(CommandSettings.DEFAULT, Duration.ofMillis(50))) {
       CompletableFuture<Void> gate = new CompletableFuture<>();
       slow.intake.waitsFor(gate);
-      Interaction close = slow.discord.customer("bob").runs("/close");
+      Interaction close = slow.discord.customer("bob").in(slow.town).runs("/close");
 
       Eventually.holds(
           "a sign",
@@ -207,7 +266,9 @@ final class CustomerCommandTest {
 
       Eventually.holds(
           "the answer",
-          () -> close.answerTexts().equals(List.of("You have no conversation at the moment.")));
+          () -> close
+              .answerTexts()
+              .equals(List.of("You have no open chat. Just write to start one.")));
     }
   }
 
@@ -215,7 +276,7 @@ final class CustomerCommandTest {
   void an_answer_that_Discord_no_longer_accepts_is_dropped_quietly() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     community.intake.waitsFor(gate);
-    Interaction help = ada.runs("/helpme", Map.of("question", "my secret"));
+    Interaction help = ada.in(community.town).runs("/helpme", Map.of("question", "my secret"));
     Eventually.holds("acknowledged", help::isAcknowledged);
 
     community.discord.timePasses(Duration.ofMinutes(16));
@@ -230,21 +291,21 @@ final class CustomerCommandTest {
   void overload_and_an_unavailable_store_are_reported_to_the_customer() {
     community.intake.answers(event ->
         CompletableFuture.completedFuture(new IntakeResult.Overloaded(Duration.ofSeconds(7))));
-    assertThat(ada.runs("/agent").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
         .isEqualTo("There is a lot going on right now. Please try again in 7 s.");
     community.intake.answers(
         event -> CompletableFuture.completedFuture(new IntakeResult.Unavailable("no disk")));
-    assertThat(ada.runs("/agent").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
         .isEqualTo("I could not store that just now. Please try again in a moment.");
     community.intake.answers(
         event -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
-    assertThat(ada.runs("/close").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/close").awaitAnswer().text())
         .isEqualTo("I could not store that just now. Please try again in a moment.");
   }
 
   @Test
   void a_blocked_customer_is_told_until_when() {
-    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    ada.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
     Customer customer = community.customer(ada).orElseThrow();
     community
         .relay
@@ -255,7 +316,7 @@ final class CustomerCommandTest {
                 new Customer.Block("spam", Optional.of(Instant.parse("2040-01-01T00:00:00Z")))))
         .join();
 
-    assertThat(ada.runs("/agent").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
         .isEqualTo("You cannot write to us until <t:2208988800:f>.");
     community
         .relay
@@ -263,13 +324,13 @@ final class CustomerCommandTest {
         .block(customer.id(), Optional.of(new Customer.Block("spam", Optional.empty())))
         .join();
     ada.speaks("es-ES");
-    assertThat(ada.runs("/agent").awaitAnswer().text())
+    assertThat(ada.in(community.town).runs("/agent").awaitAnswer().text())
         .isEqualTo("Ahora mismo no puedes escribirnos.");
   }
 
   @Test
   void customers_messages_are_in_the_transcript_under_their_name() {
-    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    ada.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(community
             .transcript(community.conversation(ada).orElseThrow())
@@ -281,7 +342,7 @@ final class CustomerCommandTest {
   }
 
   private void opens(FakeCustomer customer, int count) {
-    customer.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    customer.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
     Customer known = community.customer(customer).orElseThrow();
     for (int i = 1; i <= count; i++) {
       community
@@ -302,7 +363,16 @@ final class CustomerCommandTest {
     }
   }
 
-  private String directMessage() {
-    return "https://discord.com/channels/@me/" + ada.directMessageId();
+  /** Waits until the chat shows the notices of a handoff, and returns its texts. */
+  private List<String> settled(FakeCustomer customer) {
+    Eventually.holds("the place", () -> community.isSettled(customer));
+    return customer.textsFromBot();
+  }
+
+  private void assertLinksToChat(SeenMessage answer, String label) {
+    assertThat(answer.text()).doesNotContain("https://");
+    assertThat(answer.buttons())
+        .extracting(SeenMessage.SeenButton::label, SeenMessage.SeenButton::url)
+        .containsExactly(tuple(label, "https://discord.com/channels/@me/" + ada.directMessageId()));
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The commands of staff. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class StaffCommandTest {
-  private static final String ELSEWHERE = "Staff commands are not enabled in this server.";
+  private static final String ELSEWHERE = "Staff commands don't work in this server";
 
   private final Community community = new Community();
   private final FakeCustomer ada = community.discord.customer("ada");
@@ -134,15 +134,15 @@ final class StaffCommandTest {
             desk.runs("/case", Map.of("number", 1001, "status", "CLOSED", "note", "Away with it"))
                 .awaitAnswer()
                 .text())
-        .isEqualTo(
-            "Case #1001 is New and cannot become Closed. Allowed: Open, Waiting for the customer,"
-                + " Solved. Nothing was changed.");
+        .isEqualTo("#1001 is “New”, so it can't become “Closed”. From there it can go to: “Open”,"
+            + " “Waiting for the customer”, “Solved”. Nothing was changed.");
     grace.speaks("es-ES");
     assertThat(desk.runs("/case", Map.of("number", 1001, "status", "CLOSED"))
             .awaitAnswer()
             .text())
-        .isEqualTo("El caso #1001 está en «Nuevo» y no puede pasar a «Cerrado». Permitido: Abierto,"
-            + " En espera del cliente, Resuelto. No se ha cambiado nada.");
+        .isEqualTo(
+            "#1001 está en «Nuevo» y no puede pasar a «Cerrado». Desde ahí puede pasar a: «Abierto»,"
+                + " «En espera del cliente», «Resuelto». No se ha cambiado nada.");
     assertThat(notes()).isEmpty();
   }
 
@@ -152,7 +152,7 @@ final class StaffCommandTest {
             .awaitAnswer()
             .text())
         .isEqualTo("<@" + ada.id() + "> has never written to us.");
-    ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    ada.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(desk.runs("/block", Map.of("user", ada, "reason", "spam", "hours", 2))
             .awaitAnswer()
@@ -184,13 +184,19 @@ final class StaffCommandTest {
   @Test
   void staff_commands_shown_to_customers_by_mistake_are_refused_when_used() {
     showsToEverybody(community, "block");
-    grace.runs("/helpme", Map.of("question", "How?")).awaitAnswer();
+    grace.in(community.town).runs("/helpme", Map.of("question", "How?")).awaitAnswer();
 
     assertThat(ada.in(community.town)
             .runs("/block", Map.of("user", grace, "reason", "spam"))
             .awaitAnswer()
             .text())
-        .isEqualTo("You need the permission “Timeout Members” in this server for that.");
+        .isEqualTo("You need the permission “Timeout Members” in this server.");
+    ada.speaks("es-ES");
+    assertThat(ada.in(community.town)
+            .runs("/block", Map.of("user", grace, "reason", "spam"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("Necesitas el permiso «Aislar temporalmente a miembros» en este servidor.");
     assertThat(community.customer(grace).orElseThrow().block()).isEmpty();
   }
 
@@ -218,7 +224,7 @@ final class StaffCommandTest {
             .runs("/announce", Map.of("title", "Coins", "text", "Free!"))
             .awaitAnswer()
             .text())
-        .startsWith("Los comandos del equipo no están activados en este servidor.");
+        .startsWith("Los comandos del equipo no funcionan en este servidor");
     assertThat(notes()).isEmpty();
     assertThat(community.customer(ada).orElseThrow().block()).isEmpty();
     assertThat(community.announced).isEmpty();

@@ -1,6 +1,7 @@
 package dev.relay.discord.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.Relay;
 import dev.relay.core.cases.SupportCase;
@@ -73,9 +74,12 @@ final class WholeBotTest {
     Interaction asked = ada.in(town).runs("/helpme", Map.of("question", "How do I fly?"));
 
     SeenChannel thread = threadOfAda();
-    assertThat(asked.awaitAnswer().text())
-        .isEqualTo(
-            "Continue here: https://discord.com/channels/" + discord.guildId() + "/" + thread.id());
+    assertThat(asked.awaitAnswer().text()).isEqualTo("I've written to you.");
+    assertThat(asked.awaitAnswer().buttons())
+        .extracting(SeenMessage.SeenButton::label, SeenMessage.SeenButton::url)
+        .containsExactly(tuple(
+            "Open the chat",
+            "https://discord.com/channels/" + discord.guildId() + "/" + thread.id()));
     assertThat(thread.members()).contains(ada.id());
     Eventually.holds(
         "the virtual agent answers there",
@@ -93,7 +97,7 @@ final class WholeBotTest {
         50_013, "I lack a permission in the help channel",
         160_006, "this server has too many active threads",
         10_003, "the help channel no longer exists",
-        50_035, "could not open a private thread");
+        50_035, "couldn't open a private thread");
     for (String command : List.of("/agent", "/helpme")) {
       refusals.forEach((code, words) -> {
         discord.faults().always(Routes.CREATE_THREAD, Fault.answers(403, code));
@@ -106,7 +110,7 @@ final class WholeBotTest {
     }
     discord.faults().always(Routes.CREATE_THREAD, Fault.answers(500));
     assertThat(ada.in(town).runs("/agent").awaitAnswer().text())
-        .contains("your direct messages are closed", "could not open a private thread");
+        .contains("your direct messages are closed", "couldn't open a private thread");
     discord.faults().clear();
 
     assertThat(store.<Boolean>read(queries ->
@@ -143,7 +147,7 @@ final class WholeBotTest {
   @Test
   void buttons_work_after_a_restart_of_the_bot() {
     starts();
-    ada.runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    ada.in(town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
     SeenMessage answer = Eventually.gives(
         "buttons",
         () -> ada.directMessages().stream()
@@ -179,8 +183,11 @@ final class WholeBotTest {
       assertThat(inHost.register(host).join()).hasSize(10);
 
       assertThat(discord.commands()).contains("play", "helpme");
-      assertThat(ada.runs("/helpme", Map.of("question", "How?")).awaitAnswer().text())
-          .startsWith("Continue here: ");
+      assertThat(ada.in(town)
+              .runs("/helpme", Map.of("question", "How?"))
+              .awaitAnswer()
+              .text())
+          .isEqualTo("I've written to you.");
       Interaction play = ada.runs("/play");
       ada.runs("/cases").awaitAnswer();
       assertThat(play.isAcknowledged()).isFalse();
@@ -194,12 +201,13 @@ final class WholeBotTest {
   @Test
   void customers_texts_are_never_logged() {
     starts();
-    ada.runs("/helpme", Map.of("question", "my-secret-question")).awaitAnswer();
+    ada.in(town).runs("/helpme", Map.of("question", "my-secret-question")).awaitAnswer();
     Interaction form = ada.runs("/bug");
     ada.submits(form, Map.of("title", "my-secret-title", "description", "my-secret-story"))
         .awaitAnswer();
     discord.faults().always(Routes.EDIT_ANSWER, Fault.answers(400));
-    Interaction lost = ada.runs("/helpme", Map.of("question", "my-secret-second-question"));
+    Interaction lost =
+        ada.in(town).runs("/helpme", Map.of("question", "my-secret-second-question"));
     Eventually.holds("handed in", () -> said(conversation(ada)) == 3);
     discord.faults().clear();
 

@@ -87,6 +87,13 @@ public final class Interaction {
     }
   }
 
+  /** Checks whether the bot has removed its first answer, so that nobody sees anything of it. */
+  public boolean isOver() {
+    synchronized (world) {
+      return acknowledgedWith != 0 && message(original) == null;
+    }
+  }
+
   /** Checks whether only the customer sees the first answer. */
   public boolean isPrivate() {
     synchronized (world) {

@@ -133,8 +133,7 @@ final class DiscordTwinIT {
     JsonNode acknowledged = ada.awaitAcknowledged(asked);
     assertThat(acknowledged.required("type").asInt()).isEqualTo(DEFERRED_ANSWER);
     assertThat(isPrivate(acknowledged)).isTrue();
-    assertThat(ada.awaitAnswer(asked, town))
-        .isEqualTo("Continue here: https://discord.com/channels/@me/" + ada.directMessages());
+    assertThat(ada.awaitAnswer(asked, town)).isEqualTo("I've written to you.");
     JsonNode answer = ada.awaitMessage("an answer", it -> TwinCustomer.hasButton(it, "relay:"));
     assertThat(TwinCustomer.text(answer)).contains("Press the key symbol twice.");
     assertThat(answer.required("author").required("id").asText()).isEqualTo(twin.fact("bot"));
