@@ -120,6 +120,7 @@ final class ContentCodec {
         json.writeStringField("title", each.title());
         json.writeStringField("passage", each.passage());
         Json.optionalText(json, "url", each.url());
+        Json.optionalText(json, "markdown", each.markdown());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -193,7 +194,11 @@ final class ContentCodec {
     for (JsonNode each : json.path("articles")) {
       Optional<String> url = Json.optionalText(each, "url");
       articles.add(new ArticleLink(
-          Json.text(each, "id"), Json.text(each, "title"), Json.text(each, "passage"), url));
+          Json.text(each, "id"),
+          Json.text(each, "title"),
+          Json.text(each, "passage"),
+          url,
+          Json.optionalText(each, "markdown")));
     }
     List<Button> buttons = Json.texts(json, "buttons").stream()
         .map(it -> Columns.name(it, Button.class))

@@ -122,50 +122,75 @@ final class Passages {
         || sentences.stream().anyMatch(sentence -> question.sharesContentWith(sentence.terms()));
   }
 
-  /** Returns the sentences that fit the question best, with their neighbours, at most 400 characters of plain text. */
+  /**
+   * Returns the passage that answers, at most 400 characters of plain text with a line for each paragraph: the whole article if it is
+   * short enough, else the section that fits the question best. It is cut at its end and never at its beginning, because the first
+   * sentence mostly is the answer, and the later ones are exceptions.
+   */
   String best() {
-    List<Sentence> text =
-        sentences.stream().filter(sentence -> !sentence.heading()).toList();
-    if (text.isEmpty()) {
-      return "";
+    List<List<Sentence>> sections = sections();
+    List<Sentence> all = sections.stream().flatMap(List::stream).toList();
+    String whole = joined(all);
+    if (whole.length() <= MAX_PASSAGE || sections.size() == 1) {
+      return shortened(whole);
     }
-    int start = 0;
-    double best = 0;
-    for (int i = 0; i < text.size(); i++) {
+    List<Sentence> best = all;
+    double bestFit = -1;
+    for (List<Sentence> section : sections) {
       Set<String> terms = new HashSet<>();
-      int length = 0;
-      for (int j = i; j < text.size() && length < MAX_PASSAGE; j++) {
-        length += text.get(j).text().length() + 1;
-        if (length <= MAX_PASSAGE || j == i) {
-          terms.addAll(text.get(j).terms());
-        }
-      }
-      // The sentence that starts the passage counts double, because the answer belongs at the
-      // front.
-      double fit = shared(terms) + shared(text.get(i).terms());
-      if (fit > best) {
-        best = fit;
-        start = i;
+      section.forEach(sentence -> terms.addAll(sentence.terms()));
+      double fit = joined(section).isEmpty() ? -1 : shared(terms);
+      if (fit > bestFit) {
+        best = section;
+        bestFit = fit;
       }
     }
-    StringBuilder passage = new StringBuilder(text.get(start).text());
-    for (int i = start + 1; i < text.size(); i++) {
-      String next = text.get(i).text();
-      if (passage.length() + 1 + next.length() > MAX_PASSAGE) {
-        break;
-      }
-      passage.append(' ').append(next);
-    }
-    return shortened(passage.toString());
+    return shortened(joined(best));
   }
 
-  /** Ends the text at a space if one is near, with an ellipsis, if the text is too long for a passage. */
+  /** Returns the sections of the article: each begins with its heading, the first perhaps without one. */
+  private List<List<Sentence>> sections() {
+    List<List<Sentence>> sections = new ArrayList<>();
+    List<Sentence> section = new ArrayList<>();
+    for (Sentence sentence : sentences) {
+      boolean beginsOne = sentence.heading() && section.stream().anyMatch(it -> !it.heading());
+      if (beginsOne) {
+        sections.add(section);
+        section = new ArrayList<>();
+      }
+      section.add(sentence);
+    }
+    sections.add(section);
+    return sections;
+  }
+
+  /** Joins sentences, without headings. */
+  private static String joined(List<Sentence> sentences) {
+    StringBuilder text = new StringBuilder();
+    int paragraph = -1;
+    for (Sentence sentence : sentences) {
+      if (sentence.heading()) {
+        continue;
+      }
+      if (text.length() > 0) {
+        text.append(sentence.paragraph() == paragraph ? ' ' : '\n');
+      }
+      text.append(sentence.text());
+      paragraph = sentence.paragraph();
+      if (text.length() > MAX_PASSAGE) {
+        break;
+      }
+    }
+    return text.toString();
+  }
+
+  /** Ends the text at white space if some is near, with an ellipsis, if the text is too long for a passage. */
   private static String shortened(String text) {
     if (text.length() <= MAX_PASSAGE) {
       return text;
     }
     String cut = Cut.to(text, MAX_PASSAGE - 1);
-    int space = cut.lastIndexOf(' ');
+    int space = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'));
     return (space > MAX_PASSAGE / 2 ? cut.substring(0, space) : cut) + "…";
   }
 }

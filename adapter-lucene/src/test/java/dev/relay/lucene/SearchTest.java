@@ -154,6 +154,31 @@ class SearchTest {
   }
 
   @Test
+  void shows_a_short_article_whole_with_a_line_for_each_paragraph() {
+    String body =
+        "Open *Character*.\n\n1. Choose **Name**.\n2. Confirm.\n\nBad names are changed without cost.";
+    try (LuceneKnowledgeBase knowledge =
+        LuceneKnowledgeBase.of(List.of(article("a", "en", "Change my name", body)))) {
+      assertThat(
+              ask(knowledge, "names changed without cost", "en").hits().get(0).passage())
+          .isEqualTo(
+              "Open Character.\nChoose Name.\nConfirm.\nBad names are changed without cost.");
+    }
+  }
+
+  @Test
+  void cuts_a_long_article_at_its_end_and_never_at_its_beginning() {
+    String filler = "The festival of lanterns opens the gates of the old harbour. ".repeat(10);
+    String body = "Open the shop and choose Return. " + filler + "\n\nA refund needs a receipt.";
+    try (LuceneKnowledgeBase knowledge =
+        LuceneKnowledgeBase.of(List.of(article("a", "en", "Refunds", body)))) {
+      assertThat(ask(knowledge, "refund receipt", "en").hits().get(0).passage())
+          .startsWith("Open the shop and choose Return. The festival")
+          .endsWith("…");
+    }
+  }
+
+  @Test
   void shortens_a_sentence_that_is_too_long_without_breaking_a_character() {
     String endless = "rocket " + "\ud83d\ude80".repeat(1_000);
     try (LuceneKnowledgeBase knowledge =

@@ -42,7 +42,12 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
           new AttachmentRef("f1", "log – 日本.txt", "text/plain", 12_345_678_901L),
           new AttachmentRef("f2", "b.png", "image/png", 1)),
       List.of(
-          new ArticleLink("refunds", "Refunds", "A passage.", Optional.of("https://example.org/r")),
+          new ArticleLink(
+              "refunds",
+              "Refunds",
+              "A passage.",
+              Optional.of("https://example.org/r"),
+              Optional.of("A **passage**.")),
           new ArticleLink("start", "Start", "", Optional.empty())),
       List.of(Button.THAT_HELPED, Button.TALK_TO_PERSON));
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.dv8tion.jda.api.utils.data.DataArray;
 
 /** Renders deliveries as Discord messages; always the same messages for the same delivery. Thread-safe. */
@@ -52,7 +53,7 @@ public final class Rendering {
     Locale locale = delivery.locale();
     MessageBody body = message.body();
     StringBuilder text = new StringBuilder(authored(message.author(), body.text()));
-    body.articles().forEach(article -> append(text, article(article)));
+    articles(message.author(), body.articles(), locale).forEach(block -> append(text, block));
     List<OutgoingFile> files = new ArrayList<>();
     for (AttachmentRef file : body.attachments()) {
       if (file.sizeBytes() > MAX_FILE) {
@@ -161,16 +162,38 @@ public final class Rendering {
     return prefix + (needsItsOwnLine ? "\n" : " ") + text;
   }
 
+  /** Returns the blocks that show articles. Of the virtual agent's, the first is the answer; the others are a line of links. */
+  private List<String> articles(Participant author, List<ArticleLink> articles, Locale locale) {
+    if (author.role() != Participant.Role.VIRTUAL_AGENT || articles.size() < 2) {
+      return articles.stream().map(Rendering::article).toList();
+    }
+    String others = articles.subList(1, articles.size()).stream()
+        .map(Rendering::mention)
+        .collect(Collectors.joining(" · "));
+    return List.of(
+        article(articles.get(0)), texts.get(locale, "articles.more", "articles", others));
+  }
+
+  private static String mention(ArticleLink article) {
+    String title = Markdown.escapedLine(article.title());
+    return url(article).map(url -> "[" + title + "](<" + url + ">)").orElse(title);
+  }
+
+  private static Optional<String> url(ArticleLink article) {
+    return article.url().filter(url -> url.matches("https?://[^\\s<>]{1,1000}"));
+  }
+
   private static String article(ArticleLink article) {
     StringBuilder text =
         new StringBuilder("**").append(Markdown.escapedLine(article.title())).append("**");
-    if (!article.passage().isBlank()) {
-      text.append('\n').append(Markdown.escaped(article.passage().strip()));
+    String shown = article
+        .markdown()
+        .map(ArticleMarkdown::toDiscord)
+        .orElseGet(() -> Markdown.escaped(article.passage().strip()));
+    if (!shown.isBlank()) {
+      text.append('\n').append(shown);
     }
-    article
-        .url()
-        .filter(url -> url.matches("https?://[^\\s<>]{1,1000}"))
-        .ifPresent(url -> text.append("\n<").append(url).append('>'));
+    url(article).ifPresent(url -> text.append("\n<").append(url).append('>'));
     return text.toString();
   }
 

@@ -95,6 +95,41 @@ class RenderingTest {
   }
 
   @Test
+  void the_virtual_agents_answer_is_one_article_in_its_markdown_and_a_line_of_links() {
+    MessageBody body = new MessageBody(
+        "Does one of these help?",
+        List.of(),
+        List.of(
+            new ArticleLink(
+                "a1",
+                "Refunds",
+                "Open Shop.",
+                Optional.of("https://example.com/a"),
+                Optional.of("## How\n1. Open **Shop**.\n2. Wait.")),
+            new ArticleLink("a2", "Gifts*", "No.", Optional.of("https://example.com/b")),
+            new ArticleLink("a3", "Trades", "No.", Optional.empty())),
+        List.of());
+
+    assertThat(render(BOT, body).get(0).text())
+        .isEqualTo("Does one of these help?\n\n**Refunds**\n**How**\n1. Open **Shop**.\n2. Wait.\n"
+            + "<https://example.com/a>\n\nSee also: [Gifts\\*](<https://example.com/b>) · Trades");
+    assertThat(render(BOT, body, new Locale("es")).get(0).text())
+        .contains("\n\nVer también: [Gifts\\*]");
+    assertThat(render(Participant.agent("ada", "Ada"), body).get(0).text())
+        .contains("**Gifts\\***\nNo.", "**Trades**\nNo.");
+  }
+
+  @Test
+  void both_ends_of_a_rating_have_a_word() {
+    MessageBody body = new MessageBody("How was it?", List.of(), List.of(), List.of(Button.RATE));
+
+    assertThat(render(Participant.RELAY, body).get(0).rows().toString())
+        .contains("\"1 · Bad\"", "\"2\"", "\"3\"", "\"4\"", "\"5 · Great\"");
+    assertThat(render(Participant.RELAY, body, new Locale("es")).get(0).rows().toString())
+        .contains("\"1 · Mal\"", "\"5 · Genial\"");
+  }
+
+  @Test
   void the_last_message_has_buttons_in_the_customers_language() {
     MessageBody body = new MessageBody(
         "word ".repeat(600), List.of(), List.of(), List.of(Button.TALK_TO_PERSON, Button.RATE));

@@ -58,6 +58,10 @@ class SampleArticlesTest {
         all.append(Files.readString(file));
       }
     }
-    return COMMAND.matcher(all).results().map((MatchResult found) -> found.group(1)).toList();
+    return COMMAND
+        .matcher(all)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .toList();
   }
 }

@@ -81,7 +81,7 @@ public interface KnowledgeBase {
    * An article that matches a question.
    *
    * @param article the article
-   * @param passage the part of it that matches best, plain text of at most 400 characters
+   * @param passage the part of it that answers, plain text of at most 400 characters, with a line for each paragraph
    * @param score the search engine's score, comparable only within one result
    */
   record ArticleHit(Article article, String passage, double score) {}

@@ -9,5 +9,18 @@ import java.util.Optional;
  * @param title the title that the reader sees
  * @param passage the part that answers, plain text; may be empty
  * @param url the address of the whole article, if it is published
+ * @param markdown the same part as Markdown and longer, whole if the article is short, for channels that show Markdown; empty if the
+ *     article is only mentioned
  */
-public record ArticleLink(String articleId, String title, String passage, Optional<String> url) {}
+public record ArticleLink(
+    String articleId,
+    String title,
+    String passage,
+    Optional<String> url,
+    Optional<String> markdown) {
+
+  /** Makes a link without Markdown. */
+  public ArticleLink(String articleId, String title, String passage, Optional<String> url) {
+    this(articleId, title, passage, url, Optional.empty());
+  }
+}

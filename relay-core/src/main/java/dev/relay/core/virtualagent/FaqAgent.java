@@ -133,20 +133,24 @@ public final class FaqAgent implements VirtualAgent {
     List<ArticleLink> links = hits.stream()
         .filter(hit -> hit.score() >= WORTH_SHOWING * best)
         .limit(options.articles())
-        .map(FaqAgent::link)
+        .map(hit -> link(hit, hit == hits.get(0)))
         .toList();
     String text = links.size() == 1 ? "foundOne" : "foundSeveral";
     return new Replied(
         List.of(body(turn, text, links, AFTER_ARTICLES)), Outcome.ANSWERED, found.confidence());
   }
 
-  private static ArticleLink link(ArticleHit hit) {
+  private static ArticleLink link(ArticleHit hit, boolean isBest) {
     String title = hit.article().title();
     return new ArticleLink(
         hit.article().id().value(),
         title.isBlank() ? hit.article().id().value() : title,
         hit.passage(),
-        hit.article().url());
+        hit.article().url(),
+        isBest
+            ? Optional.of(Excerpt.of(hit.article().body(), hit.passage()))
+                .filter(text -> !text.isBlank())
+            : Optional.empty());
   }
 
   private Answer said(Turn turn, String text, Outcome outcome, List<Button> buttons) {

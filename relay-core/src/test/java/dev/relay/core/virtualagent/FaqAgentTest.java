@@ -64,6 +64,10 @@ class FaqAgentTest {
   }
 
   private static ArticleHit hit(String id, double score) {
+    return hit(id, score, "");
+  }
+
+  private static ArticleHit hit(String id, double score, String body) {
     Article article = new Article(
         new ArticleId(id),
         Locale.ENGLISH,
@@ -74,7 +78,7 @@ class FaqAgentTest {
         Optional.empty(),
         Optional.of("https://example.org/" + id),
         false,
-        "");
+        body);
     return new ArticleHit(article, "Do this about " + id + ".", score);
   }
 
@@ -128,7 +132,7 @@ class FaqAgentTest {
               Optional.of("https://example.org/refunds")));
       assertThat(reply.buttons())
           .containsExactly(Button.THAT_HELPED, Button.DID_NOT_HELP, Button.TALK_TO_PERSON);
-      assertThat(reply.text()).contains("Did it help?");
+      assertThat(reply.text()).contains("Does this help?");
     }
 
     @Test
@@ -140,6 +144,15 @@ class FaqAgentTest {
           .hasSize(3);
       assertThat(onlyReply(replied(unequal, turn("x", Locale.ENGLISH, 0))).articles())
           .hasSize(1);
+    }
+
+    @Test
+    void gives_the_best_article_in_its_markdown_and_mentions_the_others() {
+      FaqAgent agent = finding(.8, hit("a", 9, "1. Open **Shop**."), hit("b", 8, "Other *text*."));
+
+      assertThat(onlyReply(replied(agent, turn("x", Locale.ENGLISH, 0))).articles())
+          .extracting(ArticleLink::markdown)
+          .containsExactly(Optional.of("1. Open **Shop**."), Optional.empty());
     }
 
     @Test
@@ -192,7 +205,7 @@ class FaqAgentTest {
       MessageBody second = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 1)));
       MessageBody third = onlyReply(replied(KNOWING_NOTHING, turn("xyz", Locale.ENGLISH, 2)));
 
-      assertThat(first.text()).contains("rephrase");
+      assertThat(first.text()).contains("other words");
       assertThat(second.text()).contains("talk to a person");
       assertThat(second.buttons()).containsExactly(Button.TALK_TO_PERSON);
       assertThat(third).isEqualTo(second);
@@ -322,7 +335,7 @@ class FaqAgentTest {
         assertThat(KNOWING_NOTHING.displayName(SPANISH)).isEqualTo("Asistente virtual");
         assertThat(KNOWING_NOTHING.displayName(Locale.GERMAN)).isEqualTo("Virtual assistant");
         assertThat(onlyReply(replied(KNOWING_NOTHING, turn("xyz", SPANISH, 0))).text())
-            .contains("¿Puedes decírmelo con otras palabras");
+            .contains("Prueba con otras palabras");
       } finally {
         Locale.setDefault(before);
       }
