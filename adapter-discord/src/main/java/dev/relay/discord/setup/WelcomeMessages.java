@@ -9,11 +9,18 @@ import java.util.stream.Stream;
 import net.dv8tion.jda.api.components.actionrow.ActionRow;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.entities.Message;
+import net.dv8tion.jda.api.entities.MessageType;
 import net.dv8tion.jda.api.entities.channel.middleman.StandardGuildMessageChannel;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
+import net.dv8tion.jda.api.exceptions.InsufficientPermissionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The welcome messages with buttons in a server's channels. They are pinned, and recognised by their buttons. Blocks. */
 final class WelcomeMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(WelcomeMessages.class);
   private static final int CHECKED = 100;
+  private static final int AFTER_PIN = 10;
 
   private final CommandTexts texts;
   private final EntryButtons buttons;
@@ -52,6 +59,25 @@ final class WelcomeMessages {
         .setNonce("w" + channel.getId())
         .complete();
     channel.pinMessageById(message.getIdLong()).complete();
+    removePinNotices(channel, message);
+  }
+
+  /** Removes Discord's notice that the bot has pinned a message: it says nothing to customers. A notice that stays does no harm. */
+  private static void removePinNotices(StandardGuildMessageChannel channel, Message pinned) {
+    try {
+      for (Message later :
+          channel.getHistoryAfter(pinned, AFTER_PIN).complete().getRetrievedHistory()) {
+        if (later.getType() == MessageType.CHANNEL_PINNED_ADD
+            && later.getAuthor().getIdLong() == later.getJDA().getSelfUser().getIdLong()) {
+          later.delete().complete();
+        }
+      }
+    } catch (ErrorResponseException | InsufficientPermissionException failure) {
+      LOG.info(
+          "The notice that a message was pinned in channel {} was not removed: {}",
+          channel.getId(),
+          failure.getClass().getSimpleName());
+    }
   }
 
   private List<Button> buttons(ServerChannel place) {

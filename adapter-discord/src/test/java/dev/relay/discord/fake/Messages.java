@@ -8,6 +8,7 @@ import java.util.List;
 /** The messages: created, edited and deleted, with their events at the gateway. Guarded by the world's lock. */
 final class Messages {
   private static final int TYPE_DEFAULT = 0;
+  private static final int TYPE_PIN_NOTICE = 6;
   private static final int TYPE_REPLY = 19;
 
   private final World world;
@@ -18,6 +19,16 @@ final class Messages {
     this.world = world;
     this.cdn = cdn;
     this.mentions = new Mentions(world);
+  }
+
+  /** Adds the notice that Discord posts in the name of whoever pins a message (message type 6). */
+  void postPinNotice(FakeChannel channel, User author, long pinned) {
+    ObjectNode draft = Json.object().put("type", TYPE_PIN_NOTICE);
+    draft
+        .putObject("message_reference")
+        .put("message_id", Long.toString(pinned))
+        .put("channel_id", Long.toString(channel.id));
+    post(channel, author, draft, List.of(), true);
   }
 
   /**
@@ -40,11 +51,7 @@ final class Messages {
     long id = world.snowflakes.next();
     ObjectNode message = Json.object()
         .put("id", Long.toString(id))
-        .put(
-            "type",
-            draft.has("message_reference") && !draft.has("message_snapshots")
-                ? TYPE_REPLY
-                : TYPE_DEFAULT)
+        .put("type", type(draft))
         .put("channel_id", Long.toString(channel.id))
         .put("content", draft.path("content").asText(""))
         .put("timestamp", Snowflakes.time(id).toString())
@@ -72,6 +79,11 @@ final class Messages {
     refer(channel, draft, message);
     mentions.apply(channel, draft, message);
     return message;
+  }
+
+  private static int type(ObjectNode draft) {
+    boolean isReply = draft.has("message_reference") && !draft.has("message_snapshots");
+    return draft.path("type").asInt(isReply ? TYPE_REPLY : TYPE_DEFAULT);
   }
 
   /** Changes only the fields that the patch holds; null removes a field. */

@@ -45,7 +45,12 @@ final class ReactionRoutes {
   private RestAnswer pin(RestRequest request, boolean pinned) throws ApiError {
     FakeChannel channel = world.channelOr404(request.id("channel"));
     Permissions.require(world, channel, Permissions.PIN_MESSAGES);
-    messages.messageOr404(channel, request.id("message")).put("pinned", pinned);
+    ObjectNode message = messages.messageOr404(channel, request.id("message"));
+    boolean isNew = pinned && !message.path("pinned").asBoolean();
+    message.put("pinned", pinned);
+    if (isNew) {
+      messages.postPinNotice(channel, world.bot, request.id("message"));
+    }
     return RestAnswer.noContent();
   }
 

@@ -10,7 +10,9 @@ import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.CapturedLog;
 import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.FakeDiscord;
+import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.LoggedRequest;
+import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
 import java.io.IOException;
@@ -74,6 +76,26 @@ final class DiscordSetupTest {
             "    helpChannel: \"" + discord.guild().channel("customer-service").id() + "\"",
             "    announcementChannel: \""
                 + discord.guild().channel("announcements").id() + "\"");
+  }
+
+  @Test
+  void the_notices_that_a_message_was_pinned_are_removed() {
+    assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
+
+    for (String channel : List.of("customer-service", "bug-report", "feature-request")) {
+      assertThat(discord.guild().channel(channel).messages())
+          .as(channel)
+          .hasSize(1)
+          .allMatch(message -> !message.buttons().isEmpty());
+    }
+  }
+
+  @Test
+  void a_notice_that_cannot_be_removed_does_not_stop_the_set_up() {
+    discord.faults().next(Routes.DELETE_MESSAGE, Fault.answers(403));
+
+    assertThat(runs(Locale.ENGLISH, false)).as("%s", lines).isTrue();
+    assertThat(lines).contains("Done.");
   }
 
   @Test
