@@ -74,6 +74,9 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.Notified notified) {
       json.writeStringField("notice", notified.notice().kind().name());
       writeArguments(json, notified.notice().arguments());
+      if (notified.replaces().isPresent()) {
+        json.writeNumberField("replaces", notified.replaces().get().value());
+      }
     } else if (content instanceof EntryContent.HandoffRequested handoff) {
       json.writeNumberField("case", handoff.supportCase().value());
       json.writeStringField("queue", handoff.queue().value());
@@ -154,7 +157,10 @@ final class ContentCodec {
         new EntryContent.Rated(author(json), Math.toIntExact(Json.number(json, "score")));
       case "notified" ->
         new EntryContent.Notified(
-            new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")));
+            new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")),
+            json.has("replaces")
+                ? Optional.of(new EntryId(json.required("replaces").asLong()))
+                : Optional.empty());
       case "handoff_requested" ->
         new EntryContent.HandoffRequested(
             new CaseNumber(Json.number(json, "case")),

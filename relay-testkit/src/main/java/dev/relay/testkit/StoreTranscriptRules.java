@@ -60,6 +60,8 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
       new EntryContent.Rated(BOB, 4),
       new EntryContent.Notified(
           new Notice(NoticeKind.AGENT_JOINED, Map.of("agent", ANY_TEXT, "other", ""))),
+      new EntryContent.Notified(
+          Notice.of(NoticeKind.THANKS_FOR_RATING, "score", 4), Optional.of(new EntryId(3))),
       new EntryContent.HandoffRequested(new CaseNumber(1042), SUPPORT, ANY_TEXT),
       new EntryContent.HandoffWithdrawn(ANY_TEXT),
       new EntryContent.ConversationEnded(ANY_TEXT),

@@ -33,6 +33,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import net.dv8tion.jda.api.JDA;
@@ -119,7 +120,7 @@ final class WholeBotTest {
     List<SupportCase> cases =
         store.read(queries -> queries.cases(CaseFilter.any(), Optional.empty(), 10));
     assertThat(cases).isEmpty();
-    assertThat(bot.channel().health().detail()).contains("help channel");
+    assertThat(Objects.requireNonNull(bot).channel().health().detail()).contains("help channel");
   }
 
   @Test

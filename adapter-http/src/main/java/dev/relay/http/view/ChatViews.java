@@ -81,6 +81,11 @@ public final class ChatViews {
     if (content instanceof EntryContent.Notified notified
         && entry.destination() == Destination.CUSTOMER) {
       NoticeKind kind = notified.notice().kind();
+      if (notified.replaces().isPresent()) {
+        String target = notified.replaces().get().toString();
+        return Optional.of(new StreamEvent(
+            "edit", new Edit(id, target, notices.render(notified.notice(), locale))));
+      }
       return Optional.of(new StreamEvent(
           "message",
           new Message(

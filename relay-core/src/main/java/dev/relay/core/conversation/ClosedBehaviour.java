@@ -40,8 +40,11 @@ final class ClosedBehaviour extends Behaviour {
           Refusal.Code.INVALID,
           "a rating must be from " + CustomerRated.WORST + " to " + CustomerRated.BEST);
     }
+    if (!draft.updateNotice(Notice.of(NoticeKind.THANKS_FOR_RATING, "score", event.score()))) {
+      // The same score again changes nothing.
+      return draft.applied();
+    }
     draft.record(new EntryContent.Rated(draft.customer(), event.score()));
-    draft.notifyCustomer(Notice.of(NoticeKind.THANKS_FOR_RATING));
     draft.supportCase().ifPresent(it -> {
       CaseDecision.Changed rated = it.rated(draft.customer(), event.score(), context.now());
       draft.saveBeside(rated.next(), rated.history());

@@ -6,11 +6,13 @@ import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,28 @@ final class Draft {
 
   void notifyCustomer(Notice notice) {
     toCustomer(new EntryContent.Notified(notice), Optional.empty());
+  }
+
+  /**
+   * Notifies the customer, in place of an earlier notice of the same kind if there is one; does nothing if it was the same.
+   *
+   * @return false if the customer already has this notice
+   */
+  boolean updateNotice(Notice notice) {
+    Optional<TranscriptEntry> last = context.recentEntries().stream()
+        .filter(entry -> entry.destination() == Destination.CUSTOMER)
+        .filter(entry -> entry.content() instanceof EntryContent.Notified earlier
+            && earlier.notice().kind() == notice.kind())
+        .reduce((first, second) -> second);
+    Optional<EntryContent.Notified> earlier =
+        last.map(entry -> (EntryContent.Notified) entry.content());
+    if (earlier.filter(it -> it.notice().equals(notice)).isPresent()) {
+      return false;
+    }
+    Optional<EntryId> first =
+        earlier.flatMap(EntryContent.Notified::replaces).or(() -> last.map(TranscriptEntry::id));
+    toCustomer(new EntryContent.Notified(notice, first), Optional.empty());
+    return true;
   }
 
   void toCustomer(EntryContent content, Optional<String> sourceId) {

@@ -23,8 +23,20 @@ public sealed interface EntryContent {
   /** The customer rated the conversation, from 1 to 5. */
   record Rated(Participant author, int score) implements EntryContent {}
 
-  /** A notice from Relay itself. */
-  record Notified(Notice notice) implements EntryContent {}
+  /**
+   * A notice from Relay itself.
+   *
+   * @param notice the notice
+   * @param replaces the entry of an earlier notice that this one brings up to date: a channel that can edit shows the new text in its
+   *     place
+   */
+  record Notified(Notice notice, Optional<EntryId> replaces) implements EntryContent {
+
+    /** Makes a notice that replaces no other. */
+    public Notified(Notice notice) {
+      this(notice, Optional.empty());
+    }
+  }
 
   /** The desk is asked to accept the conversation. */
   record HandoffRequested(CaseNumber supportCase, QueueName queue, String reason)

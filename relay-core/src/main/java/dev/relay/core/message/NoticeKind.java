@@ -30,7 +30,7 @@ public enum NoticeKind {
   VIRTUAL_AGENT_FAILED,
   /** Thanks for confirming that the answer helped. */
   GLAD_IT_HELPED,
-  /** Thanks for a rating. */
+  /** Thanks for a rating. Arguments: {@code score}, 1 to 5. */
   THANKS_FOR_RATING,
   /** Regret that the answer did not help; a live agent is one click away. */
   SORRY_IT_DID_NOT_HELP,

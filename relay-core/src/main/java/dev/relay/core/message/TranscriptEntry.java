@@ -57,6 +57,14 @@ public record TranscriptEntry(
         seen.computeIfPresent(
             message, (id, before) -> before.isBy(deleted.author()) ? null : before);
       } else {
+        if (entry.content() instanceof EntryContent.Notified notified) {
+          // The latest notice stands for those that it replaces.
+          notified
+              .replaces()
+              .map(first -> messageOf.getOrDefault(first, first))
+              .ifPresent(seen::remove);
+          notified.replaces().ifPresent(first -> messageOf.put(first, entry.id()));
+        }
         seen.put(entry.id(), entry);
       }
     }

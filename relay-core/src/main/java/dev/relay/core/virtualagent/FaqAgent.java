@@ -16,6 +16,7 @@ import dev.relay.core.virtualagent.Answer.HandOverReason;
 import dev.relay.core.virtualagent.Answer.Outcome;
 import dev.relay.core.virtualagent.Answer.Replied;
 import dev.relay.core.virtualagent.VirtualAgent.Turn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,11 +131,11 @@ public final class FaqAgent implements VirtualAgent {
       return new Replied(List.of(body), Outcome.MISSED, found.confidence());
     }
     double best = hits.get(0).score();
-    List<ArticleLink> links = hits.stream()
+    List<ArticleLink> links = new ArrayList<>();
+    hits.stream()
         .filter(hit -> hit.score() >= WORTH_SHOWING * best)
         .limit(options.articles())
-        .map(hit -> link(hit, hit == hits.get(0)))
-        .toList();
+        .forEach(hit -> links.add(link(hit, links.isEmpty())));
     String text = links.size() == 1 ? "foundOne" : "foundSeveral";
     return new Replied(
         List.of(body(turn, text, links, AFTER_ARTICLES)), Outcome.ANSWERED, found.confidence());

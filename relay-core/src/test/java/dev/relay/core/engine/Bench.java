@@ -194,6 +194,14 @@ final class Bench implements RelayObserver {
         .toList();
   }
 
+  /** Returns the texts of the changes of earlier messages that customers have seen. */
+  List<String> editsToCustomers() {
+    return customers.shown().stream()
+        .filter(Outbound.Edit.class::isInstance)
+        .map(what -> ((Outbound.Edit) what).text())
+        .toList();
+  }
+
   @Override
   public void parked(PortId port, LaneKey lane, String reason) {
     seen.add("parked " + lane + ": " + reason);

@@ -96,7 +96,32 @@ class CommunityTest {
     assertThat(history)
         .extracting(CaseHistoryEntry::field, CaseHistoryEntry::after)
         .contains(tuple("rating", "4"));
-    assertThat(bench.textsToCustomers()).last().isEqualTo("Thank you for your rating.");
+    assertThat(bench.textsToCustomers()).last().isEqualTo("You gave 4 of 5. Thank you!");
+  }
+
+  @Test
+  void another_rating_changes_the_thanks_and_the_same_one_changes_nothing() {
+    endedByBea();
+    bench.submitted(rated("ada", 2));
+    int messages = bench.textsToCustomers().size();
+    int history = ratings().size();
+
+    bench.submitted(rated("ada", 2));
+    assertThat(ratings()).hasSize(history);
+    bench.submitted(rated("ada", 4));
+    bench.submitted(rated("ada", 5));
+    bench.submitted(rated("ada", 5));
+
+    assertThat(bench.textsToCustomers()).hasSize(messages);
+    assertThat(bench.editsToCustomers())
+        .containsExactly("You gave 4 of 5. Thank you!", "You gave 5 of 5. Thank you!");
+    assertThat(ratings()).extracting(CaseHistoryEntry::after).containsExactly("2", "4", "5");
+  }
+
+  private List<CaseHistoryEntry> ratings() {
+    return bench.memory.read(queries -> queries.history(new CaseNumber(1001), 20)).stream()
+        .filter(entry -> entry.field().equals("rating"))
+        .toList();
   }
 
   @Test

@@ -90,10 +90,7 @@ public final class ChannelLink implements PortLink {
       return Optional.of(new Outbound.Message(said.author(), shown(said.body())));
     }
     if (content instanceof EntryContent.Notified notified) {
-      Notice notice = notified.notice();
-      MessageBody body = new MessageBody(
-          texts.render(notice, locale), List.of(), List.of(), NoticeTexts.buttons(notice.kind()));
-      return Optional.of(new Outbound.Message(Participant.RELAY, shown(body)));
+      return Optional.of(notice(notified, locale, queries));
     }
     if (content instanceof EntryContent.Edited edited) {
       return edit(edited, locale, queries);
@@ -103,6 +100,21 @@ public final class ChannelLink implements PortLink {
       return externalId(deleted.target(), queries).map(Outbound.Delete::new);
     }
     return Optional.empty();
+  }
+
+  /** Returns a notice, or the change of the earlier one that it replaces if the channel can edit and the earlier one was delivered. */
+  private Outbound notice(EntryContent.Notified notified, Locale locale, Queries queries) {
+    Notice notice = notified.notice();
+    String text = texts.render(notice, locale);
+    Optional<String> earlier = channel.capabilities().edits()
+        ? notified.replaces().flatMap(target -> externalId(target, queries))
+        : Optional.empty();
+    if (earlier.isPresent()) {
+      return new Outbound.Edit(earlier.get(), Participant.RELAY, text);
+    }
+    MessageBody body =
+        new MessageBody(text, List.of(), List.of(), NoticeTexts.buttons(notice.kind()));
+    return new Outbound.Message(Participant.RELAY, shown(body));
   }
 
   /** Returns the change of a message; for a channel that cannot change messages, a further message with the new text. */
