@@ -23,6 +23,7 @@ import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
@@ -182,6 +183,21 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public List<Lane> parkedLanes(PortId port, String reason, Optional<LaneKey> after, int limit) {
+    return lanes.parked(port, reason, after, limit);
+  }
+
+  @Override
+  public List<Lane> parkedLanesAt(CustomerAddress address, int limit) {
+    return lanes.parkedAt(address, limit);
+  }
+
+  @Override
+  public List<LeftOut> leftOut(ConversationId conversation, int limit) {
+    return laneMoves.leftOut(conversation, limit);
+  }
+
+  @Override
   public Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence) {
     return messages.inLane(lane, sequence);
   }
@@ -197,8 +213,8 @@ class JdbcQueries implements Queries {
   }
 
   @Override
-  public Optional<Instant> nextLaneDue(PortId port) {
-    return lanes.nextDue(port);
+  public Optional<Instant> nextLaneDue(PortId port, Instant now) {
+    return lanes.nextDue(port, now);
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -150,6 +151,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   @Override
   public void giveUpLease(String name, String owner) {
     leases.giveUp(name, owner);
+  }
+
+  @Override
+  public int makeDue(PortId port, Instant now, Duration spread, int limit) {
+    return laneMoves.makeDue(port, now, spread, Sql.bounded(limit));
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException.BadData;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +44,9 @@ final class LaneMoves {
   private static final String SKIP = "update lane set" + FRESH_HEAD + " parked_at = null,"
       + " epoch = epoch + 1, ready_at =" + IF_MORE_WAITS + "? end," + NEXT_HEAD_AT
       + " where conv_id = ? and destination = ? and parked_at is not null returning done_seq";
+  private static final String MAKE_DUE = "update lane set ready_at = ? + conv_id % ?"
+      + " where (conv_id, destination) in (select conv_id, destination from lane"
+      + " where port = ? and ready_at > ? and owner is null order by ready_at limit ?)";
   private static final String DROP = "update lane set done_seq = last_seq, ready_at = null,"
       + " head_at = null, parked_at = null, owner = null, epoch = epoch + 1, attempts = 0,"
       + " last_error = null, in_doubt = 0 where conv_id = ? and destination = ?";
@@ -51,6 +59,10 @@ final class LaneMoves {
       + " from delivery_failure where conv_id = ? and destination = ?"
       + " order by seq desc, number desc limit ?";
 
+  private static final String LEFT_OUT = "select destination, seq, outcome, reason"
+      + " from delivery_failure where conv_id = ? and outcome in ('FAILED', 'SKIPPED')"
+      + " order by destination, seq, number limit ?";
+
   private final Session session;
   private final MessageTable messages;
 
@@ -61,7 +73,14 @@ final class LaneMoves {
 
   Settled settle(LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
     if (settlement instanceof Settlement.Done done) {
-      return done(lane, epoch, sequence, done);
+      return done(lane, epoch, sequence, done.externalId(), done.leaseEnd());
+    }
+    if (settlement instanceof Settlement.Fail failed) {
+      Settled settled = done(lane, epoch, sequence, Optional.empty(), failed.leaseEnd());
+      if (!(settled instanceof Settled.Fenced)) {
+        fail(lane, sequence, now, DeliveryFailure.Outcome.FAILED, failed.reason());
+      }
+      return settled;
     }
     long conversation = lane.conversation().value();
     int destination = lane.destination().code();
@@ -93,11 +112,12 @@ final class LaneMoves {
     return moved > 0 ? new Settled.Released() : new Settled.Fenced();
   }
 
-  private Settled done(LaneKey lane, long epoch, long sequence, Settlement.Done done) {
+  private Settled done(
+      LaneKey lane, long epoch, long sequence, Optional<String> externalId, Instant leaseEnd) {
     Optional<Long> last = session.first(
         DONE,
         row -> row.getLong(1),
-        done.leaseEnd(),
+        leaseEnd,
         lane.conversation().value(),
         lane.destination().code(),
         epoch,
@@ -105,9 +125,7 @@ final class LaneMoves {
     if (last.isEmpty()) {
       return new Settled.Fenced();
     }
-    if (done.externalId().isPresent()) {
-      messages.delivered(lane, sequence, done.externalId().get());
-    }
+    externalId.ifPresent(id -> messages.delivered(lane, sequence, id));
     if (last.get() == sequence) {
       return new Settled.Released();
     }
@@ -138,6 +156,22 @@ final class LaneMoves {
         now,
         lane.conversation().value(),
         lane.destination().code());
+  }
+
+  int makeDue(PortId port, Instant now, Duration spread, int limit) {
+    return session.update(MAKE_DUE, now, spread.toMillis(), port.value(), now.plus(spread), limit);
+  }
+
+  List<LeftOut> leftOut(ConversationId conversation, int limit) {
+    return session.list(
+        LEFT_OUT,
+        row -> new LeftOut(
+            new LaneKey(conversation, Destination.ofCode(row.getInt(1))),
+            row.getLong(2),
+            DeliveryFailure.Outcome.valueOf(row.getString(3)),
+            row.getString(4)),
+        conversation.value(),
+        Sql.bounded(limit));
   }
 
   void drop(LaneKey lane) {

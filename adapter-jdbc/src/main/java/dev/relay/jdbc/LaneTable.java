@@ -1,5 +1,6 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
@@ -28,8 +29,26 @@ final class LaneTable {
       SELECT + "parked_at is not null order by conv_id, destination limit ?";
   private static final String PARKED_AFTER = SELECT + "parked_at is not null"
       + " and (conv_id, destination) > (?, ?) order by conv_id, destination limit ?";
-  private static final String NEXT_DUE = "select ready_at from lane where port = ?"
-      + " and ready_at is not null order by ready_at limit 1";
+  private static final String PARKED_FOR = SELECT + "parked_at is not null and port = ?"
+      + " and instr(last_error, ?) > 0 and (conv_id, destination) > (?, ?)"
+      + " order by conv_id, destination limit ?";
+  private static final String PARKED_AT = SELECT + "parked_at is not null and destination = ?"
+      + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
+      + " order by conv_id limit ?";
+  /**
+   * Matches a lane {@code l} that does not have to wait for a lane to the same customer of an older conversation. Older conversations
+   * at the address are found by its index, and their lanes by their keys.
+   */
+  private static final String FIRST_OF_CUSTOMER = " and (l.destination <> 1 or not exists"
+      + " (select 1 from conversation c join conversation o on o.channel = c.channel"
+      + " and o.address_key = c.address_key and o.id < c.id"
+      + " join lane p on p.conv_id = o.id and p.destination = 1"
+      + " where c.id = l.conv_id and p.ready_at is not null))";
+
+  private static final String NEXT_DUE = "select l.ready_at from lane l where l.port = ?"
+      + " and l.ready_at is not null" + FIRST_OF_CUSTOMER + " order by l.ready_at limit 1";
+  private static final String ANY_AHEAD = "select 1 from lane l where l.port = ?"
+      + " and l.ready_at > ?" + FIRST_OF_CUSTOMER + " limit 1";
   private static final String WAITING = "select port, sum(last_seq - done_seq), min(head_at)"
       + " from lane where ready_at is not null group by port";
   private static final String COUNT_PARKED =
@@ -37,23 +56,30 @@ final class LaneTable {
   private static final String COUNT_ALL_PARKED =
       "select count(*) from lane where parked_at is not null";
 
+  /** Matches a lane in whose place another port now delivers, and which no owner holds. */
+  private static final String PASSES_ON = " lane.port <> excluded.port and lane.owner is null";
+
   /** Comparing the counters within the row loses no wake-up; checking another table for a backlog would. */
   private static final String APPEND = "insert into lane (conv_id, destination, port, last_seq,"
       + " done_seq, ready_at, head_at, epoch, in_doubt, attempts)"
       + " values (?, ?, ?, 1, 0, ?, ?, 0, 0, 0)"
       + " on conflict (conv_id, destination) do update set port = excluded.port,"
+      + " attempts = case when" + PASSES_ON + " then 0 else lane.attempts end,"
+      + " last_error = case when" + PASSES_ON + " then null else lane.last_error end,"
+      + " parked_at = case when" + PASSES_ON + " then null else lane.parked_at end,"
       + " last_seq = lane.last_seq + 1,"
       + " head_at = case when lane.last_seq = lane.done_seq then excluded.head_at"
       + " else lane.head_at end,"
-      + " ready_at = case when lane.parked_at is null"
+      + " ready_at = case when" + PASSES_ON + " then excluded.ready_at when lane.parked_at is null"
       + " then coalesce(lane.ready_at, excluded.ready_at) end"
       + " returning last_seq";
 
   private static final String DUE = "select l.epoch, l.attempts, l.in_doubt, l.owner, "
       + MessageTable.COLUMNS + " from lane l join message m on m.conv_id = l.conv_id"
       + " and m.destination = l.destination and m.seq = l.done_seq + 1 and m.destination <> 0"
-      + " where l.port = ? and l.ready_at <= ?"
-      + " order by l.ready_at, l.conv_id, l.destination limit ?";
+      + " where l.port = ? and l.ready_at ";
+  private static final String IN_ORDER =
+      FIRST_OF_CUSTOMER + " order by l.ready_at, l.conv_id, l.destination limit ?";
   private static final String CLAIM = "update lane set ready_at = ?, epoch = epoch + 1, owner = ?,"
       + " in_doubt = ? where conv_id = ? and destination = ?";
 
@@ -99,8 +125,34 @@ final class LaneTable {
     return session.first(COUNT_ALL_PARKED, row -> row.getLong(1)).orElse(0L);
   }
 
-  Optional<Instant> nextDue(PortId port) {
-    return session.first(NEXT_DUE, row -> Columns.time(row, 1), port.value());
+  List<Lane> parked(PortId port, String reason, Optional<LaneKey> after, int limit) {
+    return session.list(
+        PARKED_FOR,
+        LaneTable::read,
+        port.value(),
+        reason,
+        after.map(it -> it.conversation().value()).orElse(-1L),
+        after.map(it -> it.destination().code()).orElse(0),
+        Sql.bounded(limit));
+  }
+
+  List<Lane> parkedAt(CustomerAddress address, int limit) {
+    return session.list(
+        PARKED_AT,
+        LaneTable::read,
+        Destination.CUSTOMER.code(),
+        address.channel().value(),
+        address.key(),
+        Sql.bounded(limit));
+  }
+
+  Optional<Instant> nextDue(PortId port, Instant now) {
+    Optional<Instant> next = session.first(NEXT_DUE, row -> Columns.time(row, 1), port.value());
+    if (next.isEmpty() || !next.get().isAfter(now)) {
+      return next;
+    }
+    Instant ahead = now.plus(Lane.LONGEST_WAIT);
+    return session.first(ANY_AHEAD, row -> now, port.value(), ahead).or(() -> next);
   }
 
   List<Backlog> backlogs() {
@@ -139,8 +191,10 @@ final class LaneTable {
   }
 
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-    List<Claim> claims = session.list(
-        DUE + dialect.skippingLocked("l"), LaneTable::readDue, port.value(), now, limit);
+    List<Claim> claims = new ArrayList<>(due("<= ?", port, now, limit));
+    if (claims.size() < limit) {
+      claims.addAll(due("> ?", port, now.plus(Lane.LONGEST_WAIT), limit - claims.size()));
+    }
     for (Claim each : claims) {
       session.update(
           CLAIM,
@@ -151,6 +205,15 @@ final class LaneTable {
           each.lane().destination().code());
     }
     return claims;
+  }
+
+  private List<Claim> due(String compared, PortId port, Instant with, int limit) {
+    return session.list(
+        DUE + compared + IN_ORDER + dialect.skippingLocked("l"),
+        LaneTable::readDue,
+        port.value(),
+        with,
+        limit);
   }
 
   private static Claim readDue(ResultSet row) throws SQLException {

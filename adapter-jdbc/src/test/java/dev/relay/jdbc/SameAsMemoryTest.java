@@ -2,7 +2,12 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.conversation.Resolution;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
@@ -12,15 +17,18 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
+import dev.relay.core.routing.Route;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -40,6 +48,8 @@ class SameAsMemoryTest {
   private static final List<Destination> DESTINATIONS =
       List.of(Destination.CUSTOMER, Destination.DESK, Destination.RECORD);
 
+  private static final CustomerAddress ADDRESS = new CustomerAddress(PORTS.get(0), "ada");
+
   @TempDir
   Path folder = Path.of("set by JUnit");
 
@@ -52,6 +62,9 @@ class SameAsMemoryTest {
     Random random = new Random(seed);
     try (Store memory = new MemoryStore();
         Store sqlite = JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")))) {
+      for (Store store : List.of(memory, sqlite)) {
+        store.write(this::beginsConversations);
+      }
       for (int step = 0; step < STEPS; step++) {
         now = now.plusSeconds(random.nextInt(12));
         Function<Transaction, Object> work = work(random);
@@ -66,12 +79,36 @@ class SameAsMemoryTest {
     }
   }
 
+  /** Saves the conversations: all at one address, all but the last one closed. */
+  private boolean beginsConversations(Transaction transaction) {
+    for (int number = 1; number <= CONVERSATIONS; number++) {
+      Handling handling = number == CONVERSATIONS
+          ? new Handling.Bot(0)
+          : new Handling.Closed(now, Participant.RELAY);
+      Conversation begun = new Conversation(
+          transaction.newConversationId(),
+          new CustomerId(1),
+          ADDRESS,
+          Locale.ENGLISH,
+          handling,
+          Route.FALLBACK,
+          Optional.empty(),
+          Resolution.NONE,
+          now,
+          now,
+          Optional.empty(),
+          0);
+      transaction.save(begun);
+    }
+    return true;
+  }
+
   private Function<Transaction, Object> work(Random random) {
     Instant time = now;
     ConversationId conversation = new ConversationId(1 + random.nextInt(CONVERSATIONS));
     LaneKey lane = new LaneKey(conversation, DESTINATIONS.get(random.nextInt(2)));
     PortId port = PORTS.get(random.nextInt(PORTS.size()));
-    int what = random.nextInt(20);
+    int what = random.nextInt(21);
     if (what < 7) {
       return appends(conversation, DESTINATIONS.get(random.nextInt(3)), port, time);
     } else if (what < 11) {
@@ -88,6 +125,9 @@ class SameAsMemoryTest {
     } else if (what == 18) {
       return transaction -> transaction.skip(lane, ANN, time);
     }
+    if (what == 19) {
+      return transaction -> transaction.makeDue(port, time, Duration.ofSeconds(7), 2);
+    }
     return transaction -> {
       transaction.drop(lane);
       return true;
@@ -103,7 +143,7 @@ class SameAsMemoryTest {
   }
 
   private Settlement settlement(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> new Settlement.Done(Optional.of("x"), now.plusSeconds(30));
       case 4 ->
         new Settlement.Again(
@@ -112,6 +152,8 @@ class SameAsMemoryTest {
             random.nextBoolean(),
             random.nextBoolean());
       case 5 -> new Settlement.Return();
+      case 6 -> new Settlement.Again(now.plus(Duration.ofDays(365)), "ahead", true, false);
+      case 7 -> new Settlement.Fail("too long", now.plusSeconds(30));
       default -> new Settlement.Park("refused", random.nextBoolean());
     };
   }
@@ -124,12 +166,15 @@ class SameAsMemoryTest {
       all.add(queries.entryBySource(conversation, Side.CUSTOMER, "source"));
       all.add(queries.entryBySource(conversation, Side.AGENTS, "source"));
       all.add(queries.lanes(conversation));
+      all.add(queries.leftOut(conversation, 1_000));
       all.add(queries.failures(new LaneKey(conversation, Destination.CUSTOMER), 1_000));
       all.add(queries.failures(new LaneKey(conversation, Destination.DESK), 1_000));
     }
     all.add(queries.backlogs());
     all.add(queries.parkedLanes(Optional.empty(), 100));
-    PORTS.forEach(port -> all.add(queries.nextLaneDue(port)));
+    all.add(queries.parkedLanesAt(ADDRESS, 100));
+    PORTS.forEach(port -> all.add(queries.parkedLanes(port, "ref", Optional.empty(), 100)));
+    PORTS.forEach(port -> all.add(queries.nextLaneDue(port, now)));
     return all;
   }
 }

@@ -2,15 +2,20 @@ package dev.relay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -221,6 +226,108 @@ abstract class StoreFailureRules extends StoreLaneRules {
             new DeliveryFailure(1, 1, at(1), DeliveryFailure.Outcome.RETRIED, "busy"));
     assertThatList(store().read(queries -> queries.failures(key(conversation), 2)))
         .hasSize(2);
+  }
+
+  @Test
+  void rule_S9_14_an_entry_that_is_refused_for_good_is_left_out_and_the_next_follows() {
+    Conversation conversation = newConversation("a");
+    append(conversation, "1", NOW);
+    TranscriptEntry second = append(conversation, "2", NOW);
+    Claim claim = claimOne(NOW);
+
+    assertThat(settle(claim, new Settlement.Fail("too long", at(50)), at(1)))
+        .isEqualTo(new Settled.Next(second));
+    assertThat(lane(conversation).readyAt()).as("the new lease").contains(at(50));
+    assertThat(settle(claim, new Settlement.Fail("too long", at(50)), at(1)))
+        .isEqualTo(new Settled.Fenced());
+    settle(claim, 2, new Settlement.Done(Optional.empty(), at(50)), at(2));
+    append(conversation, "3", at(3));
+    append(conversation, "4", at(3));
+    park(conversation, at(3));
+    skip(key(conversation));
+
+    assertThatList(store().read(queries -> queries.failures(key(conversation), 10)))
+        .extracting(DeliveryFailure::sequence, DeliveryFailure::outcome)
+        .endsWith(tuple(1L, DeliveryFailure.Outcome.FAILED));
+    assertThatList(store().read(queries -> queries.leftOut(conversation.id(), 10)))
+        .containsExactly(
+            new LeftOut(key(conversation), 1, DeliveryFailure.Outcome.FAILED, "too long"),
+            new LeftOut(key(conversation), 3, DeliveryFailure.Outcome.SKIPPED, BOB.id()));
+    assertThatList(store().read(queries -> queries.leftOut(conversation.id(), 1)))
+        .hasSize(1);
+  }
+
+  @Test
+  void rule_S9_15_lanes_that_wait_for_a_later_attempt_can_be_made_due() {
+    Conversation parked = newConversation("p");
+    append(parked, "0", NOW);
+    park(parked, NOW);
+    List<Conversation> waiting =
+        List.of(newConversation("a"), newConversation("b"), newConversation("c"));
+    for (Conversation each : waiting) {
+      append(each, "1", NOW);
+      settle(claimOne(NOW), new Settlement.Again(at(600), "busy", true, false), NOW);
+    }
+    Conversation held = newConversation("h");
+    append(held, "2", NOW);
+    claimOne(NOW);
+    Conversation elsewhere = newConversation("e");
+    append(elsewhere.id(), Destination.DESK, DESK, "3", at(900));
+
+    assertThat(makeDue(2)).isEqualTo(2);
+    assertThat(makeDue(2)).isEqualTo(1);
+    assertThat(makeDue(2)).as("all are due").isZero();
+    assertThat(claim(WEB, at(13), 10))
+        .extracting(Claim::lane, Claim::attempts)
+        .containsExactlyInAnyOrderElementsOf(
+            waiting.stream().map(each -> tuple(key(each), 1)).toList());
+    assertThat(lane(parked).parkedAt()).isPresent();
+    assertThat(lane(held).readyAt()).contains(at(30));
+    assertThat(claim(DESK, at(100), 10)).isEmpty();
+  }
+
+  private int makeDue(int limit) {
+    return store()
+        .write(transaction -> transaction.makeDue(WEB, at(10), Duration.ofSeconds(3), limit));
+  }
+
+  @Test
+  void rule_S9_16_parked_lanes_are_found_by_port_and_reason_and_by_address() {
+    Conversation closed = newConversation("a");
+    Conversation full = newConversation("b");
+    Conversation again = newConversation("c");
+    parkBecause(closed, "403: 50007");
+    parkBecause(full, "400: too long");
+    parkBecause(again, "403: 50007");
+    store().write(transaction -> transaction.save(handledBy(again, closed())));
+    Conversation younger = newConversation("c");
+    parkBecause(younger, "busy");
+    append(newConversation("d"), "x", NOW);
+
+    assertThat(parkedFor(WEB, "50007", Optional.empty(), 10))
+        .containsExactly(key(closed), key(again));
+    assertThat(parkedFor(WEB, "50007", Optional.empty(), 1)).containsExactly(key(closed));
+    assertThat(parkedFor(WEB, "50007", Optional.of(key(closed)), 10)).containsExactly(key(again));
+    assertThat(parkedFor(WEB, "", Optional.empty(), 10)).hasSize(4);
+    assertThat(parkedFor(CHAT, "", Optional.empty(), 10)).isEmpty();
+    assertThat(parkedFor(WEB, "%", Optional.empty(), 10)).isEmpty();
+    assertThatList(store().read(queries -> queries.parkedLanesAt(address("c"), 10)))
+        .extracting(Lane::key)
+        .containsExactly(key(again), key(younger));
+    assertThatList(store().read(queries -> queries.parkedLanesAt(address("d"), 10)))
+        .isEmpty();
+  }
+
+  private void parkBecause(Conversation conversation, String reason) {
+    append(conversation, "x", NOW);
+    settle(claimOne(NOW), new Settlement.Park(reason, false), NOW);
+  }
+
+  private List<LaneKey> parkedFor(PortId port, String reason, Optional<LaneKey> after, int limit) {
+    return store()
+        .read(queries -> queries.parkedLanes(port, reason, after, limit).stream()
+            .map(Lane::key)
+            .toList());
   }
 
   private boolean retry(LaneKey lane) {

@@ -2,6 +2,7 @@ package dev.relay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
@@ -14,6 +15,7 @@ import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Queries.Backlog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -266,6 +268,84 @@ abstract class StoreLaneRules extends StoreCaseRules {
     assertThat(nextDue(WEB)).as("the lease's end").contains(at(33));
   }
 
+  @Test
+  void rule_S8_15_a_customer_receives_an_older_conversations_entries_first() {
+    Conversation older = newConversation("a");
+    append(older, "1", at(5));
+    append(older.id(), Destination.DESK, DESK, "2", at(5));
+    Conversation younger = next(older);
+    Conversation youngest = next(younger);
+    Conversation elsewhere = newConversation("b");
+    append(younger, "3", at(1));
+    append(youngest, "4", at(1));
+    append(youngest.id(), Destination.DESK, DESK, "5", at(1));
+    append(elsewhere, "6", at(2));
+
+    assertThat(claim(WEB, at(3), 10)).extracting(Claim::lane).containsExactly(key(elsewhere));
+    assertThat(claim(DESK, at(3), 10)).as("desks have no such order").hasSize(1);
+    assertThat(nextDue(WEB, at(3))).contains(at(5));
+
+    Claim first = claimOne(at(5));
+    assertThat(first.lane()).isEqualTo(key(older));
+    assertThat(claim(WEB, at(5), 10)).as("the older one is being delivered").isEmpty();
+    settle(first, new Settlement.Again(at(9), "busy", true, false), at(5));
+    assertThat(claim(WEB, at(8), 10)).as("the older one is tried again").isEmpty();
+    settle(claimOne(at(9)), new Settlement.Park("refused", false), at(9));
+    Claim second = claimOne(at(9));
+    assertThat(second.lane()).as("a parked lane holds nobody up").isEqualTo(key(younger));
+    settle(second, new Settlement.Done(Optional.empty(), at(60)), at(9));
+    assertThat(claim(WEB, at(9), 10)).extracting(Claim::lane).containsExactly(key(youngest));
+  }
+
+  @Test
+  void rule_S8_16_no_lane_waits_for_a_clock_that_was_ahead() {
+    Conversation waits = newConversation("a");
+    append(waits, "1", NOW);
+    Conversation vanished = newConversation("b");
+    append(vanished, "2", NOW);
+    Conversation far = newConversation("c");
+    append(far, "3", NOW);
+    Instant ahead = NOW.plus(Duration.ofDays(365));
+    settle(claimOne(NOW), new Settlement.Again(ahead, "busy", true, false), NOW);
+    write(transaction -> transaction.claim(WEB, NOW, ahead, "me", 1));
+    Instant farthest = at(5).plus(Lane.LONGEST_WAIT);
+    settle(claimOne(NOW), new Settlement.Again(farthest, "busy", true, false), NOW);
+
+    assertThat(nextDue(WEB, at(5))).contains(at(5));
+    assertThat(claim(WEB, at(5), 10))
+        .extracting(Claim::lane, Claim::inDoubt)
+        .containsExactlyInAnyOrder(tuple(key(waits), false), tuple(key(vanished), true));
+  }
+
+  @Test
+  void rule_S8_17_a_lane_that_passes_to_another_port_is_due_at_once() {
+    Conversation waits = newConversation("a");
+    append(waits.id(), Destination.DESK, DESK, "1", NOW);
+    settle(claim(DESK, NOW, 1).get(0), new Settlement.Again(at(600), "busy", true, false), NOW);
+    Conversation parked = newConversation("b");
+    append(parked.id(), Destination.DESK, DESK, "2", NOW);
+    settle(claim(DESK, NOW, 1).get(0), new Settlement.Park("refused", false), NOW);
+    Conversation held = newConversation("c");
+    append(held.id(), Destination.DESK, DESK, "3", NOW);
+    Claim claim = claim(DESK, NOW, 1).get(0);
+    append(waits.id(), Destination.DESK, CHAT, "4", at(5));
+    append(parked.id(), Destination.DESK, CHAT, "5", at(5));
+    append(held.id(), Destination.DESK, CHAT, "6", at(5));
+
+    assertThat(claim(CHAT, at(5), 10))
+        .extracting(it -> it.lane().conversation(), Claim::attempts)
+        .containsExactly(tuple(waits.id(), 0), tuple(parked.id(), 0));
+    assertThat(settle(claim, new Settlement.Done(Optional.empty(), at(60)), at(6)))
+        .as("an owner keeps its lane")
+        .isInstanceOf(Settled.Next.class);
+  }
+
+  /** Closes a conversation and begins the next one at its address. */
+  private Conversation next(Conversation older) {
+    store().write(transaction -> transaction.save(handledBy(older, closed())));
+    return newConversation(older.address().key());
+  }
+
   final LaneKey key(Conversation conversation) {
     return new LaneKey(conversation.id(), Destination.CUSTOMER);
   }
@@ -309,6 +389,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
         new Settlement.Done(Optional.of("late"), at),
         new Settlement.Again(at, "late", true, true),
         new Settlement.Park("late", true),
+        new Settlement.Fail("late", at),
         new Settlement.Return());
     assertThat(all)
         .as("every settlement is tried")
@@ -317,7 +398,11 @@ abstract class StoreLaneRules extends StoreCaseRules {
   }
 
   private Optional<Instant> nextDue(PortId port) {
-    return store().read(queries -> queries.nextLaneDue(port));
+    return nextDue(port, NOW);
+  }
+
+  private Optional<Instant> nextDue(PortId port, Instant now) {
+    return store().read(queries -> queries.nextLaneDue(port, now));
   }
 
   static LaneKey unknownLane() {

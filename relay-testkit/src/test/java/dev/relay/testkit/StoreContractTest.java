@@ -40,6 +40,10 @@ class StoreContractTest {
         WrongLanes.ClaimsNothingBesideABadHead.class,
         WrongLanes.ForgetsSkips.class,
         WrongLanes.NeverDrops.class,
+        WrongLanes.BelievesTheClock.class,
+        WrongLanes.ForgetsRefusals.class,
+        WrongLanes.LetsLanesSleep.class,
+        WrongLanes.FindsAnyParkedLane.class,
         WrongStores.CutsContents.class,
         WrongStores.RemovesYoungContents.class
       })

@@ -10,6 +10,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class WrongLanes {
 
   static class SettlesTwice extends WrongContract {
     SettlesTwice() {
-      super("S8.8");
+      super("S8.8", "S9.14");
     }
 
     @Override
@@ -134,7 +135,7 @@ final class WrongLanes {
 
   static class ForgetsWhoVanished extends WrongContract {
     ForgetsWhoVanished() {
-      super("S8.6", "S8.10", "S9.3", "S9.8");
+      super("S8.6", "S8.10", "S8.16", "S9.3", "S9.8");
     }
 
     @Override
@@ -193,6 +194,81 @@ final class WrongLanes {
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
           return call.is("drop") ? null : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class BelievesTheClock extends WrongContract {
+    BelievesTheClock() {
+      super("S8.16");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("nextLaneDue")) {
+            call.arguments[1] = Instant.parse("9999-01-01T00:00:00Z");
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class ForgetsRefusals extends WrongContract {
+    ForgetsRefusals() {
+      super("S9.14");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          if (call.arguments[3] instanceof Settlement.Fail fail) {
+            call.arguments[3] = new Settlement.Done(Optional.empty(), fail.leaseEnd());
+          }
+        }
+      };
+    }
+  }
+
+  static class LetsLanesSleep extends WrongContract {
+    LetsLanesSleep() {
+      super("S9.15");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("makeDue") ? Integer.valueOf(0) : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class FindsAnyParkedLane extends WrongContract {
+    FindsAnyParkedLane() {
+      super("S9.16");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("parkedLanes") && call.arguments.length == 4) {
+            call.arguments[1] = "";
+          }
+          return call.proceed();
         }
       };
     }

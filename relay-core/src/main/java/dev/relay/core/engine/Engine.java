@@ -230,8 +230,8 @@ public final class Engine {
     try {
       Instant now = clock.instant();
       return store.read(queries -> runners.keySet().stream()
-          .anyMatch(
-              port -> queries.nextLaneDue(port).filter(due -> !due.isAfter(now)).isPresent()));
+          .anyMatch(port ->
+              queries.nextLaneDue(port, now).filter(due -> !due.isAfter(now)).isPresent()));
     } catch (RuntimeException storeIsGone) {
       return false;
     }

@@ -17,11 +17,16 @@ import dev.relay.core.store.Lane;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 
 /** The operators' services: retry and skip dead letters, publish announcements. Thread-safe. */
 final class Operations implements DeadLetters, Announcements {
+  /** The number of parked lanes that one transaction moves, so that a bulk operation does not hold up the committer. */
+  private static final int BATCH = 200;
+
   private final Committer committer;
   private final InstantSource clock;
   private final Optional<PortId> announcer;
@@ -42,6 +47,48 @@ final class Operations implements DeadLetters, Announcements {
   public CompletableFuture<Boolean> skip(LaneKey lane, Participant actor) {
     return committer.submit((transaction, changes) ->
         recorded(lane, transaction.skip(lane, actor, clock.instant()), transaction, changes));
+  }
+
+  @Override
+  public CompletableFuture<Integer> retryAll(PortId port, String reason, Participant actor) {
+    return all(
+        port,
+        reason,
+        (lane, transaction) -> transaction.retry(lane, actor, clock.instant()),
+        new Batch(Optional.empty(), 0));
+  }
+
+  @Override
+  public CompletableFuture<Integer> skipAll(PortId port, String reason, Participant actor) {
+    return all(
+        port,
+        reason,
+        (lane, transaction) -> transaction.skip(lane, actor, clock.instant()),
+        new Batch(Optional.empty(), 0));
+  }
+
+  /** The end of a batch, after which the next one begins. */
+  private record Batch(Optional<LaneKey> last, int done) {}
+
+  private CompletableFuture<Integer> all(
+      PortId port, String reason, BiPredicate<LaneKey, Transaction> move, Batch before) {
+    return committer
+        .submit((transaction, changes) -> {
+          List<Lane> parked = transaction.parkedLanes(port, reason, before.last(), BATCH);
+          int done = before.done();
+          for (Lane lane : parked) {
+            if (recorded(lane.key(), move.test(lane.key(), transaction), transaction, changes)) {
+              done++;
+            }
+          }
+          Optional<LaneKey> last = parked.size() < BATCH
+              ? Optional.empty()
+              : Optional.of(parked.get(parked.size() - 1).key());
+          return new Batch(last, done);
+        })
+        .thenCompose(batch -> batch.last().isEmpty()
+            ? CompletableFuture.completedFuture(batch.done())
+            : all(port, reason, move, batch));
   }
 
   @Override

@@ -24,6 +24,9 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
   }
 
   HeldLane appended(PortId port, Instant at) {
+    if (!held && !lane.port().equals(port)) {
+      return passedTo(port, at);
+    }
     Optional<Instant> readyAt = lane.parkedAt().isPresent()
         ? Optional.empty()
         : Optional.of(lane.readyAt().orElse(at));
@@ -38,6 +41,21 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         lane.lastError(),
         lane.parkedAt());
     return new HeldLane(next, held, inDoubt);
+  }
+
+  /** Returns the lane with one more entry, at another port: due at once, and not burdened with the failures of the port before. */
+  private HeldLane passedTo(PortId port, Instant at) {
+    Lane next = new Lane(
+        lane.key(),
+        port,
+        lane.lastSequence() + 1,
+        lane.doneSequence(),
+        Optional.of(at),
+        lane.epoch(),
+        0,
+        Optional.empty(),
+        Optional.empty());
+    return new HeldLane(next, false, inDoubt);
   }
 
   HeldLane claimed(Instant leaseEnd) {
@@ -104,6 +122,19 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             lane.lastError(),
             Optional.empty()),
         false,
+        inDoubt);
+  }
+
+  HeldLane dueAt(Instant at) {
+    return new HeldLane(
+        moved(
+            lane.doneSequence(),
+            Optional.of(at),
+            lane.epoch(),
+            lane.attempts(),
+            lane.lastError(),
+            Optional.empty()),
+        held,
         inDoubt);
   }
 

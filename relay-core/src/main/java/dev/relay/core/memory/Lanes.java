@@ -1,5 +1,7 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
@@ -9,6 +11,7 @@ import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +36,9 @@ final class Lanes {
   }
 
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, int limit) {
-    List<Keys.Due> due = MemoryQueries.keys(
-        state.due.from(Keys.Due.first(port)),
-        key -> key.port().equals(port) && !key.at().isAfter(now),
-        limit);
     List<Claim> claims = new ArrayList<>();
-    for (Keys.Due each : due) {
-      HeldLane claimed = MemoryQueries.present(state.lanes.get(each.lane())).claimed(leaseEnd);
+    for (LaneKey each : new DueLanes(state, port).at(now, limit)) {
+      HeldLane claimed = MemoryQueries.present(state.lanes.get(each)).claimed(leaseEnd);
       put(claimed);
       Lane lane = claimed.lane();
       claims.add(
@@ -57,7 +56,11 @@ final class Lanes {
       return new Settled.Fenced();
     }
     if (settlement instanceof Settlement.Done done) {
-      return done(lane, done);
+      return done(lane, done.externalId(), done.leaseEnd());
+    }
+    if (settlement instanceof Settlement.Fail failed) {
+      fail(key, sequence, now, DeliveryFailure.Outcome.FAILED, failed.reason());
+      return done(lane, Optional.empty(), failed.leaseEnd());
     }
     if (settlement instanceof Settlement.Again again) {
       put(lane.again(again));
@@ -73,13 +76,13 @@ final class Lanes {
     return new Settled.Released();
   }
 
-  private Settled done(HeldLane lane, Settlement.Done done) {
+  private Settled done(HeldLane lane, Optional<String> externalId, Instant leaseEnd) {
     TranscriptEntry delivered = head(lane.lane());
-    if (done.externalId().isPresent()) {
+    if (externalId.isPresent()) {
       state.entries =
-          state.entries.put(delivered.id().value(), withExternalId(delivered, done.externalId()));
+          state.entries.put(delivered.id().value(), withExternalId(delivered, externalId));
     }
-    HeldLane next = lane.done(done.leaseEnd());
+    HeldLane next = lane.done(leaseEnd);
     put(next);
     return next.held() ? new Settled.Next(head(next.lane())) : new Settled.Released();
   }
@@ -103,6 +106,27 @@ final class Lanes {
     put(lane.skippedTo(skipped, Optional.of(now)));
     fail(key, skipped, now, DeliveryFailure.Outcome.SKIPPED, actor.id());
     return true;
+  }
+
+  int makeDue(PortId port, Instant now, Duration spread, int limit) {
+    List<Keys.Due> later = new ArrayList<>();
+    Keys.Due first = new Keys.Due(
+        port,
+        now.plus(spread).plusNanos(1),
+        new LaneKey(new ConversationId(0), Destination.RECORD));
+    for (Map.Entry<Keys.Due, Long> each : state.due.from(first)) {
+      if (later.size() == limit || !each.getKey().port().equals(port)) {
+        break;
+      }
+      if (!MemoryQueries.present(state.lanes.get(each.getKey().lane())).held()) {
+        later.add(each.getKey());
+      }
+    }
+    for (Keys.Due each : later) {
+      HeldLane lane = MemoryQueries.present(state.lanes.get(each.lane()));
+      put(lane.dueAt(now.plusMillis(each.lane().conversation().value() % spread.toMillis())));
+    }
+    return later.size();
   }
 
   void drop(LaneKey key) {

@@ -25,6 +25,7 @@ import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
@@ -264,6 +265,56 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public List<Lane> parkedLanes(PortId port, String reason, Optional<LaneKey> after, int limit) {
+    List<Lane> found = new ArrayList<>();
+    for (Map.Entry<LaneKey, Long> each :
+        after.map(state.parked::from).orElseGet(state.parked::ascending)) {
+      Lane lane = present(state.lanes.get(each.getKey())).lane();
+      if (found.size() == bounded(limit)) {
+        break;
+      }
+      if (!after.equals(Optional.of(lane.key()))
+          && lane.port().equals(port)
+          && lane.lastError().orElse("").contains(reason)) {
+        found.add(lane);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<Lane> parkedLanesAt(CustomerAddress address, int limit) {
+    return values(
+            state.conversationsAt.from(new Keys.AtAddress(address, 0)),
+            key -> key.address().equals(address),
+            Integer.MAX_VALUE)
+        .stream()
+        .map(id -> new LaneKey(new ConversationId(id), Destination.CUSTOMER))
+        .filter(state.parked::contains)
+        .limit(bounded(limit))
+        .map(key -> present(state.lanes.get(key)).lane())
+        .toList();
+  }
+
+  @Override
+  public List<LeftOut> leftOut(ConversationId conversation, int limit) {
+    List<LeftOut> found = new ArrayList<>();
+    for (Map.Entry<Keys.Place, DeliveryFailure> each :
+        state.failures.from(new Keys.Place(new LaneKey(conversation, Destination.RECORD), 0, 0))) {
+      LaneKey lane = each.getKey().lane();
+      DeliveryFailure failure = each.getValue();
+      if (!lane.conversation().equals(conversation) || found.size() == bounded(limit)) {
+        break;
+      }
+      if (failure.outcome() == DeliveryFailure.Outcome.FAILED
+          || failure.outcome() == DeliveryFailure.Outcome.SKIPPED) {
+        found.add(new LeftOut(lane, failure.sequence(), failure.outcome(), failure.reason()));
+      }
+    }
+    return found;
+  }
+
+  @Override
   public Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence) {
     return Optional.ofNullable(state.laneEntries.get(new Keys.Place(lane, sequence, 0)))
         .map(this::entryOf);
@@ -283,9 +334,8 @@ class MemoryQueries implements Queries {
   }
 
   @Override
-  public Optional<Instant> nextLaneDue(PortId port) {
-    return first(keys(state.due.from(Keys.Due.first(port)), key -> key.port().equals(port), 1))
-        .map(Keys.Due::at);
+  public Optional<Instant> nextLaneDue(PortId port, Instant now) {
+    return new DueLanes(state, port).next(now);
   }
 
   @Override

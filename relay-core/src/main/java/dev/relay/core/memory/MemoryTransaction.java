@@ -310,6 +310,11 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   @Override
+  public int makeDue(PortId port, Instant now, Duration spread, int limit) {
+    return lanes.makeDue(port, now, spread, bounded(limit));
+  }
+
+  @Override
   public void drop(LaneKey lane) {
     lanes.drop(lane);
   }

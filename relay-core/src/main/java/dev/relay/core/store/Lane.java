@@ -3,6 +3,7 @@ package dev.relay.core.store;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.TranscriptEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,10 +31,50 @@ public record Lane(
     Optional<String> lastError,
     Optional<Instant> parkedAt) {
 
+  /**
+   * The longest time that a lane waits for its next attempt. A lane that seems to wait for longer was given that time while the clock was
+   * ahead, and counts as due. It is the longest default back-off, ten hours and a fifth, rounded up.
+   */
+  public static final Duration LONGEST_WAIT = Duration.ofHours(13);
+
   /** Returns the number of entries that wait. */
   public long depth() {
     return lastSequence - doneSequence;
   }
+
+  /** Returns the status of the entry at that place. Entries that were left out count as delivered here: see {@link LeftOut}. */
+  public EntryStatus statusOf(long sequence) {
+    if (sequence <= doneSequence) {
+      return EntryStatus.DELIVERED;
+    }
+    if (parkedAt.isEmpty()) {
+      return EntryStatus.WAITING;
+    }
+    return sequence == doneSequence + 1 ? EntryStatus.PARKED : EntryStatus.HELD;
+  }
+
+  /** The status of an entry in its lane. */
+  public enum EntryStatus {
+    /** It was delivered. */
+    DELIVERED,
+    /** It waits for its delivery, which is retried without anybody's help. */
+    WAITING,
+    /** It is the head of a parked lane. */
+    PARKED,
+    /** It waits behind the head of a parked lane. */
+    HELD
+  }
+
+  /**
+   * An entry that its lane has passed without delivering it.
+   *
+   * @param lane the lane
+   * @param sequence the place of the entry in the lane
+   * @param outcome {@link DeliveryFailure.Outcome#FAILED} or {@link DeliveryFailure.Outcome#SKIPPED}
+   * @param reason as in {@link DeliveryFailure}
+   */
+  public record LeftOut(
+      LaneKey lane, long sequence, DeliveryFailure.Outcome outcome, String reason) {}
 
   /**
    * A lane that was claimed for delivery.
@@ -91,6 +132,15 @@ public record Lane(
      */
     record Park(String reason, boolean inDoubt) implements Settlement {}
 
+    /**
+     * The far side will never accept the head, which is left out and recorded as failed. If more entries wait, the owner keeps the
+     * lane until the lease ends.
+     *
+     * @param reason the reason
+     * @param leaseEnd the end of the lease for the next entry
+     */
+    record Fail(String reason, Instant leaseEnd) implements Settlement {}
+
     /** The attempt was not made; the lane is given back and due at once. */
     record Return() implements Settlement {}
   }
@@ -115,6 +165,8 @@ public record Lane(
       RETRIED,
       /** The lane was parked. */
       PARKED,
+      /** The entry was left out, because the far side will never accept it. */
+      FAILED,
       /** An operator made the parked lane due again. */
       REPLAYED,
       /** An operator skipped the entry. */

@@ -21,6 +21,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.store.Lane.LeftOut;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,19 @@ public interface Queries {
   /** Returns the parked lanes in the order of their keys (conversation, then destination), after that one. */
   List<Lane> parkedLanes(Optional<LaneKey> after, int limit);
 
+  /**
+   * Returns the parked lanes of a port whose last failure's reason contains that text, in the order of their keys, after that one.
+   *
+   * @param reason a part of the reason, compared exactly; empty for all lanes of the port
+   */
+  List<Lane> parkedLanes(PortId port, String reason, Optional<LaneKey> after, int limit);
+
+  /** Returns the parked lanes to the customer of all conversations at an address, oldest conversation first. */
+  List<Lane> parkedLanesAt(CustomerAddress address, int limit);
+
+  /** Returns the entries of a conversation that were left out, in the order of their lanes and places. */
+  List<LeftOut> leftOut(ConversationId conversation, int limit);
+
   /** Returns the entry at that place in that lane. */
   Optional<TranscriptEntry> laneEntry(LaneKey lane, long sequence);
 
@@ -133,8 +147,12 @@ public interface Queries {
   /** Returns the number of parked lanes of all ports. */
   long parkedCount();
 
-  /** Returns when the next lane of that port becomes due; empty if none waits. */
-  Optional<Instant> nextLaneDue(PortId port);
+  /**
+   * Returns when the next lane of that port can be claimed, no later than now for one that is due; empty if none waits.
+   *
+   * @param now the current time, by which {@link Transaction#claim} detects lanes that were given a time while the clock was ahead
+   */
+  Optional<Instant> nextLaneDue(PortId port, Instant now);
 
   /** Returns how far the channel has read at an address; empty if no position was saved. */
   Optional<String> position(CustomerAddress address);

@@ -20,6 +20,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,9 @@ public interface Transaction extends Queries {
 
   /**
    * Adds an entry to a transcript. If the destination has a lane, the entry gets the lane's next place, the lane now belongs to
-   * that port, and the lane becomes due now if it was empty; a parked lane stays parked, and a lane that waits keeps waiting.
+   * that port, and the lane becomes due now if it was empty; a parked lane stays parked, and a lane that waits keeps waiting. A
+   * lane that passes to another port is due now, neither parked nor with failed attempts, unless it is claimed: what kept one
+   * port from accepting the entries says nothing of the other.
    */
   TranscriptEntry append(
       ConversationId conversation,
@@ -83,7 +86,9 @@ public interface Transaction extends Queries {
 
   /**
    * Claims due lanes of a port, the longest due first: each belongs to the owner until the lease ends, under the next epoch. A
-   * lane whose last owner neither settled nor returned it is claimed in doubt.
+   * lane whose last owner neither settled nor returned it is claimed in doubt. A lane that seems to wait for longer than {@link
+   * Lane#LONGEST_WAIT} is due as well. A lane to a customer is not claimed while a lane to the same address of an older
+   * conversation has entries and is not parked, so that the order of messages holds for the customer.
    */
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
 
@@ -131,6 +136,16 @@ public interface Transaction extends Queries {
 
   /** Returns a lease before it ends; has no effect if the owner does not hold it. */
   void giveUpLease(String name, String owner);
+
+  /**
+   * Makes lanes of a port due that wait for a later attempt: those that are neither claimed nor parked. They become due spread over a
+   * time, each at a moment that depends on its key alone.
+   *
+   * @param now the beginning of that time
+   * @param spread its length, at least a millisecond; lanes that are due within it are left as they are
+   * @return how many lanes were changed, at most {@code limit}
+   */
+  int makeDue(PortId port, Instant now, Duration spread, int limit);
 
   /** Removes the backlog of a lane, under the next epoch, so that nobody delivers it any longer. */
   void drop(LaneKey lane);

@@ -120,8 +120,8 @@ public final class LaneRunner {
     executor.execute(() -> {
       Duration wait = LONGEST_POLL;
       try {
-        Optional<Instant> due = core.store().read(queries -> queries.nextLaneDue(port()));
         Instant now = core.now();
+        Optional<Instant> due = core.store().read(queries -> queries.nextLaneDue(port(), now));
         if (due.isPresent()) {
           if (due.get().isAfter(now)) {
             wait = min(wait, Duration.between(now, due.get()).plusMillis(1));
