@@ -445,10 +445,6 @@ class MemoryQueries implements Queries {
     return to;
   }
 
-  private static <T> Optional<T> first(List<T> list) {
-    return list.isEmpty() ? Optional.empty() : Optional.of(list.get(0));
-  }
-
   /** Returns a value that an index points to, which must exist. */
   static <T> T present(@Nullable T value) {
     return Objects.requireNonNull(value, "an index points at nothing");

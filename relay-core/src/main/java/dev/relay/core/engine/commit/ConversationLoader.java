@@ -138,6 +138,7 @@ final class ConversationLoader {
 
   private static boolean opensConversation(CustomerEvent event) {
     return event instanceof CustomerEvent.CustomerWrote
+        || event instanceof CustomerEvent.CustomerNoted
         || event instanceof CustomerEvent.CaseFiled
         || (event instanceof CustomerEvent.CustomerPressed pressed
             && pressed.button() == Button.TALK_TO_PERSON);

@@ -53,7 +53,9 @@ public final class ChannelLink implements PortLink {
         .conversation(head.conversation())
         .orElseThrow(
             () -> new IllegalStateException("entry " + head.id() + " belongs to no conversation"));
-    Optional<Outbound> what = outbound(head.content(), conversation.locale(), queries);
+    Optional<TranscriptEntry> asItIsNow = LaterChanges.asItIsNow(head, queries);
+    Optional<Outbound> what =
+        outbound(asItIsNow.orElse(head).content(), conversation.locale(), queries);
     if (what.isEmpty()) {
       return Attempt.nothing();
     }
@@ -67,7 +69,7 @@ public final class ChannelLink implements PortLink {
         what.get(),
         attempt,
         head.at());
-    return new Attempt() {
+    Attempt made = new Attempt() {
       @Override
       public Outcome make() {
         return Outcome.of(answers.checked(channel.deliver(delivery)));
@@ -78,6 +80,7 @@ public final class ChannelLink implements PortLink {
         return answers.checked(channel.lookUp(delivery));
       }
     };
+    return asItIsNow.isPresent() ? made : LaterChanges.ofDeleted(made);
   }
 
   @Override

@@ -12,11 +12,14 @@ import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Notice;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeTexts;
@@ -56,14 +59,15 @@ public final class DeskLink implements PortLink {
 
   @Override
   public Attempt prepare(TranscriptEntry head, int attempt, Queries queries) {
-    Optional<DeskOutbound> what = outbound(head, queries);
+    Optional<TranscriptEntry> asItIsNow = LaterChanges.asItIsNow(head, queries);
+    Optional<DeskOutbound> what = outbound(asItIsNow.orElse(head), queries);
     if (what.isEmpty()) {
       return Attempt.nothing();
     }
     LaneKey lane = new LaneKey(head.conversation(), head.destination());
     DeskDelivery delivery = new DeskDelivery(
         DeliveryId.of(lane, head.sequence()), head.id(), head.conversation(), what.get(), attempt);
-    return new Attempt() {
+    Attempt made = new Attempt() {
       @Override
       public Outcome make() {
         return Outcome.of(answers.checked(desk.deliver(delivery)));
@@ -74,6 +78,7 @@ public final class DeskLink implements PortLink {
         return answers.checked(desk.lookUp(delivery));
       }
     };
+    return asItIsNow.isPresent() ? made : LaterChanges.ofDeleted(made);
   }
 
   /** Returns the event that moves a failed handoff on, so that its customer does not wait without an answer. */
@@ -97,8 +102,7 @@ public final class DeskLink implements PortLink {
       return Optional.of(handoff(head, requested, queries));
     }
     if (content instanceof EntryContent.Edited edited) {
-      return Optional.of(
-          new DeskOutbound.Edit(externalId(edited.target(), queries), edited.text()));
+      return Optional.of(edit(edited, queries));
     }
     if (content instanceof EntryContent.Deleted deleted) {
       return Optional.of(new DeskOutbound.Delete(externalId(deleted.target(), queries)));
@@ -137,7 +141,23 @@ public final class DeskLink implements PortLink {
         supportCase,
         requested.queue(),
         requested.reason(),
-        queries.latestEntries(head.conversation(), TRANSCRIPT));
+        queries.latestEntries(head.conversation(), head.id(), TRANSCRIPT));
+  }
+
+  /**
+   * Returns the edit of a message. A message from before the handoff has reached the desk only as a part of the transcript, which
+   * no desk can change: the agent reads the correction as a message.
+   */
+  private DeskOutbound edit(EntryContent.Edited edited, Queries queries) {
+    Optional<TranscriptEntry> target = queries.entry(edited.target());
+    if (target.filter(it -> it.destination() == Destination.DESK).isPresent()) {
+      return new DeskOutbound.Edit(target.flatMap(TranscriptEntry::externalId), edited.text());
+    }
+    Notice changed = Notice.of(NoticeKind.CHANGE_NOT_SHOWN, "text", edited.text());
+    String text = texts.render(changed, Locale.ENGLISH);
+    return new DeskOutbound.Message(
+        edited.author(),
+        MessageBody.text(text.length() > MessageBody.MAX_TEXT ? edited.text() : text));
   }
 
   private static <T> T found(Optional<T> value, TranscriptEntry head) {

@@ -46,9 +46,16 @@ public final class VirtualAgentLink implements PortLink {
   @Override
   public Attempt prepare(TranscriptEntry head, int attempt, Queries queries) {
     Optional<Conversation> conversation = queries.conversation(head.conversation());
-    if (conversation.isEmpty()
-        || conversation.get().state() != ConversationState.BOT
-        || !(head.content() instanceof EntryContent.Said said)) {
+    if (conversation.isEmpty() || conversation.get().state() != ConversationState.BOT) {
+      return Attempt.nothing();
+    }
+    List<TranscriptEntry> history = LaterChanges.history(head, HISTORY, queries);
+    Optional<EntryContent> question = history.stream()
+        .filter(it -> it.id().equals(head.id()))
+        .map(TranscriptEntry::content)
+        .findFirst();
+    if (question.isEmpty() || !(question.get() instanceof EntryContent.Said said)) {
+      // Only questions are answered, and a question that was deleted while it waited is not one.
       return Attempt.nothing();
     }
     int misses = ((Handling.Bot) conversation.get().handling()).misses();
@@ -59,7 +66,7 @@ public final class VirtualAgentLink implements PortLink {
         said.body().text(),
         conversation.get().locale(),
         misses,
-        queries.latestEntries(head.conversation(), HISTORY));
+        history);
     return new Attempt() {
       @Override
       public Outcome make() {

@@ -1,4 +1,4 @@
-package dev.relay.core.engine;
+package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
