@@ -150,6 +150,29 @@ class SurvivalTest {
   }
 
   @Test
+  void no_session_is_begun_once_discord_s_daily_budget_is_used_up() {
+    scene.discord.gateway().leavesSessions(40);
+
+    DiscordBot bot = scene.started(builder());
+
+    Eventually.holds(
+        "the operator is told", () -> bot.health().detail().contains("resets the token"));
+    assertThat(scene.discord.gateway().identifies()).isZero();
+    assertThat(bot.health().ready()).isFalse();
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "sending needs no session")))
+        .isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void a_budget_that_cannot_be_asked_for_does_not_keep_the_bot_out() {
+    scene.discord.faults().always(Routes.GATEWAY_OF_BOT, Fault.answers(404));
+
+    scene.listening(builder());
+
+    assertThat(scene.discord.gateway().identifies()).isEqualTo(1);
+  }
+
+  @Test
   void a_short_interruption_does_not_count() {
     DiscordBot bot = scene.listening(builder());
 

@@ -30,6 +30,7 @@ public final class Connection implements BotConnection {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final ConnectionTimes times;
+  private final IdentifyBudget budget;
   private final ConnectionState state = new ConnectionState();
 
   /** Creates a connection that is not started. */
@@ -47,6 +48,7 @@ public final class Connection implements BotConnection {
     this.clock = clock;
     this.random = random;
     this.times = times;
+    this.budget = new IdentifyBudget(clock, random);
   }
 
   @Override
@@ -121,7 +123,8 @@ public final class Connection implements BotConnection {
 
   /** Begins a session. The new session exists before the old one ends, so that requests find one at any time. */
   private void begin() {
-    GatedSessionController gate = new GatedSessionController(plan.gatewayUrl(), state);
+    GatedSessionController gate =
+        new GatedSessionController(plan.gatewayUrl(), state, status, budget);
     SessionWatch watch = new SessionWatch(status, new ReconnectBreaker(clock, FIRST_BREAK), state);
     List<Object> listeners = new ArrayList<>(owner.newSession());
     listeners.add(watch);

@@ -128,6 +128,18 @@ final class ConnectionState {
     await(wait, () -> isOver() || entryFailure != null);
   }
 
+  /** Waits before a session begins; returns false if the connection ends or the gate is retired meanwhile. */
+  synchronized boolean waitAtGate(Duration wait, BooleanSupplier retired) {
+    BooleanSupplier ends = () -> isOver() || retired.getAsBoolean();
+    await(wait, ends);
+    return !ends.getAsBoolean();
+  }
+
+  /** Lets all waits check their conditions. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
   private void await(Duration longest, BooleanSupplier done) {
     long end = System.nanoTime() + longest.toNanos();
     try {

@@ -59,12 +59,14 @@ record Session(JDA jda, GatedSessionController gate) {
 
   /** Removes the listeners and ends the session. */
   void retire() {
+    gate.retire();
     jda.removeEventListener(jda.getRegisteredListeners().toArray());
     end();
   }
 
   /** Ends the session after its running requests. Blocks for at most ten seconds. */
   void end() {
+    gate.retire();
     try {
       awaitHandshake();
       jda.shutdown();

@@ -74,6 +74,14 @@ public final class DiscordRest {
     }
   }
 
+  /** Returns how many sessions the bot may begin at the gateway, as Discord counts them: {@code session_start_limit} of its documentation. */
+  public DataObject sessionStartLimit() throws RestFailure {
+    return make(
+        Route.Misc.GATEWAY_BOT.compile(),
+        NOTHING,
+        response -> response.getObject().getObject("session_start_limit"));
+  }
+
   /** Opens (or finds) the direct message with a user and returns its id. */
   public long openDirectMessage(long user) throws RestFailure {
     DataObject body = DataObject.empty().put("recipient_id", Long.toUnsignedString(user));

@@ -53,7 +53,7 @@ public final class FakeDiscord implements AutoCloseable {
     String gatewayUrl = "ws://127.0.0.1:" + gatewayServer.startAndAwaitPort();
     protocol.serves(world, gatewayUrl);
     RouteTable routes = new RouteTable();
-    new UserRoutes(world, gatewayUrl).register(routes);
+    new UserRoutes(world, gatewayUrl, protocol).register(routes);
     messageRoutes = new MessageRoutes(world, messages, doors);
     messageRoutes.register(routes);
     new CommandRoutes(world, commands).register(routes);

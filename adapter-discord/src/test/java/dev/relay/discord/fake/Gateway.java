@@ -106,6 +106,11 @@ public final class Gateway {
     locked(() -> protocol.sessions.values().forEach(session -> session.repeat(count)));
   }
 
+  /** Sets how many sessions Discord allows until the end of its day, counting those of other processes. */
+  public void leavesSessions(int count) {
+    locked(() -> protocol.sessionsLeft = count);
+  }
+
   /** Returns the number of sessions begun since the start. */
   public int identifies() {
     return count(() -> protocol.identifies);

@@ -23,6 +23,9 @@ final class GatewayProtocol implements World.EventSink {
   private static final int OP_RESUME = 6;
   private static final int OP_REQUEST_MEMBERS = 8;
   static final int OP_INVALID_SESSION = 9;
+  /** The sessions that Discord allows a bot per day. */
+  static final int SESSIONS_A_DAY = 1_000;
+
   private static final int OP_HELLO = 10;
   private static final int OP_HEARTBEAT_ACK = 11;
   private static final int AUTHENTICATION_FAILED = 4004;
@@ -48,6 +51,7 @@ final class GatewayProtocol implements World.EventSink {
   Random chance;
 
   int identifies;
+  int sessionsLeft = SESSIONS_A_DAY;
   int resumes;
   int opened;
   int heartbeats;
@@ -161,6 +165,7 @@ final class GatewayProtocol implements World.EventSink {
       return;
     }
     identifies++;
+    sessionsLeft--;
     String id = "session-" + world().snowflakes.next();
     GatewaySession session = new GatewaySession(id, intents, world().bot.id(), connection);
     sessions.put(id, session);

@@ -8,6 +8,9 @@ public final class Routes {
   /** Returns the bot's own user: the first request of a start. */
   public static final String SELF = "GET /users/@me";
 
+  /** Returns the gateway's address for bots, and how many sessions are left. */
+  public static final String GATEWAY_OF_BOT = "GET /gateway/bot";
+
   /** Opens the direct message with a user. */
   public static final String OPEN_DIRECT_MESSAGE = "POST /users/@me/channels";
 

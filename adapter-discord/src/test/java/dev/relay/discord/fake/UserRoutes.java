@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The routes for the bot's own user, its gateway, and the opening of direct messages. */
 final class UserRoutes {
-  private static final int SESSIONS_A_DAY = 1_000;
+  private static final int DAY_MILLIS = 86_400_000;
 
   private final World world;
   private final String gatewayAddress;
+  private final GatewayProtocol gateway;
 
-  UserRoutes(World world, String gatewayAddress) {
+  UserRoutes(World world, String gatewayAddress, GatewayProtocol gateway) {
     this.world = world;
     this.gatewayAddress = gatewayAddress;
+    this.gateway = gateway;
   }
 
   void register(RouteTable routes) {
@@ -21,7 +23,7 @@ final class UserRoutes {
         request -> RestAnswer.ok(world.userOr404(request.id("user")).json()));
     routes.onWithoutToken(
         "GET /gateway", request -> RestAnswer.ok(Json.object().put("url", gatewayAddress)));
-    routes.on("GET /gateway/bot", request -> RestAnswer.ok(gatewayOfBot()));
+    routes.on(Routes.GATEWAY_OF_BOT, request -> RestAnswer.ok(gatewayOfBot()));
     routes.on(Routes.OPEN_DIRECT_MESSAGE, this::open);
     // A bot receives none, whatever direct messages it has had.
     routes.on("GET /users/@me/channels", request -> RestAnswer.ok(Json.array()));
@@ -51,9 +53,9 @@ final class UserRoutes {
     ObjectNode answer = Json.object().put("url", gatewayAddress).put("shards", 1);
     answer
         .putObject("session_start_limit")
-        .put("total", SESSIONS_A_DAY)
-        .put("remaining", SESSIONS_A_DAY)
-        .put("reset_after", 0)
+        .put("total", GatewayProtocol.SESSIONS_A_DAY)
+        .put("remaining", gateway.sessionsLeft)
+        .put("reset_after", DAY_MILLIS)
         .put("max_concurrency", 1);
     return answer;
   }
