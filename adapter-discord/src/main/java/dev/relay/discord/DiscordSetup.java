@@ -1,6 +1,9 @@
 package dev.relay.discord;
 
 import dev.relay.core.message.Topic;
+import dev.relay.discord.commands.CommandRefused;
+import dev.relay.discord.gateway.Arrival;
+import dev.relay.discord.gateway.Causes;
 import dev.relay.discord.setup.BotPermissions;
 import dev.relay.discord.setup.GuildSetup;
 import dev.relay.discord.setup.ServerChannel;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +34,11 @@ import net.dv8tion.jda.api.utils.cache.CacheFlag;
 /** The set-up of a server from a command line. It logs in for a moment, plans, prints the plan and applies it. */
 public final class DiscordSetup {
   private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final DiscordSettings settings;
   private final CommandSettings commandSettings;
+  private final Duration patience;
 
   /**
    * Creates a set-up.
@@ -41,12 +47,22 @@ public final class DiscordSetup {
    * @param commandSettings the commands to register, and who is staff
    */
   public DiscordSetup(DiscordSettings settings, CommandSettings commandSettings) {
+    this(settings, commandSettings, PATIENCE);
+  }
+
+  /**
+   * Creates a set-up.
+   *
+   * @param patience the longest wait for the gateway
+   */
+  DiscordSetup(DiscordSettings settings, CommandSettings commandSettings, Duration patience) {
+    this.patience = patience;
     this.settings = settings;
     this.commandSettings = commandSettings;
   }
 
   /**
-   * Sets a server up. Blocks for some seconds.
+   * Sets a server up. Blocks for some seconds; if the gateway does not come up, for a minute.
    *
    * @param guildId the server's id
    * @param dryRun true to print the plan without changing anything
@@ -62,10 +78,11 @@ public final class DiscordSetup {
           + " (Bot, Reset Token) into discord.token.");
       return false;
     } catch (ErrorResponseException unreachable) {
-      out.accept("Discord cannot be reached: " + unreachable.getErrorResponse());
+      out.accept("Discord cannot be reached: " + Causes.of(unreachable)
+          + ". Check the network and discord.apiUrl, then run the set-up again.");
       return false;
-    } catch (IllegalStateException closed) {
-      out.accept("The connection to Discord ended before it was ready; is the token still valid?");
+    } catch (GatewayDown down) {
+      out.accept(down.reason());
       return false;
     }
     try {
@@ -94,8 +111,11 @@ public final class DiscordSetup {
           + "). Completed steps stay; fix this and run the set-up again.");
       return false;
     } catch (CompletionException refused) {
-      out.accept(
-          "Discord did not accept the commands. Completed steps stay; run the set-up again.");
+      Throwable cause = refused.getCause() == null ? refused : refused.getCause();
+      out.accept((cause instanceof CommandRefused named
+              ? named.getMessage()
+              : "The commands could not be registered: " + cause.getClass().getSimpleName())
+          + ". Completed steps stay; fix this and run the set-up again.");
       return false;
     }
   }
@@ -177,13 +197,26 @@ public final class DiscordSetup {
     settings
         .gatewayUrl()
         .ifPresent(address -> builder.setSessionController(new OtherGateway(address.toString())));
-    JDA connection = builder.build();
-    try {
-      return connection.awaitReady();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    Arrival arrival = new Arrival();
+    JDA connection = builder.addEventListeners(arrival).build();
+    Optional<String> failure = arrival.await(patience, connection);
+    if (failure.isPresent()) {
       end(connection);
-      throw new IllegalStateException("interrupted", interrupted);
+      throw new GatewayDown(failure.get());
+    }
+    return connection;
+  }
+
+  /** Reports why the gateway did not come up. */
+  private static final class GatewayDown extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    GatewayDown(String reason) {
+      super(reason, null, false, false);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 import net.dv8tion.jda.api.interactions.commands.Command;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 import net.dv8tion.jda.api.utils.data.DataArray;
@@ -37,17 +39,45 @@ public final class Registration {
             .toList());
   }
 
-  /** Registers the missing commands and returns their names. Does not block. */
+  /**
+   * Registers the missing commands and returns their names. Does not block. A command whose definition Discord refuses does not keep the others
+   * from being registered; the future then fails with a {@link CommandRefused} that names it.
+   */
   public CompletableFuture<List<String>> register(JDA connection) {
     return missing(connection).thenCompose(missing -> {
+      List<CommandRefused> refused = new ArrayList<>();
       CompletableFuture<List<String>> all = CompletableFuture.completedFuture(new ArrayList<>());
       for (SlashCommandData data : missing) {
-        all = all.thenCompose(names -> connection.upsertCommand(data).submit().thenApply(done -> {
-          names.add(data.getName());
-          return names;
-        }));
+        all = all.thenCompose(names -> register(connection, data, names, refused));
       }
-      return all;
+      return all.thenApply(names -> {
+        if (!refused.isEmpty()) {
+          throw CommandRefused.all(refused);
+        }
+        return names;
+      });
+    });
+  }
+
+  private static CompletableFuture<List<String>> register(
+      JDA connection, SlashCommandData data, List<String> names, List<CommandRefused> refused) {
+    return connection.upsertCommand(data).submit().handle((done, failure) -> {
+      if (failure == null) {
+        names.add(data.getName());
+        return names;
+      }
+      Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+          ? failure.getCause()
+          : failure;
+      if (!(cause instanceof ErrorResponseException refusal)) {
+        throw new CompletionException(cause);
+      }
+      CommandRefused named = CommandRefused.of(data.getName(), refusal);
+      if (!CommandRefused.isOfOneDefinition(refusal)) {
+        throw named;
+      }
+      refused.add(named);
+      return names;
     });
   }
 

@@ -3,6 +3,7 @@ package dev.relay.discord.commands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,10 @@ public final class RetryingRegistration {
     if (!isWanted(connection, number)) {
       return;
     }
-    LOG.warn(
-        "Discord did not accept the commands; retrying after {}: {}", wait, failure.getMessage());
+    Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+    LOG.warn("Not all commands are registered; retrying after {}: {}", wait, cause.getMessage());
     Duration doubled = wait.multipliedBy(2);
     Duration next = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
     CompletableFuture<Void> unused = CompletableFuture.runAsync(

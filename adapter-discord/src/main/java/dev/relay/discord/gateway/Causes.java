@@ -3,10 +3,11 @@ package dev.relay.discord.gateway;
 import net.dv8tion.jda.api.exceptions.ErrorResponseException;
 
 /** Short causes of failures to reach Discord. Exceptions' messages are omitted, because they may contain addresses and secrets. */
-final class Causes {
+public final class Causes {
   private Causes() {}
 
-  static String of(Throwable failure) {
+  /** Returns the cause in a few words. */
+  public static String of(Throwable failure) {
     if (failure instanceof ErrorResponseException refused) {
       Exception broken = refused.getResponse().getException();
       return broken == null

@@ -20,11 +20,19 @@ public record Fault(
     Duration pause,
     @Nullable CountDownLatch until) {
 
-  /** A wrong answer: status, Discord's error code, seconds to wait of a 429, and whether Discord's edge sent it, in JSON. */
+  /** A wrong answer: status, Discord's error code, seconds to wait of a 429, whether Discord's edge sent it, in JSON, and the refused field with its message. */
   record Answer(
-      int status, int code, Duration retryAfter, boolean global, boolean viaDiscord, boolean json) {
+      int status,
+      int code,
+      Duration retryAfter,
+      boolean global,
+      boolean viaDiscord,
+      boolean json,
+      String place,
+      String message) {
     Answer(int status, int code, Duration retryAfter, boolean global, boolean viaDiscord) {
-      this(status, code, retryAfter, global, viaDiscord, true);
+      this(
+          status, code, retryAfter, global, viaDiscord, true, "", status + ": planned by the test");
     }
   }
 
@@ -40,7 +48,12 @@ public record Fault(
 
   /** Answers with a page of HTML, as Cloudflare and proxies do, without executing the request. */
   public static Fault answersPage(int status) {
-    return wrong(false, new Answer(status, 0, Duration.ZERO, false, false, false));
+    return wrong(false, new Answer(status, 0, Duration.ZERO, false, false, false, "", ""));
+  }
+
+  /** Refuses one field of the body, whose path is written with dots, as Discord refuses an invalid form. */
+  public static Fault refusesField(String path, String message) {
+    return wrong(false, new Answer(400, 50035, Duration.ZERO, false, true, true, path, message));
   }
 
   /** Answers 429 for this route, to be retried after that time (whole seconds in the header). */

@@ -212,8 +212,13 @@ final class RestServer {
     }
     return wrong.status() == 429
         ? RateLimitHeaders.tooMany(wrong.retryAfter(), wrong.global())
-        : new ApiError(wrong.status(), wrong.code(), wrong.status() + ": planned by the test")
-            .answer();
+        : refusal(wrong).answer();
+  }
+
+  private static ApiError refusal(Fault.Answer wrong) {
+    return wrong.place().isEmpty()
+        ? new ApiError(wrong.status(), wrong.code(), wrong.message())
+        : ApiError.invalidForm(wrong.place(), "PLANNED", wrong.message());
   }
 
   /** Returns the id in the path by which limits are counted. */

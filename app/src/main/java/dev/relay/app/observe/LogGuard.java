@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,17 @@ import org.jspecify.annotations.Nullable;
  * messages; others may quote messages of customers or agents. All other output is dropped. Thread-safe.
  */
 final class LogGuard extends PrintStream {
-  private static final String QUOTES_EVENTS = "net.dv8tion.jda.internal.requests.WebSocketClient";
+  /**
+   * Libraries whose warnings quote what they receive: events of Discord with everything that a person wrote, frames and addresses of
+   * requests. A name of a class tells enough; what Relay itself knows of the failure is logged by Relay.
+   */
+  private static final List<String> QUOTING = List.of(
+      "net.dv8tion.jda.",
+      "okhttp3.",
+      "com.neovisionaries.",
+      "org.eclipse.jetty.server.",
+      "org.eclipse.jetty.http.");
+
   private static final String END_OF_NAME = " - ";
   private static final int MAX_LINE = 4_000;
   private static final int MAX_FRAMES = 8;
@@ -59,8 +70,8 @@ final class LogGuard extends PrintStream {
         .append(logger.substring(logger.lastIndexOf('.') + 1))
         .append(' ')
         .append(
-            logger.startsWith(QUOTES_EVENTS)
-                ? "JDA warned about the gateway; the text is left out because it may quote messages"
+            QUOTING.stream().anyMatch(logger::startsWith)
+                ? "a library warned; its text is left out because it may quote messages"
                 : text.substring(name + END_OF_NAME.length()));
   }
 

@@ -2,12 +2,19 @@ package dev.relay.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neovisionaries.ws.client.WebSocket;
 import dev.relay.core.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import net.dv8tion.jda.api.JDA;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -67,6 +74,33 @@ class LogGuardTest {
         null);
 
     assertThat(line).contains("WebSocketClient").doesNotContain("1234");
+  }
+
+  @Test
+  void no_class_of_a_library_that_receives_texts_can_bring_one_into_the_log() throws Exception {
+    List<Class<?>> libraries = List.of(JDA.class, OkHttpClient.class, WebSocket.class);
+    for (Class<?> library : libraries) {
+      List<String> classes = classesBeside(library);
+      assertThat(classes).as("classes beside %s", library).hasSizeGreaterThan(50);
+      for (String name : classes) {
+        assertThat(logged(name, "unexpected: my password is 1234", null))
+            .as("a warning of %s", name)
+            .doesNotContain("1234");
+        bytes.reset();
+      }
+    }
+  }
+
+  private static List<String> classesBeside(Class<?> library) throws Exception {
+    try (JarFile jar = new JarFile(
+        Path.of(library.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toFile())) {
+      return jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF"))
+          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .toList();
+    }
   }
 
   @Test
