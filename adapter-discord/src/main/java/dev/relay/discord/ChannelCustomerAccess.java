@@ -63,11 +63,19 @@ final class ChannelCustomerAccess implements CustomerAccess {
   public Said say(long customer, Locale locale, String nonce, String text) {
     OutgoingMessage message =
         new OutgoingMessage(nonce, text, DataArray.empty(), Optional.empty(), List.of());
+    boolean isUnknown = channels.of(customer).isEmpty();
     try {
       Spoken spoken = sender.say(customer, locale, message);
-      return spoken instanceof Spoken.In sent
-          ? new Shown(link(sent.channel()))
-          : new Closed(noThread(((Spoken.Nowhere) spoken).why()));
+      if (spoken instanceof Spoken.Nowhere nowhere) {
+        return new Closed(noThread(nowhere.why()));
+      }
+      Spoken.In sent = (Spoken.In) spoken;
+      if (isUnknown) {
+        channel
+            .inbound()
+            .ifPresent(open -> open.discovered(customer, sent.channel(), sent.message()));
+      }
+      return new Shown(link(sent.channel()));
     } catch (RestFailure failure) {
       return new Failed(failure.reason());
     }

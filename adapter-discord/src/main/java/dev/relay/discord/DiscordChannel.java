@@ -71,7 +71,11 @@ final class DiscordChannel implements Channel {
   public Health health() {
     Health health = connection.health();
     return health.ready()
-        ? sender.problem().map(problem -> new Health(true, problem)).orElse(health)
+        ? sender
+            .problem()
+            .or(() -> inbound.flatMap(Inbound::problem))
+            .map(problem -> new Health(true, problem))
+            .orElse(health)
         : health;
   }
 

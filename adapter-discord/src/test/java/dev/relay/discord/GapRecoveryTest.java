@@ -49,6 +49,47 @@ class GapRecoveryTest {
   }
 
   @Test
+  void
+      the_first_messages_ever_written_while_the_bot_was_unavailable_are_read_before_the_next_one() {
+    scene.ada.writes("is anybody there?");
+    scene.ada.writesWithFiles("look", "log.txt", "it broke");
+    scene.listening();
+
+    scene.ada.writes("hello?");
+    scene.awaitTexts(3);
+
+    assertThat(scene.intake.texts()).containsExactly("is anybody there?", "look", "hello?");
+  }
+
+  @Test
+  void what_came_before_the_bot_s_last_message_in_an_unknown_channel_was_answered_already() {
+    scene.ada.writes("an old question");
+    DiscordBot other = scene.listening();
+    other.channel().deliver(Scene.message(scene.ada, 1, "an answer of another program"));
+    other.close();
+    scene.intake.forgetsPositions();
+    scene.ada.writes("a new question");
+
+    scene.listening();
+    scene.ada.writes("hello?");
+    scene.awaitTexts(2);
+
+    assertThat(scene.intake.texts()).containsExactly("a new question", "hello?");
+  }
+
+  @Test
+  void an_unknown_channel_is_read_again_until_discord_answers() {
+    scene.ada.writes("is anybody there?");
+    scene.listening();
+    scene.discord.faults().next(Routes.HISTORY, Fault.answers(500));
+
+    scene.ada.writes("hello?");
+    scene.awaitTexts(2);
+
+    assertThat(scene.intake.texts()).containsExactly("is anybody there?", "hello?");
+  }
+
+  @Test
   void live_messages_wait_for_missed_ones() {
     DiscordBot first = scene.listening();
     scene.ada.writes("one");

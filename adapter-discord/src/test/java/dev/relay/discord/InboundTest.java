@@ -8,6 +8,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerEdited;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.discord.customer.DiscordAddresses;
+import dev.relay.discord.fake.Routes;
 import dev.relay.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,6 +100,62 @@ class InboundTest {
     assertThat(texts.get(1)).isEqualTo("> Ada wrote:\n> line one\n> line two\nI mean this");
     assertThat(texts.get(2)).isEqualTo("[sticker: Wumpus waves]");
     assertThat(texts.get(3)).isEqualTo("[forwarded message]\nsaid elsewhere");
+  }
+
+  @Test
+  void codes_of_discord_are_shown_as_words() {
+    long role = scene.discord.guild().addsRole("Keepers", 0);
+    long channel = scene.discord.guild().addsTextChannel("lamps");
+    scene.listening();
+
+    long first = scene.ada.writes("<@" + scene.bob.id() + "> <@&" + role + "> <#" + channel
+        + "> <:lamp:1234567890123456789> <t:1764430000:F> </helpme:1234567890123456789>");
+    scene.ada.edits(first, "<@!" + scene.bob.id() + "> <@99> <@&99> <#99> `<@99>`");
+    scene.ada.replies(first, "<a:wave:1234567890123456789>");
+    scene.ada.forwards("ask <#" + channel + ">");
+    scene.awaitTexts(3);
+    Eventually.holds("all arrives", () -> scene.intake.applied().size() == 4);
+
+    List<String> texts = scene.intake.texts();
+    assertThat(texts.get(0)).isEqualTo("@Bob @Keepers #lamps :lamp: 2025-11-29 15:26 UTC /helpme");
+    assertThat(((CustomerEdited) scene.intake.applied().get(1)).text())
+        .isEqualTo("@Bob @unknown-user @unknown-role #unknown-channel `<@99>`");
+    assertThat(texts.get(1)).startsWith("> Ada wrote:\n> @Bob ").endsWith("\n:wave:");
+    assertThat(texts.get(2)).isEqualTo("[forwarded message]\nask #lamps");
+  }
+
+  @Test
+  void a_spoiler_is_announced_to_the_agent() {
+    scene.listening();
+
+    scene.ada.sendsSpoiler("the ending", "castle.png");
+    scene.awaitTexts(1);
+
+    assertThat(scene.intake.texts())
+        .containsExactly("the ending\n[file “castle.png” is marked as a spoiler]");
+    assertThat(wrote(0).body().attachments()).hasSize(1);
+  }
+
+  @Test
+  void content_that_discord_withholds_is_told_to_the_operator_and_to_the_agent() {
+    long help = scene.discord.guild().addsTextChannel("customer-service");
+    DiscordBot bot = scene.listening(DiscordBot.with(scene.settings().withHelpChannel(help)));
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "hello"));
+    long thread = scene.discord.guild().threads(help).get(0).id();
+
+    scene.discord.gateway().withholdsContent(true);
+    scene.ada.in(thread).writes("can you read me?");
+    scene.awaitTexts(1);
+    assertThat(scene.intake.texts().get(0)).contains("lacks the Message Content Intent");
+    assertThat(bot.channel().health().ready()).isTrue();
+    assertThat(bot.channel().health().detail()).contains("Message Content Intent");
+
+    scene.discord.gateway().withholdsContent(false);
+    scene.ada.in(thread).writes("and now?");
+    scene.awaitTexts(2);
+    assertThat(scene.intake.texts().get(1)).isEqualTo("and now?");
+    assertThat(bot.channel().health().detail()).isEqualTo("ok");
   }
 
   @Test
@@ -207,7 +264,7 @@ class InboundTest {
   }
 
   @Test
-  void relaying_a_message_inward_costs_no_request() {
+  void relaying_a_message_inward_costs_no_request_but_one_look_at_an_unknown_channel() {
     scene.listening();
     scene.discord.requests().clear();
 
@@ -216,7 +273,8 @@ class InboundTest {
     }
     scene.awaitTexts(20);
 
-    assertThat(scene.discord.requests().count()).isZero();
+    assertThat(scene.discord.requests().count(Routes.HISTORY)).isEqualTo(1);
+    assertThat(scene.discord.requests().count()).isEqualTo(1);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class HelpCommand implements Command {
 
   @Override
   public void run(SlashCommandInteractionEvent event, CustomerAccess customers) {
-    help(event, customers, Options.text(event, QUESTION).filter(text -> !text.isEmpty()));
+    help(event, customers, Options.words(event, QUESTION).filter(text -> !text.isEmpty()));
   }
 
   /** Handles a press of the welcome message's button. */

@@ -7,6 +7,7 @@ import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.ButtonId;
 import dev.relay.discord.interaction.Caller;
 import dev.relay.discord.interaction.CommandContext;
+import dev.relay.discord.interaction.Options;
 import dev.relay.discord.interaction.PrivateAnswer;
 import dev.relay.discord.text.CommandTexts;
 import java.util.List;
@@ -96,7 +97,9 @@ public final class CaseForms {
     }
     FilledForm form = FilledForm.read(
         known.get(),
-        name -> Optional.ofNullable(event.getValue(name)).map(ModalMapping::getAsString));
+        name -> Optional.ofNullable(event.getValue(name))
+            .map(ModalMapping::getAsString)
+            .map(text -> Options.words(event, text)));
     Optional<String> fault = form.fault(context.texts(), answer.locale());
     if (fault.isPresent()) {
       giveBack(answer, form, fault.get());

@@ -90,7 +90,14 @@ final class CustomerLines {
 
   /** Reads a customer's gap before the next event of their line. */
   synchronized void addGap(long customer, ReadPosition from) {
-    openGap(customer, line(customer), from);
+    openGap(customer, line(customer), () -> gaps.read(customer, from));
+  }
+
+  /** Reads what a customer wrote in an unknown channel before the next event of their line. */
+  synchronized void addUnknown(long customer, long channel, long before) {
+    if (!closed) {
+      openGap(customer, line(customer), () -> gaps.readUnknown(customer, channel, before));
+    }
   }
 
   /** Submits no further event until {@link #release}; an event that is already being submitted continues. */
@@ -221,26 +228,31 @@ final class CustomerLines {
     }
     line.behind = false;
     line.failed = false;
-    channels.of(customer).ifPresent(position -> openGap(customer, line, position));
+    channels
+        .of(customer)
+        .ifPresent(position -> openGap(customer, line, () -> gaps.read(customer, position)));
   }
 
-  private void openGap(long customer, Line line, ReadPosition from) {
+  /** A reading of missed messages. */
+  private interface Reading {
+    CompletableFuture<?> begin();
+  }
+
+  private void openGap(long customer, Line line, Reading reading) {
     CompletableFuture<Void> gap = new CompletableFuture<>();
     CompletableFuture<Void> before = line.gap != null
         ? line.gap
         : line.running != null ? line.running : CompletableFuture.completedFuture(null);
     line.gap = gap;
-    var unused = before
-        .thenCompose(done -> gaps.read(customer, from))
-        .whenComplete((result, failure) -> {
-          synchronized (this) {
-            if (line.gap == gap) {
-              line.gap = null;
-            }
-            catchUp(customer, line);
-            removeIfIdle(customer, line);
-          }
-          gap.complete(null);
-        });
+    var unused = before.thenCompose(done -> reading.begin()).whenComplete((result, failure) -> {
+      synchronized (this) {
+        if (line.gap == gap) {
+          line.gap = null;
+        }
+        catchUp(customer, line);
+        removeIfIdle(customer, line);
+      }
+      gap.complete(null);
+    });
   }
 }

@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class GapReader implements GapSource {
   private static final Logger LOG = LoggerFactory.getLogger(GapReader.class);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  /** Shorter than the time for which event keys are kept, so that nothing is submitted twice. */
+  private static final Duration OLDEST = Duration.ofDays(7);
+
+  private static final int TIME_SHIFT = 22;
 
   private final DiscordRest rest;
   private final MessageParser parser;
@@ -56,6 +60,60 @@ final class GapReader implements GapSource {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     queue.add(customer, () -> read(customer, from, FIRST_WAIT, done));
     return done;
+  }
+
+  @Override
+  public CompletableFuture<?> readUnknown(long customer, long channel, long before) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    queue.add(customer, () -> readUnknown(customer, channel, before, FIRST_WAIT, done));
+    return done;
+  }
+
+  private void readUnknown(
+      long customer, long channel, long before, Duration wait, CompletableFuture<Boolean> done) {
+    try {
+      List<DataObject> page = rest.before(channel, before);
+      int last = page.size();
+      while (last > 0 && !isOld(page.get(last - 1), before) && !isOwn(page.get(last - 1))) {
+        last--;
+      }
+      for (DataObject json : page.subList(last, page.size())) {
+        Optional<CustomerMessage> message =
+            parser.parse(json).filter(it -> it.customer() == customer);
+        if (stopped.getCount() == 0
+            || (message.isPresent() && !messages.submit(message.get()).join())) {
+          done.cancel(false);
+          return;
+        }
+      }
+      done.complete(true);
+    } catch (RestFailure failure) {
+      if (failure.kind() == RestFailure.Kind.REFUSED) {
+        LOG.info("A customer's channel cannot be read: {}", failure.reason());
+        done.complete(false);
+        return;
+      }
+      retry(
+          failure.retryAfter().orElse(wait),
+          () -> queue.add(
+              customer, () -> readUnknown(customer, channel, before, BackOff.next(wait), done)));
+    } catch (RuntimeException broken) {
+      LOG.error("The earlier messages of a customer could not be read", broken);
+      done.complete(false);
+    }
+  }
+
+  /** Checks whether a message is too old for its customer to wait for an answer. Ids contain the time. */
+  private static boolean isOld(DataObject message, long before) {
+    return (before >> TIME_SHIFT) - (message.getUnsignedLong("id") >> TIME_SHIFT)
+        > OLDEST.toMillis();
+  }
+
+  private boolean isOwn(DataObject message) {
+    return message
+        .optObject("author")
+        .filter(author -> author.getUnsignedLong("id") == rest.selfId())
+        .isPresent();
   }
 
   /** Reads the gap of this customer, who writes now, before the gaps of others. */

@@ -41,6 +41,7 @@ public final class Inbound implements AutoCloseable {
 
   private final Inbox inbox;
   private final MessageParser parser;
+  private final ContentWatch content = new ContentWatch();
   private final MessageSubmitter messages;
   private final GapReader reader;
   private final CustomerLines lines;
@@ -79,7 +80,7 @@ public final class Inbound implements AutoCloseable {
     this.http = new OkHttpClient.Builder().callTimeout(COPY_TIMEOUT).build();
     this.inbox = inbox;
     this.channels = parts.channels();
-    this.parser = new MessageParser(parts.texts(), parts.settings().locale());
+    this.parser = new MessageParser(parts.texts(), parts.settings().locale(), parts.rest());
     FileCopy copy = new FileCopy(
         http,
         inbox.intake().attachments(),
@@ -121,13 +122,32 @@ public final class Inbound implements AutoCloseable {
    */
   public void created(DataObject json, CustomerThreads threads) {
     parsed(json, threads).ifPresent(message -> {
+      content.saw(json);
       long customer = message.customer();
       channels.recordWriter(customer, message.channel());
+      if (channels.of(customer).isEmpty()) {
+        lines.addUnknown(customer, message.channel(), message.id());
+      }
       // If the message is dropped, it is read from the history, for which a position must be known.
       channels.putIfAbsent(customer, new ReadPosition(message.channel(), message.id() - 1));
       boolean unused = lines.addMessage(customer, () -> messages.submit(message));
       reader.prefer(customer);
     });
+  }
+
+  /** Returns what is wrong with incoming messages, for the operator. */
+  public Optional<String> problem() {
+    return content.problem();
+  }
+
+  /**
+   * Handles the discovery of a customer's channel by a command: what the customer wrote there before is submitted before the command.
+   *
+   * @param before the message up to which the channel is read, which is not read itself
+   */
+  public void discovered(long customer, long channel, long before) {
+    lines.addUnknown(customer, channel, before);
+    reader.prefer(customer);
   }
 
   /** Handles an edit. */

@@ -4,13 +4,18 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.text.Cut;
 import dev.relay.core.text.Wording;
 import dev.relay.discord.inbound.CustomerMessage.IncomingFile;
+import dev.relay.discord.rest.DiscordRest;
+import dev.relay.discord.text.CodeNames;
+import dev.relay.discord.text.Codes;
 import dev.relay.discord.text.Markdown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
@@ -22,20 +27,26 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 final class MessageParser {
   private static final int DEFAULT = 0;
   private static final int REPLY = 19;
+  /** The flag IS_SPOILER of an attachment. */
+  private static final int SPOILER = 1 << 3;
+
   private static final int LONGEST_QUOTE = 300;
   private static final int LONGEST_FILE_NAME = 255;
 
   private final Wording texts;
   private final Locale locale;
+  private final DiscordRest rest;
 
   /**
    * Creates a parser.
    *
    * @param locale the language of added texts, which live agents read
+   * @param rest provides the names of roles and channels, without requests
    */
-  MessageParser(Wording texts, Locale locale) {
+  MessageParser(Wording texts, Locale locale, DiscordRest rest) {
     this.texts = texts;
     this.locale = locale;
+    this.rest = rest;
   }
 
   /** Parses a message; returns empty if no person wrote it or Discord sent only a part of it. */
@@ -70,30 +81,56 @@ final class MessageParser {
     json.optObject("referenced_message")
         .filter(it -> json.getInt("type", DEFAULT) == REPLY)
         .ifPresent(quoted -> addLine(text, quote(quoted)));
-    addLine(text, json.getString("content", ""));
+    addLine(text, content(json));
     for (DataObject snapshot : objects(json, "message_snapshots")) {
       snapshot.optObject("message").ifPresent(forwarded -> {
         addLine(text, texts.get(locale, "forwarded"));
-        addLine(text, forwarded.getString("content", ""));
+        addLine(text, content(forwarded));
         addStickers(text, forwarded);
+        addSpoilers(text, forwarded);
         files.addAll(files(forwarded));
       });
     }
     addStickers(text, json);
+    addSpoilers(text, json);
     json.optObject("poll")
         .flatMap(poll -> poll.optObject("question"))
         .ifPresent(question -> addLine(
             text,
             texts.get(locale, "poll", "name", "", "question", question.getString("text", ""))));
     if (text.toString().isBlank() && files.isEmpty()) {
-      text.append(texts.get(locale, "unreadable"));
+      boolean isWithheld = !json.isNull("guild_id") && ContentWatch.hasNoContent(json);
+      text.append(texts.get(locale, isWithheld ? "unreadable.intent" : "unreadable"));
     }
     return text.toString();
   }
 
+  /** Returns the text of a message, with words in place of Discord's codes. */
+  private String content(DataObject json) {
+    Map<Long, String> users = new HashMap<>();
+    for (DataObject user : objects(json, "mentions")) {
+      String nick = user.optObject("member").map(it -> it.getString("nick", "")).orElse("");
+      users.put(user.getUnsignedLong("id"), nick.isBlank() ? name(user) : nick);
+    }
+    return Codes.inWords(
+        json.getString("content", ""), new CodeNames(users, rest.connected(), texts, locale));
+  }
+
+  private void addSpoilers(StringBuilder text, DataObject json) {
+    for (DataObject file : objects(json, "attachments")) {
+      boolean isSpoiler = file.getBoolean("is_spoiler")
+          || (file.getInt("flags", 0) & SPOILER) != 0
+          || file.getString("filename", "").startsWith("SPOILER_");
+      if (isSpoiler) {
+        String name = Markdown.escapedLine(fileName(file.getString("filename", "")));
+        addLine(text, texts.get(locale, "spoiler", "name", name));
+      }
+    }
+  }
+
   private String quote(DataObject quoted) {
     String author = quoted.optObject("author").map(MessageParser::name).orElse("");
-    String words = Cut.withEllipsis(quoted.getString("content", "").strip(), LONGEST_QUOTE);
+    String words = Cut.withEllipsis(content(quoted).strip(), LONGEST_QUOTE);
     if (words.isEmpty()) {
       words = "…";
     }

@@ -137,7 +137,7 @@ public final class DeliverySender {
   /** The outcome of {@link #say}. */
   public sealed interface Spoken {
     /** The message was sent in a channel. */
-    record In(long channel) implements Spoken {}
+    record In(long channel, long message) implements Spoken {}
 
     /** The customer can be sent nothing. */
     record Nowhere(CustomerUnreachable.Why why) implements Spoken {}
@@ -158,8 +158,7 @@ public final class DeliverySender {
     int moves = 0;
     while (true) {
       try {
-        var unused = rest.send(channel, message);
-        return new Spoken.In(channel);
+        return new Spoken.In(channel, rest.send(channel, message));
       } catch (RestFailure failure) {
         if (!CustomerRoutes.mayMove(failure) || moves == MOST_MOVES) {
           if (moved) {

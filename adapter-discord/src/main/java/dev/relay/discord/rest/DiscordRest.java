@@ -213,6 +213,11 @@ public final class DiscordRest {
     return connection.jda().map(it -> it.getSelfUser().getIdLong()).orElse(0L);
   }
 
+  /** Returns the JDA whose caches hold names of users, roles and channels; empty if there is no connection yet. */
+  public Optional<JDA> connected() {
+    return connection.jda();
+  }
+
   /** Checks whether a channel is a thread in JDA's cache, without a request; archived threads are not cached. */
   public boolean isCachedThread(long channel) {
     return connection

@@ -13,6 +13,7 @@ import dev.relay.core.memory.InMemoryKnowledgeBase;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.discord.CommandSettings;
 import dev.relay.discord.DiscordBot;
@@ -31,6 +32,7 @@ import dev.relay.discord.fake.SeenMessage;
 import dev.relay.testkit.Eventually;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +90,33 @@ final class WholeBotTest {
     assertThat(messages(thread))
         .extracting(SeenMessage::text)
         .anyMatch(text -> text.equals("You asked: How do I fly?"));
+  }
+
+  @Test
+  void what_a_customer_wrote_before_their_first_command_comes_before_it() {
+    ada.writes("is anybody there?");
+    starts();
+
+    ada.in(town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+
+    Eventually.holds("both are in the transcript", () -> textsOfAda().size() == 2);
+    assertThat(textsOfAda()).containsExactly("is anybody there?", "How do I fly?");
+  }
+
+  private List<String> textsOfAda() {
+    List<String> texts = new ArrayList<>();
+    store
+        .read(queries -> queries.activeConversation(DiscordAddresses.address(ada.id())))
+        .ifPresent(conversation -> {
+          for (TranscriptEntry entry :
+              store.read(queries -> queries.transcript(conversation.id(), new EntryId(0), 100))) {
+            if (entry.content() instanceof EntryContent.Said said
+                && said.author().role() == Participant.Role.CUSTOMER) {
+              texts.add(said.body().text());
+            }
+          }
+        });
+    return texts;
   }
 
   @Test

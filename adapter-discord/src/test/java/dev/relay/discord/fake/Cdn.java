@@ -34,7 +34,11 @@ final class Cdn {
     String name = file.name().replaceAll("[^A-Za-z0-9._-]", "_");
     String path = "/attachments/" + channel.id + "/" + id + "/" + name;
     files.put(path, file);
-    return Json.object()
+    ObjectNode attachment = Json.object();
+    if (file.spoiler()) {
+      attachment.put("is_spoiler", true).put("flags", 1 << 3);
+    }
+    return attachment
         .put("id", Long.toString(id))
         .put("filename", name)
         .put("size", file.bytes().length)

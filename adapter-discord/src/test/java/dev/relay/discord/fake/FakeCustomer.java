@@ -85,6 +85,12 @@ public final class FakeCustomer {
     return inDirectMessage().sendsFile(text, fileName, contentType, content);
   }
 
+  /** Sends the bot an image that is marked as a spoiler, and returns the message's id. */
+  public long sendsSpoiler(String text, String fileName) {
+    FileContent image = new FileContent(fileName, "image/png", new byte[] {1}, true);
+    return inDirectMessage().write(Json.object().put("content", text), List.of(image), true);
+  }
+
   /** Writes to the bot without an event at the gateway; only the history of the channel contains the message. Returns the message's id. */
   public long writesUnseen(String text) {
     return inDirectMessage().writesUnseen(text);

@@ -5,8 +5,14 @@ final class FileContent {
   private final String name;
   private final String contentType;
   private final byte[] bytes;
+  private final boolean spoiler;
 
   FileContent(String name, String contentType, byte[] bytes) {
+    this(name, contentType, bytes, false);
+  }
+
+  FileContent(String name, String contentType, byte[] bytes, boolean spoiler) {
+    this.spoiler = spoiler;
     this.name = name;
     this.contentType = contentType;
     this.bytes = bytes;
@@ -18,6 +24,10 @@ final class FileContent {
 
   String contentType() {
     return contentType;
+  }
+
+  boolean spoiler() {
+    return spoiler;
   }
 
   byte[] bytes() {

@@ -93,6 +93,11 @@ public final class Gateway {
     locked(() -> protocol.refusesToken = does);
   }
 
+  /** Sets whether messages in guilds arrive without their content: the bot's access to it has lapsed. */
+  public void withholdsContent(boolean does) {
+    locked(() -> protocol.world().withholdsContent = does);
+  }
+
   /** Breaks the connection before an event with that probability (0 to 1); the event comes with the RESUME. */
   public void dropsAtRandom(Random random, double probability) {
     locked(() -> {

@@ -175,6 +175,13 @@ final class Messages {
       event.put("guild_id", Long.toString(channel.guild.id));
       event.set("member", channel.guild.member(Json.id(event.path("author").path("id"))));
     }
+    if (channel.guild != null && world.withholdsContent) {
+      event.put("content", "");
+      for (String field : new String[] {"embeds", "attachments", "components"}) {
+        event.putArray(field);
+      }
+      event.remove("poll");
+    }
     world.tell(type, event, Intents.messages(channel));
   }
 

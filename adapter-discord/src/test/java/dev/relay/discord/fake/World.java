@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * reach the gateway in the same order.
  */
 final class World {
+  /** Whether the bot lacks access to the content of messages in guilds, whatever it asks for. */
+  boolean withholdsContent;
+
   /** The permissions of everyone in a guild made by the fake, as in a new guild of Discord. */
   static final long PERMISSIONS_OF_EVERYONE = 2_248_473_465_835_073L;
 
