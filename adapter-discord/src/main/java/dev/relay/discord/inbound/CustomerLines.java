@@ -93,11 +93,17 @@ final class CustomerLines {
     openGap(customer, line(customer), () -> gaps.read(customer, from));
   }
 
-  /** Reads what a customer wrote in an unknown channel before the next event of their line. */
-  synchronized void addUnknown(long customer, long channel, long before) {
+  /** Does a reading of a customer's earlier messages before the next event of their line. */
+  synchronized void addReading(long customer, Reading reading) {
     if (!closed) {
-      openGap(customer, line(customer), () -> gaps.readUnknown(customer, channel, before));
+      openGap(customer, line(customer), reading);
     }
+  }
+
+  /** A reading of messages, which completes when all are settled, or if the channel cannot be read. */
+  interface Reading {
+    /** Begins the reading. Does not block. */
+    CompletableFuture<?> begin();
   }
 
   /** Submits no further event until {@link #release}; an event that is already being submitted continues. */
@@ -231,11 +237,6 @@ final class CustomerLines {
     channels
         .of(customer)
         .ifPresent(position -> openGap(customer, line, () -> gaps.read(customer, position)));
-  }
-
-  /** A reading of missed messages. */
-  private interface Reading {
-    CompletableFuture<?> begin();
   }
 
   private void openGap(long customer, Line line, Reading reading) {

@@ -62,8 +62,12 @@ final class GapReader implements GapSource {
     return done;
   }
 
-  @Override
-  public CompletableFuture<?> readUnknown(long customer, long channel, long before) {
+  /**
+   * Submits what a customer wrote in a channel that was unknown until now: the messages after the bot's last one, at most a week old.
+   *
+   * @param before the message up to which the channel is read, which is not read itself
+   */
+  CompletableFuture<?> readUnknown(long customer, long channel, long before) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     queue.add(customer, () -> readUnknown(customer, channel, before, FIRST_WAIT, done));
     return done;

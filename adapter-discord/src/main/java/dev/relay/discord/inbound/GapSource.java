@@ -8,11 +8,4 @@ interface GapSource {
 
   /** Submits a customer's messages after a position, in order. Completes when all are settled, or if the channel cannot be read. */
   CompletableFuture<?> read(long customer, ReadPosition from);
-
-  /**
-   * Submits what a customer wrote in a channel that was unknown until now: the messages after the bot's last one, at most a week old.
-   *
-   * @param before the message up to which the channel is read, which is not read itself
-   */
-  CompletableFuture<?> readUnknown(long customer, long channel, long before);
 }

@@ -126,7 +126,8 @@ public final class Inbound implements AutoCloseable {
       long customer = message.customer();
       channels.recordWriter(customer, message.channel());
       if (channels.of(customer).isEmpty()) {
-        lines.addUnknown(customer, message.channel(), message.id());
+        lines.addReading(
+            customer, () -> reader.readUnknown(customer, message.channel(), message.id()));
       }
       // If the message is dropped, it is read from the history, for which a position must be known.
       channels.putIfAbsent(customer, new ReadPosition(message.channel(), message.id() - 1));
@@ -146,7 +147,7 @@ public final class Inbound implements AutoCloseable {
    * @param before the message up to which the channel is read, which is not read itself
    */
   public void discovered(long customer, long channel, long before) {
-    lines.addUnknown(customer, channel, before);
+    lines.addReading(customer, () -> reader.readUnknown(customer, channel, before));
     reader.prefer(customer);
   }
 
