@@ -1,5 +1,6 @@
 package dev.relay.http;
 
+import dev.relay.http.access.TextVolume;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param uploadBytesPerHour bytes of files that all chat sessions together may store within an hour
  * @param messagesAtOnce messages, edits and button presses that one chat session may send without a pause
  * @param messagesPerMinute how fast that allowance refills, in messages per minute
+ * @param shares the limits of one address and of all addresses together
  */
 public record AccessLimits(
     Duration window,
@@ -26,7 +28,8 @@ public record AccessLimits(
     long uploadBytesPerSession,
     long uploadBytesPerHour,
     int messagesAtOnce,
-    int messagesPerMinute) {
+    int messagesPerMinute,
+    Shares shares) {
   private static final long MIB = 1024 * 1024;
 
   /**
@@ -34,8 +37,8 @@ public record AccessLimits(
    * per session and 1 GiB in total. 100 messages at once and one per second: more than people write, and little enough for a
    * disk.
    */
-  public static final AccessLimits DEFAULT =
-      new AccessLimits(Duration.ofMinutes(15), 10, 100, 500, 60, 100 * MIB, 1024 * MIB, 100, 60);
+  public static final AccessLimits DEFAULT = new AccessLimits(
+      Duration.ofMinutes(15), 10, 100, 500, 60, 100 * MIB, 1024 * MIB, 100, 60, Shares.DEFAULT);
 
   /** Returns a copy with other limits for log-ins and chat sessions within the window. */
   public AccessLimits withAttempts(
@@ -49,7 +52,8 @@ public record AccessLimits(
         uploadBytesPerSession,
         uploadBytesPerHour,
         messagesAtOnce,
-        messagesPerMinute);
+        messagesPerMinute,
+        shares);
   }
 
   /** Returns a copy with other limits for uploads. */
@@ -63,7 +67,8 @@ public record AccessLimits(
         bytesPerSession,
         bytesPerHour,
         messagesAtOnce,
-        messagesPerMinute);
+        messagesPerMinute,
+        shares);
   }
 
   /** Returns a copy with another pace for customers' messages. */
@@ -77,6 +82,96 @@ public record AccessLimits(
         uploadBytesPerSession,
         uploadBytesPerHour,
         atOnce,
-        perMinute);
+        perMinute,
+        shares);
+  }
+
+  /** Returns a copy with other limits for one address and for all addresses together. */
+  public AccessLimits withShares(Shares newShares) {
+    return new AccessLimits(
+        window,
+        loginFailuresPerAccount,
+        loginFailuresPerAddress,
+        chatSessionsPerAddress,
+        uploadsPerSession,
+        uploadBytesPerSession,
+        uploadBytesPerHour,
+        messagesAtOnce,
+        messagesPerMinute,
+        newShares);
+  }
+
+  /**
+   * What customers may use in volume, so that strangers fill neither the disk nor the server's time. An IPv6 address counts with
+   * its /64 network.
+   *
+   * @param uploadBytesPerAddress bytes of files that the chat sessions of one address may store within an hour
+   * @param textBytesPerAddress bytes of text that the chat sessions of one address may store within an hour; each message,
+   *     edit, deletion, button press and new session counts with {@value #BYTES_PER_ENTRY} bytes more, which it costs on disk
+   * @param textBytesPerHour the same for all addresses together
+   * @param streamsPerAddress event streams of customers that one address may have open
+   * @param readsAtOnce reading requests that one chat session may send without a pause
+   * @param readsPerMinute how fast that allowance refills, in requests per minute
+   */
+  public record Shares(
+      long uploadBytesPerAddress,
+      long textBytesPerAddress,
+      long textBytesPerHour,
+      int streamsPerAddress,
+      int readsAtOnce,
+      int readsPerMinute) {
+    /** What a stored entry takes on disk besides its text, in bytes; measured with SQLite. */
+    public static final int BYTES_PER_ENTRY = TextVolume.BYTES_PER_ENTRY;
+
+    /**
+     * Within an hour: 512 MiB of files and 32 MiB of text per address, 256 MiB of text in total. 1,000 event streams per address.
+     * 300 reading requests at once and 300 per minute: a page that opens a long chat with many pictures needs fewer.
+     */
+    public static final Shares DEFAULT =
+        new Shares(512 * MIB, 32 * MIB, 256 * MIB, 1_000, 300, 300);
+
+    /** Returns a copy with other limits for text, in bytes per hour. */
+    public Shares withText(long bytesPerAddress, long bytesPerHour) {
+      return new Shares(
+          uploadBytesPerAddress,
+          bytesPerAddress,
+          bytesPerHour,
+          streamsPerAddress,
+          readsAtOnce,
+          readsPerMinute);
+    }
+
+    /** Returns a copy with another limit for files, in bytes per hour. */
+    public Shares withUploads(long bytesPerAddress) {
+      return new Shares(
+          bytesPerAddress,
+          textBytesPerAddress,
+          textBytesPerHour,
+          streamsPerAddress,
+          readsAtOnce,
+          readsPerMinute);
+    }
+
+    /** Returns a copy with another number of event streams. */
+    public Shares withStreams(int perAddress) {
+      return new Shares(
+          uploadBytesPerAddress,
+          textBytesPerAddress,
+          textBytesPerHour,
+          perAddress,
+          readsAtOnce,
+          readsPerMinute);
+    }
+
+    /** Returns a copy with another pace for reading requests. */
+    public Shares withReads(int atOnce, int perMinute) {
+      return new Shares(
+          uploadBytesPerAddress,
+          textBytesPerAddress,
+          textBytesPerHour,
+          streamsPerAddress,
+          atOnce,
+          perMinute);
+    }
   }
 }

@@ -7,7 +7,9 @@ import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.http.access.Passwords;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.LiveStreams;
+import dev.relay.http.traffic.Traffic;
 import dev.relay.http.web.Answers;
+import dev.relay.http.web.Damage;
 import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
@@ -34,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpSettings settings;
   private final PublicAddress address;
   private final LiveStreams live;
+  private final HttpObserver observer;
   private final RouteTable routes;
   private final ThreadPoolExecutor responders;
   private final JavalinServer server;
@@ -43,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
     settings = parts.settings;
     address = new PublicAddress(settings);
     live = parts.ports.live();
+    observer = new DamageObserver(parts.observer, live.damage());
     responders = responders();
     Json json = new Json();
     Web web = new Web(
@@ -52,8 +56,9 @@ public final class HttpServer implements AutoCloseable {
         new PeerAddress(settings.trustedProxies()),
         address.isHttps());
     routes = new Resources(parts, web, address).routes();
-    server = new JavalinServer(settings, routes, web, parts.observer);
-    tokens = new TokenCleanUp(parts.access.tokens(), parts.clock, parts.observer);
+    Traffic traffic = new Traffic(live.held(), web.peers(), observer::broken);
+    server = new JavalinServer(settings, routes, web, observer, traffic);
+    tokens = new TokenCleanUp(parts.access.tokens(), parts.clock, observer);
   }
 
   /**
@@ -196,6 +201,20 @@ public final class HttpServer implements AutoCloseable {
     /** Returns the server, which does not listen yet. */
     public HttpServer build() {
       return new HttpServer(this);
+    }
+  }
+
+  /** Notes errors that damage the process before it passes them on. */
+  private record DamageObserver(HttpObserver next, Damage damage) implements HttpObserver {
+    @Override
+    public void answered(String method, String route, int status, long tookMillis) {
+      next.answered(method, route, status, tookMillis);
+    }
+
+    @Override
+    public void broken(String where, Throwable cause) {
+      damage.check(cause);
+      next.broken(where, cause);
     }
   }
 

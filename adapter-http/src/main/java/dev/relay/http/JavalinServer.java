@@ -2,6 +2,8 @@ package dev.relay.http;
 
 import dev.relay.core.store.StoreException;
 import dev.relay.http.access.RouteTable;
+import dev.relay.http.traffic.Clients;
+import dev.relay.http.traffic.Traffic;
 import dev.relay.http.web.Json;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.ProblemErrors;
@@ -17,18 +19,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Javalin and Jetty, configured so that every request is bounded and every error is a problem document. */
 final class JavalinServer {
-  private static final int MAX_THREADS = 64;
-  private static final int MIN_THREADS = 4;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long IDLE_MILLIS = 30_000;
-  /** In bytes per second. Slower bodies only occupy threads, so they are cut off. */
+  /** In bytes per second. Slower bodies only occupy memory, so they are cut off. */
   private static final long MIN_BODY_RATE = 4_000;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -37,18 +38,22 @@ final class JavalinServer {
   private final HttpSettings settings;
   private final Web web;
   private final HttpObserver observer;
+  private final Traffic traffic;
   private final Javalin javalin;
 
-  JavalinServer(HttpSettings settings, RouteTable routes, Web web, HttpObserver observer) {
+  JavalinServer(
+      HttpSettings settings, RouteTable routes, Web web, HttpObserver observer, Traffic traffic) {
     this.settings = settings;
     this.web = web;
     this.observer = observer;
+    this.traffic = traffic;
     this.javalin = Javalin.create(config -> configure(config, routes));
   }
 
   void start() {
     try {
       javalin.start(settings.host(), settings.port());
+      traffic.start();
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "cannot listen on " + settings.host() + ":" + settings.port()
@@ -64,6 +69,7 @@ final class JavalinServer {
   void stop(Duration within) {
     javalin.jettyServer().server().setStopTimeout(within.toMillis());
     javalin.stop();
+    traffic.stop();
   }
 
   private void configure(JavalinConfig config, RouteTable routes) {
@@ -75,13 +81,16 @@ final class JavalinServer {
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
     config.http.maxRequestSize = Json.MAX_TEXT_BODY;
-    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    config.jetty.threadPool = Traffic.threads();
     config.jetty.modifyServer(this::modify);
+    config.jetty.addConnector(this::connector);
     config.jetty.modifyHttpConfiguration(JavalinServer::bound);
     config.jetty.modifyServletContextHandler(
         context -> context.setErrorHandler(new ProblemErrors(web.json())));
     config.router.javaLangErrorHandler((response, error) -> {
-      observer.broken("http", error);
+      if (!Clients.areToBlame(error)) {
+        observer.broken("http", error);
+      }
       response.setStatus(500);
     });
     config.routes.before(this::begin);
@@ -98,18 +107,33 @@ final class JavalinServer {
       web.answers().problem(ctx, unavailable());
     });
     config.routes.exception(
-        TimeoutException.class, (timeout, ctx) -> web.answers().problem(ctx, unavailable()));
+        TimeoutException.class,
+        (timeout, ctx) -> web.answers()
+            .problem(ctx, Clients.areToBlame(timeout) ? notReceived(timeout) : unavailable()));
     config.routes.exception(Exception.class, (defect, ctx) -> {
-      observer.broken("http", defect);
-      web.answers().problem(ctx, Problem.of(500, "failed", "internal error (logged)"));
+      if (Clients.areToBlame(defect)) {
+        web.answers().problem(ctx, notReceived(defect));
+      } else {
+        observer.broken("http", defect);
+        web.answers().problem(ctx, Problem.of(500, "failed", "internal error (logged)"));
+      }
     });
     routes.register(config.routes);
   }
 
   private void modify(Server server) {
+    traffic.guard(server);
     server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
     server.insertHandler(new GracefulHandler());
     server.setErrorHandler(new ProblemErrors(web.json()));
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    traffic.watch(connector);
+    return connector;
   }
 
   private static void bound(HttpConfiguration http) {
@@ -146,6 +170,13 @@ final class JavalinServer {
       case 405 -> Problem.of(405, "method", "this address does not support this method");
       default -> Problem.of(refusal.getStatus(), "http", "this request was refused");
     };
+  }
+
+  /** Returns the answer to a request that did not arrive whole; often nobody receives it. */
+  private static Problem notReceived(Throwable cause) {
+    return Clients.isTooSlow(cause)
+        ? Problem.of(408, "too-slow", "the request took too long")
+        : Problem.of(400, "incomplete", "the request was cut off");
   }
 
   private static Problem unavailable() {

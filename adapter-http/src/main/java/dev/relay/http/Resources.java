@@ -7,12 +7,14 @@ import dev.relay.http.access.AccountRoutes;
 import dev.relay.http.access.ApiTokenRoutes;
 import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.Authentication;
+import dev.relay.http.access.CustomerPace;
 import dev.relay.http.access.LoginGuard;
 import dev.relay.http.access.MessagePace;
 import dev.relay.http.access.OriginCheck;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
@@ -50,12 +52,21 @@ final class Resources {
     Sessions sessions = new Sessions(parts.access, secrets, clock, live);
     OriginCheck origins = new OriginCheck(parts.settings.publicUrl());
     Authentication authentication = new Authentication(sessions, origins);
-    StreamContext streams = new StreamContext(relay.store(), web.json(), sessions, live);
-    routes = new RouteTable(authentication);
+    StreamContext streams = new StreamContext(relay.store(), web, sessions, live);
+    AccessLimits.Shares shares = parts.settings.limits().shares();
+    live.limitPerAddress(shares.streamsPerAddress());
+    routes = new RouteTable(
+        authentication,
+        new MessagePace(
+            shares.readsAtOnce(),
+            shares.readsPerMinute(),
+            "too many requests in this chat; try again a little later",
+            clock));
 
     new OperationRoutes(
             new Memoizer<>(parts.status::health, clock),
             new Memoizer<>(parts.status::metrics, clock),
+            live.damage(),
             authentication,
             web)
         .addTo(routes);
@@ -88,23 +99,35 @@ final class Resources {
     UploadLimits uploads = new UploadLimits(
         new AttemptLimit(limits.uploadsPerSession(), limits.window()),
         limits.uploadBytesPerSession(),
+        limits.shares().uploadBytesPerAddress(),
         limits.uploadBytesPerHour(),
         clock);
+    TextVolume text = new TextVolume(
+        limits.shares().textBytesPerAddress(), limits.shares().textBytesPerHour(), clock);
     new ChatSessionRoutes(
             streams.sessions(),
             new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
+            text,
             web,
             clock)
         .addTo(routes);
     new ChatRoutes(
             parts.ports.webChat(),
             attachments,
-            new MessagePace(limits.messagesAtOnce(), limits.messagesPerMinute(), clock),
+            new CustomerPace(
+                new MessagePace(
+                    limits.messagesAtOnce(),
+                    limits.messagesPerMinute(),
+                    "too many messages in this chat; try again a little later",
+                    clock),
+                text),
             secrets,
             web)
         .addTo(routes);
     new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
-    new AttachmentRoutes(store.attachments(), attachments, uploads, web, clock).addTo(routes);
+    new AttachmentRoutes(
+            store.attachments(), attachments, uploads, streams.live().held(), web, clock)
+        .addTo(routes);
   }
 
   private void addDesk(HttpServer.Builder parts, StreamContext streams, Web web) {

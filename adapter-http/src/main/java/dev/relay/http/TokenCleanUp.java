@@ -47,7 +47,8 @@ final class TokenCleanUp {
       while (!timer.isShutdown() && tokens.removeExpired(clock.instant()) == BATCH) {
         // A full batch was removed: there may be more.
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error must not end the timer either.
       observer.broken("token clean-up", e);
     }
   }

@@ -55,6 +55,17 @@ final class OpenApiTest {
     }
   }
 
+  @Test
+  void every_refusal_that_any_route_can_answer_is_named() {
+    operations().forEach((name, operation) -> {
+      Set<String> refusals = new TreeSet<>(Set.of("400", "404", "405", "414", "417", "429", "503"));
+      if (operation.getRequestBody() != null) {
+        refusals.addAll(Set.of("408", "413", "415"));
+      }
+      assertThat(operation.getResponses().keySet()).as(name).containsAll(refusals);
+    });
+  }
+
   private Map<String, Operation> operations() {
     Map<String, Operation> operations = new TreeMap<>();
     described

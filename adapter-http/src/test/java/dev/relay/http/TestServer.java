@@ -64,7 +64,7 @@ public final class TestServer implements AutoCloseable {
     this(QUICK, settings -> settings, builder -> builder, access);
   }
 
-  private TestServer(
+  TestServer(
       StreamLimits limits,
       UnaryOperator<HttpSettings> settings,
       UnaryOperator<RelayBuilder> parts,

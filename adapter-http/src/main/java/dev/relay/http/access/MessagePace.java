@@ -3,9 +3,10 @@ package dev.relay.http.access;
 import dev.relay.http.web.Problem;
 import java.time.InstantSource;
 
-/** Limits how fast one chat session sends messages, edits and button presses. Thread-safe. */
+/** Limits how fast one chat session sends requests of one kind. Thread-safe. */
 public final class MessagePace {
   private final PaceLimit limit;
+  private final String tooFast;
   private final InstantSource clock;
 
   /**
@@ -13,16 +14,18 @@ public final class MessagePace {
    *
    * @param atOnce how many a session may send without a pause
    * @param perMinute how fast that allowance refills
+   * @param tooFast the detail of the problem if the session is too fast
    */
-  public MessagePace(int atOnce, int perMinute, InstantSource clock) {
+  public MessagePace(int atOnce, int perMinute, String tooFast, InstantSource clock) {
     this.limit = new PaceLimit(atOnce, perMinute);
+    this.tooFast = tooFast;
     this.clock = clock;
   }
 
-  /** Counts one message of the session; throws a {@link Problem} with status 429 if the session is too fast. */
+  /** Counts one request of the session; throws a {@link Problem} with status 429 if the session is too fast. */
   public void count(String session) {
     limit.take(session, clock.instant()).ifPresent(wait -> {
-      throw Problem.tooMany("too many messages in this chat; try again a little later", wait);
+      throw Problem.tooMany(tooFast, wait);
     });
   }
 }

@@ -41,10 +41,17 @@ public final class RouteTable {
   private record Entry(Route route, Handler handler) {}
 
   private final Authentication authentication;
+  private final MessagePace reads;
   private final List<Entry> entries = new ArrayList<>();
 
-  public RouteTable(Authentication authentication) {
+  /**
+   * Creates an empty table.
+   *
+   * @param reads limits the reading requests of each chat session
+   */
+  public RouteTable(Authentication authentication, MessagePace reads) {
     this.authentication = authentication;
+    this.reads = reads;
   }
 
   public void open(HandlerType method, String path, Handler handler) {
@@ -52,7 +59,13 @@ public final class RouteTable {
   }
 
   public void customer(HandlerType method, String path, CustomerHandler handler) {
-    add(method, path, Access.CUSTOMER, ctx -> handler.handle(ctx, authentication.customer(ctx)));
+    add(method, path, Access.CUSTOMER, ctx -> {
+      ChatSession session = authentication.customer(ctx);
+      if (method.equals(HandlerType.GET)) {
+        reads.count(session.id());
+      }
+      handler.handle(ctx, session);
+    });
   }
 
   public void agent(HandlerType method, String path, AgentHandler handler) {

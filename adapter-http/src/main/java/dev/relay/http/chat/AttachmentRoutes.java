@@ -3,9 +3,14 @@ package dev.relay.http.chat;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Attachments.AttachmentTooLarge;
+import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.UploadLimits;
+import dev.relay.http.traffic.Clients;
+import dev.relay.http.traffic.FileInput;
+import dev.relay.http.traffic.FileOutput;
+import dev.relay.http.traffic.HeldBytes;
 import dev.relay.http.view.Views;
 import dev.relay.http.web.Answers;
 import dev.relay.http.web.Problem;
@@ -13,15 +18,16 @@ import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /** The routes for uploads and downloads. Files are streamed and never rendered as pages. */
@@ -35,24 +41,25 @@ public final class AttachmentRoutes {
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}");
-  private static final int MAX_UPLOADS_AT_ONCE = 16;
 
   private final Attachments contents;
   private final AttachmentStore attachments;
   private final UploadLimits limits;
+  private final HeldBytes held;
   private final Web web;
   private final InstantSource clock;
-  private final Semaphore uploads = new Semaphore(MAX_UPLOADS_AT_ONCE);
 
   public AttachmentRoutes(
       Attachments contents,
       AttachmentStore attachments,
       UploadLimits limits,
+      HeldBytes held,
       Web web,
       InstantSource clock) {
     this.contents = contents;
     this.attachments = attachments;
     this.limits = limits;
+    this.held = held;
     this.web = web;
     this.clock = clock;
   }
@@ -63,34 +70,31 @@ public final class AttachmentRoutes {
         HandlerType.GET,
         "/api/v1/chat/attachments/{id}",
         (ctx, session) -> download(ctx, attachments.forCustomer(ctx.pathParam("id"), session)));
-    routes.agent(
-        HandlerType.POST,
-        "/api/v1/attachments",
-        (ctx, agent) -> upload(ctx, agent.attachmentOwner(), MAX_BYTES));
+    routes.agent(HandlerType.POST, "/api/v1/attachments", this::uploadAsAgent);
     routes.agent(
         HandlerType.GET,
         "/api/v1/attachments/{id}",
         (ctx, agent) -> download(ctx, attachments.forAgent(ctx.pathParam("id"))));
   }
 
-  /** Reserves bytes before they arrive: as many as the request declares, or else as many as it may have. */
+  /** Counts the bytes as they arrive: a stalled upload must not reserve what others could use. */
   private void uploadWithinLimits(Context ctx, ChatSession session) throws IOException {
+    String peer = web.peerKey(ctx);
     limits.countFile(session.id());
     long most = Math.min(MAX_BYTES, limits.mostBytes());
     web.requests().requireLength(ctx, most);
-    long said = ctx.req().getContentLengthLong();
-    long reserved = said < 0 ? most : said;
-    limits.reserve(session.id(), reserved);
-    long kept = 0;
-    try {
-      kept = upload(ctx, session.attachmentOwner(), most);
-    } finally {
-      limits.giveBack(session.id(), reserved - kept);
-    }
+    limits.requireRoom(session.id(), peer, Math.max(0, ctx.req().getContentLengthLong()));
+    upload(
+        ctx, session.attachmentOwner(), most, new UploadLimits.Upload(limits, session.id(), peer));
   }
 
-  /** Stores the body; returns its length in bytes. */
-  private long upload(Context ctx, String owner, long maxBytes) throws IOException {
+  private void uploadAsAgent(Context ctx, AgentIdentity agent) throws IOException {
+    upload(ctx, agent.attachmentOwner(), MAX_BYTES, UploadLimits.Upload.UNLIMITED);
+  }
+
+  /** Receives the body without occupying a thread, then stores it. */
+  private void upload(Context ctx, String owner, long maxBytes, UploadLimits.Upload upload)
+      throws IOException {
     String fileName = fileName(ctx);
     String mediaType = web.requests().mediaType(ctx);
     if (!MEDIA_TYPE.matcher(mediaType).matches()
@@ -101,32 +105,78 @@ public final class AttachmentRoutes {
     }
     web.requests().requireIdentity(ctx);
     web.requests().requireLength(ctx, maxBytes);
-    if (!uploads.tryAcquire()) {
-      throw Problem.unavailable(
-          "busy", "too many uploads at the moment; try again", Duration.ofSeconds(2));
+    HeldBytes.Hold hold = held.open(web.peerKey(ctx), Clients.connection(ctx.req()));
+    ctx.req().startAsync().setTimeout(0);
+    ServletInputStream in = ctx.req().getInputStream();
+    ctx.future(() -> FileInput.receive(in, new Size(maxBytes, upload))
+        .thenAcceptAsync(
+            content -> keep(ctx, owner, fileName, mediaType, maxBytes, content, upload),
+            web.answers().executor())
+        .whenComplete((nothing, failure) -> {
+          hold.release();
+          upload.over();
+        }));
+  }
+
+  /** Refuses a file that is longer than allowed, and counts it. */
+  private static final class Size implements FileInput.Quota {
+    private final long maxBytes;
+    private final UploadLimits.Upload upload;
+    private long arrived;
+
+    Size(long maxBytes, UploadLimits.Upload upload) {
+      this.maxBytes = maxBytes;
+      this.upload = upload;
     }
-    try (InputStream in = ctx.req().getInputStream()) {
-      AttachmentRef ref = contents.keep(owner, fileName, mediaType, in, maxBytes, clock.instant());
-      web.answers().json(ctx, 201, Views.Attachment.of(ref));
-      return ref.sizeBytes();
-    } catch (AttachmentTooLarge e) {
-      throw Problem.tooLarge(maxBytes);
-    } finally {
-      uploads.release();
+
+    @Override
+    public void count(int bytes) {
+      arrived += bytes;
+      if (arrived > maxBytes) {
+        throw Problem.tooLarge(maxBytes);
+      }
+      upload.count(bytes);
     }
   }
 
-  private void download(Context ctx, Optional<AttachmentRef> found) {
+  private void keep(
+      Context ctx,
+      String owner,
+      String fileName,
+      String mediaType,
+      long maxBytes,
+      InputStream content,
+      UploadLimits.Upload upload) {
+    try (content) {
+      AttachmentRef ref =
+          contents.keep(owner, fileName, mediaType, content, maxBytes, clock.instant());
+      upload.stored();
+      web.answers().json(ctx, 201, Views.Attachment.of(ref));
+    } catch (AttachmentTooLarge e) {
+      throw Problem.tooLarge(maxBytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read back an upload", e);
+    }
+  }
+
+  private void download(Context ctx, Optional<AttachmentRef> found) throws IOException {
     AttachmentRef ref = found.orElseThrow(AttachmentRoutes::unknown);
-    InputStream content = contents.open(ref.id()).orElseThrow(AttachmentRoutes::unknown);
     boolean picture = PICTURES.contains(ref.mediaType());
     boolean inline = picture && web.requests().flag(ctx, "inline");
+    InputStream content = contents.open(ref.id()).orElseThrow(AttachmentRoutes::unknown);
     Answers.type(ctx, picture ? ref.mediaType() : "application/octet-stream")
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
         .header("Content-Disposition", (inline ? "inline" : "attachment") + names(ref.fileName()))
-        .header("Cache-Control", "private, max-age=3600")
-        .result(content);
+        .header("Cache-Control", "private, max-age=3600");
     ctx.res().setContentLengthLong(ref.sizeBytes());
+    if (ctx.req().getMethod().equals("HEAD")) {
+      content.close();
+      return;
+    }
+    HeldBytes.Hold hold = held.open(web.peerKey(ctx), Clients.connection(ctx.req()));
+    ctx.req().startAsync().setTimeout(0);
+    ServletOutputStream out = ctx.res().getOutputStream();
+    ctx.future(() -> FileOutput.send(out, content, hold, web.answers().executor()));
   }
 
   private String fileName(Context ctx) {
@@ -136,7 +186,7 @@ public final class AttachmentRoutes {
             Problem.invalid("filename", "filename is missing: expected the name of the file"));
     String line = Texts.line("filename", given);
     String name = line.substring(Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\')) + 1);
-    if (name.isBlank()) {
+    if (name.isBlank() || name.equals(".") || name.equals("..")) {
       throw Problem.invalid("filename", "filename must be the name of a file, not of a folder");
     }
     return name;

@@ -7,7 +7,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.http.access.ChatSession;
-import dev.relay.http.access.MessagePace;
+import dev.relay.http.access.CustomerPace;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.live.WebChatChannel;
@@ -18,6 +18,7 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,14 +39,14 @@ public final class ChatRoutes {
 
   private final WebChatChannel channel;
   private final AttachmentStore attachments;
-  private final MessagePace pace;
+  private final CustomerPace pace;
   private final Secrets secrets;
   private final Web web;
 
   public ChatRoutes(
       WebChatChannel channel,
       AttachmentStore attachments,
-      MessagePace pace,
+      CustomerPace pace,
       Secrets secrets,
       Web web) {
     this.channel = channel;
@@ -67,7 +68,7 @@ public final class ChatRoutes {
   /** Counts each request before reading any of it. */
   private RouteTable.CustomerHandler paced(RouteTable.CustomerHandler handler) {
     return (ctx, session) -> {
-      pace.count(session.id());
+      pace.messages().count(session.id());
       handler.handle(ctx, session);
     };
   }
@@ -83,6 +84,7 @@ public final class ChatRoutes {
           "text",
           "text must have 1 to " + MessageBody.MAX_TEXT + " characters if nothing is attached");
     }
+    countText(ctx, text);
     submit(
         ctx,
         session,
@@ -95,11 +97,14 @@ public final class ChatRoutes {
   private void edit(Context ctx, ChatSession session) throws IOException {
     String target = pathMessageId(ctx);
     String text = web.requests().textFields(ctx, "text").text("text", MessageBody.MAX_TEXT);
+    countText(ctx, text);
     submit(ctx, session, new CustomerEvent.CustomerEdited(once(session), target, text));
   }
 
   private void delete(Context ctx, ChatSession session) {
-    submit(ctx, session, new CustomerEvent.CustomerDeleted(once(session), pathMessageId(ctx)));
+    String target = pathMessageId(ctx);
+    countText(ctx, "");
+    submit(ctx, session, new CustomerEvent.CustomerDeleted(once(session), target));
   }
 
   private void act(Context ctx, ChatSession session) throws IOException {
@@ -112,7 +117,12 @@ public final class ChatRoutes {
       case DID_NOT_HELP -> new CustomerEvent.CustomerPressed(origin, Button.DID_NOT_HELP);
       case END -> new CustomerEvent.CustomerEnded(origin);
     };
+    countText(ctx, "");
     submit(ctx, session, event);
+  }
+
+  private void countText(Context ctx, String text) {
+    pace.text().count(web.peerKey(ctx), text.getBytes(StandardCharsets.UTF_8).length);
   }
 
   private void submit(Context ctx, ChatSession session, CustomerEvent event) {

@@ -4,6 +4,7 @@ import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.access.TextVolume;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
@@ -11,6 +12,7 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -22,13 +24,19 @@ public final class ChatSessionRoutes {
 
   private final Sessions sessions;
   private final AttemptLimit newSessions;
+  private final TextVolume volume;
   private final Web web;
   private final InstantSource clock;
 
   public ChatSessionRoutes(
-      Sessions sessions, AttemptLimit newSessions, Web web, InstantSource clock) {
+      Sessions sessions,
+      AttemptLimit newSessions,
+      TextVolume volume,
+      Web web,
+      InstantSource clock) {
     this.sessions = sessions;
     this.newSessions = newSessions;
+    this.volume = volume;
     this.web = web;
     this.clock = clock;
   }
@@ -56,6 +64,7 @@ public final class ChatSessionRoutes {
     newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
       throw Problem.tooMany("too many chats were opened from your address", wait);
     });
+    volume.count(web.peerKey(ctx), name.getBytes(StandardCharsets.UTF_8).length);
     Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
   }

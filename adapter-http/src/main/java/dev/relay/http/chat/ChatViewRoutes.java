@@ -38,6 +38,6 @@ public final class ChatViewRoutes {
         lastEventId == null || lastEventId.isBlank()
             ? 0
             : Requests.number("Last-Event-ID", lastEventId.strip()));
-    streams.live().open(ctx, new ChatStream(session, after, views, streams));
+    streams.live().open(ctx, web.peerKey(ctx), new ChatStream(session, after, views, streams));
   }
 }

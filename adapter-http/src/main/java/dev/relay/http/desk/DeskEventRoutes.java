@@ -41,6 +41,11 @@ public final class DeskEventRoutes {
     }
     Set<ConversationId> watched = new HashSet<>();
     given.forEach(text -> watched.add(new ConversationId(Requests.number("conversation", text))));
-    streams.live().open(ctx, new DeskStream(agent, watched, counts, transcripts, streams));
+    streams
+        .live()
+        .open(
+            ctx,
+            streams.web().peerKey(ctx),
+            new DeskStream(agent, watched, counts, transcripts, streams));
   }
 }

@@ -87,7 +87,7 @@ public final class ChatStream extends LiveStream {
   }
 
   @Override
-  void failed(Exception cause) {
+  void failed(Throwable cause) {
     context.live().failed("chat stream", cause);
   }
 
@@ -97,6 +97,10 @@ public final class ChatStream extends LiveStream {
     StringBuilder out = new StringBuilder();
     Set<EntryId> deleted = deleted(entries);
     for (TranscriptEntry entry : entries) {
+      if (out.length() >= CHUNK) {
+        more = true;
+        break;
+      }
       if (!isGone(entry, deleted)) {
         views
             .event(entry, session.locale())

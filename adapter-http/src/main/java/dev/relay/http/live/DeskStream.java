@@ -13,6 +13,7 @@ import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An agent's event stream: every conversation that changed, and the entries of the agent's own and watched conversations. */
 public final class DeskStream extends LiveStream {
   private static final int MAX_CHANGED = 5_000;
-  private static final int BATCH = 50;
   private static final int LATEST = 50;
   private static final int MAX_FOLLOWED = 100;
   private static final int MAX_SCANNED = 200;
-  private static final int MAX_CAUGHT_UP = 1_000;
+  private static final int MAX_CAUGHT_UP = 100;
   private static final Set<ConversationState> OPEN =
       EnumSet.complementOf(EnumSet.of(ConversationState.CLOSED));
 
@@ -115,7 +115,7 @@ public final class DeskStream extends LiveStream {
   }
 
   @Override
-  void failed(Exception cause) {
+  void failed(Throwable cause) {
     context.live().failed("desk stream", cause);
   }
 
@@ -125,7 +125,11 @@ public final class DeskStream extends LiveStream {
       noteChangesElsewhere(queries);
     }
     StringBuilder out = new StringBuilder();
-    for (ConversationId id : takeChanged()) {
+    for (Iterator<ConversationId> all = changed.iterator();
+        all.hasNext() && out.length() < CHUNK; ) {
+      ConversationId id = all.next();
+      // Removed before it is read: a change meanwhile adds it again.
+      all.remove();
       queries.conversation(id).ifPresent(conversation -> {
         append(
             out, "conversation", null, context.json().text(DeskViews.item(queries, conversation)));
@@ -142,12 +146,6 @@ public final class DeskStream extends LiveStream {
     return out.toString();
   }
 
-  private List<ConversationId> takeChanged() {
-    List<ConversationId> taken = changed.stream().limit(BATCH).toList();
-    taken.forEach(changed::remove);
-    return taken;
-  }
-
   private boolean isFollowed(Conversation conversation) {
     return watched.contains(conversation.id())
         || followed.containsKey(conversation.id())
@@ -158,20 +156,30 @@ public final class DeskStream extends LiveStream {
 
   private void appendEntries(Queries queries, Conversation conversation, StringBuilder out) {
     Map<String, Integer> before = followed.getOrDefault(conversation.id(), Map.of());
+    List<TranscriptEntry> entries = entries(queries, conversation, before);
     Map<String, Integer> now = new HashMap<>();
-    for (Views.TranscriptItem item : transcripts.items(
-        queries,
-        conversation.id(),
-        conversation.locale(),
-        entries(queries, conversation, before))) {
-      now.put(item.id(), item.hashCode());
-      if (!Integer.valueOf(item.hashCode()).equals(before.get(item.id()))) {
+    boolean more = entries.size() == MAX_CAUGHT_UP;
+    for (Views.TranscriptItem item :
+        transcripts.items(queries, conversation.id(), conversation.locale(), entries)) {
+      Integer sent = before.get(item.id());
+      if (Integer.valueOf(item.hashCode()).equals(sent)) {
+        now.put(item.id(), sent);
+      } else if (out.length() >= CHUNK) {
+        more = true;
+        if (sent != null) {
+          now.put(item.id(), sent);
+        }
+      } else {
+        now.put(item.id(), item.hashCode());
         append(
             out,
             "entry",
             null,
             context.json().text(new EntryEvent(conversation.id().toString(), item)));
       }
+    }
+    if (more) {
+      changed.add(conversation.id());
     }
     followed.put(conversation.id(), now);
     if (followed.size() > MAX_FOLLOWED) {

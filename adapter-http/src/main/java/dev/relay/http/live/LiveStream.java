@@ -1,6 +1,7 @@
 package dev.relay.http.live;
 
 import dev.relay.http.access.Sessions;
+import dev.relay.http.traffic.HeldBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the streams' executor, one thread at a time; an idle stream occupies no thread.
  */
 public abstract class LiveStream {
+  /** How many characters one chunk of events has, roughly: what a stream costs whose client does not read. */
+  static final int CHUNK = 32 * 1024;
+
   private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
   /** A client that has not received a single comment after this many heartbeats is gone. */
   private static final int MAX_MISSED = 2;
@@ -25,6 +29,8 @@ public abstract class LiveStream {
   private volatile boolean changed = true;
   private final AtomicInteger heartbeatsDue = new AtomicInteger();
   private @Nullable EventOutput output;
+  private HeldBytes.@Nullable Hold hold;
+  private int unsent;
 
   /**
    * Creates a stream that lasts as long as its session.
@@ -49,7 +55,10 @@ public abstract class LiveStream {
   /** Reads the store again, because another instance may have changed it. */
   abstract void refresh();
 
-  /** Returns what to send next, at most some hundred KiB; empty if there is nothing new. Reads the store; may block. */
+  /**
+   * Returns what to send next; empty if there is nothing new. It ends soon after {@link #CHUNK} characters, with one entry more at
+   * most. Reads the store; may block.
+   */
   abstract String produce();
 
   /** Checks whether {@link #produce} has more to send at once. */
@@ -67,9 +76,14 @@ public abstract class LiveStream {
     return over;
   }
 
-  /** Sets the output. Called once, before anything else. */
-  final void sendTo(EventOutput newOutput) {
+  /**
+   * Sets the output. Called once, before anything else.
+   *
+   * @param newHold counts what has been produced and not been received yet
+   */
+  final void sendTo(EventOutput newOutput, HeldBytes.Hold newHold) {
     output = newOutput;
+    hold = newHold;
   }
 
   /** Wakes the stream: there may be something new. */
@@ -100,7 +114,13 @@ public abstract class LiveStream {
   /** Continues the work, in one thread at a time. */
   final void run() {
     if (wakeUps.getAndIncrement() == 0) {
-      schedule(this::work);
+      try {
+        schedule(this::work);
+      } catch (Throwable e) {
+        // Otherwise the stream would never run again, not even to end.
+        wakeUps.set(0);
+        throw e;
+      }
     }
   }
 
@@ -109,9 +129,10 @@ public abstract class LiveStream {
     do {
       try {
         send();
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
+        // An error, too, must end this stream and nothing else.
         closing = true;
-        failed(e);
+        report(e);
       }
       if (closing) {
         over.complete(null);
@@ -121,15 +142,29 @@ public abstract class LiveStream {
   }
 
   /** Reports a failure that ended the stream. */
-  abstract void failed(Exception cause);
+  abstract void failed(Throwable cause);
+
+  private void report(Throwable cause) {
+    try {
+      failed(cause);
+    } catch (Throwable second) {
+      // Without memory even the report can fail; the stream still has to end.
+      cause.addSuppressed(second);
+    }
+  }
 
   private void send() throws IOException {
     EventOutput to = output;
-    while (!closing && to != null && to.isReady()) {
+    HeldBytes.Hold held = hold;
+    while (!closing && to != null && held != null && to.isReady()) {
+      held.add(-unsent);
+      unsent = 0;
       byte[] next = next();
       if (next.length == 0) {
         return;
       }
+      unsent = next.length;
+      held.add(unsent);
       to.write(next);
       heartbeatsDue.set(0);
     }

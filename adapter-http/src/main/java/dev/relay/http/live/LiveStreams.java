@@ -3,11 +3,15 @@ package dev.relay.http.live;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.http.access.SessionStreams;
+import dev.relay.http.traffic.Clients;
+import dev.relay.http.traffic.HeldBytes;
+import dev.relay.http.web.Damage;
 import dev.relay.http.web.FailureListener;
 import dev.relay.http.web.Problem;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +44,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   private final StreamPlaces places;
   private final FailureListener failures;
+  private final HeldBytes held = new HeldBytes();
+  private final Damage damage = new Damage();
   private final ScheduledThreadPoolExecutor executor;
   private final StreamRegistry registry = new StreamRegistry();
   private final ChangeCount changes = new ChangeCount();
@@ -59,7 +65,10 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   public LiveStreams(
       StreamPlaces places, Duration heartbeat, Duration refresh, FailureListener failures) {
     this.places = places;
-    this.failures = failures;
+    this.failures = (where, cause) -> {
+      damage.check(cause);
+      failures.broken(where, cause);
+    };
     AtomicInteger number = new AtomicInteger();
     executor = new ScheduledThreadPoolExecutor(
         THREADS,
@@ -76,6 +85,31 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   /** Returns the number of streams that are open on this instance. */
   public int count() {
     return places.taken();
+  }
+
+  /** Sets the most event streams that the customers of one address may have; unlimited until then. */
+  public void limitPerAddress(int most) {
+    places.limitPerAddress(most);
+  }
+
+  @Override
+  public void broken(String where, Throwable cause) {
+    damage.check(cause);
+  }
+
+  @Override
+  public void commitFailed(Throwable cause) {
+    damage.check(cause);
+  }
+
+  /** Returns whether an error has damaged the process. */
+  public Damage damage() {
+    return damage;
+  }
+
+  /** Returns the bound of what is held for slow clients, streams and others. */
+  public HeldBytes held() {
+    return held;
   }
 
   @Override
@@ -98,7 +132,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   void wakeDesksAfter(Duration time) {
     if (desksWillWake.compareAndSet(false, true)) {
       ScheduledFuture<?> unused =
-          executor.schedule(this::wakeDesks, time.toMillis(), TimeUnit.MILLISECONDS);
+          executor.schedule(() -> guarded(this::wakeDesks), time.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -141,16 +175,22 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   /**
    * Answers a request with an event stream.
    *
-   * @throws Problem with status 503 if too many streams are open or the server is stopping
+   * @param peer the address of the client
+   * @throws Problem with status 429 if the address has too many streams, 503 if too many are open or the server is stopping
    */
-  public void open(Context ctx, LiveStream stream) {
+  public void open(Context ctx, String peer, LiveStream stream) {
     HttpServletResponse response = ctx.res();
     if (ctx.req().getMethod().equals("HEAD")) {
       // HEAD is answered like GET, but without a body: at once.
       response.setContentType(EVENT_STREAM);
       return;
     }
-    if (closed || !places.take(stream)) {
+    StreamPlaces.Place place = closed ? StreamPlaces.Place.FULL : places.take(stream, peer);
+    if (place == StreamPlaces.Place.ADDRESS_FULL) {
+      throw Problem.tooMany(
+          "too many event streams are open from your address", Duration.ofSeconds(10));
+    }
+    if (place == StreamPlaces.Place.FULL) {
       throw Problem.unavailable(
           "too-many-streams", "too many event streams are open", Duration.ofSeconds(10));
     }
@@ -160,8 +200,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       response.setHeader("X-Accel-Buffering", "no");
       AsyncContext async = ctx.req().startAsync();
       async.setTimeout(0);
-      ctx.future(() -> started(stream, response));
-    } catch (RuntimeException e) {
+      ctx.future(() -> started(stream, peer, ctx.req(), response));
+    } catch (RuntimeException | Error e) {
       places.giveBack(stream);
       throw e;
     }
@@ -180,29 +220,31 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     ScheduledFuture<?> unused = executor.schedule(work, DESK_DELAY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  void failed(String where, Exception cause) {
-    if (!(cause instanceof IOException)) {
+  void failed(String where, Throwable cause) {
+    if (!Clients.areToBlame(cause)) {
       failures.broken(where, cause);
     }
   }
 
   /** Begins to send. If that fails, nothing is left behind. */
-  private CompletableFuture<?> started(LiveStream stream, HttpServletResponse response) {
+  private CompletableFuture<?> started(
+      LiveStream stream, String peer, HttpServletRequest request, HttpServletResponse response) {
     registry.add(stream);
+    HeldBytes.Hold hold = held.openEmpty(peer, Clients.connection(request));
     try {
-      begin(stream, response);
-    } catch (RuntimeException e) {
-      forget(stream);
+      begin(stream, hold, response);
+    } catch (RuntimeException | Error e) {
+      forget(stream, hold);
       throw e;
     }
-    return stream.over().thenRun(() -> forget(stream));
+    return stream.over().thenRun(() -> forget(stream, hold));
   }
 
-  private void begin(LiveStream stream, HttpServletResponse response) {
+  private void begin(LiveStream stream, HeldBytes.Hold hold, HttpServletResponse response) {
     try {
       ServletOutputStream out = response.getOutputStream();
       EventOutput output = new EventOutput(out, stream);
-      stream.sendTo(output);
+      stream.sendTo(output, hold);
       out.setWriteListener(output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -212,7 +254,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     }
   }
 
-  private void forget(LiveStream stream) {
+  private void forget(LiveStream stream, HeldBytes.Hold hold) {
+    hold.release();
     if (registry.remove(stream)) {
       places.giveBack(stream);
     }
@@ -235,7 +278,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failures.broken("live streams", e);
     }
   }

@@ -26,6 +26,11 @@ public final class Answers {
     this.executor = executor;
   }
 
+  /** Returns the threads that write answers which had to wait. */
+  public Executor executor() {
+    return executor;
+  }
+
   public void json(Context ctx, int status, Object value) {
     type(ctx.status(status), "application/json").result(json.bytes(value));
   }

@@ -26,7 +26,7 @@ public final class PeerAddress {
    * @param socketPeer the address at the other end of the connection
    * @param forwardedFor the values of X-Forwarded-For
    */
-  String key(String socketPeer, List<String> forwardedFor) {
+  public String key(String socketPeer, List<String> forwardedFor) {
     String peer = strip(socketPeer);
     if (trustedProxies.contains(peer) && !forwardedFor.isEmpty()) {
       String[] hops = String.join(",", forwardedFor).split(",", -1);
@@ -42,6 +42,11 @@ public final class PeerAddress {
       }
     }
     return peer.indexOf(':') < 0 ? peer : network(peer);
+  }
+
+  /** Checks whether the other end of a connection is a trusted proxy. */
+  public boolean isTrusted(String socketPeer) {
+    return trustedProxies.contains(strip(socketPeer));
   }
 
   static boolean isLoopback(String key) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests that the server refuses before they reach a route, in the same form as all other errors. */
 public final class ProblemErrors extends ErrorHandler {
+  private static final String RETRY_AFTER_SECONDS = "2";
   private static final String MEDIA_TYPE = "application/problem+json";
 
   private final Json json;
@@ -36,6 +37,9 @@ public final class ProblemErrors extends ErrorHandler {
       Callback callback) {
     secure(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
+    if (code == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     response.write(true, ByteBuffer.wrap(body(code)), callback);
   }
 
@@ -48,7 +52,8 @@ public final class ProblemErrors extends ErrorHandler {
       case 404 -> "no such address";
       case 408 -> "the request took too long";
       case 414, 431 -> "the address or the headers are too long";
-      case 503 -> "the server is stopping";
+      case 413 -> "the body is too large";
+      case 503 -> "the server is stopping or overloaded; send the same request again later";
       default -> status < 500 ? "malformed request" : "internal error";
     };
   }

@@ -8,7 +8,11 @@ import dev.relay.http.TestServer;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import dev.relay.http.view.TranscriptViews;
+import dev.relay.http.web.Answers;
 import dev.relay.http.web.Json;
+import dev.relay.http.web.PeerAddress;
+import dev.relay.http.web.Requests;
+import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +46,8 @@ final class LiveStreamsTest {
   void a_stream_whose_request_cannot_continue_frees_its_place() {
     Context broken = context(Map.of("startAsync", LiveStreamsTest::broken), Map.of());
 
-    assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", stream()))
+        .isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
   }
@@ -51,7 +56,8 @@ final class LiveStreamsTest {
   void a_stream_that_cannot_send_frees_its_place() {
     Context broken = context(Map.of(), Map.of("getOutputStream", LiveStreamsTest::broken));
 
-    assertThatThrownBy(() -> live.open(broken, stream())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", stream()))
+        .isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
   }
@@ -68,8 +74,18 @@ final class LiveStreamsTest {
           Set.of(),
           new DeskCounts(relay.store, live.changes(), System::nanoTime),
           new TranscriptViews(relay.relay.notices()),
-          new StreamContext(relay.store, new Json(), sessions, live));
+          new StreamContext(relay.store, web(), sessions, live));
     }
+  }
+
+  private static Web web() {
+    Json json = new Json();
+    return new Web(
+        json,
+        new Requests(json),
+        new Answers(json, Runnable::run),
+        new PeerAddress(Set.of()),
+        false);
   }
 
   private static Object broken() {

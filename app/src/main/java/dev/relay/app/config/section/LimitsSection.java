@@ -7,6 +7,7 @@ import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import dev.relay.http.AccessLimits;
+import dev.relay.http.AccessLimits.Shares;
 import java.time.Duration;
 
 /** The limits for anonymous visitors and failed log-ins. */
@@ -59,6 +60,37 @@ final class LimitsSection extends Section<AccessLimits> {
       AccessLimits.DEFAULT.messagesPerMinute(),
       "How fast that allowance refills, in messages per minute.");
 
+  private final Setting<Integer> uploadMegabytesPerAddress = setting(
+      "limits.uploadMegabytesPerAddress",
+      integer(1, 1_000_000),
+      (int) (Shares.DEFAULT.uploadBytesPerAddress() / MIB),
+      "Megabytes of files uploaded by all chat sessions of an address per hour.");
+  private final Setting<Integer> textMegabytesPerAddress = setting(
+      "limits.textMegabytesPerAddress",
+      integer(1, 1_000_000),
+      (int) (Shares.DEFAULT.textBytesPerAddress() / MIB),
+      "Megabytes of text sent by all chat sessions of an address per hour.");
+  private final Setting<Integer> textMegabytesPerHour = setting(
+      "limits.textMegabytesPerHour",
+      integer(1, 1_000_000),
+      (int) (Shares.DEFAULT.textBytesPerHour() / MIB),
+      "Megabytes of text sent by all chat sessions together per hour.");
+  private final Setting<Integer> streamsPerAddress = setting(
+      "limits.streamsPerAddress",
+      integer(1, 1_000_000),
+      Shares.DEFAULT.streamsPerAddress(),
+      "Open chat pages (event streams) per address.");
+  private final Setting<Integer> readsAtOnce = setting(
+      "limits.readsAtOnce",
+      integer(1, 1_000_000),
+      Shares.DEFAULT.readsAtOnce(),
+      "Reading requests, such as downloads, that a chat session may send at once.");
+  private final Setting<Integer> readsPerMinute = setting(
+      "limits.readsPerMinute",
+      integer(1, 1_000_000),
+      Shares.DEFAULT.readsPerMinute(),
+      "How fast that allowance refills, in requests per minute.");
+
   @Override
   public AccessLimits read(Values values) {
     return new AccessLimits(
@@ -70,6 +102,13 @@ final class LimitsSection extends Section<AccessLimits> {
         MIB * values.get(uploadMegabytesPerSession),
         MIB * values.get(uploadMegabytesPerHour),
         values.get(messagesAtOnce),
-        values.get(messagesPerMinute));
+        values.get(messagesPerMinute),
+        new Shares(
+            MIB * values.get(uploadMegabytesPerAddress),
+            MIB * values.get(textMegabytesPerAddress),
+            MIB * values.get(textMegabytesPerHour),
+            values.get(streamsPerAddress),
+            values.get(readsAtOnce),
+            values.get(readsPerMinute)));
   }
 }
