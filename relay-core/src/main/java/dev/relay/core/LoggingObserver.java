@@ -7,6 +7,7 @@ import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -45,6 +46,11 @@ final class LoggingObserver implements RelayObserver {
   @Override
   public void parked(PortId port, LaneKey lane, String reason) {
     log.log(Level.WARNING, "delivery through {0} was given up, lane {1}: {2}", port, lane, reason);
+  }
+
+  @Override
+  public void clockJumped(Duration by) {
+    log.log(Level.WARNING, "the clock jumped by " + by + "; timers within the jump are postponed");
   }
 
   @Override

@@ -64,6 +64,14 @@ public final class EventLog implements RelayObserver {
   }
 
   @Override
+  public void clockJumped(Duration by) {
+    log.warn(
+        "the clock jumped by {} (the machine slept, or its clock was wrong);"
+            + " time-outs within the jump are postponed",
+        by);
+  }
+
+  @Override
   public void commitFailed(Throwable cause) {
     log.error("commit failed; each piece of work is retried alone", cause);
   }

@@ -145,6 +145,10 @@ abstract class Behaviour {
     if (event instanceof EngineEvent.TimerDue) {
       return timerDue();
     }
+    if (event instanceof EngineEvent.TimerPostponed postponed) {
+      draft.postponeTimer(postponed.by());
+      return draft.applied();
+    }
     throw new IllegalArgumentException("no state answers " + event.getClass().getSimpleName());
   }
 

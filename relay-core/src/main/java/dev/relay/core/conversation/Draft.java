@@ -13,6 +13,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,9 +113,14 @@ final class Draft {
     next = next.handledBy(handling, next.lastActivityAt(), wakeAt(handling, next.lastActivityAt()));
   }
 
-  /** Records activity: idle timers begin anew. */
+  /** Records activity: idle timers begin anew; the time in a queue runs on. */
   void activity() {
     next = next.handledBy(next.handling(), context.now(), wakeAt(next.handling(), context.now()));
+  }
+
+  void postponeTimer(Duration by) {
+    next = next.handledBy(
+        next.handling(), next.lastActivityAt(), next.wakeAt().map(at -> at.plus(by)));
   }
 
   void resolve(Resolution resolution) {
@@ -155,8 +161,11 @@ final class Draft {
     if (handling instanceof Handling.Bot) {
       return Optional.of(lastActivity.plus(policy.botIdle()));
     }
-    if (handling instanceof Handling.Waiting waiting) {
-      return Optional.of(waiting.since().plus(policy.queueTimeout()));
+    if (handling instanceof Handling.Waiting) {
+      // A customer who waits already keeps their time-out, whoever is asked to take over.
+      return next.handling() instanceof Handling.Waiting
+          ? next.wakeAt()
+          : Optional.of(context.now().plus(policy.queueTimeout()));
     }
     if (handling instanceof Handling.Live) {
       return Optional.of(lastActivity.plus(policy.liveIdle()));

@@ -5,6 +5,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.virtualagent.Answer;
+import java.time.Duration;
 
 /** An event inside Relay. */
 public sealed interface EngineEvent extends Event {
@@ -30,4 +31,13 @@ public sealed interface EngineEvent extends Event {
 
   /** The time at which the conversation asked to be woken has come. */
   record TimerDue(ConversationId conversation) implements EngineEvent {}
+
+  /**
+   * The clock has jumped over the time at which the conversation asked to be woken, because the machine slept or its clock was
+   * wrong: its timer is postponed.
+   *
+   * @param conversation the conversation
+   * @param by the length of the jump, during which nobody could write
+   */
+  record TimerPostponed(ConversationId conversation, Duration by) implements EngineEvent {}
 }

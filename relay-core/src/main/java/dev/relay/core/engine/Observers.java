@@ -81,6 +81,11 @@ final class Observers implements RelayObserver {
   }
 
   @Override
+  public void clockJumped(Duration by) {
+    tell(observer -> observer.clockJumped(by));
+  }
+
+  @Override
   public void broken(String where, Throwable cause) {
     tell(observer -> observer.broken(where, cause));
   }

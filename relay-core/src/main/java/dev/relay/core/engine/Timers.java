@@ -1,11 +1,14 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.engine.commit.ClockJumps;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
+import dev.relay.core.store.Queries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,7 @@ final class Timers {
   private final Executor executor;
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
+  private final ClockJumps jumps = new ClockJumps();
   private Instant nextHousekeeping = Instant.MIN;
   private volatile boolean stopped;
 
@@ -52,6 +56,7 @@ final class Timers {
     }
     try {
       Instant now = core.now();
+      jumps.check(now).ifPresent(by -> jumped(by, now));
       Optional<Instant> next = core.store().read(queries -> queries.nextTimer());
       if (next.isPresent() && !next.get().isAfter(now)) {
         fire(now);
@@ -59,13 +64,20 @@ final class Timers {
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);
-        removeUnsentFiles(now.minus(UNSENT_FILES_FOR));
+        removeUnsentFiles(jumps.ago(UNSENT_FILES_FOR, now));
       }
     } catch (RuntimeException e) {
       core.observer().broken("timers", e);
     } finally {
       start();
     }
+  }
+
+  private void jumped(Duration by, Instant now) {
+    if (by.isNegative()) {
+      nextHousekeeping = now;
+    }
+    core.observer().clockJumped(by);
   }
 
   private void fire(Instant now) {
@@ -78,7 +90,7 @@ final class Timers {
           backedOffConversations,
           now,
           (transaction, changes) ->
-              core.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
+              core.applier().apply(timer(id, transaction), transaction, changes));
     }
     List<CaseNumber> cases =
         core.store().read(queries -> queries.casesDue(now, BATCH + backedOffCases.size()));
@@ -88,8 +100,19 @@ final class Timers {
           "case",
           backedOffCases,
           now,
-          (transaction, changes) -> core.applier().applyCaseTimer(number, transaction, changes));
+          (transaction, changes) ->
+              core.applier().applyCaseTimer(number, jumps, transaction, changes));
     }
+  }
+
+  /** Returns the event of a due timer: a timer that only a jump of the clock has made due is postponed by the jump's length. */
+  private EngineEvent timer(ConversationId id, Queries queries) {
+    return queries
+        .conversation(id)
+        .flatMap(Conversation::wakeAt)
+        .flatMap(jumps::over)
+        .<EngineEvent>map(by -> new EngineEvent.TimerPostponed(id, by))
+        .orElseGet(() -> new EngineEvent.TimerDue(id));
   }
 
   /** Submits one timer. A timer that fails stays due: it is reported with its id and backed off, so that the others get their turn. */
@@ -114,7 +137,7 @@ final class Timers {
   }
 
   private void forget(Instant now) {
-    Instant before = now.minus(core.settings().seenFor());
+    Instant before = jumps.ago(core.settings().seenFor(), now);
     core.committer()
         .submit(
             (transaction, changes) -> transaction.forgetSeen(before, FORGET_BATCH),

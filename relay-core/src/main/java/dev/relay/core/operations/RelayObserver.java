@@ -74,6 +74,14 @@ public interface RelayObserver {
   default void fenced(LaneKey lane) {}
 
   /**
+   * Called when the clock has jumped by more than {@link SteadyClock#LARGEST_SLEW}, because the machine slept or its clock was
+   * wrong. Timers that fell due within the jump are postponed by its length.
+   *
+   * @param by the length of the jump, negative for a jump back
+   */
+  default void clockJumped(Duration by) {}
+
+  /**
    * Called when a part of Relay or an adapter failed against its contract. Relay continues.
    *
    * @param where the part that failed, for a log

@@ -12,6 +12,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.virtualagent.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -140,6 +141,7 @@ class EveryEventInEveryStateTest {
         Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
         Situations.timer(),
+        new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),
         new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),
         new EngineEvent.DeliveryParked(id, Destination.DESK, new EntryId(1), "refused")));

@@ -42,6 +42,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.core.virtualagent.VirtualAgent.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -225,6 +226,11 @@ final class Bench implements RelayObserver {
   @Override
   public void refused(String eventType, Refusal refusal) {
     seen.add("refused " + refusal.code());
+  }
+
+  @Override
+  public void clockJumped(Duration by) {
+    seen.add("clock jumped");
   }
 
   @Override

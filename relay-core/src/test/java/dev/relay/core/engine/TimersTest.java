@@ -8,6 +8,7 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.Event;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
@@ -59,6 +60,69 @@ class TimersTest {
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
     assertThat(caseStatus()).isEqualTo(CaseStatus.NEW);
     assertThat(bench.desk.shown()).last().asString().startsWith("Withdrawn");
+  }
+
+  @Test
+  void a_night_in_which_the_machine_slept_counts_for_no_time_out() {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.wrote("ben", "hello"));
+    bench.time.pass(Duration.ofMinutes(10));
+
+    bench.time.jump(Duration.ofHours(8));
+    bench.time.pass(A_MOMENT);
+    bench.submitted(bench.wrote("ada", "still there?"));
+    bench.time.pass(A_MOMENT);
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+    assertThat(bench.seen).contains("clock jumped");
+
+    bench.time.pass(WAITS.queueTimeout().minus(Duration.ofMinutes(11)));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+    bench.time.pass(Duration.ofMinutes(2));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+  }
+
+  @Test
+  void a_clock_that_was_years_behind_closes_nothing_when_it_is_set_right() {
+    bench.submitted(bench.wrote("ben", "hello"));
+    beaEndsTheSecond(CaseStatus.PENDING);
+    bench.time.pass(A_MOMENT);
+    bench.time.jump(Duration.ofDays(6 * 365));
+    bench.time.pass(A_MOMENT);
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+    assertThat(timesTold("Do you still need help")).isZero();
+    bench.time.pass(Duration.ofHours(24));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+    bench.time.pass(Duration.ofHours(25));
+    assertThat(timesTold("Do you still need help")).isEqualTo(1);
+  }
+
+  @Test
+  void a_timer_that_was_due_before_the_jump_is_not_postponed() {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.time.pass(WAITS.queueTimeout().minus(Duration.ofMillis(100)));
+    bench.time.pass(Duration.ofMillis(1_000));
+    bench.time.jump(Duration.ofHours(8));
+    bench.time.pass(A_MOMENT);
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+  }
+
+  @Test
+  void events_that_were_applied_before_a_jump_are_remembered_after_it() {
+    Event hello = bench.wrote("ada", "hello");
+    bench.submitted(hello);
+    bench.time.pass(A_MOMENT);
+    bench.time.jump(Duration.ofDays(365));
+    bench.time.pass(Duration.ofHours(2));
+
+    assertThat(bench.submitted(hello)).isInstanceOf(IntakeResult.Duplicate.class);
+  }
+
+  private void beaEndsTheSecond(CaseStatus status) {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(2, BEA));
+    bench.submitted(new DeskEvent.AgentEnded(new ConversationId(2), Optional.empty(), BEA, status));
   }
 
   @Test

@@ -25,30 +25,59 @@ class SteadyClockTest {
   }
 
   @Test
-  void a_jump_forward_is_no_jump() {
-    wall = wall.plus(Duration.ofDays(1));
+  void a_small_correction_forward_is_made_gradually() {
+    wall = wall.plus(Duration.ofMinutes(5));
     pass(Duration.ofSeconds(10));
 
     assertThat(clock.instant()).isEqualTo(START.plusSeconds(11));
   }
 
   @Test
-  void a_jump_back_never_goes_back() {
-    wall = wall.minus(Duration.ofDays(1));
+  void a_small_correction_back_never_goes_back() {
+    wall = wall.minus(Duration.ofMinutes(4));
     pass(Duration.ofSeconds(10));
 
     assertThat(clock.instant()).isEqualTo(START.plusSeconds(9));
   }
 
   @Test
-  void in_time_it_follows_a_wall_clock_that_was_set_anew() {
-    wall = wall.plus(Duration.ofMinutes(10));
-    for (int minute = 0; minute < 120; minute++) {
+  void in_time_it_follows_a_wall_clock_that_was_corrected() {
+    wall = wall.plus(Duration.ofMinutes(5));
+    for (int minute = 0; minute < 60; minute++) {
       pass(Duration.ofMinutes(1));
       clock.instant();
     }
 
     assertThat(clock.instant()).isEqualTo(wall);
+  }
+
+  @Test
+  void a_machine_that_slept_over_night_has_the_right_time_when_it_wakes() {
+    wall = wall.plus(Duration.ofHours(8));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(clock.instant()).isEqualTo(wall);
+  }
+
+  @Test
+  void a_clock_that_was_years_off_before_the_first_synchronisation_is_stepped_both_ways() {
+    wall = wall.plus(Duration.ofDays(365 * 6));
+    pass(Duration.ofSeconds(1));
+    assertThat(clock.instant()).isEqualTo(wall);
+
+    wall = wall.minus(Duration.ofDays(365));
+    pass(Duration.ofSeconds(1));
+    assertThat(clock.instant()).isEqualTo(wall);
+  }
+
+  @Test
+  void after_a_step_it_runs_on_evenly() {
+    wall = wall.minus(Duration.ofDays(365));
+    pass(Duration.ofSeconds(1));
+    clock.instant();
+    pass(Duration.ofSeconds(10));
+
+    assertThat(clock.instant()).isEqualTo(START.minus(Duration.ofDays(365)).plusSeconds(11));
   }
 
   private void pass(Duration time) {

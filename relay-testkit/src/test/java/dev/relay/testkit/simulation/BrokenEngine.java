@@ -26,6 +26,7 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -280,6 +281,23 @@ enum BrokenEngine implements Variation {
           return transaction.latestEntries(conversation, limit);
         }
       });
+    }
+  },
+
+  /** Follows a clock that was set, or a machine that slept, by a tenth of the time that passes, however far it is off. */
+  DRAGS_ITS_CLOCK_ALONG(Check.TIMES_ARE_RIGHT, Check.ALL_COMES_TO_REST) {
+    @Override
+    public InstantSource clock(InstantSource wall, Agenda agenda) {
+      Instant begin = wall.instant();
+      Duration elapsed = agenda.elapsed();
+      return () -> {
+        Duration passed = agenda.elapsed().minus(elapsed);
+        Instant steady = begin.plus(passed);
+        Duration off = Duration.between(steady, wall.instant());
+        Duration most = passed.dividedBy(10);
+        return steady.plus(
+            off.abs().compareTo(most) <= 0 ? off : off.isNegative() ? most.negated() : most);
+      };
     }
   },
 

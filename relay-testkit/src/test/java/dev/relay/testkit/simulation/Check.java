@@ -14,6 +14,8 @@ enum Check {
   NOTHING_REACHES_A_DESK_TWICE,
   /** No transcript that is passed on holds what its author had deleted, or the text before an edit. */
   NOTHING_TAKEN_BACK_IS_PASSED_ON,
+  /** The engine's time is people's time: it differs from the wall clock by minutes at most, whatever the clock has done. */
+  TIMES_ARE_RIGHT,
   /** A transcript contains messages in the order in which they were submitted. */
   TRANSCRIPT_KEEPS_THE_ORDER,
   /** The far side sees the entries of a lane in the lane's order. */

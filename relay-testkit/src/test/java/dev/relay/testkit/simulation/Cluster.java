@@ -62,7 +62,11 @@ final class Cluster {
           world.scenario().settings(),
           NOTICES,
           List.of(new EngineWatch(world, name)),
-          new Machine(world.clock(), world.chance().split(), Optional.of(scheduling), name));
+          new Machine(
+              variation.clock(world.clock(), world.agenda()),
+              world.chance().split(),
+              Optional.of(scheduling),
+              name));
     }
 
     String name() {

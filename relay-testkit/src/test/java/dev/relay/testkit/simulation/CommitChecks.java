@@ -11,9 +11,12 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +25,21 @@ import java.util.Optional;
 
 /** Checks of each commit against the state before it. Used by one thread. */
 final class CommitChecks {
+  /** What a clock may still have to make up, and the moment that a commit takes. */
+  private static final Duration LARGEST_DIFFERENCE = SteadyClock.LARGEST_SLEW.plusSeconds(30);
+
   private final Store store;
   private final Verdict verdict;
+  private final InstantSource wall;
   private final Map<LaneKey, Lane> lanes = new HashMap<>();
   private final Map<CustomerAddress, ConversationId> open = new HashMap<>();
   private final Map<CaseNumber, Integer> remindersAllowed = new HashMap<>();
   private final List<Commit.LeftOut> leftOut = new ArrayList<>();
 
-  CommitChecks(Store store, Verdict verdict) {
+  CommitChecks(Store store, Verdict verdict, InstantSource wall) {
     this.store = store;
     this.verdict = verdict;
+    this.wall = wall;
   }
 
   void committed(Commit commit) {
@@ -39,6 +47,7 @@ final class CommitChecks {
     commit.conversations.forEach(this::checkConversation);
     commit.cases.forEach(this::checkCase);
     commit.appended.forEach(this::checkReminder);
+    commit.appended.forEach(this::checkTime);
     store.read(queries -> {
       commit.touched.forEach(
           key -> queries.lane(key).ifPresent(lane -> checkLane(lane, commit.freed.contains(key))));
@@ -105,6 +114,14 @@ final class CommitChecks {
     if (after.status() == CaseStatus.PENDING && before.get() != CaseStatus.PENDING) {
       remindersAllowed.merge(after.number(), 1, Integer::sum);
     }
+  }
+
+  private void checkTime(TranscriptEntry entry) {
+    Duration off = Duration.between(wall.instant(), entry.at()).abs();
+    verdict.check(
+        off.compareTo(LARGEST_DIFFERENCE) <= 0,
+        Check.TIMES_ARE_RIGHT,
+        "entry " + entry.id() + " has a time that is " + off + " off");
   }
 
   private void checkReminder(TranscriptEntry entry) {

@@ -99,6 +99,8 @@ record Scenario(
                 List.<Duration>of(),
                 List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)))),
             0.2))
+        // A process that starts after a jump of a year cannot know that its records are younger.
+        .seenFor(Duration.ofDays(3 * 365))
         .lease(Duration.ofSeconds(10));
     // The first desk is the default desk.
     if (desks > 1 && chance.percent(80)) {

@@ -6,7 +6,14 @@ import java.util.List;
 /** Source of crashes and clock changes. Used by one thread. */
 final class Weather {
   private static final List<Duration> JUMPS = List.of(
-      Duration.ofDays(1), Duration.ofDays(-1), Duration.ofSeconds(30), Duration.ofSeconds(-30));
+      Duration.ofDays(365),
+      Duration.ofDays(-365),
+      // A machine that was suspended.
+      Duration.ofHours(8),
+      Duration.ofDays(1),
+      Duration.ofDays(-1),
+      Duration.ofSeconds(30),
+      Duration.ofSeconds(-30));
 
   private final World world;
 

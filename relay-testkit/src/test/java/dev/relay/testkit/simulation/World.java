@@ -15,7 +15,7 @@ final class World {
   private final History history;
   private final Verdict verdict = new Verdict();
   private final Store store = new MemoryStore();
-  private final CommitChecks commits = new CommitChecks(store, verdict);
+  private final CommitChecks commits;
   private final FarSide customersSide = new FarSide("customers", this);
   private final FarSide desksSide = new FarSide("desks", this);
   private final FarSide newsSide = new FarSide("news", this);
@@ -29,6 +29,7 @@ final class World {
     this.scenario = Scenario.drawnFrom(chance);
     this.agenda = new Agenda(chance);
     this.clock = new SimulatedClock(agenda);
+    this.commits = new CommitChecks(store, verdict, clock);
     this.history = new History(agenda);
     this.cluster = new Cluster(this, variation);
     this.post = new Post(this);

@@ -65,10 +65,17 @@ public final class EventApplier {
   }
 
   /** Applies the timer of a case: the case decides what happens, and its conversation how the customer is reminded. */
-  public boolean applyCaseTimer(CaseNumber number, Transaction transaction, Changes changes) {
+  public boolean applyCaseTimer(
+      CaseNumber number, ClockJumps jumps, Transaction transaction, Changes changes) {
     Optional<SupportCase> found = transaction.supportCase(number);
     if (found.isEmpty()) {
       return false;
+    }
+    Optional<Instant> postponed =
+        found.get().wakeAt().flatMap(at -> jumps.over(at).map(at::plus));
+    if (postponed.isPresent()) {
+      transaction.save(found.get().wakingAt(postponed));
+      return true;
     }
     CaseDecision decision = found.get().timerDue(surroundings.settings().cases(), now());
     if (decision instanceof CaseDecision.Changed changed && !changed.next().equals(found.get())) {
