@@ -101,7 +101,7 @@ class TimersTest {
   void a_timer_that_was_due_before_the_jump_is_not_postponed() {
     bench.submitted(bench.asksForPerson("ada"));
     bench.time.pass(WAITS.queueTimeout().minus(Duration.ofMillis(100)));
-    bench.time.pass(Duration.ofMillis(1_000));
+    bench.time.pass(Duration.ofSeconds(1));
     bench.time.jump(Duration.ofHours(8));
     bench.time.pass(A_MOMENT);
 
