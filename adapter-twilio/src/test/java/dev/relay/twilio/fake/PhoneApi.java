@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.Binding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -142,7 +143,7 @@ final class PhoneApi {
   }
 
   private static String date(int age) {
-    return "2026-11-02T%02d:%02d:%02dZ".formatted(age / 3600 % 24, age / 60 % 60, age % 60);
+    return Instant.parse("2026-11-02T00:00:00Z").plusSeconds(age % 86_400).toString();
   }
 
   List<JsonNode> participants(FakeConversation conversation) {

@@ -97,6 +97,7 @@ public final class RelayCommand implements Callable<Integer> {
         .addSubcommand(new TwilioCommand(options, terminal, clock))
         .addSubcommand(new ExportCommand(options, terminal, clock))
         .addSubcommand(new BackupCommand(options, terminal))
+        .addSubcommand(new DeadLettersCommand(options, terminal, clock))
         .addSubcommand(new VersionCommand(terminal));
     line.getSubcommands().values().stream()
         .filter(command -> !command.getSubcommands().isEmpty())

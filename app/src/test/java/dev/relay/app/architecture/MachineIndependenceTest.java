@@ -45,7 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 // The samples do what Error Prone, in part, forbids too.
-@SuppressWarnings({"StringCaseLocaleUsage", "JavaTimeDefaultTimeZone", "DefaultCharset"})
+@SuppressWarnings({
+  "StringCaseLocaleUsage",
+  "JavaTimeDefaultTimeZone",
+  "DefaultCharset",
+  "UnusedMethod"
+})
 class MachineIndependenceTest {
   /** What an overload names that does not take it from the machine. */
   private static final List<Class<?>> NAMED =
