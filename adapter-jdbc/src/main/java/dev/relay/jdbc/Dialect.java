@@ -25,6 +25,21 @@ interface Dialect {
   /** Returns the reason of a failure to open or upgrade the database, for the operator, in one line. */
   String reason(Throwable failure);
 
+  /** Checks whether a failure means that the database itself is damaged, which no later attempt mends. */
+  boolean isDamage(Throwable failure);
+
+  /** Checks whether the disk has room for more than one small write. */
+  boolean hasRoom();
+
+  /** Returns the length that the log should have at most, in bytes. */
+  long logGoal();
+
+  /** Returns the present length of the log, in bytes; 0 if the database keeps it short by itself. */
+  long logLength();
+
+  /** Copies the log into the database and empties it, without a long wait; returns false if a reader prevents it. */
+  boolean restartLog(Connection writer) throws SQLException;
+
   /** Tidies up before the writer's connection is closed. */
   void beforeClose(Connection writer) throws SQLException;
 }

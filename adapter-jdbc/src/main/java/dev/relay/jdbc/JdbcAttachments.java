@@ -37,7 +37,7 @@ final class JdbcAttachments implements Attachments {
   private static final String CHUNK =
       "select content from attachment_chunk where attachment_id = ? and number = ?";
   private static final String LEFT_OVER =
-      "select id from attachment where complete = 0 and kept_at < ? order by kept_at limit 1000";
+      "select id from attachment where complete = 0 and kept_at < ? order by kept_at limit ?";
   private static final String REFERENCE =
       "update attachment set referenced = 1 where id = ? and referenced = 0";
   private static final String UNREFERENCED = "select id from attachment"
@@ -124,9 +124,14 @@ final class JdbcAttachments implements Attachments {
 
   /** Removes contents whose transfer ended with the process that was receiving them. */
   void removeLeftOvers(Instant now) {
-    List<String> leftOver = readers.read(
-        session -> session.list(LEFT_OVER, row -> row.getString(1), now.minus(LEFT_OVER_AFTER)));
+    removeIncomplete(now.minus(LEFT_OVER_AFTER), Sql.bounded(Integer.MAX_VALUE));
+  }
+
+  private int removeIncomplete(Instant before, int limit) {
+    List<String> leftOver =
+        readers.read(session -> session.list(LEFT_OVER, row -> row.getString(1), before, limit));
     leftOver.forEach(this::remove);
+    return leftOver.size();
   }
 
   /** Marks the attachment as used, in the transaction that stores its message. */
@@ -134,12 +139,16 @@ final class JdbcAttachments implements Attachments {
     session.update(REFERENCE, id);
   }
 
-  /** Removes each in a transaction of its own, which checks again: a message may have been stored meanwhile. */
+  /**
+   * Removes each in a transaction of its own, which checks again: a message may have been stored meanwhile. Contents that are still
+   * incomplete after that time are those of a transfer that ended with its process.
+   */
   @Override
   public int removeUnreferenced(Instant before, int limit) {
-    List<String> ids = readers.read(
-        session -> session.list(UNREFERENCED, row -> row.getString(1), before, Sql.bounded(limit)));
-    int removed = 0;
+    int removed = removeIncomplete(before, Sql.bounded(limit));
+    int rest = Sql.bounded(limit - removed);
+    List<String> ids =
+        readers.read(session -> session.list(UNREFERENCED, row -> row.getString(1), before, rest));
     for (String id : ids) {
       removed += writer.write(session -> {
         int gone = session.update(REMOVE_UNREFERENCED, id);

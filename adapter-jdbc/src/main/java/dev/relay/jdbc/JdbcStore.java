@@ -46,12 +46,13 @@ public final class JdbcStore implements Store, AccessStore {
       SqliteFile file,
       Optional<SqliteLock> lock,
       Dialect dialect,
+      LogGate gate,
       Readers readers,
       RandomGenerator random) {
     this.file = file;
     this.lock = lock;
     this.dialect = dialect;
-    this.writer = new Writer(dialect);
+    this.writer = new Writer(dialect, gate);
     this.readers = readers;
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
@@ -138,7 +139,8 @@ public final class JdbcStore implements Store, AccessStore {
   private static JdbcStore connect(
       SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
     Dialect dialect = new SqliteDialect(file.jdbcUrl());
-    return new JdbcStore(file, lock, dialect, new Readers(dialect), random);
+    LogGate gate = new LogGate();
+    return new JdbcStore(file, lock, dialect, gate, new Readers(dialect, gate), random);
   }
 
   /** Removes what earlier runs left over. If that fails, closes the whole store: the caller never gets it. */

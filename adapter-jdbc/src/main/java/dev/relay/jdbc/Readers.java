@@ -15,14 +15,16 @@ final class Readers implements AutoCloseable {
   private static final long WAIT_MILLIS = 10_000;
 
   private final HikariDataSource pool;
+  private final LogGate gate;
 
-  Readers(Dialect dialect) {
-    this(pool(dialect));
+  Readers(Dialect dialect, LogGate gate) {
+    this(pool(dialect), gate);
   }
 
   /** Reads from these connections; closes them when it is closed. */
-  Readers(HikariDataSource pool) {
+  Readers(HikariDataSource pool, LogGate gate) {
     this.pool = pool;
+    this.gate = gate;
   }
 
   private static HikariDataSource pool(Dialect dialect) {
@@ -44,10 +46,15 @@ final class Readers implements AutoCloseable {
 
   <T> T read(Function<Session, T> query) {
     try (Session session = new Session(pool.getConnection())) {
-      session.begin();
-      T answer = query.apply(session);
-      session.rollback();
-      return answer;
+      gate.enter();
+      try {
+        session.begin();
+        T answer = query.apply(session);
+        session.rollback();
+        return answer;
+      } finally {
+        gate.leave();
+      }
     } catch (SQLException e) {
       throw new StoreException("the database cannot be read: " + e.getMessage(), e);
     }

@@ -18,7 +18,12 @@ class Reasons {
   private static final long NO_ROOM = 128 * 1024;
 
   private static final int PRIMARY_CODE = 0xff;
+  private static final int READ_ONLY = 8;
   private static final int IO_ERROR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+  private static final int NOT_A_DATABASE = 26;
 
   private final Path path;
 
@@ -45,16 +50,31 @@ class Reasons {
     return String.valueOf(failure.getMessage());
   }
 
-  private String of(SQLException failure) {
+  /** Checks whether the file is damaged. */
+  boolean isDamage(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        int code = code(sql);
+        return code == CORRUPT || code == NOT_A_DATABASE;
+      }
+    }
+    return false;
+  }
+
+  private static int code(SQLException failure) {
     int code = failure instanceof SQLiteException sqlite
         ? sqlite.getResultCode().code
         : failure.getErrorCode();
-    return switch (code & PRIMARY_CODE) {
-      case 13 -> full();
-      case IO_ERROR, 14 -> room() < NO_ROOM ? full() : permitted(failure);
-      case 8 -> readOnly();
-      case 11 -> path + " is damaged (" + firstLine(failure) + "): restore a backup";
-      case 26 -> path + " is not a database of Relay (" + firstLine(failure) + ")";
+    return code & PRIMARY_CODE;
+  }
+
+  private String of(SQLException failure) {
+    return switch (code(failure)) {
+      case FULL -> full();
+      case IO_ERROR, CANNOT_OPEN -> room() < NO_ROOM ? full() : permitted(failure);
+      case READ_ONLY -> readOnly();
+      case CORRUPT -> path + " is damaged (" + firstLine(failure) + "): restore a backup";
+      case NOT_A_DATABASE -> path + " is not a database of Relay (" + firstLine(failure) + ")";
       default -> firstLine(failure);
     };
   }

@@ -1,6 +1,10 @@
 package dev.relay.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -16,12 +20,29 @@ final class SqliteDialect implements Dialect {
   /** In KiB if negative: the upper levels of the indexes of a million conversations. */
   private static final int WRITER_CACHE = -64 * 1024;
 
+  private static final int PAGE_BYTES = 4_096;
+  /** How long other processes' reads are waited for before the log is left as it is: the writes wait meanwhile. */
+  private static final int RESTART_MILLIS = 100;
+
   private final String url;
+  private final int checkpointPages;
   private final Reasons reasons;
+  private final Path log;
 
   SqliteDialect(String url) {
+    this(url, CHECKPOINT_PAGES);
+  }
+
+  /**
+   * @param checkpointPages the pages of log between two checkpoints
+   */
+  SqliteDialect(String url, int checkpointPages) {
+    NativeLibrary.prepare();
     this.url = url;
-    this.reasons = new Reasons(SqliteFile.of(url).path());
+    this.checkpointPages = checkpointPages;
+    Path file = SqliteFile.of(url).path();
+    this.reasons = new Reasons(file);
+    this.log = Path.of(file + "-wal");
   }
 
   @Override
@@ -38,7 +59,7 @@ final class SqliteDialect implements Dialect {
   public Connection openWriter() throws SQLException {
     SQLiteConfig config = writing();
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+    config.setWalAutocheckpoint(checkpointPages);
     config.setCacheSize(WRITER_CACHE);
     return config.createConnection(url);
   }
@@ -59,6 +80,43 @@ final class SqliteDialect implements Dialect {
   @Override
   public String reason(Throwable failure) {
     return reasons.of(failure);
+  }
+
+  @Override
+  public boolean isDamage(Throwable failure) {
+    return reasons.isDamage(failure);
+  }
+
+  /** The log alone may need this much before its pages reach the file. */
+  @Override
+  public boolean hasRoom() {
+    return reasons.room() >= logGoal();
+  }
+
+  @Override
+  public long logGoal() {
+    return (long) checkpointPages * PAGE_BYTES;
+  }
+
+  @Override
+  public long logLength() {
+    try {
+      return Files.size(log);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public boolean restartLog(Connection writer) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("pragma busy_timeout = " + RESTART_MILLIS);
+      try (ResultSet result = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+        return result.next() && result.getInt(1) == 0;
+      } finally {
+        statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
+      }
+    }
   }
 
   /** Copies the log back into the file, so that the file alone is the whole store. */

@@ -17,19 +17,29 @@ final class Writer implements AutoCloseable {
   private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
 
   private final Dialect dialect;
+  private final LogKeeper log;
   /** Fair, so that an attachment's chunks get their turn beside a busy engine. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private @Nullable Connection connection;
   private @Nullable Session session;
+  /** Why the last real work failed; null if it succeeded. */
   private volatile @Nullable String failure;
+  /** Whether that failure means that the database is damaged. */
+  private volatile boolean damaged;
+
   private volatile boolean closed;
 
-  Writer(Dialect dialect) {
+  Writer(Dialect dialect, LogGate gate) {
     this.dialect = dialect;
+    this.log = new LogKeeper(dialect, gate);
   }
 
   <T> T write(Function<Session, T> work) {
+    return write(work, true);
+  }
+
+  private <T> T write(Function<Session, T> work, boolean isReal) {
     if (turn.isHeldByCurrentThread()) {
       throw new IllegalStateException("a write cannot begin within a write");
     }
@@ -38,23 +48,31 @@ final class Writer implements AutoCloseable {
       if (closed) {
         throw new StoreException("the store is closed");
       }
-      return transact(opened(), work);
+      return transact(opened(), work, isReal);
     } finally {
       turn.unlock();
     }
   }
 
-  private <T> T transact(Session current, Function<Session, T> work) {
+  private <T> T transact(Session current, Function<Session, T> work, boolean isReal) {
+    T result;
     try {
       current.begin();
-      T result = work.apply(current);
+      result = work.apply(current);
       current.commit();
-      failure = null;
-      return result;
     } catch (RuntimeException | Error e) {
       takeBack(current, e);
       throw e;
     }
+    if (isReal) {
+      failure = null;
+      damaged = false;
+    }
+    Connection open = connection;
+    if (open != null) {
+      log.afterCommit(open);
+    }
+    return result;
   }
 
   /** Errors in here are added to the first error and do not replace it. */
@@ -68,7 +86,8 @@ final class Writer implements AutoCloseable {
       }
     }
     if (!(first instanceof BadData)) {
-      failure = String.valueOf(first.getMessage());
+      damaged = dialect.isDamage(first);
+      failure = damaged ? dialect.reason(first) : String.valueOf(first.getMessage());
     }
     session = null;
     connection = null;
@@ -97,16 +116,28 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Reports the health. After a failure it attempts a small write, so that a recovery is noticed even without other writes. */
+  /**
+   * Reports the health, which follows the real work. After a failure it attempts a small write, so that a recovery is noticed even without
+   * other writes. Such a write proves nothing for a damaged database, of which it touches one page, nor on a disk that has room for just
+   * that page.
+   */
   Health health() {
     if (closed) {
       return Health.down("the store is closed");
     }
-    if (failure == null) {
+    String reason = failure;
+    if (reason == null) {
       return Health.up();
     }
+    if (damaged) {
+      return Health.down(reason);
+    }
+    if (!dialect.hasRoom()) {
+      return Health.down("the disk is full: " + reason);
+    }
     try {
-      write(current -> current.update(PROBE));
+      write(current -> current.update(PROBE), false);
+      failure = null;
       return Health.up();
     } catch (StoreException e) {
       return Health.down(String.valueOf(e.getMessage()));

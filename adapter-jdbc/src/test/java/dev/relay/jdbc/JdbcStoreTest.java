@@ -23,6 +23,8 @@ import dev.relay.core.store.Transaction;
 import dev.relay.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -216,14 +218,21 @@ class JdbcStoreTest {
   void readers_that_do_not_close_keep_neither_the_writer_nor_the_lock() throws SQLException {
     JdbcStore.sqlite(file()).close();
     SqliteFile sqlite = new SqliteFile(file());
-    Readers failing = new Readers(new HikariDataSource() {
-      @Override
-      public void close() {
-        throw new IllegalStateException("the pool does not close");
-      }
-    });
+    Readers failing = new Readers(
+        new HikariDataSource() {
+          @Override
+          public void close() {
+            throw new IllegalStateException("the pool does not close");
+          }
+        },
+        new LogGate());
     JdbcStore store = new JdbcStore(
-        sqlite, Optional.of(sqlite.lock()), new SqliteDialect(url()), failing, new Random(7));
+        sqlite,
+        Optional.of(sqlite.lock()),
+        new SqliteDialect(url()),
+        new LogGate(),
+        failing,
+        new Random(7));
     write(store, "1");
 
     assertThatThrownBy(store::close).hasMessage("the pool does not close");
@@ -383,6 +392,57 @@ class JdbcStoreTest {
       write(store, "3");
       assertThat(texts(store)).containsExactly("1", "3");
     }
+  }
+
+  @Test
+  void a_damaged_table_makes_the_store_unready_although_other_tables_can_be_written()
+      throws Exception {
+    JdbcStore.sqlite(MigratedFile.at(file())).close();
+    int page = rootPage("message");
+    try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
+      bytes.seek((page - 1) * 4_096L);
+      bytes.write("damaged ".repeat(512).getBytes(StandardCharsets.UTF_8));
+    }
+
+    try (JdbcStore store = JdbcStore.sqlite(file())) {
+      assertThatThrownBy(() -> write(store, "1")).isInstanceOf(StoreException.class);
+
+      assertThat(store.health().ready()).isFalse();
+      assertThat(store.health().ready()).as("the second time, too").isFalse();
+      assertThat(store.health().detail()).contains(file().toString(), "damaged");
+    }
+  }
+
+  private int rootPage(String table) throws SQLException {
+    try (Connection connection = connect()) {
+      return Integer.parseInt(
+          ask(connection, "select rootpage from sqlite_master where name = '" + table + "'"));
+    }
+  }
+
+  @Test
+  void uploads_that_a_kill_cut_off_are_removed_while_the_server_runs() throws Exception {
+    try (JdbcStore store = open(new SettableClock(NOW))) {
+      AttachmentRef kept = store
+          .attachments()
+          .keep("web:a", "a.txt", "text/plain", new ByteArrayInputStream(new byte[5]), 10, NOW);
+      for (String id : List.of("half", "later", "latest")) {
+        execute("insert into attachment (id, owner, file_name, media_type, size, kept_at, complete)"
+            + " values ('" + id + "', 'web:a', 'b.txt', 'text/plain', 0, " + NOW.toEpochMilli()
+            + ", 0)");
+        execute("insert into attachment_chunk values ('" + id + "', 0, x'00')");
+      }
+
+      assertThat(store.attachments().removeUnreferenced(NOW, 10))
+          .as("they are young")
+          .isZero();
+      assertThat(store.attachments().removeUnreferenced(NOW.plusSeconds(1), 2)).isEqualTo(2);
+      assertThat(store.attachments().removeUnreferenced(NOW.plusSeconds(1), 2)).isEqualTo(2);
+
+      assertThat(store.attachments().find(kept.id())).as("it was never sent").isEmpty();
+    }
+    assertThat(count("attachment")).isEqualTo("0");
+    assertThat(count("attachment_chunk")).isEqualTo("0");
   }
 
   @Test

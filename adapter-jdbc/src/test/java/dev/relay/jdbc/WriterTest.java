@@ -17,6 +17,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class WriterTest {
@@ -33,7 +35,7 @@ class WriterTest {
     SqliteFile file = new SqliteFile(folder.resolve("relay.db"));
     file.create();
     dialect = new FailingDialect(new SqliteDialect(file.jdbcUrl()));
-    writer = new Writer(dialect);
+    writer = new Writer(dialect, new LogGate());
     writer.write(session -> session.update("create table line (number integer, text text)"));
     writer.write(session -> session.update("create table counter (name text, value bigint)"));
   }
@@ -83,6 +85,38 @@ class WriterTest {
     assertThat(writer.health().ready()).isTrue();
     insert(3, "three");
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void a_damaged_database_is_reported_until_real_work_succeeds() {
+    insert(1, "one");
+    dialect.commitFailure = new SQLiteException("malformed", SQLiteErrorCode.SQLITE_CORRUPT);
+    dialect.failsToCommit = true;
+    reopen();
+    assertThatThrownBy(() -> insert(2, "two")).isInstanceOf(StoreException.class);
+    dialect.failsToCommit = false;
+
+    assertThat(writer.health().ready()).as("a small write would succeed").isFalse();
+    assertThat(writer.health().detail()).contains("is damaged", "restore a backup");
+    assertThat(writer.health().ready()).as("however often it is asked").isFalse();
+
+    insert(3, "three");
+    assertThat(writer.health().ready()).isTrue();
+  }
+
+  @Test
+  void a_disk_with_room_for_one_small_write_is_full() {
+    dialect.failsToCommit = true;
+    reopen();
+    assertThatThrownBy(() -> insert(1, "one")).isInstanceOf(StoreException.class);
+    dialect.failsToCommit = false;
+    dialect.hasRoom = false;
+
+    assertThat(writer.health().ready()).isFalse();
+    assertThat(writer.health().detail()).contains("disk is full");
+
+    dialect.hasRoom = true;
+    assertThat(writer.health().ready()).isTrue();
   }
 
   @Test
@@ -162,6 +196,8 @@ class WriterTest {
     private int maxPages = FAR_FROM_FULL;
     private boolean failsToOpen;
     private boolean failsToCommit;
+    private SQLException commitFailure = new SQLException("disk I/O error");
+    private boolean hasRoom = true;
     private boolean failsToClose;
 
     FailingDialect(Dialect real) {
@@ -183,7 +219,7 @@ class WriterTest {
           (proxy, method, arguments) -> {
             boolean commits = method.getName().equals("setAutoCommit") && arguments[0].equals(true);
             if (commits && failsToCommit) {
-              throw new SQLException("disk I/O error");
+              throw commitFailure;
             }
             try {
               Object answer = method.invoke(connection, arguments);
@@ -220,6 +256,31 @@ class WriterTest {
     @Override
     public String reason(Throwable failure) {
       return real.reason(failure);
+    }
+
+    @Override
+    public boolean isDamage(Throwable failure) {
+      return real.isDamage(failure);
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return hasRoom && real.hasRoom();
+    }
+
+    @Override
+    public long logGoal() {
+      return real.logGoal();
+    }
+
+    @Override
+    public long logLength() {
+      return real.logLength();
+    }
+
+    @Override
+    public boolean restartLog(Connection writer) throws SQLException {
+      return real.restartLog(writer);
     }
 
     @Override

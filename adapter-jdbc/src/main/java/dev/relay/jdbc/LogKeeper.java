@@ -1,0 +1,51 @@
+package dev.relay.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the writer's log short. Used only by the thread that has the writer's turn. */
+final class LogKeeper {
+  private static final Logger log = LoggerFactory.getLogger(LogKeeper.class);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  /** Longer than the time limit of a search, so that no read can hold this up for ever. */
+  private static final Duration LATER_WAIT = Duration.ofSeconds(3);
+
+  private final Dialect dialect;
+  private final LogGate gate;
+  /** The length at which the next attempt is made after one that failed; 0 if none failed. */
+  private long nextAttemptAt;
+
+  LogKeeper(Dialect dialect, LogGate gate) {
+    this.dialect = dialect;
+    this.gate = gate;
+  }
+
+  /** Begins the log anew if it has become twice as long as it should be. Never throws: the commit before it has succeeded. */
+  void afterCommit(Connection writer) {
+    long goal = dialect.logGoal();
+    long length = dialect.logLength();
+    if (length <= 2 * goal || length < nextAttemptAt) {
+      return;
+    }
+    Duration wait = nextAttemptAt == 0 ? FIRST_WAIT : LATER_WAIT;
+    if (gate.whileClosed(wait, () -> restarted(writer))) {
+      nextAttemptAt = 0;
+    } else {
+      // Another process is reading, for example a backup; each attempt holds up the writes.
+      nextAttemptAt = length + goal;
+      log.info("the database's log has {} MB and cannot be shortened yet", length >> 20);
+    }
+  }
+
+  private boolean restarted(Connection writer) {
+    try {
+      return dialect.restartLog(writer);
+    } catch (SQLException e) {
+      log.warn("the database's log could not be shortened: {}", dialect.reason(e));
+      return false;
+    }
+  }
+}
