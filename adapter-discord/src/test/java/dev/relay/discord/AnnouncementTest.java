@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Announcer.Announcement;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
+import dev.relay.core.delivery.DeliveryResult.Rejected;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.message.Topic;
@@ -85,6 +88,38 @@ class AnnouncementTest {
     assertThat(announcer.lookUp(first)).isInstanceOf(LookUp.Found.class);
     assertThat(announcer.lookUp(announcement(2, Topic.BUG, "#1 Lift", "It is stuck")))
         .isInstanceOf(LookUp.NotFound.class);
+  }
+
+  @Test
+  void a_topic_whose_channel_is_gone_is_named_and_the_others_are_published() {
+    Announcer announcer = announcer();
+    scene.discord.guild().deletesChannel(bugs);
+
+    DeliveryResult refused = announcer.publish(announcement(1, Topic.BUG, "#1 Lift", "Stuck"));
+
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Rejected.class, it -> assertThat(it.scope()).isEqualTo(Rejected.Scope.CUSTOMER));
+    assertThat(announcer.publish(announcement(2, Topic.NEWS, "New", "All")))
+        .isInstanceOf(Delivered.class);
+    assertThat(announcer.health().ready()).isFalse();
+    assertThat(announcer.health().detail())
+        .contains("BUG cannot be published in channel " + bugs, "10003", "retry the delivery")
+        .doesNotContain("NEWS");
+  }
+
+  @Test
+  void a_topic_is_healthy_again_once_it_can_be_published() {
+    Announcer announcer = announcer();
+    for (int code : new int[] {50_001, 50_013}) {
+      scene.discord.faults().next(Routes.SEND_MESSAGE, Fault.answers(403, code));
+      announcer.publish(announcement(1, Topic.NEWS, "New", "All"));
+      assertThat(announcer.health().detail()).contains(Integer.toString(code));
+    }
+
+    announcer.publish(announcement(1, Topic.NEWS, "New", "All"));
+
+    assertThat(announcer.health()).isEqualTo(Health.up());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.relay.discord.outbound;
 
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.PortId;
@@ -10,6 +11,7 @@ import dev.relay.core.text.Cut;
 import dev.relay.discord.customer.LruCache;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Markdown;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -48,6 +52,7 @@ public final class DiscordAnnouncer implements Announcer {
   private final DiscordRest rest;
   private final Map<Topic, Long> channels;
   private final InstantSource clock;
+  private final Map<Topic, String> problems = new ConcurrentHashMap<>();
   private final LruCache<Long, DeliveryId> published = new LruCache<>(REMEMBERED);
 
   /** Creates an announcer for these channels. */
@@ -79,7 +84,19 @@ public final class DiscordAnnouncer implements Announcer {
         DataArray.empty(),
         Optional.of(card(announcement)),
         List.of());
-    return rest.within(LONGEST, () -> publish(channel, message, announcement.id()));
+    return rest.within(LONGEST, () -> publish(channel, message, announcement));
+  }
+
+  @Override
+  public Health health() {
+    return problems.isEmpty()
+        ? Health.up()
+        : Health.down(problems.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> each.getKey() + " cannot be published in channel "
+                    + channels.get(each.getKey()) + ": " + each.getValue())
+                .collect(Collectors.joining("; "))
+            + "; correct the channel or the bot's permissions there, then retry the delivery");
   }
 
   @Override
@@ -91,13 +108,17 @@ public final class DiscordAnnouncer implements Announcer {
     return rest.within(LONGEST, () -> lookUp(channel, announcement));
   }
 
-  private DeliveryResult publish(long channel, OutgoingMessage message, DeliveryId delivery) {
+  private DeliveryResult publish(long channel, OutgoingMessage message, Announcement announcement) {
     try {
       long id = rest.send(channel, message);
-      published.put(id, delivery);
+      published.put(id, announcement.id());
+      problems.remove(announcement.topic());
       crosspost(channel, id);
       return DeliveryResult.delivered(channel + "/" + id);
     } catch (RestFailure failure) {
+      if (failure.scope() == RefusalScope.PLACE) {
+        problems.put(announcement.topic(), failure.reason());
+      }
       return Results.of(failure);
     }
   }

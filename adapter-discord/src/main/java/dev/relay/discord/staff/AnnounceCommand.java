@@ -1,10 +1,13 @@
 package dev.relay.discord.staff;
 
+import dev.relay.core.message.Topic;
+import dev.relay.core.store.Lane;
 import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.Command;
 import dev.relay.discord.interaction.CommandContext;
 import dev.relay.discord.interaction.CommandDefinitions;
 import dev.relay.discord.interaction.Options;
+import dev.relay.discord.interaction.PlainText;
 import dev.relay.discord.interaction.PrivateAnswer;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,6 +25,8 @@ public final class AnnounceCommand implements Command {
   private static final int MAX_TITLE = 200;
   private static final int MAX_TEXT = 4000;
   private static final int MAX_URL = 1000;
+
+  private static final int MAX_REASON = 300;
 
   private final CommandContext context;
   private final StaffCheck staff;
@@ -72,7 +77,24 @@ public final class AnnounceCommand implements Command {
                   text,
                   url,
                   Optional.of(answer.caller().origin().key())),
-          entry -> answer.say("announce.done"));
+          entry -> context.executor().run(answer, () -> confirm(answer)));
+    }
+  }
+
+  /** Confirms an announcement; if an earlier one is stuck, states the reason, because this one waits behind it. May block. */
+  private void confirm(PrivateAnswer answer) {
+    Optional<Lane> parked = context
+        .relay()
+        .store()
+        .read(queries -> queries.lane(Topic.NEWS.lane()))
+        .filter(lane -> lane.parkedAt().isPresent());
+    if (parked.isPresent()) {
+      answer.say(
+          "announce.held",
+          "reason",
+          PlainText.line(parked.get().lastError().orElse("?"), MAX_REASON));
+    } else {
+      answer.say("announce.done");
     }
   }
 

@@ -55,6 +55,7 @@ final class Community implements AutoCloseable {
   final CapturedLog log = CapturedLog.open();
   final MemoryStore store = new MemoryStore();
   final List<Announcement> announced = new CopyOnWriteArrayList<>();
+  volatile boolean refusesAnnouncements;
   final SlowIntake intake;
   final TestCustomers customers;
   final Relay relay;
@@ -261,6 +262,10 @@ final class Community implements AutoCloseable {
 
     @Override
     public DeliveryResult publish(Announcement announcement) {
+      if (refusesAnnouncements) {
+        return new DeliveryResult.Rejected(
+            DeliveryResult.Rejected.Scope.CUSTOMER, "the channel is gone");
+      }
       announced.add(announcement);
       return new DeliveryResult.Delivered(Optional.empty());
     }

@@ -9,6 +9,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.message.Topic;
 import dev.relay.discord.CommandSettings;
 import dev.relay.discord.FormSettings;
 import dev.relay.discord.fake.FakeCustomer;
@@ -68,6 +69,25 @@ final class StaffCommandTest {
     assertThat(community.announced.get(0).title()).isEqualTo("Patch 2");
     assertThat(community.announced.get(0).text()).isEqualTo("Boats!\nAnd sails.");
     assertThat(community.announced.get(0).url()).contains("https://a.example/2");
+  }
+
+  @Test
+  void announce_tells_that_an_earlier_announcement_is_stuck() {
+    community.refusesAnnouncements = true;
+    desk.runs("/announce", Map.of("title", "Patch 1", "text", "Boats")).awaitAnswer();
+    Eventually.holds(
+        "it is parked",
+        () -> community
+            .store
+            .read(queries -> queries.lane(Topic.NEWS.lane()))
+            .filter(lane -> lane.parkedAt().isPresent())
+            .isPresent());
+
+    assertThat(desk.runs("/announce", Map.of("title", "Patch 2", "text", "Sails"))
+            .awaitAnswer()
+            .text())
+        .startsWith("Stored, but not published yet:")
+        .contains("the channel is gone", "retry it at the desk");
   }
 
   @Test

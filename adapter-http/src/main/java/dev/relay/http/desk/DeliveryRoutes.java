@@ -86,7 +86,9 @@ public final class DeliveryRoutes {
     return new ParkedDelivery(
         lane.key().toString(),
         conversation == 0 ? null : Long.toString(conversation),
-        Texts.lower(lane.key().destination()),
+        lane.key().destination().isAnnouncement()
+            ? "announcement"
+            : Texts.lower(lane.key().destination()),
         lane.port().value(),
         head.map(entry -> entry.id().toString()).orElse(null),
         head.map(entry -> kind(entry.content())).orElse(null),

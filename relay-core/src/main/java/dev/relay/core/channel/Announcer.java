@@ -1,6 +1,7 @@
 package dev.relay.core.channel;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.PortId;
@@ -41,6 +42,14 @@ public interface Announcer {
    * answer is not known (A1.7). May block.
    */
   LookUp lookUp(Announcement announcement);
+
+  /**
+   * Reports this announcer's health: which topics cannot be published, and what to do. Customers can be helped without it. Makes no network
+   * calls. Default: healthy.
+   */
+  default Health health() {
+    return Health.up();
+  }
 
   /**
    * An announcement to publish. Immutable.

@@ -182,13 +182,16 @@ public final class Engine {
     return services;
   }
 
-  /** Reports the health of each component: {@code store}, {@code engine}, {@code channel:…}, {@code desk:…}. */
+  /** Reports the health of each component: {@code store}, {@code engine}, {@code channel:…}, {@code desk:…}, {@code announcer:…}. */
   public Map<String, Health> health() {
     Map<String, Health> health = new TreeMap<>();
     health.put("store", store.health());
     health.put("engine", engineHealth());
     ports.channels().forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
     deskHealth.of(ports.desks()).forEach((id, state) -> health.put("desk:" + id, state));
+    ports
+        .announcer()
+        .ifPresent(it -> health.put("announcer:" + it.id(), it.health().notNeeded()));
     return health;
   }
 

@@ -10,13 +10,22 @@ public enum Destination {
   DESK(2),
   /** The virtual agent, which answers it. */
   VIRTUAL_AGENT(3),
-  /** An announcement channel; such entries belong to no conversation. */
-  ANNOUNCEMENT(4);
+  /** The place of news; such entries belong to no conversation. */
+  ANNOUNCEMENT(4),
+  /** The place of reported bugs; such entries belong to no conversation. */
+  BUG_ANNOUNCEMENT(5),
+  /** The place of requested features; such entries belong to no conversation. */
+  FEATURE_ANNOUNCEMENT(6);
 
   private final int code;
 
   Destination(int code) {
     this.code = code;
+  }
+
+  /** Checks whether entries with this destination are announcements, which belong to no conversation. */
+  public boolean isAnnouncement() {
+    return this == ANNOUNCEMENT || this == BUG_ANNOUNCEMENT || this == FEATURE_ANNOUNCEMENT;
   }
 
   /** Returns the number under which stores keep the destination; it never changes. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param destination the destination, never {@link Destination#RECORD}
  */
 public record LaneKey(ConversationId conversation, Destination destination) {
-  /** The lane of all announcements. */
+  /** The lane of news. */
   public static final LaneKey ANNOUNCEMENTS =
       new LaneKey(new ConversationId(0), Destination.ANNOUNCEMENT);
 

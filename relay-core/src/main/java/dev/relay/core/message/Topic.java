@@ -1,5 +1,8 @@
 package dev.relay.core.message;
 
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+
 /** The subject of an announcement; an announcer may show each in a place of its own. */
 public enum Topic {
   /** News for everybody. */
@@ -7,5 +10,16 @@ public enum Topic {
   /** A bug that a customer reported. */
   BUG,
   /** A feature that a customer requested. */
-  FEATURE_REQUEST
+  FEATURE_REQUEST;
+
+  /** Returns the lane of its announcements. Each topic has its own: a place that is gone stops no other topic. */
+  public LaneKey lane() {
+    return new LaneKey(
+        LaneKey.ANNOUNCEMENTS.conversation(),
+        switch (this) {
+          case NEWS -> Destination.ANNOUNCEMENT;
+          case BUG -> Destination.BUG_ANNOUNCEMENT;
+          case FEATURE_REQUEST -> Destination.FEATURE_ANNOUNCEMENT;
+        });
+  }
 }

@@ -13,6 +13,8 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -65,6 +67,23 @@ class CommunityTest {
     bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
 
     assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
+  }
+
+  @Test
+  void a_topic_whose_place_is_gone_stops_no_other_topic() {
+    bench.news.fails(new DeliveryResult.Rejected(Scope.CUSTOMER, "unknown channel"));
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
+    bench.submitted(filed(CaseKind.BUG, "The lift is still stuck"));
+
+    var unused = announce();
+    bench.time.settle();
+
+    assertThat(bench.news.shown()).containsExactly("Patch 1.2");
+    assertThat(bench.memory.read(queries -> queries.lane(Topic.BUG.lane())).orElseThrow())
+        .matches(lane -> lane.parkedAt().isPresent() && lane.depth() == 2);
+    List<TranscriptEntry> announced =
+        bench.memory.read(queries -> queries.announcements(new EntryId(0), 10));
+    assertThat(announced).hasSize(3);
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one lane of all announcements. */
+/** The lanes of announcements, one per topic. */
 public final class AnnouncementLane {
   private AnnouncementLane() {}
 
@@ -19,7 +19,7 @@ public final class AnnouncementLane {
       Transaction transaction,
       Changes changes,
       Instant now) {
-    LaneKey lane = LaneKey.ANNOUNCEMENTS;
+    LaneKey lane = announcement.topic().lane();
     changes.due(announcer);
     return transaction
         .append(

@@ -38,7 +38,7 @@ public final class AnnouncerLink implements PortLink {
       return Attempt.nothing();
     }
     Announcer.Announcement announcement = new Announcer.Announcement(
-        DeliveryId.of(LaneKey.ANNOUNCEMENTS, head.sequence()),
+        DeliveryId.of(new LaneKey(head.conversation(), head.destination()), head.sequence()),
         announced.topic(),
         announced.title(),
         announced.text(),

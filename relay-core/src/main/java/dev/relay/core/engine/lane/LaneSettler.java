@@ -4,7 +4,6 @@ import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.EngineCore;
-import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Settled;
@@ -115,7 +114,7 @@ public final class LaneSettler {
   }
 
   private static Optional<Event> parked(ClaimedHead head, Settlement.Park park) {
-    return head.lane().destination() == Destination.ANNOUNCEMENT
+    return head.lane().destination().isAnnouncement()
         ? Optional.empty()
         : Optional.of(new EngineEvent.DeliveryParked(
             head.lane().conversation(),
