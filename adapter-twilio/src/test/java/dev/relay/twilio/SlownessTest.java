@@ -92,11 +92,15 @@ class SlownessTest {
   }
 
   private WebhookRequest task(String type, int number, String attributes) {
+    return task(type, number, attributes, String.format(Locale.ROOT, "WT%032x", number));
+  }
+
+  private WebhookRequest task(String type, int number, String attributes, String taskSid) {
     Map<String, String> fields = new TreeMap<>();
     fields.put("AccountSid", FakeTwilio.Account.TEST.sid());
     fields.put("WorkspaceSid", FakeTwilio.Account.TEST.workspace());
     fields.put("EventType", type);
-    fields.put("TaskSid", String.format(Locale.ROOT, "WT%032x", number));
+    fields.put("TaskSid", taskSid);
     fields.put("TaskAttributes", attributes);
     fields.put("ReservationSid", String.format(Locale.ROOT, "WR%032x", number));
     fields.put("WorkerSid", "WK" + "0".repeat(32));
@@ -125,7 +129,10 @@ class SlownessTest {
     List<CompletableFuture<WebhookAnswer>> held = new ArrayList<>();
     for (long id : slow) {
       String attributes = "{\"relay_conversation\":\"relay-" + id + "-1\"}";
-      held.add(office.webhooks().receive(task("reservation.wrapup", held.size(), attributes)));
+      held.add(office
+          .webhooks()
+          .receive(task(
+              "reservation.completed", held.size(), attributes, twilio.agents().task(id))));
     }
     Eventually.holds(
         "eight calls wait",

@@ -61,12 +61,20 @@ final class RecordingIntake implements Intake {
     Optional<Participant> agent = Optional.empty();
     for (Event event : events) {
       if (event instanceof DeskEvent fromDesk && fromDesk.conversation().equals(conversation)) {
-        agent = fromDesk instanceof DeskEvent.AgentJoined joined
-            ? agent.or(() -> Optional.of(joined.agent()))
-            : isOver(fromDesk) ? Optional.empty() : agent;
+        agent = after(fromDesk, agent);
       }
     }
     return agent;
+  }
+
+  private static Optional<Participant> after(DeskEvent event, Optional<Participant> before) {
+    if (event instanceof DeskEvent.AgentJoined joined) {
+      return before.or(() -> Optional.of(joined.agent()));
+    }
+    if (event instanceof DeskEvent.AgentReplaced replaced) {
+      return Optional.of(replaced.agent());
+    }
+    return isOver(event) ? Optional.empty() : before;
   }
 
   private static boolean isOver(DeskEvent event) {

@@ -4,6 +4,7 @@ import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.LruCache;
+import dev.relay.twilio.wire.Sid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,11 @@ public final class ConversationLink extends MessageLog {
   private final Map<String, String> bodyByMessage = LruCache.of(REMEMBERED);
   private final Map<String, Joined> agents = new LinkedHashMap<>();
   private final Set<String> goneReservations = new HashSet<>();
+  private final Set<String> waitingTasks = new HashSet<>();
+  private final Set<String> knownTasks = new HashSet<>();
+  private final Set<String> endedTasks = new HashSet<>();
+  private final Set<String> programs = new HashSet<>();
+  private Optional<FlexEvent.AgentGone> betweenAgents = Optional.empty();
   private boolean ready;
   private boolean over;
   private boolean closedThere;
@@ -121,6 +127,69 @@ public final class ConversationLink extends MessageLog {
   /** Remembers a message's text; returns whether it is new or differs from the known one. */
   public synchronized boolean isNewBody(String message, String body) {
     return !body.equals(bodyByMessage.put(message, body));
+  }
+
+  // Tasks
+
+  /** Records that a task was made, which waits for an agent unless an agent had it or it ended already. */
+  public synchronized void created(String task) {
+    if (knownTasks.add(task)) {
+      waitingTasks.add(task);
+    }
+  }
+
+  /** Records that a task waits no longer: an agent accepted it, or it has ended; without an id of Twilio's, that none waits. */
+  public synchronized void taken(String task) {
+    if (!Sid.TASK.matches(task)) {
+      waitingTasks.clear();
+      return;
+    }
+    knownTasks.add(task);
+    waitingTasks.remove(task);
+  }
+
+  /** Records that the end of a task is handled. */
+  public synchronized void ended(String task) {
+    if (Sid.TASK.matches(task)) {
+      endedTasks.add(task);
+    }
+  }
+
+  /** Checks whether the end of a task is already handled. */
+  public synchronized boolean isEnded(String task) {
+    return endedTasks.contains(task);
+  }
+
+  /** Checks whether a task is known to wait for an agent. */
+  public synchronized boolean hasWaitingTask() {
+    return !waitingTasks.isEmpty();
+  }
+
+  /** Remembers an agent who has left before the one whom they invited accepted. */
+  public synchronized void betweenAgents(FlexEvent.AgentGone gone) {
+    betweenAgents = Optional.of(gone);
+  }
+
+  /** Checks whether an agent has left before the one whom they invited accepted. */
+  public synchronized boolean isBetweenAgents() {
+    return betweenAgents.isPresent();
+  }
+
+  /** Returns the agent who has left before the one whom they invited accepted, and forgets it. */
+  public synchronized Optional<FlexEvent.AgentGone> endBetweenAgents() {
+    Optional<FlexEvent.AgentGone> before = betweenAgents;
+    betweenAgents = Optional.empty();
+    return before;
+  }
+
+  /** Remembers an author who is no agent. */
+  public synchronized void program(String author) {
+    programs.add(author);
+  }
+
+  /** Checks whether an author is known to be no agent. */
+  public synchronized boolean isProgram(String author) {
+    return programs.contains(author);
   }
 
   // Agents

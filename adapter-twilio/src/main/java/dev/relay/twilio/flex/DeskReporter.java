@@ -6,6 +6,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.port.TwilioPort;
@@ -43,6 +44,15 @@ final class DeskReporter {
   DeskEvent.AgentJoined joined(ConversationLink link, FlexEvent.Agent agent, String key) {
     return new DeskEvent.AgentJoined(
         link.name().conversation(), key(key), desk, participant(agent));
+  }
+
+  DeskEvent.AgentReplaced replaced(ConversationLink link, FlexEvent.Agent agent, String key) {
+    return new DeskEvent.AgentReplaced(
+        link.name().conversation(), key(key), desk, participant(agent));
+  }
+
+  DeskEvent.DeskSaid said(ConversationLink link, String key, MessageBody body) {
+    return new DeskEvent.DeskSaid(link.name().conversation(), key(key), desk, body);
   }
 
   DeskEvent.DeskDeclined declined(ConversationLink link, String key, String reason) {

@@ -82,7 +82,9 @@ final class EndingReports {
    * @param newest its newest messages, in any order
    */
   CompletableFuture<Void> endedMeanwhile(ConversationLink link, List<FlexEvent.Message> newest) {
-    if (newest.stream().noneMatch(MessageReports::isForeign)) {
+    boolean isServed =
+        newest.stream().anyMatch(it -> MessageReports.isForeign(it) && !it.isAutomatic());
+    if (!isServed) {
       return declined(link, "closed:" + link.name(), "the Twilio conversation was closed");
     }
     List<FlexEvent.Message> oldestFirst = newest.stream()

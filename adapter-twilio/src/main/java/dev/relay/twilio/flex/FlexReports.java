@@ -59,7 +59,8 @@ final class FlexReports {
     if (event instanceof FlexEvent.MessageAdded added) {
       return messages.added(link, event.name(), added.message());
     }
-    if (event instanceof FlexEvent.TaskCreated) {
+    if (event instanceof FlexEvent.TaskCreated created) {
+      link.created(created.task().task());
       return DeskReporter.done();
     }
     if (event instanceof FlexEvent.MessageUpdated updated) {
@@ -75,12 +76,34 @@ final class FlexReports {
       return presence.gone(link, gone);
     }
     if (event instanceof FlexEvent.TaskGone gone) {
-      return endings.taskGone(link, gone);
+      return taskGone(link, gone);
     }
     if (event instanceof FlexEvent.ConversationGone) {
       return endings.declined(link, "gone:" + link.name(), "the Twilio conversation was deleted");
     }
     return endings.closed(link);
+  }
+
+  private CompletableFuture<Void> taskGone(ConversationLink link, FlexEvent.TaskGone gone) {
+    String task = gone.task().task();
+    if (link.isEnded(task)) {
+      // TaskRouter reports one end in several ways: as timed out, then as canceled.
+      return DeskReporter.done();
+    }
+    link.taken(task);
+    return ended(link, gone).thenRun(() -> link.ended(task));
+  }
+
+  private CompletableFuture<Void> ended(ConversationLink link, FlexEvent.TaskGone gone) {
+    if (!link.isBetweenAgents()) {
+      return endings.taskGone(link, gone);
+    }
+    // Nobody accepted the invitation of an agent who has left.
+    return link.hasWaitingTask()
+        ? DeskReporter.done()
+        : link.endBetweenAgents()
+            .map(before -> presence.left(link, before))
+            .orElseGet(DeskReporter::done);
   }
 
   /** Reports messages that were read from a conversation. */

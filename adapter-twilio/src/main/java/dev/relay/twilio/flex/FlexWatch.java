@@ -99,7 +99,8 @@ final class FlexWatch implements Watched {
   private void look() {
     Instant since = now().minus(connection.limits().watchEvery());
     for (ConversationLink link : links.all()) {
-      if (link.isUsable() && !link.agents().isEmpty() && link.isSilentSince(since)) {
+      boolean isServed = !link.agents().isEmpty() || link.isBetweenAgents();
+      if (link.isUsable() && isServed && link.isSilentSince(since)) {
         link.heard(now());
         look(link);
       }
@@ -117,6 +118,8 @@ final class FlexWatch implements Watched {
             found.isPresent()
                 ? new FlexEvent.ConversationClosed(link.name())
                 : new FlexEvent.ConversationGone(link.name()));
+      } else if (link.isBetweenAgents() && !connection.flex().hasOtherTask(link.sid(), "")) {
+        var unused = inbound.report(FlexEvent.TaskGone.lost(link.name()));
       }
     } catch (TwilioException e) {
       LOG.debug("{}: not read: {}", link.name(), TwilioFailure.of(e).reason());

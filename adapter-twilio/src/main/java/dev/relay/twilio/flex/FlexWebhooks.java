@@ -64,8 +64,12 @@ public final class FlexWebhooks {
       return soon(report(FlexEventParser.ofTask(named.get(), fields)));
     }
     if (FlexEventParser.isCreation(fields)) {
-      // A new task of Relay's names its conversation; all others are ignored and cost no call.
-      return CompletableFuture.completedFuture(Outcome.IGNORED);
+      // A new task of Relay's names its conversation. Of the others only an agent's invitation into
+      // a known conversation counts, so that they cost no call.
+      return FlexEventParser.conversationSidOfTask(fields)
+          .flatMap(links::findBySid)
+          .map(link -> soon(report(FlexEventParser.ofTask(link.name(), fields))))
+          .orElseGet(() -> CompletableFuture.completedFuture(Outcome.IGNORED));
     }
     return FlexEventParser.conversationSidOfTask(fields)
         .map(sid -> soon(inbound
@@ -83,14 +87,19 @@ public final class FlexWebhooks {
     }
     if (event.get() instanceof FlexEvent.TaskCreated created) {
       taskCreated(created);
-      return CompletableFuture.completedFuture(Outcome.STORED);
+      return links.find(created.name().conversation()).isEmpty()
+          ? CompletableFuture.completedFuture(Outcome.STORED)
+          : stored(inbound.report(created));
     }
     inbound.heard(event.get().name());
-    Optional<CompletableFuture<Void>> stored =
+    return stored(
         event.get() instanceof FlexEvent.AgentAccepted accepted && studio.isPresent()
             ? inbound.report(accepted, studio.get())
-            : inbound.report(event.get());
-    return stored
+            : inbound.report(event.get()));
+  }
+
+  private CompletableFuture<Outcome> stored(Optional<CompletableFuture<Void>> reported) {
+    return reported
         .map(it -> it.thenApply(unused -> inbound.isOpen() ? Outcome.STORED : Outcome.UNAVAILABLE))
         .orElseGet(() -> CompletableFuture.completedFuture(Outcome.UNAVAILABLE));
   }

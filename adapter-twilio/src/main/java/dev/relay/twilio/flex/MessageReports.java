@@ -4,6 +4,7 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Turns the messages of agents into desk events. Called in the order of each conversation. Thread-safe. */
 final class MessageReports {
@@ -98,17 +100,35 @@ final class MessageReports {
   /** Checks that Relay did not post a message: Relay's messages carry its mark, and the customer's words come from Relay too. */
   static boolean isForeign(FlexEvent.Message message) {
     return !message.isOurs()
+        && !message.isNotification()
         && !CustomerIdentity.isCustomer(message.author())
         && !message.author().equals(Participant.RELAY.displayName());
   }
 
   private CompletableFuture<Void> submit(ConversationLink link, FlexEvent.Message message) {
-    return agent(link, message.author())
-        .thenCompose(agent -> message.media().isEmpty()
-            ? submit(link, agent, message, bodies.of(message))
-            : calls
-                .call(() -> bodies.of(message))
-                .thenCompose(made -> submit(link, agent, message, made)));
+    return agent(link, message)
+        .thenCompose(agent -> bodies(message)
+            .thenCompose(made -> agent.isPresent()
+                ? submit(link, agent.get(), message, made)
+                : pass(link, message, made)));
+  }
+
+  private CompletableFuture<List<MessageBody>> bodies(FlexEvent.Message message) {
+    return message.media().isEmpty()
+        ? CompletableFuture.completedFuture(bodies.of(message))
+        : calls.call(() -> bodies.of(message));
+  }
+
+  /** Passes on the message of a program, without a name: a program is nobody who could have the conversation. */
+  private CompletableFuture<Void> pass(
+      ConversationLink link, FlexEvent.Message message, List<MessageBody> made) {
+    CompletableFuture<Void> all = done();
+    for (int part = 1; part <= made.size(); part++) {
+      String key = "message:" + message.sid() + (part == 1 ? "" : "/" + part);
+      DeskEvent.DeskSaid said = reporter.said(link, key, made.get(part - 1));
+      all = all.thenCompose(before -> reporter.submit(said)).thenApply(result -> null);
+    }
+    return all;
   }
 
   private CompletableFuture<Void> submit(
@@ -136,16 +156,37 @@ final class MessageReports {
     return all;
   }
 
-  /** Returns the agent who wrote; one call if they are not known. */
-  private CompletableFuture<FlexEvent.Agent> agent(ConversationLink link, String identity) {
-    Optional<FlexEvent.Agent> known = link.agent(identity).or(() -> directory.find(identity));
+  /**
+   * Returns the agent who wrote; empty if it was a program. An agent has a task, is assigned in Relay, wrote by a client, or takes part in
+   * the conversation by chat. One or two calls if they are not known.
+   */
+  private CompletableFuture<Optional<FlexEvent.Agent>> agent(
+      ConversationLink link, FlexEvent.Message message) {
+    String author = message.author();
+    if (message.isAutomatic() || link.isProgram(author)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    Optional<FlexEvent.Agent> here = link.agent(author);
+    if (here.isPresent()) {
+      return CompletableFuture.completedFuture(here);
+    }
+    Optional<FlexEvent.Agent> known =
+        message.isFromClient() ? directory.find(author) : Optional.empty();
     return (known.isPresent()
-            ? CompletableFuture.completedFuture(known.get())
-            : calls.call(() -> directory.of(identity)))
+            ? CompletableFuture.completedFuture(known)
+            : calls.call(() -> lookedUp(link, message)))
         .thenApply(agent -> {
-          link.wrote(agent);
+          agent.ifPresentOrElse(link::wrote, () -> link.program(author));
           return agent;
         });
+  }
+
+  private Optional<FlexEvent.Agent> lookedUp(ConversationLink link, FlexEvent.Message message) {
+    String author = message.author();
+    boolean isAgent = message.isFromClient()
+        || reporter.assignedAgent(link).filter(it -> it.id().equals(author)).isPresent()
+        || twilio.isInChat(link.sid(), author);
+    return isAgent ? Optional.of(directory.of(author)) : Optional.empty();
   }
 
   /**
@@ -160,6 +201,15 @@ final class MessageReports {
     return calls.call(() -> reporter.assignedAgent(link)).thenCompose(first -> {
       if (first.isEmpty()) {
         return CompletableFuture.completedFuture(result);
+      }
+      if (link.endBetweenAgents().isPresent()) {
+        // The first agent has left, and the event that this one accepted is late or lost.
+        FlexEvent.Agent successor =
+            new FlexEvent.Agent(wrote.agent().id(), wrote.agent().displayName());
+        String key = "replaced-with:" + wrote.key().map(EventKey::key).orElse("");
+        return reporter
+            .submit(reporter.replaced(link, successor, key))
+            .thenCompose(replaced -> reporter.submit(wrote));
       }
       MessageBody body = wrote.body();
       String text = wrote.agent().displayName() + ": " + body.text();
@@ -180,27 +230,40 @@ final class MessageReports {
       return done();
     }
     String text = Cut.to(message.body(), MessageBody.MAX_TEXT);
-    return agent(link, message.author())
-        .thenCompose(agent -> reporter.submit(new DeskEvent.AgentEdited(
+    return ofAgent(
+        link,
+        message,
+        agent -> new DeskEvent.AgentEdited(
             link.name().conversation(),
             reporter.key("edit:" + message.sid() + ":" + event.version()),
             DeskReporter.participant(agent),
             new EntryRef.BySource(message.sid()),
-            text)))
-        .thenApply(result -> null);
+            text));
   }
 
   CompletableFuture<Void> removed(ConversationLink link, FlexEvent.Message message) {
     if (!isForeign(message)) {
       return done();
     }
-    return agent(link, message.author())
-        .thenCompose(agent -> reporter.submit(new DeskEvent.AgentDeleted(
+    return ofAgent(
+        link,
+        message,
+        agent -> new DeskEvent.AgentDeleted(
             link.name().conversation(),
             reporter.key("delete:" + message.sid()),
             DeskReporter.participant(agent),
-            new EntryRef.BySource(message.sid()))))
-        .thenApply(result -> null);
+            new EntryRef.BySource(message.sid())));
+  }
+
+  /** Submits the change of an agent's message; a program's message stays as it was. */
+  private CompletableFuture<Void> ofAgent(
+      ConversationLink link,
+      FlexEvent.Message message,
+      Function<FlexEvent.Agent, DeskEvent> change) {
+    return agent(link, message)
+        .thenCompose(agent -> agent.isEmpty()
+            ? done()
+            : reporter.submit(change.apply(agent.get())).thenApply(result -> null));
   }
 
   private static CompletableFuture<Void> done() {

@@ -2,6 +2,7 @@ package dev.relay.twilio.flex;
 
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.Participant;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioCalls;
@@ -10,6 +11,7 @@ import dev.relay.twilio.wire.FlexEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,43 @@ final class PresenceReports {
       return done();
     }
     link.joined(event.agent(), event.task());
+    link.taken(event.task().task());
     directory.met(event.agent());
+    String key = "joined:" + event.task().reservation();
+    if (link.endBetweenAgents().isPresent()) {
+      return reporter.submit(reporter.replaced(link, event.agent(), key)).thenApply(result -> null);
+    }
     return reporter
-        .submit(reporter.joined(link, event.agent(), "joined:" + event.task().reservation()))
+        .submit(reporter.joined(link, event.agent(), key))
         .thenCompose(result -> result instanceof IntakeResult.Refused
-            ? calls
-                .call(() -> reporter.isHere(link.name().conversation()))
-                .thenAccept(here -> tooLate(link, here))
+            ? calls.call(() -> refused(link, event)).thenCompose(Supplier::get)
             : done());
+  }
+
+  /** Decides what an acceptance means that Relay refuses as a joining: too late, a second agent, or a successor. Blocks. */
+  private Supplier<CompletableFuture<Void>> refused(
+      ConversationLink link, FlexEvent.AgentAccepted event) {
+    boolean isHere = reporter.isHere(link.name().conversation());
+    Optional<Participant> serving = reporter.assignedAgent(link);
+    boolean isBeside = serving
+        .filter(it -> !it.isSameAs(DeskReporter.participant(event.agent())))
+        .isPresent();
+    // After a restart Relay does not remember who has left: then the only agent with a task is the
+    // successor.
+    if (isHere && isBeside && isAlone(link, event.task())) {
+      return () -> reporter
+          .submit(
+              reporter.replaced(link, event.agent(), "replaced:" + event.task().reservation()))
+          .thenApply(result -> null);
+    }
+    return () -> {
+      tooLate(link, isHere);
+      return done();
+    };
+  }
+
+  private boolean isAlone(ConversationLink link, FlexEvent.TaskRef task) {
+    return connection.flex().isOnlyAssigned(link.sid(), task.task());
   }
 
   /** Closes a conversation that another desk has by now or that is over: the agent must not wait in a chat without a customer. */
@@ -66,10 +97,14 @@ final class PresenceReports {
     if (link.isOver() || link.isGone(event.task().reservation())) {
       return done();
     }
-    return calls
-        .call(() -> isEnded(link, event.task()))
-        .thenCompose(isEnded -> gone(link, event, isEnded))
-        .thenRun(() -> link.gone(event.task().reservation()));
+    return calls.call(() -> isEnded(link, event.task())).thenCompose(isEnded -> {
+      if (event.isWrapUp() && !isEnded) {
+        // The agent is still in the conversation; what follows is the end of it, or of their
+        // reservation.
+        return done();
+      }
+      return gone(link, event, isEnded).thenRun(() -> link.gone(event.task().reservation()));
+    });
   }
 
   private CompletableFuture<Void> gone(
@@ -79,29 +114,42 @@ final class PresenceReports {
     }
     // First: a handoff that follows needs no agent if one is still in the conversation.
     link.left(event.agent());
-    return calls.call(() -> reporter.assignedAgent(link)).thenCompose(serving -> {
-      boolean isSecond = serving
-          .filter(it -> !it.isSameAs(DeskReporter.participant(event.agent())))
-          .isPresent();
-      // If a second agent leaves, the conversation stays with the first one.
-      return isSecond ? done() : left(link, event);
-    });
+    return calls.call(() -> whatFollows(link, event)).thenCompose(Supplier::get);
   }
 
-  private CompletableFuture<Void> left(ConversationLink link, FlexEvent.AgentGone event) {
-    String reservation = event.task().reservation();
+  /** Decides what follows when an agent has left an open conversation. Blocks. */
+  private Supplier<CompletableFuture<Void>> whatFollows(
+      ConversationLink link, FlexEvent.AgentGone event) {
+    boolean isSecond = reporter
+        .assignedAgent(link)
+        .filter(it -> !it.isSameAs(DeskReporter.participant(event.agent())))
+        .isPresent();
+    if (isSecond) {
+      // If a second agent leaves, the conversation stays with the first one.
+      return PresenceReports::done;
+    }
+    Optional<FlexEvent.Agent> next = next(link);
+    if (next.isPresent()) {
+      return () -> reporter
+          .submit(
+              reporter.replaced(link, next.get(), "joined-after:" + event.task().reservation()))
+          .thenApply(result -> null);
+    }
+    if (link.hasWaitingTask()
+        || connection.flex().hasOtherTask(link.sid(), event.task().task())) {
+      link.betweenAgents(event);
+      return PresenceReports::done;
+    }
+    return () -> left(link, event);
+  }
+
+  /** Reports an agent who has left although nobody follows: the customer waits again. */
+  CompletableFuture<Void> left(ConversationLink link, FlexEvent.AgentGone event) {
     DeskEvent.AgentLeft left = new DeskEvent.AgentLeft(
         link.name().conversation(),
-        reporter.key("left:" + reservation),
+        reporter.key("left:" + event.task().reservation()),
         DeskReporter.participant(event.agent()));
-    return reporter
-        .submitAfterJoining(link, event.agent(), left)
-        .thenCompose(result -> calls.call(() -> next(link)))
-        .thenCompose(next -> next.isEmpty()
-            ? done()
-            : reporter
-                .submit(reporter.joined(link, next.get(), "joined-after:" + reservation))
-                .thenApply(joined -> null));
+    return reporter.submitAfterJoining(link, event.agent(), left).thenApply(result -> null);
   }
 
   /** Returns the agent who takes over after another leaves: whoever holds a task or, after a restart, whoever wrote last. */
@@ -131,7 +179,7 @@ final class PresenceReports {
         task.interaction().or(() -> interactions.find(link).map(FlexCalls.Place::sid));
     return interaction
         .flatMap(connection.flex()::channel)
-        .map(channel -> !channel.open())
+        .map(FlexCalls.Channel::closed)
         .orElse(false);
   }
 

@@ -147,10 +147,7 @@ final class Reconciliation {
 
   private void askForTask(ConversationLink link) {
     if (!flex.hasLiveTask(link.name())) {
-      var unused = inbound.report(new FlexEvent.TaskGone(
-          link.name(),
-          new FlexEvent.TaskRef("lost-" + link.name(), "", "", Optional.empty(), Optional.empty()),
-          "its task is gone"));
+      var unused = inbound.report(FlexEvent.TaskGone.lost(link.name()));
     }
   }
 }

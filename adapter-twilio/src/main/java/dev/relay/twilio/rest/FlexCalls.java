@@ -23,13 +23,20 @@ import java.util.regex.Pattern;
 
 /** Flex Interactions and the tasks behind them; each method makes one call unless stated otherwise. Thread-safe. */
 public final class FlexCalls {
-  private static final Pattern QUOTABLE = Pattern.compile("[a-z0-9-]{1,60}");
+  private static final Pattern QUOTABLE = Pattern.compile("[A-Za-z0-9-]{1,60}");
   private static final Set<InteractionChannel.ChannelStatus> OPEN = Set.of(
       InteractionChannel.ChannelStatus.SETUP,
       InteractionChannel.ChannelStatus.ACTIVE,
       InteractionChannel.ChannelStatus.PAUSE,
-      InteractionChannel.ChannelStatus.TRANSFER);
+      InteractionChannel.ChannelStatus.TRANSFER,
+      // Parked by its agent: an invitation wakes it.
+      InteractionChannel.ChannelStatus.INACTIVE);
 
+  /** The attribute that Flex itself writes into every task of a conversation. */
+  private static final String CONVERSATION_SID = "conversationSid";
+
+  private static final Set<Task.Status> OFFERED =
+      Set.of(Task.Status.PENDING, Task.Status.RESERVED, Task.Status.ASSIGNED);
   private static final Set<Task.Status> LIVE =
       Set.of(Task.Status.PENDING, Task.Status.RESERVED, Task.Status.ASSIGNED, Task.Status.WRAPPING);
 
@@ -78,8 +85,14 @@ public final class FlexCalls {
     return routing;
   }
 
-  /** A channel of an interaction, and whether it can still have agents. */
-  public record Channel(String sid, boolean open) {}
+  /**
+   * A channel of an interaction.
+   *
+   * @param sid {@code UO…}
+   * @param open whether it can still have agents
+   * @param closed whether it was closed; one that has failed is neither open nor closed
+   */
+  public record Channel(String sid, boolean open, boolean closed) {}
 
   /** Returns the channel of an interaction; Relay makes each interaction with one. */
   public Optional<Channel> channel(String interaction) {
@@ -87,8 +100,10 @@ public final class FlexCalls {
     InteractionChannel.reader(interaction)
         .firstPage(client)
         .getRecords()
-        .forEach(it -> channels.add(
-            new Channel(TwilioCalls.known(it.getSid()), OPEN.contains(it.getStatus()))));
+        .forEach(it -> channels.add(new Channel(
+            TwilioCalls.known(it.getSid()),
+            OPEN.contains(it.getStatus()),
+            it.getStatus() == InteractionChannel.ChannelStatus.CLOSED)));
     return channels.stream()
         .filter(Channel::open)
         .findFirst()
@@ -120,6 +135,24 @@ public final class FlexCalls {
   /** Checks whether an agent holds a task of a conversation. */
   public boolean hasAgent(ConversationName name) {
     return hasTask(name, Set.of(Task.Status.ASSIGNED));
+  }
+
+  /**
+   * Checks whether another task of a Twilio conversation waits for an agent or is with one, also one of an invitation that has dropped
+   * Relay's attributes.
+   */
+  public boolean hasOtherTask(String conversationSid, String task) {
+    return listed(CONVERSATION_SID, conversationSid).stream()
+        .anyMatch(it -> OFFERED.contains(it.getAssignmentStatus()) && !task.equals(it.getSid()));
+  }
+
+  /** Checks whether a task is the only one of a Twilio conversation that an agent holds. */
+  public boolean isOnlyAssigned(String conversationSid, String task) {
+    return listed(CONVERSATION_SID, conversationSid).stream()
+        .filter(it -> it.getAssignmentStatus() == Task.Status.ASSIGNED)
+        .map(Task::getSid)
+        .toList()
+        .equals(List.of(task));
   }
 
   private boolean hasTask(ConversationName name, Set<Task.Status> statuses) {

@@ -169,6 +169,16 @@ public final class TwilioCalls {
     }
   }
 
+  /** Checks whether somebody takes part in a conversation by chat, as agents do. */
+  public boolean isInChat(String sid, String identity) {
+    return Participant.reader(service(), sid)
+        .setPageSize((long) PAGE)
+        .firstPage(client)
+        .getRecords()
+        .stream()
+        .anyMatch(it -> identity.equals(it.getIdentity()));
+  }
+
   public void nameUser(String identity, String displayName) {
     var unused = User.updater(service(), identity).setFriendlyName(displayName).update(client);
   }

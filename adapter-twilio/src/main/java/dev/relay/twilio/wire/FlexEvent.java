@@ -42,11 +42,27 @@ public sealed interface FlexEvent {
   /** An agent accepted the task. */
   record AgentAccepted(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
 
-  /** The agent no longer works on the task: they left, or the conversation is over. */
-  record AgentGone(ConversationName name, TaskRef task, Agent agent) implements FlexEvent {}
+  /**
+   * The agent's part is over: they left, or the conversation has ended.
+   *
+   * @param name the conversation
+   * @param task the agent's task
+   * @param agent the agent
+   * @param isWrapUp whether the agent is still at work on it after the conversation: if its channel is open, they have not left yet
+   */
+  record AgentGone(ConversationName name, TaskRef task, Agent agent, boolean isWrapUp)
+      implements FlexEvent {}
 
   /** No agent will accept the task any longer: it was cancelled, deleted or timed out. */
-  record TaskGone(ConversationName name, TaskRef task, String reason) implements FlexEvent {}
+  record TaskGone(ConversationName name, TaskRef task, String reason) implements FlexEvent {
+    /** Returns the event that a conversation has no task any longer although none was reported to have ended. */
+    public static TaskGone lost(ConversationName name) {
+      return new TaskGone(
+          name,
+          new TaskRef("lost-" + name, "", "", Optional.empty(), Optional.empty()),
+          "its task is gone");
+    }
+  }
 
   /**
    * A message.
@@ -57,9 +73,35 @@ public sealed interface FlexEvent {
    * @param body its text, may be empty
    * @param attributes its attributes, JSON
    * @param media its files
+   * @param isFromClient whether Twilio says that a client wrote it, as live agents do, and not a program by a call
    */
   record Message(
-      String sid, long index, String author, String body, String attributes, List<Media> media) {
+      String sid,
+      long index,
+      String author,
+      String body,
+      String attributes,
+      List<Media> media,
+      boolean isFromClient) {
+    /** The author of a message whose program gave none. */
+    private static final String NOBODY = "system";
+
+    /** Creates a message that was read, whose source is unknown. */
+    public Message(
+        String sid, long index, String author, String body, String attributes, List<Media> media) {
+      this(sid, index, author, body, attributes, media, false);
+    }
+
+    /** Checks whether a program certainly wrote the message: one without a name, or Studio in the conversation's own name. */
+    public boolean isAutomatic() {
+      return author.equals(NOBODY) || Sid.CONVERSATION.matches(author);
+    }
+
+    /** Checks whether the message is a notification of a Flex plug-in to agents, which customers do not read in Flex either. */
+    public boolean isNotification() {
+      return Marks.json(attributes).path("notification").asBoolean(false);
+    }
+
     /** Checks whether Relay posted the message. */
     public boolean isOurs() {
       return Marks.delivery(attributes).isPresent();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The parser of Twilio's webhooks about agents' conversations. Twilio may add fields at any time; unknown ones are ignored. */
 public final class FlexEventParser {
@@ -67,7 +68,8 @@ public final class FlexEventParser {
         author,
         fields.getOrDefault("Body", ""),
         fields.getOrDefault("Attributes", "{}"),
-        media(Marks.json(fields.getOrDefault("Media", "[]")))));
+        media(Marks.json(fields.getOrDefault("Media", "[]"))),
+        fields.getOrDefault("Source", "").equals("SDK")));
   }
 
   private static List<FlexEvent.Media> media(JsonNode list) {
@@ -126,7 +128,9 @@ public final class FlexEventParser {
       case "reservation.accepted" ->
         agent(fields).map(it -> new FlexEvent.AgentAccepted(name, ref, it));
       case "reservation.wrapup", "reservation.completed" ->
-        agent(fields).map(it -> new FlexEvent.AgentGone(name, ref, it));
+        agent(fields)
+            .map(it -> new FlexEvent.AgentGone(
+                name, ref, it, fields.getOrDefault("EventType", "").endsWith(".wrapup")));
       case "task.canceled" ->
         Optional.of(new FlexEvent.TaskGone(name, ref, "the task was canceled"));
       case "task.deleted", "task.system-deleted" ->
@@ -159,8 +163,12 @@ public final class FlexEventParser {
     if (identity.isBlank() || identity.length() > MAX_IDENTITY) {
       return Optional.empty();
     }
-    String fullName = worker.path("full_name").asText("").strip();
-    String shown = fullName.isEmpty() ? AgentNames.fromIdentity(identity) : fullName;
+    // Flex shows customers the public identity if the agent has one.
+    String shown = Stream.of("public_identity", "full_name")
+        .map(field -> SingleLine.of(worker.path(field).asText("")))
+        .filter(it -> !it.isEmpty())
+        .findFirst()
+        .orElseGet(() -> AgentNames.fromIdentity(identity));
     return Optional.of(new FlexEvent.Agent(identity, AgentNames.bounded(shown)));
   }
 }

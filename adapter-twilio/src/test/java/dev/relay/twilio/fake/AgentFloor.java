@@ -1,5 +1,6 @@
 package dev.relay.twilio.fake;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import dev.relay.twilio.fake.FakeInteraction.FakeTask;
 import java.util.HashMap;
@@ -48,8 +49,9 @@ public final class AgentFloor {
 
   /** Returns the interaction in which that agent has a task, else the newest. */
   private FakeInteraction interactionOf(long relayConversation, String agent) {
-    return world.openInteractions(current(relayConversation)).stream()
-        .filter(it -> taskOf(it, agent).isPresent())
+    String conversation = current(relayConversation).sid;
+    return world.interactions.values().stream()
+        .filter(it -> it.conversation.equals(conversation) && taskOf(it, agent).isPresent())
         .findFirst()
         .orElseGet(() -> interaction(relayConversation));
   }
@@ -79,6 +81,14 @@ public final class AgentFloor {
           .flatMap(it -> it.tasks.stream())
           .filter(it -> it.status.equals("pending"))
           .count();
+    }
+  }
+
+  /** Returns the id of the newest task. */
+  public String task(long relayConversation) {
+    synchronized (world) {
+      List<FakeTask> tasks = interaction(relayConversation).tasks;
+      return tasks.get(tasks.size() - 1).sid;
     }
   }
 
@@ -205,6 +215,64 @@ public final class AgentFloor {
     synchronized (world) {
       callIn(relayConversation, to);
       leave(relayConversation, from);
+    }
+  }
+
+  /**
+   * Lets one agent invite another and leave at once, as the usual cold transfer does: the invitation waits.
+   *
+   * @param attributes the attributes of the invitation, JSON; empty if the plug-in copies those of the agent's task
+   * @param leavesFirst whether Twilio reports the leaving before the new task
+   */
+  public void transferCold(
+      long relayConversation, String from, Optional<String> attributes, boolean leavesFirst) {
+    synchronized (world) {
+      FakeInteraction interaction = interactionOf(relayConversation, from);
+      ObjectNode copied = taskOf(interaction, from).orElseThrow().attributes.deepCopy();
+      if (leavesFirst) {
+        world.webhooks.hold(1);
+      }
+      FakeTask unused = flex.add(
+          interaction, attributes.map(it -> (ObjectNode) Json.parse(it)).orElse(copied));
+      leave(relayConversation, from);
+    }
+  }
+
+  /** Lets the agent's participant go into wrap-up, as techmatters does: the channel and the conversation stay open for a while. */
+  public void wrapUp(long relayConversation, String agent) {
+    synchronized (world) {
+      FakeTask task = taskOf(interactionOf(relayConversation, agent), agent).orElseThrow();
+      world.taskEvent("reservation.wrapup", task, agent, "");
+      world.taskEvent("task.wrapup", task, agent, "");
+    }
+  }
+
+  /** Ends a wrap-up: the channel and the conversation are closed, then the reservation is completed. */
+  public void finishWrapUp(long relayConversation, String agent) {
+    synchronized (world) {
+      FakeInteraction interaction = interactionOf(relayConversation, agent);
+      FakeTask task = taskOf(interaction, agent).orElseThrow();
+      interaction.status = "closed";
+      world.stateChanged(current(relayConversation), "closed", "SDK");
+      task.status = "completed";
+      world.taskEvent("reservation.completed", task, agent, "");
+      world.taskEvent("task.completed", task, agent, "");
+    }
+  }
+
+  /** Sets the status of the interaction's channel: setup, active, inactive, pause, transfer, failed, closed. */
+  public void channelBecomes(long relayConversation, String status) {
+    synchronized (world) {
+      interaction(relayConversation).status = status;
+    }
+  }
+
+  /** Lets a program post in the conversation by a call: a function, Studio, or a plug-in. */
+  public void programPosts(
+      long relayConversation, String author, String text, String attributes, boolean notify) {
+    synchronized (world) {
+      FakeMessage unused = world.post(
+          current(relayConversation), author, text, attributes, List.of(), "API", notify);
     }
   }
 

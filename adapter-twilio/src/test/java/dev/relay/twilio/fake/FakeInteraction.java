@@ -20,7 +20,7 @@ final class FakeInteraction {
   }
 
   boolean isOpen() {
-    return status.equals("active");
+    return !status.equals("closed") && !status.equals("failed");
   }
 
   ObjectNode json(JsonNode channelAsked, JsonNode routing) {

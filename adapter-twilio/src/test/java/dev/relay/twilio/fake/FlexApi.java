@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Flex Interactions and TaskRouter's tasks as far as Relay uses them. */
 final class FlexApi {
-  private static final Pattern EXPRESSION = Pattern.compile("([a-z_]+) == \"([a-z0-9-]+)\"");
+  private static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_]+) == \"([A-Za-z0-9-]+)\"");
 
   private final World world;
 

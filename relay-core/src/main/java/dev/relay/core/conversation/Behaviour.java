@@ -15,8 +15,10 @@ import dev.relay.core.conversation.DeskEvent.AgentEdited;
 import dev.relay.core.conversation.DeskEvent.AgentEnded;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.AgentLeft;
+import dev.relay.core.conversation.DeskEvent.AgentReplaced;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.DeskEvent.DeskSaid;
 import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
 import dev.relay.core.conversation.EngineEvent.DeliveryParked;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
@@ -125,6 +127,12 @@ abstract class Behaviour {
     }
     if (event instanceof AgentEnded ended) {
       return agentEnded(ended);
+    }
+    if (event instanceof AgentReplaced replaced) {
+      return agentReplaced(replaced);
+    }
+    if (event instanceof DeskSaid said) {
+      return deskSaid(said);
     }
     return deskDeclined((DeskDeclined) event);
   }
@@ -253,6 +261,17 @@ abstract class Behaviour {
 
   /** Ignores a desk that declines although nobody waits: a desk may report late. */
   Decision deskDeclined(DeskDeclined event) {
+    return draft.applied();
+  }
+
+  /** Lets the agent join if no agent has the conversation. */
+  Decision agentReplaced(AgentReplaced event) {
+    return agentJoined(
+        new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent()));
+  }
+
+  /** Ignores the message of a desk that does not have the conversation. */
+  Decision deskSaid(DeskSaid event) {
     return draft.applied();
   }
 

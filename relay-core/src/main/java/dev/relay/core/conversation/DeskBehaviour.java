@@ -9,6 +9,8 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
+import java.util.List;
 import java.util.Optional;
 
 /** The states in which an agent desk has the conversation: {@code WAITING} and {@code LIVE}. */
@@ -46,6 +48,14 @@ abstract class DeskBehaviour extends Behaviour {
   @Override
   final void passToDesk(EntryContent content) {
     draft.toDesk(desk, content, Optional.empty());
+  }
+
+  @Override
+  final Decision deskSaid(DeskEvent.DeskSaid event) {
+    if (event.desk().equals(desk)) {
+      draft.say(Participant.RELAY, List.of(event.body()));
+    }
+    return draft.applied();
   }
 
   /** Returns the entry that ends the desk's work on the conversation. */

@@ -58,6 +58,31 @@ public sealed interface DeskEvent extends Event {
       implements DeskEvent {}
 
   /**
+   * A live agent took the conversation over from the one who had it: the customer does not wait in between.
+   *
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param desk the desk of both live agents
+   * @param agent the live agent who has the conversation now
+   */
+  record AgentReplaced(
+      ConversationId conversation, Optional<EventKey> key, PortId desk, Participant agent)
+      implements DeskEvent {}
+
+  /**
+   * The desk itself told the customer something, such as an automatic message while all live agents are busy. The customer
+   * reads it without a name. Ignored if another desk has the conversation by now.
+   *
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param desk the desk
+   * @param body the message
+   */
+  record DeskSaid(
+      ConversationId conversation, Optional<EventKey> key, PortId desk, MessageBody body)
+      implements DeskEvent {}
+
+  /**
    * The live agent ended the conversation.
    *
    * @param conversation the conversation

@@ -42,6 +42,19 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   @Override
+  Decision agentReplaced(DeskEvent.AgentReplaced event) {
+    if (!event.desk().equals(desk)) {
+      return anotherAgentHasIt();
+    }
+    if (!event.agent().isSameAs(handling.agent())) {
+      AgentJoined joined =
+          new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent());
+      new Joining(draft, context).join(joined, handling.queue());
+    }
+    return draft.applied();
+  }
+
+  @Override
   Decision agentWrote(AgentWrote event) {
     if (!event.agent().isSameAs(handling.agent())) {
       return anotherAgentHasIt();

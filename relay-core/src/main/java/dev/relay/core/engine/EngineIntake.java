@@ -88,6 +88,10 @@ final class EngineIntake implements Intake {
     Optional<PortId> named = Optional.empty();
     if (event instanceof DeskEvent.AgentJoined joined) {
       named = Optional.of(joined.desk());
+    } else if (event instanceof DeskEvent.AgentReplaced replaced) {
+      named = Optional.of(replaced.desk());
+    } else if (event instanceof DeskEvent.DeskSaid said) {
+      named = Optional.of(said.desk());
     } else if (event instanceof DeskEvent.DeskDeclined declined) {
       named = Optional.of(declined.desk());
     }

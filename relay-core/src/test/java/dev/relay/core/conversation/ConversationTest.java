@@ -23,6 +23,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.routing.Route;
 import dev.relay.core.text.Cut;
@@ -553,6 +554,36 @@ class ConversationTest {
       assertThat(contentsTo(Destination.DESK, applied))
           .containsExactly(new EntryContent.Notified(
               Notice.of(NoticeKind.DELIVERY_FAILED, "reason", "the number is not in service")));
+    }
+
+    @Test
+    void an_agent_who_takes_over_is_announced_and_the_customer_does_not_wait() {
+      Decision.Applied applied =
+          world.apply(world.live(), Situations.replacedBy(Situations.DESK, Situations.CARL));
+
+      assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
+      assertThat(((Handling.Live) applied.next().handling()).agent()).isEqualTo(Situations.CARL);
+      assertThat(contentsTo(Destination.CUSTOMER, applied))
+          .containsExactly(
+              new EntryContent.Notified(Notice.of(NoticeKind.AGENT_JOINED, "agent", "Carl")));
+      assertThat(contentsTo(Destination.DESK, applied)).isEmpty();
+    }
+
+    @Test
+    void a_desks_own_message_reaches_the_customer_without_a_name_and_changes_no_state() {
+      DeskEvent said = Situations.said(Situations.DESK, "All agents are busy");
+
+      Decision.Applied waiting = world.apply(world.waiting(), said);
+
+      assertThat(waiting.next().state()).isEqualTo(ConversationState.WAITING);
+      assertThat(contentsTo(Destination.CUSTOMER, waiting))
+          .containsExactly(
+              new EntryContent.Said(Participant.RELAY, MessageBody.text("All agents are busy")));
+      assertThat(contentsTo(
+              Destination.CUSTOMER,
+              world.apply(
+                  world.waiting(), Situations.said(Situations.FALLBACK, "All agents are busy"))))
+          .isEmpty();
     }
 
     @Test

@@ -138,6 +138,8 @@ class EveryEventInEveryStateTest {
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),
         Situations.declined(),
+        Situations.said(Situations.DESK, "All agents are busy"),
+        Situations.said(Situations.FALLBACK, "All agents are busy"),
         Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
         Situations.timer(),
@@ -153,6 +155,8 @@ class EveryEventInEveryStateTest {
       events.add(Situations.joinedAt(Situations.FALLBACK, agent));
       events.add(Situations.agentWrote(agent, "Hello"));
       events.add(Situations.left(agent));
+      events.add(Situations.replacedBy(Situations.DESK, agent));
+      events.add(Situations.replacedBy(Situations.FALLBACK, agent));
       for (CaseStatus status : CaseStatus.values()) {
         events.add(Situations.ended(agent, status));
       }

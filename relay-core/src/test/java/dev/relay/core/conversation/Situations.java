@@ -222,6 +222,14 @@ final class Situations implements Context {
     return new DeskEvent.AgentEnded(ID, Optional.empty(), agent, caseStatus);
   }
 
+  static DeskEvent replacedBy(PortId desk, Participant agent) {
+    return new DeskEvent.AgentReplaced(ID, Optional.empty(), desk, agent);
+  }
+
+  static DeskEvent said(PortId desk, String text) {
+    return new DeskEvent.DeskSaid(ID, Optional.empty(), desk, MessageBody.text(text));
+  }
+
   static DeskEvent declined() {
     return declinedBy(DESK);
   }
