@@ -1,6 +1,8 @@
 package dev.relay.discord.customer;
 
 import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.customer.CustomerProfile.Detail;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,7 @@ public final class Profiles {
   private final Locale defaultLocale;
   private final LruCache<Long, Known> known = new LruCache<>(LIMIT);
 
-  private record Known(String name, Locale locale, Set<String> roles) {}
+  private record Known(String name, Optional<Locale> locale, Optional<Set<String>> roles) {}
 
   /**
    * Creates an empty cache.
@@ -28,7 +30,7 @@ public final class Profiles {
 
   /** Returns the customer's language, or the default if it is unknown. */
   public Locale localeOf(long customer) {
-    return known.get(customer).map(Known::locale).orElse(defaultLocale);
+    return known.get(customer).flatMap(Known::locale).orElse(defaultLocale);
   }
 
   /** Returns the customer's name; empty text if it is unknown. */
@@ -36,17 +38,32 @@ public final class Profiles {
     return known.get(customer).map(Known::name).orElse("");
   }
 
-  /** Merges new details into the customer's profile and returns it. */
+  /** Merges new details into the customer's profile and returns it; what was never learnt since the start is marked as unknown. */
   public synchronized CustomerProfile profile(
       long customer, String displayName, Optional<Locale> locale, Optional<Set<String>> roles) {
-    Known before = known.get(customer).orElse(new Known("", defaultLocale, Set.of()));
+    Known before = known.get(customer).orElse(new Known("", Optional.empty(), Optional.empty()));
     Known now = new Known(
         displayName.isBlank() ? before.name() : displayName,
-        locale.orElse(before.locale()),
-        roles.orElse(before.roles()));
+        locale.or(before::locale),
+        roles.or(before::roles));
     if (!now.equals(before)) {
       known.put(customer, now);
     }
-    return new CustomerProfile(Long.toString(customer), now.name(), now.locale(), now.roles());
+    Set<Detail> unknown = EnumSet.noneOf(Detail.class);
+    if (now.name().isBlank()) {
+      unknown.add(Detail.NAME);
+    }
+    if (now.locale().isEmpty()) {
+      unknown.add(Detail.LOCALE);
+    }
+    if (now.roles().isEmpty()) {
+      unknown.add(Detail.ROLES);
+    }
+    return new CustomerProfile(
+        Long.toString(customer),
+        now.name(),
+        now.locale().orElse(defaultLocale),
+        now.roles().orElse(Set.of()),
+        unknown);
   }
 }

@@ -239,6 +239,7 @@ final class CustomerReports {
       String end = key.substring(Math.max(0, key.length() - 4));
       return "…" + end;
     });
-    return new CustomerProfile(key, name, senders.language(), Set.of());
+    return new CustomerProfile(key, name, senders.language(), Set.of())
+        .withUnknown(CustomerProfile.Detail.LOCALE);
   }
 }

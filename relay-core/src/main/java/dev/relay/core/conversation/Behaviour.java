@@ -100,6 +100,9 @@ abstract class Behaviour {
     if (event instanceof CustomerRated rated) {
       return customerRated(rated);
     }
+    if (event instanceof CustomerEvent.LanguageChosen) {
+      return draft.applied();
+    }
     if (event instanceof CustomerNotReached notReached) {
       return customerNotReached(notReached);
     }

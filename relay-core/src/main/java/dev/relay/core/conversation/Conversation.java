@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param id assigned by the store
  * @param customer the customer
  * @param address the place where the customer can be reached
- * @param locale the customer's language
+ * @param locale the customer's language, which follows the customer's own until the conversation is closed
  * @param handling the state, with the facts that only that state has
  * @param route the result of routing when it began
  * @param supportCase its case, once one was opened or reopened
@@ -96,6 +96,12 @@ public record Conversation(
     return copy.made();
   }
 
+  Conversation inLanguage(Locale newLocale) {
+    Copy copy = new Copy(this);
+    copy.locale = newLocale;
+    return copy.made();
+  }
+
   Conversation about(CaseNumber number) {
     Copy copy = new Copy(this);
     copy.supportCase = Optional.of(number);
@@ -111,6 +117,7 @@ public record Conversation(
   /** A copy in the making: the fields that can change, by name. */
   private static final class Copy {
     private final Conversation original;
+    private Locale locale;
     private Handling handling;
     private Optional<CaseNumber> supportCase;
     private Resolution resolution;
@@ -120,6 +127,7 @@ public record Conversation(
 
     private Copy(Conversation original) {
       this.original = original;
+      this.locale = original.locale;
       this.handling = original.handling;
       this.supportCase = original.supportCase;
       this.resolution = original.resolution;
@@ -133,7 +141,7 @@ public record Conversation(
           original.id,
           original.customer,
           original.address,
-          original.locale,
+          locale,
           handling,
           original.route,
           supportCase,

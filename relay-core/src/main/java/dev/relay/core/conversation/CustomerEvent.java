@@ -78,6 +78,13 @@ public sealed interface CustomerEvent extends Event {
    */
   record CustomerNotReached(Origin origin, String reason) implements CustomerEvent {}
 
+  /**
+   * The customer chose another language, which the origin's profile names. Relay speaks it from now on.
+   *
+   * <p>The other events change the language too if their profile knows another one.
+   */
+  record LanguageChosen(Origin origin) implements CustomerEvent {}
+
   /** The customer ended the conversation. */
   record CustomerEnded(Origin origin) implements CustomerEvent {}
 

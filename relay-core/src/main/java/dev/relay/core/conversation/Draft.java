@@ -28,7 +28,9 @@ final class Draft {
 
   Draft(Conversation conversation, Context context) {
     this.context = context;
-    this.next = conversation;
+    this.next = conversation.state() == ConversationState.CLOSED
+        ? conversation
+        : conversation.inLanguage(context.customer().locale());
     this.supportCase = context.supportCase();
   }
 

@@ -1,5 +1,6 @@
 package dev.relay.core.customer;
 
+import dev.relay.core.customer.CustomerProfile.Detail;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Participant;
@@ -53,15 +54,15 @@ public record Customer(
     return block.isPresent() && block.get().until().map(now::isBefore).orElse(true);
   }
 
-  /** Returns the customer with the channel's current profile of them. */
+  /** Returns the customer with the channel's current profile of them; what the profile does not know stays as it is. */
   public Customer withProfile(CustomerProfile profile) {
     return new Customer(
         id,
         channel,
         externalId,
-        profile.displayName(),
-        profile.locale(),
-        profile.roles(),
+        profile.knows(Detail.NAME) ? profile.displayName() : displayName,
+        profile.knows(Detail.LOCALE) ? profile.locale() : locale,
+        profile.knows(Detail.ROLES) ? profile.roles() : roles,
         block,
         firstSeenAt);
   }

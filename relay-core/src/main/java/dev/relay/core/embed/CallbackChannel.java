@@ -8,6 +8,7 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
+import dev.relay.core.customer.CustomerProfile.Detail;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
@@ -183,7 +184,8 @@ public final class CallbackChannel implements Channel {
   }
 
   private static CustomerProfile known(String customer) {
-    return new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of());
+    return new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of())
+        .withUnknown(Detail.LOCALE, Detail.ROLES);
   }
 
   private Origin origin(CustomerProfile customer, String eventId) {

@@ -2,6 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
@@ -17,6 +18,7 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
@@ -75,8 +77,11 @@ final class EngineIntake implements Intake {
       observer.overloaded();
       return CompletableFuture.completedFuture(new IntakeResult.Overloaded(RETRY_AFTER));
     }
+    // Strangers choose the words, and everybody waits for the committer: they are prepared here.
+    FirstWords words = FirstWords.of(
+        event instanceof CustomerEvent.CustomerWrote wrote ? wrote.body().text() : "");
     return committer
-        .submit((transaction, changes) -> applier.apply(event, transaction, changes))
+        .submit((transaction, changes) -> applier.apply(event, words, transaction, changes))
         .handle((result, failure) -> {
           waiting.decrementAndGet();
           return failure == null ? result : afterFailure(failure);

@@ -2,10 +2,9 @@ package dev.relay.core.routing;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.id.PortId;
+import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.routing.RuleBook.Situation;
-import java.text.Normalizer;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** One condition of a routing rule. */
 public sealed interface Condition {
@@ -84,11 +83,24 @@ public sealed interface Condition {
   }
 
   /** The first words contain this word or phrase as whole words, ignoring letter case and accents. */
-  record HasWords(String words) implements Condition {
+  final class HasWords implements Condition {
+    private final String words;
+    private final FirstWords folded;
+
+    /** Creates a condition for a word or phrase, which is prepared once. */
+    public HasWords(String words) {
+      this.words = words;
+      this.folded = FirstWords.of(words);
+    }
+
+    /** Returns the word or phrase. */
+    public String words() {
+      return words;
+    }
+
     @Override
     public boolean holds(Situation situation) {
-      String pattern = "(?<![\\p{L}\\p{N}])" + Pattern.quote(folded(words)) + "(?![\\p{L}\\p{N}])";
-      return Pattern.compile(pattern).matcher(folded(situation.text())).find();
+      return situation.words().contain(folded);
     }
 
     @Override
@@ -96,11 +108,19 @@ public sealed interface Condition {
       return "text has \"" + words + "\"";
     }
 
-    private static String folded(String text) {
-      return Normalizer.normalize(text, Normalizer.Form.NFKD)
-          .replaceAll("\\p{M}", "")
-          .toLowerCase(Locale.ROOT)
-          .strip();
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof HasWords has && has.words.equals(words);
+    }
+
+    @Override
+    public int hashCode() {
+      return words.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "HasWords[" + words + "]";
     }
   }
 

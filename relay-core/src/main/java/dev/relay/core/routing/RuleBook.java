@@ -2,12 +2,15 @@ package dev.relay.core.routing;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.id.PortId;
+import dev.relay.core.text.Cut;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * All routing rules in order; the first that matches decides.
@@ -15,6 +18,8 @@ import java.util.Set;
  * @param rules the rules in the order in which they are tried
  */
 public record RuleBook(List<RoutingRule> rules) {
+  private static final Pattern MARKS = Pattern.compile("\\p{M}");
+
   /** No rules: every conversation begins with the virtual agent. */
   public static final RuleBook EMPTY = new RuleBook(List.of());
 
@@ -77,7 +82,7 @@ public record RuleBook(List<RoutingRule> rules) {
    * @param command the command that the customer used, without a slash
    * @param locale the customer's language
    * @param roles the customer's roles in the community
-   * @param text the first words, untrusted; may be empty
+   * @param words the first words; may be empty
    * @param caseKind the kind of case, if a form was filled in
    * @param at the time
    */
@@ -87,13 +92,75 @@ public record RuleBook(List<RoutingRule> rules) {
       Optional<String> command,
       Locale locale,
       Set<String> roles,
-      String text,
+      FirstWords words,
       Optional<CaseKind> caseKind,
       Instant at) {
+
+    /** Creates a situation from the customer's text as it was written. */
+    public Situation(
+        PortId channel,
+        Optional<String> guild,
+        Optional<String> command,
+        Locale locale,
+        Set<String> roles,
+        String text,
+        Optional<CaseKind> caseKind,
+        Instant at) {
+      this(channel, guild, command, locale, roles, FirstWords.of(text), caseKind, at);
+    }
 
     /** Copies the roles, so that the situation cannot change. */
     public Situation {
       roles = Set.copyOf(roles);
+    }
+  }
+
+  /**
+   * The first words of a customer, prepared once for all rules: without accents, in small letters, and bounded, because strangers
+   * write them and every rule looks at them.
+   *
+   * @param folded the prepared text
+   */
+  public record FirstWords(String folded) {
+    /** The number of UTF-16 units that rules look at: a situation is described in its first sentences. */
+    public static final int MAX_TEXT = 1_000;
+
+    /** No words. */
+    public static final FirstWords NONE = new FirstWords("");
+
+    /** Cuts what a few letters that stand for whole phrases can become. */
+    public FirstWords {
+      folded = Cut.to(folded, 2 * MAX_TEXT);
+    }
+
+    /** Prepares the beginning of a text. */
+    public static FirstWords of(String text) {
+      String folded = Normalizer.normalize(Cut.to(text, MAX_TEXT), Normalizer.Form.NFKD);
+      return new FirstWords(
+          MARKS.matcher(folded).replaceAll("").toLowerCase(Locale.ROOT).strip());
+    }
+
+    /** Returns whether these words contain that word or phrase as whole words. */
+    boolean contain(FirstWords phrase) {
+      String wanted = phrase.folded;
+      int at = wanted.isEmpty() ? -1 : folded.indexOf(wanted);
+      while (at >= 0) {
+        int end = at + wanted.length();
+        boolean begins = at == 0 || !isInWord(folded.codePointBefore(at));
+        boolean ends = end == folded.length() || !isInWord(folded.codePointAt(end));
+        if (begins && ends) {
+          return true;
+        }
+        at = folded.indexOf(wanted, at + 1);
+      }
+      return false;
+    }
+
+    private static boolean isInWord(int letter) {
+      int type = Character.getType(letter);
+      return Character.isLetterOrDigit(letter)
+          || type == Character.LETTER_NUMBER
+          || type == Character.OTHER_NUMBER;
     }
   }
 }

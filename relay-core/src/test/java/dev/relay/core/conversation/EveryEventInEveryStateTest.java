@@ -132,6 +132,7 @@ class EveryEventInEveryStateTest {
         world.deleted("m-own"),
         world.deleted("nowhere"),
         world.customerEnds(),
+        new CustomerEvent.LanguageChosen(world.origin()),
         world.notReached("the number is not in service"),
         world.noted("STOP"),
         world.rated(4),

@@ -59,6 +59,32 @@ class RuleBookTest {
   }
 
   @Test
+  void a_word_counts_wherever_it_stands_alone_first() {
+    Condition condition = new Condition.HasWords("pay");
+
+    assertThat(condition.holds(situation("en", Set.of(), "payment, prepay, pay")))
+        .isTrue();
+    assertThat(condition.holds(situation("en", Set.of(), "payment, prepay, pay2, pay²")))
+        .isFalse();
+    assertThat(condition.holds(situation("en", Set.of(), "(pay)"))).isTrue();
+    assertThat(new Condition.HasWords("").holds(situation("en", Set.of(), "anything")))
+        .isFalse();
+  }
+
+  @Test
+  void only_the_beginning_of_a_text_is_looked_at_however_much_its_letters_stand_for() {
+    Condition condition = new Condition.HasWords("refund");
+    String long_ = "a ".repeat(499) + "refund";
+
+    assertThat(condition.holds(situation("en", Set.of(), "refund " + "a ".repeat(8_000))))
+        .isTrue();
+    assertThat(condition.holds(situation("en", Set.of(), long_ + " refund"))).isFalse();
+    // One letter that stands for four Arabic words.
+    RuleBook.FirstWords folded = RuleBook.FirstWords.of("\uFDFA".repeat(16_000));
+    assertThat(folded.folded()).hasSizeLessThanOrEqualTo(2 * RuleBook.FirstWords.MAX_TEXT);
+  }
+
+  @Test
   void no_rule_means_the_virtual_agent() {
     assertThat(RuleBook.EMPTY.route(situation("en", Set.of(), "hello"))).isEqualTo(Route.FALLBACK);
   }

@@ -12,6 +12,7 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Button;
 import dev.relay.core.routing.Route;
+import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.routing.RuleBook.Situation;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class ConversationLoader {
   /** There is no conversation that the event can concern. */
   record Missing(Refusal refusal) implements Loaded {}
 
-  Loaded load(Event event, Transaction transaction, Instant now) {
+  Loaded load(Event event, FirstWords words, Transaction transaction, Instant now) {
     if (event instanceof CustomerEvent.CustomerRated rated) {
       return byId(
           rated.conversation(),
@@ -51,7 +52,7 @@ final class ConversationLoader {
           transaction);
     }
     if (event instanceof CustomerEvent fromCustomer) {
-      return byAddress(fromCustomer, transaction, now);
+      return byAddress(fromCustomer, words, transaction, now);
     }
     ConversationId id = event instanceof DeskEvent fromDesk
         ? fromDesk.conversation()
@@ -67,7 +68,8 @@ final class ConversationLoader {
         : missing(Refusal.Code.UNKNOWN_CONVERSATION, ifMissing);
   }
 
-  private Loaded byAddress(CustomerEvent event, Transaction transaction, Instant now) {
+  private Loaded byAddress(
+      CustomerEvent event, FirstWords words, Transaction transaction, Instant now) {
     Origin origin = event.origin();
     CustomerProfile profile = origin.profile();
     Optional<Customer> stored =
@@ -83,8 +85,8 @@ final class ConversationLoader {
         transaction.newConversationId(),
         customer.id(),
         origin.address(),
-        profile.locale(),
-        route(event, now),
+        customer.locale(),
+        route(event, customer, words, now),
         now));
     return new Found(conversation, stored, customer);
   }
@@ -116,10 +118,8 @@ final class ConversationLoader {
         now);
   }
 
-  private Route route(CustomerEvent event, Instant now) {
+  private Route route(CustomerEvent event, Customer customer, FirstWords words, Instant now) {
     Origin origin = event.origin();
-    String text =
-        event instanceof CustomerEvent.CustomerWrote wrote ? wrote.body().text() : "";
     return surroundings
         .settings()
         .ruleBook()
@@ -127,9 +127,9 @@ final class ConversationLoader {
             origin.address().channel(),
             origin.guild(),
             origin.command(),
-            origin.profile().locale(),
-            origin.profile().roles(),
-            text,
+            customer.locale(),
+            customer.roles(),
+            words,
             event instanceof CustomerEvent.CaseFiled filed
                 ? Optional.of(filed.kind())
                 : Optional.empty(),

@@ -16,6 +16,7 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,14 +40,25 @@ public final class EventApplier {
     return surroundings.clock().instant();
   }
 
+  /** Applies an event that begins no conversation. */
   public IntakeResult apply(Event event, Transaction transaction, Changes changes) {
+    return apply(event, FirstWords.NONE, transaction, changes);
+  }
+
+  /**
+   * Applies an event.
+   *
+   * @param words the words by which a conversation is routed that the event begins, prepared outside the transaction
+   */
+  public IntakeResult apply(
+      Event event, FirstWords words, Transaction transaction, Changes changes) {
     Optional<Receipt> first = keyOf(event).flatMap(transaction::seen);
     if (first.isPresent()) {
       changes.afterCommit(() -> observer.duplicate(nameOf(event)));
       return new IntakeResult.Duplicate(first.get());
     }
     Instant now = now();
-    ConversationLoader.Loaded loaded = loader.load(event, transaction, now);
+    ConversationLoader.Loaded loaded = loader.load(event, words, transaction, now);
     if (loaded instanceof ConversationLoader.Missing missing) {
       return refused(event, missing.refusal(), changes);
     }
