@@ -181,6 +181,23 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
+  void a_delivery_in_doubt_in_a_thread_that_was_deleted_is_sent_elsewhere() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
+    Delivery doubtful = Scene.message(scene.ada, 2, "long ".repeat(900));
+    scene.discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenDrops());
+    assertThat(bot.channel().deliver(doubtful)).isInstanceOf(DeliveryResult.Unknown.class);
+    scene.discord.faults().clear();
+    scene.discord.guild().deletesChannel(threads().get(0).id());
+
+    assertThat(bot.channel().lookUp(doubtful)).isInstanceOf(LookUp.NotFound.class);
+    assertThat(bot.channel().deliver(Scene.again(doubtful, 2))).isInstanceOf(Delivered.class);
+
+    assertThat(String.join("", textsIn(threads().get(0)))).contains("long ".repeat(200));
+  }
+
+  @Test
   void a_thread_that_was_deleted_is_replaced_by_the_direct_message_if_that_is_open_again() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();

@@ -135,6 +135,23 @@ class OutboundTest {
   }
 
   @Test
+  void an_earlier_delivery_of_the_same_words_does_not_pass_for_one_in_doubt_after_a_restart() {
+    DiscordBot bot = scene.listening();
+    scene.discord.knowsNoncesFor(Duration.ZERO);
+    Delivery first = Scene.message(scene.ada, 1, "the same words");
+    Delivery second = Scene.message(scene.ada, 2, "the same words");
+    scene.intake.shows(Scene.externalId(bot.channel().deliver(first)));
+    bot.close();
+
+    DiscordBot next = scene.listening();
+    assertThat(next.channel().lookUp(second)).isInstanceOf(LookUp.NotFound.class);
+    next.channel().deliver(second);
+
+    assertThat(scene.ada.textsFromBot()).containsExactly("the same words", "the same words");
+    assertThat(next.channel().lookUp(second)).isInstanceOf(LookUp.Found.class);
+  }
+
+  @Test
   void an_answer_that_is_lost_twice_leaves_doubt_but_no_duplicate() {
     DiscordBot bot = scene.listening();
     bot.channel().deliver(Scene.message(scene.ada, 1, "first"));

@@ -6,6 +6,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake;
@@ -39,6 +40,7 @@ final class TestIntake implements Intake {
   private final List<CustomerEvent> applied = new ArrayList<>();
   private final Set<EventKey> keys = new HashSet<>();
   private final Map<CustomerAddress, String> positions = new LinkedHashMap<>();
+  private final List<String> shown = new ArrayList<>();
   private int submitted;
   private volatile CountDownLatch filesWaitFor = new CountDownLatch(0);
 
@@ -83,6 +85,16 @@ final class TestIntake implements Intake {
   @Override
   public List<Conversation> conversationsAt(PortId desk) {
     return List.of();
+  }
+
+  @Override
+  public synchronized List<String> shownIds(ConversationId conversation, EntryId upTo) {
+    return List.copyOf(shown);
+  }
+
+  /** Stores the external id of an entry, as the engine does once it is delivered. */
+  synchronized void shows(String externalId) {
+    shown.add(externalId);
   }
 
   @Override

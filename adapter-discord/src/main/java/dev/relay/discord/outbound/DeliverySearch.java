@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 
@@ -41,9 +42,11 @@ final class DeliverySearch {
    * created: an earlier message belongs to another delivery of the same text, even if this computer's clock is some seconds ahead of
    * Discord's. A doubled message is better than a lost one.
    *
+   * @param ofOthers the messages that are known to belong to other deliveries
    * @return empty if too many messages were posted in the channel since
    */
-  Optional<Sent> find(Delivery delivery, long channel, List<OutgoingMessage> expected)
+  Optional<Sent> find(
+      Delivery delivery, long channel, List<OutgoingMessage> expected, Set<Long> ofOthers)
       throws RestFailure {
     Matches matches = new Matches(delivery, expected);
     long after = snowflake(delivery.at().minus(SKEW));
@@ -51,7 +54,9 @@ final class DeliverySearch {
       List<DataObject> page = rest.after(channel, after);
       for (DataObject message : page) {
         after = message.getUnsignedLong("id");
-        if (isOwn(message) && !sent.isOfAnother(delivery.id(), after)) {
+        if (isOwn(message)
+            && !ofOthers.contains(after)
+            && !sent.isOfAnother(delivery.id(), after)) {
           matches.add(message);
         }
       }

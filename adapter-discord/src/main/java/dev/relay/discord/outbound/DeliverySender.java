@@ -7,6 +7,7 @@ import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.intake.Intake;
+import dev.relay.core.store.StoreException;
 import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.outbound.SentMessages.Sent;
@@ -16,9 +17,11 @@ import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Rendering;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sends deliveries to customers, with one request per message once the customer's channel is known. Thread-safe; blocks for at most 50
@@ -195,9 +198,32 @@ public final class DeliverySender {
     long channel = sent.of(delivery.id()).isPresent()
         ? sent.of(delivery.id()).get().channel()
         : routes.find(customer);
-    Optional<Sent> found = search.find(delivery, channel, messages);
+    Optional<Sent> found;
+    try {
+      found = search.find(delivery, channel, messages, ofOthers(delivery));
+    } catch (RestFailure failure) {
+      if (failure.code() != RestFailure.UNKNOWN_CHANNEL) {
+        throw failure;
+      }
+      // Nothing is shown in a channel that no longer exists.
+      found = Optional.of(new Sent(channel, List.of()));
+    }
     found.filter(it -> !it.messages().isEmpty()).ifPresent(it -> sent.put(delivery.id(), it));
     return found;
+  }
+
+  /** Returns the messages of other deliveries in the same conversation, which the store knows even after a restart. */
+  private Set<Long> ofOthers(Delivery delivery) throws RestFailure {
+    Set<Long> messages = new HashSet<>();
+    try {
+      intake.ifPresent(it -> it.shownIds(delivery.conversation(), delivery.entry()).stream()
+          .flatMap(id -> ExternalId.parse(id).stream())
+          .flatMap(id -> id.parts().stream())
+          .forEach(part -> messages.add(part.message())));
+    } catch (StoreException unavailable) {
+      throw RestFailure.beforeRequest("the store does not say which messages are shown already");
+    }
+    return messages;
   }
 
   private DeliveryResult show(Delivery delivery, long customer, Outbound.Message message) {

@@ -59,6 +59,11 @@ public final class RestFailure extends Exception {
     this(kind, 0, RefusalScope.LATER, message, Optional.empty());
   }
 
+  /** Returns the failure of work that could not make its request. */
+  public static RestFailure beforeRequest(String message) {
+    return new RestFailure(Kind.NOT_SENT, message);
+  }
+
   /**
    * Returns the failure of a rate-limited request.
    *

@@ -11,6 +11,8 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.Intake.ChannelPosition;
@@ -38,6 +40,8 @@ final class EngineIntake implements Intake {
   private static final int MAX_POSITION = 200;
 
   private static final int PAGE = 500;
+
+  private static final int MOST_SHOWN = 200;
 
   private final Store store;
   private final Committer committer;
@@ -137,6 +141,14 @@ final class EngineIntake implements Intake {
         .read(queries -> queries.conversation(conversation))
         .filter(it -> isWith(desk, it.handling()))
         .isPresent();
+  }
+
+  @Override
+  public List<String> shownIds(ConversationId conversation, EntryId upTo) {
+    return store.read(queries -> queries.latestEntries(conversation, upTo, MOST_SHOWN)).stream()
+        .filter(entry -> entry.destination() == Destination.CUSTOMER)
+        .flatMap(entry -> entry.externalId().stream())
+        .toList();
   }
 
   @Override

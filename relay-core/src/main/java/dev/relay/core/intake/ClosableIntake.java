@@ -4,6 +4,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.message.Attachments;
@@ -66,6 +67,11 @@ final class ClosableIntake implements Intake {
   @Override
   public List<Conversation> conversationsAt(PortId desk) {
     return intake.conversationsAt(desk);
+  }
+
+  @Override
+  public List<String> shownIds(ConversationId conversation, EntryId upTo) {
+    return intake.shownIds(conversation, upTo);
   }
 
   @Override

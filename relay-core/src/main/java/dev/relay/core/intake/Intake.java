@@ -4,6 +4,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Participant;
@@ -52,6 +53,15 @@ public interface Intake {
    * Returns the conversations that wait at a desk or have a live agent there, oldest first. A desk shows them after a restart. May block.
    */
   List<Conversation> conversationsAt(PortId desk);
+
+  /**
+   * Returns the external ids under which a channel shows the latest entries of a conversation to its customer, for at most 200 entries up
+   * to that one. A channel that must recognise a delivery in doubt by its text uses them to tell it from deliveries of the same text, also after a restart.
+   * May block. Default: none.
+   */
+  default List<String> shownIds(ConversationId conversation, EntryId upTo) {
+    return List.of();
+  }
 
   /** Returns the attachments, in which files are stored before the event that names them is submitted. */
   Attachments attachments();

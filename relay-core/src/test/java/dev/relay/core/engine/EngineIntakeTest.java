@@ -11,9 +11,12 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,29 @@ class EngineIntakeTest {
     assertThat(one.join()).isInstanceOf(IntakeResult.Accepted.class);
     assertThat(two.join()).isInstanceOf(IntakeResult.Accepted.class);
     assertThat(bench.conversationsIn(ConversationState.BOT)).hasSize(1);
+  }
+
+  @Test
+  void a_channel_is_told_the_external_ids_of_the_entries_up_to_one() {
+    bench.submitted(bench.wrote("ada", "hello"));
+    bench.submitted(bench.wrote("ada", "anybody?"));
+    ConversationId conversation = new ConversationId(1);
+    List<TranscriptEntry> entries =
+        bench.memory.read(queries -> queries.latestEntries(conversation, 10));
+    List<String> shown = entries.stream()
+        .filter(entry -> entry.destination() == Destination.CUSTOMER)
+        .flatMap(entry -> entry.externalId().stream())
+        .toList();
+
+    assertThat(shown).hasSize(2);
+    assertThat(bench.engine().services().intake().shownIds(conversation, new EntryId(1_000)))
+        .containsExactlyElementsOf(shown);
+    assertThat(bench
+            .engine()
+            .services()
+            .intake()
+            .shownIds(conversation, entries.get(1).id()))
+        .containsExactly(shown.get(0));
   }
 
   @Test
