@@ -3,6 +3,8 @@ package dev.relay.http;
 import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.http.access.AccountRoutes;
+import dev.relay.http.access.CommonPasswords;
 import dev.relay.http.access.Passwords;
 import dev.relay.http.access.Secrets;
 import java.security.SecureRandom;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sets agents' passwords from outside the server: hashes for a command line, and links that set a password once. Thread-safe. */
 public final class AgentPasswords {
@@ -40,6 +43,15 @@ public final class AgentPasswords {
     return new Passwords().hash(password);
   }
 
+  /**
+   * Returns why a password is too easy to guess, as the end of a sentence that begins with "the password"; empty if it is not.
+   *
+   * @param username the user name that the password is for
+   */
+  public static Optional<String> fault(String password, String username) {
+    return CommonPasswords.fault(password, username);
+  }
+
   /** Checks whether no account has a password yet, so that nobody can log in. */
   public boolean isFirstStart() {
     return store.accounts().all().stream()
@@ -47,7 +59,8 @@ public final class AgentPasswords {
   }
 
   /**
-   * Creates a link and revokes the earlier links of that user name. If there is no such account, using the link creates it.
+   * Creates a link and revokes the earlier links of that user name. If there is no such account, using the link creates
+   * it. A link that was created while nobody had a password ends when somebody has one.
    *
    * @param username the user name whose password the link sets, as in {@link AgentAccount}
    * @return the link's path, to be appended to the public address; it contains a secret token
@@ -55,6 +68,7 @@ public final class AgentPasswords {
   public String createLink(String username) {
     Instant now = clock.instant();
     String token = secrets.token("rp_");
+    boolean isFirst = isFirstStart();
     store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
     store
         .tokens()
@@ -62,7 +76,7 @@ public final class AgentPasswords {
             Secrets.hash(token),
             AccessToken.Kind.PASSWORD_LINK,
             username,
-            Map.of(),
+            isFirst ? Map.of(AccountRoutes.FIRST_START, "true") : Map.of(),
             now,
             now,
             now.plus(LINK_VALID_FOR)));

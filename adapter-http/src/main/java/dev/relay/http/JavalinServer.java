@@ -32,6 +32,9 @@ final class JavalinServer {
   /** In bytes per second. Slower bodies only occupy memory, so they are cut off. */
   private static final long MIN_BODY_RATE = 4_000;
 
+  /** Browsers then use https only, for a year after each answer; other hosts of the domain are not affected. */
+  private static final String ONE_YEAR = "max-age=31536000";
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final String STARTED_NANOS = "relay.started";
 
@@ -151,6 +154,9 @@ final class JavalinServer {
         .header("Cache-Control", "no-store")
         .header("Cross-Origin-Resource-Policy", "same-origin")
         .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (web.isSecure()) {
+      ctx.header("Strict-Transport-Security", ONE_YEAR);
+    }
   }
 
   private void end(Context ctx) {

@@ -3,10 +3,12 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount;
 import dev.relay.http.access.Secrets;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -373,6 +375,118 @@ final class AccountTest {
               .status())
           .isEqualTo(401);
     }
+  }
+
+  @Test
+  void the_first_starts_link_ends_when_somebody_has_a_password() {
+    try (TestServer relay = new TestServer()) {
+      AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
+      String token = token(links.createLink("admin"));
+      relay.addAgent("alice");
+
+      assertThat(setUp(relay, token).status()).isEqualTo(401);
+      assertThat(relay.store.accounts().find("admin")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_link_ends_when_its_agent_is_disabled_or_has_a_new_password() {
+    try (TestServer relay = new TestServer()) {
+      AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
+      Http agent = relay.agent("alice");
+      String token = token(links.createLink("alice"));
+
+      assertThat(agent
+              .post("/api/v1/agents/password", change(TestServer.PASSWORD, "a better password"))
+              .status())
+          .isEqualTo(204);
+      assertThat(setUp(relay, token).status()).isEqualTo(401);
+
+      String second = token(links.createLink("alice"));
+      disable(relay, "alice");
+      assertThat(setUp(relay, second).status()).isEqualTo(401);
+      assertThat(relay.store.accounts().find("alice").orElseThrow().disabled()).isTrue();
+    }
+  }
+
+  @Test
+  void a_disabled_agents_session_token_and_stream_end() {
+    try (TestServer relay = new TestServer()) {
+      Http agent = relay.agent("alice");
+      Http program = relay
+          .http()
+          .bearer(agent
+              .post("/api/v1/agents/tokens", "{\"label\":\"ci\"}")
+              .json()
+              .get("token")
+              .textValue());
+      try (EventReader ofSession = agent.events("/api/v1/desk/events");
+          EventReader ofToken = program.events("/api/v1/desk/events")) {
+        ofSession.awaitCount("summary", 1);
+        ofToken.awaitCount("summary", 1);
+
+        disable(relay, "alice");
+
+        assertThat(agent.get("/api/v1/agents/me").status()).isEqualTo(401);
+        assertThat(program.get("/api/v1/agents/me").status()).isEqualTo(401);
+        assertThat(relay.http().post(LOGIN, login("alice", TestServer.PASSWORD)).status())
+            .isEqualTo(401);
+        ofSession.awaitEnd();
+        ofToken.awaitEnd();
+      }
+    }
+  }
+
+  @Test
+  void a_password_that_is_easy_to_guess_is_refused_and_costs_no_link() {
+    try (TestServer relay = new TestServer()) {
+      AgentPasswords links = new AgentPasswords(relay.store, new SecureRandom(), relay.clock);
+      String token = token(links.createLink("zoe"));
+      for (String easy : List.of("password", "12345678", "zoe12345", "Relay2026!")) {
+        Http.Answer refused = relay
+            .http()
+            .post(
+                "/api/v1/agents/setup",
+                "{\"token\":\"" + token + "\",\"password\":\"" + easy + "\"}");
+        assertThat(refused.status()).as(easy).isEqualTo(400);
+        assertThat(refused.json().get("type").textValue())
+            .isEqualTo("urn:relay:problem:common-password");
+      }
+      assertThat(setUp(relay, token).status()).isEqualTo(200);
+
+      Http agent = relay.agent("alice");
+      Http.Answer refused =
+          agent.post("/api/v1/agents/password", change(TestServer.PASSWORD, "Alice12345"));
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.json().get("field").textValue()).isEqualTo("newPassword");
+    }
+  }
+
+  private static String token(String link) {
+    return link.substring(link.indexOf('#') + 1);
+  }
+
+  private static Http.Answer setUp(TestServer relay, String token) {
+    return relay
+        .http()
+        .post(
+            "/api/v1/agents/setup",
+            "{\"token\":\"" + token + "\",\"password\":\"a good password\"}");
+  }
+
+  private static void disable(TestServer relay, String username) {
+    AgentAccount account = relay.store.accounts().find(username).orElseThrow();
+    relay
+        .store
+        .accounts()
+        .replace(
+            account,
+            new AgentAccount(
+                username,
+                account.displayName(),
+                account.passwordHash(),
+                account.createdAt(),
+                true));
   }
 
   @Test

@@ -262,6 +262,18 @@ final class HostileInputTest {
   }
 
   @Test
+  void the_name_of_a_file_is_a_name_and_no_folder() {
+    for (String name : List.of("..", ".", "a/..", "..%2f..", "%5C..", "x%2f.")) {
+      assertThat(customer
+              .send(
+                  "POST", "/api/v1/chat/attachments?filename=" + name, "image/png", new byte[] {1})
+              .status())
+          .as(name)
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
   void an_unsupported_method_is_refused_with_the_allowed_ones() {
     Http.Answer answer = customer.send("PUT", MESSAGES, "application/json", new byte[] {'x'});
 
@@ -290,6 +302,13 @@ final class HostileInputTest {
                 "POST /api/v1/chat/sessions HTTP/1.1",
                 "Content-Length: 3",
                 "Transfer-Encoding: chunked"),
+            request("POST /api/v1/chat/sessions HTTP/1.1", "Transfer-Encoding: gzip, chunked")
+                + "2\r\n{}\r\n0\r\n\r\n",
+            request(
+                    "POST /api/v1/chat/sessions HTTP/1.1",
+                    "Transfer-Encoding: gzip",
+                    "Transfer-Encoding: chunked")
+                + "2\r\n{}\r\n0\r\n\r\n",
             request(
                 "GET /chat/x HTTP/1.1",
                 "Connection: Upgrade",
@@ -298,6 +317,7 @@ final class HostileInputTest {
         .map(request -> dynamicTest(shown(request), () -> {
           String answer = raw(request);
           assertThat(answer).doesNotContain("Jetty").doesNotContain("java.").doesNotContain("\tat");
+          assertThat(answer).doesNotStartWith("HTTP/1.1 201");
           if (!answer.startsWith("HTTP/1.1 200")) {
             assertThat(answer).matches("(?s)HTTP/1.1 [45].*");
             assertThat(answer).contains("application/problem+json").contains("urn:relay:problem:");

@@ -45,7 +45,7 @@ public final class Http {
     return new Http(base, fewer, client);
   }
 
-  Http bearer(String token) {
+  public Http bearer(String token) {
     return header("Authorization", "Bearer " + token);
   }
 

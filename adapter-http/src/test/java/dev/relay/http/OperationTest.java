@@ -191,8 +191,11 @@ final class OperationTest {
     assertThat(parked.get(0).get("id").textValue()).isEqualTo(id + "-desk");
     assertThat(parked.get(0).get("text").textValue()).isEqualTo("lost words");
     assertThat(parked.get(0).get("lastError").textValue()).isEqualTo("nobody is there");
-    assertThat(agent.get("/api/v1/conversations/" + id).json().get("lanes").toString())
-        .contains("\"state\":\"parked\"");
+    JsonNode conversation = agent.get("/api/v1/conversations/" + id).json();
+    assertThat(conversation.get("lanes").toString()).contains("\"state\":\"parked\"");
+    JsonNode failed = item(conversation, "lost words");
+    assertThat(failed.get("delivery").textValue()).isEqualTo("failed");
+    assertThat(failed.get("failure").textValue()).isEqualTo("nobody is there");
 
     assertThat(agent.post(path + "/skip", "").status()).isEqualTo(200);
     assertThat(agent.post(path + "/skip", "").status()).isEqualTo(409);
@@ -200,6 +203,75 @@ final class OperationTest {
     assertThat(agent.post("/api/v1/deliveries/999-desk/retry", "").status()).isEqualTo(404);
     assertThat(agent.post("/api/v1/deliveries/nonsense/retry", "").status()).isEqualTo(404);
     assertThat(agent.get("/api/v1/deliveries").json().get("items")).isEmpty();
+    JsonNode skipped = item(agent.get("/api/v1/conversations/" + id).json(), "lost words");
+    assertThat(skipped.get("delivery").textValue()).isEqualTo("failed");
+    assertThat(skipped.get("failure").textValue()).isEqualTo("skipped by alice");
+  }
+
+  @Test
+  void dead_letters_are_retried_and_skipped_by_port_and_reason() {
+    Http agent = relay.agent("alice");
+    relay
+        .customer("Ana")
+        .post("/api/v1/chat/messages", "{\"text\":\"hi\",\"clientMessageId\":\"1\"}");
+    String id =
+        agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    park(new ConversationId(Long.parseLong(id)), "lost words");
+    String nowhere = "{\"port\":\"nowhere\"";
+
+    assertThat(count(agent.post("/api/v1/deliveries/retry", "{\"port\":\"elsewhere\"}")))
+        .isZero();
+    assertThat(count(agent.post("/api/v1/deliveries/skip", nowhere + ",\"reason\":\"other\"}")))
+        .isZero();
+    assertThat(count(agent.post("/api/v1/deliveries/skip", nowhere + ",\"reason\":\"nobody\"}")))
+        .isEqualTo(1);
+    assertThat(count(agent.post("/api/v1/deliveries/skip", nowhere + "}"))).isZero();
+    assertThat(agent.get("/api/v1/deliveries").json().get("items")).isEmpty();
+    assertThat(agent.post("/api/v1/deliveries/retry", "{}").status()).isEqualTo(400);
+    assertThat(agent.post("/api/v1/deliveries/retry", "{\"port\":\"A b\"}").status())
+        .isEqualTo(400);
+  }
+
+  private static int count(Http.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.json().get("count").intValue();
+  }
+
+  private static JsonNode item(JsonNode conversation, String text) {
+    for (JsonNode item : conversation.get("transcript")) {
+      if (item.get("text").textValue().equals(text)) {
+        return item;
+      }
+    }
+    throw new AssertionError("no such entry in " + conversation);
+  }
+
+  @Test
+  void browsers_are_told_to_use_https_only_if_people_reach_relay_so() {
+    assertThat(relay.http().get("/chat").header("Strict-Transport-Security")).isEmpty();
+    try (TestServer secure = new TestServer(
+        settings -> settings.seenAt(java.net.URI.create("https://help.example")), parts -> parts)) {
+      for (String path : List.of("/chat", "/livez", "/api/v1/chat/status", "/nonsense")) {
+        assertThat(secure.http().get(path).header("Strict-Transport-Security"))
+            .as(path)
+            .isEqualTo("max-age=31536000");
+      }
+    }
+  }
+
+  @Test
+  void a_process_that_an_error_has_damaged_says_so() {
+    relay.web.observer().broken("engine", new StackOverflowError());
+    relay.web.observer().broken("engine", new AssertionError());
+    assertThat(relay.http().get("/livez").status()).isEqualTo(200);
+
+    relay.web.observer().broken("engine", new IllegalStateException(new OutOfMemoryError()));
+
+    assertThat(relay.http().get("/livez").status()).isEqualTo(503);
+    Http.Answer ready = relay.http().get("/readyz");
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.json().get("components").get("memory").get("ready").booleanValue())
+        .isFalse();
   }
 
   @Test

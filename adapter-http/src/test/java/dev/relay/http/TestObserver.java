@@ -1,5 +1,6 @@
 package dev.relay.http;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -7,6 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class TestObserver implements HttpObserver {
   final Queue<String> answered = new ConcurrentLinkedQueue<>();
   final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
+
+  /** Returns the failures that were reported. */
+  public List<Throwable> causes() {
+    return List.copyOf(broken);
+  }
 
   @Override
   public void answered(String method, String route, int status, long tookMillis) {

@@ -125,7 +125,7 @@ public final class TestServer implements AutoCloseable {
             false));
   }
 
-  Http http() {
+  public Http http() {
     return new Http("http://127.0.0.1:" + server.port());
   }
 

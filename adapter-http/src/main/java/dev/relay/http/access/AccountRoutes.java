@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccountRoutes {
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9._-]{1,50}");
   private static final String USERNAME_ALLOWED = "1 to 50 characters of a-z 0-9 . _ -";
+  /** The attribute of a link that was created while nobody had a password. */
+  public static final String FIRST_START = "first";
+
   private static final int MAX_NAME = 100;
 
   private final AgentAccounts accounts;
@@ -95,6 +98,7 @@ public final class AccountRoutes {
         .find(Secrets.hash(token))
         .filter(found -> found.kind() == Kind.PASSWORD_LINK)
         .filter(found -> clock.instant().isBefore(found.expiresAt()))
+        .filter(this::isStillWanted)
         .orElseThrow(AccountRoutes::linkIsOver);
     giveBack.run();
     Optional<AgentAccount> existing = accounts.find(link.subject());
@@ -105,11 +109,23 @@ public final class AccountRoutes {
     if (existing.isEmpty() && accounts.find(name).isPresent()) {
       throw Problem.conflict("username-taken", "the user name " + name + " is already taken");
     }
+    requireUncommon("password", password, name);
     String hash = guard.hash(password);
     if (!sessions.tokens().revoke(link.hash())) {
       throw linkIsOver();
     }
     begin(ctx, saved(existing, name, displayName, hash));
+  }
+
+  /** A link ends when its account is disabled, and the first start's link when somebody has a password. */
+  private boolean isStillWanted(AccessToken link) {
+    boolean isDisabled =
+        accounts.find(link.subject()).filter(AgentAccount::disabled).isPresent();
+    boolean isOfFirstStart = link.attributes().containsKey(FIRST_START);
+    return !isDisabled
+        && (!isOfFirstStart
+            || accounts.all().stream()
+                .allMatch(account -> account.passwordHash().isEmpty()));
   }
 
   private AgentAccount saved(
@@ -130,6 +146,7 @@ public final class AccountRoutes {
     }
     end(sessions.tokens().revokeAll(Kind.AGENT_SESSION, name));
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, name));
+    sessions.tokens().revokeAll(Kind.PASSWORD_LINK, name);
     return account;
   }
 
@@ -145,6 +162,7 @@ public final class AccountRoutes {
     JsonFields body = web.requests().fields(ctx, "currentPassword", "newPassword");
     String current = body.text("currentPassword", Passwords.MAX_LENGTH);
     String next = newPassword(body, "newPassword");
+    requireUncommon("newPassword", next, agent.username());
     if (!guard.isRight(agent.username(), Optional.of(agent.account()), current, web.peerKey(ctx))) {
       throw Problem.forbidden("wrong-password", "this is not the current password")
           .with("field", "currentPassword");
@@ -154,6 +172,7 @@ public final class AccountRoutes {
     }
     // Someone who knew the old password may have created tokens with it.
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, agent.username()));
+    sessions.tokens().revokeAll(Kind.PASSWORD_LINK, agent.username());
     for (AccessToken token : sessions.tokens().of(Kind.AGENT_SESSION, agent.username())) {
       if (!token.hash().equals(agent.tokenHash()) && sessions.tokens().revoke(token.hash())) {
         end(List.of(token.hash()));
@@ -189,6 +208,16 @@ public final class AccountRoutes {
               + " characters");
     }
     return password;
+  }
+
+  private static void requireUncommon(String field, String password, String username) {
+    CommonPasswords.fault(password, username).ifPresent(fault -> {
+      throw Problem.of(
+              400,
+              "common-password",
+              "the password " + fault + ": choose one that is harder to guess")
+          .with("field", field);
+    });
   }
 
   /** Returns the problem of a concurrent change: a new password, for example, must not re-enable an account that was disabled meanwhile. */

@@ -1,6 +1,7 @@
 package dev.relay.http.desk;
 
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
@@ -11,12 +12,14 @@ import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.view.DeskViews;
+import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The routes for dead letters: deliveries that have failed and need a decision. */
 public final class DeliveryRoutes {
   private static final String PATH = "/api/v1/deliveries";
+  private static final int MAX_PORT = 50;
+  private static final int MAX_REASON = 500;
 
   private final DeadLetters deadLetters;
   private final Store store;
@@ -45,7 +50,17 @@ public final class DeliveryRoutes {
         (ctx, agent) -> act(ctx, agent, deadLetters::retry));
     routes.agent(
         HandlerType.POST, PATH + "/{id}/skip", (ctx, agent) -> act(ctx, agent, deadLetters::skip));
+    routes.agent(
+        HandlerType.POST,
+        PATH + "/retry",
+        (ctx, agent) -> actOnAll(ctx, agent, deadLetters::retryAll));
+    routes.agent(
+        HandlerType.POST,
+        PATH + "/skip",
+        (ctx, agent) -> actOnAll(ctx, agent, deadLetters::skipAll));
   }
+
+  record ActedOnAll(int count) {}
 
   record ParkedDelivery(
       String id,
@@ -117,6 +132,23 @@ public final class DeliveryRoutes {
       }
       web.answers().json(ctx, 200, new Acted(lane.toString()));
     });
+  }
+
+  /** Acts on all parked lanes of a port whose reason contains a text. */
+  private void actOnAll(Context ctx, AgentIdentity agent, BulkAction action) throws IOException {
+    JsonFields body = web.requests().fields(ctx, "port", "reason");
+    PortId port = body.optional("port", MAX_PORT, PortId::new)
+        .orElseThrow(() -> Problem.invalid("port", "port is missing: the port of the deliveries"));
+    String reason = body.optionalText("reason", 0, MAX_REASON).orElse("");
+    web.answers()
+        .later(
+            ctx,
+            action.on(port, reason, agent.participant()),
+            count -> web.answers().json(ctx, 200, new ActedOnAll(count)));
+  }
+
+  private interface BulkAction {
+    CompletableFuture<Integer> on(PortId port, String reason, Participant actor);
   }
 
   private static Problem unknown() {

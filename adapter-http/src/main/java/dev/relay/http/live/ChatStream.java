@@ -134,9 +134,13 @@ public final class ChatStream extends LiveStream {
         all.hasNext(); ) {
       Map.Entry<TranscriptEntry, String> own = all.next();
       String now = states
-          .computeIfAbsent(own.getKey().conversation(), id -> new DeliveryStates(queries.lanes(id)))
+          .computeIfAbsent(own.getKey().conversation(), id -> DeliveryStates.of(queries, id))
           .of(own.getKey());
-      String state = now.equals("none") ? "delivered" : now;
+      String state = switch (now) {
+        case "none" -> "delivered";
+        case "held" -> "sent";
+        default -> now;
+      };
       if (!state.equals(own.getValue())) {
         own.setValue(state);
         append(

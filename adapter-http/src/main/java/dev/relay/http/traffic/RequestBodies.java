@@ -30,6 +30,10 @@ final class RequestBodies extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (isTransformed(request)) {
+      Response.writeError(request, response, callback, 400);
+      return true;
+    }
     if (!hasBody(request) || isFile(request)) {
       return super.handle(request, response, callback);
     }
@@ -40,6 +44,13 @@ final class RequestBodies extends Handler.Wrapper {
 
   private static boolean hasBody(Request request) {
     return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+  }
+
+  /** A transfer coding besides chunked would have to be undone; nobody uses one. */
+  private static boolean isTransformed(Request request) {
+    List<String> codings = request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false);
+    return codings.size() > 1
+        || codings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
   }
 
   private static boolean isFile(Request request) {

@@ -38,18 +38,18 @@ public final class TranscriptViews {
       changes.noteAllAfter(
           queries, conversation, entries.get(entries.size() - 1).id());
     }
-    DeliveryStates states = new DeliveryStates(queries.lanes(conversation));
+    DeliveryStates states = DeliveryStates.of(queries, conversation);
     List<Views.TranscriptItem> items = new ArrayList<>(entries.size());
     for (TranscriptEntry entry : entries) {
-      items.add(item(entry, changes, states.of(entry), locale));
+      items.add(item(entry, changes, states, locale));
     }
     return items;
   }
 
   private Views.TranscriptItem item(
-      TranscriptEntry entry, Changes changes, String delivery, Locale locale) {
+      TranscriptEntry entry, Changes changes, DeliveryStates states, Locale locale) {
     EntryContent content = entry.content();
-    Line line = new Line(entry, delivery);
+    Line line = new Line(entry, states.of(entry), states.failure(entry).orElse(null));
     if (content instanceof EntryContent.Said said) {
       return line.message(said, changes);
     }
@@ -86,7 +86,10 @@ public final class TranscriptViews {
   }
 
   /** An entry that is being turned into an item. */
-  private record Line(TranscriptEntry entry, String delivery) {
+  private record Line(
+      TranscriptEntry entry,
+      String delivery,
+      @org.jspecify.annotations.Nullable String failure) {
 
     Views.TranscriptItem message(EntryContent.Said said, Changes changes) {
       boolean deleted = changes.deleted.contains(entry.id());
@@ -102,6 +105,7 @@ public final class TranscriptViews {
           edited != null,
           deleted,
           delivery,
+          failure,
           null,
           null,
           deleted ? List.of() : Views.Attachment.of(body.attachments()),
@@ -136,6 +140,7 @@ public final class TranscriptViews {
           false,
           false,
           delivery,
+          failure,
           target,
           notice,
           List.of(),

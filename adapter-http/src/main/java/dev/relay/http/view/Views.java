@@ -94,6 +94,7 @@ public final class Views {
       boolean edited,
       boolean deleted,
       String delivery,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String target,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notice,
       List<Attachment> attachments,

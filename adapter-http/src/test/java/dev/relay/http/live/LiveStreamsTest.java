@@ -13,15 +13,23 @@ import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
+import dev.relay.testkit.Eventually;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -60,6 +68,142 @@ final class LiveStreamsTest {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
+  }
+
+  @Test
+  void an_error_ends_its_stream_and_is_reported_and_others_still_get_heartbeats() {
+    TestObserver observer = new TestObserver();
+    try (LiveStreams beating = new LiveStreams(
+            new StreamPlaces(10, 0, 10),
+            Duration.ofMillis(16),
+            Duration.ofHours(1),
+            observer::broken);
+        TestServer relay = new TestServer()) {
+      Sessions sessions =
+          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
+      AtomicInteger heartbeats = new AtomicInteger();
+      beating.open(writing(heartbeats), "192.0.2.1", new TestStream(sessions, beating, () -> ""));
+      for (Error error : List.of(
+          new OutOfMemoryError("for a test"),
+          new StackOverflowError(),
+          new AssertionError(),
+          new NoClassDefFoundError())) {
+        beating.open(
+            writing(new AtomicInteger()), "192.0.2.2", new TestStream(sessions, beating, () -> {
+              throw error;
+            }));
+      }
+
+      Eventually.holds("the broken streams have ended", () -> beating.count() == 1);
+      assertThat(observer.causes()).hasSize(4);
+      assertThat(beating.damage().isDone()).isTrue();
+      int before = heartbeats.get();
+      Eventually.holds("the other one lives on", () -> heartbeats.get() > before + 2);
+    }
+  }
+
+  @Test
+  void an_error_in_a_heartbeat_does_not_end_the_heartbeats_of_others() {
+    TestObserver observer = new TestObserver();
+    try (LiveStreams beating = new LiveStreams(
+            new StreamPlaces(10, 0, 10),
+            Duration.ofMillis(16),
+            Duration.ofHours(1),
+            observer::broken);
+        TestServer relay = new TestServer()) {
+      Sessions sessions =
+          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
+      AtomicInteger beats = new AtomicInteger();
+      beating.open(
+          writing(new AtomicInteger()), "192.0.2.1", new TestStream(sessions, beating, () -> "") {
+            @Override
+            void beat() {
+              beats.incrementAndGet();
+              throw new OutOfMemoryError("for a test");
+            }
+          });
+
+      Eventually.holds("it beats again after the error", () -> beats.get() > 2);
+      assertThat(observer.causes()).isNotEmpty();
+    }
+  }
+
+  /** What a test's stream has to send. */
+  private interface Source {
+    String next();
+  }
+
+  private static class TestStream extends LiveStream {
+    private final LiveStreams live;
+    private final Source source;
+
+    TestStream(Sessions sessions, LiveStreams live, Source source) {
+      super(sessions.beginChat("Ana", Locale.ENGLISH).session().tokenHash(), sessions);
+      this.live = live;
+      this.source = source;
+    }
+
+    @Override
+    boolean isForAgents() {
+      return false;
+    }
+
+    @Override
+    void register(StreamRegistry registry) {}
+
+    @Override
+    void deregister(StreamRegistry registry) {}
+
+    @Override
+    void refresh() {}
+
+    @Override
+    String produce() {
+      return source.next();
+    }
+
+    @Override
+    boolean hasMore() {
+      return false;
+    }
+
+    @Override
+    void schedule(Runnable work) {
+      live.execute(work);
+    }
+
+    @Override
+    void failed(Throwable cause) {
+      live.failed("test stream", cause);
+    }
+  }
+
+  /** Returns a request whose client takes everything; counts what is written. */
+  private static Context writing(AtomicInteger written) {
+    ServletOutputStream out = new ServletOutputStream() {
+      @Override
+      public boolean isReady() {
+        return true;
+      }
+
+      @Override
+      public void setWriteListener(WriteListener listener) {
+        try {
+          listener.onWritePossible();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public void write(int b) {}
+
+      @Override
+      public void write(byte[] bytes) {
+        written.incrementAndGet();
+      }
+    };
+    return context(Map.of(), Map.of("getOutputStream", () -> out));
   }
 
   private DeskStream stream() {

@@ -57,7 +57,7 @@ final class AgentsCommand {
       throw CommandFailure.invalid(
           "--display-name has " + shown.length() + " characters; expected 1 to 100");
     }
-    String password = password("Password for " + username + ": ");
+    String password = password("Password for " + username + ": ", username);
     Configuration configuration = options.configuration();
     boolean isNew = !Stores.exists(configuration);
     try (JdbcStore store = Stores.openBeside(configuration, clock)) {
@@ -84,7 +84,7 @@ final class AgentsCommand {
   int reset(@Parameters(paramLabel = "NAME", description = "Name of the agent.") String name)
       throws IOException {
     String username = checked(name);
-    String password = password("New password for " + username + ": ");
+    String password = password("New password for " + username + ": ", username);
     withStore(store -> {
       Optional<String> hash = Optional.of(AgentPasswords.hash(password));
       change(
@@ -175,7 +175,7 @@ final class AgentsCommand {
     return name;
   }
 
-  private String password(String question) throws IOException {
+  private String password(String question, String username) throws IOException {
     String password = terminal
         .secret(question)
         .orElseThrow(() -> CommandFailure.invalid(
@@ -187,6 +187,10 @@ final class AgentsCommand {
           "The password has " + password.length() + " characters; expected "
               + AgentPasswords.MIN_LENGTH + " to " + AgentPasswords.MAX_LENGTH + ".");
     }
+    AgentPasswords.fault(password, username).ifPresent(fault -> {
+      throw CommandFailure.invalid(
+          "The password " + fault + ". Choose one that is harder to guess.");
+    });
     return password;
   }
 }

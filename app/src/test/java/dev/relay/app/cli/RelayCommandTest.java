@@ -104,6 +104,10 @@ class RelayCommandTest {
     assertThat(err()).contains("Agent ana already exists");
     assertThat(run("short", "agents", "add", "bob")).isEqualTo(2);
     assertThat(err()).contains("The password has 5 characters; expected 8 to 200.");
+    assertThat(run("12345678", "agents", "add", "bob")).isEqualTo(2);
+    assertThat(err()).contains("The password is one of the most common passwords");
+    assertThat(run("ana12345", "agents", "reset", "ana")).isEqualTo(2);
+    assertThat(err()).contains("The password consists of the user name").doesNotContain("ana12345");
     assertThat(run(PASSWORD, "agents", "add", "Bob!")).isEqualTo(2);
     assertThat(run("hidden words of ana", "agents", "reset", "ana")).isZero();
     assertThat(run("hidden words of ana", "agents", "reset", "nobody")).isEqualTo(1);

@@ -16,6 +16,7 @@ const DELIVERY = {
   sent: { icon: "check", tone: "muted", words: "delivery.sent" },
   delivered: { icon: "checks", tone: "muted", words: "delivery.delivered" },
   failed: { icon: "alert", tone: "danger", words: "delivery.failed" },
+  held: { icon: "clock", tone: "muted", words: "delivery.held" },
   rejected: { icon: "alert", tone: "danger", words: "delivery.rejected" },
 };
 
