@@ -118,6 +118,13 @@ final class ButtonPressTest {
     ada.presses(question.id(), "relay:rate:" + conversation + ":5");
     Eventually.holds("five is chosen", () -> enabled(question, 4) && !enabled(question, 5));
 
+    Eventually.holds(
+        "one thank-you, which is changed",
+        () -> ada.textsFromBot().stream()
+            .filter(text -> text.contains("Thank you"))
+            .toList()
+            .equals(List.of("You gave 5 of 5. Thank you!")));
+
     assertThat(ratingsOf(conversation)).containsExactly(4, 5);
   }
 

@@ -209,6 +209,12 @@ final class Community implements AutoCloseable {
   }
 
   private DeliveryResult deliver(Delivery delivery) {
+    if (delivery.what() instanceof Outbound.Edit edit) {
+      jda.openPrivateChannelById(delivery.to().key())
+          .complete()
+          .editMessageById(edit.externalId(), edit.text())
+          .complete();
+    }
     if (!(delivery.what() instanceof Outbound.Message message)) {
       return new DeliveryResult.Delivered(Optional.empty());
     }

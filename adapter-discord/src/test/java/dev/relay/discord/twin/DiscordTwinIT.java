@@ -204,7 +204,7 @@ final class DiscordTwinIT {
     agent(new DeskEvent.AgentEnded(talk, Optional.empty(), ANA, CaseStatus.SOLVED));
     JsonNode end = ada.awaitMessage("a rating", it -> TwinCustomer.buttons(it).size() == 5);
     ada.presses(end.required("id").asText(), "relay:rate:" + talk + ":4");
-    ada.awaitText("Thank you for your rating.");
+    ada.awaitText("You gave 4 of 5. Thank you!");
 
     assertThat(changed.required("id")).isEqualTo(question.required("id"));
     assertThat(changed.required("edited_timestamp").isNull()).isFalse();

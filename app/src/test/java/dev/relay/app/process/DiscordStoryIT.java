@@ -119,7 +119,7 @@ class DiscordStoryIT {
               .findFirst()
               .orElse(null));
       ada.presses(end.id(), end.buttons().get(3).customId());
-      Eventually.holds("ada is thanked", () -> sees(ada, "Thank you for your rating."));
+      Eventually.holds("ada is thanked", () -> sees(ada, "You gave 4 of 5. Thank you!"));
       assertThat(texts(agent, conversation)).contains("4");
 
       Interaction bug = ada.runs("/bug");
