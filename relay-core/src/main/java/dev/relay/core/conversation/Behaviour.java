@@ -153,6 +153,9 @@ abstract class Behaviour {
     if (event instanceof CaseReminderDue reminder) {
       return caseReminderDue(reminder);
     }
+    if (event instanceof EngineEvent.PlaceMoved) {
+      return placeMoved();
+    }
     if (event instanceof EngineEvent.TimerDue) {
       return timerDue();
     }
@@ -319,6 +322,11 @@ abstract class Behaviour {
 
   /** Decides what happens when nobody has done anything for as long as this state allows. */
   abstract Decision timeIsUp();
+
+  /** Only a customer who waits has a place. */
+  Decision placeMoved() {
+    return draft.applied();
+  }
 
   // Shared answers
 

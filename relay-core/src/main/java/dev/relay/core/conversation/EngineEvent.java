@@ -29,6 +29,9 @@ public sealed interface EngineEvent extends Event {
   record CaseReminderDue(ConversationId conversation, SupportCase supportCase)
       implements EngineEvent {}
 
+  /** The place of the conversation in its queue is no longer the one that its customer reads. */
+  record PlaceMoved(ConversationId conversation) implements EngineEvent {}
+
   /** The time at which the conversation asked to be woken has come. */
   record TimerDue(ConversationId conversation) implements EngineEvent {}
 

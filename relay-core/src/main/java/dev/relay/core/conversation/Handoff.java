@@ -90,8 +90,12 @@ final class Handoff {
     draft.drop(Destination.VIRTUAL_AGENT);
     draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
     draft.handleBy(new Handling.Waiting(queue, desk, context.now()));
-    draft.notifyCustomer(
-        Notice.of(NoticeKind.QUEUE_POSITION, "position", context.waitingIn(queue) + 1));
+    draft.notifyCustomer(place(context.waitingIn(queue) + 1));
+  }
+
+  /** Returns the notice that tells customers their place in the queue. */
+  static Notice place(int position) {
+    return Notice.of(NoticeKind.QUEUE_POSITION, "position", position);
   }
 
   private boolean isLiveAt(PortId desk) {

@@ -26,7 +26,7 @@ final class WaitingBehaviour extends DeskBehaviour {
       return recorded;
     }
     int position = context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
-    draft.notifyCustomer(Notice.of(NoticeKind.QUEUE_POSITION, "position", position));
+    draft.notifyCustomer(Handoff.place(position));
     return draft.applied();
   }
 
@@ -68,6 +68,12 @@ final class WaitingBehaviour extends DeskBehaviour {
     draft.drop(Destination.DESK);
     passToDesk(endOfWork("nobody accepted it in time"));
     return backToVirtualAgent(NoticeKind.QUEUE_TIMEOUT);
+  }
+
+  @Override
+  Decision placeMoved() {
+    context.queuePosition().ifPresent(position -> draft.updateNotice(Handoff.place(position)));
+    return draft.applied();
   }
 
   private Decision backToVirtualAgent(NoticeKind why) {

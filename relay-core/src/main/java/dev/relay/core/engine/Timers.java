@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The timers of the engine: submits the timers of conversations and cases when they are due, and removes what has expired,
- * namely records of applied events, tokens, and files that were never sent.
+ * The timers of the engine: submits the timers of conversations and cases when they are due, follows the places in the queue, and
+ * removes what has expired, namely records of applied events, tokens, and files that were never sent.
  */
 final class Timers {
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -34,12 +34,14 @@ final class Timers {
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
   private final ClockJumps jumps = new ClockJumps();
+  private final QueuePlaces places;
   private Instant nextHousekeeping = Instant.MIN;
   private volatile boolean stopped;
 
   Timers(EngineCore core, Executor executor) {
     this.core = core;
     this.executor = executor;
+    this.places = new QueuePlaces(core);
   }
 
   void start() {
@@ -61,6 +63,7 @@ final class Timers {
       if (next.isPresent() && !next.get().isAfter(now)) {
         fire(now);
       }
+      places.check(now);
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);

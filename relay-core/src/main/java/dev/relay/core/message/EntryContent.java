@@ -28,7 +28,7 @@ public sealed interface EntryContent {
    *
    * @param notice the notice
    * @param replaces the entry of an earlier notice that this one brings up to date: a channel that can edit shows the new text in its
-   *     place
+   *     place, others do not show it
    */
   record Notified(Notice notice, Optional<EntryId> replaces) implements EntryContent {
 

@@ -144,6 +144,7 @@ class EveryEventInEveryStateTest {
         Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
         Situations.timer(),
+        new EngineEvent.PlaceMoved(id),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),
         new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),

@@ -70,6 +70,7 @@ final class Bench implements RelayObserver {
   final MemoryStore memory = new MemoryStore();
   Store store = memory;
   Settings settings = Settings.defaults();
+  Capabilities capabilities = Capabilities.all(2_000);
   Set<Topic> topics = Set.of(Topic.NEWS, Topic.BUG);
   Function<Turn, Answer> robot = turn -> new Answer.Replied(
       List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
@@ -246,7 +247,7 @@ final class Bench implements RelayObserver {
 
     @Override
     public Capabilities capabilities() {
-      return Capabilities.all(2_000);
+      return capabilities;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.channel.Capabilities;
 import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
@@ -14,8 +15,12 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.TranscriptEntry;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TimersTest {
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
+  private static final Duration A_FEW_MINUTES = Duration.ofMinutes(3);
   private static final ConversationPolicy WAITS = ConversationPolicy.DEFAULT;
 
   private final Bench bench = new Bench();
@@ -123,6 +129,54 @@ class TimersTest {
     bench.submitted(bench.asksForPerson("ada"));
     bench.submitted(bench.joined(2, BEA));
     bench.submitted(new DeskEvent.AgentEnded(new ConversationId(2), Optional.empty(), BEA, status));
+  }
+
+  @Test
+  void the_place_of_a_waiting_customer_is_brought_up_to_date_in_the_same_message() {
+    for (String customer : List.of("ada", "bob", "cleo")) {
+      bench.submitted(bench.asksForPerson(customer));
+    }
+    int messages = bench.textsToCustomers().size();
+    bench.time.pass(A_FEW_MINUTES);
+    assertThat(bench.editsToCustomers()).isEmpty();
+
+    bench.submitted(bench.joined(1, BEA));
+    bench.time.pass(A_FEW_MINUTES);
+    bench.submitted(bench.joined(2, BEA));
+    bench.time.pass(A_FEW_MINUTES);
+
+    assertThat(places(3)).containsExactly("3", "2", "1");
+    // Bob's place moved once and Cleo's twice. Two read that an agent joined; nobody got another
+    // message.
+    assertThat(bench.editsToCustomers()).hasSize(3);
+    assertThat(bench.textsToCustomers()).hasSize(messages + 2);
+  }
+
+  private List<String> places(long conversation) {
+    return bench
+        .memory
+        .read(queries -> queries.latestEntries(new ConversationId(conversation), 50))
+        .stream()
+        .map(TranscriptEntry::content)
+        .filter(EntryContent.Notified.class::isInstance)
+        .map(content -> ((EntryContent.Notified) content).notice())
+        .filter(notice -> notice.kind() == NoticeKind.QUEUE_POSITION)
+        .map(notice -> notice.arguments().get("position"))
+        .toList();
+  }
+
+  @Test
+  void a_channel_that_cannot_edit_shows_the_place_once() {
+    bench.capabilities = new Capabilities(false, false, true, true, 1_000);
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.asksForPerson("bob"));
+    bench.submitted(bench.joined(1, BEA));
+    int messages = bench.textsToCustomers().size();
+
+    bench.time.pass(A_FEW_MINUTES);
+
+    assertThat(bench.textsToCustomers()).hasSize(messages);
+    assertThat(bench.editsToCustomers()).isEmpty();
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class ChannelLink implements PortLink {
       return Optional.of(new Outbound.Message(said.author(), shown(said.body())));
     }
     if (content instanceof EntryContent.Notified notified) {
-      return Optional.of(notice(notified, locale, queries));
+      return notice(notified, locale, queries);
     }
     if (content instanceof EntryContent.Edited edited) {
       return edit(edited, locale, queries);
@@ -105,19 +105,24 @@ public final class ChannelLink implements PortLink {
     return Optional.empty();
   }
 
-  /** Returns a notice, or the change of the earlier one that it replaces if the channel can edit and the earlier one was delivered. */
-  private Outbound notice(EntryContent.Notified notified, Locale locale, Queries queries) {
+  /**
+   * Returns a notice, or the change of the earlier one that it replaces. A channel that cannot edit gets no replacement: a message for
+   * each place in the queue would be a nuisance there.
+   */
+  private Optional<Outbound> notice(
+      EntryContent.Notified notified, Locale locale, Queries queries) {
     Notice notice = notified.notice();
     String text = texts.render(notice, locale);
-    Optional<String> earlier = channel.capabilities().edits()
-        ? notified.replaces().flatMap(target -> externalId(target, queries))
-        : Optional.empty();
+    if (notified.replaces().isPresent() && !channel.capabilities().edits()) {
+      return Optional.empty();
+    }
+    Optional<String> earlier = notified.replaces().flatMap(target -> externalId(target, queries));
     if (earlier.isPresent()) {
-      return new Outbound.Edit(earlier.get(), Participant.RELAY, text);
+      return Optional.of(new Outbound.Edit(earlier.get(), Participant.RELAY, text));
     }
     MessageBody body =
         new MessageBody(text, List.of(), List.of(), NoticeTexts.buttons(notice.kind()));
-    return new Outbound.Message(Participant.RELAY, shown(body));
+    return Optional.of(new Outbound.Message(Participant.RELAY, shown(body)));
   }
 
   /** Returns the change of a message; for a channel that cannot change messages, a further message with the new text. */
