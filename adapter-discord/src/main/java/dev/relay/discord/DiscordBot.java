@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ public final class DiscordBot implements AutoCloseable {
     DiscordRest rest = new DiscordRest(connection);
     CustomerChannels channels = new CustomerChannels();
     Profiles profiles = new Profiles(settings.locale());
-    Wording texts = TextFiles.channel();
+    Wording texts = TextFiles.channel(builder.texts);
     DeliverySender sender = new DeliverySender(
         rest,
         channels,
@@ -125,6 +126,7 @@ public final class DiscordBot implements AutoCloseable {
     private Consumer<String> onFatal = reason -> {};
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = new Random();
+    private Map<String, String> texts = Map.of();
     private ConnectionTimes times = ConnectionTimes.DEFAULT;
 
     private Builder(DiscordSettings settings, @Nullable JDA jda) {
@@ -135,6 +137,17 @@ public final class DiscordBot implements AutoCloseable {
     /** Adds an extension, such as {@link DiscordCommands}. */
     public Builder extension(DiscordExtension extension) {
       extensions.add(extension);
+      return this;
+    }
+
+    /**
+     * Overrides texts of the channel: buttons, notes about files, the welcome line of a thread.
+     *
+     * @param overrides the texts by {@code language.name}, for example {@code en.button.person}
+     * @throws IllegalArgumentException by {@code build()} if a key names no text
+     */
+    public Builder texts(Map<String, String> overrides) {
+      texts = Map.copyOf(overrides);
       return this;
     }
 

@@ -39,6 +39,7 @@ public final class DiscordSetup {
   private final DiscordSettings settings;
   private final CommandSettings commandSettings;
   private final Duration patience;
+  private final Map<String, String> texts;
 
   /**
    * Creates a set-up.
@@ -47,7 +48,20 @@ public final class DiscordSetup {
    * @param commandSettings the commands to register, and who is staff
    */
   public DiscordSetup(DiscordSettings settings, CommandSettings commandSettings) {
-    this(settings, commandSettings, PATIENCE);
+    this(settings, commandSettings, Map.of());
+  }
+
+  /**
+   * Creates a set-up.
+   *
+   * @param settings the bot's token, addresses, language, and the channels that are already configured
+   * @param commandSettings the commands to register, and who is staff
+   * @param texts the operator's texts, as in {@link DiscordCommands.Builder#texts}
+   * @throws IllegalArgumentException if a key names no text
+   */
+  public DiscordSetup(
+      DiscordSettings settings, CommandSettings commandSettings, Map<String, String> texts) {
+    this(settings, commandSettings, PATIENCE, texts);
   }
 
   /**
@@ -56,6 +70,15 @@ public final class DiscordSetup {
    * @param patience the longest wait for the gateway
    */
   DiscordSetup(DiscordSettings settings, CommandSettings commandSettings, Duration patience) {
+    this(settings, commandSettings, patience, Map.of());
+  }
+
+  private DiscordSetup(
+      DiscordSettings settings,
+      CommandSettings commandSettings,
+      Duration patience,
+      Map<String, String> texts) {
+    this.texts = Map.copyOf(texts);
     this.patience = patience;
     this.settings = settings;
     this.commandSettings = commandSettings;
@@ -104,7 +127,7 @@ public final class DiscordSetup {
         new SetupSettings(settings.locale(), commandSettings.staffRoles(), configured());
     try (DiscordCommands commands = DiscordCommands.with(commandSettings).build()) {
       GuildSetup guildSetup =
-          new GuildSetup(CommandTexts.shipped(), setup, commands.registration());
+          new GuildSetup(CommandTexts.withOverrides(texts), setup, commands.registration());
       return run(guildSetup, guild, dryRun, out);
     } catch (ErrorResponseException refused) {
       out.accept("Discord refused: " + refused.getMeaning() + " (" + refused.getErrorCode()

@@ -10,7 +10,7 @@ import net.dv8tion.jda.api.interactions.DiscordLocale;
 
 /** The texts of commands, forms and the server set-up in every language of Discord. Thread-safe. */
 public final class CommandTexts {
-  private static final String SUBJECT = "commands";
+  static final String SUBJECT = "commands";
   private static final String FALLBACK = "en";
 
   private final Wording wording;

@@ -3,7 +3,9 @@ package dev.relay.app.cli;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.Secret;
 import dev.relay.app.serve.BotAccess;
+import dev.relay.app.serve.StartChecks;
 import dev.relay.discord.DiscordSetup;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,8 +52,11 @@ final class DiscordCommand {
         .token()
         .orElseThrow(() -> CommandFailure.invalid(
             "discord.token is missing: set RELAY_DISCORD_TOKEN or RELAY_DISCORD_TOKEN_FILE"));
-    DiscordSetup setup = new DiscordSetup(
-        BotAccess.of(configuration.discord(), token), configuration.discord().commands());
+    List<String> wrongTexts = StartChecks.refusedTexts(configuration);
+    if (!wrongTexts.isEmpty()) {
+      throw CommandFailure.invalid(wrongTexts);
+    }
+    DiscordSetup setup = BotAccess.setup(configuration, token);
     boolean done = setup.run(Long.parseUnsignedLong(guild), dryRun, terminal::print);
     return done ? ExitCode.OK : ExitCode.FAILED;
   }

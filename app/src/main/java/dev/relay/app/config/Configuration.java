@@ -3,7 +3,6 @@ package dev.relay.app.config;
 import dev.relay.core.operations.Settings;
 import dev.relay.discord.FeedSettings;
 import dev.relay.http.AccessLimits;
-import java.util.Map;
 
 /**
  * The operator's settings, checked and complete. Immutable.
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param bot the virtual agent
  * @param engine rules, delays and limits of the engine
  * @param process the stop and the log of the process
- * @param notices texts that replace Relay's own notices, by language and (after a dot) notice
+ * @param texts the operator's own texts
  * @param discord the Discord bot
  * @param feeds the feeds whose items are announced
  * @param desks the choice of agent desks
@@ -30,14 +29,9 @@ public record Configuration(
     BotSettings bot,
     Settings engine,
     ProcessSettings process,
-    Map<String, String> notices,
+    TextSettings texts,
     DiscordSettings discord,
     FeedSettings feeds,
     DeskSettings desks,
     TwilioSettings twilio,
-    PluginSettings plugins) {
-  /** Copies the map, so that the configuration cannot change. */
-  public Configuration {
-    notices = Map.copyOf(notices);
-  }
-}
+    PluginSettings plugins) {}

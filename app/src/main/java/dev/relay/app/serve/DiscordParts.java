@@ -15,11 +15,18 @@ final class DiscordParts {
   private final DiscordBot bot;
 
   private DiscordParts(
-      Configuration configuration, Secret token, InstantSource clock, EndOfService end) {
-    this.commands =
-        DiscordCommands.with(configuration.discord().commands()).clock(clock).build();
+      Configuration configuration,
+      Secret token,
+      TextFolder texts,
+      InstantSource clock,
+      EndOfService end) {
+    this.commands = DiscordCommands.with(configuration.discord().commands())
+        .texts(texts.of(TextFolder.COMMANDS))
+        .clock(clock)
+        .build();
     this.bot = DiscordBot.with(BotAccess.of(configuration.discord(), token))
         .extension(commands)
+        .texts(texts.of(TextFolder.CHANNEL))
         .lease(gateway)
         .onFatal(end::fail)
         .clock(clock)
@@ -28,11 +35,11 @@ final class DiscordParts {
 
   /** Returns the bot; empty if no token is set. */
   static Optional<DiscordParts> of(
-      Configuration configuration, InstantSource clock, EndOfService end) {
+      Configuration configuration, TextFolder texts, InstantSource clock, EndOfService end) {
     return configuration
         .discord()
         .token()
-        .map(token -> new DiscordParts(configuration, token, clock, end));
+        .map(token -> new DiscordParts(configuration, token, texts, clock, end));
   }
 
   DiscordBot bot() {

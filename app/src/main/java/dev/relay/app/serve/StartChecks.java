@@ -31,8 +31,16 @@ public final class StartChecks {
     StartChecks checks = new StartChecks(configuration);
     configuration.knowledge().dir().ifPresent(dir -> checks.readable("knowledge.dir", dir));
     configuration.plugins().dir().ifPresent(dir -> checks.readable("plugins.dir", dir));
+    checks.texts();
     checks.database();
     checks.host();
+    return List.copyOf(checks.refusals);
+  }
+
+  /** Returns what is wrong in the operator's folder of texts; empty if nothing. */
+  public static List<String> refusedTexts(Configuration configuration) {
+    StartChecks checks = new StartChecks(configuration);
+    checks.texts();
     return List.copyOf(checks.refusals);
   }
 
@@ -68,6 +76,11 @@ public final class StartChecks {
     } else if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
       refuse(setting, folder, "cannot be read " + byUs(folder));
     }
+  }
+
+  private void texts() {
+    configuration.texts().dir().ifPresent(dir -> readable("texts.dir", dir));
+    refusals.addAll(TextFolder.read(configuration.texts().dir()).faults());
   }
 
   private void database() {

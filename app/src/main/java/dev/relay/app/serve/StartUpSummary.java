@@ -64,8 +64,10 @@ public final class StartUpSummary {
   }
 
   private List<String> findings() {
-    return Stream.of(undeclaredProxy(), new TwilioSummary(configuration, publicUrl).unreachable())
-        .flatMap(Optional::stream)
+    return Stream.concat(
+            Stream.of(undeclaredProxy(), new TwilioSummary(configuration, publicUrl).unreachable())
+                .flatMap(Optional::stream),
+            TextFolder.read(configuration.texts().dir()).warnings().stream())
         .toList();
   }
 

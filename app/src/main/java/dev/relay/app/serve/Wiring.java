@@ -36,6 +36,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ import java.util.stream.Collectors;
 final class Wiring {
   private final Configuration configuration;
   private final InstantSource clock;
+  private final TextFolder texts;
   private final Optional<DiscordParts> discord;
   private final Optional<TwilioParts> twilio;
   private final PrometheusMeterRegistry registry =
@@ -57,7 +59,8 @@ final class Wiring {
   Wiring(Configuration configuration, InstantSource clock, EndOfService end) {
     this.configuration = configuration;
     this.clock = clock;
-    this.discord = DiscordParts.of(configuration, clock, end);
+    this.texts = TextFolder.read(configuration.texts().dir());
+    this.discord = DiscordParts.of(configuration, texts, clock, end);
     this.twilio = TwilioParts.of(configuration, clock);
   }
 
@@ -86,7 +89,7 @@ final class Wiring {
     if (bot.url().isPresent()) {
       return new RemoteVirtualAgent(bot.url().get(), bot.name(), bot.timeout());
     }
-    FaqOptions options = new FaqOptions(bot.threshold(), bot.articles(), Map.of());
+    FaqOptions options = new FaqOptions(bot.threshold(), bot.articles(), texts.of(TextFolder.FAQ));
     return new FaqAgent(knowledge, options);
   }
 
@@ -108,7 +111,7 @@ final class Wiring {
         .channel(web.channel())
         .virtualAgent(virtualAgent)
         .settings(configuration.engine())
-        .notices(NoticeTexts.withOverrides(configuration.notices()))
+        .notices(NoticeTexts.withOverrides(notices()))
         .observer(web.observer())
         .observer(new RelayMetrics(registry))
         .observer(new EventLog())
@@ -116,6 +119,13 @@ final class Wiring {
         .build();
     discord.ifPresent(it -> it.serve(relay));
     return relay;
+  }
+
+  /** Returns the operator's notices: those of the settings precede those of the folder. */
+  private Map<String, String> notices() {
+    Map<String, String> notices = new HashMap<>(texts.of(TextFolder.NOTICES));
+    notices.putAll(configuration.texts().notices());
+    return notices;
   }
 
   /** Returns the announcer of adapter-discord or of a plug-in. */

@@ -38,6 +38,11 @@ public final class NoticeTexts {
         Wording.of(NoticeTexts.class::getResourceAsStream, "notices", overrides));
   }
 
+  /** Returns the shipped texts with their placeholders, by the names of the notices. */
+  public static Wording wording() {
+    return Wording.of(NoticeTexts.class::getResourceAsStream, "notices");
+  }
+
   /** Returns the names of all notices, sorted. */
   public static Set<String> kinds() {
     Set<String> kinds = new TreeSet<>();

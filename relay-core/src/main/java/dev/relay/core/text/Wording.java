@@ -129,6 +129,21 @@ public final class Wording {
         .or(() -> Optional.ofNullable(ofLanguage(language, name)));
   }
 
+  /** Returns the placeholders that are filled in for a text, sorted: those of the English text, without braces. */
+  public Set<String> placeholders(String name) {
+    return placeholdersIn(english.getOrDefault(name, ""));
+  }
+
+  /** Returns the placeholders that a text contains, sorted and without braces. */
+  public static Set<String> placeholdersIn(String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
   /** Returns the names of all texts, sorted. */
   public Set<String> names() {
     return new TreeSet<>(english.keySet());

@@ -11,6 +11,7 @@ import dev.relay.core.message.EntryContent.Said;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant.Role;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.text.Wording;
 import dev.relay.core.virtualagent.Answer.HandOver;
 import dev.relay.core.virtualagent.Answer.HandOverReason;
 import dev.relay.core.virtualagent.Answer.Outcome;
@@ -110,6 +111,11 @@ public final class FaqAgent implements VirtualAgent {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the shipped texts by the names that {@link FaqOptions#texts} replaces. */
+  public static Wording wording() {
+    return FaqTexts.shipped();
   }
 
   private Answer search(Turn turn) {

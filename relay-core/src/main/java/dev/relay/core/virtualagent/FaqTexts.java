@@ -25,6 +25,11 @@ final class FaqTexts {
     });
   }
 
+  /** Returns the shipped texts. */
+  static Wording shipped() {
+    return Wording.of(FaqTexts.class::getResourceAsStream, "faq");
+  }
+
   /** Returns the text of that name in the language of the locale, else in English. */
   String get(String name, Locale locale) {
     return wording.get(locale, name);

@@ -29,9 +29,7 @@ final class DiscordSection extends Section<DiscordSettings> {
       matching("a channel's id, 15 to 20 digits (Discord: developer mode, copy channel id)", ID);
   private static final Parser<List<FormField>> FIELDS = list(
       FormSettings.MAX_FURTHER,
-      plain(
-          "a field's name of 1 to 40 characters of a-z 0-9 _ -, with a * if it is required",
-          DiscordSection::field));
+      plain("1 to 40 characters of a-z 0-9 _ -, * if required", DiscordSection::field));
   private static final List<String> COMMANDS = List.of(
       "helpme",
       "bug",

@@ -7,12 +7,16 @@ import dev.relay.app.config.setting.Parsers;
 import dev.relay.app.config.setting.Suggestion;
 import dev.relay.app.config.setting.Value;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.notice.NoticeTexts;
+import dev.relay.core.text.Wording;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Parses texts that replace Relay's own notices: {@code {en: {agent-joined: "…"}, es: {agent-joined: "…"}}}. */
 final class NoticesParser implements Parser<Map<String, String>> {
@@ -24,6 +28,11 @@ final class NoticesParser implements Parser<Map<String, String>> {
   public String allowed() {
     return "texts by language (en, es, ...) and notice (" + String.join(", ", NAMES) + "), each "
         + TEXT.allowed();
+  }
+
+  @Override
+  public String brief() {
+    return "texts by language and notice, see \"Texts and languages\"";
   }
 
   @Override
@@ -55,7 +64,17 @@ final class NoticesParser implements Parser<Map<String, String>> {
       return;
     }
     String kind = notice.name().toUpperCase(Locale.ROOT).replace('-', '_');
-    TEXT.parse(key, notice.value(), faults)
-        .ifPresent(text -> texts.put(language + "." + kind, text));
+    TEXT.parse(key, notice.value(), faults).ifPresent(text -> {
+      Set<String> known = NoticeTexts.wording().placeholders(kind);
+      Set<String> unknown = new TreeSet<>(Wording.placeholdersIn(text));
+      unknown.removeAll(known);
+      unknown.forEach(placeholder -> faults.add(
+          key,
+          "",
+          "{" + placeholder + "} is not filled in; known here: "
+              + (known.isEmpty() ? "none" : "{" + String.join("}, {", known) + "}"),
+          notice.value().source()));
+      texts.put(language + "." + kind, text);
+    });
   }
 }

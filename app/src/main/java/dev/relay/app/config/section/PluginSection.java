@@ -19,7 +19,7 @@ final class PluginSection extends Section<PluginSettings> {
       "plugins.dir",
       path(),
       "the folder plugins beside the jar",
-      "Folder of plug-ins. Each of them has settings of its own, plugins.NAME.KEY, which are never shown: see plugins.md.");
+      "Folder of plug-ins. Their own settings, plugins.NAME.KEY, are never shown: see plugins.md.");
 
   @Override
   public PluginSettings read(Values values) {

@@ -26,6 +26,11 @@ final class QueuesParser implements Parser<Map<QueueName, QueueSettings>> {
   }
 
   @Override
+  public String brief() {
+    return "named queues, see \"Desks\" and \"Business hours\"";
+  }
+
+  @Override
   public Optional<Map<QueueName, QueueSettings>> parse(String key, Value value, Faults faults) {
     Optional<Group> opened = Group.open(key, value, faults);
     if (opened.isEmpty()) {

@@ -41,6 +41,11 @@ final class RoutingParser implements Parser<List<DeclaredRule>> {
   }
 
   @Override
+  public String brief() {
+    return "a list of rules, see \"Routing rules\"";
+  }
+
+  @Override
   public Optional<List<DeclaredRule>> parse(String key, Value value, Faults faults) {
     Optional<Value> structure = Group.structure(value, faults);
     if (structure.isEmpty()) {

@@ -26,7 +26,7 @@ public final class Sections {
   private final QueueSection queues = new QueueSection(twilio);
   private final DeskSection desks = new DeskSection(twilio, delivery);
   private final RoutingSection routing = new RoutingSection(queues);
-  private final NoticesSection notices = new NoticesSection();
+  private final TextsSection texts = new TextsSection();
   private final DiscordSection discord = new DiscordSection();
   private final PluginSection plugins = new PluginSection();
   private final FeedSection feeds = new FeedSection(discord, delivery);
@@ -46,7 +46,7 @@ public final class Sections {
             queues,
             desks,
             routing,
-            notices,
+            texts,
             discord,
             feeds,
             twilio,
@@ -66,7 +66,7 @@ public final class Sections {
         bot.read(values),
         engine(values),
         process.read(values),
-        notices.read(values),
+        texts.read(values),
         discord.read(values),
         feeds.read(values),
         desks.read(values),

@@ -12,6 +12,11 @@ public interface Parser<T> {
   /** Returns the allowed values in words, for errors and documentation: {@code a whole number from 1 to 65535}. */
   String allowed();
 
+  /** Returns the allowed values in a few words, for a table in the documentation. */
+  default String brief() {
+    return allowed();
+  }
+
   /** Checks whether the value is an address or a list of them, of which user, password and query must not be shown. */
   default boolean isAddress() {
     return false;

@@ -39,7 +39,7 @@ public final class Parsers {
    * @param conversion converts the text
    */
   public static <T> Parser<T> plain(String allowed, Conversion<T> conversion) {
-    return new Plain<>(allowed, conversion, false);
+    return new Plain<>(allowed, allowed, conversion, false);
   }
 
   /** Returns a parser of a setting that may be left out. */
@@ -48,6 +48,11 @@ public final class Parsers {
       @Override
       public String allowed() {
         return inner.allowed();
+      }
+
+      @Override
+      public String brief() {
+        return inner.brief();
       }
 
       @Override
@@ -118,11 +123,12 @@ public final class Parsers {
 
   /** Returns a parser of durations within these limits, both included. */
   public static Parser<Duration> duration(Duration from, Duration to) {
-    String allowed =
-        "a duration from " + show(from) + " to " + show(to) + ": a number with ms, s, m, h or d";
-    return plain(
-        allowed,
-        text -> parseDuration(text).filter(d -> d.compareTo(from) >= 0 && d.compareTo(to) <= 0));
+    String range = show(from) + " to " + show(to);
+    return new Plain<>(
+        "a duration from " + range + ": a number with ms, s, m, h or d",
+        range,
+        text -> parseDuration(text).filter(d -> d.compareTo(from) >= 0 && d.compareTo(to) <= 0),
+        false);
   }
 
   /** Returns a parser of the constants of an enumeration. */
@@ -154,7 +160,7 @@ public final class Parsers {
 
   /** Returns a parser of addresses, described by {@code allowed}, of which user, password and query are never shown. */
   public static <T> Parser<T> address(String allowed, Conversion<T> conversion) {
-    return new Plain<>(allowed, conversion, true);
+    return new Plain<>(allowed, allowed, conversion, true);
   }
 
   /** Returns a parser of web addresses without user, query and fragment; a slash at the end is removed. */
@@ -199,6 +205,11 @@ public final class Parsers {
       @Override
       public String allowed() {
         return "a list of at most " + max + ", each " + item.allowed();
+      }
+
+      @Override
+      public String brief() {
+        return "at most " + max + ", each " + item.brief();
       }
 
       @Override
@@ -299,7 +310,7 @@ public final class Parsers {
     }
   }
 
-  private record Plain<T>(String allowed, Conversion<T> conversion, boolean isAddress)
+  private record Plain<T>(String allowed, String brief, Conversion<T> conversion, boolean isAddress)
       implements Parser<T> {
     @Override
     public Optional<T> parse(String key, Value value, Faults faults) {

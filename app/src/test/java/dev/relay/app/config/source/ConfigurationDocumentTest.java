@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigurationDocumentTest {
   private static final String MARK =
       "<!-- settings: written by ConfigurationDocumentTest; do not edit below -->\n";
+
+  private static final int MAX_WORDS = 18;
 
   @TempDir
   Path folder = Path.of("set by JUnit");
@@ -48,6 +51,16 @@ class ConfigurationDocumentTest {
   }
 
   @Test
+  void a_cell_of_the_tables_can_be_taken_in_at_a_glance() {
+    for (Setting<?> setting : new Sections().catalogue().settings()) {
+      for (String cell :
+          List.of(setting.meaning(), setting.parser().brief(), setting.defaultText())) {
+        assertThat(List.of(cell.split(" "))).as(setting.key()).hasSizeLessThanOrEqualTo(MAX_WORDS);
+      }
+    }
+  }
+
+  @Test
   void the_example_is_a_valid_configuration() throws Exception {
     Matcher example =
         Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(document()));
@@ -59,7 +72,7 @@ class ConfigurationDocumentTest {
 
     assertThat(configuration.engine().ruleBook().rules()).hasSize(4);
     assertThat(configuration.engine().businessHours()).hasSize(2);
-    assertThat(configuration.notices()).hasSize(2);
+    assertThat(configuration.texts().notices()).hasSize(2);
   }
 
   private static String settings() {
@@ -75,7 +88,7 @@ class ConfigurationDocumentTest {
           .append(setting.isSecret() ? "`, `…_FILE` | " : "` | ")
           .append(cell(setting.meaning()))
           .append(" | ")
-          .append(cell(setting.parser().allowed()))
+          .append(cell(setting.parser().brief()))
           .append(" | ")
           .append(cell(setting.defaultText()))
           .append(" |\n");

@@ -184,7 +184,7 @@ class ConfigurationTest {
             "RELAY_DELIVERY_BACK_OFF", "0s,1s,500ms"))
         .configuration();
 
-    assertThat(configuration.notices())
+    assertThat(configuration.texts().notices())
         .isEqualTo(Map.of("en.AGENT_JOINED", "Hi", "es.AGENT_JOINED", "Hola"));
     assertThat(configuration.http().embedOrigins())
         .containsExactly(URI.create("https://a.example"), URI.create("https://b.example:8443"));

@@ -211,6 +211,11 @@ class WrongConfigurationTest {
                 "notices.english: not a language",
                 "notices.en.case-opend: unknown notice; did you mean case-opened?",
                 "notices.es.agent-joined: expected a text of 1 to 1000 characters"),
+        wrong(
+                "a notice with a placeholder that is not filled in",
+                "notices: {en: {agent-joined: 'Hi, {agnet} here'}}")
+            .answers(
+                "notices.en.agent-joined: {agnet} is not filled in; known here: {agent} (FILE:1)"),
         wrong("a database of another kind", "database: {url: 'jdbc:oracle:thin:@x'}")
             .answers("database.url is \"jdbc:oracle:********@x\": expected a JDBC address"),
         wrong("a public address with a path, under which Relay serves nothing", """
