@@ -109,7 +109,7 @@ final class CaseFormTest {
 
     SeenMessage answer = filed.awaitAnswer();
     assertThat(answer.text())
-        .isEqualTo("“Title” is empty. Nothing was submitted.\n"
+        .isEqualTo("“Title” is empty, so nothing was sent. Fill it in and send the form again.\n"
             + "Here is your text, so that nothing is lost:");
     assertThat(answer.files())
         .extracting(SeenMessage.SeenFile::name)

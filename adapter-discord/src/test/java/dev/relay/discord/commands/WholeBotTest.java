@@ -153,6 +153,19 @@ final class WholeBotTest {
   }
 
   @Test
+  void in_the_customers_own_thread_helpme_links_nowhere_and_in_another_thread_it_does() {
+    starts();
+    ada.closesDirectMessages();
+    ada.in(town).runs("/helpme", Map.of("question", "How do I fly?")).awaitAnswer();
+    SeenChannel thread = threadOfAda();
+
+    assertThat(ada.in(thread.id()).runs("/helpme").awaitAnswer().text())
+        .isEqualTo("You're in the right place. Just write.");
+    assertThat(eve.in(thread.id()).runs("/helpme").awaitAnswer().text())
+        .isEqualTo("I've written to you.");
+  }
+
+  @Test
   void buttons_in_a_thread_are_for_its_customer_alone() {
     starts();
     ada.closesDirectMessages();

@@ -35,11 +35,15 @@ final class FilledFormTest {
         form(Map.of("title", "It broke", "description", "Yes", "map", "x".repeat(11)));
 
     assertThat(blank.fault(texts, Locale.ENGLISH))
-        .contains("“Description” is empty. Nothing was submitted.");
+        .contains(
+            "“Description” is empty, so nothing was sent. Fill it in and send the form again.");
     assertThat(blank.fault(texts, Locale.forLanguageTag("es")))
-        .contains("«Descripción» está vacío. No se ha enviado nada.");
+        .contains(
+            "«Descripción» está vacío, así que no se ha enviado nada. Rellénalo y envía el formulario otra vez.");
     assertThat(tooLong.fault(texts, Locale.ENGLISH))
-        .contains("“map” has 11 characters; at most 10 are allowed." + " Nothing was submitted.");
+        .contains(
+            "“map” has 11 characters; at most 10 are allowed, so nothing was sent. Shorten it and"
+                + " send the form again.");
     assertThat(form(Map.of("title", "It broke", "description", "Yes", "map", "Sea"))
             .fault(texts, Locale.ENGLISH))
         .isEmpty();

@@ -3,6 +3,7 @@ package dev.relay.discord.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,30 @@ final class CommandTextsTest {
   void both_of_Discords_spanish_variants_get_spanish_texts() {
     assertThat(texts.translations("command.helpme"))
         .isEqualTo(Map.of(DiscordLocale.SPANISH, "ayuda", DiscordLocale.SPANISH_LATAM, "ayuda"));
+  }
+
+  @Test
+  void labels_of_buttons_are_short_enough_for_Discord_in_every_language() {
+    for (Locale language : List.of(Locale.ENGLISH, SPANISH)) {
+      for (String label : List.of(
+          "cases.older",
+          "cases.newest",
+          "form.again",
+          "help.open",
+          "setup.button.help",
+          "setup.button.bug",
+          "setup.button.feature",
+          "setup.button.cases")) {
+        assertThat(texts.get(language, label)).as(label).hasSizeBetween(1, 80);
+      }
+      for (String name : TextFiles.channel().names()) {
+        if (name.startsWith("button.")) {
+          assertThat(TextFiles.channel().get(language, name, "score", "5"))
+              .as(name)
+              .hasSizeBetween(1, 80);
+        }
+      }
+    }
   }
 
   @Test
