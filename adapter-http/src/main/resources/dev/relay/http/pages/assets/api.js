@@ -28,6 +28,16 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * Checks whether a call has failed only because the session has ended, or is not the one that this page knows.
+ *
+ * @param {{status: number, body: Object}} problem
+ * @returns {boolean}
+ */
+export function isSignedOut({ status, body }) {
+  return status === 401 || (status === 403 && body?.type === "urn:relay:problem:csrf");
+}
+
 /** The server could not be reached, or did not answer in time: the call may or may not have been carried out. */
 export class Unreachable extends Error {
   /** @param {*} cause what the browser said */
@@ -42,6 +52,8 @@ export class Api {
   /** @param {function(): Object<string, string>} headers who calls, asked before each call */
   constructor(headers = () => ({})) {
     this.headers = headers;
+    /** Called when the session has ended, or is not the one that this page knows. */
+    this.signedOut = () => {};
   }
 
   /** The address of a path below /api/v1/. */
@@ -90,6 +102,7 @@ export class Api {
         if (request.status >= 200 && request.status < 300) {
           resolve(body);
         } else {
+          this.#noticed(request.status, body);
           reject(new Problem(request.status, body, seconds(request.getResponseHeader("Retry-After"))));
         }
       });
@@ -109,6 +122,12 @@ export class Api {
   async content(path) {
     const response = await this.#call("GET", path, undefined, null);
     return response.blob();
+  }
+
+  #noticed(status, body) {
+    if (isSignedOut({ status, body })) {
+      this.signedOut();
+    }
   }
 
   async #json(method, path, body) {
@@ -136,6 +155,7 @@ export class Api {
     }
     if (!response.ok) {
       const text = await response.text().catch(() => "");
+      this.#noticed(response.status, parsed(text));
       throw new Problem(response.status, parsed(text), seconds(response.headers.get("Retry-After")));
     }
     return response;

@@ -22,7 +22,7 @@ const LONGEST_PAUSE = 20_000;
  * @property {Object[]} attachments files that the server already has
  * @property {string} at when it was written
  * @property {"waiting"|"sending"|"rejected"} state
- * @property {string} reason why it was rejected
+ * @property {Object} problem why it was rejected, as the server said it
  */
 
 /** Sends one thing after the other, in the order of writing. */
@@ -67,7 +67,7 @@ export class Outbox {
   retry(clientMessageId) {
     const item = this.#find(clientMessageId);
     if (item) {
-      this.#change(item, "waiting", "");
+      this.#change(item, "waiting");
       this.pump();
     }
   }
@@ -102,7 +102,7 @@ export class Outbox {
 
   /** Sends one item; returns whether to continue with the next. */
   async #send(item) {
-    this.#change(item, "sending", "");
+    this.#change(item, "sending");
     try {
       await this.#session.ensure();
       const { messageId } = await this.#call(item);
@@ -125,22 +125,25 @@ export class Outbox {
   #failed(item, failure) {
     if (failure instanceof Problem && failure.status === 401 && this.#session.isOpen) {
       this.#session.lose();
-      this.#change(item, "waiting", "");
+      this.#change(item, "waiting");
       return true;
     }
-    if (failure instanceof Problem && !failure.isPassing) {
+    const isExpected = failure instanceof Problem || failure.name === "Unreachable";
+    if (!isExpected || (failure instanceof Problem && !failure.isPassing)) {
+      const problem = isExpected ? failure.body : {};
       if (item.action) {
         this.remove(item.clientMessageId);
-        this.#handlers.refused({ ...item, reason: failure.message });
+        this.#handlers.refused({ ...item, problem });
       } else {
-        this.#change(item, "rejected", failure.message);
+        this.#change(item, "rejected", problem);
+      }
+      if (!isExpected) {
+        // A defect of the page: shown with a way to try again, and told to the browser's console.
+        console.error(failure);
       }
       return true;
     }
-    if (!(failure instanceof Problem) && failure.name !== "Unreachable") {
-      throw failure;
-    }
-    this.#change(item, "waiting", "");
+    this.#change(item, "waiting");
     const wished = failure.retryAfterSeconds ? failure.retryAfterSeconds * 1000 : 0;
     this.#timer = setTimeout(() => this.pump(), Math.max(wished, this.#pause * (0.8 + Math.random() * 0.4)));
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
@@ -151,16 +154,16 @@ export class Outbox {
     const at = new Date();
     const clientMessageId = newId();
     const name = `${PREFIX}${String(at.getTime()).padStart(15, "0")}.${clientMessageId}`;
-    const item = { name, clientMessageId, at: at.toISOString(), state: "waiting", reason: "", ...content };
+    const item = { name, clientMessageId, at: at.toISOString(), state: "waiting", problem: {}, ...content };
     this.#items = [...this.#items, item];
     keep(name, JSON.stringify(item));
     this.#handlers.changed();
     this.pump();
   }
 
-  #change(item, state, reason) {
+  #change(item, state, problem = {}) {
     item.state = state;
-    item.reason = reason;
+    item.problem = problem;
     // Something sent at this moment has to be sent again after the page was left: only the verdict is kept.
     keep(item.name, JSON.stringify({ ...item, state: state === "rejected" ? state : "waiting" }));
     this.#handlers.changed();

@@ -4,7 +4,7 @@
  */
 
 import { Api } from "./api.js";
-import { forget, keep, kept } from "./keep.js";
+import { alone, forget, keep, kept } from "./keep.js";
 
 const TOKEN = "relay.chat.token";
 const NAME = "relay.chat.name";
@@ -67,15 +67,14 @@ export class ChatSession {
   }
 
   async #open() {
-    const open = async () => {
+    await alone("relay.chat.session", async () => {
       if (!this.isOpen) {
         const displayName = this.name.trim().slice(0, 100);
         const body = displayName ? { displayName, locale: this.#locale } : { locale: this.#locale };
         const { token } = await new Api().post("chat/sessions", body);
         keep(TOKEN, token);
       }
-    };
-    await (navigator.locks ? navigator.locks.request("relay.chat.session", open) : open());
+    });
     this.#opened();
   }
 }

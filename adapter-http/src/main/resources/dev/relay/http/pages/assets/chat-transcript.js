@@ -77,6 +77,10 @@ export class ChatTranscript {
     all.filter((model) => model !== last).forEach((model) => {
       model.buttons = [];
     });
+    if (last && all.indexOf(last) < all.length - 1) {
+      // Relay has said something since: whether the answer helped is settled, the way to a person is not.
+      last.buttons = last.buttons.filter((name) => name === "talk_to_person");
+    }
     return all;
   }
 
@@ -111,7 +115,7 @@ export class ChatTranscript {
       articles: entry.articles,
       buttons: entry.buttons ?? [],
       state: own && !entry.deleted ? (this.#deliveries.get(entry.id) ?? "sent") : null,
-      reason: "",
+      problem: {},
       mayChange: own && isCurrent && !entry.deleted && Boolean(entry.clientMessageId),
     };
   }
@@ -135,7 +139,7 @@ function shownItem(item) {
     articles: [],
     buttons: [],
     state: item.messageId ? "sent" : item.state,
-    reason: item.reason,
+    problem: item.problem ?? {},
     mayChange: false,
   };
 }

@@ -14,6 +14,7 @@ import { byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
+import { problemWords } from "./problem-texts.js";
 import { Question, reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { EventStream } from "./stream.js";
@@ -29,7 +30,7 @@ class Chat {
   #outbox = new Outbox(this.#session, {
     changed: () => this.#render(),
     accepted: (item, messageId) => this.#transcript.accepted(item, messageId),
-    refused: ({ reason }) => this.#refused(reason),
+    refused: ({ problem }) => this.#refused(problem),
   });
   #status = NOTHING_YET;
   #stream = null;
@@ -54,7 +55,10 @@ class Chat {
     });
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
     this.#messages = new MessageList(parts, texts, { api: this.#session.api, path: "chat/attachments" }, {
-      press: (name) => this.#outbox.addAction(name),
+      press: (name) => {
+        this.#outbox.addAction(name);
+        this.#composer.focus();
+      },
       retry: (model) => this.#outbox.retry(model.clientMessageId),
       discard: (model) => this.#outbox.remove(model.clientMessageId),
       edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),
@@ -184,7 +188,9 @@ class Chat {
     }
   }
 
-  #refused(reason) {
+  #refused(problem) {
+    this.#messages.release();
+    const reason = problemWords(this.#texts, problem);
     toast(this.#texts.say("error.refused", { reason }), "danger", this.#texts.say("action.dismiss"));
   }
 }

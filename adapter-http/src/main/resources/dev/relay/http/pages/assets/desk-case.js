@@ -3,7 +3,7 @@
  * @module desk-case
  */
 
-import { Problem } from "./api.js";
+import { Problem, isSignedOut } from "./api.js";
 import { button, element, growWithText, icon, toast } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -253,8 +253,13 @@ export class CasePanel {
 
   #change({ field, before, after }) {
     const value = (text) => (NAMED[field] ? this.#texts.name(NAMED[field], text) : plainName(text).slice(0, 200));
-    const name = this.#texts.has(`case.${field}`) ? this.#texts.say(`case.${field}`) : field;
-    const parts = [element("strong", { text: `${name}: ` })];
+    if (field === "created") {
+      return [element("strong", { text: this.#texts.say("case.change.created", { kind: this.#texts.name(NAMED.kind, after) }) })];
+    }
+    if (field === "note") {
+      return [element("strong", { text: this.#texts.say("case.change.note") })];
+    }
+    const parts = [element("strong", { text: `${this.#texts.name("case.change", field)}: ` })];
     if (before) {
       parts.push(element("bdi", { text: value(before) }), " → ");
     }
@@ -275,9 +280,11 @@ export class CasePanel {
       const isConflict = failure instanceof Problem && failure.status === 409;
       const words = isConflict ? this.#texts.say("case.changedMeanwhile") : reasonOf(this.#texts, failure);
       toast(words, "danger", this.#texts.say("action.dismiss"));
-      // The fields have to show again what is true.
-      this.#shown = null;
-      this.show(number);
+      if (!isSignedOut(failure)) {
+        // The fields have to show again what is true; what waits for a new sign-in stays as it was typed.
+        this.#shown = null;
+        this.show(number);
+      }
     }
   }
 

@@ -5,12 +5,24 @@
 
 import { button, byId, element, growWithText, icon, setText, show } from "./dom.js";
 import { FilePicker } from "./file-picker.js";
+import { forget, keep, kept, keptNames } from "./keep.js";
 import { plainName } from "./safe-text.js";
 
 const LONGEST_TEXT = 16_000;
 const MOST_ARTICLES = 5;
 
-/** The form below the transcript; keeps a draft for each conversation while the page is open. */
+const DRAFTS = "relay.desk.draft.";
+
+/**
+ * Forgets what an agent has begun to write in this browser.
+ *
+ * @param {string} username
+ */
+export function forgetDrafts(username) {
+  keptNames(`${DRAFTS}${username}.`).forEach(forget);
+}
+
+/** The form below the transcript; keeps a draft for each conversation, also when the page is loaded again. */
 export class DeskComposer {
   #texts;
   #send;
@@ -18,15 +30,17 @@ export class DeskComposer {
   #error = byId("composer-error");
   #picker;
   #articles = [];
-  #drafts = new Map();
+  #drafts;
   #conversation = null;
 
   /**
    * @param {import("./api.js").Api} api
+   * @param {string} username the agent, whose drafts nobody else sees
    * @param {import("./i18n.js").Texts} texts
    * @param {function(string, Object[], Object[]): void} send sends a text, uploaded files and articles
    */
-  constructor(api, texts, send) {
+  constructor(api, username, texts, send) {
+    this.#drafts = `${DRAFTS}${username}.`;
     this.#texts = texts;
     this.#send = send;
     this.#picker = new FilePicker({
@@ -49,7 +63,10 @@ export class DeskComposer {
         this.#submit();
       }
     });
-    this.#text.addEventListener("input", () => this.#say(""));
+    this.#text.addEventListener("input", () => {
+      this.#say("");
+      this.#keepDraft();
+    });
     growWithText(this.#text);
   }
 
@@ -58,11 +75,8 @@ export class DeskComposer {
     if (conversation === this.#conversation) {
       return;
     }
-    if (this.#conversation !== null) {
-      this.#drafts.set(this.#conversation, this.#text.value);
-    }
     this.#conversation = conversation;
-    this.#fill(this.#drafts.get(conversation) ?? "");
+    this.#fill(kept(`${this.#drafts}${conversation}`) ?? "");
   }
 
   /** Puts the cursor there. */
@@ -93,6 +107,15 @@ export class DeskComposer {
       this.#fill("");
     }
     this.focus();
+  }
+
+  #keepDraft() {
+    const name = `${this.#drafts}${this.#conversation}`;
+    if (this.#text.value) {
+      keep(name, this.#text.value);
+    } else {
+      forget(name);
+    }
   }
 
   #fill(text) {

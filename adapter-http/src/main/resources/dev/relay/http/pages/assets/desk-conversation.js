@@ -10,6 +10,7 @@ import { shownTranscript } from "./desk-transcript.js";
 import { byId, element, icon, setText, show, toast } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { MessageList } from "./message-list.js";
+import { problemWords } from "./problem-texts.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -36,7 +37,7 @@ export class DeskConversation {
 
     this.#articles = articles;
     this.#sending = new DeskSending(store.api, () => store.touch());
-    this.#composer = new DeskComposer(store.api, texts, (text, files, chosen) =>
+    this.#composer = new DeskComposer(store.api, store.me.username, texts, (text, files, chosen) =>
       this.#sending.send(store.detail, text, files, chosen),
     );
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
@@ -51,6 +52,11 @@ export class DeskConversation {
     this.#prepareButtons();
     store.addEventListener("detail", () => this.#draw());
     this.#draw();
+  }
+
+  /** Sends what waited for the agent to sign in again. */
+  resume() {
+    this.#sending.resume();
   }
 
   /** Accepts the open conversation, if possible. */
@@ -157,7 +163,7 @@ export class DeskConversation {
     show(byId("conversation-loading"), selected !== null && detail === null && detailFailure === null);
     show(byId("conversation-failure"), detailFailure !== null);
     if (detailFailure) {
-      const words = detailFailure.status ? detailFailure.message : this.#texts.say("error.unreachable");
+      const words = detailFailure.status ? problemWords(this.#texts, detailFailure.body) : this.#texts.say("error.unreachable");
       setText(byId("conversation-failure-text"), words);
     }
     if (!detail) {

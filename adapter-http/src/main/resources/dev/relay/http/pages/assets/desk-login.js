@@ -27,9 +27,22 @@ export class Login {
     });
   }
 
-  /** Shows the form. */
-  show() {
+  /**
+   * Shows the form.
+   *
+   * @param {string} [username] whose session has expired: the reason is told, and the page behind is kept
+   */
+  show(username = "") {
+    if (!byId("login").hidden) {
+      return;
+    }
+    byId("login").classList.toggle("entrance--over", username !== "");
+    byId("desk").inert = username !== "";
     show(byId("login"), true);
+    if (username) {
+      byId("username").value = username;
+      this.#say(this.#texts.say("login.expired"));
+    }
     byId(byId("username").value ? "password" : "username").focus();
   }
 
@@ -44,6 +57,8 @@ export class Login {
       });
       form.reset();
       show(byId("login"), false);
+      byId("desk").inert = false;
+      this.#say("");
       this.#done(me);
     } catch (failure) {
       this.#say(this.#reason(failure));

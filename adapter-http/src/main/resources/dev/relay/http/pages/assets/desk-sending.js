@@ -3,7 +3,7 @@
  * @module desk-sending
  */
 
-import { Problem } from "./api.js";
+import { Problem, isSignedOut } from "./api.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
@@ -53,7 +53,7 @@ export class DeskSending {
       articles,
       at: new Date().toISOString(),
       state: "waiting",
-      reason: "",
+      problem: {},
       messageId: null,
       after: Math.max(0, ...detail.transcript.map((entry) => Number(entry.id))),
     });
@@ -65,7 +65,7 @@ export class DeskSending {
   retry(clientMessageId) {
     const item = this.#items.find((other) => other.clientMessageId === clientMessageId);
     if (item) {
-      Object.assign(item, { state: "waiting", reason: "" });
+      Object.assign(item, { state: "waiting", problem: {} });
       this.#pump(item.conversation);
     }
   }
@@ -74,6 +74,11 @@ export class DeskSending {
   discard(clientMessageId) {
     this.#items = this.#items.filter((item) => item.clientMessageId !== clientMessageId);
     this.#changed();
+  }
+
+  /** Sends at once what waits, because the agent has signed in again. */
+  resume() {
+    new Set(this.#items.map((item) => item.conversation)).forEach((conversation) => this.#pump(conversation));
   }
 
   async #pump(conversation, pause = FIRST_PAUSE) {
@@ -104,8 +109,8 @@ export class DeskSending {
       });
       Object.assign(item, { state: "sent", messageId });
     } catch (failure) {
-      const isFinal = failure instanceof Problem && !failure.isPassing;
-      Object.assign(item, isFinal ? { state: "rejected", reason: failure.message } : { state: "waiting" });
+      const isFinal = failure instanceof Problem && !failure.isPassing && !isSignedOut(failure);
+      Object.assign(item, isFinal ? { state: "rejected", problem: failure.body } : { state: "waiting" });
       this.#changed();
       return isFinal;
     }

@@ -26,13 +26,11 @@ export class DeskStore extends EventTarget {
   /**
    * @param {import("./api.js").Api} api
    * @param {{username: string, displayName: string}} me who is logged in
-   * @param {function(): void} signedOut called when the server no longer accepts the session
    */
-  constructor(api, me, signedOut) {
+  constructor(api, me) {
     super();
     this.api = api;
     this.me = me;
-    this.signedOut = signedOut;
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
     this.selected = null;
@@ -175,7 +173,7 @@ export class DeskStore extends EventTarget {
     this.#stream = new EventStream(address, () => ({}), {
       event: (type, data) => this.#take(type, data),
       state: (state) => this.#connection(state),
-      refused: () => this.signedOut(),
+      refused: (status) => status === 401 && this.api.signedOut(),
     });
     this.#stream.start();
   }
@@ -237,10 +235,8 @@ export class DeskStore extends EventTarget {
   async #read(path) {
     try {
       return await this.api.get(path);
-    } catch (failure) {
-      if (failure.status === 401) {
-        this.signedOut();
-      }
+    } catch {
+      // The page shows what it has; a lost session is noticed by the client of the interface.
       return null;
     }
   }

@@ -66,7 +66,7 @@ function message(entry, isMineNow, me) {
     articles: entry.articles,
     buttons: [],
     state: isBrand && !entry.deleted && entry.delivery !== "none" ? entry.delivery : null,
-    reason: "",
+    problem: {},
     mayChange: isMine && isMineNow && !entry.deleted,
   };
 }
@@ -101,7 +101,7 @@ function onTheWay(item, me) {
     articles: item.articles,
     buttons: [],
     state: item.state,
-    reason: item.reason,
+    problem: item.problem,
     mayChange: false,
   };
 }

@@ -7,6 +7,7 @@ import { Api } from "./api.js";
 import { ArticleSearch } from "./desk-articles.js";
 import { CasePanel } from "./desk-case.js";
 import { DeskCases } from "./desk-cases.js";
+import { forgetDrafts } from "./desk-composer.js";
 import { DeskConversation } from "./desk-conversation.js";
 import { CustomerPanel } from "./desk-customer.js";
 import { DeskList } from "./desk-list.js";
@@ -42,8 +43,7 @@ class Desk {
     const question = new Question(texts);
     const ask = (key, proceed) => question.ask(key, proceed);
     this.#texts = texts;
-    // A new page asks who is logged in; nothing of the old session stays in memory.
-    this.#store = new DeskStore(api, me, () => signedOut());
+    this.#store = new DeskStore(api, me);
     this.#list = new DeskList(this.#store, texts);
     this.#conversation = new DeskConversation(this.#store, texts, ask, new ArticleSearch(api, texts));
     this.#cases = new DeskCases(this.#store, texts);
@@ -66,9 +66,15 @@ class Desk {
       await api.post("agents/logout").catch(() => {
         // The session is gone already, or the server is: the page asks anew either way.
       });
-      signedOut();
+      leave(me);
     });
     window.addEventListener("hashchange", () => this.#go());
+  }
+
+  /** Goes on after the agent has signed in again. */
+  resume() {
+    this.#store.start();
+    this.#conversation.resume();
   }
 
   start() {
@@ -150,7 +156,9 @@ class Desk {
   }
 }
 
-function signedOut() {
+/** Leaves the desk for good: nothing that the agent has written stays in this browser. */
+function leave(me) {
+  forgetDrafts(me.username);
   forget(SIGNED_IN);
   window.location.reload();
 }
@@ -161,13 +169,43 @@ async function begin() {
   translate(texts);
   document.title = texts.say("desk.title");
   let csrfToken = null;
+  let desk = null;
+  let agent = null;
   const api = new Api(() => (csrfToken ? { "X-CSRF-Token": csrfToken } : {}));
   const enter = (me) => {
-    csrfToken = me.csrfToken;
     keep(SIGNED_IN, "yes");
-    new Desk(api, texts, me).start();
+    if (desk !== null && me.username !== agent.username) {
+      // Somebody else: nothing of the one before may stay on the page.
+      window.location.reload();
+      return;
+    }
+    csrfToken = me.csrfToken;
+    agent = me;
+    if (desk === null) {
+      desk = new Desk(api, texts, me);
+      desk.start();
+    } else {
+      desk.resume();
+    }
   };
-  const login = new Login(api, texts, enter);
+  const login = new Login(new Api(), texts, enter);
+  let isAsking = false;
+  api.signedOut = async () => {
+    if (desk === null || isAsking) {
+      return;
+    }
+    isAsking = true;
+    try {
+      // Another window may have signed in meanwhile: then this page goes on with that session.
+      enter(await new Api().get("agents/me"));
+    } catch (failure) {
+      if (failure.status === 401) {
+        // The page stays as it is, with all that was typed: only the form comes in front of it.
+        login.show(agent.username);
+      }
+    }
+    isAsking = false;
+  };
   if (kept(SIGNED_IN) === null) {
     login.show();
     return;

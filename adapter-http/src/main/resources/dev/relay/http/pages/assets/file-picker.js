@@ -5,6 +5,7 @@
 
 import { Problem } from "./api.js";
 import { button, element, icon, show } from "./dom.js";
+import { problemWords } from "./problem-texts.js";
 import { plainName } from "./safe-text.js";
 
 /** The server's limit for one file. */
@@ -116,7 +117,7 @@ export class FilePicker {
       entry.state = "uploaded";
     } catch (failure) {
       const { texts } = this.#options;
-      this.#fail(entry, failure instanceof Problem ? failure.message : texts.say("file.notReached"));
+      this.#fail(entry, failure instanceof Problem ? problemWords(texts, failure.body) : texts.say("file.notReached"));
       entry.mayRetry = !(failure instanceof Problem) || failure.isPassing;
     }
     this.#render();

@@ -50,6 +50,30 @@ export function forget(name) {
 }
 
 /**
+ * Runs an action that other windows of the same browser do not run at the same time. Where the browser has no locks or forbids
+ * them (private windows, blocked frames), the action runs without one.
+ *
+ * @param {string} name
+ * @param {function(): Promise<void>} action
+ * @returns {Promise<void>} fails only if the action fails
+ */
+export async function alone(name, action) {
+  let isBegun = false;
+  const begin = () => {
+    isBegun = true;
+    return action();
+  };
+  try {
+    await navigator.locks.request(name, begin);
+  } catch (failure) {
+    if (isBegun) {
+      throw failure;
+    }
+    await action();
+  }
+}
+
+/**
  * The names under which something is kept and that begin like this, in their order.
  *
  * @param {string} prefix

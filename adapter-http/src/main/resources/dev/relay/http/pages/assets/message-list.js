@@ -7,9 +7,11 @@ import { button, element, growWithText, show } from "./dom.js";
 import { KeyedList } from "./keyed-list.js";
 import { openMenu } from "./menu.js";
 import { dayRow, messageRow, noticeRow } from "./message-view.js";
+import { problemWords } from "./problem-texts.js";
 
 /** How near to the end one must be to be taken along when something new arrives, in pixels. */
 const NEAR_END = 120;
+const TALK = "talk_to_person";
 const DELIVERY = {
   waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
   sending: { icon: "clock", tone: "muted", words: "delivery.sending" },
@@ -23,7 +25,7 @@ const DELIVERY = {
 /**
  * Shows messages, keeps the reader at the end while they are there, lets authors change their messages. Besides the fields that
  * message-view.js needs, a model has: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
- * deliveries, or null), `reason`, `buttons` (names of what the reader may press), `mayChange`.
+ * deliveries, or null), `problem` (what the server said of a rejected one), `buttons` (names of what the reader may press), `mayChange`.
  */
 export class MessageList {
   #list;
@@ -34,6 +36,8 @@ export class MessageList {
   #context;
   #editing = null;
   #models = [];
+  /** The choice that was pressed, by the message it belongs to. */
+  #pressed = new Map();
   #isAtEnd = true;
   #lastTop = 0;
 
@@ -82,9 +86,17 @@ export class MessageList {
   clear() {
     this.#models = [];
     this.#editing = null;
+    this.#pressed.clear();
     this.#isAtEnd = true;
     this.#list.show([]);
     show(this.#jump, false);
+  }
+
+  /** Lets the reader press the choices again, because the server has refused one. */
+  release() {
+    this.#pressed.clear();
+    this.#list.show([]);
+    this.#list.show(this.#withDays(this.#models));
   }
 
   /** Leads to the last message. */
@@ -138,9 +150,9 @@ export class MessageList {
     return row;
   }
 
-  #delivery({ state, reason }) {
+  #delivery({ state, problem }) {
     const { icon, tone, words } = DELIVERY[state];
-    return { icon, tone, words: this.#texts.say(words, { reason }) };
+    return { icon, tone, words: this.#texts.say(words, { reason: problemWords(this.#texts, problem) }) };
   }
 
   #below(model) {
@@ -157,14 +169,25 @@ export class MessageList {
     const icons = { talk_to_person: "person", that_helped: "check", did_not_help: "close" };
     const choices = model.buttons.map((name) => {
       const made = this.#smallButton(`button.${name}`, icons[name], () => {
-        choices.forEach((choice) => (choice.disabled = true));
-        made.classList.add("is-pressed");
+        this.#pressed.set(model.key, name);
+        this.#markPressed(choices, name);
         this.#actions.press(name);
       });
       made.dataset.action = name;
       return made;
     });
+    if (this.#pressed.has(model.key)) {
+      this.#markPressed(choices, this.#pressed.get(model.key));
+    }
     return [element("div", { class: "message__choices" }, ...choices)];
+  }
+
+  /** One press of a choice is enough; the way to a person stays open until it is the one that was pressed. */
+  #markPressed(choices, pressed) {
+    for (const choice of choices) {
+      choice.classList.toggle("is-pressed", choice.dataset.action === pressed);
+      choice.disabled = pressed === TALK || choice.dataset.action !== TALK;
+    }
   }
 
   #smallButton(words, icon, press) {

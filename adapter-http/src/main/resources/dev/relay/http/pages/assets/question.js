@@ -5,6 +5,7 @@
 
 import { byId, toast } from "./dom.js";
 import { prepareDialog } from "./menu.js";
+import { problemWords } from "./problem-texts.js";
 
 /** Asks in the page's dialog `#question`. */
 export class Question {
@@ -45,7 +46,9 @@ export class Question {
  * @returns {string}
  */
 export function reasonOf(texts, failure) {
-  return failure.status ? texts.say("error.refused", { reason: failure.message }) : texts.say("error.unreachable");
+  return failure.status
+    ? texts.say("error.refused", { reason: problemWords(texts, failure.body) })
+    : texts.say("error.unreachable");
 }
 
 /**

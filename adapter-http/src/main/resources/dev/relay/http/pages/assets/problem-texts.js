@@ -1,0 +1,109 @@
+/**
+ * What the server refuses, in the reader's language. The server's own words are English and for programs.
+ * @module problem-texts
+ */
+
+const TYPE = "urn:relay:problem:";
+
+/** Words by language and the code of the problem. */
+export const PROBLEM_TEXTS = {
+  en: {
+    "already-taken": "another agent has this conversation",
+    "blocked": "you cannot write to us at the moment",
+    "busy": "the server is busy; try again in a moment",
+    "changed-meanwhile": "somebody else has changed it; load it again",
+    "closed": "the conversation has ended",
+    "csrf": "your session has expired; sign in again",
+    "failed": "the server made a mistake; try again later",
+    "illegal-transition": "the case cannot have that status now",
+    "invalid": "the server does not accept this",
+    "invalid-field": "a value is not allowed",
+    "invalid-field.assignee": "there is no agent with that user name",
+    "invalid-field.filename": "this file name is not allowed",
+    "invalid-field.queue": "there is no such queue",
+    "invalid-field.subject": "the subject is empty or too long",
+    "invalid-field.tags": "there are too many tags, or one is too long",
+    "invalid-field.text": "the text is empty or too long",
+    "link-over": "this link was already used or has expired",
+    "media-type": "the server does not accept this kind of content",
+    "method": "the server does not offer this",
+    "no-announcer": "no channel for announcements is configured",
+    "no-conversation": "there is no conversation",
+    "not-found": "it no longer exists",
+    "not-json": "the server could not read the request",
+    "not-live": "no agent has this conversation",
+    "not-logged-in": "your session has expired; sign in again",
+    "not-parked": "it is no longer held up",
+    "not-the-author": "only its author can change it",
+    "origin": "this page may not do that",
+    "outdated": "somebody else has changed the case; load it again",
+    "overloaded": "the server is busy; try again in a moment",
+    "session-needed": "sign in with your password first",
+    "too-large": "it is too large",
+    "too-many": "too much at once; wait a moment and try again",
+    "too-many-streams": "too many windows are open; close one",
+    "too-many-tokens": "you have the largest number of tokens; remove one first",
+    "unavailable": "the server cannot store anything at the moment; try again",
+    "unknown": "something went wrong; try again",
+    "unknown-conversation": "the conversation no longer exists",
+    "unknown-message": "the message no longer exists",
+    "username-taken": "the user name is already taken",
+    "wrong-password": "the password is wrong",
+  },
+  es: {
+    "already-taken": "otro agente tiene esta conversación",
+    "blocked": "ahora mismo no puedes escribirnos",
+    "busy": "el servidor está ocupado; inténtalo dentro de un momento",
+    "changed-meanwhile": "otra persona lo ha cambiado; vuelve a cargarlo",
+    "closed": "la conversación ha terminado",
+    "csrf": "tu sesión ha caducado; vuelve a entrar",
+    "failed": "el servidor ha fallado; inténtalo más tarde",
+    "illegal-transition": "el caso no puede pasar ahora a ese estado",
+    "invalid": "el servidor no lo acepta",
+    "invalid-field": "hay un valor que no está permitido",
+    "invalid-field.assignee": "no hay ningún agente con ese nombre de usuario",
+    "invalid-field.filename": "este nombre de archivo no está permitido",
+    "invalid-field.queue": "no existe esa cola",
+    "invalid-field.subject": "el asunto está vacío o es demasiado largo",
+    "invalid-field.tags": "hay demasiadas etiquetas, o una es demasiado larga",
+    "invalid-field.text": "el texto está vacío o es demasiado largo",
+    "link-over": "este enlace ya se ha usado o ha caducado",
+    "media-type": "el servidor no acepta este tipo de contenido",
+    "method": "el servidor no ofrece esto",
+    "no-announcer": "no hay ningún canal de anuncios configurado",
+    "no-conversation": "no hay ninguna conversación",
+    "not-found": "ya no existe",
+    "not-json": "el servidor no ha podido leer la petición",
+    "not-live": "ningún agente tiene esta conversación",
+    "not-logged-in": "tu sesión ha caducado; vuelve a entrar",
+    "not-parked": "ya no está retenido",
+    "not-the-author": "solo quien lo escribió puede cambiarlo",
+    "origin": "esta página no puede hacer eso",
+    "outdated": "otra persona ha cambiado el caso; vuelve a cargarlo",
+    "overloaded": "el servidor está ocupado; inténtalo dentro de un momento",
+    "session-needed": "entra antes con tu contraseña",
+    "too-large": "es demasiado grande",
+    "too-many": "demasiado de una vez; espera un momento e inténtalo de nuevo",
+    "too-many-streams": "hay demasiadas ventanas abiertas; cierra una",
+    "too-many-tokens": "tienes el máximo de tokens; elimina uno antes",
+    "unavailable": "el servidor no puede guardar nada ahora mismo; inténtalo de nuevo",
+    "unknown": "algo ha fallado; inténtalo de nuevo",
+    "unknown-conversation": "la conversación ya no existe",
+    "unknown-message": "el mensaje ya no existe",
+    "username-taken": "ese nombre de usuario ya existe",
+    "wrong-password": "la contraseña no es correcta",
+  },
+};
+
+/**
+ * What a problem document means.
+ *
+ * @param {import("./i18n.js").Texts} texts in the reader's language
+ * @param {Object} body the document, or {} if there was none
+ * @returns {string}
+ */
+export function problemWords(texts, body) {
+  const words = PROBLEM_TEXTS[texts.language] ?? PROBLEM_TEXTS.en;
+  const code = String(body?.type ?? "").startsWith(TYPE) ? body.type.slice(TYPE.length) : "unknown";
+  return words[`${code}.${body?.field}`] ?? words[code] ?? words.unknown;
+}
