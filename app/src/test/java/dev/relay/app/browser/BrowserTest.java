@@ -48,6 +48,7 @@ abstract class BrowserTest {
     for (int i = 0; i < windows.size(); i++) {
       problems.addAll(windows.get(i).problems());
       windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
+      windows.get(i).restore();
       browsers.giveBack(windows.get(i).browser(), relay.address());
     }
     if (relay != null) {

@@ -19,6 +19,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
@@ -32,6 +33,7 @@ final class BrowserWindow {
   private final RunningBrowser browser;
   private final ChromeDriver driver;
   private final List<Pattern> expected = new ArrayList<>();
+  private final List<String> scripts = new ArrayList<>();
 
   BrowserWindow(RunningBrowser browser, WindowShape shape) {
     this.browser = browser;
@@ -184,6 +186,49 @@ final class BrowserWindow {
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
         Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+
+  /** Opens an address in a further tab of the same browser and goes on there; the tabs before it are hidden. */
+  void openTab(String address) {
+    driver.switchTo().newWindow(WindowType.TAB);
+    go(address);
+  }
+
+  /** Closes all tabs but the first, and goes on there. */
+  private void closeTabs() {
+    List<String> tabs = List.copyOf(driver.getWindowHandles());
+    for (String tab : tabs.subList(1, tabs.size())) {
+      driver.switchTo().window(tab).close();
+    }
+    driver.switchTo().window(tabs.get(0));
+  }
+
+  /** Forbids the pages opened from now on to store anything or to take locks, as private windows and blocked frames do. */
+  void forbidStorage() {
+    Map<String, Object> added = driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of(
+            "source",
+            "const forbidden = () => { throw new DOMException('The request was denied.', 'SecurityError'); };"
+                + "for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])"
+                + " Object.defineProperty(window, name, { get: forbidden });"
+                + "LockManager.prototype.request = async () => forbidden();"));
+    scripts.add((String) added.get("identifier"));
+  }
+
+  /** Takes back what was forbidden and opened, for the next test that uses the browser. */
+  void restore() {
+    for (String script : scripts) {
+      driver.executeCdpCommand(
+          "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+    }
+    scripts.clear();
+    closeTabs();
+  }
+
+  /** Removes all cookies, also those that scripts cannot see: the session is gone. */
+  void loseCookies() {
+    driver.manage().deleteAllCookies();
   }
 
   /** Stores a screenshot. */

@@ -134,6 +134,9 @@ class Chat {
   }
 
   #connection(state) {
+    if (state === "paused") {
+      return;
+    }
     this.#isConnected = state === "open" || (state === "connecting" && this.#isConnected);
     if (state === "open") {
       this.#outbox.pump();

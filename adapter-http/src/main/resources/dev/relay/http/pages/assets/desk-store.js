@@ -185,6 +185,8 @@ export class DeskStore extends EventTarget {
     } else if (state === "lost") {
       this.isConnected = false;
       this.#isStale = true;
+    } else if (state === "paused") {
+      this.#isStale = true;
     }
     this.#tell("connection");
   }

@@ -8,8 +8,13 @@ const LONGEST_PAUSE = 15_000;
 /** The server sends a heartbeat every 15 seconds; three missed ones mean that the connection is dead. */
 const SILENCE = 45_000;
 
+/** The streams that the hidden windows of one browser hold together. */
+const HIDDEN_STREAMS = 2;
+
 /**
- * A stream of events that reconnects automatically and requests the events it missed.
+ * A stream of events that reconnects automatically and requests the events it missed. A browser opens six connections to a
+ * server (RFC 9112, 9.4 leaves the number to it), and all its windows share them: a visible window has a stream, of the
+ * hidden ones only the first {@link HIDDEN_STREAMS}. The others pause until they are visible.
  */
 export class EventStream {
   #address;
@@ -21,14 +26,18 @@ export class EventStream {
   #timer = null;
   #silence = null;
   #running = false;
+  #isPaused = false;
+  /** Gives up the place among the hidden windows. */
+  #leavePlace = () => {};
   #wake = () => this.#reconnectNow();
+  #turn = () => this.#visibilityChanged();
 
   /**
    * @param {URL} address the address of the stream
    * @param {function(): Object<string, string>} headers who listens
    * @param {Object} handlers
    * @param {function(string, Object, string|null): void} handlers.event receives the type, the data and the id of each event
-   * @param {function("connecting"|"open"|"lost"): void} handlers.state receives the connection status
+   * @param {function("connecting"|"open"|"lost"|"paused"): void} handlers.state receives the connection status
    * @param {function(number): void} handlers.refused receives the status if the server refuses (401, 403, 404); the stream
    *     has then stopped
    * @param {string|null} [lastEventId] replay what came after it
@@ -47,15 +56,17 @@ export class EventStream {
     }
     this.#running = true;
     window.addEventListener("online", this.#wake);
-    document.addEventListener("visibilitychange", this.#wake);
+    document.addEventListener("visibilitychange", this.#turn);
     this.#connect();
+    this.#visibilityChanged();
   }
 
   /** Stops for good. */
   stop() {
     this.#running = false;
     window.removeEventListener("online", this.#wake);
-    document.removeEventListener("visibilitychange", this.#wake);
+    document.removeEventListener("visibilitychange", this.#turn);
+    this.#leavePlace();
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
     this.#abort?.abort();
@@ -141,9 +152,51 @@ export class EventStream {
     this.#silence = setTimeout(() => this.#abort?.abort(), SILENCE);
   }
 
+  async #visibilityChanged() {
+    if (document.visibilityState === "visible") {
+      this.#leavePlace();
+      if (this.#isPaused) {
+        this.#isPaused = false;
+        this.#connect();
+      } else {
+        this.#reconnectNow();
+      }
+    } else if (!(await this.#findPlace()) && this.#running && document.visibilityState !== "visible") {
+      this.#isPaused = true;
+      this.#handlers.state("paused");
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      this.#abort?.abort();
+    }
+  }
+
+  /** Takes a place among the hidden windows; returns whether there was one. Without locks there is none. */
+  async #findPlace() {
+    for (let number = 0; number < HIDDEN_STREAMS; number++) {
+      if (await this.#takePlace(`relay.stream.${number}`)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #takePlace(name) {
+    return new Promise((resolve) => {
+      const hold = (lock) => {
+        resolve(lock !== null);
+        return lock && new Promise((leave) => (this.#leavePlace = leave));
+      };
+      try {
+        navigator.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(false));
+      } catch {
+        resolve(false);
+      }
+    });
+  }
+
   #retryLater() {
     clearTimeout(this.#silence);
-    if (!this.#running) {
+    if (!this.#running || this.#isPaused) {
       return;
     }
     this.#handlers.state("lost");

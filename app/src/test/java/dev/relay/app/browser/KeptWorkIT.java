@@ -1,0 +1,89 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** What a customer or a live agent has written survives a browser that stores nothing, and a session that ends. */
+class KeptWorkIT extends BrowserTest {
+
+  @Test
+  void
+      a_customer_is_served_where_the_browser_forbids_storage_and_after_an_answer_that_did_not_help()
+          throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    BrowserWindow window = chat.window();
+    window.forbidStorage();
+    window.reload();
+    chat.say("I cannot log in");
+
+    window.awaitVisible("#messages [data-action=did_not_help]");
+    window.click("#messages [data-action=did_not_help]");
+    chat.awaitMessage("system", "Sorry about that");
+    window.await("the answer is judged once", () -> count(window, "did_not_help") == 0);
+    assertThat(window.script("return document.activeElement.id;")).isEqualTo("text");
+
+    window.click("#messages [data-action=talk_to_person]");
+    chat.awaitStatus("Waiting for a person");
+  }
+
+  @Test
+  void a_live_agent_whose_session_ends_signs_in_again_and_loses_nothing() throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.introduce("Mara");
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    desk.openFirst();
+    desk.accept();
+    window.expect(" 401 ");
+
+    window.paste("#conversation-case-note", "Seen twice");
+    window.loseCookies();
+    desk.say("Which version do you have?");
+    window.awaitVisible("#login");
+    window.awaitText("#login-error", "Your session has expired");
+    assertThat(window.script("return document.querySelector('#username').value;"))
+        .isEqualTo("admin");
+    window.type("#password", PASSWORD, Keys.ENTER);
+    window.awaitHidden("#login");
+
+    chat.awaitMessage("agent", "Which version do you have?");
+    assertThat(window.script("return document.querySelector('#conversation-case-note').value;"))
+        .isEqualTo("Seen twice");
+    window.paste("#text", "Half a thou");
+    window.reload();
+    window.awaitVisible("#text");
+    window.await(
+        "the draft is kept",
+        () -> window.script("return document.querySelector('#text').value;").equals("Half a thou"));
+    assertThat(chat.count("agent", "Which version do you have?")).isEqualTo(1);
+  }
+
+  @Test
+  void seven_tabs_of_one_browser_leave_each_other_connections() throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    BrowserWindow window = chat.window();
+    chat.say("I cannot log in");
+    window.awaitVisible("#messages [data-action=did_not_help]");
+    for (int tab = 2; tab <= 7; tab++) {
+      window.openTab(relay().address() + "/chat");
+      window.awaitVisible("#messages [data-action=did_not_help]");
+    }
+
+    chat.say("Who can read this?");
+
+    window.await(
+        "the message is delivered", () -> chat.count("customer", "Who can read this?") == 1);
+    chat.awaitDelivered();
+  }
+
+  private static int count(BrowserWindow window, String action) {
+    return Integer.parseInt(window.script(
+        "return String(document.querySelectorAll(`#messages [data-action=${arguments[0]}]`).length);",
+        action));
+  }
+}
