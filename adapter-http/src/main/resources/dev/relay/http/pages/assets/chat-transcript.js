@@ -39,7 +39,8 @@ export class ChatTranscript {
       this.#deliveries.set(data.id, data.state);
     } else if (target && type === "edit" && !target.deleted) {
       target.text = data.text;
-      target.edited = true;
+      // A notice is brought up to date, which is nothing that customers need to know.
+      target.edited = !target.notice;
     } else if (target && type === "delete") {
       target.deleted = true;
       target.text = "";
