@@ -12,6 +12,8 @@ import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.delivery.DeliveryResult.RetryLater;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.message.Button;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.fake.Fault;
@@ -290,6 +292,22 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
+  void a_customer_who_has_left_the_server_gets_no_thread() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    scene.discord.guild().loses(scene.ada);
+
+    DeliveryResult result = bot.channel().deliver(Scene.message(scene.ada, 1, "are you there?"));
+
+    assertThat(result).isInstanceOfSatisfying(Rejected.class, it -> {
+      assertThat(it.scope()).isEqualTo(Scope.CUSTOMER);
+      assertThat(it.reason()).contains("10007");
+    });
+    assertThat(threads()).isEmpty();
+    assertThat(bot.channel().health()).isEqualTo(Health.up());
+  }
+
+  @Test
   void the_bot_that_may_no_longer_write_in_the_thread_begins_no_further_threads() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();
@@ -303,6 +321,20 @@ class ClosedDirectMessagesTest {
         .isInstanceOf(Rejected.class);
 
     assertThat(threads()).hasSize(1);
+  }
+
+  @Test
+  void the_thread_of_a_conversation_that_has_ended_leaves_the_list_after_an_hour() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "one"));
+    assertThat(threads().get(0).archiveMinutes()).isEqualTo(1_440);
+    MessageBody end = new MessageBody("ended", List.of(), List.of(), List.of(Button.RATE));
+
+    bot.channel().deliver(Scene.delivery(scene.ada, 2, new Outbound.Message(BEA, end), 1));
+
+    assertThat(threads().get(0).archiveMinutes()).isEqualTo(60);
+    assertThat(threads().get(0).archived()).isFalse();
   }
 
   @Test

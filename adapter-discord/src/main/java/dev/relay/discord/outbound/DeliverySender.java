@@ -7,6 +7,7 @@ import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.intake.Intake;
+import dev.relay.core.message.Button;
 import dev.relay.core.store.StoreException;
 import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.customer.DiscordAddresses;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends deliveries to customers, with one request per message once the customer's channel is known. Thread-safe; blocks for at most 50
@@ -32,6 +35,7 @@ public final class DeliverySender {
   /** The limit for all requests of one delivery; with five more seconds to store a customer's new channel, the whole takes 50. */
   static final Duration LONGEST = Duration.ofSeconds(45);
 
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
   /** Changes of the place of one delivery: from a deleted thread to the direct message to a new thread, and one more. */
   private static final int MOST_MOVES = 3;
 
@@ -242,7 +246,24 @@ public final class DeliverySender {
     } catch (RestFailure failure) {
       return Results.ofPreparation(failure);
     }
-    return send(delivery, customer, messages, progress);
+    DeliveryResult result = send(delivery, customer, messages, progress);
+    if (result instanceof DeliveryResult.Delivered
+        && message.body().buttons().contains(Button.RATE)) {
+      sent.of(delivery.id()).ifPresent(it -> archiveSoon(it.channel()));
+    }
+    return result;
+  }
+
+  /** Lets the thread of a conversation that has ended leave the list. Not at once: in an archived thread nobody can press a rating. */
+  private void archiveSoon(long channel) {
+    if (!routes.isThread(channel)) {
+      return;
+    }
+    try {
+      rest.archiveSoon(channel);
+    } catch (RestFailure failure) {
+      LOG.info("A thread stays active for a day: {}", failure.reason());
+    }
   }
 
   /** Sends the messages that are missing. If the place is gone or closed, all of them are sent in another one. */

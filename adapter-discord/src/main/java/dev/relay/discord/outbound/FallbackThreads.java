@@ -100,9 +100,25 @@ public final class FallbackThreads {
       return thread;
     }
     long thread = rest.createPrivateThread(helpChannel, name(customer, locale));
-    rest.addToThread(thread, customer);
+    try {
+      rest.addToThread(thread, customer);
+    } catch (RestFailure failure) {
+      if (failure.scope() == RefusalScope.CUSTOMER) {
+        discard(thread);
+      }
+      throw failure;
+    }
     welcome(thread, customer, locale);
     return thread;
+  }
+
+  /** Deletes a thread whose customer is not in the server, so that it does not stay among the active ones. */
+  private void discard(long thread) {
+    try {
+      rest.deleteChannel(thread);
+    } catch (RestFailure failure) {
+      LOG.info("A thread without a customer stays until Discord archives it: {}", failure.reason());
+    }
   }
 
   /** Makes an archived thread active again; returns false if Discord refuses to. */

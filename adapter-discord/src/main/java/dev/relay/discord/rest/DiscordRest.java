@@ -37,8 +37,10 @@ public final class DiscordRest {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
   private static final @Nullable SentBody NOTHING = null;
-  /** Minutes without a message until Discord archives a thread: one week, the longest possible. */
-  private static final int ARCHIVE_MINUTES = 10_080;
+  /** Minutes without a message until Discord archives a thread: one day, since a server may have only 1,000 active threads. */
+  private static final int ARCHIVE_MINUTES = 1_440;
+  /** The shortest time that Discord offers. */
+  private static final int SOONEST_ARCHIVE_MINUTES = 60;
 
   private final JdaSource connection;
   /** The deadline of a thread's work; work and all its requests run on one thread. */
@@ -173,14 +175,20 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
+  /** Deletes a channel or thread. */
+  public void deleteChannel(long channel) throws RestFailure {
+    var unused =
+        make(Route.Channels.DELETE_CHANNEL.compile(text(channel)), NOTHING, response -> true);
+  }
+
   /** Makes an archived thread active again. */
   public void reopenThread(long thread) throws RestFailure {
     change(thread, DataObject.empty().put("archived", false));
   }
 
-  /** Archives a thread, so that it leaves the list of active ones. A message in it makes it active again. */
-  public void archiveThread(long thread) throws RestFailure {
-    change(thread, DataObject.empty().put("archived", true));
+  /** Lets Discord archive a thread after an hour without a message, so that it leaves the list of active ones. */
+  public void archiveSoon(long thread) throws RestFailure {
+    change(thread, DataObject.empty().put("auto_archive_duration", SOONEST_ARCHIVE_MINUTES));
   }
 
   private void change(long channel, DataObject change) throws RestFailure {

@@ -62,6 +62,13 @@ public final class Guild {
     }
   }
 
+  /** Removes a customer from the guild, as if they had left it. */
+  public void loses(FakeCustomer customer) {
+    synchronized (world) {
+      guild.members.remove(customer.id());
+    }
+  }
+
   /** Limits the bot to these permissions in the guild (Discord's bits, joined). Default: all permissions. */
   public void allowsBotOnly(long permissions) {
     synchronized (world) {

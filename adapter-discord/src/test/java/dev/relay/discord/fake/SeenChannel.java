@@ -16,6 +16,7 @@ import java.util.Set;
  * @param overwrites the permissions that differ from those of the guild
  * @param members the user ids of the thread's members; empty for channels
  * @param archived whether the thread is archived
+ * @param archiveMinutes the minutes without a message after which a thread is archived; 0 for channels
  * @param locked whether only moderators may write into the thread
  * @param messages its messages, oldest first
  */
@@ -28,6 +29,7 @@ public record SeenChannel(
     List<Overwrite> overwrites,
     Set<Long> members,
     boolean archived,
+    int archiveMinutes,
     boolean locked,
     List<SeenMessage> messages) {
 
@@ -52,6 +54,7 @@ public record SeenChannel(
         List.copyOf(overwrites),
         Set.copyOf(channel.members.keySet()),
         channel.isThread() && Threads.isArchived(channel),
+        channel.settings.path("thread_metadata").path("auto_archive_duration").asInt(0),
         channel.isThread() && Threads.isLocked(channel),
         channel.written().stream().map(messages::shown).map(SeenMessage::of).toList());
   }
