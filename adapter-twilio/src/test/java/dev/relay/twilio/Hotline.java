@@ -40,6 +40,7 @@ final class Hotline implements AutoCloseable {
   final MemoryStore store = new MemoryStore();
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Duration watchEvery;
+  private final boolean showsNumbers;
   private TwilioAccount account;
   private TwilioWebhooks webhooks;
   private Relay relay;
@@ -49,6 +50,11 @@ final class Hotline implements AutoCloseable {
   }
 
   Hotline(Line line, Duration watchEvery) throws IOException {
+    this(line, watchEvery, true);
+  }
+
+  private Hotline(Line line, Duration watchEvery, boolean showsNumbers) throws IOException {
+    this.showsNumbers = showsNumbers;
     this.line = line;
     this.watchEvery = watchEvery;
     twilio = new FakeTwilio();
@@ -60,9 +66,17 @@ final class Hotline implements AutoCloseable {
     twilio.forgetRequests();
   }
 
+  /** Opens a hotline whose agents may not see the customers' numbers. */
+  static Hotline hidingNumbers(Line line) throws IOException {
+    return new Hotline(line, Duration.ofHours(1), false);
+  }
+
   TwilioSettings settings() {
-    return TestSettings.of(
+    TwilioSettings usual = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()), line.language());
+    return TestSettings.with(
+        usual,
+        new TwilioSettings.Senders(false, usual.senders().listed(), line.language(), showsNumbers));
   }
 
   private Relay open() {

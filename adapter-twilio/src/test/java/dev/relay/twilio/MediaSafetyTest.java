@@ -33,6 +33,7 @@ class MediaSafetyTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private MediaCalls media;
+  private volatile String target = "";
   private String link = "";
 
   @BeforeEach
@@ -49,8 +50,8 @@ class MediaSafetyTest {
                 : "x".repeat(path.equals("/large") ? 2 * 1024 * 1024 : 10))
             .getBytes(StandardCharsets.UTF_8);
         if (path.equals("/elsewhere")) {
-          exchange.getResponseHeaders().set("Location", base() + "/small");
-          exchange.sendResponseHeaders(302, -1);
+          exchange.getResponseHeaders().set("Location", target);
+          exchange.sendResponseHeaders(307, -1);
         } else {
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -101,12 +102,31 @@ class MediaSafetyTest {
     assertThat(asked).hasSize(1);
   }
 
-  @Test
-  void follows_no_redirect() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254/latest/meta-data",
+        "https://evil.example/x",
+        "//evil.example/x",
+        "file:///etc/hostname",
+        "https://a b"
+      })
+  void follows_no_redirect_away_from_Twilio(String elsewhere) {
     link = base() + "/elsewhere";
+    target = elsewhere;
 
     assertThatThrownBy(() -> media.download(MEDIA)).isInstanceOf(ApiException.class);
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void follows_a_redirect_within_Twilio_and_no_circle() {
+    link = base() + "/elsewhere";
+    target = "/small";
+    assertThat(media.download(MEDIA)).hasSize(10);
+
+    target = base() + "/elsewhere";
+    assertThatThrownBy(() -> media.download(MEDIA)).isInstanceOf(ApiException.class);
   }
 
   @Test

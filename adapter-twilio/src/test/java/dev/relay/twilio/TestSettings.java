@@ -88,7 +88,8 @@ final class TestSettings {
             Duration.ZERO,
             watchEvery,
             Duration.ZERO,
-            1024 * 1024));
+            1024 * 1024,
+            Duration.ofMillis(5)));
   }
 
   /** Returns settings with other senders. */

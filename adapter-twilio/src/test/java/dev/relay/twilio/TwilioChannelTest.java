@@ -121,8 +121,9 @@ class TwilioChannelTest {
 
   @ParameterizedTest
   @EnumSource(Line.class)
-  void agents_see_the_last_digits_or_the_name_in_the_message(Line line) throws IOException {
-    open(line);
+  void agents_who_may_not_see_numbers_see_the_last_digits_or_the_name_in_the_message(Line line)
+      throws IOException {
+    hotline = Hotline.hidingNumbers(line);
     Map<String, String> named = message("IMa", 0, "hello");
     named.put("ProfileName", "Ada");
 

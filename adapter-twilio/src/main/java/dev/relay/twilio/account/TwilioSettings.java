@@ -167,7 +167,8 @@ public record TwilioSettings(
    * @param doubtLasts the time after a call without an answer in which Twilio may still act on it
    * @param watchEvery the pause between two looks for what lost webhooks missed: messages of silent conversations, new customers, ends
    * @param settlesAfter the time after a start before missed ends are searched, so that waiting handoffs are delivered first
-   * @param maxAttachmentBytes the largest file that is accepted from agents
+   * @param maxAttachmentBytes the largest file that is accepted from agents and customers
+   * @param filePause the first pause before a file that Twilio does not have yet is fetched again; it doubles each time
    */
   public record Limits(
       Duration connectTimeout,
@@ -177,7 +178,8 @@ public record TwilioSettings(
       Duration doubtLasts,
       Duration watchEvery,
       Duration settlesAfter,
-      long maxAttachmentBytes) {
+      long maxAttachmentBytes,
+      Duration filePause) {
     static final int MAX_PUBLIC_URL = 400;
 
     /** Defaults for most accounts: closed after a day of silence, files as large as Discord's free tier accepts. */
@@ -189,7 +191,8 @@ public record TwilioSettings(
         Duration.ofSeconds(3),
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
-        10L * 1024 * 1024);
+        10L * 1024 * 1024,
+        Duration.ofMillis(500));
 
     /** Refuses timers below Twilio's minimum. */
     public Limits {

@@ -32,6 +32,8 @@ public final class ConversationLink extends MessageLog {
   private boolean ready;
   private boolean over;
   private boolean closedThere;
+  private boolean reportedClosed;
+  private boolean tidied;
   private boolean flowStopped;
   private String lastHandoff = "";
   private Optional<FlexCalls.Place> interaction = Optional.empty();
@@ -74,6 +76,16 @@ public final class ConversationLink extends MessageLog {
   /** Records that the conversation was found closed, which may not have been reported to Relay. */
   public synchronized void foundClosed() {
     closedThere = true;
+  }
+
+  /** Records that Twilio reports the conversation as closed, so that it need not be closed again. */
+  public synchronized void reportedClosed() {
+    reportedClosed = true;
+  }
+
+  /** Checks whether Twilio has reported the conversation as closed. */
+  public synchronized boolean isReportedClosed() {
+    return reportedClosed || closedThere;
   }
 
   /** Checks whether the conversation is over and Relay has recorded that. */
@@ -146,6 +158,16 @@ public final class ConversationLink extends MessageLog {
     }
     knownTasks.add(task);
     waitingTasks.remove(task);
+  }
+
+  /** Records that everything is closed at Twilio: nothing is left to do there. */
+  public synchronized void tidied() {
+    tidied = true;
+  }
+
+  /** Checks whether everything is closed at Twilio. */
+  public synchronized boolean isTidied() {
+    return tidied;
   }
 
   /** Records that the end of a task is handled. */

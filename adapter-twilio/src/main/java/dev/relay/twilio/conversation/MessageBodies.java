@@ -1,5 +1,7 @@
 package dev.relay.twilio.conversation;
 
+import static java.util.Map.entry;
+
 import com.twilio.exception.TwilioException;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.AttachmentRef;
@@ -15,14 +17,39 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Converts messages of agents and customers to Relay's message bodies: files are downloaded, long texts cut. Thread-safe; blocks. */
 public final class MessageBodies {
+  private static final Set<String> KINDS = Set.of("image", "audio", "video");
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
-  private static final int ATTEMPTS = 3;
+  /** With pauses of 0.5, 1, 2 and 4 seconds: a file comes a few seconds after its message, if at all. */
+  private static final int ATTEMPTS = 5;
+
+  private static final Map<String, String> EXTENSIONS = Map.ofEntries(
+      entry("image/jpeg", ".jpg"),
+      entry("image/png", ".png"),
+      entry("image/gif", ".gif"),
+      entry("image/webp", ".webp"),
+      entry("audio/ogg", ".ogg"),
+      entry("audio/mpeg", ".mp3"),
+      entry("audio/amr", ".amr"),
+      entry("audio/mp4", ".m4a"),
+      entry("video/mp4", ".mp4"),
+      entry("video/3gpp", ".3gp"),
+      entry("application/pdf", ".pdf"),
+      entry("text/plain", ".txt"),
+      entry("text/vcard", ".vcf"),
+      entry("text/x-vcard", ".vcf"));
+
+  /** The digits of a file's id that its name shows, so that ten pictures without names can be told apart. */
+  private static final int DIGITS = 6;
 
   private final TwilioConnection connection;
   private final TwilioPort port;
@@ -74,7 +101,7 @@ public final class MessageBodies {
           .get()
           .keep(
               owner,
-              MediaCalls.plainName(one.fileName()),
+              nameOf(one),
               MediaCalls.plainType(one.contentType()),
               new ByteArrayInputStream(content),
               connection.limits().maxAttachmentBytes(),
@@ -87,16 +114,36 @@ public final class MessageBodies {
     return Optional.empty();
   }
 
-  /** Downloads a file and retries a temporary failure, but not for long: a file must not delay its conversation. */
+  /** Returns a file's own name; if it has none, one of its kind, the end of its id and its extension: {@code image-1f3c9a.jpg}. */
+  private static String nameOf(FlexEvent.Media one) {
+    if (!one.fileName().isBlank()) {
+      return MediaCalls.plainName(one.fileName());
+    }
+    String type = MediaCalls.plainType(one.contentType());
+    String kind = type.substring(0, type.indexOf('/'));
+    String end = one.sid().substring(Math.max(0, one.sid().length() - DIGITS));
+    return (KINDS.contains(kind) ? kind : "file")
+        + "-"
+        + end
+        + EXTENSIONS.getOrDefault(type.toLowerCase(Locale.ROOT), "");
+  }
+
+  /**
+   * Downloads a file. A temporary failure and one that Twilio does not have yet are tried again, but not for long: a file must not delay
+   * its conversation.
+   */
   private byte[] download(String sid) {
+    long pause = connection.limits().filePause().toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
         return connection.media().download(sid);
       } catch (TwilioException e) {
-        boolean isPassing = TwilioFailure.of(e).kind() != TwilioFailure.Kind.REFUSED;
-        if (!isPassing || attempt >= ATTEMPTS) {
+        TwilioFailure failure = TwilioFailure.of(e);
+        boolean mayCome = failure.isPassing() || failure.isNotFound();
+        if (!mayCome || attempt >= ATTEMPTS || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        LockSupport.parkNanos(pause << (attempt - 1));
       }
     }
   }

@@ -2,15 +2,23 @@ package dev.relay.twilio.conversation;
 
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.twilio.wire.SingleLine;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The transcript before a handoff as agents read it: one text instead of one call per message. */
 public final class TranscriptText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Everything that a reader's program may show as the end of a line. */
+  private static final Pattern LINE_END =
+      Pattern.compile("\\R|[\\u000B\\u000C\\u0085\\u2028\\u2029]");
+
+  private static final String INDENT = "    ";
 
   private TranscriptText() {}
 
@@ -22,15 +30,21 @@ public final class TranscriptText {
         text.append('[')
             .append(TIME.format(entry.at()))
             .append("] ")
-            .append(said.author().displayName())
+            .append(SingleLine.of(said.author().displayName()))
             .append(": ")
-            .append(MessageParts.textOf(said.body()));
+            .append(indented(MessageParts.textOf(said.body())));
         said.body()
             .attachments()
-            .forEach(file -> text.append(" [file: ").append(file.fileName()).append(']'));
+            .forEach(file ->
+                text.append(" [file: ").append(SingleLine.of(file.fileName())).append(']'));
         text.append('\n');
       }
     }
     return text.toString().strip();
+  }
+
+  /** Indents further lines of a message, so that none of them passes for a message of somebody else. */
+  private static String indented(String text) {
+    return LINE_END.matcher(text.strip()).replaceAll("\n" + INDENT);
   }
 }

@@ -2,6 +2,7 @@ package dev.relay.twilio.flex;
 
 import com.twilio.exception.TwilioException;
 import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.ConversationName;
@@ -32,7 +33,17 @@ final class Closing {
   /** Closes a conversation and its interactions. Blocks; harmless if repeated. */
   void close(ConversationLink link) {
     boolean unused = link.end();
+    if (link.isTidied()) {
+      return;
+    }
     interactions.close(link);
+    if (!link.isReportedClosed()) {
+      closeConversation(link);
+    }
+    link.tidied();
+  }
+
+  private void closeConversation(ConversationLink link) {
     try {
       twilio.closeConversation(link.sid());
     } catch (TwilioException e) {

@@ -5,6 +5,7 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.FlexEvent;

@@ -13,6 +13,7 @@ import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.ConversationLinks;
 import dev.relay.twilio.conversation.MessageBodies;
 import dev.relay.twilio.conversation.MessagePoster;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
@@ -34,7 +35,7 @@ public final class FlexDesk implements AgentDesk {
   public static final PortId ID = new PortId("flex");
 
   private final TwilioPort port;
-  private final BlockingCalls calls = new BlockingCalls();
+  private final BlockingCalls calls = new BlockingCalls(ID);
   private final Optional<StudioOffering> studio;
   private final FlexDeliveries deliveries;
   private final FlexInbound inbound;

@@ -4,6 +4,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.ConversationLinks;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.studio.StudioOffering;

@@ -2,6 +2,7 @@ package dev.relay.twilio.flex;
 
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.wire.FlexEvent;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,7 @@ final class FlexReports {
     if (event instanceof FlexEvent.ConversationGone) {
       return endings.declined(link, "gone:" + link.name(), "the Twilio conversation was deleted");
     }
+    link.reportedClosed();
     return endings.closed(link);
   }
 

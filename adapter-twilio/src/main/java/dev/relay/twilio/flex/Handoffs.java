@@ -25,6 +25,7 @@ import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.CustomerIdentity;
 import dev.relay.twilio.wire.LruCache;
+import dev.relay.twilio.wire.SingleLine;
 import dev.relay.twilio.wire.TaskAttributes;
 import java.net.URI;
 import java.util.Collections;
@@ -199,7 +200,7 @@ final class Handoffs {
   private Optional<ConversationLink> create(
       ConversationName name, String handoffId, DeskOutbound.Handoff handoff) {
     SupportCase about = handoff.supportCase();
-    String title = Cut.to(about.number() + " " + about.subject(), MAX_TITLE);
+    String title = Cut.to(about.number() + " " + SingleLine.of(about.subject()), MAX_TITLE);
     try {
       String sid = twilio.createConversation(name, title, handoffId);
       return Optional.of(links.keep(
@@ -273,8 +274,8 @@ final class Handoffs {
 
   private DeliveryResult offer(
       ConversationLink link, DeskDelivery delivery, DeskOutbound.Handoff handoff) {
-    ObjectNode attributes = HandoffAttributes.of(
-        connection.settings().publicUrl(), link.name(), delivery.id().value(), handoff);
+    ObjectNode attributes =
+        HandoffAttributes.of(connection.settings(), link.name(), delivery.id().value(), handoff);
     try {
       Optional<FlexCalls.Place> open = link.handoff().equals(delivery.id().value())
           ? Optional.empty()

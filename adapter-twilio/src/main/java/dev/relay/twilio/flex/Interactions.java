@@ -58,10 +58,10 @@ final class Interactions {
   }
 
   private void closeChannel(FlexCalls.Place place) {
-    place
-        .channel()
-        .or(() ->
-            flex.channel(place.sid()).filter(FlexCalls.Channel::open).map(FlexCalls.Channel::sid))
-        .ifPresent(channel -> flex.closeChannel(place.sid(), channel));
+    // Asked first: Twilio refuses to close a closed channel, and reports that as an error of the
+    // account.
+    flex.channel(place.sid())
+        .filter(it -> !it.closed())
+        .ifPresent(channel -> flex.closeChannel(place.sid(), channel.sid()));
   }
 }

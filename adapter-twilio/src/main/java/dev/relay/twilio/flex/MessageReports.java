@@ -12,6 +12,7 @@ import dev.relay.core.text.Cut;
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.ConversationLink;
 import dev.relay.twilio.conversation.MessageBodies;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.CustomerIdentity;

@@ -4,6 +4,7 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Participant;
 import dev.relay.twilio.conversation.ConversationLink;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.rest.FlexCalls;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioConnection;

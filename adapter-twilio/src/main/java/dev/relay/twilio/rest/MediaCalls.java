@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,8 @@ public final class MediaCalls {
   private static final int TOO_LARGE = 413;
   private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]{1,60}/[\\w.+-]{1,100}");
   private static final int MAX_NAME = 255;
+  private static final int MAX_REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Transport transport;
   private final TwilioSettings settings;
@@ -83,10 +86,20 @@ public final class MediaCalls {
     URI address = trusted(link);
     int limit = (int) Math.min(settings.limits().maxAttachmentBytes(), Integer.MAX_VALUE - 8L);
     HttpResponse<byte[]> content = content(address, limit);
+    for (int hop = 1; hop <= MAX_REDIRECTS && isRedirect(content); hop++) {
+      URI next = trusted(address
+          .resolve(parsed(content.headers().firstValue("Location").orElse("")))
+          .toString());
+      content = content(next, limit);
+    }
     if (content.statusCode() != 200) {
       throw new ApiException("a file's content is not there", content.statusCode());
     }
     return content.body();
+  }
+
+  private static boolean isRedirect(HttpResponse<?> response) {
+    return REDIRECTS.contains(response.statusCode());
   }
 
   private HttpResponse<byte[]> content(URI address, int limit) {

@@ -11,6 +11,7 @@ import com.twilio.rest.conversations.v1.service.conversation.Webhook;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.wire.Marks;
+import dev.relay.twilio.wire.PhoneNumber;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -74,20 +75,24 @@ public final class SenderCalls {
   }
 
   private Stream<ParticipantConversation> newestFirst(String address) {
+    return PhoneNumber.forms(address).stream()
+        .flatMap(form -> listed(form).stream())
+        .sorted(Comparator.comparing(
+                (ParticipantConversation it) -> instant(it.getConversationDateCreated()))
+            .reversed());
+  }
+
+  private List<ParticipantConversation> listed(String address) {
     var reader = ParticipantConversation.reader(service()).setAddress(address).setPageSize(PAGE);
     List<ParticipantConversation> here = new ArrayList<>();
     Page<ParticipantConversation> page = reader.firstPage(client);
     for (int read = 1; ; read++) {
       page.getRecords().stream().filter(this::isHere).forEach(here::add);
       if (read >= MAX_PAGES || !page.hasNextPage()) {
-        break;
+        return here;
       }
       page = reader.nextPage(page, client);
     }
-    return here.stream()
-        .sorted(Comparator.comparing(
-                (ParticipantConversation it) -> instant(it.getConversationDateCreated()))
-            .reversed());
   }
 
   private boolean isHere(ParticipantConversation one) {
@@ -116,27 +121,30 @@ public final class SenderCalls {
   }
 
   /**
-   * Adds the customer: from now on their messages to a sender go to this conversation. The sender is the one to which the customer wrote
-   * last, else the first one. One call, and up to three to find the sender if there are several.
+   * Adds the customer: from now on their messages to a sender go to this conversation. Their address and the sender are those of their
+   * newest conversation, else the address itself and the first sender. One call, and up to three to find them if there is a choice.
    */
   public void add(String sid, String address) {
+    boolean hasChoice = settings.senders().isAuto()
+        || settings.senders().listed(medium).size() > 1
+        || PhoneNumber.forms(address).size() > 1;
+    JsonNode before = hasChoice
+        ? newestFirst(address)
+            .map(it -> Marks.valueOf(it.getParticipantMessagingBinding()))
+            .findFirst()
+            .orElseGet(() -> Marks.valueOf(null))
+        : Marks.valueOf(null);
+    String proxy = before.path("proxy_address").asText("");
     var unused = Participant.creator(service(), sid)
-        .setMessagingBindingAddress(address)
-        .setMessagingBindingProxyAddress(senderFor(address))
+        .setMessagingBindingAddress(before.path("address").asText(address))
+        .setMessagingBindingProxyAddress(proxy.isEmpty() ? firstSender() : proxy)
         .create(client);
   }
 
-  private String senderFor(String address) {
-    List<TwilioSender> listed = settings.senders().listed(medium);
-    if (listed.size() == 1 && !settings.senders().isAuto()) {
-      return listed.get(0).address();
-    }
-    return newestFirst(address)
-        .map(it -> Marks.valueOf(it.getParticipantMessagingBinding())
-            .path("proxy_address")
-            .asText(""))
+  private String firstSender() {
+    return settings.senders().listed(medium).stream()
+        .map(TwilioSender::address)
         .findFirst()
-        .or(() -> listed.stream().map(TwilioSender::address).findFirst())
         .or(() -> new AccountSenders(client).addresses(medium).stream().findFirst())
         .orElseThrow(() -> new TwilioNotReachedException(
             "the account has no sender for " + medium.id(),

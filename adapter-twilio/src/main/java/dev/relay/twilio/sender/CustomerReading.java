@@ -3,6 +3,7 @@ package dev.relay.twilio.sender;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.twilio.conversation.CustomerConversation;
 import dev.relay.twilio.port.TwilioPort;
+import dev.relay.twilio.wire.ErrorTable;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -32,11 +33,15 @@ final class CustomerReading implements CustomerListener {
   /** Reports an event of a webhook; completes when all that follows is stored. Empty if too much is waiting. */
   Optional<CompletableFuture<Void>> report(SenderEvent event) {
     if (event instanceof SenderEvent.Wrote wrote) {
-      CustomerAddress address = new CustomerAddress(port.id(), wrote.message().author());
+      CustomerAddress address =
+          new CustomerAddress(port.id(), customers.keyOf(wrote.message().author()));
       return port.inOrder(address, () -> reports.wrote(wrote));
     }
     Optional<CustomerConversation> found = customers.find(event.conversation());
     if (event instanceof SenderEvent.NotDelivered lost) {
+      if (lost.code() == ErrorTable.OPTED_OUT) {
+        customers.find(lost.conversation()).ifPresent(this::optedOut);
+      }
       // If another instance handles the conversation, a kept read position names its customer.
       return port.inOrder(
           lost.conversation(),
@@ -53,9 +58,10 @@ final class CustomerReading implements CustomerListener {
   /** Keeps a conversation that Relay made as the customer's read position: after a restart it is read from its beginning. */
   @Override
   public void made(CustomerConversation customer) {
+    boolean isOptedOut = customers.isOptedOut(customer.address());
     port.intake().ifPresent(intake -> {
-      var unused =
-          intake.keepPosition(customer.address(), new ReadPosition(customer.sid(), -1).toString());
+      var unused = intake.keepPosition(
+          customer.address(), new ReadPosition(customer.sid(), -1, isOptedOut).toString());
     });
   }
 
@@ -64,6 +70,16 @@ final class CustomerReading implements CustomerListener {
     // Placed before Relay writes there, since that message would look like an answer.
     reports.place(customer);
     var unused = read(customer, false);
+  }
+
+  /** Records that Twilio no longer writes to a customer, because they have opted out. */
+  void optedOut(CustomerConversation customer) {
+    customers.optedOut(customer.address(), true);
+    long lastRead = customer.firstUnseen() - 1;
+    port.intake().ifPresent(intake -> {
+      var unused = intake.keepPosition(
+          customer.address(), new ReadPosition(customer.sid(), lastRead, true).toString());
+    });
   }
 
   private Optional<CompletableFuture<Void>> read(CustomerConversation customer, boolean isNew) {

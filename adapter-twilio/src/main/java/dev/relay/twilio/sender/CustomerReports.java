@@ -8,15 +8,19 @@ import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.MessageBody;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.conversation.ConversationFinder;
 import dev.relay.twilio.conversation.CustomerConversation;
 import dev.relay.twilio.conversation.MessageBodies;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.FlexEvent;
+import dev.relay.twilio.wire.PhoneNumber;
+import dev.relay.twilio.wire.ReservedWord;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -39,15 +43,24 @@ final class CustomerReports {
 
   private final PortId channel;
   private final TwilioSettings.Senders senders;
+  private final TwilioSender.Medium medium;
+  private final BlockingCalls calls;
   private final CustomerConversations customers;
   private final TwilioCalls twilio;
   private final MessageBodies bodies;
   private final TwilioPort port;
   private final InstantSource clock;
 
-  CustomerReports(TwilioPort port, CustomerConversations customers, TwilioConnection connection) {
+  CustomerReports(
+      TwilioPort port,
+      TwilioSender.Medium medium,
+      CustomerConversations customers,
+      BlockingCalls calls,
+      TwilioConnection connection) {
     this.channel = port.id();
     this.port = port;
+    this.medium = medium;
+    this.calls = calls;
     this.senders = connection.settings().senders();
     this.customers = customers;
     this.twilio = connection.conversations();
@@ -62,11 +75,13 @@ final class CustomerReports {
         .find(event.conversation())
         .orElseGet(() -> customers.keep(new CustomerConversation(
             event.conversation(),
-            new CustomerAddress(channel, message.author()),
+            new CustomerAddress(channel, customers.keyOf(message.author())),
             clock.instant())));
+    customers.wroteIn(customer);
     customer.called(event.name());
     customer.stirred(clock.instant());
-    return before(customer, message).thenCompose(unused -> once(customer, message));
+    return before(customer, message)
+        .thenCompose(unused -> once(customer, message, event.optOutType()));
   }
 
   /** Reads what is missing before a message. If Twilio refuses, the message itself is not delayed. */
@@ -182,7 +197,7 @@ final class CustomerReports {
         .toList();
     CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
     for (FlexEvent.Message message : missing) {
-      all = all.thenCompose(unused -> once(customer, message));
+      all = all.thenCompose(unused -> once(customer, message, Optional.empty()));
     }
     LOG.debug("conversation {}: {} messages read", customer.sid(), missing.size());
     long lastRead = missing.isEmpty() ? from : missing.get(missing.size() - 1).index() + 1;
@@ -191,29 +206,54 @@ final class CustomerReports {
   }
 
   /** Submits a message that was not seen. It counts as seen once it is submitted: after a failure it is submitted again. */
-  private CompletableFuture<Void> once(CustomerConversation customer, FlexEvent.Message message) {
+  private CompletableFuture<Void> once(
+      CustomerConversation customer, FlexEvent.Message message, Optional<String> optOutType) {
     boolean isNew = isBy(customer, message) && !customer.isSeen(message.index());
     CompletableFuture<Void> submitted =
-        isNew ? submit(customer, message) : CompletableFuture.completedFuture(null);
+        isNew ? submit(customer, message, optOutType) : CompletableFuture.completedFuture(null);
     return submitted.thenAccept(unused -> {
       boolean ignored = customer.saw(message.index());
     });
   }
 
   /** Checks that the customer wrote a message: Relay's messages carry its mark, and those of agents, bots and Twilio have other authors. */
-  private static boolean isBy(CustomerConversation customer, FlexEvent.Message message) {
-    return !message.isOurs() && message.author().equals(customer.address().key());
+  private boolean isBy(CustomerConversation customer, FlexEvent.Message message) {
+    return !message.isOurs()
+        && medium.isCustomerAddress(message.author())
+        && customers.keyOf(message.author()).equals(customer.address().key());
   }
 
-  private CompletableFuture<Void> submit(CustomerConversation customer, FlexEvent.Message message) {
+  private CompletableFuture<Void> submit(
+      CustomerConversation customer, FlexEvent.Message message, Optional<String> optOutType) {
+    Optional<ReservedWord> word = ReservedWord.of(
+        medium, message.body(), optOutType, customers.isOptedOut(customer.address()));
+    word.filter(it -> it != ReservedWord.HELP)
+        .ifPresent(it -> customers.optedOut(customer.address(), it == ReservedWord.STOP));
+    return bodies(customer, message)
+        .thenCompose(all -> submit(customer, message, all, word.isPresent()));
+  }
+
+  private CompletableFuture<List<MessageBody>> bodies(
+      CustomerConversation customer, FlexEvent.Message message) {
+    String owner = channel + ":" + customer.address().key();
+    // A file may be slow; texts of other customers must not wait for it.
+    return message.media().isEmpty()
+        ? CompletableFuture.completedFuture(bodies.of(message, owner))
+        : calls.call(() -> bodies.of(message, owner));
+  }
+
+  private CompletableFuture<Void> submit(
+      CustomerConversation customer,
+      FlexEvent.Message message,
+      List<MessageBody> found,
+      boolean isReserved) {
     CustomerAddress address = customer.address();
-    List<MessageBody> all = bodies.of(message, channel + ":" + address.key());
-    if (all.isEmpty()) {
-      // A location, a contact, a reaction: never lost without a trace.
-      all = List.of(MessageBody.text(NO_TEXT));
-    }
+    // A location, a contact, a reaction: never lost without a trace.
+    List<MessageBody> all = found.isEmpty() ? List.of(MessageBody.text(NO_TEXT)) : found;
     Optional<String> position = customers.isCurrent(customer)
-        ? Optional.of(new ReadPosition(customer.sid(), message.index()).toString())
+        ? Optional.of(
+            new ReadPosition(customer.sid(), message.index(), customers.isOptedOut(address))
+                .toString())
         : Optional.empty();
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (int part = 1; part <= all.size(); part++) {
@@ -226,20 +266,31 @@ final class CustomerReports {
           part == all.size() ? position : Optional.empty(),
           Optional.empty(),
           Optional.empty());
-      CustomerEvent.CustomerWrote wrote = new CustomerEvent.CustomerWrote(
-          origin, part == 1 ? Optional.of(message.sid()) : Optional.empty(), all.get(part - 1));
-      done = done.thenCompose(unused -> port.submit(wrote)).thenApply(result -> null);
+      MessageBody body = all.get(part - 1);
+      CustomerEvent event = isReserved
+          ? new CustomerEvent.CustomerNoted(origin, body)
+          : new CustomerEvent.CustomerWrote(
+              origin, part == 1 ? Optional.of(message.sid()) : Optional.empty(), body);
+      done = done.thenCompose(unused -> port.submit(event)).thenApply(result -> null);
     }
     return done;
   }
 
   private CustomerProfile profile(CustomerConversation customer) {
     String key = customer.address().key();
-    String name = customer.name().orElseGet(() -> {
-      String end = key.substring(Math.max(0, key.length() - 4));
-      return "…" + end;
-    });
-    return new CustomerProfile(key, name, senders.language(), Set.of())
+    boolean isOptedOut = customers.isOptedOut(customer.address());
+    return new CustomerProfile(
+            key, shown(customer, key) + (isOptedOut ? " (STOP)" : ""), senders.language(), Set.of())
         .withUnknown(CustomerProfile.Detail.LOCALE);
+  }
+
+  /** Returns what live agents see: the customer's own name and, if they may see it, the number. */
+  private String shown(CustomerConversation customer, String key) {
+    Optional<String> number = senders.showsNumbers() ? PhoneNumber.in(key) : Optional.empty();
+    String end = "…" + key.substring(Math.max(0, key.length() - 4));
+    return customer
+        .name()
+        .map(name -> name + number.map(it -> " (" + it + ")").orElse(""))
+        .orElse(number.orElse(end));
   }
 }

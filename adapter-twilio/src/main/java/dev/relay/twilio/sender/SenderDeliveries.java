@@ -14,6 +14,7 @@ import dev.relay.twilio.conversation.ShortTexts;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.ErrorTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,10 +71,17 @@ final class SenderDeliveries {
       reading.found(customer);
     }
     String author = author(message.author().role());
-    DeliveryResult result =
-        poster.post(customer, delivery.id().value(), author, parts, delivery.attempt() > 1);
-    customer.stirred(connection.clock().instant());
-    return result;
+    try {
+      DeliveryResult result =
+          poster.post(customer, delivery.id().value(), author, parts, delivery.attempt() > 1);
+      customer.stirred(connection.clock().instant());
+      return result;
+    } catch (TwilioException e) {
+      if (TwilioFailure.of(e).code() == ErrorTable.OPTED_OUT) {
+        reading.optedOut(customer);
+      }
+      throw e;
+    }
   }
 
   /** Returns the author, as Twilio's console shows it: never an address, which would make the message the customer's own. */

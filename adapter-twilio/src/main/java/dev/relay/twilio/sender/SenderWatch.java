@@ -72,6 +72,8 @@ final class SenderWatch implements Watched {
   private void recoverKnown(Intake intake) {
     for (ChannelPosition kept : intake.positions(port.id())) {
       Optional<ReadPosition> position = ReadPosition.parse(kept.position());
+      customers.known(kept.address().key());
+      position.ifPresent(it -> customers.optedOut(kept.address(), it.isOptedOut()));
       if (position.isPresent()
           && customers.find(position.get().sid()).isEmpty()
           && customers.current(kept.address()).isEmpty()) {
@@ -106,7 +108,7 @@ final class SenderWatch implements Watched {
     for (String sid : unknown.subList(0, Math.min(MAX_STRANGERS, unknown.size()))) {
       Optional<String> address = customerIn(sid);
       if (address.isPresent()) {
-        CustomerAddress at = new CustomerAddress(port.id(), address.get());
+        CustomerAddress at = new CustomerAddress(port.id(), customers.keyOf(address.get()));
         reading.readByWatch(
             customers.keep(new CustomerConversation(sid, at, connection.clock().instant())), true);
       } else {

@@ -11,6 +11,7 @@ import dev.relay.core.intake.Inbox;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.conversation.MessagePoster;
 import dev.relay.twilio.conversation.ShortTexts;
+import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
@@ -27,6 +28,7 @@ public final class TwilioChannel implements Channel {
       Capabilities.text(ShortTexts.MAX).withAttachments();
 
   private final TwilioPort port;
+  private final BlockingCalls calls;
   private final SenderDeliveries deliveries;
   private final SenderWatch watch;
   private final SenderWebhooks webhooks;
@@ -36,8 +38,9 @@ public final class TwilioChannel implements Channel {
   public TwilioChannel(
       TwilioConnection connection, TwilioWatch accountWatch, TwilioSender.Medium medium) {
     port = TwilioPort.ofChannel(new PortId(medium.id()), connection, accountWatch);
+    calls = new BlockingCalls(port.id());
     CustomerConversations customers = new CustomerConversations();
-    CustomerReports reports = new CustomerReports(port, customers, connection);
+    CustomerReports reports = new CustomerReports(port, medium, customers, calls, connection);
     CustomerReading reading = new CustomerReading(port, customers, reports);
     CustomerFinder finder = new CustomerFinder(customers, connection, medium, reading);
     deliveries =
@@ -90,5 +93,6 @@ public final class TwilioChannel implements Channel {
   @Override
   public void stop() {
     port.stop();
+    calls.stop();
   }
 }

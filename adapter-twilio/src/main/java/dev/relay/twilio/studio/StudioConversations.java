@@ -11,6 +11,7 @@ import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.rest.TwilioOutcomeUnknownException;
 import dev.relay.twilio.wire.ConversationName;
+import dev.relay.twilio.wire.SingleLine;
 import dev.relay.twilio.wire.StudioAttributes;
 import java.time.InstantSource;
 import java.util.List;
@@ -103,7 +104,7 @@ final class StudioConversations {
   /** Makes a conversation; empty if the name is taken. */
   private Optional<ConversationLink> make(ConversationName name, Writer writer, String turn) {
     try {
-      String title = Cut.to(writer.displayName(), 250);
+      String title = Cut.to(SingleLine.of(writer.displayName()), 250);
       String sid = twilio.makeConversation(name, title, StudioAttributes.ofBot(name, turn));
       return Optional.of(links.keep(new ConversationLink(name, sid, turn, clock.instant())));
     } catch (TwilioException e) {
@@ -116,7 +117,7 @@ final class StudioConversations {
 
   private ConversationLink setUp(ConversationLink link, Writer writer, boolean fresh) {
     twilio.addParticipant(link.sid(), writer.identity());
-    twilio.nameUser(writer.identity(), Cut.to(writer.displayName(), 250));
+    twilio.nameUser(writer.identity(), Cut.to(SingleLine.of(writer.displayName()), 250));
     if (fresh || twilio.studioHooks(link.sid()).isEmpty()) {
       String unused = twilio.addStudioHook(link.sid(), flow.needed());
     }

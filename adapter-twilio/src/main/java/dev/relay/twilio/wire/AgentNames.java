@@ -26,6 +26,6 @@ public final class AgentNames {
   }
 
   public static String bounded(String name) {
-    return Cut.to(name, MAX);
+    return Cut.to(SingleLine.of(name), MAX);
   }
 }

@@ -4,11 +4,11 @@ package dev.relay.twilio.wire;
 public final class SingleLine {
   private SingleLine() {}
 
-  /** Replaces line ends and other white space by single spaces, and removes control, format and bidirectional characters. */
+  /** Replaces line ends, control characters and other white space by single spaces, and removes format and bidirectional characters. */
   public static String of(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(point -> {
-      if (Character.isWhitespace(point) || Character.isSpaceChar(point)) {
+      if (isGap(point)) {
         if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
           line.append(' ');
         }
@@ -19,15 +19,18 @@ public final class SingleLine {
     return line.toString().strip();
   }
 
+  private static boolean isGap(int point) {
+    return Character.isWhitespace(point)
+        || Character.isSpaceChar(point)
+        || Character.getType(point) == Character.CONTROL;
+  }
+
   private static boolean isVisible(int point) {
     // A zero-width joiner holds an emoji together.
     return point == 0x200D
         || switch (Character.getType(point)) {
-          case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.UNASSIGNED,
-              Character.PRIVATE_USE -> false;
+          case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+            false;
           default -> true;
         };
   }

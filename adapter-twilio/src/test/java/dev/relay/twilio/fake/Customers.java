@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Customers who write to the account's senders by phone or page, and what they see there. Thread-safe. */
 public final class Customers {
+  private static final Set<String> STOP = Set.of(
+      "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "ARRET");
+  private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
+
   private final World world;
   private final PhoneApi phones;
   private final Map<String, FakeMessage> written = new HashMap<>();
@@ -53,15 +58,58 @@ public final class Customers {
     synchronized (world) {
       Optional<FakeConversation> conversation =
           phones.openOf(address, sender).or(() -> made(address, sender));
+      applyReservedWord(address, text);
       List<FakeConversation.Media> files = file.map(content -> {
             FakeConversation.Media one = new FakeConversation.Media(
-                world.sids.next("ME"), "photo.jpg", "image/jpeg", content);
+                world.sids.next("ME"), world.fileName, world.fileType, content);
             world.media.put(one.sid(), one);
             return List.of(one);
           })
           .orElse(List.of());
       return conversation.map(
           it -> world.post(it, address, text, "{}", files, source(address), true).sid);
+    }
+  }
+
+  /** Twilio itself opts a customer of text messages out and in, and still passes the word on. */
+  private void applyReservedWord(String address, String text) {
+    String word = text.strip().toUpperCase(Locale.ROOT);
+    if (address.contains(":")) {
+      return;
+    }
+    if (STOP.contains(word)) {
+      world.stopped.add(address);
+    } else if (START.contains(word)) {
+      world.stopped.remove(address);
+    }
+  }
+
+  /** Lets files that customers send have that name and type. */
+  public void sendsFilesAs(String name, String type) {
+    synchronized (world) {
+      world.fileName = name;
+      world.fileType = type;
+    }
+  }
+
+  /** Lets customers have that name of their own. */
+  public void areCalled(String name) {
+    synchronized (world) {
+      world.profileName = name;
+    }
+  }
+
+  /** Reports what Advanced Opt-Out makes of the customers' messages: STOP, START or HELP; empty for nothing. */
+  public void optOutTypeIs(String type) {
+    synchronized (world) {
+      world.optOutType = type;
+    }
+  }
+
+  /** Accepts messages to customers who have opted out, and reports in the receipt that they did not arrive. */
+  public void refusesInReceipts() {
+    synchronized (world) {
+      world.refusesInReceipts = true;
     }
   }
 

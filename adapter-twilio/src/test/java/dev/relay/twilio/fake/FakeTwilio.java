@@ -407,6 +407,20 @@ public final class FakeTwilio implements AutoCloseable {
     }
   }
 
+  /** Lets the next questions for files be answered as if Twilio did not have them yet. */
+  public void filesAreLate(int questions) {
+    synchronized (world) {
+      world.lateFiles = questions;
+    }
+  }
+
+  /** Lets the next links of files lead to another address first. */
+  public void filesAreRedirected(int times) {
+    synchronized (world) {
+      world.redirects = times;
+    }
+  }
+
   /** Returns the uploaded files. */
   public List<byte[]> files() {
     synchronized (world) {

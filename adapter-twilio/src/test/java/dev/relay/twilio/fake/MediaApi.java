@@ -22,11 +22,19 @@ final class MediaApi {
       world.media.put(file.sid(), file);
       return ApiAnswer.json(201, json(file));
     }
+    if (world.lateFiles > 0) {
+      world.lateFiles--;
+      throw new ApiAnswer.Problem(404, 20404, "not there yet");
+    }
     return ApiAnswer.json(200, json(find(request)));
   }
 
   ApiAnswer content(ApiRequest request) {
     FakeConversation.Media file = find(request);
+    if (world.redirects > 0) {
+      world.redirects--;
+      return new ApiAnswer(307, new byte[0], Map.of("Location", world.mediaBase + file.sid()));
+    }
     return new ApiAnswer(200, file.content(), Map.of("Content-Type", file.contentType()));
   }
 

@@ -29,6 +29,13 @@ final class World {
   final Map<String, Integer> lost = new LinkedHashMap<>();
   int staleLists;
   int pairCode = 50416;
+  String fileName = "photo.jpg";
+  String fileType = "image/jpeg";
+  String profileName = "";
+  String optOutType = "";
+  boolean refusesInReceipts;
+  int lateFiles;
+  int redirects;
   String closedTimer = "P1D";
   final Map<String, FakeFlow> flows = new LinkedHashMap<>();
   private BiConsumer<FakeConversation, FakeMessage> studio = (conversation, message) -> {};
@@ -88,7 +95,8 @@ final class World {
       if (body.length() > MAX_FOR_PHONES) {
         throw new ApiAnswer.Problem(400, 50504, "the body is too long for phones");
       }
-      if (conversation.bindings.keySet().stream().anyMatch(stopped::contains)) {
+      if (!refusesInReceipts
+          && conversation.bindings.keySet().stream().anyMatch(stopped::contains)) {
         throw new ApiAnswer.Problem(400, 21610, "the customer has opted out");
       }
     }
@@ -123,6 +131,10 @@ final class World {
     if (type.equals("onMessageUpdated")) {
       fields.put("DateUpdated", FakeTwilio.DATE);
     }
+    if (conversation.bindings.containsKey(message.author)) {
+      putUnlessEmpty(fields, "ProfileName", profileName);
+      putUnlessEmpty(fields, "OptOutType", optOutType);
+    }
     if (!message.media.isEmpty()) {
       var list = Json.array();
       message.media.forEach(it -> list.addObject()
@@ -139,7 +151,8 @@ final class World {
   private void receipt(
       FakeConversation conversation, FakeMessage message, FakeConversation.Binding binding) {
     Map<String, String> fields = event(conversation, "onDeliveryUpdated", "API");
-    Integer code = lost.get(binding.address());
+    Integer code =
+        stopped.contains(binding.address()) ? Integer.valueOf(21610) : lost.get(binding.address());
     fields.put("MessageSid", message.sid);
     fields.put("ParticipantSid", binding.sid());
     fields.put("DeliveryReceiptSid", sids.next("DY"));
@@ -147,6 +160,18 @@ final class World {
     fields.put("Status", code == null ? "delivered" : "undelivered");
     fields.put("ErrorCode", code == null ? "0" : code.toString());
     send(conversation, "onDeliveryUpdated", fields);
+    // Twilio reports each step, some of them twice or late.
+    Map<String, String> late = new LinkedHashMap<>(fields);
+    late.put("Status", "sent");
+    late.put("ErrorCode", "0");
+    send(conversation, "onDeliveryUpdated", late);
+    send(conversation, "onDeliveryUpdated", fields);
+  }
+
+  private static void putUnlessEmpty(Map<String, String> fields, String name, String value) {
+    if (!value.isEmpty()) {
+      fields.put(name, value);
+    }
   }
 
   /** Reports an event of a conversation that is about nothing else in it. */

@@ -82,7 +82,8 @@ public final class TwilioAccess {
         usual.doubtLasts(),
         own.watchEvery(),
         shorter(usual.settlesAfter(), own.watchEvery().multipliedBy(LOOKS_UNTIL_SETTLED)),
-        usual.maxAttachmentBytes());
+        usual.maxAttachmentBytes(),
+        usual.filePause());
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -1,5 +1,6 @@
-package dev.relay.twilio.flex;
+package dev.relay.twilio.port;
 
+import dev.relay.core.id.PortId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,23 +10,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs work that waits for Twilio's answers on threads of its own: however slow they are, other work continues. Thread-safe. */
-final class BlockingCalls {
+public final class BlockingCalls {
   private static final Logger LOG = LoggerFactory.getLogger(BlockingCalls.class);
   private static final int THREADS = 16;
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-    Thread thread = new Thread(work, "flex-desk-calls");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ExecutorService threads;
+
+  /** Creates the threads of a desk or channel; they begin with the first work. */
+  public BlockingCalls(PortId port) {
+    threads = Executors.newFixedThreadPool(THREADS, work -> {
+      Thread thread = new Thread(work, "twilio-" + port + "-calls");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
 
   /** Makes calls; completes with their result or their failure. */
-  <T> CompletableFuture<T> call(Supplier<T> calls) {
+  public <T> CompletableFuture<T> call(Supplier<T> calls) {
     return CompletableFuture.supplyAsync(calls, threads);
   }
 
   /** Makes calls without waiting for their result. */
-  void inBackground(Runnable calls) {
+  public void inBackground(Runnable calls) {
     try {
       threads.execute(calls);
     } catch (RejectedExecutionException stopped) {
@@ -33,7 +39,8 @@ final class BlockingCalls {
     }
   }
 
-  void stop() {
+  /** Ends the threads once their work is done. Harmless if repeated. */
+  public void stop() {
     threads.shutdown();
   }
 }
