@@ -1,5 +1,6 @@
 package dev.relay.discord.feeds;
 
+import dev.relay.core.text.Cut;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,6 +29,8 @@ final class FeedDates {
       + "(?:[Tt\\s]\\s*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,]\\d+)?)?)?\\s*(.*)");
   private static final Pattern OFFSET =
       Pattern.compile("(?:GMT|UTC|UT)?\\s*([+-])(\\d{1,2}):?(\\d{2})?(?:\\s*\\(.*\\))?");
+
+  private static final int LONGEST = 200;
 
   private static final List<String> MONTHS = List.of(
       "january",
@@ -67,7 +70,7 @@ final class FeedDates {
 
   /** Parses a date; returns empty for anything that is not one. A time without a zone is in UTC. */
   static Optional<Instant> parse(String text) {
-    String date = text.strip();
+    String date = Cut.to(text, LONGEST).strip();
     try {
       Matcher iso = ISO.matcher(date);
       if (iso.matches()) {

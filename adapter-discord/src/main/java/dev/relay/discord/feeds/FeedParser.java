@@ -19,6 +19,7 @@ final class FeedParser {
   /** A feed of 4 MiB could hold tens of thousands of items, of which no more than these need to be remembered. */
   private static final int MAX_ITEMS = 5_000;
 
+  private static final int DEEPEST_ITEM = 8;
   private static final int MAX_TITLE = 200;
   private static final int MAX_TEXT = 1_000;
 
@@ -38,7 +39,7 @@ final class FeedParser {
     List<FeedItem> items = new ArrayList<>();
     Set<String> versions = new HashSet<>();
     for (Element entry : root.getAllElements()) {
-      if (!FeedXml.name(entry).equals(isAtom ? "entry" : "item")) {
+      if (!FeedXml.name(entry).equals(isAtom ? "entry" : "item") || !isNear(entry, root)) {
         continue;
       }
       Optional<FeedItem> item = item(entry, isAtom, links);
@@ -52,6 +53,18 @@ final class FeedParser {
       }
     }
     return items.size() > MAX_ITEMS ? newest(items) : items;
+  }
+
+  /** Checks that an item is not nested deeply in others, which no publisher does and which would take very long to read. */
+  private static boolean isNear(Element entry, Element root) {
+    Element ancestor = entry;
+    for (int depth = 0; depth < DEEPEST_ITEM && ancestor != null; depth++) {
+      ancestor = ancestor.parent();
+      if (root.equals(ancestor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the newest items. Not every feed begins with them, so the order of the feed does not decide. */

@@ -241,6 +241,14 @@ final class FeedParserTest {
   }
 
   @Test
+  void items_inside_of_items_do_not_keep_the_parser_busy() throws FeedException {
+    String deep = "<item><title>t</title>".repeat(100_000);
+
+    assertThat(parse("<rss><channel>" + deep + "</channel></rss>")).hasSizeLessThan(10);
+    assertThat(FeedDates.parse("a".repeat(4_000_000))).isEmpty();
+  }
+
+  @Test
   void of_a_very_long_feed_the_newest_items_are_kept_wherever_they_are() throws FeedException {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < 6_000; i++) {
