@@ -16,6 +16,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,6 +37,10 @@ final class JavalinServer {
   private static final String ONE_YEAR = "max-age=31536000";
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  /** The others are named by strangers, and each would be a time series of its own. */
+  private static final Set<String> KNOWN_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private static final String STARTED_NANOS = "relay.started";
 
   private final HttpSettings settings;
@@ -71,8 +76,8 @@ final class JavalinServer {
 
   void stop(Duration within) {
     javalin.jettyServer().server().setStopTimeout(within.toMillis());
-    javalin.stop();
     traffic.stop();
+    javalin.stop();
   }
 
   private void configure(JavalinConfig config, RouteTable routes) {
@@ -89,7 +94,7 @@ final class JavalinServer {
     config.jetty.addConnector(this::connector);
     config.jetty.modifyHttpConfiguration(JavalinServer::bound);
     config.jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new ProblemErrors(web.json())));
+        context -> context.setErrorHandler(new ProblemErrors(web.json(), this::refused)));
     config.router.javaLangErrorHandler((response, error) -> {
       if (!Clients.areToBlame(error)) {
         observer.broken("http", error);
@@ -128,7 +133,7 @@ final class JavalinServer {
     traffic.guard(server);
     server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
     server.insertHandler(new GracefulHandler());
-    server.setErrorHandler(new ProblemErrors(web.json()));
+    server.setErrorHandler(new ProblemErrors(web.json(), this::refused));
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -145,6 +150,10 @@ final class JavalinServer {
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(MAX_HEADERS);
     http.setIdleTimeout(IDLE_MILLIS);
+  }
+
+  private void refused(String method, int status) {
+    observer.answered(KNOWN_METHODS.contains(method) ? method : "(other)", "(none)", status, 0);
   }
 
   private void begin(Context ctx) {

@@ -176,6 +176,32 @@ final class OperationTest {
   }
 
   @Test
+  void an_error_in_a_webhook_is_reported_and_answered_and_ends_nothing_else() {
+    relay.slowAnswer.completeExceptionally(new AssertionError("for a test"));
+    Http webhook = relay.http().header("X-Twilio-Signature", "slow");
+
+    Http.Answer answer =
+        webhook.send("POST", "/webhooks/twilio/flex", "text/plain", new byte[] {'x'});
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(relay.observer.broken).hasSize(1);
+    assertThat(relay.http().get("/livez").status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusals_before_a_route_are_counted_too() {
+    try (SlowClients clients = new SlowClients(relay)) {
+      clients.send(
+          1,
+          "POST /api/v1/chat/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n");
+
+      Eventually.holds(
+          "the refused request is counted",
+          () -> relay.observer.answered.contains("POST (none) 400"));
+    }
+  }
+
+  @Test
   void dead_letters_are_listed_retried_and_skipped() {
     Http agent = relay.agent("alice");
     relay

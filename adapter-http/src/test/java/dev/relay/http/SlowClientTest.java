@@ -71,12 +71,12 @@ final class SlowClientTest {
     slow.send(
         80,
         "POST " + SESSIONS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 60000\r\n\r\n{" + " ".repeat(5_000));
-    slow.more(" ".repeat(5_000));
+            + "Content-Length: 60000\r\n\r\n{" + " ".repeat(30_000));
+    slow.more(" ".repeat(20_000));
 
     assertOthersAreServed();
-    slow.more(" ".repeat(5_000));
-    assertThat(slow.holding()).isEqualTo(80);
+    slow.more(" ");
+    assertThat(slow.holding()).isPositive();
   }
 
   @Test
@@ -139,15 +139,17 @@ final class SlowClientTest {
   @Test
   void answers_that_are_not_read_and_are_held_within_a_bound() {
     Http customer = relay.customer("Slow");
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 240; i++) {
       customer.post(
-          MESSAGES, "{\"text\":\"" + "x".repeat(15_000) + "\",\"clientMessageId\":\"" + i + "\"}");
+          MESSAGES, "{\"text\":\"" + "字".repeat(15_000) + "\",\"clientMessageId\":\"" + i + "\"}");
     }
     Http agent = relay.agent("mallory");
     String id =
         agent.get("/api/v1/conversations").json().get("items").get(0).get("id").textValue();
+    // More than the places of an address, and each answer larger than what the system's buffers
+    // take.
     slow.send(
-        80,
+        20,
         "GET /api/v1/conversations/" + id + "?limit=500 HTTP/1.1\r\nHost: x\r\n" + session(agent)
             + "\r\n");
     slow.send(80, "GET /assets/icons.svg HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -164,7 +166,6 @@ final class SlowClientTest {
 
     assertOthersAreServed();
     Eventually.holds("the oldest are closed", () -> slow.holding() <= 257);
-    assertThat(slow.holding()).isGreaterThan(200);
   }
 
   @Test

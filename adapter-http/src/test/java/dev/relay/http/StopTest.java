@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,28 @@ final class StopTest {
 
       assertThat(answer.get(20, TimeUnit.SECONDS).text()).isEqualTo("late");
       stopping.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void requests_that_have_not_arrived_whole_do_not_delay_the_stop() throws Exception {
+    try (TestServer relay = new TestServer(
+            settings -> settings.stoppingWithin(Duration.ofMinutes(5)), parts -> parts);
+        SlowClients slow = new SlowClients(relay)) {
+      Http customer = relay.customer("Ana");
+      slow.send(
+          10, "POST /api/v1/chat/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 600\r\n\r\n{");
+      slow.send(
+          10,
+          "POST /api/v1/chat/attachments?filename=a HTTP/1.1\r\nHost: x\r\nAuthorization: "
+              + customer.headers().get("Authorization")
+              + "\r\nContent-Type: image/png\r\nContent-Length: 9000\r\n\r\nx");
+      Eventually.holds(
+          "the bodies have begun", () -> relay.web.live().held().total() >= 20 * 8 * 1024);
+
+      CompletableFuture.runAsync(relay.server::stop).get(20, TimeUnit.SECONDS);
+
+      assertThat(relay.observer.broken).isEmpty();
     }
   }
 

@@ -105,12 +105,16 @@ public final class AttachmentRoutes {
     }
     web.requests().requireIdentity(ctx);
     web.requests().requireLength(ctx, maxBytes);
-    HeldBytes.Hold hold = held.open(web.peerKey(ctx), Clients.connection(ctx.req()));
+    HeldBytes.Hold hold =
+        held.open(web.peerKey(ctx), Clients.connection(ctx.req())).ofArriving();
     ctx.req().startAsync().setTimeout(0);
     ServletInputStream in = ctx.req().getInputStream();
     ctx.future(() -> FileInput.receive(in, new Size(maxBytes, upload))
         .thenAcceptAsync(
-            content -> keep(ctx, owner, fileName, mediaType, maxBytes, content, upload),
+            content -> {
+              hold.arrived();
+              keep(ctx, owner, fileName, mediaType, maxBytes, content, upload);
+            },
             web.answers().executor())
         .whenComplete((nothing, failure) -> {
           hold.release();

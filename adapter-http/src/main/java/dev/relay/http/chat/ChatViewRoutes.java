@@ -5,6 +5,7 @@ import dev.relay.http.access.ChatSession;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.ChatStream;
 import dev.relay.http.live.StreamContext;
+import dev.relay.http.traffic.Clients;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
@@ -38,6 +39,12 @@ public final class ChatViewRoutes {
         lastEventId == null || lastEventId.isBlank()
             ? 0
             : Requests.number("Last-Event-ID", lastEventId.strip()));
-    streams.live().open(ctx, web.peerKey(ctx), new ChatStream(session, after, views, streams));
+    streams
+        .live()
+        .open(
+            ctx,
+            web.peerKey(ctx),
+            Clients.connection(ctx.req()),
+            new ChatStream(session, after, views, streams));
   }
 }

@@ -6,6 +6,7 @@ import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.DeskStream;
 import dev.relay.http.live.StreamContext;
+import dev.relay.http.traffic.Clients;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Requests;
@@ -46,6 +47,7 @@ public final class DeskEventRoutes {
         .open(
             ctx,
             streams.web().peerKey(ctx),
+            Clients.connection(ctx.req()),
             new DeskStream(agent, watched, counts, transcripts, streams));
   }
 }

@@ -32,6 +32,11 @@ final class EventOutput implements WriteListener {
     return out.isReady();
   }
 
+  /** Returns whether the server has allowed the first write. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Writes the bytes; allowed once after each {@link #isReady} that returned true. */
   void write(byte[] bytes) throws IOException {
     out.write(bytes);

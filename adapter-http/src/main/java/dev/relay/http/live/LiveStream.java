@@ -26,6 +26,9 @@ public abstract class LiveStream {
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private volatile boolean closing;
+  /** Whether the client has not taken what was sent: not so if it is the server that has no time. */
+  private volatile boolean blocked;
+
   private volatile boolean changed = true;
   private final AtomicInteger heartbeatsDue = new AtomicInteger();
   private @Nullable EventOutput output;
@@ -98,7 +101,7 @@ public abstract class LiveStream {
   }
 
   private void heartbeat() {
-    if (heartbeatsDue.getAndIncrement() >= MAX_MISSED) {
+    if (heartbeatsDue.getAndIncrement() >= MAX_MISSED && blocked) {
       close();
     } else {
       run();
@@ -156,7 +159,12 @@ public abstract class LiveStream {
   private void send() throws IOException {
     EventOutput to = output;
     HeldBytes.Hold held = hold;
-    while (!closing && to != null && held != null && to.isReady()) {
+    while (!closing && to != null && held != null) {
+      boolean ready = to.isReady();
+      blocked = !ready && to.hasBegun();
+      if (!ready) {
+        return;
+      }
       held.add(-unsent);
       unsent = 0;
       byte[] next = next();

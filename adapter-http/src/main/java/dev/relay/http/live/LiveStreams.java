@@ -11,7 +11,6 @@ import dev.relay.http.web.Problem;
 import io.javalin.http.Context;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,9 +175,10 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
    * Answers a request with an event stream.
    *
    * @param peer the address of the client
+   * @param connection closes the client's connection if its address holds too much
    * @throws Problem with status 429 if the address has too many streams, 503 if too many are open or the server is stopping
    */
-  public void open(Context ctx, String peer, LiveStream stream) {
+  public void open(Context ctx, String peer, HeldBytes.Transfer connection, LiveStream stream) {
     HttpServletResponse response = ctx.res();
     if (ctx.req().getMethod().equals("HEAD")) {
       // HEAD is answered like GET, but without a body: at once.
@@ -200,7 +200,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
       response.setHeader("X-Accel-Buffering", "no");
       AsyncContext async = ctx.req().startAsync();
       async.setTimeout(0);
-      ctx.future(() -> started(stream, peer, ctx.req(), response));
+      ctx.future(() -> started(stream, held.openEmpty(peer, connection), response));
     } catch (RuntimeException | Error e) {
       places.giveBack(stream);
       throw e;
@@ -228,9 +228,8 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   /** Begins to send. If that fails, nothing is left behind. */
   private CompletableFuture<?> started(
-      LiveStream stream, String peer, HttpServletRequest request, HttpServletResponse response) {
+      LiveStream stream, HeldBytes.Hold hold, HttpServletResponse response) {
     registry.add(stream);
-    HeldBytes.Hold hold = held.openEmpty(peer, Clients.connection(request));
     try {
       begin(stream, hold, response);
     } catch (RuntimeException | Error e) {

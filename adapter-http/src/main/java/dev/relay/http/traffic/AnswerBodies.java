@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,7 +33,7 @@ final class AnswerBodies extends Handler.Wrapper {
   }
 
   /** One answer; also the callback that completes the request, which waits until everything has been sent. */
-  private final class Answer extends Response.Wrapper implements Callback, HeldBytes.Transfer {
+  private final class Answer extends Response.Wrapper implements Callback {
     private final Callback whenOver;
     private final Deque<ByteBuffer> parts = new ArrayDeque<>();
     private HeldBytes.@Nullable Hold hold;
@@ -75,7 +74,7 @@ final class AnswerBodies extends Handler.Wrapper {
       }
       int length = content == null ? 0 : content.remaining();
       if (hold == null) {
-        hold = held.open(peers.key(getRequest()), this);
+        hold = held.open(peers.key(getRequest()), Clients.connection(getRequest()));
         hold.demandPace();
       }
       hold.add(length);
@@ -184,16 +183,6 @@ final class AnswerBodies extends Handler.Wrapper {
       if (open != null) {
         open.release();
       }
-    }
-
-    /** Closes the connection; the pending write then fails. */
-    @Override
-    public void cutOff() {
-      getRequest()
-          .getConnectionMetaData()
-          .getConnection()
-          .getEndPoint()
-          .close(new EofException("the answer was read too slowly"));
     }
   }
 }

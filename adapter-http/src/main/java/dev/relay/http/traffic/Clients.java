@@ -7,7 +7,9 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of clients: those to be closed, and those that the client has closed. */
@@ -18,11 +20,13 @@ public final class Clients {
 
   /** Returns a transfer that closes the request's connection when it is cut off. */
   public static HeldBytes.Transfer connection(HttpServletRequest request) {
-    return () -> ServletContextRequest.getServletContextRequest(request)
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
+    return connection(ServletContextRequest.getServletContextRequest(request));
+  }
+
+  /** As {@link #connection(HttpServletRequest)}. Looks the connection up now: a request that has ended no longer knows it. */
+  static HeldBytes.Transfer connection(Request request) {
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    return endPoint::close;
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.relay.http.traffic;
 
+import dev.relay.core.store.StoreException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -41,7 +41,7 @@ public final class FileInput implements ReadListener {
    * Begins to receive a file. The request must already be asynchronous.
    *
    * @return completes with the whole file, which the caller closes, or exceptionally with the exception of the quota or of the
-   *     connection
+   *     connection; a {@link StoreException} if the disk is full
    */
   public static CompletableFuture<InputStream> receive(ServletInputStream in, Quota quota) {
     try {
@@ -49,7 +49,7 @@ public final class FileInput implements ReadListener {
       in.setReadListener(input);
       return input.whole;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot collect an upload in a temporary file", e);
+      throw new StoreException("cannot collect an upload in a temporary file", e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class FileInput implements ReadListener {
         file.close();
       }
     } catch (IOException e) {
-      fail(new UncheckedIOException("cannot read back an upload", e));
+      fail(new StoreException("cannot read back an upload", e));
     }
   }
 
@@ -94,7 +94,7 @@ public final class FileInput implements ReadListener {
         file.write(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot collect an upload in a temporary file", e);
+      throw new StoreException("cannot collect an upload in a temporary file", e);
     }
   }
 

@@ -95,6 +95,19 @@ public final class HeldBytes {
     slow.forEach(hold -> hold.transfer.cutOff());
   }
 
+  /** Cuts off the requests that have not arrived whole. */
+  void cutOffIncomplete() {
+    List<Hold> incomplete = new ArrayList<>();
+    synchronized (this) {
+      peers
+          .values()
+          .forEach(
+              peer -> peer.holds.stream().filter(hold -> hold.incomplete).forEach(incomplete::add));
+      incomplete.forEach(this::remove);
+    }
+    incomplete.forEach(hold -> hold.transfer.cutOff());
+  }
+
   private void change(Hold hold, long bytes) {
     List<Hold> displaced = new ArrayList<>();
     synchronized (this) {
@@ -161,6 +174,7 @@ public final class HeldBytes {
     private long bytes;
     private final AtomicLong read = new AtomicLong();
     private volatile boolean paced;
+    private volatile boolean incomplete;
 
     private Hold(String peer, Transfer transfer, long sinceNanos) {
       this.peer = peer;
@@ -171,6 +185,17 @@ public final class HeldBytes {
     /** Holds more bytes, or fewer if the number is negative. May cut off older transfers of the same address. */
     public void add(long more) {
       change(this, more);
+    }
+
+    /** Marks the hold as one of a request that has not arrived whole; {@link #arrived} ends that. */
+    public Hold ofArriving() {
+      incomplete = true;
+      return this;
+    }
+
+    /** Records that the request has arrived whole. */
+    public void arrived() {
+      incomplete = false;
     }
 
     /** Demands from now on that the client reads at {@value #LEAST_RATE} bytes per second on average, after ten seconds. */

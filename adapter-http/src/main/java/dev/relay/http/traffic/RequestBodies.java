@@ -76,8 +76,8 @@ final class RequestBodies extends Handler.Wrapper {
     return failure instanceof HttpException bad && bad.getCode() < 500 ? bad.getCode() : 400;
   }
 
-  /** One body on its way. Used by one thread at a time, but for {@link #cutOff}. */
-  private final class Body implements HeldBytes.Transfer {
+  /** One body on its way. Used by one thread at a time. */
+  private final class Body {
     private final Request request;
     private final Response response;
     private final Callback callback;
@@ -89,13 +89,7 @@ final class RequestBodies extends Handler.Wrapper {
       this.request = request;
       this.response = response;
       this.callback = callback;
-      this.hold = held.open(peers.key(request), this);
-    }
-
-    /** Closes the connection; the pending read then fails. */
-    @Override
-    public void cutOff() {
-      request.getConnectionMetaData().getConnection().getEndPoint().close();
+      this.hold = held.open(peers.key(request), Clients.connection(request)).ofArriving();
     }
 
     /** Reads what has arrived, and continues when more does. */
@@ -120,6 +114,7 @@ final class RequestBodies extends Handler.Wrapper {
           return;
         }
         if (last) {
+          hold.arrived();
           passOn(
               new WholeRequest(request, whole()), response, Callback.from(callback, hold::release));
           return;

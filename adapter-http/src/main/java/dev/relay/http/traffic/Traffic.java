@@ -67,9 +67,10 @@ public final class Traffic {
         this::cutOffSlow, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Stops; harmless if repeated. */
+  /** Cuts off the requests that have not arrived whole, which nobody has accepted yet, and stops. Harmless if repeated. */
   public void stop() {
     timer.shutdownNow();
+    held.cutOffIncomplete();
   }
 
   private void cutOffSlow() {

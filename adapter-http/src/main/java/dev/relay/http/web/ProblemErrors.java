@@ -15,9 +15,18 @@ public final class ProblemErrors extends ErrorHandler {
   private static final String MEDIA_TYPE = "application/problem+json";
 
   private final Json json;
+  private final RefusalListener refusals;
 
-  public ProblemErrors(Json json) {
+  /** Receives requests that were refused before they reached a route. Must be thread-safe and quick. */
+  @FunctionalInterface
+  public interface RefusalListener {
+    /** Reports a refusal with that status. */
+    void refused(String method, int status);
+  }
+
+  public ProblemErrors(Json json, RefusalListener refusals) {
     this.json = json;
+    this.refusals = refusals;
     setShowStacks(false);
     setShowCauses(false);
   }
@@ -35,6 +44,7 @@ public final class ProblemErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    refusals.refused(request.getMethod(), code);
     secure(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
     if (code == 503) {

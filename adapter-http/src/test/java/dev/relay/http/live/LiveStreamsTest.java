@@ -7,6 +7,7 @@ import dev.relay.http.TestObserver;
 import dev.relay.http.TestServer;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
+import dev.relay.http.traffic.HeldBytes;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.web.Answers;
 import dev.relay.http.web.Json;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.Test;
 /** Streams whose opening fails half-way, which no client can provoke. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class LiveStreamsTest {
+  private static final HeldBytes.Transfer CONNECTION = () -> {};
+
   private final LiveStreams live = new LiveStreams(
       new StreamPlaces(1, 0, 1),
       Duration.ofHours(1),
@@ -54,7 +57,7 @@ final class LiveStreamsTest {
   void a_stream_whose_request_cannot_continue_frees_its_place() {
     Context broken = context(Map.of("startAsync", LiveStreamsTest::broken), Map.of());
 
-    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", stream()))
+    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", CONNECTION, stream()))
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
@@ -64,7 +67,7 @@ final class LiveStreamsTest {
   void a_stream_that_cannot_send_frees_its_place() {
     Context broken = context(Map.of(), Map.of("getOutputStream", LiveStreamsTest::broken));
 
-    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", stream()))
+    assertThatThrownBy(() -> live.open(broken, "192.0.2.1", CONNECTION, stream()))
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(live.count()).isZero();
@@ -82,14 +85,21 @@ final class LiveStreamsTest {
       Sessions sessions =
           new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
       AtomicInteger heartbeats = new AtomicInteger();
-      beating.open(writing(heartbeats), "192.0.2.1", new TestStream(sessions, beating, () -> ""));
+      beating.open(
+          writing(heartbeats),
+          "192.0.2.1",
+          CONNECTION,
+          new TestStream(sessions, beating, () -> ""));
       for (Error error : List.of(
           new OutOfMemoryError("for a test"),
           new StackOverflowError(),
           new AssertionError(),
           new NoClassDefFoundError())) {
         beating.open(
-            writing(new AtomicInteger()), "192.0.2.2", new TestStream(sessions, beating, () -> {
+            writing(new AtomicInteger()),
+            "192.0.2.2",
+            CONNECTION,
+            new TestStream(sessions, beating, () -> {
               throw error;
             }));
       }
@@ -115,7 +125,10 @@ final class LiveStreamsTest {
           new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
       AtomicInteger beats = new AtomicInteger();
       beating.open(
-          writing(new AtomicInteger()), "192.0.2.1", new TestStream(sessions, beating, () -> "") {
+          writing(new AtomicInteger()),
+          "192.0.2.1",
+          CONNECTION,
+          new TestStream(sessions, beating, () -> "") {
             @Override
             void beat() {
               beats.incrementAndGet();

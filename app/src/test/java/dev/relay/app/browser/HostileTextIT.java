@@ -109,6 +109,14 @@ class HostileTextIT extends BrowserTest {
       chat.window().await("the agent's text", () -> chat.count("agent", text) == 1);
       desk.window().await("both texts at the desk", () -> countAtDesk(desk, text) == 2);
     }
+    // The first letters of both are Cyrillic.
+    chat.sayPasted("https://аррӏе.com/a?b=ü#c and https://www.раураӏ.com.");
+    for (BrowserWindow window : List.of(chat.window(), desk.window())) {
+      window.awaitText("#messages", "https://xn--80ak6aa92e.com/a?b=ü#c and");
+      window.awaitText("#messages", "https://www.xn--");
+      assertThat(window.script("return document.querySelector('#messages').textContent;"))
+          .doesNotContain("аррӏе");
+    }
     chat.awaitDelivered();
     chat.sayPasted("to be changed");
     chat.awaitMessage("customer", "to be changed");

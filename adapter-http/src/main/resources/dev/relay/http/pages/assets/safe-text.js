@@ -41,6 +41,19 @@ export function safeAddress(address) {
 }
 
 /**
+ * An address as it is shown: with a host of other alphabets in its encoded form (xn--…), because some of their letters look like
+ * Latin ones, so that another host could pass itself off as a known one.
+ *
+ * @param {string} written the address as somebody wrote it
+ * @param {string} address the same, as {@link safeAddress} let it through
+ * @returns {string}
+ */
+export function shownAddress(written, address) {
+  const host = /^https:\/\/[^/?#]*/.exec(written)?.[0] ?? "";
+  return /^[\u0000-\u007F]*$/.test(host) ? written : new URL(address).origin + written.slice(host.length);
+}
+
+/**
  * A link that opens in a window of its own and does not reveal this page to that site.
  *
  * @param {string} address one that {@link safeAddress} let through
@@ -66,7 +79,7 @@ export function messageText(text, labels) {
     const written = match[0].replace(/[.,;:!?)\]}]+$/, "");
     const address = safeAddress(written);
     if (address) {
-      body.append(text.slice(from, match.index), outsideLink(address, written));
+      body.append(text.slice(from, match.index), outsideLink(address, shownAddress(written, address)));
       from = match.index + written.length;
     }
   }
