@@ -18,6 +18,7 @@ import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
+import dev.relay.http.chat.ChatRatingRoutes;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.chat.ChatSessionRoutes;
 import dev.relay.http.chat.ChatViewRoutes;
@@ -124,6 +125,7 @@ final class Resources {
             secrets,
             web)
         .addTo(routes);
+    new ChatRatingRoutes(parts.ports.webChat(), store, secrets, web).addTo(routes);
     new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
     new AttachmentRoutes(
             store.attachments(), attachments, uploads, streams.live().held(), web, clock)

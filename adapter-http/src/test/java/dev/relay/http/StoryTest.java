@@ -74,9 +74,24 @@ final class StoryTest {
         chat.await(event -> event.name().equals("status")
             && event.data().get("state").textValue().equals("closed"));
 
+        EventReader.Event end = chat.await(event -> event.name().equals("message")
+            && event.data().get("buttons").toString().contains("rate"));
+        String rating = "{\"messageId\":\"" + end.id() + "\",\"score\":%s}";
+        assertThat(customer.post("/api/v1/chat/ratings", rating.formatted(4)).status())
+            .isEqualTo(204);
+        assertThat(customer.post("/api/v1/chat/ratings", rating.formatted(6)).status())
+            .isEqualTo(400);
+        assertThat(relay
+                .customer("Eve")
+                .post("/api/v1/chat/ratings", rating.formatted(1))
+                .status())
+            .as("another customer's conversation does not exist")
+            .isEqualTo(404);
+
         String number = accepted.json().get("caseNumber").textValue();
         JsonNode solved = agent.get("/api/v1/cases/" + number).json();
         assertThat(solved.get("status").textValue()).isEqualTo("SOLVED");
+        assertThat(solved.get("history").toString()).contains("\"rating\"").contains("\"4\"");
         assertThat(solved.get("assignee").get("username").textValue()).isEqualTo("alice");
         JsonNode transcript = agent.get("/api/v1/conversations/" + id).json().get("transcript");
         assertThat(transcript)
@@ -84,6 +99,35 @@ final class StoryTest {
             .contains("How do I log in?", "Hello Ana", "Thank you");
       }
       assertThat(relay.observer.broken).isEmpty();
+    }
+  }
+
+  @Test
+  void a_customer_who_changes_the_language_is_served_in_it() {
+    try (TestServer relay = new TestServer()) {
+      Http customer = relay.customer("Ana");
+      try (EventReader chat = customer.events("/api/v1/chat/events")) {
+        customer.post("/api/v1/chat/messages", "{\"text\":\"Hi\",\"clientMessageId\":\"m1\"}");
+        chat.awaitMessage("You said: Hi");
+
+        assertThat(customer
+                .patch("/api/v1/chat/sessions/me", "{\"locale\":\"es\"}")
+                .status())
+            .isEqualTo(204);
+        assertThat(customer
+                .patch("/api/v1/chat/sessions/me", "{\"locale\":\"<b>\"}")
+                .status())
+            .isEqualTo(400);
+        assertThat(customer.patch("/api/v1/chat/sessions/me", "{}").status()).isEqualTo(400);
+        customer.post(
+            "/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}");
+      }
+      try (EventReader again = customer.events("/api/v1/chat/events")) {
+        again.awaitMessage("Tu número de caso");
+      }
+      JsonNode waiting =
+          relay.agent("alice").get("/api/v1/conversations?state=waiting").json().get("items");
+      assertThat(waiting.get(0).get("customer").get("locale").textValue()).isEqualTo("es");
     }
   }
 }

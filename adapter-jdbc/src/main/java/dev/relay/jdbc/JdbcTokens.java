@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table {@code access_token}. */
@@ -21,6 +22,7 @@ final class JdbcTokens implements AccessTokens {
 
   private static final String ADD = "insert into access_token (hash, kind, subject, attributes,"
       + " created_at, last_used_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)";
+  private static final String DESCRIBE = "update access_token set attributes = ? where hash = ?";
   private static final String TOUCH =
       "update access_token set last_used_at = ? where hash = ? and last_used_at < ?";
   private static final String REVOKE = "delete from access_token where hash = ?";
@@ -41,13 +43,12 @@ final class JdbcTokens implements AccessTokens {
 
   @Override
   public void add(AccessToken token) {
-    String attributes = Json.object(json -> Json.map(json, "attributes", token.attributes()));
     writer.write(session -> session.update(
         ADD,
         token.hash(),
         token.kind().name(),
         token.subject(),
-        attributes,
+        asJson(token.attributes()),
         token.createdAt(),
         token.lastUsedAt(),
         token.expiresAt()));
@@ -56,6 +57,15 @@ final class JdbcTokens implements AccessTokens {
   @Override
   public Optional<AccessToken> find(String hash) {
     return readers.read(session -> readable.first(session, FIND, JdbcTokens::read, hash));
+  }
+
+  @Override
+  public boolean describe(String hash, Map<String, String> attributes) {
+    return writer.write(session -> session.update(DESCRIBE, asJson(attributes), hash)) > 0;
+  }
+
+  private static String asJson(Map<String, String> attributes) {
+    return Json.object(json -> Json.map(json, "attributes", attributes));
   }
 
   /** Writes at most once a minute, so that a busy session does not cost a commit per request. */

@@ -169,6 +169,26 @@ public abstract class AccessStoreContract {
     assertThat(access().tokens().find("h2")).isPresent();
   }
 
+  @Test
+  void rule_S12_6_the_attributes_of_a_token_are_replaced_and_nothing_else() {
+    AccessToken token = token("h1", "ann", at(10));
+    access().tokens().add(token);
+
+    assertThat(access().tokens().describe("h1", Map.of("locale", "es"))).isTrue();
+    assertThat(access().tokens().describe("h2", Map.of("locale", "es"))).isFalse();
+
+    assertThat(access().tokens().find("h1"))
+        .contains(new AccessToken(
+            "h1",
+            token.kind(),
+            token.subject(),
+            Map.of("locale", "es"),
+            token.createdAt(),
+            token.lastUsedAt(),
+            token.expiresAt()));
+    assertThat(access().tokens().find("h2")).isEmpty();
+  }
+
   private static AccessToken token(String hash, String subject, Instant expiresAt) {
     return new AccessToken(
         hash,

@@ -61,11 +61,20 @@ public final class Sessions {
             session.tokenHash(),
             Kind.CHAT_SESSION,
             session.id(),
-            Map.of(NAME, displayName, LOCALE, locale.toLanguageTag()),
+            attributes(displayName, locale),
             now,
             now,
             session.expiresAt()));
     return new Begun<>(token, session);
+  }
+
+  /** Changes the language of a customer's session, from their next event on. */
+  public void speak(ChatSession session, Locale locale) {
+    access.tokens().describe(session.tokenHash(), attributes(session.displayName(), locale));
+  }
+
+  private static Map<String, String> attributes(String displayName, Locale locale) {
+    return Map.of(NAME, displayName, LOCALE, locale.toLanguageTag());
   }
 
   public Begun<AgentIdentity> beginAgent(AgentAccount account) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The route that opens chat sessions. */
 public final class ChatSessionRoutes {
@@ -43,6 +44,7 @@ public final class ChatSessionRoutes {
 
   public void addTo(RouteTable routes) {
     routes.open(HandlerType.POST, "/api/v1/chat/sessions", this::openSession);
+    routes.customer(HandlerType.PATCH, "/api/v1/chat/sessions/me", this::changeLanguage);
   }
 
   record NewSession(String token, String sessionId) {
@@ -58,14 +60,24 @@ public final class ChatSessionRoutes {
     String name = body.optionalText("displayName", 1, MAX_NAME)
         .map(text -> Texts.line("displayName", text))
         .orElse(NAMELESS);
-    Locale locale = body.optionalText("locale", 1, MAX_LOCALE)
-        .map(tag -> Texts.locale("locale", tag))
-        .orElse(Locale.ENGLISH);
+    Locale locale = locale(body).orElse(Locale.ENGLISH);
     newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
       throw Problem.tooMany("too many chats were opened from your address", wait);
     });
     volume.count(web.peerKey(ctx), name.getBytes(StandardCharsets.UTF_8).length);
     Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
+  }
+
+  private void changeLanguage(Context ctx, ChatSession session) throws IOException {
+    JsonFields body = web.requests().fields(ctx, "locale");
+    Locale locale = locale(body).orElseThrow(() -> Problem.invalid("locale", "locale is required"));
+    volume.count(web.peerKey(ctx), locale.toLanguageTag().length());
+    sessions.speak(session, locale);
+    ctx.status(204);
+  }
+
+  private static Optional<Locale> locale(JsonFields body) {
+    return body.optionalText("locale", 1, MAX_LOCALE).map(tag -> Texts.locale("locale", tag));
   }
 }

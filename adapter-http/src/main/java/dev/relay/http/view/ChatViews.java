@@ -158,8 +158,8 @@ public final class ChatViews {
         null);
   }
 
-  /** Returns the names of the buttons that the web chat shows: all but the rating, which it does not ask for. */
+  /** Returns the names of the buttons that the web chat shows. */
   private static List<String> names(List<Button> buttons) {
-    return buttons.stream().filter(it -> it != Button.RATE).map(Texts::lower).toList();
+    return buttons.stream().map(Texts::lower).toList();
   }
 }

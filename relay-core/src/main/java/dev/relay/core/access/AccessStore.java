@@ -2,6 +2,7 @@ package dev.relay.core.access;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,13 @@ public interface AccessStore {
 
     /** Returns the token with that hash, expired or not; empty if there is none. */
     Optional<AccessToken> find(String hash);
+
+    /**
+     * Replaces the attributes of the token with that hash, such as the language of a chat session. Everything else of it stays.
+     *
+     * @return false, and nothing changed, if there is no such token
+     */
+    boolean describe(String hash, Map<String, String> attributes);
 
     /** Records that a token was used at that time. Ignored if there is no such token. */
     void touch(String hash, Instant at);

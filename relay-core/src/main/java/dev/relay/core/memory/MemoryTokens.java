@@ -31,6 +31,21 @@ final class MemoryTokens implements AccessTokens {
   }
 
   @Override
+  public boolean describe(String hash, Map<String, String> attributes) {
+    return tokens.computeIfPresent(
+            hash,
+            (key, old) -> new AccessToken(
+                old.hash(),
+                old.kind(),
+                old.subject(),
+                attributes,
+                old.createdAt(),
+                old.lastUsedAt(),
+                old.expiresAt()))
+        != null;
+  }
+
+  @Override
   public void touch(String hash, Instant at) {
     Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
     tokens.computeIfPresent(

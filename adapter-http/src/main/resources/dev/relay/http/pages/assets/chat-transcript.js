@@ -75,7 +75,9 @@ export class ChatTranscript {
       model.continues = continues(all[index - 1], model);
     });
     const last = all.findLast((model) => !model.notice);
-    all.filter((model) => model !== last).forEach((model) => {
+    // The rating belongs to the conversation that has just ended, until something is said again.
+    const ended = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.includes("rate"));
+    all.filter((model) => model !== last && model !== ended).forEach((model) => {
       model.buttons = [];
     });
     if (last && all.indexOf(last) < all.length - 1) {

@@ -47,7 +47,7 @@ class Chat {
     const texts = this.#texts;
     translate(texts);
     document.title = texts.say("chat.title");
-    offerLanguages(byId("language"), texts);
+    offerLanguages(byId("language"), texts, (language) => this.#speak(language));
     prepareFrame(() => this.#markSeen());
     this.#head = new ChatHead(texts, {
       talkToPerson: () => this.#outbox.addAction("talk_to_person"),
@@ -59,6 +59,8 @@ class Chat {
         this.#outbox.addAction(name);
         this.#composer.focus();
       },
+      rate: (model, score) =>
+        this.#change(() => this.#session.api.post("chat/ratings", { messageId: model.id, score })),
       retry: (model) => this.#outbox.retry(model.clientMessageId),
       discard: (model) => this.#outbox.remove(model.clientMessageId),
       edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),
@@ -181,6 +183,13 @@ class Chat {
   async #upload(file, progress, signal) {
     await this.#session.ensure();
     return this.#session.api.upload("chat/attachments", file, progress, signal);
+  }
+
+  /** Tells the server the customer's language, so that answers and notices come in it too. */
+  async #speak(locale) {
+    if (this.#session.isOpen) {
+      await this.#change(() => this.#session.api.patch("chat/sessions/me", { locale }));
+    }
   }
 
   async #change(call) {

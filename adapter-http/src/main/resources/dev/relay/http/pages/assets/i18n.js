@@ -143,8 +143,9 @@ export function translate(texts, root = document) {
  *
  * @param {HTMLSelectElement} select
  * @param {Texts} texts
+ * @param {function(string): Promise<void>} [chosen] receives the language before the page is loaded again
  */
-export function offerLanguages(select, texts) {
+export function offerLanguages(select, texts, chosen = async () => {}) {
   for (const [language, name] of Object.entries(LANGUAGES)) {
     const option = document.createElement("option");
     option.value = language;
@@ -153,8 +154,9 @@ export function offerLanguages(select, texts) {
     option.selected = language === texts.language;
     select.append(option);
   }
-  select.addEventListener("change", () => {
+  select.addEventListener("change", async () => {
     chooseLanguage(select.value);
+    await chosen(select.value);
     window.location.reload();
   });
 }

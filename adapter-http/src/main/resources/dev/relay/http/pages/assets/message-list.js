@@ -48,7 +48,7 @@ export class MessageList {
    * @param {HTMLButtonElement} parts.jump leads to the end
    * @param {import("./i18n.js").Texts} texts
    * @param {{api: import("./api.js").Api, path: string}} files the client that fetches files, and their path below /api/v1/
-   * @param {Object} actions what the reader can do: press(button), retry(model), discard(model), edit(model, text),
+   * @param {Object} actions what the reader can do: press(button), rate(model, score), retry(model), discard(model), edit(model, text),
    *     remove(model)
    */
   constructor({ list, scroll, jump }, texts, files, actions) {
@@ -138,7 +138,11 @@ export class MessageList {
       return dayRow(model.at, this.#texts);
     }
     if (model.notice) {
-      return noticeRow(model.key, model.text, model.at, this.#texts);
+      const row = noticeRow(model.key, model.text, model.at, this.#texts);
+      if (model.buttons.includes("rate")) {
+        row.append(this.#rating(model));
+      }
+      return row;
     }
     const delivery = model.state ? this.#delivery(model) : null;
     const row = messageRow({ ...model, delivery }, this.#context, this.#below(model));
@@ -180,6 +184,27 @@ export class MessageList {
       this.#markPressed(choices, this.#pressed.get(model.key));
     }
     return [element("div", { class: "message__choices" }, ...choices)];
+  }
+
+  /** Five steps from bad to great; a later one replaces an earlier one. */
+  #rating(model) {
+    const steps = [1, 2, 3, 4, 5].map((score) => {
+      const step = button({
+        label: String(score),
+        press: () => this.#actions.rate(model, score),
+        attributes: { "aria-label": this.#texts.say("rating.step", { score }), "data-score": String(score) },
+      });
+      step.classList.add("button--small");
+      return step;
+    });
+    const words = (key) => element("span", { class: "muted small", text: this.#texts.say(key) });
+    return element(
+      "div",
+      { class: "message__choices", role: "group", "aria-label": this.#texts.say("rating.label") },
+      words("rating.worst"),
+      ...steps,
+      words("rating.best"),
+    );
   }
 
   /** One press of a choice is enough; the way to a person stays open until it is the one that was pressed. */
