@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class FaqAgent implements VirtualAgent {
   /** The share of the best article's score below which another article distracts more than it helps. */
-  public static final double WORTH_SHOWING = 0.4;
+  public static final double WORTH_SHOWING = 0.6;
 
   private static final List<Button> AFTER_ARTICLES =
       List.of(Button.THAT_HELPED, Button.DID_NOT_HELP, Button.TALK_TO_PERSON);

@@ -138,7 +138,7 @@ class FaqAgentTest {
     @Test
     void shows_at_most_three_articles_and_none_that_matches_much_less() {
       FaqAgent agent = finding(.8, hit("a", 9), hit("b", 8), hit("c", 7), hit("d", 6));
-      FaqAgent unequal = finding(.8, hit("a", 9), hit("b", 1));
+      FaqAgent unequal = finding(.8, hit("a", 15.8), hit("b", 8.4), hit("c", 6.4));
 
       assertThat(onlyReply(replied(agent, turn("x", Locale.ENGLISH, 0))).articles())
           .hasSize(3);
