@@ -73,7 +73,8 @@ final class ChannelCustomerAccess implements CustomerAccess {
       if (isUnknown) {
         channel
             .inbound()
-            .ifPresent(open -> open.discovered(customer, sent.channel(), sent.message()));
+            .ifPresent(open ->
+                sent.message().ifPresent(said -> open.discovered(customer, sent.channel(), said)));
       }
       return new Shown(link(sent.channel()));
     } catch (RestFailure failure) {

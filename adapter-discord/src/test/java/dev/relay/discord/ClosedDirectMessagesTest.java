@@ -292,6 +292,20 @@ class ClosedDirectMessagesTest {
   }
 
   @Test
+  void a_direct_message_that_cannot_even_be_opened_is_a_closed_one() {
+    DiscordBot bot = withHelpChannel();
+    scene.discord.faults().always(Routes.OPEN_DIRECT_MESSAGE, Fault.answers(403, 50_007));
+
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "one")))
+        .isInstanceOf(Delivered.class);
+    assertThat(bot.channel().deliver(Scene.message(scene.bob, 1, "long ".repeat(900))))
+        .isInstanceOf(Delivered.class);
+
+    assertThat(threads()).hasSize(2);
+    assertThat(textsIn(threads().get(0))).contains("one");
+  }
+
+  @Test
   void a_customer_who_has_left_the_server_gets_no_thread() {
     DiscordBot bot = withHelpChannel();
     scene.ada.closesDirectMessages();

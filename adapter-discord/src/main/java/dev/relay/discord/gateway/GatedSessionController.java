@@ -148,6 +148,7 @@ final class GatedSessionController implements SessionController {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException cannotConnect) {
+      budget.couldNotConnect();
       state.entryFailed(cannotConnect);
     }
   }

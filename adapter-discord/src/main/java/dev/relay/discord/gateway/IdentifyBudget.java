@@ -65,6 +65,11 @@ final class IdentifyBudget {
     begun.addLast(clock.instant());
   }
 
+  /** Takes back the last session, which could not connect and therefore sent no IDENTIFY. */
+  synchronized void couldNotConnect() {
+    begun.pollLast();
+  }
+
   private void forgetBefore(Instant oldest, Instant now) {
     // After the clock was set back, later times would never be forgotten.
     begun.removeIf(at -> at.isBefore(oldest) || at.isAfter(now));

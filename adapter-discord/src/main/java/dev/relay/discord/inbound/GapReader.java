@@ -102,8 +102,7 @@ final class GapReader implements GapSource {
           () -> queue.add(
               customer, () -> readUnknown(customer, channel, before, BackOff.next(wait), done)));
     } catch (RuntimeException broken) {
-      LOG.error("The earlier messages of a customer could not be read", broken);
-      done.complete(false);
+      fail(broken, done);
     }
   }
 
@@ -158,15 +157,19 @@ final class GapReader implements GapSource {
           failure.retryAfter().orElse(wait),
           () -> queue.add(customer, () -> read(customer, reached, BackOff.next(wait), done)));
     } catch (RuntimeException broken) {
-      boolean isStopping = stopped.getCount() == 0
-          && (broken instanceof CompletionException || broken instanceof CancellationException);
-      if (isStopping) {
-        done.cancel(false);
-        return;
-      }
-      LOG.error("The missed messages of a customer could not be read", broken);
-      done.complete(false);
+      fail(broken, done);
     }
+  }
+
+  private void fail(RuntimeException broken, CompletableFuture<Boolean> done) {
+    boolean isStopping = stopped.getCount() == 0
+        && (broken instanceof CompletionException || broken instanceof CancellationException);
+    if (isStopping) {
+      done.cancel(false);
+      return;
+    }
+    LOG.error("The missed messages of a customer could not be read", broken);
+    done.complete(false);
   }
 
   private void retry(Duration wait, Runnable task) {

@@ -84,6 +84,22 @@ final class CustomerRoutes {
     return channel;
   }
 
+  /**
+   * Returns the customer's channel, or a thread if their direct message cannot even be opened.
+   *
+   * @throws CustomerUnreachable if there is no thread for them
+   */
+  long place(long customer, Locale locale) throws RestFailure, CustomerUnreachable {
+    try {
+      return find(customer);
+    } catch (RestFailure failure) {
+      if (!failure.isClosedDirectMessage()) {
+        throw failure;
+      }
+      return fallBack(customer, locale);
+    }
+  }
+
   /** Checks whether another place may accept what was refused. */
   static boolean mayMove(RestFailure failure) {
     return failure.scope() == RefusalScope.PLACE || failure.isClosedDirectMessage();
@@ -108,7 +124,7 @@ final class CustomerRoutes {
       // A new thread in the same channel would be refused too.
       throw CustomerUnreachable.noThread(failure);
     }
-    long direct = find(customer);
+    long direct = place(customer, locale);
     return direct == refused ? fallBack(customer, locale) : direct;
   }
 

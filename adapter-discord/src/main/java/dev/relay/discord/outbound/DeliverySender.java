@@ -14,6 +14,7 @@ import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.outbound.SentMessages.Sent;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
+import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Rendering;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class DeliverySender {
   static final Duration LONGEST = Duration.ofSeconds(45);
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliverySender.class);
+  private static final Sent NOTHING = new Sent(0, List.of());
   /** Changes of the place of one delivery: from a deleted thread to the direct message to a new thread, and one more. */
   private static final int MOST_MOVES = 3;
 
@@ -143,8 +145,12 @@ public final class DeliverySender {
 
   /** The outcome of {@link #say}. */
   public sealed interface Spoken {
-    /** The message was sent in a channel. */
-    record In(long channel, long message) implements Spoken {}
+    /**
+     * The customer has a channel.
+     *
+     * @param message the message there; empty if Discord refused its text
+     */
+    record In(long channel, Optional<Long> message) implements Spoken {}
 
     /** The customer can be sent nothing. */
     record Nowhere(CustomerUnreachable.Why why) implements Spoken {}
@@ -160,13 +166,24 @@ public final class DeliverySender {
 
   private Spoken sayInTime(long customer, Locale locale, OutgoingMessage message)
       throws RestFailure {
-    long channel = routes.find(customer);
+    long channel;
+    try {
+      channel = routes.place(customer, locale);
+    } catch (CustomerUnreachable nowhere) {
+      return new Spoken.Nowhere(nowhere.why());
+    }
     boolean moved = false;
     int moves = 0;
     while (true) {
       try {
-        return new Spoken.In(channel, rest.send(channel, message));
+        return new Spoken.In(channel, Optional.of(rest.send(channel, message)));
       } catch (RestFailure failure) {
+        if (failure.kind() == RestFailure.Kind.REFUSED && failure.scope() == RefusalScope.ENTRY) {
+          // Only this text is refused, such as a question that automatic moderation does not let
+          // pass: the chat is there.
+          LOG.info("A line was not shown to a customer: {}", failure.reason());
+          return new Spoken.In(channel, Optional.empty());
+        }
         if (!CustomerRoutes.mayMove(failure) || moves == MOST_MOVES) {
           if (moved) {
             return new Spoken.Nowhere(CustomerUnreachable.noThread(failure).why());
@@ -199,18 +216,17 @@ public final class DeliverySender {
 
   private Optional<Sent> find(Delivery delivery, long customer, List<OutgoingMessage> messages)
       throws RestFailure {
-    long channel = sent.of(delivery.id()).isPresent()
-        ? sent.of(delivery.id()).get().channel()
-        : routes.find(customer);
     Optional<Sent> found;
     try {
+      Optional<Sent> begun = sent.of(delivery.id());
+      long channel = begun.isPresent() ? begun.get().channel() : routes.find(customer);
       found = search.find(delivery, channel, messages, ofOthers(delivery));
     } catch (RestFailure failure) {
-      if (failure.code() != RestFailure.UNKNOWN_CHANNEL) {
+      if (failure.code() != RestFailure.UNKNOWN_CHANNEL && !failure.isClosedDirectMessage()) {
         throw failure;
       }
-      // Nothing is shown in a channel that no longer exists.
-      found = Optional.of(new Sent(channel, List.of()));
+      // Nothing is shown in a channel that no longer exists, or that cannot be opened.
+      found = Optional.of(NOTHING);
     }
     found.filter(it -> !it.messages().isEmpty()).ifPresent(it -> sent.put(delivery.id(), it));
     return found;
@@ -242,7 +258,11 @@ public final class DeliverySender {
         // Independent of the attempt's number, because a retry by an operator begins with 1 again.
         before = find(delivery, customer, messages).filter(it -> !it.messages().isEmpty());
       }
-      progress = before.isPresent() ? before.get() : new Sent(routes.find(customer), List.of());
+      progress = before.isPresent()
+          ? before.get()
+          : new Sent(routes.place(customer, delivery.locale()), List.of());
+    } catch (CustomerUnreachable nowhere) {
+      return unreachable(nowhere);
     } catch (RestFailure failure) {
       return Results.ofPreparation(failure);
     }

@@ -93,6 +93,20 @@ final class WholeBotTest {
   }
 
   @Test
+  void a_question_that_automatic_moderation_does_not_show_again_still_leads_to_the_chat() {
+    starts();
+    ada.closesDirectMessages();
+    ada.in(town).runs("/helpme").awaitAnswer();
+    discord.faults().next(Routes.SEND_MESSAGE, Fault.answers(400, 200_000));
+
+    Interaction asked = ada.in(town).runs("/helpme", Map.of("question", "How do I darn it?"));
+
+    assertThat(asked.awaitAnswer().buttons())
+        .as("%s", asked.awaitAnswer().text())
+        .anyMatch(button -> button.url().endsWith("/" + threadOfAda().id()));
+  }
+
+  @Test
   void what_a_customer_wrote_before_their_first_command_comes_before_it() {
     ada.writes("is anybody there?");
     starts();

@@ -81,6 +81,18 @@ class IdentifyBudgetTest {
   }
 
   @Test
+  void attempts_that_could_not_connect_cost_nothing() {
+    IdentifyBudget budget = budget();
+
+    for (int i = 0; i < 1_000; i++) {
+      budget.begins();
+      budget.couldNotConnect();
+    }
+
+    assertThat(budget.waitNow(Optional.empty())).isZero();
+  }
+
+  @Test
   void a_restart_loop_is_slowed_down_by_discord_s_own_count() {
     int used = 0;
     Duration toReset = DAY;
