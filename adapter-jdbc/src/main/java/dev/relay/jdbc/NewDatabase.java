@@ -66,9 +66,18 @@ final class NewDatabase {
         statement.execute("commit");
         return empty;
       } catch (SQLException | RuntimeException e) {
-        statement.execute("rollback");
+        takeBack(statement, e);
         throw e;
       }
+    }
+  }
+
+  /** Rolls back. After some failures, such as a full disk, SQLite has done so itself and reports an error, which must not hide the first. */
+  private static void takeBack(Statement statement, Exception first) {
+    try {
+      statement.execute("rollback");
+    } catch (SQLException e) {
+      first.addSuppressed(e);
     }
   }
 

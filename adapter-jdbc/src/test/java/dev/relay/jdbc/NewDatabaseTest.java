@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,6 +61,20 @@ class NewDatabaseTest {
       assertThat(new NewDatabase("db/migration/sqlite").create(connection)).isFalse();
     }
     assertThat(rows(url, "select name from sqlite_master")).containsExactly("somebodys");
+  }
+
+  @Test
+  void a_disk_that_becomes_full_meanwhile_is_the_reason_of_the_failure() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("small.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma max_page_count = 5");
+
+      assertThatThrownBy(() -> new NewDatabase("db/migration/sqlite").create(connection))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("SQLITE_FULL");
+      assertThat(rows(url, "select name from sqlite_master")).isEmpty();
+    }
   }
 
   private static Flyway flyway(String url) {
