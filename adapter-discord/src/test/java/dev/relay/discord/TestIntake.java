@@ -163,7 +163,8 @@ final class TestIntake implements Intake {
   }
 
   /** Returns a customer's stored position. */
-  synchronized Optional<String> position(CustomerAddress address) {
+  @Override
+  public synchronized Optional<String> position(CustomerAddress address) {
     return Optional.ofNullable(positions.get(address));
   }
 

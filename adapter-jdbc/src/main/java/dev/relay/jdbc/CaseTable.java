@@ -27,6 +27,11 @@ import java.util.Set;
 final class CaseTable {
   private static final String SELECT = "select number, customer_id, kind, status, updated_at,"
       + " wake_at, version, data from support_case where ";
+  /** Begins with the cases that may contain a text, in the order of the list. */
+  private static final String INDEXED = "select number, customer_id, kind, status, updated_at,"
+      + " wake_at, version, data from case_search cross join support_case"
+      + " on number = case_search.rowid where case_search match ?";
+
   private static final String BY_NUMBER = SELECT + "number = ?";
   private static final String LATEST =
       SELECT + "customer_id = ? order by updated_at desc, number desc limit ?";
@@ -66,8 +71,15 @@ final class CaseTable {
   }
 
   List<SupportCase> search(CaseFilter filter, Optional<CaseNumber> after, int limit) {
-    StringBuilder sql = new StringBuilder(SELECT).append("1 = 1");
+    StringBuilder sql = new StringBuilder();
     List<Object> parameters = new ArrayList<>();
+    Optional<String> indexed = filter.text().flatMap(Sql::trigrams);
+    if (indexed.isPresent()) {
+      sql.append(INDEXED);
+      parameters.add(indexed.get());
+    } else {
+      sql.append(SELECT).append("1 = 1");
+    }
     if (!filter.statuses().isEmpty()) {
       sql.append(" and status in (")
           .append(Sql.places(filter.statuses().size()))
@@ -87,14 +99,15 @@ final class CaseTable {
       parameters.add(assignee);
     });
     filter.text().ifPresent(text -> {
-      sql.append(" and searchable like ? escape '\\'");
+      sql.append(" and support_case.searchable like ? escape '\\'");
       parameters.add(Sql.containing(text.toLowerCase(Locale.ROOT)));
     });
     after.ifPresent(number -> {
-      sql.append(" and number < ?");
+      sql.append(indexed.isPresent() ? " and case_search.rowid < ?" : " and number < ?");
       parameters.add(number.value());
     });
-    sql.append(" order by number desc limit ?");
+    sql.append(indexed.isPresent() ? " order by case_search.rowid desc" : " order by number desc");
+    sql.append(" limit ?");
     return readable.list(
         session, sql.toString(), CaseTable::read, Sql.bounded(limit), parameters.toArray());
   }

@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** The differences between databases. All other SQL is in the class of its table and is the same for SQLite and PostgreSQL. */
@@ -18,6 +19,14 @@ interface Dialect {
 
   /** Returns the data source for connections that only read. */
   DataSource readers();
+
+  /** Runs work on a connection that only reads, and ends its queries with an error after that time. */
+  <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException;
+
+  /** Work on a connection. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
 
   /** Returns the end of a query that locks rows of the alias and skips rows that others have locked. */
   String skippingLocked(String alias);

@@ -112,6 +112,11 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public boolean isShown(String attachment, CustomerAddress address) {
+    return messages.isShown(attachment, address);
+  }
+
+  @Override
   public Optional<TranscriptEntry> entry(EntryId id) {
     return messages.find(id);
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in a SQLite file. When a write returns, it is on the disk. One connection writes; a few others read without waiting for
- * it. After a disk failure the store recovers automatically; {@link #health()} reports the failure meanwhile. Thread-safe.
+ * it, and two others search. After a disk failure the store recovers automatically; {@link #health()} reports the failure meanwhile. Thread-safe.
  *
  * <p>One store serves a file at a time: {@link #open} locks the file, and a second store that is opened the same way is refused. A
  * command that works beside a server uses {@link #openBeside}.
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements Store, AccessStore {
   private final Writer writer;
   private final Readers readers;
+  private final Readers searches;
   private final Dialect dialect;
   private final JdbcAttachments attachments;
   private final AgentAccounts accounts;
@@ -54,6 +55,7 @@ public final class JdbcStore implements Store, AccessStore {
     this.dialect = dialect;
     this.writer = new Writer(dialect, gate);
     this.readers = readers;
+    this.searches = new Readers(dialect, gate, Readers.Kind.SEARCHES);
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
     this.tokens = new JdbcTokens(writer, readers, readable);
@@ -140,7 +142,8 @@ public final class JdbcStore implements Store, AccessStore {
       SqliteFile file, Optional<SqliteLock> lock, RandomGenerator random) {
     Dialect dialect = new SqliteDialect(file.jdbcUrl());
     LogGate gate = new LogGate();
-    return new JdbcStore(file, lock, dialect, gate, new Readers(dialect, gate), random);
+    return new JdbcStore(
+        file, lock, dialect, gate, new Readers(dialect, gate, Readers.Kind.LOOK_UPS), random);
   }
 
   /** Removes what earlier runs left over. If that fails, closes the whole store: the caller never gets it. */
@@ -198,10 +201,20 @@ public final class JdbcStore implements Store, AccessStore {
 
   @Override
   public <T> T read(Function<Queries, T> query) {
+    return read(readers, query);
+  }
+
+  /** Searches have two connections, two seconds of waiting for one, and two seconds of time. */
+  @Override
+  public <T> T search(Function<Queries, T> query) {
+    return read(searches, query);
+  }
+
+  private <T> T read(Readers from, Function<Queries, T> query) {
     if (closed) {
       throw new StoreException("the store is closed");
     }
-    return readers.read(session -> query.apply(new JdbcQueries(session, dialect, readable)));
+    return from.read(session -> query.apply(new JdbcQueries(session, dialect, readable)));
   }
 
   @Override
@@ -254,7 +267,8 @@ public final class JdbcStore implements Store, AccessStore {
   public void close() {
     // Closed in reverse order: the writer last, because only it can copy the log back.
     try (writer;
-        readers) {
+        readers;
+        searches) {
       closed = true;
       endServing();
     } finally {

@@ -14,6 +14,7 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
@@ -116,10 +117,15 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
     }
     long sequence =
         port.isPresent() ? lanes.append(new LaneKey(conversation, destination), port.get(), at) : 0;
+    TranscriptEntry entry =
+        messages.insert(conversation, destination, sequence, at, content, sourceId);
     if (content instanceof EntryContent.Said said) {
-      said.body().attachments().forEach(ref -> JdbcAttachments.reference(session, ref.id()));
+      for (AttachmentRef ref : said.body().attachments()) {
+        JdbcAttachments.reference(session, ref.id());
+        messages.attach(ref.id(), entry.id());
+      }
     }
-    return messages.insert(conversation, destination, sequence, at, content, sourceId);
+    return entry;
   }
 
   @Override

@@ -38,6 +38,15 @@ final class MessageTable {
       SELECT + "m.conv_id = ? and m.id <= ? order by m.id desc limit ?";
   private static final String AT_ADDRESS = SELECT + "m.conv_id in (select c.id from conversation c"
       + " where c.channel = ? and c.address_key = ?) and m.id > ? order by m.id limit ?";
+  private static final String ATTACH =
+      "insert or ignore into message_attachment (attachment_id, entry_id) values (?, ?)";
+  /** The expression is that of the index {@code message_deleted}; the sign keeps SQLite from converting it, which no index serves. */
+  static final String IS_SHOWN = "select 1 from message_attachment a"
+      + " join message m on m.id = a.entry_id join conversation c on c.id = m.conv_id"
+      + " where a.attachment_id = ? and c.channel = ? and c.address_key = ?"
+      + " and not exists (select 1 from message d where d.kind = 'deleted' and"
+      + " case when json_valid(d.body) then json_extract(d.body, '$.target') end = +m.id) limit 1";
+
   private static final String INSERT = "insert into message"
       + " (conv_id, destination, seq, at, kind, body, source_id) values (?, ?, ?, ?, ?, ?, ?)"
       + " returning id";
@@ -122,6 +131,16 @@ final class MessageTable {
         content,
         sourceId,
         Optional.empty());
+  }
+
+  void attach(String attachment, EntryId entry) {
+    session.update(ATTACH, attachment, entry.value());
+  }
+
+  boolean isShown(String attachment, CustomerAddress address) {
+    return session
+        .first(IS_SHOWN, row -> true, attachment, address.channel().value(), address.key())
+        .isPresent();
   }
 
   void delivered(LaneKey lane, long sequence, String externalId) {

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class MigrationFiles implements ResourceProvider {
   /** Every file in the folder of the migrations. Their numbers are the versions of the tables. */
   static final List<String> NAMES = List.of(
-      "V1__tables.sql", "V2__leases.sql", "V3__positions.sql", "V4__uploads.sql", "V5__server.sql");
+      "V1__tables.sql",
+      "V2__leases.sql",
+      "V3__positions.sql",
+      "V4__uploads.sql",
+      "V5__server.sql",
+      "V6__searching.sql");
 
   private final String folder;
 

@@ -7,8 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** SQLite: one file, one writer at a time, readers that never wait. */
@@ -20,6 +23,7 @@ final class SqliteDialect implements Dialect {
   /** In KiB if negative: the upper levels of the indexes of a million conversations. */
   private static final int WRITER_CACHE = -64 * 1024;
 
+  private static final int PROGRESS_STEPS = 10_000;
   private static final int PAGE_BYTES = 4_096;
   /** How long other processes' reads are waited for before the log is left as it is: the writes wait meanwhile. */
   private static final int RESTART_MILLIS = 100;
@@ -70,6 +74,26 @@ final class SqliteDialect implements Dialect {
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_MILLIS);
     return dataSource(config);
+  }
+
+  /** SQLite asks every few thousand steps of its machine, some tenths of a millisecond, whether it should go on. */
+  @Override
+  public <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException {
+    SQLiteConnection connection = reader.unwrap(SQLiteConnection.class);
+    long begin = System.nanoTime();
+    ProgressHandler.setHandler(connection, PROGRESS_STEPS, new ProgressHandler() {
+      @Override
+      protected int progress() {
+        return System.nanoTime() - begin > limit.toNanos() ? 1 : 0;
+      }
+    });
+    try {
+      return work.run();
+    } finally {
+      if (!connection.isClosed()) {
+        ProgressHandler.clearHandler(connection);
+      }
+    }
   }
 
   @Override

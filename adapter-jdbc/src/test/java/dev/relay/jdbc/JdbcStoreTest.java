@@ -225,7 +225,9 @@ class JdbcStoreTest {
             throw new IllegalStateException("the pool does not close");
           }
         },
-        new LogGate());
+        new SqliteDialect(url()),
+        new LogGate(),
+        Readers.Kind.LOOK_UPS);
     JdbcStore store = new JdbcStore(
         sqlite,
         Optional.of(sqlite.lock()),

@@ -34,7 +34,7 @@ class LogLengthTest {
     LogGate gate = new LogGate();
     try (Writer writer = new Writer(dialect, gate)) {
       writer.write(session -> session.update("create table line (text text)"));
-      try (Readers readers = new Readers(dialect, gate)) {
+      try (Readers readers = new Readers(dialect, gate, Readers.Kind.LOOK_UPS)) {
         long longest = lengthWhileRead(writer, readers, dialect);
 
         assertThat(longest).as("the log was in use").isGreaterThan(GOAL);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,6 +247,11 @@ class WriterTest {
     @Override
     public DataSource readers() {
       return real.readers();
+    }
+
+    @Override
+    public <T> T limited(Connection reader, Duration limit, Work<T> work) throws SQLException {
+      return real.limited(reader, limit, work);
     }
 
     @Override

@@ -205,6 +205,40 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
   }
 
   @Test
+  void rule_S6_10_a_file_is_shown_where_a_message_that_is_not_deleted_has_it() {
+    Conversation conversation = newConversation("a");
+    newConversation("b");
+    AttachmentRef file = new AttachmentRef("f1", "log.txt", "text/plain", 5);
+    EntryContent withFile = new EntryContent.Said(
+        ANN, new MessageBody("see", List.of(file, file), List.of(), List.of()));
+
+    TranscriptEntry first = record(conversation, withFile);
+    TranscriptEntry again = record(conversation, withFile);
+    record(conversation, new EntryContent.Deleted(ANN, first.id()));
+
+    assertThat(isShown("f1", "a")).as("in the second message").isTrue();
+    assertThat(isShown("f1", "b")).isFalse();
+    assertThat(isShown("f2", "a")).isFalse();
+    record(conversation, new EntryContent.Deleted(ANN, again.id()));
+    assertThat(isShown("f1", "a")).isFalse();
+  }
+
+  private boolean isShown(String attachment, String addressKey) {
+    return store().read(queries -> queries.isShown(attachment, address(addressKey)));
+  }
+
+  private TranscriptEntry record(Conversation conversation, EntryContent content) {
+    return store()
+        .write(transaction -> transaction.append(
+            conversation.id(),
+            Destination.RECORD,
+            Optional.empty(),
+            content,
+            Optional.empty(),
+            NOW));
+  }
+
+  @Test
   void rule_S6_8_an_entry_that_cannot_be_read_is_shown_as_such_in_its_place() {
     Conversation conversation = newConversation("a");
     TranscriptEntry before = append(conversation.id(), Destination.CUSTOMER, WEB, "1", NOW);

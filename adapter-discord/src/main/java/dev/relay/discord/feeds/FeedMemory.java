@@ -2,7 +2,6 @@ package dev.relay.discord.feeds;
 
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.PortId;
-import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.store.Store;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +28,7 @@ public final class FeedMemory {
   /** Returns the text that was written last for a feed. */
   public Optional<String> read(URI feed) {
     CustomerAddress place = place(feed);
-    return store.read(queries -> queries.positions(FEEDS)).stream()
-        .filter(position -> position.address().equals(place))
-        .map(ChannelPosition::position)
-        .findFirst();
+    return store.read(queries -> queries.position(place));
   }
 
   /** Writes a text for a feed. */

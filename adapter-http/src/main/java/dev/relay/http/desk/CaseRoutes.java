@@ -16,6 +16,7 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
@@ -36,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The routes for cases and their notes. */
 public final class CaseRoutes {
@@ -80,12 +82,13 @@ public final class CaseRoutes {
         web.requests().query(ctx, "q", 200));
     Optional<CaseNumber> after = web.requests().id(ctx, "after").map(CaseNumber::new);
     int limit = web.requests().limit(ctx);
-    Page<Views.CaseItem> page = store.read(queries -> Page.of(
+    Function<Queries, Page<Views.CaseItem>> query = queries -> Page.of(
         queries.cases(filter, after, limit + 1),
         limit,
         found -> DeskViews.caseItem(queries, found),
-        found -> Long.toString(found.number().value())));
-    web.answers().json(ctx, 200, page);
+        found -> Long.toString(found.number().value()));
+    web.answers()
+        .json(ctx, 200, filter.text().isPresent() ? store.search(query) : store.read(query));
   }
 
   private void open(Context ctx, AgentIdentity agent) throws IOException {

@@ -2,7 +2,6 @@ package dev.relay.http.live;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.store.Queries;
-import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Store;
 import java.time.Duration;
 import java.util.Map;
@@ -70,9 +69,6 @@ public final class DeskCounts {
 
   private static Counts count(Queries queries, long change) {
     return new Counts(
-        queries.openConversations(),
-        queries.liveByAgent(),
-        queries.backlogs().stream().mapToLong(Backlog::parked).sum(),
-        change);
+        queries.openConversations(), queries.liveByAgent(), queries.parkedCount(), change);
   }
 }

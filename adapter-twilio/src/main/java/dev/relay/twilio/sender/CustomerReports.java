@@ -160,9 +160,8 @@ final class CustomerReports {
 
   /** Returns the place after the read position that another instance, or Relay before a restart, has kept. */
   private OptionalLong keptPlace(CustomerConversation customer) {
-    return port.intake().map(it -> it.positions(channel)).orElse(List.of()).stream()
-        .filter(it -> it.address().equals(customer.address()))
-        .flatMap(it -> ReadPosition.parse(it.position()).stream())
+    return port.intake().flatMap(it -> it.position(customer.address())).stream()
+        .flatMap(it -> ReadPosition.parse(it).stream())
         .filter(it -> it.sid().equals(customer.sid()))
         .mapToLong(it -> it.index() + 1)
         .findFirst();

@@ -51,7 +51,9 @@ final class CommittedCases implements Cases {
     }
     CaseFilter filter = new CaseFilter(
         statuses, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    return store.read(queries -> queries.cases(filter, Optional.empty(), limit));
+    return filter.text().isPresent()
+        ? store.search(queries -> queries.cases(filter, Optional.empty(), limit))
+        : store.read(queries -> queries.cases(filter, Optional.empty(), limit));
   }
 
   @Override

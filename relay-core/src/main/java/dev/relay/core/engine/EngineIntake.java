@@ -123,6 +123,11 @@ final class EngineIntake implements Intake {
   }
 
   @Override
+  public Optional<String> position(CustomerAddress address) {
+    return store.read(queries -> queries.position(address));
+  }
+
+  @Override
   public CompletableFuture<Boolean> keepPosition(CustomerAddress address, String position) {
     if (closed || position.length() > MAX_POSITION) {
       return CompletableFuture.completedFuture(false);

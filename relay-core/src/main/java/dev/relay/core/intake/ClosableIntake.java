@@ -55,6 +55,11 @@ final class ClosableIntake implements Intake {
   }
 
   @Override
+  public Optional<String> position(CustomerAddress address) {
+    return intake.position(address);
+  }
+
+  @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
     return intake.isAt(desk, conversation);
   }

@@ -28,6 +28,14 @@ public interface Intake {
    */
   List<ChannelPosition> positions(PortId channel);
 
+  /** Returns the position up to which a channel had read at one address; empty if it never stored one there. May block. */
+  default Optional<String> position(CustomerAddress address) {
+    return positions(address.channel()).stream()
+        .filter(it -> it.address().equals(address))
+        .map(ChannelPosition::position)
+        .findFirst();
+  }
+
   /**
    * Stores the position of a channel at an address without an event. A position may also hold the place at which the customer is handled
    * now. Completes with false if the position was not stored.

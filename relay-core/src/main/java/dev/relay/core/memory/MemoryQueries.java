@@ -19,6 +19,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
@@ -34,10 +35,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -166,6 +169,29 @@ class MemoryQueries implements Queries {
     }
     all.sort(Comparator.comparingLong(entry -> entry.id().value()));
     return List.copyOf(all.subList(0, Math.min(all.size(), bounded(limit))));
+  }
+
+  @Override
+  public boolean isShown(String attachment, CustomerAddress address) {
+    Set<EntryId> holders = new HashSet<>();
+    for (Keys.AtAddress place : keys(
+        state.conversationsAt.from(new Keys.AtAddress(address, 0)),
+        key -> key.address().equals(address),
+        Integer.MAX_VALUE)) {
+      List<Keys.Owned> all = keys(
+          state.entriesOf.from(new Keys.Owned(place.id(), 0)),
+          key -> key.owner() == place.id(),
+          Integer.MAX_VALUE);
+      for (TranscriptEntry entry : entries(all)) {
+        if (entry.content() instanceof EntryContent.Said said
+            && said.body().attachments().stream().anyMatch(ref -> ref.id().equals(attachment))) {
+          holders.add(entry.id());
+        } else if (entry.content() instanceof EntryContent.Deleted deleted) {
+          holders.remove(deleted.target());
+        }
+      }
+    }
+    return !holders.isEmpty();
   }
 
   @Override

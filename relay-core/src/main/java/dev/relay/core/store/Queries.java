@@ -80,6 +80,9 @@ public interface Queries {
   /** Returns the entries of all conversations at an address with ids after that one, oldest first. */
   List<TranscriptEntry> transcriptAt(CustomerAddress address, EntryId after, int limit);
 
+  /** Checks whether a file is part of a message at that address that has not been deleted. */
+  boolean isShown(String attachment, CustomerAddress address);
+
   /** Returns the entry with that id. */
   Optional<TranscriptEntry> entry(EntryId id);
 

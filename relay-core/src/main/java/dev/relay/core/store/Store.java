@@ -21,6 +21,16 @@ public interface Store extends AutoCloseable {
   /** Runs queries on one consistent state, without blocking writes (S1.4). Must be short. May block. */
   <T> T read(Function<Queries, T> query);
 
+  /**
+   * Runs queries that search, which may take much longer than a look-up, as {@link #read} does. A store gives them places of their own and
+   * a time limit, so that searches cannot hold up anything else. May block.
+   *
+   * @throws StoreException if the search takes too long
+   */
+  default <T> T search(Function<Queries, T> query) {
+    return read(query);
+  }
+
   /** Returns the store of attachments' contents. */
   Attachments attachments();
 
