@@ -13,6 +13,7 @@ import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.sender.TwilioChannel;
 import dev.relay.twilio.setup.AccountChecks;
+import dev.relay.twilio.setup.LoopCheck;
 import dev.relay.twilio.studio.StudioAgent;
 import dev.relay.twilio.studio.StudioTimes;
 import java.time.InstantSource;
@@ -57,7 +58,8 @@ public final class TwilioAccount implements AutoCloseable {
 
   /** Returns the set-up of an account, for which the id of a Studio flow is not needed yet; makes no calls. */
   public static TwilioSetup setup(TwilioSettings settings, InstantSource clock) {
-    return new TwilioSetup(new AccountChecks(new TwilioConnection(settings, clock)));
+    TwilioConnection connection = new TwilioConnection(settings, clock);
+    return new TwilioSetup(new AccountChecks(connection), new LoopCheck(connection));
   }
 
   /** Returns the Flex desk. */
@@ -104,7 +106,7 @@ public final class TwilioAccount implements AutoCloseable {
    * @param observer is notified of the outcome of each webhook
    */
   public TwilioWebhooks webhooks(WebhookObserver observer) {
-    return new TwilioWebhooks(settings, desk, channels, agent, observer);
+    return new TwilioWebhooks(connection, desk, channels, agent, observer);
   }
 
   /** Ends the background work of all parts, after the engine's last deliveries. The desk and the channels must be stopped before. */

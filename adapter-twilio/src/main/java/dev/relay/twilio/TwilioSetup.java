@@ -3,6 +3,7 @@ package dev.relay.twilio;
 import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.setup.AccountChecks;
 import dev.relay.twilio.setup.Change;
+import dev.relay.twilio.setup.LoopCheck;
 import java.util.List;
 
 /**
@@ -11,9 +12,21 @@ import java.util.List;
  */
 public final class TwilioSetup {
   private final AccountChecks checks;
+  private final LoopCheck loop;
 
-  TwilioSetup(AccountChecks checks) {
+  TwilioSetup(AccountChecks checks, LoopCheck loop) {
     this.checks = checks;
+    this.loop = loop;
+  }
+
+  /**
+   * Proves that Twilio's webhooks reach the running Relay: a message of its own must come back through its own webhook. Makes a
+   * conversation at Twilio and deletes it again: five calls and one per look, for at most the time-out of a call.
+   *
+   * @param mayBeStopped whether Relay need not run yet, so that it is no fault if nothing answers at the public address
+   */
+  public SetupFinding proveLoop(boolean mayBeStopped) {
+    return loop.prove(mayBeStopped);
   }
 
   /** Checks the account and changes nothing: four calls, three more with Studio, and two or more if there are senders. */

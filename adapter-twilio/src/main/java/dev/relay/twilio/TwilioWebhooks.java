@@ -1,19 +1,21 @@
 package dev.relay.twilio;
 
 import dev.relay.twilio.account.TwilioSender;
-import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookAnswer;
 import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.flex.FlexDesk;
 import dev.relay.twilio.flex.FlexWebhooks;
+import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.sender.SenderWebhooks;
 import dev.relay.twilio.sender.TwilioChannel;
 import dev.relay.twilio.studio.StudioAgent;
 import dev.relay.twilio.studio.StudioRequest;
 import dev.relay.twilio.studio.StudioWebhooks;
+import dev.relay.twilio.webhook.LoopAnswer;
 import dev.relay.twilio.webhook.WebhookSignature;
+import dev.relay.twilio.wire.LoopMark;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +34,17 @@ public final class TwilioWebhooks {
   private final FlexWebhooks flex;
   private final List<SenderWebhooks> senders;
   private final StudioWebhooks studio;
+  private final LoopAnswer loop;
   private final WebhookObserver observer;
 
   TwilioWebhooks(
-      TwilioSettings settings,
+      TwilioConnection connection,
       FlexDesk desk,
       List<TwilioChannel> channels,
       Optional<StudioAgent> agent,
       WebhookObserver observer) {
-    this.signature = new WebhookSignature(settings);
+    this.signature = new WebhookSignature(connection.settings());
+    this.loop = new LoopAnswer(connection);
     this.flex = desk.webhooks();
     this.senders = channels.stream().map(TwilioChannel::webhooks).toList();
     this.studio = new StudioWebhooks(desk.studio(), agent);
@@ -95,6 +99,9 @@ public final class TwilioWebhooks {
     }
     if (!request.path().endsWith(WebhookRequest.CONVERSATIONS)) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
+    }
+    if (request.query().startsWith(LoopMark.PARAMETER)) {
+      return loop.receive(request.query(), fields);
     }
     if (!request.query().startsWith(TwilioSender.PARAMETER)) {
       return flex.ofConversation(request.query(), fields);

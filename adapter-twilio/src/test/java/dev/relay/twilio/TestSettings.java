@@ -92,11 +92,43 @@ final class TestSettings {
             Duration.ofMillis(5)));
   }
 
+  /** Returns settings that do not wait long for an answer. */
+  static TwilioSettings impatient(TwilioSettings one) {
+    TwilioSettings.Limits limits = one.limits();
+    return with(
+        one,
+        one.authToken(),
+        one.senders(),
+        new TwilioSettings.Limits(
+            limits.connectTimeout(),
+            Duration.ofMillis(500),
+            limits.inactiveAfter(),
+            limits.closedAfter(),
+            limits.doubtLasts(),
+            limits.watchEvery(),
+            limits.settlesAfter(),
+            limits.maxAttachmentBytes(),
+            limits.filePause()));
+  }
+
+  /** Returns settings with another token. */
+  static TwilioSettings withToken(TwilioSettings one, String token) {
+    return with(one, token, one.senders(), one.limits());
+  }
+
   /** Returns settings with other senders. */
   static TwilioSettings with(TwilioSettings one, TwilioSettings.Senders senders) {
+    return with(one, one.authToken(), senders, one.limits());
+  }
+
+  private static TwilioSettings with(
+      TwilioSettings one,
+      String token,
+      TwilioSettings.Senders senders,
+      TwilioSettings.Limits limits) {
     return new TwilioSettings(
         one.accountSid(),
-        one.authToken(),
+        token,
         one.secondAuthToken(),
         one.webhookSharedKey(),
         one.apiKey(),
@@ -106,7 +138,7 @@ final class TestSettings {
         senders,
         one.publicUrl(),
         one.addresses(),
-        one.limits());
+        limits);
   }
 
   /** Returns settings of an engine that retries at once, and often. */

@@ -16,6 +16,8 @@ public record SetupFinding(State state, String what, String advice) {
     CHANGED,
     /** Set-up would change it. */
     TO_CHANGE,
+    /** Cannot be checked yet: somebody has to do something first. */
+    LATER,
     /** Somebody has to do something. */
     WRONG
   }

@@ -3,12 +3,12 @@ package dev.relay.twilio.webhook;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.wire.WebhookForm;
+import dev.relay.twilio.wire.WebhookHmac;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Verifies the signature of Twilio's webhooks: {@code X-Twilio-Signature} is the Base64 of an HMAC over the public address followed by
@@ -38,7 +36,6 @@ public final class WebhookSignature {
       Pattern.compile("(?:^|[,;])\\s*algorithm=([A-Z0-9_-]+)");
   private static final Map<String, String> ALGORITHMS =
       Map.of("HMAC_SHA1", "HmacSHA1", "HMAC_SHA256", "HmacSHA256");
-  private static final String USUAL = "HmacSHA1";
 
   private final List<String> addresses;
   private final List<String> tokens;
@@ -90,7 +87,8 @@ public final class WebhookSignature {
   private boolean isSigned(WebhookRequest webhook, String fields) {
     Optional<String> given = webhook.header(HEADER);
     Optional<String> rule = webhook.header(RULE_HEADER);
-    Optional<String> algorithm = rule.isEmpty() ? Optional.of(USUAL) : algorithm(rule.get());
+    Optional<String> algorithm =
+        rule.isEmpty() ? Optional.of(WebhookHmac.SHA1) : algorithm(rule.get());
     if (given.isEmpty() || algorithm.isEmpty()) {
       return false;
     }
@@ -98,7 +96,7 @@ public final class WebhookSignature {
     for (String key : rule.isEmpty() ? tokens : sharedKey.stream().toList()) {
       for (String address : addresses) {
         String text = address + webhook.pathAndQuery() + fields;
-        match |= isSame(hmac(algorithm.get(), key, text), given.get());
+        match |= isSame(WebhookHmac.of(algorithm.get(), key, text), given.get());
       }
     }
     return match;
@@ -114,16 +112,6 @@ public final class WebhookSignature {
   private static boolean isSame(String one, String other) {
     return MessageDigest.isEqual(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String hmac(String algorithm, String key, String text) {
-    try {
-      Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + algorithm, e);
-    }
   }
 
   private static byte[] sha256(String text) {

@@ -54,6 +54,10 @@ final class ConversationsApi {
       return post ? create(request) : list(request);
     }
     FakeConversation conversation = world.conversation(path[4]);
+    if (path.length == 5 && request.method().equals("DELETE")) {
+      world.conversations.remove(conversation.sid);
+      return ApiAnswer.nothing();
+    }
     if (path.length == 5) {
       return post ? change(conversation, request) : ok(200, json(conversation));
     }

@@ -6,6 +6,7 @@ import dev.relay.twilio.TwilioAccount;
 import dev.relay.twilio.TwilioSetup;
 import dev.relay.twilio.account.SetupFinding;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,15 +48,31 @@ final class TwilioCommand {
     if (dryRun) {
       return report(setup.check());
     }
-    return report(move ? setup.move() : setup.apply());
+    return report(proved(setup, move ? setup.move() : setup.apply(), true));
   }
 
   @Command(
       name = "doctor",
-      description = "Checks the account's ids, secrets and addresses without changing anything.",
+      description =
+          "Checks the account's ids, secrets and addresses without changing anything, and sends a test"
+              + " message through Twilio that must come back to the running Relay.",
       footer = {"", EXIT_CODES})
   int doctor() {
-    return report(setup().check());
+    TwilioSetup setup = setup();
+    return report(proved(setup, setup.check(), false));
+  }
+
+  /** Adds whether Twilio's webhooks reach Relay, unless Twilio itself or the public address cannot be used. */
+  private static List<SetupFinding> proved(
+      TwilioSetup setup, List<SetupFinding> findings, boolean mayBeStopped) {
+    boolean isPossible = findings.stream()
+        .noneMatch(it -> it.state() == SetupFinding.State.WRONG
+            && (it.what().equals("Twilio") || it.what().startsWith("the public address")));
+    List<SetupFinding> all = new ArrayList<>(findings);
+    if (isPossible) {
+      all.add(setup.proveLoop(mayBeStopped));
+    }
+    return all;
   }
 
   private TwilioSetup setup() {
@@ -92,6 +109,7 @@ final class TwilioCommand {
       case FINE -> "ok     ";
       case CHANGED -> "set    ";
       case TO_CHANGE -> "to do  ";
+      case LATER -> "later  ";
       case WRONG -> "WRONG  ";
     };
   }

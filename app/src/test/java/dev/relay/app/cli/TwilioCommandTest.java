@@ -47,6 +47,7 @@ class TwilioCommandTest {
         "RELAY_DATA_DIR", folder.resolve("data").toString(),
         "RELAY_PUBLIC_URL", "https://help.example/",
         "RELAY_TWILIO_API_URL", twilio.baseUrl().toString(),
+        "RELAY_TWILIO_REQUEST_TIMEOUT", "3s",
         "RELAY_TWILIO_ACCOUNT_SID", account.sid(),
         "RELAY_TWILIO_AUTH_TOKEN", account.authToken(),
         "RELAY_TWILIO_CHAT_SERVICE_SID", account.chatService(),
@@ -69,7 +70,9 @@ class TwilioCommandTest {
     assertThat(twilio.taskCallback()).isEmpty();
 
     assertThat(run("twilio", "setup")).isZero();
-    assertThat(out()).contains("set    TaskRouter's event callback: it is " + CALLBACK + " now");
+    assertThat(out())
+        .contains("set    TaskRouter's event callback: it is " + CALLBACK + " now")
+        .contains("later  the way from Twilio to Relay: nothing answers at https://help.example");
     assertThat(twilio.taskCallback()).isEqualTo(CALLBACK);
 
     assertThat(run("twilio", "setup")).isZero();
@@ -87,7 +90,8 @@ class TwilioCommandTest {
         .contains("ok     the Conversations service")
         .contains("WRONG  the workflow WWe", "the account has none: check its id in the settings")
         .contains("WRONG  TaskRouter's event callback: it goes elsewhere")
-        .contains("2 problems found.");
+        .contains("WRONG  the way from Twilio to Relay: nothing answers at https://help.example")
+        .contains("3 problems found.");
     assertThat(twilio.taskCallback()).isEqualTo("https://crm.example/events");
   }
 

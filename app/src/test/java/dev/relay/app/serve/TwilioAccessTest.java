@@ -82,7 +82,7 @@ class TwilioAccessTest {
   private static Configuration configuration(Map<String, String> more)
       throws ConfigurationException {
     Map<String, String> variables = new HashMap<>(more);
-    variables.put("RELAY_PUBLIC_URL", "https://help.example//");
+    variables.put("RELAY_PUBLIC_URL", "https://help.example/");
     variables.put("RELAY_TWILIO_ACCOUNT_SID", ACCOUNT);
     variables.put("RELAY_TWILIO_AUTH_TOKEN", "token");
     return new ConfigurationSource(Map.of(), variables, Optional.empty()).load().configuration();
