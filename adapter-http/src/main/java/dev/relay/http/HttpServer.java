@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int RESPONDERS = 8;
+  /** Half of the store's readers: files must not keep everybody else from reading. */
+  private static final int FILE_THREADS = 2;
 
   private final HttpSettings settings;
   private final PublicAddress address;
@@ -39,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpObserver observer;
   private final RouteTable routes;
   private final ThreadPoolExecutor responders;
+  private final ThreadPoolExecutor files;
   private final JavalinServer server;
   private final TokenCleanUp tokens;
 
@@ -47,12 +50,13 @@ public final class HttpServer implements AutoCloseable {
     address = new PublicAddress(settings);
     live = parts.ports.live();
     observer = new DamageObserver(parts.observer, live.damage());
-    responders = responders();
+    responders = threads(RESPONDERS, "relay-answer-");
+    files = threads(FILE_THREADS, "relay-file-");
     Json json = new Json();
     Web web = new Web(
         json,
         new Requests(json),
-        new Answers(json, responders),
+        new Answers(json, responders, files),
         new PeerAddress(settings.trustedProxies()),
         address.isHttps());
     routes = new Resources(parts, web, address).routes();
@@ -110,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
     tokens.stop();
     server.stop(within);
     responders.shutdown();
+    files.shutdown();
   }
 
   @Override
@@ -122,11 +127,11 @@ public final class HttpServer implements AutoCloseable {
     return routes.routes();
   }
 
-  private static ThreadPoolExecutor responders() {
+  private static ThreadPoolExecutor threads(int count, String name) {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor pool = new ThreadPoolExecutor(
-        RESPONDERS, RESPONDERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-          Thread thread = new Thread(work, "relay-answer-" + number.incrementAndGet());
+        count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+          Thread thread = new Thread(work, name + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });

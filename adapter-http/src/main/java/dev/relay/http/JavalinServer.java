@@ -16,6 +16,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
@@ -93,8 +94,8 @@ final class JavalinServer {
     config.jetty.modifyServer(this::modify);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyHttpConfiguration(JavalinServer::bound);
-    config.jetty.modifyServletContextHandler(
-        context -> context.setErrorHandler(new ProblemErrors(web.json(), this::refused)));
+    config.jetty.modifyServletContextHandler(context ->
+        context.setErrorHandler(new ProblemErrors(web.json(), transport(), this::refused)));
     config.router.javaLangErrorHandler((response, error) -> {
       if (!Clients.areToBlame(error)) {
         observer.broken("http", error);
@@ -133,7 +134,7 @@ final class JavalinServer {
     traffic.guard(server);
     server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
     server.insertHandler(new GracefulHandler());
-    server.setErrorHandler(new ProblemErrors(web.json(), this::refused));
+    server.setErrorHandler(new ProblemErrors(web.json(), transport(), this::refused));
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -152,6 +153,10 @@ final class JavalinServer {
     http.setIdleTimeout(IDLE_MILLIS);
   }
 
+  private Map<String, String> transport() {
+    return web.isSecure() ? Map.of("Strict-Transport-Security", ONE_YEAR) : Map.of();
+  }
+
   private void refused(String method, int status) {
     observer.answered(KNOWN_METHODS.contains(method) ? method : "(other)", "(none)", status, 0);
   }
@@ -163,9 +168,7 @@ final class JavalinServer {
         .header("Cache-Control", "no-store")
         .header("Cross-Origin-Resource-Policy", "same-origin")
         .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    if (web.isSecure()) {
-      ctx.header("Strict-Transport-Security", ONE_YEAR);
-    }
+    transport().forEach(ctx::header);
   }
 
   private void end(Context ctx) {

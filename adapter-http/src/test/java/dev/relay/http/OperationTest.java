@@ -282,6 +282,8 @@ final class OperationTest {
             .as(path)
             .isEqualTo("max-age=31536000");
       }
+      assertThat(secure.http().get("/a//b").header("Strict-Transport-Security"))
+          .isEqualTo("max-age=31536000");
     }
   }
 

@@ -115,7 +115,7 @@ public final class AttachmentRoutes {
               hold.arrived();
               keep(ctx, owner, fileName, mediaType, maxBytes, content, upload);
             },
-            web.answers().executor())
+            web.answers().files())
         .whenComplete((nothing, failure) -> {
           hold.release();
           upload.over();
@@ -180,7 +180,7 @@ public final class AttachmentRoutes {
     HeldBytes.Hold hold = held.open(web.peerKey(ctx), Clients.connection(ctx.req()));
     ctx.req().startAsync().setTimeout(0);
     ServletOutputStream out = ctx.res().getOutputStream();
-    ctx.future(() -> FileOutput.send(out, content, hold, web.answers().executor()));
+    ctx.future(() -> FileOutput.send(out, content, hold, web.answers().files()));
   }
 
   private String fileName(Context ctx) {

@@ -14,21 +14,24 @@ public final class Answers {
 
   private final Json json;
   private final Executor executor;
+  private final Executor files;
 
   /**
    * Creates a writer.
    *
    * @param executor writes answers that had to wait for a future; the engine's own thread, which completes the futures, must
    *     not
+   * @param files reads and stores files, which may take long in total
    */
-  public Answers(Json json, Executor executor) {
+  public Answers(Json json, Executor executor, Executor files) {
     this.json = json;
     this.executor = executor;
+    this.files = files;
   }
 
-  /** Returns the threads that write answers which had to wait. */
-  public Executor executor() {
-    return executor;
+  /** Returns the threads that read and store files; answers do not wait behind them. */
+  public Executor files() {
+    return files;
   }
 
   public void json(Context ctx, int status, Object value) {

@@ -1,6 +1,7 @@
 package dev.relay.http.web;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -15,6 +16,7 @@ public final class ProblemErrors extends ErrorHandler {
   private static final String MEDIA_TYPE = "application/problem+json";
 
   private final Json json;
+  private final Map<String, String> headers;
   private final RefusalListener refusals;
 
   /** Receives requests that were refused before they reached a route. Must be thread-safe and quick. */
@@ -24,8 +26,14 @@ public final class ProblemErrors extends ErrorHandler {
     void refused(String method, int status);
   }
 
-  public ProblemErrors(Json json, RefusalListener refusals) {
+  /**
+   * Creates the answers.
+   *
+   * @param headers further headers of every answer
+   */
+  public ProblemErrors(Json json, Map<String, String> headers, RefusalListener refusals) {
     this.json = json;
+    this.headers = Map.copyOf(headers);
     this.refusals = refusals;
     setShowStacks(false);
     setShowCauses(false);
@@ -46,6 +54,7 @@ public final class ProblemErrors extends ErrorHandler {
       Callback callback) {
     refusals.refused(request.getMethod(), code);
     secure(response.getHeaders());
+    headers.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
     if (code == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);

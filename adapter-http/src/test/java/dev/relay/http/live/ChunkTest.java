@@ -114,7 +114,7 @@ final class ChunkTest {
     return new Web(
         json,
         new Requests(json),
-        new Answers(json, Runnable::run),
+        new Answers(json, Runnable::run, Runnable::run),
         new PeerAddress(Set.of()),
         false);
   }

@@ -240,7 +240,7 @@ final class LiveStreamsTest {
     return new Web(
         json,
         new Requests(json),
-        new Answers(json, Runnable::run),
+        new Answers(json, Runnable::run, Runnable::run),
         new PeerAddress(Set.of()),
         false);
   }

@@ -56,7 +56,7 @@ public final class RunningRelay {
     } catch (PluginException | StoreException | IllegalStateException e) {
       running.stop();
       throw new NotStarted("Relay did not start: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       running.stop();
       throw e;
     } catch (IOException e) {
@@ -87,7 +87,8 @@ public final class RunningRelay {
       Part part = parts.pop();
       try {
         part.end().run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // The other parts still have to stop, the store above all.
         log.error("{} failed to stop", part.name(), e);
         inOrder = false;
       }
