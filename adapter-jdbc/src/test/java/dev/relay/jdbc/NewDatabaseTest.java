@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NewDatabaseTest {
@@ -63,17 +64,31 @@ class NewDatabaseTest {
     assertThat(rows(url, "select name from sqlite_master")).containsExactly("somebodys");
   }
 
+  /** SQLite takes a transaction back by itself if a write is interrupted, as if the disk becomes full. */
   @Test
-  void a_disk_that_becomes_full_meanwhile_is_the_reason_of_the_failure() throws SQLException {
-    String url = "jdbc:sqlite:" + folder.resolve("small.db");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute("pragma max_page_count = 5");
+  void a_failure_after_which_sqlite_has_rolled_back_itself_keeps_its_reason() throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("new.db");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      ProgressHandler.setHandler(connection, 1, new Interruption(2_000));
 
       assertThatThrownBy(() -> new NewDatabase("db/migration/sqlite").create(connection))
           .isInstanceOf(SQLException.class)
-          .hasMessageContaining("SQLITE_FULL");
-      assertThat(rows(url, "select name from sqlite_master")).isEmpty();
+          .hasMessageContaining("SQLITE_INTERRUPT");
+    }
+    assertThat(rows(url, "select name from sqlite_master")).isEmpty();
+  }
+
+  /** Interrupts one step of SQLite. */
+  private static final class Interruption extends ProgressHandler {
+    private int stepsLeft;
+
+    Interruption(int steps) {
+      stepsLeft = steps;
+    }
+
+    @Override
+    protected int progress() {
+      return stepsLeft-- == 0 ? 1 : 0;
     }
   }
 
