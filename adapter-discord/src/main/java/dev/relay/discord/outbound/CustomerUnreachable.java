@@ -53,7 +53,9 @@ public final class CustomerUnreachable extends Exception {
     if (refused.scope() == RefusalScope.CUSTOMER) {
       return Why.NOT_A_MEMBER;
     }
-    return refused.scope() == RefusalScope.PLACE ? Why.NO_PERMISSION : Why.REFUSED;
+    boolean isForbidden = refused.code() == RestFailure.MISSING_ACCESS
+        || refused.code() == RestFailure.MISSING_PERMISSIONS;
+    return isForbidden ? Why.NO_PERMISSION : Why.REFUSED;
   }
 
   /** Returns the reason why there is no thread. */

@@ -17,6 +17,10 @@ public final class RestFailure extends Exception {
   public static final int NO_MUTUAL_GUILDS = 50_278;
   /** Discord allows no further edits of messages older than an hour for now. */
   public static final int TOO_MANY_OLD_EDITS = 30_046;
+  /** The bot may not see the channel. */
+  public static final int MISSING_ACCESS = 50_001;
+  /** The bot lacks a permission in the channel. */
+  public static final int MISSING_PERMISSIONS = 50_013;
   /** The thread is archived. */
   public static final int THREAD_ARCHIVED = 50_083;
   /** The thread is locked. */

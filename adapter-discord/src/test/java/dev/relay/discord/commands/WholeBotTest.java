@@ -141,6 +141,7 @@ final class WholeBotTest {
         50_013, "I lack a permission in the help channel",
         160_006, "this server has too many active threads",
         10_003, "the help channel no longer exists",
+        50_024, "couldn't open a private thread",
         50_035, "couldn't open a private thread");
     for (String command : List.of("/agent", "/helpme")) {
       refusals.forEach((code, words) -> {
