@@ -30,11 +30,24 @@ final class FeedXml {
    * @throws FeedException if the text is not a whole RSS or Atom document
    */
   static Element root(String text) throws FeedException {
+    String start = text.strip();
+    if (start.isEmpty()) {
+      throw new FeedException("is empty");
+    }
+    if (start.startsWith("{") || start.startsWith("[")) {
+      throw new FeedException(
+          "is in JSON, which Relay does not read; use the site's RSS or Atom address");
+    }
     Document document = Jsoup.parse(withoutDocumentType(text), "", Parser.xmlParser());
-    Element root = document.children().stream()
+    if (start.regionMatches(true, 0, "<!doctype html", 0, 14)
+        || document.children().stream().anyMatch(element -> name(element).equals("html"))) {
+      throw new FeedException("is a web page; use the address of the site's RSS or Atom feed");
+    }
+    // Some sites write warnings of their program, with tags that they do not close, above the feed.
+    Element root = document.getAllElements().stream()
         .filter(FeedXml::isFeed)
         .findFirst()
-        .orElseThrow(() -> notAFeed(text, document));
+        .orElseThrow(() -> new FeedException("is not an RSS or Atom feed"));
     // A lenient parser closes what is open at the end: half an item would be announced.
     if (!text.substring(lastItem(text)).contains("</" + root.tagName())
         && !root.children().isEmpty()) {
@@ -52,20 +65,6 @@ final class FeedXml {
       case "rss", "feed", "rdf" -> true;
       default -> false;
     };
-  }
-
-  private static FeedException notAFeed(String text, Document document) {
-    String start = text.strip();
-    if (start.startsWith("{") || start.startsWith("[")) {
-      return new FeedException(
-          "is in JSON, which Relay does not read; use the site's RSS or Atom address");
-    }
-    boolean isPage = start.regionMatches(true, 0, "<!doctype html", 0, 14)
-        || document.children().stream().anyMatch(element -> name(element).equals("html"));
-    if (isPage) {
-      return new FeedException("is a web page; use the address of the site's RSS or Atom feed");
-    }
-    return new FeedException(start.isEmpty() ? "is empty" : "is not an RSS or Atom feed");
   }
 
   /**

@@ -198,7 +198,7 @@ final class FeedParserTest {
   void a_feed_that_is_not_quite_xml_is_read() throws FeedException {
     assertThat(
             parse(
-                "\n\n<b>Warning</b>: deprecated <?xml version=\"1.0\"?><rss><channel>"
+                "\n\n<br>\n<b>Warning</b>: deprecated <?xml version=\"1.0\"?><rss><channel>"
                     + "<item><title>A\u0001 &#x1F; &bogus; <media:thumbnail url=x>t</media:thumbnail></title>"
                     + "<itunes:summary>S</itunes:summary></item></channel></rss><!-- cached --><script>x</script>"))
         .hasSize(1)
