@@ -262,6 +262,36 @@ final class HostileInputTest {
   }
 
   @Test
+  void a_client_that_asks_first_may_send_its_body() throws IOException {
+    String token = "Authorization: " + customer.headers().get("Authorization");
+    assertThat(askFirst("/api/v1/chat/sessions", "Content-Type: application/json", "{}"))
+        .startsWith("HTTP/1.1 201");
+    assertThat(askFirst(
+            "/api/v1/chat/attachments?filename=a", token + "\r\nContent-Type: image/png", "abc"))
+        .startsWith("HTTP/1.1 201");
+  }
+
+  /** Sends a body only after the server has asked for it; returns the answer. */
+  private String askFirst(String path, String headers, String body) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request(
+              "POST " + path + " HTTP/1.1",
+              headers,
+              "Expect: 100-continue",
+              "Connection: close",
+              "Content-Length: " + body.length())
+          .getBytes(StandardCharsets.UTF_8));
+      InputStream in = socket.getInputStream();
+      String go = "HTTP/1.1 100 Continue\r\n\r\n";
+      assertThat(new String(in.readNBytes(go.length()), StandardCharsets.UTF_8)).isEqualTo(go);
+      out.write(body.getBytes(StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
   void the_name_of_a_file_is_a_name_and_no_folder() {
     for (String name : List.of("..", ".", "a/..", "..%2f..", "%5C..", "x%2f.")) {
       assertThat(customer
@@ -302,6 +332,7 @@ final class HostileInputTest {
                 "POST /api/v1/chat/sessions HTTP/1.1",
                 "Content-Length: 3",
                 "Transfer-Encoding: chunked"),
+            request("POST /api/v1/chat/sessions HTTP/1.1", "Expect: nonsense", "Content-Length: 2"),
             request("POST /api/v1/chat/sessions HTTP/1.1", "Transfer-Encoding: gzip, chunked")
                 + "2\r\n{}\r\n0\r\n\r\n",
             request(

@@ -113,6 +113,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   @Override
   public void committed(int works, Duration took, Set<ConversationId> changed) {
+    // The engine must not pay for what goes wrong here; the streams read the store again later.
+    guarded(() -> wake(changed));
+  }
+
+  private void wake(Set<ConversationId> changed) {
     for (ConversationId conversation : changed) {
       registry.ofConversation(conversation).forEach(LiveStream::wake);
     }
