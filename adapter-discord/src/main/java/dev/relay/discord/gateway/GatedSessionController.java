@@ -21,7 +21,7 @@ final class GatedSessionController implements SessionController {
   private static final String DISCORD = "wss://gateway.discord.gg/";
 
   private static final Logger LOG = LoggerFactory.getLogger(GatedSessionController.class);
-  /** A wait of which the operator is told. */
+  /** A wait from this length on is reported to the operator. */
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final String address;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The budget of new sessions. Discord allows 1,000 IDENTIFY within 24 hours and resets the token of a bot that needs more; the fallback would
- * be that nobody can reach the bot until the operator has entered a new token. Therefore a session that ends soon is followed by growing waits,
- * and no day has more than {@value #MOST_A_DAY} sessions. Discord's own count, which includes other processes and earlier runs with the
- * same token, spreads the rest of its budget over the rest of its day. Thread-safe.
+ * The budget of new sessions. Discord allows 1,000 IDENTIFY within 24 hours and resets the token of a bot that exceeds this; the bot is then
+ * unavailable until the operator has entered a new token. Therefore a session that ends soon is followed by growing waits, and no day has more
+ * than {@value #MOST_A_DAY} sessions. Discord's own count includes other processes and earlier runs with the same token; it spreads the rest
+ * of the budget over the rest of Discord's day. Source: Discord's documentation, Gateway, "Identifying". Thread-safe.
  */
 final class IdentifyBudget {
   /** Less than a third of Discord's limit, because a second process or a restart loop counts too. */

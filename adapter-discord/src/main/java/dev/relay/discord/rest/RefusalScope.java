@@ -87,7 +87,7 @@ public enum RefusalScope {
    *
    * <p>An answer without one of Discord's codes need not come from Discord: a proxy or Cloudflare refuses with pages of its own. A 403
    * without a code concerns every request (Cloudflare blocks the address); others may pass. Only a "general error" (code 0) of a request
-   * that cannot be understood is Discord's word on that request. An unknown code counts as a refusal of the request alone: a new reason
+   * that cannot be understood is Discord's final answer to that request. An unknown code counts as a refusal of the request alone: a new reason
    * must not stop what comes after it.
    *
    * @param status the HTTP status, 400 to 499 without 401 and 429

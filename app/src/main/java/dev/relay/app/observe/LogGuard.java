@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogGuard extends PrintStream {
   /**
-   * Libraries whose warnings quote what they receive: events of Discord with everything that a person wrote, frames and addresses of
-   * requests. A name of a class tells enough; what Relay itself knows of the failure is logged by Relay.
+   * Libraries whose warnings quote what they receive: whole events of Discord with the messages in them, frames, and addresses of requests.
+   * Only the name of the class is logged; Relay logs the failures that it notices itself.
    */
   private static final List<String> QUOTING = List.of(
       "net.dv8tion.jda.",
