@@ -145,7 +145,6 @@ public final class FeedWatch implements AutoCloseable {
   private void found(WatchedFeed feed, FeedAnswer.Items found, Instant now)
       throws InterruptedException {
     if (feed.isNew()) {
-      memory.read(feed.address()).ifPresent(feed::remember);
       found
           .movedTo()
           .ifPresent(to -> log.warn(
@@ -153,6 +152,7 @@ public final class FeedWatch implements AutoCloseable {
               feed.address().getHost(),
               to.getHost()));
     }
+    memory.read(feed.address()).ifPresent(feed::remember);
     boolean isFirst = feed.isNew();
     Findings findings = feed.look(found.items(), now);
     if (!announce(feed, findings.news())) {

@@ -27,8 +27,7 @@ public final class FeedMemory {
 
   /** Returns the text that was written last for a feed. */
   public Optional<String> read(URI feed) {
-    CustomerAddress place = place(feed);
-    return store.read(queries -> queries.position(place));
+    return store.read(queries -> queries.position(place(feed)));
   }
 
   /** Writes a text for a feed. */

@@ -69,14 +69,17 @@ public final class WatchedFeed {
     return nextCheck;
   }
 
-  /** Checks whether the items that were known before this process started have yet to be given to {@link #remember}. */
+  /** Checks whether no item is known yet, neither from a check nor from {@link #remember}. */
   public boolean isNew() {
     return known.isEmpty();
   }
 
-  /** Sets the items that are known from earlier checks. Text that was not written by this class is ignored. */
+  /**
+   * Sets the items that are known from earlier checks, also those of other instances. Text that was not written by this class is
+   * ignored.
+   */
   public void remember(String memory) {
-    known = KnownItems.read(memory);
+    known = KnownItems.read(memory).or(() -> known);
   }
 
   /**

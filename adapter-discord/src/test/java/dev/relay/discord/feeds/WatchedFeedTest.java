@@ -188,6 +188,19 @@ final class WatchedFeedTest {
   }
 
   @Test
+  void what_another_instance_has_seen_is_known() {
+    WatchedFeed other = feed();
+    check();
+    other.remember(memory);
+    check(item("1", "One", NOW));
+
+    other.remember(memory);
+    assertThat(other.look(List.of(item("1", "One", NOW)), now).news()).isEmpty();
+    other.remember("damaged");
+    assertThat(other.look(List.of(item("1", "One", NOW)), now).news()).isEmpty();
+  }
+
+  @Test
   void a_memory_that_cannot_be_read_is_as_none() {
     for (String damaged : List.of("", "1 ***", "2 AAAA", "1700000000")) {
       feed = feed();
