@@ -15,6 +15,7 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.testkit.Eventually;
+import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.account.WebhookRequest;
@@ -41,6 +42,7 @@ final class Hotline implements AutoCloseable {
   final List<WebhookObserver.Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Duration watchEvery;
   private final boolean showsNumbers;
+  private final List<TwilioSender> senders;
   private TwilioAccount account;
   private TwilioWebhooks webhooks;
   private Relay relay;
@@ -50,10 +52,12 @@ final class Hotline implements AutoCloseable {
   }
 
   Hotline(Line line, Duration watchEvery) throws IOException {
-    this(line, watchEvery, true);
+    this(line, watchEvery, true, List.of(line.sender()));
   }
 
-  private Hotline(Line line, Duration watchEvery, boolean showsNumbers) throws IOException {
+  private Hotline(Line line, Duration watchEvery, boolean showsNumbers, List<TwilioSender> senders)
+      throws IOException {
+    this.senders = senders;
     this.showsNumbers = showsNumbers;
     this.line = line;
     this.watchEvery = watchEvery;
@@ -66,17 +70,27 @@ final class Hotline implements AutoCloseable {
     twilio.forgetRequests();
   }
 
+  /** Opens a hotline with several senders of one medium. */
+  static Hotline withNumbers(Line line, List<String> addresses) throws IOException {
+    return new Hotline(
+        line,
+        Duration.ofHours(1),
+        true,
+        addresses.stream()
+            .map(it -> new TwilioSender(line.sender().medium(), it))
+            .toList());
+  }
+
   /** Opens a hotline whose agents may not see the customers' numbers. */
   static Hotline hidingNumbers(Line line) throws IOException {
-    return new Hotline(line, Duration.ofHours(1), false);
+    return new Hotline(line, Duration.ofHours(1), false, List.of(line.sender()));
   }
 
   TwilioSettings settings() {
     TwilioSettings usual = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()), line.language());
     return TestSettings.with(
-        usual,
-        new TwilioSettings.Senders(false, usual.senders().listed(), line.language(), showsNumbers));
+        usual, new TwilioSettings.Senders(false, senders, line.language(), showsNumbers));
   }
 
   private Relay open() {

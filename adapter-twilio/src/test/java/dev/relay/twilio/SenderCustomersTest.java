@@ -208,6 +208,22 @@ class SenderCustomersTest {
     assertThat(customers).hasSize(1);
   }
 
+  @Test
+  void a_customer_of_several_numbers_is_answered_by_the_one_to_which_they_wrote_last()
+      throws IOException {
+    hotline = Hotline.withNumbers(Line.SMS, List.of("+15550100", "12345"));
+    String customer = hotline.line.customer(1);
+    Optional<String> unused = hotline.customers().writes(customer, "+15550100", "one");
+    Eventually.holds("it is answered", () -> hotline.shown(1).size() == 1);
+
+    unused = hotline.customers().writes(customer, "12345", "two");
+    Eventually.holds("it is answered", () -> hotline.shown(1).size() == 2);
+
+    assertThat(hotline.received(1)).containsExactly("one", "two");
+    assertThat(hotline.twilio.conversations())
+        .allSatisfy(it -> assertThat(it.texts()).hasSize(2));
+  }
+
   // Files
 
   @Test

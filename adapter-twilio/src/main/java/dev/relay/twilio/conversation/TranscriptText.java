@@ -19,6 +19,9 @@ public final class TranscriptText {
       Pattern.compile("\\R|[\\u000B\\u000C\\u0085\\u2028\\u2029]");
 
   private static final String INDENT = "    ";
+  private static final int MAX_MESSAGES = 4;
+  private static final String TITLE = "What was said so far (times in UTC):\n";
+  private static final String LEFT_OUT = "[what was said before is left out; Relay has all of it]";
 
   private TranscriptText() {}
 
@@ -41,6 +44,24 @@ public final class TranscriptText {
       }
     }
     return text.toString().strip();
+  }
+
+  /**
+   * Returns the messages that show a transcript at Twilio. Of a very long one only the end is shown: each message is a call, and all calls of
+   * a handoff must fit into its lease.
+   *
+   * @param transcript lists the messages
+   */
+  public static List<String> messages(String transcript) {
+    List<String> all = MessageParts.cut(TITLE + transcript);
+    if (all.size() <= MAX_MESSAGES) {
+      return all;
+    }
+    int length = all.subList(all.size() - MAX_MESSAGES + 1, all.size()).stream()
+        .mapToInt(String::length)
+        .sum();
+    int begin = transcript.indexOf('\n', transcript.length() - length);
+    return MessageParts.cut(TITLE + LEFT_OUT + transcript.substring(Math.max(begin, 0)));
   }
 
   /** Indents further lines of a message, so that none of them passes for a message of somebody else. */

@@ -250,10 +250,9 @@ final class Handoffs {
             ? handoff.transcript()
             : studio.get().unsaid(link, handoff.transcript()));
     if (!before.isEmpty()) {
-      List<MessageParts.Part> parts =
-          MessageParts.cut("What was said so far (times in UTC):\n" + before).stream()
-              .<MessageParts.Part>map(MessageParts.Part.Text::new)
-              .toList();
+      List<MessageParts.Part> parts = TranscriptText.messages(before).stream()
+          .<MessageParts.Part>map(MessageParts.Part.Text::new)
+          .toList();
       DeliveryResult posted = poster.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
       if (!(posted instanceof DeliveryResult.Delivered)) {
         return posted;

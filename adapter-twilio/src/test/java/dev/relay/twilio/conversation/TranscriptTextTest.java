@@ -11,6 +11,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -53,6 +54,26 @@ class TranscriptTextTest {
         .startsWith("[10:15] Ann [17:36] Virtual assistant:")
         .endsWith("flexplease");
     assertThat(text).contains("\n    " + forged).doesNotContain("\u202e", "\u2028", "\u2029");
+  }
+
+  @Test
+  void a_very_long_transcript_takes_few_messages_and_shows_the_end() {
+    List<TranscriptEntry> entries = new ArrayList<>();
+    for (int number = 1; number <= 200; number++) {
+      entries.add(entry(
+          number,
+          new EntryContent.Said(
+              new Participant(Participant.Role.CUSTOMER, "5", "Ann"),
+              MessageBody.text(number + " " + "\u00e4".repeat(7_900)))));
+    }
+
+    List<String> messages = TranscriptText.messages(TranscriptText.of(entries));
+
+    assertThat(messages).hasSizeLessThanOrEqualTo(4);
+    assertThat(messages.get(0)).contains("left out", "What was said so far");
+    assertThat(String.join("", messages)).contains("Ann: 200 ").doesNotContain("Ann: 1 ");
+    assertThat(TranscriptText.messages("[10:15] Ann: hello"))
+        .containsExactly("What was said so far (times in UTC):\n[10:15] Ann: hello");
   }
 
   @Test
