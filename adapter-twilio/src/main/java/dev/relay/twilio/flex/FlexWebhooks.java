@@ -48,7 +48,15 @@ public final class FlexWebhooks {
         || inbound.isAnother(name.get(), fields.getOrDefault("ConversationSid", ""))) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
-    return soon(report(FlexEventParser.ofConversation(name.get(), fields)));
+    Optional<FlexEvent> event = FlexEventParser.ofConversation(name.get(), fields);
+    if (event.filter(FlexEvent.ConversationClosed.class::isInstance).isPresent()
+        && inbound.isOpen()) {
+      // An end is stored after calls to Twilio, which must not wait for them; if Relay is killed
+      // before it is stored, the watch finds it.
+      var unused = report(event);
+      return CompletableFuture.completedFuture(Outcome.STORED);
+    }
+    return soon(report(event));
   }
 
   /** Receives an event of TaskRouter. */

@@ -89,7 +89,9 @@ final class StudioPublishing {
     return new SetupFinding(
         SetupFinding.State.CHANGED,
         WHAT,
-        "it is published as " + TwilioCalls.known(made.getSid()) + ", which Relay finds itself");
+        "it is published, and Relay finds it (RELAY_TWILIO_STUDIO_FLOW_SID="
+            + TwilioCalls.known(made.getSid())
+            + ")");
   }
 
   private SetupFinding compare(String sid, ObjectNode wanted, boolean change) {

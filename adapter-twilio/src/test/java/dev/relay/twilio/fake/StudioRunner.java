@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +42,7 @@ final class StudioRunner {
     return made;
   });
   private final AtomicInteger runs = new AtomicInteger();
+  private final Map<String, Integer> executions = new ConcurrentHashMap<>();
   private volatile Optional<StudioFault> fault = Optional.empty();
 
   StudioRunner(World world, FlexApi flex) {
@@ -65,7 +67,9 @@ final class StudioRunner {
     Optional<FakeFlow> flow = hooked
         .flatMap(sid -> Optional.ofNullable(world.flows.get(sid)))
         .filter(it -> it.status.equals("published"));
-    if (flow.isEmpty() || is(StudioFault.NEVER_RUNS)) {
+    // One execution per conversation: it swallows what is posted meanwhile.
+    boolean isRunning = executions.getOrDefault(conversation.sid, 0) > 0;
+    if (flow.isEmpty() || is(StudioFault.NEVER_RUNS) || isRunning) {
       return;
     }
     JsonNode trigger = trigger(conversation, message);
@@ -95,6 +99,7 @@ final class StudioRunner {
 
   private void start(FakeFlow flow, FakeConversation conversation, JsonNode variables) {
     runs.incrementAndGet();
+    executions.merge(conversation.sid, 1, Integer::sum);
     Run run = new Run(flow, conversation, variables);
     try {
       threads.execute(run::go);
@@ -121,6 +126,14 @@ final class StudioRunner {
     }
 
     void go() {
+      try {
+        follow();
+      } finally {
+        executions.merge(conversation.sid, -1, Integer::sum);
+      }
+    }
+
+    private void follow() {
       Optional<JsonNode> state;
       synchronized (world) {
         state = flow.state(flow.definition.path("initial_state").asText());

@@ -118,7 +118,7 @@ class TwilioCommandTest {
         .contains("ok     the Conversations service " + FakeTwilio.Account.TEST.chatService())
         .contains("ok     the workflow " + FakeTwilio.Account.TEST.workflow())
         .contains("set    TaskRouter's event callback: it is " + CALLBACK + " now")
-        .contains("set    the Studio flow: it is published as FW");
+        .contains("set    the Studio flow: it is published, and Relay finds it");
 
     assertThat(run("twilio", "setup")).isZero();
     assertThat(out()).contains("ok     the Studio flow\n");
