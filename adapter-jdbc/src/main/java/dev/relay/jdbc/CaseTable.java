@@ -14,6 +14,8 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

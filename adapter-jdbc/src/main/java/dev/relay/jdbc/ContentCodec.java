@@ -15,6 +15,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.jdbc.file.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

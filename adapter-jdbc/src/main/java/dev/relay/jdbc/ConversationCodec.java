@@ -14,6 +14,7 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
+import dev.relay.jdbc.file.Columns;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -12,6 +12,8 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

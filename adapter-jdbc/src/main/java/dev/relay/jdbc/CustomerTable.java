@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;

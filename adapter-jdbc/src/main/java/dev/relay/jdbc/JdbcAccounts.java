@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.jdbc.file.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.relay.jdbc;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

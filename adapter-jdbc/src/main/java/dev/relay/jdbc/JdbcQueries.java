@@ -27,6 +27,8 @@ import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
+import dev.relay.jdbc.file.Dialect;
+import dev.relay.jdbc.file.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
+import dev.relay.jdbc.file.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -23,6 +23,8 @@ import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.jdbc.file.Dialect;
+import dev.relay.jdbc.file.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

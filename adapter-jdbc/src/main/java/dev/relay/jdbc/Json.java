@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.jdbc.file.Columns;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

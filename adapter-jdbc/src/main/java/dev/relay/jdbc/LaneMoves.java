@@ -10,6 +10,8 @@ import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.relay.jdbc;
 
+import dev.relay.jdbc.file.Session;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -9,6 +9,8 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

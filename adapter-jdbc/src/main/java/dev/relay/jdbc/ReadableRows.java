@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import dev.relay.core.store.StoreException.BadData;
+import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

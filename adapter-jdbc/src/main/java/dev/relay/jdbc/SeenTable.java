@@ -5,6 +5,8 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.jdbc.file.Columns;
+import dev.relay.jdbc.file.Session;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,6 +2,9 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.jdbc.file.LogGate;
+import dev.relay.jdbc.file.SqliteDialect;
+import dev.relay.jdbc.file.SqliteFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

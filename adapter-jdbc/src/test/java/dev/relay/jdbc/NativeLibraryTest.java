@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.jdbc.file.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

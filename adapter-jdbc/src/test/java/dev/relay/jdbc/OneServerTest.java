@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.SqliteFile;
+import dev.relay.jdbc.file.SqliteLock;
 import dev.relay.testkit.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.LogGate;
+import dev.relay.jdbc.file.SqliteDialect;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

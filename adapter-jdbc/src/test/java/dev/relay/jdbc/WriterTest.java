@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Dialect;
+import dev.relay.jdbc.file.LogGate;
+import dev.relay.jdbc.file.Session;
+import dev.relay.jdbc.file.SqliteDialect;
+import dev.relay.jdbc.file.SqliteFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * database; this row still keeps it away after somebody has deleted that file. A process is recognised by its id and its start, because
  * ids are reused; in another container it is not seen.
  */
-final class ServerTable {
+public final class ServerTable {
   private static final String EXISTS =
       "select 1 from sqlite_master where type = 'table' and name = 'server'";
   private static final String FIND = "select pid, started_at from server";
@@ -26,7 +26,7 @@ final class ServerTable {
   private ServerTable() {}
 
   /** Returns the id of another running process that serves from the database; empty if the tables are older than this one. */
-  static Optional<Long> other(Connection connection) throws SQLException {
+  public static Optional<Long> other(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet tables = statement.executeQuery(EXISTS)) {
         if (!tables.next()) {
@@ -52,13 +52,13 @@ final class ServerTable {
   }
 
   /** Stores this process as the server. */
-  static void save(Session session) {
+  public static void save(Session session) {
     ProcessHandle self = ProcessHandle.current();
     session.update(SAVE, self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
   }
 
   /** Removes this process. */
-  static void remove(Session session) {
+  public static void remove(Session session) {
     session.update(REMOVE, ProcessHandle.current().pid());
   }
 }

@@ -1,9 +1,10 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

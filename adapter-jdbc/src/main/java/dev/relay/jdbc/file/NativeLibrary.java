@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * killed: then more than a megabyte stays for ever. Therefore each process gives the driver a folder that names the process, and removes
  * those of processes that have ended.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
   /** The driver's own setting; one that the operator has made is kept. */
   private static final String SETTING = "org.sqlite.tmpdir";
 
@@ -22,7 +22,7 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /** Prepares the folder. Must be called before the driver opens its first connection; later calls do nothing. */
-  static synchronized void prepare() {
+  public static synchronized void prepare() {
     if (System.getProperty(SETTING) != null) {
       return;
     }
@@ -41,7 +41,7 @@ final class NativeLibrary {
   }
 
   /** Removes the folders of processes that have ended. Called before this process has a folder, so one with its own id is older. */
-  static void removeLeftOvers(Path temporary) throws IOException {
+  public static void removeLeftOvers(Path temporary) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (Path each : folders) {
         Matcher name = NAME.matcher(each.getFileName().toString());

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -8,15 +8,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * The gate in front of this process's reads. SQLite begins its log anew only at a moment without readers; while reads overlap, there is no
  * such moment, and the log grows without limit. The writer closes the gate for the few milliseconds that the current reads take. Thread-safe.
  */
-final class LogGate {
+public final class LogGate {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   /** Passes the gate, waiting while it is closed. Must be followed by {@link #leave}. */
-  void enter() {
+  public void enter() {
     lock.readLock().lock();
   }
 
-  void leave() {
+  /** Leaves the gate after reading. */
+  public void leave() {
     lock.readLock().unlock();
   }
 
@@ -26,7 +27,7 @@ final class LogGate {
    * @param wait the longest wait for the current reads
    * @return false, without running the task, if they took longer, or if this thread itself is reading
    */
-  boolean whileClosed(Duration wait, Task task) {
+  public boolean whileClosed(Duration wait, Task task) {
     if (lock.getReadHoldCount() > 0) {
       return false;
     }
@@ -46,7 +47,7 @@ final class LogGate {
   }
 
   /** Work that needs a moment without reads. */
-  interface Task {
+  public interface Task {
     /** Returns whether the work was done. */
     boolean run();
   }

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the writer's log short. Used only by the thread that has the writer's turn. */
-final class LogKeeper {
+public final class LogKeeper {
   private static final Logger log = LoggerFactory.getLogger(LogKeeper.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   /** Longer than the time limit of a search, so that no read can hold this up for ever. */
@@ -18,13 +18,14 @@ final class LogKeeper {
   /** The length at which the next attempt is made after one that failed; 0 if none failed. */
   private long nextAttemptAt;
 
-  LogKeeper(Dialect dialect, LogGate gate) {
+  /** Keeps the log of one writer, whose process reads through that gate. */
+  public LogKeeper(Dialect dialect, LogGate gate) {
     this.dialect = dialect;
     this.gate = gate;
   }
 
   /** Begins the log anew if it has become twice as long as it should be. Never throws: the commit before it has succeeded. */
-  void afterCommit(Connection writer) {
+  public void afterCommit(Connection writer) {
     long goal = dialect.logGoal();
     long length = dialect.logLength();
     if (length <= 2 * goal || length < nextAttemptAt) {

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /** The differences between databases. All other SQL is in the class of its table and is the same for SQLite and PostgreSQL. */
-interface Dialect {
+public interface Dialect {
 
   /** Returns the folder of the migrations on the class path. */
   String migrations();

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a second server away from a SQLite file. The operating system releases the lock when the process ends, however it ends.
  * Thread-safe.
  */
-final class SqliteLock implements AutoCloseable {
+public final class SqliteLock implements AutoCloseable {
   /**
    * The lock files that this process has open, by their real paths. On Linux and macOS a process that closes any descriptor of a
    * file loses every lock it has on that file. If a second attempt in this process opened the lock file only to find it locked,
@@ -40,7 +40,7 @@ final class SqliteLock implements AutoCloseable {
    * @param database an existing file
    * @throws StoreException if another store, in this process or another one, holds the lock
    */
-  static SqliteLock take(Path database, FileAttribute<?>... ownerOnly) {
+  public static SqliteLock take(Path database, FileAttribute<?>... ownerOnly) {
     Path path = lockFile(database);
     if (!OPEN.add(path)) {
       throw refusal(path);

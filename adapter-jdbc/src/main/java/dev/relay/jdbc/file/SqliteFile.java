@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The file of a SQLite database. */
-final class SqliteFile {
+public final class SqliteFile {
   private static final String PREFIX = "jdbc:sqlite:";
   /** File systems whose locks, on which SQLite relies, are unreliable. */
   private static final Set<String> NETWORK = Set.of(
@@ -36,12 +36,13 @@ final class SqliteFile {
 
   private final Path path;
 
-  SqliteFile(Path path) {
+  /** Names a file; does not touch it. */
+  public SqliteFile(Path path) {
     this.path = path.toAbsolutePath();
   }
 
   /** Returns the file that a JDBC address names. Refuses addresses without a file, because nothing would survive a restart. */
-  static SqliteFile of(String jdbcUrl) {
+  public static SqliteFile of(String jdbcUrl) {
     String file = jdbcUrl.startsWith(PREFIX) ? jdbcUrl.substring(PREFIX.length()) : "";
     if (file.isBlank() || file.startsWith(":") || file.contains("?") || file.startsWith("file:")) {
       throw new IllegalArgumentException(
@@ -51,16 +52,18 @@ final class SqliteFile {
     return new SqliteFile(Path.of(file));
   }
 
-  String jdbcUrl() {
+  /** Returns the JDBC address. */
+  public String jdbcUrl() {
     return PREFIX + path;
   }
 
-  Path path() {
+  /** Returns the absolute path. */
+  public Path path() {
     return path;
   }
 
   /** Creates the file and its folder, accessible only to the owner, if they do not exist. */
-  void create() {
+  public void create() {
     try {
       Path folder = path.getParent();
       if (folder != null && !Files.isDirectory(folder)) {
@@ -99,12 +102,12 @@ final class SqliteFile {
   }
 
   /** Locks the database for one serving process. */
-  SqliteLock lock() {
+  public SqliteLock lock() {
     return SqliteLock.take(path, ownerOnly(path, "rw-------"));
   }
 
   /** Returns the permissions for a new file, on file systems that have permissions. */
-  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+  public static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {
@@ -114,7 +117,7 @@ final class SqliteFile {
   }
 
   /** Returns warnings about the place of the file. */
-  List<String> findings() {
+  public List<String> findings() {
     try {
       return findings(Files.getFileStore(path).type());
     } catch (IOException e) {
@@ -122,7 +125,8 @@ final class SqliteFile {
     }
   }
 
-  List<String> findings(String fileSystem) {
+  /** Returns warnings about a file system of that type. */
+  public List<String> findings(String fileSystem) {
     return NETWORK.contains(fileSystem.toLowerCase(Locale.ROOT))
         ? List.of("the database file " + path + " is on a network file system (" + fileSystem
             + "), where a crash can damage it: set RELAY_DATA_DIR to a folder on a local disk")

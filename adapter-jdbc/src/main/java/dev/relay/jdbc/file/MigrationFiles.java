@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.io.InputStream;
 import java.io.InputStreamReader;

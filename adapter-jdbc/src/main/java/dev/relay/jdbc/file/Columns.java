@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException.BadData;
 import java.sql.ResultSet;
@@ -9,33 +9,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times and columns that may be null. */
-final class Columns {
+public final class Columns {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,40}");
 
   private Columns() {}
 
   /** Returns the fault of a row that could not be read. Only the messages of {@link BadData} contain nothing that somebody wrote. */
-  static BadData unreadable(String what, long id, RuntimeException e) {
+  public static BadData unreadable(String what, long id, RuntimeException e) {
     String fault =
         e instanceof BadData ? String.valueOf(e.getMessage()) : e.getClass().getName();
     return new BadData(what + " " + id + " cannot be read: " + fault);
   }
 
-  static Instant time(ResultSet row, int column) throws SQLException {
+  /** Returns the time in a column of milliseconds since 1970. */
+  public static Instant time(ResultSet row, int column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  static Optional<Instant> optionalTime(ResultSet row, int column) throws SQLException {
+  /** Returns the time in a column that may be null. */
+  public static Optional<Instant> optionalTime(ResultSet row, int column) throws SQLException {
     return optionalLong(row, column).map(Instant::ofEpochMilli);
   }
 
-  static Optional<Long> optionalLong(ResultSet row, int column) throws SQLException {
+  /** Returns the number in a column that may be null. */
+  public static Optional<Long> optionalLong(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(value);
   }
 
   /** Returns the value of that name. */
-  static <E extends Enum<E>> E name(@Nullable String name, Class<E> type) {
+  public static <E extends Enum<E>> E name(@Nullable String name, Class<E> type) {
     for (E each : type.getEnumConstants()) {
       if (each.name().equals(name)) {
         return each;
@@ -45,11 +48,12 @@ final class Columns {
   }
 
   /** Returns an unknown name in brackets, if it can be a name and nothing that somebody wrote. */
-  static String shown(@Nullable String name) {
+  public static String shown(@Nullable String name) {
     return name != null && NAME.matcher(name).matches() ? " (" + name + ")" : "";
   }
 
-  static Optional<String> optionalText(ResultSet row, int column) throws SQLException {
+  /** Returns the text in a column that may be null. */
+  public static Optional<String> optionalText(ResultSet row, int column) throws SQLException {
     return Optional.ofNullable(row.getString(column));
   }
 }

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.StoreException.BadData;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * statement but never its values; a violated constraint becomes a {@link BadData}. After an error the session refuses further work, because the database may have ended the
  * transaction. Not thread-safe.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   private static final int SHOWN_SQL = 40;
   /** SQLite's code for a violated constraint, in the lowest byte of its codes. */
   private static final int CONSTRAINT = 19;
@@ -33,12 +33,13 @@ final class Session implements AutoCloseable {
   private boolean active;
   private boolean failed;
 
-  Session(Connection connection) {
+  /** Takes over the connection. */
+  public Session(Connection connection) {
     this.connection = connection;
   }
 
   /** Begins a transaction. */
-  void begin() {
+  public void begin() {
     try {
       connection.setAutoCommit(false);
       active = true;
@@ -48,7 +49,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Ends the transaction. When this returns, its changes are durable. */
-  void commit() {
+  public void commit() {
     checkUsable();
     active = false;
     try {
@@ -61,19 +62,19 @@ final class Session implements AutoCloseable {
   }
 
   /** Rolls the transaction back. */
-  void rollback() throws SQLException {
+  public void rollback() throws SQLException {
     active = false;
     connection.rollback();
     connection.setAutoCommit(true);
   }
 
   /** Checks whether the database has reported an error, after which the connection must not be used. */
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return failed;
   }
 
   /** Returns the first row. */
-  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
+  public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... parameters) {
     try (ResultSet result = bound(sql, parameters).executeQuery()) {
       return result.next() ? Optional.of(row.read(result)) : Optional.empty();
     } catch (SQLException e) {
@@ -82,7 +83,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Returns all rows. */
-  <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
+  public <T> List<T> list(String sql, Row<T> row, @Nullable Object... parameters) {
     try (ResultSet result = bound(sql, parameters).executeQuery()) {
       List<T> rows = new ArrayList<>();
       while (result.next()) {
@@ -95,7 +96,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Changes rows; returns how many. */
-  int update(String sql, @Nullable Object... parameters) {
+  public int update(String sql, @Nullable Object... parameters) {
     try {
       return bound(sql, parameters).executeUpdate();
     } catch (SQLException e) {
@@ -171,7 +172,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Converts a row to a value. */
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 }

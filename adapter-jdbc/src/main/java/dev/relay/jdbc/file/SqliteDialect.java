@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** SQLite: one file, one writer at a time, readers that never wait. */
-final class SqliteDialect implements Dialect {
+public final class SqliteDialect implements Dialect {
   /** How long another process (a command beside the server) may hold the file; a group commit takes some milliseconds. */
   private static final int BUSY_MILLIS = 10_000;
   /** In pages of 4 KiB: 16 MB of log between two checkpoints, so that a hot page is copied back once for many changes. */
@@ -33,14 +33,15 @@ final class SqliteDialect implements Dialect {
   private final Reasons reasons;
   private final Path log;
 
-  SqliteDialect(String url) {
+  /** Names a database by its JDBC address; opens nothing. */
+  public SqliteDialect(String url) {
     this(url, CHECKPOINT_PAGES);
   }
 
   /**
    * @param checkpointPages the pages of log between two checkpoints
    */
-  SqliteDialect(String url, int checkpointPages) {
+  public SqliteDialect(String url, int checkpointPages) {
     NativeLibrary.prepare();
     this.url = url;
     this.checkpointPages = checkpointPages;

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException;
 import java.io.IOException;
@@ -15,10 +15,11 @@ import java.sql.SQLException;
  * A copy of a database that is being written to. It is one snapshot, made by {@code vacuum into}: SQLite's {@code .backup} begins
  * anew after each write of another process, and on a busy server never ends.
  */
-final class Backup {
+public final class Backup {
   private final SqliteFile source;
 
-  Backup(SqliteFile source) {
+  /** Copies from that file. */
+  public Backup(SqliteFile source) {
     this.source = source;
   }
 
@@ -27,7 +28,7 @@ final class Backup {
    *
    * @throws StoreException if the target exists, if the source does not, or if the copy cannot be written
    */
-  void to(Path target) {
+  public void to(Path target) {
     Path copy = target.toAbsolutePath();
     if (!Files.isRegularFile(source.path())) {
       throw new StoreException("there is no database " + source.path());

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,4 @@
-package dev.relay.jdbc;
+package dev.relay.jdbc.file;
 
 import dev.relay.core.store.StoreException;
 import java.sql.Connection;
@@ -18,21 +18,22 @@ import org.flywaydb.core.api.FlywayException;
  * The tables' version. Upgrades a database to this program's tables with Flyway, and refuses one that a newer program has written. A
  * database that already has the tables of this version is recognised from Flyway's own records, without starting Flyway.
  */
-final class Migrations {
+public final class Migrations {
   private static final String RECORDS = "flyway_schema_history";
 
   private final DataSource database;
   private final String folder;
   private final Dialect dialect;
 
-  Migrations(Dialect dialect) {
+  /** Upgrades or checks the database of that dialect. */
+  public Migrations(Dialect dialect) {
     this.database = dialect.migrator();
     this.folder = dialect.migrations();
     this.dialect = dialect;
   }
 
   /** Brings the database to this version. The caller holds the lock: nobody else serves from the tables that change. */
-  void run() {
+  public void run() {
     try {
       Set<String> applied = checked(applied());
       if (!applied.equals(MigrationFiles.versions()) && !(applied.isEmpty() && create())) {
@@ -49,7 +50,7 @@ final class Migrations {
    *
    * @throws StoreException if the tables are not those of this version
    */
-  void requireCurrent() {
+  public void requireCurrent() {
     try {
       Set<String> applied = checked(applied());
       if (applied.isEmpty()) {
@@ -68,7 +69,7 @@ final class Migrations {
   }
 
   /** Refuses the database if another process serves from it although the file's lock was free. */
-  void requireNoServer() {
+  public void requireNoServer() {
     try (Connection connection = database.getConnection()) {
       Optional<Long> other = ServerTable.other(connection);
       if (other.isPresent()) {

@@ -1,0 +1,5 @@
+/** The database's file: its connections, lock, versions, log and backup. */
+@NullMarked
+package dev.relay.jdbc.file;
+
+import org.jspecify.annotations.NullMarked;
