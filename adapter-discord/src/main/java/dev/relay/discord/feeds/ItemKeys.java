@@ -28,12 +28,13 @@ record ItemKeys(long id, long place, long words, long dated, long texted) {
    * @param isShared whether other items have the same id, which therefore identifies none of them
    */
   static ItemKeys of(FeedItem item, boolean isShared) {
-    String link = item.link().map(ItemKeys::normal).orElse("");
+    boolean hasLink = item.link().isPresent();
+    String link = item.link().map(ItemKeys::withoutHost).orElse("");
     String place = link + "\n" + item.title().toLowerCase(Locale.ROOT);
     return new ItemKeys(
         isShared ? 0 : item.id().map(ItemKeys::id).orElse(0L),
-        link.isEmpty() ? 0 : hash("place", place),
-        link.isEmpty() || item.text().isEmpty() ? 0 : hash("words", link + "\n" + item.text()),
+        hasLink ? hash("place", place) : 0,
+        hasLink && !item.text().isEmpty() ? hash("words", link + "\n" + item.text()) : 0,
         item.publishedAt()
             .map(at -> hash("dated", place + "\n" + at.getEpochSecond()))
             .orElse(0L),
@@ -60,7 +61,13 @@ record ItemKeys(long id, long place, long words, long dated, long texted) {
     return own.orElse(Long.toHexString(place) + " " + Long.toHexString(texted) + " " + dated);
   }
 
-  /** Returns an id or address without its scheme, "www.", fragment and final slash, which change while the item stays the same. */
+  /** Returns an address without its host: a site that moves keeps its paths. Ids keep theirs, because a feed may collect several sites. */
+  private static String withoutHost(String address) {
+    String text = normal(address);
+    return text.substring(Math.max(0, text.indexOf('/')));
+  }
+
+  /** Returns an id or address without its scheme, "www.", campaign and final slash, which change while the item stays the same. */
   private static String normal(String address) {
     String text = address.strip();
     if (!text.regionMatches(true, 0, "http://", 0, 7)
@@ -68,7 +75,8 @@ record ItemKeys(long id, long place, long words, long dated, long texted) {
       return text;
     }
     return text.replaceFirst("(?i)^https?://(www\\.)?", "")
-        .replaceFirst("[?&]utm_[^#]*", "")
+        .replaceAll("(?<=[?&])utm_[A-Za-z_]+=[^&#]*&?", "")
+        .replaceFirst("[?&]+(?=#|$)", "")
         .replaceFirst("/+$", "");
   }
 

@@ -125,6 +125,28 @@ final class WatchedFeedTest {
   }
 
   @Test
+  void a_site_that_moves_to_another_host_announces_nothing_again() {
+    check(at("https://old.example/2026/one"));
+
+    assertThat(check(at("https://new.example/2026/one"))).isEmpty();
+    assertThat(check(at("https://new.example/2026/two"))).hasSize(1);
+  }
+
+  @Test
+  void parameters_of_campaigns_do_not_tell_items_apart_and_others_do() {
+    check(at("https://site.example/news?utm_source=rss&id=1&utm_medium=feed"));
+
+    assertThat(check(at("https://site.example/news?id=1"))).isEmpty();
+    assertThat(check(at("https://site.example/news?utm_source=rss&id=2"))).hasSize(1);
+    assertThat(check(at("https://site.example/news?id=2&utm_source=mail#top"))).hasSize(1);
+  }
+
+  private static FeedItem at(String address) {
+    return new FeedItem(
+        Optional.of(address), "News", "text of news", Optional.of(address), Optional.of(NOW));
+  }
+
+  @Test
   void a_new_id_is_news_even_if_it_says_no_more_than_an_older_item() {
     FeedItem yesterday = spare("1", "We are live", NOW.minus(Duration.ofDays(1)));
     check(yesterday);
