@@ -3,6 +3,7 @@ package dev.relay.app.config.source;
 import dev.relay.app.config.setting.Faults;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ final class TextFile {
    */
   static Optional<String> read(Path file, String what, long maxBytes, Faults faults) {
     try {
+      if (Files.isDirectory(file)) {
+        faults.add(what, "", "is a folder; expected a file", file.toString());
+        return Optional.empty();
+      }
       if (Files.size(file) > maxBytes) {
         faults.add(what, "", "is larger than " + maxBytes + " bytes", file.toString());
         return Optional.empty();
@@ -31,6 +36,10 @@ final class TextFile {
       return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
       faults.add(what, "", "does not exist", file.toString());
+    } catch (AccessDeniedException e) {
+      String user = System.getProperty("user.name");
+      faults.add(
+          what, "", "cannot be read by " + user + ": check owner and permissions", file.toString());
     } catch (CharacterCodingException e) {
       faults.add(what, "", "is not UTF-8 text", file.toString());
     } catch (IOException e) {

@@ -85,6 +85,8 @@ class WrongConfigurationTest {
             .answers("RELAY_DISCORD_TOKEN: set twice, directly and as a file"),
         wrong("a missing file of a secret", "discord: {tokenFile: /nowhere/token}")
             .answers("discord.tokenFile: does not exist (/nowhere/token)"),
+        wrong("a folder in place of the file of a secret", "discord: {tokenFile: /}")
+            .answers("discord.tokenFile: is a folder; expected a file (/)"),
         wrong("Discord's channels without Discord, and one that is no id", """
             discord: {helpChannel: "#help", bugChannel: "123456789012345678"}
             """)
