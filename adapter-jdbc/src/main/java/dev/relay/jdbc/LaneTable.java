@@ -35,9 +35,9 @@ final class LaneTable {
   private static final String PARKED_FOR = SELECT + "parked_at is not null and port = ?"
       + " and instr(last_error, ?) > 0 and (conv_id, destination) > (?, ?)"
       + " order by conv_id, destination limit ?";
-  private static final String PARKED_AT = SELECT + "parked_at is not null and destination = ?"
+  private static final String PARKED_AT = SELECT + "parked_at is not null"
       + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
-      + " order by conv_id limit ?";
+      + " order by conv_id, destination limit ?";
   /**
    * Matches a lane {@code l} that does not have to wait for a lane to the same customer of an older conversation. Older conversations
    * at the address are found by its index, and their lanes by their keys.
@@ -141,12 +141,7 @@ final class LaneTable {
 
   List<Lane> parkedAt(CustomerAddress address, int limit) {
     return session.list(
-        PARKED_AT,
-        LaneTable::read,
-        Destination.CUSTOMER.code(),
-        address.channel().value(),
-        address.key(),
-        Sql.bounded(limit));
+        PARKED_AT, LaneTable::read, address.channel().value(), address.key(), Sql.bounded(limit));
   }
 
   Optional<Instant> nextDue(PortId port, Instant now) {

@@ -302,6 +302,8 @@ abstract class StoreFailureRules extends StoreLaneRules {
     store().write(transaction -> transaction.save(handledBy(again, closed())));
     Conversation younger = newConversation("c");
     parkBecause(younger, "busy");
+    append(younger.id(), Destination.DESK, DESK, "x", NOW);
+    settle(claim(DESK, NOW, 1).get(0), new Settlement.Park("busy", false), NOW);
     append(newConversation("d"), "x", NOW);
 
     assertThat(parkedFor(WEB, "50007", Optional.empty(), 10))
@@ -313,7 +315,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
     assertThat(parkedFor(WEB, "%", Optional.empty(), 10)).isEmpty();
     assertThatList(store().read(queries -> queries.parkedLanesAt(address("c"), 10)))
         .extracting(Lane::key)
-        .containsExactly(key(again), key(younger));
+        .containsExactly(key(again), key(younger), new LaneKey(younger.id(), Destination.DESK));
     assertThatList(store().read(queries -> queries.parkedLanesAt(address("d"), 10)))
         .isEmpty();
   }

@@ -20,7 +20,7 @@ import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.DeskEvent.DeskSaid;
 import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
-import dev.relay.core.conversation.EngineEvent.DeliveryParked;
+import dev.relay.core.conversation.EngineEvent.DeliveryGivenUp;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.id.Destination;
@@ -144,8 +144,8 @@ abstract class Behaviour {
     if (event instanceof VirtualAgentAnswered answered) {
       return virtualAgentAnswered(answered);
     }
-    if (event instanceof DeliveryParked parked) {
-      return deliveryParked(parked);
+    if (event instanceof DeliveryGivenUp parked) {
+      return deliveryGivenUp(parked);
     }
     if (event instanceof HandoffFailed failed) {
       return handoffFailed(failed);
@@ -295,8 +295,10 @@ abstract class Behaviour {
     return draft.applied();
   }
 
-  Decision deliveryParked(DeliveryParked event) {
-    if (event.destination() == Destination.CUSTOMER) {
+  Decision deliveryGivenUp(DeliveryGivenUp event) {
+    boolean reachesDesk = event.destination() == Destination.CUSTOMER
+        || (event.destination() == Destination.DESK && !event.parked());
+    if (reachesDesk) {
       passToDesk(notDelivered(event.reason()));
     } else {
       draft.record(notDelivered(event.reason()));

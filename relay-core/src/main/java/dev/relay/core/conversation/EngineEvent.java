@@ -17,9 +17,22 @@ public sealed interface EngineEvent extends Event {
   record VirtualAgentAnswered(ConversationId conversation, EntryId turn, Answer answer)
       implements EngineEvent {}
 
-  /** A delivery was given up: its lane is parked until an operator acts. */
-  record DeliveryParked(
-      ConversationId conversation, Destination destination, EntryId entry, String reason)
+  /**
+   * A delivery was given up.
+   *
+   * @param conversation the conversation
+   * @param destination the destination that the entry did not reach
+   * @param entry the entry
+   * @param reason the reason
+   * @param parked whether its lane is parked until somebody retries or the customer writes again; otherwise the entry alone was left
+   *     out, and the lane continues
+   */
+  record DeliveryGivenUp(
+      ConversationId conversation,
+      Destination destination,
+      EntryId entry,
+      String reason,
+      boolean parked)
       implements EngineEvent {}
 
   /** A handoff did not reach its desk, and will not be attempted again. */

@@ -1,11 +1,9 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.delivery.Health;
-import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.Settings;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,10 +16,9 @@ final class DeskHealth {
     this.settings = settings;
   }
 
-  /** Returns the health of these desks, of which the first handles the queues without a desk of their own. */
-  Map<PortId, Health> of(List<AgentDesk> desks) {
-    Map<PortId, Health> health = new LinkedHashMap<>();
-    desks.forEach(desk -> health.put(desk.id(), desk.health()));
+  /** Returns the health of these desks in their order, of which the first handles the queues without a desk of their own. */
+  Map<PortId, Health> of(Map<PortId, Health> desks) {
+    Map<PortId, Health> health = new LinkedHashMap<>(desks);
     Optional<PortId> fallback = settings.fallbackDesk().filter(health::containsKey);
     if (fallback.isEmpty()) {
       return health;
@@ -29,8 +26,8 @@ final class DeskHealth {
     PortId standsIn = fallback.get();
     boolean standInReady = areReady(health, standsIn::equals);
     boolean othersReady = areReady(health, id -> !id.equals(standsIn));
-    boolean servesItself =
-        desks.get(0).id().equals(standsIn) || settings.desks().containsValue(standsIn);
+    boolean servesItself = health.keySet().iterator().next().equals(standsIn)
+        || settings.desks().containsValue(standsIn);
     health.replaceAll((id, how) -> {
       boolean needed = id.equals(standsIn) ? servesItself || !othersReady : !standInReady;
       return needed ? how : how.notNeeded();

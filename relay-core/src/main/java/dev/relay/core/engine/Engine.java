@@ -17,6 +17,7 @@ import dev.relay.core.engine.lane.LaneClaims;
 import dev.relay.core.engine.lane.LaneRunner;
 import dev.relay.core.engine.lane.LaneSettler;
 import dev.relay.core.engine.lane.LanesInFlight;
+import dev.relay.core.engine.lane.PortBreaker;
 import dev.relay.core.engine.lane.PortLink;
 import dev.relay.core.engine.lane.VirtualAgentLink;
 import dev.relay.core.id.PortId;
@@ -30,9 +31,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -93,7 +96,8 @@ public final class Engine {
     EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     LanesInFlight lanesInFlight = new LanesInFlight();
     for (PortLink link : links(parts, observer)) {
-      LaneClaims claims = new LaneClaims(link, surroundings, observer, machine.owner());
+      LaneClaims claims = new LaneClaims(
+          link, surroundings, observer, machine.owner(), new PortBreaker(machine.random()));
       runners.put(
           link.port(),
           new LaneRunner(
@@ -187,12 +191,27 @@ public final class Engine {
     Map<String, Health> health = new TreeMap<>();
     health.put("store", store.health());
     health.put("engine", engineHealth());
-    ports.channels().forEach(channel -> health.put("channel:" + channel.id(), channel.health()));
-    deskHealth.of(ports.desks()).forEach((id, state) -> health.put("desk:" + id, state));
+    ports
+        .channels()
+        .forEach(channel ->
+            health.put("channel:" + channel.id(), health(channel.id(), channel.health())));
+    Map<PortId, Health> desks = new LinkedHashMap<>();
+    ports.desks().forEach(desk -> desks.put(desk.id(), health(desk.id(), desk.health())));
+    deskHealth.of(desks).forEach((id, state) -> health.put("desk:" + id, state));
     ports
         .announcer()
-        .ifPresent(it -> health.put("announcer:" + it.id(), it.health().notNeeded()));
+        .ifPresent(it ->
+            health.put("announcer:" + it.id(), health(it.id(), it.health()).notNeeded()));
     return health;
+  }
+
+  /** Returns a port's health by its own report, unless its circuit breaker is open although it reports nothing. */
+  private Health health(PortId port, Health reported) {
+    return Optional.ofNullable(runners.get(port))
+        .flatMap(LaneRunner::outage)
+        .filter(outage -> reported.ready())
+        .map(outage -> new Health(false, "deliveries fail: " + outage, reported.needed()))
+        .orElse(reported);
   }
 
   private Health engineHealth() {

@@ -76,6 +76,16 @@ final class Observers implements RelayObserver {
   }
 
   @Override
+  public void portDown(PortId port, String reason) {
+    tell(observer -> observer.portDown(port, reason));
+  }
+
+  @Override
+  public void portUp(PortId port) {
+    tell(observer -> observer.portUp(port));
+  }
+
+  @Override
   public void fenced(LaneKey lane) {
     tell(observer -> observer.fenced(lane));
   }

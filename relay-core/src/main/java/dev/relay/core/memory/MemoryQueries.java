@@ -310,16 +310,18 @@ class MemoryQueries implements Queries {
 
   @Override
   public List<Lane> parkedLanesAt(CustomerAddress address, int limit) {
-    return values(
-            state.conversationsAt.from(new Keys.AtAddress(address, 0)),
-            key -> key.address().equals(address),
-            Integer.MAX_VALUE)
-        .stream()
-        .map(id -> new LaneKey(new ConversationId(id), Destination.CUSTOMER))
-        .filter(state.parked::contains)
-        .limit(bounded(limit))
-        .map(key -> present(state.lanes.get(key)).lane())
-        .toList();
+    List<Lane> found = new ArrayList<>();
+    for (Map.Entry<LaneKey, Long> each : state.parked.ascending()) {
+      Conversation conversation =
+          state.conversations.get(each.getKey().conversation().value());
+      if (found.size() == bounded(limit)) {
+        break;
+      }
+      if (conversation != null && conversation.address().equals(address)) {
+        found.add(present(state.lanes.get(each.getKey())).lane());
+      }
+    }
+    return found;
   }
 
   @Override

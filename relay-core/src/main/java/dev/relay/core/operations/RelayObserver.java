@@ -70,6 +70,16 @@ public interface RelayObserver {
   /** Called when a lane was parked: there is a new dead letter. */
   default void parked(PortId port, LaneKey lane, String reason) {}
 
+  /**
+   * Called when the deliveries of a port fail for everybody: its circuit breaker has opened.
+   *
+   * @param reason the reason of the failure that opened it
+   */
+  default void portDown(PortId port, String reason) {}
+
+  /** Called when a delivery succeeded after {@link #portDown}. */
+  default void portUp(PortId port) {}
+
   /** Called when an attempt has lost its lane, because another instance had claimed the lane or its entries were dropped. */
   default void fenced(LaneKey lane) {}
 

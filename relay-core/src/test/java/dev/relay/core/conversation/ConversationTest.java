@@ -536,8 +536,8 @@ class ConversationTest {
 
     @Test
     void the_agent_is_notified_of_a_message_that_did_not_reach_the_customer() {
-      EngineEvent parked = new EngineEvent.DeliveryParked(
-          Situations.ID, Destination.CUSTOMER, new EntryId(9), "direct messages are closed");
+      EngineEvent parked = new EngineEvent.DeliveryGivenUp(
+          Situations.ID, Destination.CUSTOMER, new EntryId(9), "direct messages are closed", true);
 
       Decision.Applied applied = world.apply(world.live(), parked);
 

@@ -147,8 +147,8 @@ class EveryEventInEveryStateTest {
         new EngineEvent.PlaceMoved(id),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),
-        new EngineEvent.DeliveryParked(id, Destination.CUSTOMER, new EntryId(1), "refused"),
-        new EngineEvent.DeliveryParked(id, Destination.DESK, new EntryId(1), "refused")));
+        new EngineEvent.DeliveryGivenUp(id, Destination.CUSTOMER, new EntryId(1), "refused", true),
+        new EngineEvent.DeliveryGivenUp(id, Destination.DESK, new EntryId(1), "refused", true)));
     for (Button button : Button.values()) {
       events.add(world.pressed(button));
     }

@@ -19,6 +19,7 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.engine.commit.StepScheduling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
@@ -58,6 +59,7 @@ final class Bench implements RelayObserver {
   static final PortId DESK = new PortId("relay");
   static final PortId OTHER_DESK = new PortId("other");
   static final PortId NEWS = new PortId("news");
+  private static final String NOT_REACHED = "A message did not reach the other side: ";
   static final Participant BEA = Participant.agent("bea", "Bea");
   static final Participant CARL = Participant.agent("carl", "Carl");
 
@@ -202,6 +204,26 @@ final class Bench implements RelayObserver {
         .filter(Outbound.Edit.class::isInstance)
         .map(what -> ((Outbound.Edit) what).text())
         .toList();
+  }
+
+  /** Returns the reasons in the reports of failed deliveries that were shown at the desk. */
+  List<String> notices() {
+    return desk.shown().stream()
+        .filter(DeskOutbound.Message.class::isInstance)
+        .map(what -> ((DeskOutbound.Message) what).body().text())
+        .filter(text -> text.startsWith(NOT_REACHED))
+        .map(text -> text.substring(NOT_REACHED.length()))
+        .toList();
+  }
+
+  @Override
+  public void portDown(PortId port, String reason) {
+    seen.add("down " + port + ": " + reason);
+  }
+
+  @Override
+  public void portUp(PortId port) {
+    seen.add("up " + port);
   }
 
   @Override

@@ -3,15 +3,18 @@ package dev.relay.core.engine;
 import static dev.relay.core.engine.Bench.BEA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.Participant;
+import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.virtualagent.Answer;
@@ -129,57 +132,181 @@ class DeliveryTest {
   @Nested
   class Rejected {
 
-    @Test
-    void parks_the_lane_and_later_entries_wait_behind_it() {
-      bench.customers.fails(new DeliveryResult.Rejected("left the server"));
+    private final DeliveryResult closed = new DeliveryResult.Rejected(Scope.CUSTOMER, "closed");
+    private final DeliveryResult tooLong = new DeliveryResult.Rejected(Scope.ENTRY, "too long");
+
+    private void beaJoinsAda() {
       adaWrites("hello");
-      adaWrites("are you there");
-      bench.time.pass(Duration.ofDays(1));
+      bench.submitted(bench.asksForPerson("ada"));
+      bench.submitted(bench.joined(1, BEA));
+    }
+
+    @Test
+    void of_an_entry_leaves_that_entry_out_and_the_next_follows() {
+      beaJoinsAda();
+      bench.customers.fails(tooLong);
+      bench.submitted(bench.says(1, BEA, "a"));
+      bench.submitted(bench.says(1, BEA, "b"));
+
+      assertThat(bench.textsToCustomers()).last().isEqualTo("b");
+      assertThat(bench.textsToCustomers()).doesNotContain("a");
+      assertThat(customerLane().parkedAt()).isEmpty();
+      assertThat(bench.failures(key()))
+          .extracting(DeliveryFailure::outcome)
+          .containsExactly(DeliveryFailure.Outcome.FAILED);
+      List<Lane.LeftOut> leftOut =
+          bench.memory.read(queries -> queries.leftOut(new ConversationId(1), 10));
+      assertThat(leftOut).hasSize(1);
+      assertThat(bench.notices()).as("the agent is told once").containsExactly("too long");
+    }
+
+    @Test
+    void of_a_message_to_the_desk_is_told_there_and_the_next_follows() {
+      beaJoinsAda();
+      bench.desk.fails(tooLong);
+      adaWrites("a");
+      adaWrites("b");
+
+      assertThat(bench.desk.shown()).last().asString().contains("text=b");
+      assertThat(bench.notices()).containsExactly("too long");
+    }
+
+    @Test
+    void of_the_report_itself_makes_no_further_report() {
+      beaJoinsAda();
+      bench.desk.fails(tooLong, tooLong);
+      adaWrites("a");
+      adaWrites("b");
+
+      assertThat(bench.desk.shown()).last().asString().contains("text=b");
+      assertThat(bench.notices()).isEmpty();
+    }
+
+    @Test
+    void of_a_customer_parks_the_lane_and_later_entries_are_held_behind_it() {
+      beaJoinsAda();
+      bench.customers.fails(closed);
+      bench.submitted(bench.says(1, BEA, "a"));
+      bench.submitted(bench.says(1, BEA, "b"));
+      bench.time.pass(Duration.ofMinutes(20));
+
+      Lane lane = customerLane();
+      assertThat(lane.parkedAt()).isPresent();
+      assertThat(lane.depth()).isEqualTo(2);
+      assertThat(lane.statusOf(lane.doneSequence())).isEqualTo(Lane.EntryStatus.DELIVERED);
+      assertThat(lane.statusOf(lane.doneSequence() + 1)).isEqualTo(Lane.EntryStatus.PARKED);
+      assertThat(lane.statusOf(lane.doneSequence() + 2)).isEqualTo(Lane.EntryStatus.HELD);
+      assertThat(bench.parkedLanes()).hasSize(1);
+      assertThat(bench.notices()).containsExactly("closed");
+    }
+
+    @Test
+    void of_a_customer_ends_when_they_write_again() {
+      beaJoinsAda();
+      bench.customers.fails(closed);
+      bench.submitted(bench.says(1, BEA, "a"));
+      bench.submitted(bench.says(1, BEA, "b"));
+      adaWrites("now they are open");
+
+      assertThat(bench.textsToCustomers()).endsWith("a", "b");
+      assertThat(customerLane().depth()).isZero();
+    }
+
+    @Test
+    void of_a_customer_is_told_once_however_often_they_write() {
+      beaJoinsAda();
+      bench.customers.fails(closed, closed, closed);
+      bench.submitted(bench.says(1, BEA, "a"));
+      adaWrites("and now?");
+      adaWrites("and now?");
 
       assertThat(customerLane().parkedAt()).isPresent();
-      assertThat(customerLane().depth()).isEqualTo(2);
-      assertThat(bench.customers.calls).hasSize(1);
-      assertThat(bench.parkedLanes()).hasSize(1);
+      assertThat(bench.notices()).containsExactly("closed");
+      adaWrites("they are open");
+      assertThat(bench.textsToCustomers()).last().isEqualTo("a");
+    }
+
+    @Test
+    void of_a_customer_ends_also_for_an_older_conversation_whose_entries_come_first() {
+      beaJoinsAda();
+      bench.customers.fails(closed);
+      bench.submitted(bench.says(1, BEA, "your code is 4711"));
+      bench.submitted(new DeskEvent.AgentEnded(
+          new ConversationId(1), Optional.empty(), BEA, CaseStatus.SOLVED));
+      bench.customers.calls.clear();
+      adaWrites("hello again");
+
+      List<String> texts = bench.textsToCustomers();
+      assertThat(texts).last().isEqualTo("robot says hello again");
+      assertThat(texts.indexOf("your code is 4711"))
+          .isBetween(0, texts.indexOf("robot says hello again"));
+      assertThat(bench.lane(1, Destination.CUSTOMER).depth()).isZero();
+    }
+
+    @Test
+    void of_a_desk_ends_when_the_customer_writes_or_the_agent_acts() {
+      beaJoinsAda();
+      bench.desk.fails(closed);
+      adaWrites("a");
+      assertThat(bench.lane(1, Destination.DESK).parkedAt()).isPresent();
+      adaWrites("b");
+      assertThat(bench.lane(1, Destination.DESK).depth()).isZero();
+
+      bench.desk.fails(closed);
+      adaWrites("c");
+      bench.submitted(bench.says(1, BEA, "are you there?"));
+      assertThat(bench.lane(1, Destination.DESK).depth()).isZero();
+      assertThat(bench.desk.shown()).last().asString().contains("text=c");
     }
 
     @Test
     void continues_with_the_same_entry_when_an_operator_retries() {
-      bench.customers.fails(new DeliveryResult.Rejected("closed"));
+      bench.customers.fails(closed);
       adaWrites("hello");
-      adaWrites("still me");
-
       bench.engine().services().deadLetters().retry(key(), OPERATOR).isDone();
       bench.time.settle();
 
-      assertThat(bench.textsToCustomers())
-          .containsExactly("robot says hello", "robot says still me");
+      assertThat(bench.textsToCustomers()).containsExactly("robot says hello");
       assertThat(bench.customers.calls).doesNotContain("look up 1-1-1");
     }
 
     @Test
     void continues_with_the_next_entry_when_an_operator_skips() {
-      bench.customers.fails(new DeliveryResult.Rejected("closed"));
-      adaWrites("hello");
-      adaWrites("still me");
-
+      beaJoinsAda();
+      bench.customers.fails(closed);
+      bench.submitted(bench.says(1, BEA, "a"));
+      bench.submitted(bench.says(1, BEA, "b"));
       bench.engine().services().deadLetters().skip(key(), OPERATOR).isDone();
       bench.time.settle();
 
-      assertThat(bench.textsToCustomers()).containsExactly("robot says still me");
+      assertThat(bench.textsToCustomers()).last().isEqualTo("b");
+      assertThat(bench.textsToCustomers()).doesNotContain("a");
       assertThat(bench.failures(key()))
           .extracting(DeliveryFailure::outcome)
           .containsExactly(DeliveryFailure.Outcome.SKIPPED, DeliveryFailure.Outcome.PARKED);
     }
 
     @Test
-    void of_an_agents_message_is_reported_to_the_desk() {
-      adaWrites("hello");
-      bench.submitted(bench.asksForPerson("ada"));
-      bench.submitted(bench.joined(1, BEA));
-      bench.customers.fails(new DeliveryResult.Rejected("closed"));
-      bench.submitted(bench.says(1, BEA, "Hi Ada"));
+    void is_retried_or_skipped_for_all_lanes_of_a_port_with_that_reason() {
+      for (int customer = 0; customer < 450; customer++) {
+        bench.customers.fails(
+            customer % 2 == 0 ? closed : new DeliveryResult.Rejected(Scope.CUSTOMER, "left"));
+        var unused = bench.submit(bench.wrote("c" + customer, "hello"));
+      }
+      bench.time.settle();
+      DeadLetters deadLetters = bench.engine().services().deadLetters();
 
-      assertThat(bench.desk.shown()).last().asString().contains("closed");
+      var skipped = deadLetters.skipAll(Bench.WEB, "left", OPERATOR);
+      var elsewhere = deadLetters.retryAll(Bench.DESK, "", OPERATOR);
+      bench.time.settle();
+      assertThat(skipped).isCompletedWithValue(225);
+      assertThat(elsewhere).isCompletedWithValue(0);
+      assertThat(bench.textsToCustomers()).isEmpty();
+
+      var retried = deadLetters.retryAll(Bench.WEB, "", OPERATOR);
+      bench.time.settle();
+      assertThat(retried).isCompletedWithValue(225);
+      assertThat(bench.textsToCustomers()).hasSize(225);
     }
   }
 
@@ -345,15 +472,28 @@ class DeliveryTest {
   @Nested
   class Announcements {
 
-    @Test
-    void are_published_in_order_and_parked_when_rejected() {
-      bench.news.fails(new DeliveryResult.Rejected("no channel"));
-      var unused = bench
-          .engine()
-          .services()
-          .announcements()
-          .publish(OPERATOR, "Maintenance", "", Optional.empty());
+    private void publish(String title) {
+      var unused =
+          bench.engine().services().announcements().publish(OPERATOR, title, "", Optional.empty());
       bench.time.settle();
+    }
+
+    @Test
+    void that_are_refused_are_left_out_and_the_next_follows() {
+      bench.news.fails(new DeliveryResult.Rejected("too long"));
+      publish("Maintenance");
+      publish("Finished");
+
+      assertThat(bench.news.shown()).containsExactly("Finished");
+      assertThat(bench.failures(LaneKey.ANNOUNCEMENTS))
+          .extracting(DeliveryFailure::outcome)
+          .containsExactly(DeliveryFailure.Outcome.FAILED);
+    }
+
+    @Test
+    void are_parked_while_their_place_is_out_of_reach() {
+      bench.news.fails(new DeliveryResult.Rejected(Scope.CUSTOMER, "no channel"));
+      publish("Maintenance");
 
       assertThat(
               bench.memory.read(queries -> queries.lane(LaneKey.ANNOUNCEMENTS)).orElseThrow())

@@ -2,16 +2,11 @@ package dev.relay.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
-import dev.relay.core.delivery.LookUp;
-import dev.relay.core.desk.AgentDesk;
-import dev.relay.core.desk.DeskDelivery;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
-import dev.relay.core.intake.Inbox;
 import dev.relay.core.operations.Settings;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -57,29 +52,13 @@ final class DeskHealthTest {
   }
 
   private static Map<PortId, Health> of(Settings settings, Desk... desks) {
-    return new DeskHealth(settings).of(List.of(desks));
+    Map<PortId, Health> health = new LinkedHashMap<>();
+    for (Desk desk : desks) {
+      health.put(desk.id(), desk.health());
+    }
+    return new DeskHealth(settings).of(health);
   }
 
   /** A desk with a given health. */
-  private record Desk(PortId id, Health health) implements AgentDesk {
-    @Override
-    public void start(Inbox inbox) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public DeliveryResult deliver(DeskDelivery delivery) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public LookUp lookUp(DeskDelivery delivery) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void stop() {
-      throw new UnsupportedOperationException();
-    }
-  }
+  private record Desk(PortId id, Health health) {}
 }

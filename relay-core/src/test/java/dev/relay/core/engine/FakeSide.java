@@ -15,9 +15,11 @@ import java.util.function.Supplier;
 /** The far side of a port in a test: returns the test's results, otherwise accepts every delivery, and records all calls. */
 final class FakeSide {
   private final Queue<Supplier<DeliveryResult>> next = new ArrayDeque<>();
-  private final Queue<LookUp> nextLookUps = new ArrayDeque<>();
+  private final Queue<Supplier<LookUp>> nextLookUps = new ArrayDeque<>();
   private final Map<DeliveryId, Object> shown = new LinkedHashMap<>();
   final List<String> calls = new ArrayList<>();
+  /** The result of every attempt while the far side is down. */
+  Optional<DeliveryResult> down = Optional.empty();
 
   /** Sets the results of the next attempts, which show nothing. */
   void fails(DeliveryResult... results) {
@@ -37,7 +39,13 @@ final class FakeSide {
   }
 
   void finds(LookUp... results) {
-    nextLookUps.addAll(List.of(results));
+    for (LookUp result : results) {
+      nextLookUps.add(() -> result);
+    }
+  }
+
+  void looks(Supplier<LookUp> lookUp) {
+    nextLookUps.add(lookUp);
   }
 
   /** Sets an action to run during the next attempt, which then succeeds. */
@@ -50,6 +58,9 @@ final class FakeSide {
 
   DeliveryResult deliver(DeliveryId id, Object what) {
     calls.add("deliver " + id);
+    if (down.isPresent()) {
+      return down.get();
+    }
     Supplier<DeliveryResult> result = next.poll();
     DeliveryResult made = result == null ? DeliveryResult.delivered("x-" + id) : result.get();
     if (made instanceof DeliveryResult.Delivered) {
@@ -60,9 +71,9 @@ final class FakeSide {
 
   LookUp lookUp(DeliveryId id) {
     calls.add("look up " + id);
-    LookUp result = nextLookUps.poll();
+    Supplier<LookUp> result = nextLookUps.poll();
     if (result != null) {
-      return result;
+      return result.get();
     }
     return shown.containsKey(id) ? new LookUp.Found(Optional.of("x-" + id)) : new LookUp.NotFound();
   }

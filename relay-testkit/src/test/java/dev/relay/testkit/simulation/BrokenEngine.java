@@ -1,6 +1,7 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
@@ -152,7 +153,7 @@ enum BrokenEngine implements Variation {
                 LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
               Settled settled = transaction.settle(lane, epoch, sequence, settlement, now);
               if (settled instanceof Settled.Next && sequence == lastKnown.getOrDefault(lane, 0L)) {
-                Instant never = now.plus(Duration.ofDays(10_000));
+                Instant never = now.plus(Lane.LONGEST_WAIT);
                 return transaction.settle(
                     lane, epoch, sequence + 1, new Settlement.Again(never, "", false, false), now);
               }
@@ -163,7 +164,7 @@ enum BrokenEngine implements Variation {
   },
 
   /** Marks a question as answered in one transaction and applies the answer in the next. */
-  APPLIES_ANSWERS_AFTER_THE_MARK(Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
+  APPLIES_ANSWERS_AFTER_THE_MARK(Check.EVERY_QUESTION_IS_ANSWERED_ONCE, Check.LANES_TAKE_TURNS) {
     @Override
     public Store store(Store store) {
       return new OtherStore(store) {
@@ -301,6 +302,157 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Lets a lane keep its slot until it is empty, whoever else waits. */
+  KEEPS_ITS_SLOT(Check.LANES_TAKE_TURNS) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Optional<Instant> nextLaneDue(PortId port, Instant now) {
+          return Optional.empty();
+        }
+      });
+    }
+  },
+
+  /** Parks a lane because of a refusal that concerns one entry. */
+  PARKS_FOR_ONE_ENTRY(Check.ONLY_WHAT_CONCERNS_A_LANE_PARKS_IT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          Settlement other = settlement instanceof Settlement.Fail fail
+              ? new Settlement.Park(fail.reason(), false)
+              : settlement;
+          return transaction.settle(lane, epoch, sequence, other, now);
+        }
+      });
+    }
+  },
+
+  /** Counts the attempts of an outage against each lane, until it is parked. */
+  COUNTS_OUTAGES(Check.ONLY_WHAT_CONCERNS_A_LANE_PARKS_IT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          Settlement other = settlement;
+          if (settlement instanceof Settlement.Again again
+              && again.reason().equals(FarSide.DOWN)
+              && !again.counted()) {
+            int attempts = transaction.lane(lane).map(Lane::attempts).orElse(0);
+            other = attempts < 3
+                ? new Settlement.Again(again.at(), again.reason(), true, again.inDoubt())
+                : new Settlement.Park(again.reason(), again.inDoubt());
+          }
+          return transaction.settle(lane, epoch, sequence, other, now);
+        }
+      });
+    }
+  },
+
+  /** Leaves lanes asleep when the outage for whose end they wait is over. */
+  SLEEPS_ON_AFTER_AN_OUTAGE(Check.OUTAGES_END_FOR_ALL) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public int makeDue(PortId port, Instant now, Duration spread, int limit) {
+          return 0;
+        }
+      });
+    }
+  },
+
+  /** Keeps a customer's lane parked, however often the customer writes. */
+  STAYS_SILENT(Check.NEW_WORDS_END_THE_SILENCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<Lane> parkedLanesAt(
+            dev.relay.core.customer.CustomerAddress address, int limit) {
+          return List.of();
+        }
+      });
+    }
+  },
+
+  /** Lets lanes sleep until the times that a clock gave them while it was ahead. */
+  BELIEVES_A_CLOCK_THAT_WAS_AHEAD(Check.ALL_COMES_TO_REST) {
+    @Override
+    public Store store(Store store) {
+      Map<LaneKey, Instant> asleep = new HashMap<>();
+      return changed(
+          store,
+          transaction -> Overlay.of(Transaction.class, transaction, new Object() {
+            public List<Claim> claim(
+                PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+              List<Claim> awake = new ArrayList<>();
+              for (Claim claim : transaction.claim(port, now, leaseEnd, owner, limit)) {
+                Instant until = asleep.getOrDefault(claim.lane(), now);
+                if (until.isAfter(now.plus(Lane.LONGEST_WAIT))) {
+                  transaction.settle(
+                      claim.lane(),
+                      claim.epoch(),
+                      claim.head().sequence(),
+                      new Settlement.Again(until, "", false, claim.inDoubt()),
+                      now);
+                } else {
+                  awake.add(claim);
+                }
+              }
+              return awake;
+            }
+
+            public Settled settle(
+                LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+              asleep.put(lane, settlement instanceof Settlement.Again again ? again.at() : now);
+              return transaction.settle(lane, epoch, sequence, settlement, now);
+            }
+          }));
+    }
+  },
+
+  /** Keeps an order in each conversation only, so that a younger one overtakes an older one of the same customer. */
+  ORDERS_CONVERSATIONS_ALONE(Check.CUSTOMER_SEES_THE_ORDER) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        private final Map<CustomerAddress, Conversation> open = new HashMap<>();
+
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          return super.write(transaction -> work.apply(apart(transaction)));
+        }
+
+        /** Gives each conversation an address of its own in the store. */
+        private Transaction apart(Transaction transaction) {
+          return Overlay.of(Transaction.class, transaction, new Object() {
+            public Optional<Conversation> activeConversation(CustomerAddress address) {
+              return Optional.ofNullable(open.get(address))
+                  .flatMap(it -> transaction.conversation(it.id()))
+                  .filter(it -> it.state() != ConversationState.CLOSED)
+                  .map(it -> at(address, it));
+            }
+
+            public Optional<Conversation> conversation(ConversationId id) {
+              return transaction.conversation(id).map(it -> at(outer(it.address()), it));
+            }
+
+            public Conversation save(Conversation conversation) {
+              CustomerAddress address = outer(conversation.address());
+              CustomerAddress own =
+                  new CustomerAddress(address.channel(), address.key() + "#" + conversation.id());
+              Conversation saved = at(address, transaction.save(at(own, conversation)));
+              open.put(address, saved);
+              return saved;
+            }
+          });
+        }
+      };
+    }
+  },
+
   /** Opens a second conversation at an address that already has an open one. */
   DOES_NOT_SEE_OPEN_CONVERSATIONS(
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
@@ -345,6 +497,29 @@ enum BrokenEngine implements Variation {
         return super.write(transaction -> work.apply(change.apply(transaction)));
       }
     };
+  }
+
+  private static CustomerAddress outer(CustomerAddress address) {
+    int end = address.key().indexOf('#');
+    return end < 0
+        ? address
+        : new CustomerAddress(address.channel(), address.key().substring(0, end));
+  }
+
+  private static Conversation at(CustomerAddress address, Conversation it) {
+    return new Conversation(
+        it.id(),
+        it.customer(),
+        address,
+        it.locale(),
+        it.handling(),
+        it.route(),
+        it.supportCase(),
+        it.resolution(),
+        it.openedAt(),
+        it.lastActivityAt(),
+        it.wakeAt(),
+        it.version());
   }
 
   /** A settlement of a question to the virtual agent. */

@@ -32,8 +32,18 @@ enum Check {
   CASES_ARE_KEPT,
   /** The row of a lane matches the lane's entries and never moves back. */
   LANES_ARE_CONSISTENT,
-  /** A parked lane stays parked until an operator decides. */
+  /** A parked lane stays parked until an operator, its customer or its live agent acts. */
   PARKED_STAYS_PARKED,
+  /** A lane is not parked by a refusal of one entry, or by an outage of its port. */
+  ONLY_WHAT_CONCERNS_A_LANE_PARKS_IT,
+  /** After new words of a customer nothing is held that waited for them. */
+  NEW_WORDS_END_THE_SILENCE,
+  /** A lane gives its slot back after its turn while another lane of the port is due. */
+  LANES_TAKE_TURNS,
+  /** When an outage ends, the lanes that waited for its end are due within seconds. */
+  OUTAGES_END_FOR_ALL,
+  /** A customer sees an older conversation's entries before those of the next conversation. */
+  CUSTOMER_SEES_THE_ORDER,
   /** Once failures have stopped, the backlog empties. */
   ALL_COMES_TO_REST,
   /** No task of the engine ends with an exception. */

@@ -7,26 +7,36 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks of each commit against the state before it. Used by one thread. */
 final class CommitChecks {
   /** What a clock may still have to make up, and the moment that a commit takes. */
   private static final Duration LARGEST_DIFFERENCE = SteadyClock.LARGEST_SLEW.plusSeconds(30);
+
+  /** The turn that docs/architecture.md grants a lane while others are due. */
+  private static final int MOST_ENTRIES = 8;
+
+  private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
   private final Store store;
   private final Verdict verdict;
@@ -35,6 +45,14 @@ final class CommitChecks {
   private final Map<CustomerAddress, ConversationId> open = new HashMap<>();
   private final Map<CaseNumber, Integer> remindersAllowed = new HashMap<>();
   private final List<Commit.LeftOut> leftOut = new ArrayList<>();
+  private final Map<LaneKey, Turn> turns = new HashMap<>();
+  private final Set<LaneKey> everParked = new HashSet<>();
+
+  private record Turn(Instant begun, int entries) {
+    Turn next() {
+      return new Turn(begun, entries + 1);
+    }
+  }
 
   CommitChecks(Store store, Verdict verdict, InstantSource wall) {
     this.store = store;
@@ -49,6 +67,8 @@ final class CommitChecks {
     commit.appended.forEach(this::checkReminder);
     commit.appended.forEach(this::checkTime);
     store.read(queries -> {
+      checkTurns(commit);
+      commit.appended.forEach(entry -> checkHeard(entry, queries));
       commit.touched.forEach(
           key -> queries.lane(key).ifPresent(lane -> checkLane(lane, commit.freed.contains(key))));
       commit.conversations.forEach(change -> checkHasCase(change.after().id(), queries));
@@ -59,6 +79,43 @@ final class CommitChecks {
   /** Returns the entries that were dropped from lanes or skipped by an operator. */
   List<Commit.LeftOut> leftOut() {
     return leftOut;
+  }
+
+  /** Returns the lanes that were parked at some time. */
+  Set<LaneKey> everParked() {
+    return everParked;
+  }
+
+  /** A lane whose owner keeps it after its turn, although another lane of the port can be claimed, starves that one. */
+  private void checkTurns(Commit commit) {
+    commit.released.forEach(turns::remove);
+    commit.claimed.forEach((lane, at) -> turns.put(lane, new Turn(at, 1)));
+    commit.kept.forEach((key, keeping) -> {
+      Turn turn = turns.computeIfPresent(key, (lane, before) -> before.next());
+      boolean isOver = turn != null
+          && (turn.entries() > MOST_ENTRIES
+              || Duration.between(turn.begun(), keeping.at()).compareTo(LONGEST_TURN) >= 0);
+      verdict.check(
+          !isOver || !keeping.isAnotherDue(),
+          Check.LANES_TAKE_TURNS,
+          "lane " + key + " was kept at " + keeping.at() + " while another was due: " + turn);
+    });
+  }
+
+  /** The customer who writes can be reached again: whatever was parked before is tried. */
+  private void checkHeard(TranscriptEntry entry, Queries queries) {
+    if (!(entry.content() instanceof EntryContent.Said said)
+        || said.author().role() != Participant.Role.CUSTOMER) {
+      return;
+    }
+    queries
+        .lane(new LaneKey(entry.conversation(), Destination.CUSTOMER))
+        .flatMap(Lane::parkedAt)
+        .ifPresent(parked -> verdict.check(
+            !parked.isBefore(entry.at()),
+            Check.NEW_WORDS_END_THE_SILENCE,
+            "the customer of " + entry.conversation() + " wrote, and the lane parked at " + parked
+                + " stays parked"));
   }
 
   private void checkConversation(Commit.Change<Conversation> change) {
@@ -151,6 +208,14 @@ final class CommitChecks {
   private void checkLane(Lane now, boolean freed) {
     LaneKey key = now.key();
     boolean waits = now.depth() > 0 && now.parkedAt().isEmpty();
+    if (now.parkedAt().isPresent()) {
+      everParked.add(key);
+      String reason = now.lastError().orElse("");
+      verdict.check(
+          !reason.contains(FarSide.NEVER) && !reason.contains(FarSide.DOWN),
+          Check.ONLY_WHAT_CONCERNS_A_LANE_PARKS_IT,
+          "lane " + key + " was parked: " + reason);
+    }
     require(now.doneSequence() <= now.lastSequence(), key, "is done beyond its end");
     require(now.readyAt().isPresent() == waits, key, "waits and is never due, or the reverse");
     Lane before = lanes.put(key, now);

@@ -1,5 +1,7 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
@@ -34,6 +36,7 @@ final class DeliveryChecks {
     checkOrder(world.customersSide());
     checkOrder(world.desksSide());
     checkOrder(world.newsSide());
+    checkOrderOfCustomers();
   }
 
   private void checkSeen(DeliveryId id, TranscriptEntry entry) {
@@ -103,6 +106,29 @@ final class DeliveryChecks {
           before == null || before < entry.sequence(),
           Check.FAR_SIDE_SEES_THE_ORDER,
           id + " was seen after place " + before + " of its lane");
+    }
+  }
+
+  /**
+   * Checks that whatever an older conversation had to say before the next one of its customer began is seen first, unless its lane
+   * was parked, which holds nobody up.
+   */
+  private void checkOrderOfCustomers() {
+    Map<CustomerId, ConversationId> newest = new HashMap<>();
+    for (DeliveryId id : world.customersSide().order()) {
+      TranscriptEntry entry = entries.get(id);
+      if (entry == null) {
+        continue;
+      }
+      ConversationId own = entry.conversation();
+      ConversationId before =
+          newest.merge(kept.customerOf(own), own, (a, b) -> a.value() > b.value() ? a : b);
+      verdict.check(
+          before.equals(own)
+              || world.commits().everParked().contains(laneOf(entry))
+              || entry.id().value() > kept.firstEntryOf(before).value(),
+          Check.CUSTOMER_SEES_THE_ORDER,
+          id + " was seen after an entry of conversation " + before);
     }
   }
 

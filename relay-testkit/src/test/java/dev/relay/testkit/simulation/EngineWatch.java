@@ -6,9 +6,15 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Observer that records an engine's reports in the history. */
 final class EngineWatch implements RelayObserver {
+  /** The time after which the lanes of a port are due again. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final World world;
   private final String engine;
 
@@ -39,6 +45,38 @@ final class EngineWatch implements RelayObserver {
   @Override
   public void parked(PortId port, LaneKey lane, String reason) {
     note("parked " + lane + ": " + reason);
+  }
+
+  @Override
+  public void portDown(PortId port, String reason) {
+    note("finds " + port + " down: " + reason);
+  }
+
+  @Override
+  public void portUp(PortId port) {
+    note("finds " + port + " up again");
+    int crashes = world.cluster().crashes();
+    world.agenda().after(SOON, () -> checkAwake(port, crashes));
+  }
+
+  /** Checks that nothing still sleeps because of the outage. Crashes, clocks and a store that fails may have interfered. */
+  private void checkAwake(PortId port, int crashes) {
+    Scenario scenario = world.scenario();
+    if (crashes != world.cluster().crashes()
+        || scenario.clockJumps() > 0
+        || scenario.storeTrouble() > 0
+        || scenario.instances() > 1
+        || world.isAnySideDown()) {
+      return;
+    }
+    Instant late = world.clock().instant().plus(SOON);
+    Kept.in(world.store()).lanes.values().stream()
+        .filter(lane -> lane.port().equals(port))
+        .filter(lane -> lane.lastError().equals(Optional.of(FarSide.DOWN)))
+        .filter(lane -> lane.readyAt().filter(due -> due.isAfter(late)).isPresent())
+        .forEach(lane -> world
+            .verdict()
+            .fail(Check.OUTAGES_END_FOR_ALL, "lane " + lane.key() + " sleeps: " + lane));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.DeliveryId;
 import java.time.Duration;
@@ -16,7 +17,13 @@ import java.util.Optional;
  * defect of the engine becomes visible, and fails in every way that the contract allows. Used by one thread.
  */
 final class FarSide {
+  /** The reasons of a refusal of one entry, and of an outage. */
+  static final String NEVER = "simulated: never";
+
+  static final String DOWN = "simulated: down";
+
   private final String name;
+  private Duration downUntil = Duration.ZERO;
   private final World world;
   private final Map<DeliveryId, Integer> shown = new LinkedHashMap<>();
   private final List<DeliveryId> order = new ArrayList<>();
@@ -41,6 +48,9 @@ final class FarSide {
 
   private DeliveryResult attempt(DeliveryId id, String what, Runnable show) {
     Chance chance = world.chance();
+    if (isDown()) {
+      return new DeliveryResult.PortDown(DOWN, Optional.empty());
+    }
     if (!world.isTroubled() || !chance.percent(world.scenario().farSideTrouble())) {
       return act(id, what, show);
     }
@@ -49,10 +59,7 @@ final class FarSide {
       case 2 ->
         new DeliveryResult.RetryLater(
             "simulated: too many", Optional.of(chance.millisBetween(0, 8_000)));
-      case 3 ->
-        chance.percent(20)
-            ? new DeliveryResult.Rejected("simulated: never")
-            : DeliveryResult.retryLater("simulated: not now");
+      case 3 -> chance.percent(20) ? refusal() : DeliveryResult.retryLater("simulated: not now");
       case 4 -> new DeliveryResult.Unknown("simulated: lost on the way there");
       case 5, 6 -> {
         act(id, what, show);
@@ -65,6 +72,24 @@ final class FarSide {
       }
       default -> slowly(id, what, show);
     };
+  }
+
+  private DeliveryResult refusal() {
+    return world.chance().percent(50)
+        ? new DeliveryResult.Rejected(Scope.ENTRY, NEVER)
+        : new DeliveryResult.Rejected(Scope.CUSTOMER, "simulated: closed");
+  }
+
+  /** Begins an outage, in which every attempt fails because the far side is down. */
+  void fail(Duration time) {
+    Duration end = world.agenda().elapsed().plus(time);
+    if (end.compareTo(downUntil) > 0) {
+      downUntil = end;
+    }
+  }
+
+  boolean isDown() {
+    return world.isTroubled() && world.agenda().elapsed().compareTo(downUntil) < 0;
   }
 
   /** Makes a slow attempt, during which other tasks run; if an engine is killed before the attempt acts, nothing is sent. */

@@ -2,6 +2,7 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
@@ -55,6 +56,22 @@ final class Kept {
     return transcripts.getOrDefault(entry.conversation(), List.of()).stream()
         .anyMatch(it -> it.content() instanceof EntryContent.Deleted deleted
             && deleted.target().equals(entry.id()));
+  }
+
+  CustomerId customerOf(ConversationId id) {
+    return conversations.stream()
+        .filter(each -> each.id().equals(id))
+        .map(Conversation::customer)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the id of a conversation's first entry, or a higher one than any if it has none. */
+  EntryId firstEntryOf(ConversationId id) {
+    return transcripts.getOrDefault(id, List.of()).stream()
+        .findFirst()
+        .map(TranscriptEntry::id)
+        .orElse(new EntryId(Long.MAX_VALUE));
   }
 
   List<TranscriptEntry> allEntries() {

@@ -54,29 +54,52 @@ final class RecordedTransaction {
       EntryContent content,
       Optional<String> sourceId,
       Instant at) {
+    LaneKey lane = new LaneKey(conversation, destination);
+    if (destination != Destination.RECORD
+        && target.lane(lane).filter(it -> !port.equals(Optional.of(it.port()))).isPresent()) {
+      commit.freed.add(lane);
+    }
     TranscriptEntry entry = target.append(conversation, destination, port, content, sourceId, at);
     commit.appended.add(entry);
     if (destination != Destination.RECORD) {
-      commit.touched.add(new LaneKey(conversation, destination));
+      commit.touched.add(lane);
     }
     return entry;
   }
 
   public List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
     List<Claim> claims = target.claim(port, now, leaseEnd, owner, limit);
-    claims.forEach(claim -> commit.touched.add(claim.lane()));
+    claims.forEach(claim -> {
+      commit.touched.add(claim.lane());
+      commit.claimed.put(claim.lane(), now);
+    });
     return claims;
   }
 
   public Settled settle(
       LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
     commit.touched.add(lane);
-    return target.settle(lane, epoch, sequence, settlement, now);
+    Settled settled = target.settle(lane, epoch, sequence, settlement, now);
+    if (settlement instanceof Settlement.Fail && !(settled instanceof Settled.Fenced)) {
+      commit.leftOut.add(new Commit.LeftOut(lane, sequence, sequence));
+    }
+    if (settled instanceof Settled.Next) {
+      commit.kept.put(lane, new Commit.Kept(now, isAnotherDue(lane, now)));
+    } else {
+      commit.kept.remove(lane);
+      commit.released.add(lane);
+    }
+    return settled;
+  }
+
+  private boolean isAnotherDue(LaneKey lane, Instant now) {
+    PortId port = target.lane(lane).orElseThrow().port();
+    return target.nextLaneDue(port, now).filter(due -> !due.isAfter(now)).isPresent();
   }
 
   public boolean retry(LaneKey lane, Participant actor, Instant now) {
     commit.touched.add(lane);
-    if (actor.equals(Operator.PARTICIPANT)) {
+    if (actor.role() == Participant.Role.CUSTOMER || actor.role() == Participant.Role.AGENT) {
       commit.freed.add(lane);
     }
     return target.retry(lane, actor, now);
@@ -95,6 +118,8 @@ final class RecordedTransaction {
   }
 
   public void drop(LaneKey lane) {
+    commit.kept.remove(lane);
+    commit.released.add(lane);
     commit.touched.add(lane);
     commit.freed.add(lane);
     target

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param storeTrouble number of writes in ten thousand that fail, before or after their commit
  * @param crashes number of steps in ten thousand at which an engine crashes
  * @param clockJumps number of times the clock is set forward or back
+ * @param outages number of outages of a far side
  * @param duplicates percentage of events that arrive more than once
  * @param settings settings of all engines
  */
@@ -38,6 +39,7 @@ record Scenario(
     int storeTrouble,
     int crashes,
     int clockJumps,
+    int outages,
     int duplicates,
     Settings settings) {
   /** Queue of customers who ask for a live agent at once. */
@@ -59,6 +61,7 @@ record Scenario(
         // If the clock jumps past a lease, several engines could deliver the same entry at the same
         // time.
         instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
+        calm ? 0 : chance.of(List.of(0, 0, 1, 3)),
         chance.of(List.of(0, 10, 40)),
         settings(chance, desks));
   }
@@ -118,7 +121,8 @@ record Scenario(
         + desks + " desks, fallback " + settings.fallbackDesk() + ", " + instances
         + " engines; trouble: far side " + farSideTrouble
         + " %, store " + storeTrouble + " of 10,000 writes, crashes " + crashes
-        + " of 10,000 steps, clock jumps " + clockJumps + ", duplicates " + duplicates
+        + " of 10,000 steps, clock jumps " + clockJumps + ", outages " + outages
+        + ", duplicates " + duplicates
         + " %; " + settings.conversations() + ", " + settings.cases() + ", intake limit "
         + settings.intakeLimit() + ", concurrency " + settings.concurrency();
   }

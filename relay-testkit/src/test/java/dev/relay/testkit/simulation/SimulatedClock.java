@@ -10,7 +10,6 @@ final class SimulatedClock implements InstantSource {
 
   private final Agenda agenda;
   private Duration offset = Duration.ZERO;
-  private Duration furthest = Duration.ZERO;
 
   SimulatedClock(Agenda agenda) {
     this.agenda = agenda;
@@ -23,13 +22,5 @@ final class SimulatedClock implements InstantSource {
 
   void jump(Duration by) {
     offset = offset.plus(by);
-    if (offset.compareTo(furthest) > 0) {
-      furthest = offset;
-    }
-  }
-
-  /** Moves a clock that was set back to the furthest offset it has had. */
-  void catchUp() {
-    offset = furthest;
   }
 }

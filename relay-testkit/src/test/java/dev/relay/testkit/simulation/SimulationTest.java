@@ -51,7 +51,7 @@ class SimulationTest {
   @Test
   void in_some_worlds_handoffs_fall_back_to_another_desk_after_an_attempt_and_after_a_refusal() {
     List<String> moves = new ArrayList<>();
-    for (long seed = 1; seed <= 100; seed++) {
+    for (long seed = 1; seed <= 300; seed++) {
       Simulation.run(seed).history().stream()
           .filter(line -> line.contains("moved the handoff"))
           .forEach(moves::add);

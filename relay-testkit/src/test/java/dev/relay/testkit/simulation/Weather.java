@@ -25,6 +25,9 @@ final class Weather {
     for (int jump = 0; jump < world.scenario().clockJumps(); jump++) {
       world.agenda().after(world.chance().millisBetween(0, seconds * 1_000), this::jump);
     }
+    for (int outage = 0; outage < world.scenario().outages(); outage++) {
+      world.agenda().after(world.chance().millisBetween(0, seconds * 1_000), this::outage);
+    }
     world.agenda().beforeEach(this::beforeStep);
   }
 
@@ -33,6 +36,16 @@ final class Weather {
       Duration by = world.chance().of(JUMPS);
       world.history().add("clock", "jumps by " + by);
       world.clock().jump(by);
+    }
+  }
+
+  private void outage() {
+    if (world.isTroubled()) {
+      FarSide side =
+          world.chance().of(List.of(world.customersSide(), world.desksSide(), world.newsSide()));
+      Duration time = world.chance().millisBetween(1_000, 60_000);
+      world.history().add("weather", "an outage of " + time);
+      side.fail(time);
     }
   }
 

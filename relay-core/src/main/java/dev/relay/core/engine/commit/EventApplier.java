@@ -9,14 +9,19 @@ import dev.relay.core.conversation.Decision;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.routing.RuleBook.FirstWords;
+import dev.relay.core.store.Lane;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +31,9 @@ import java.util.Optional;
  * decides everything; nothing here depends on the kind of event. Thread-safe: has no state of its own.
  */
 public final class EventApplier {
+  /** The number of parked lanes that one event of a customer retries. */
+  private static final int MOST_UNPARKED = 20;
+
   private final Surroundings surroundings;
   private final RelayObserver observer;
   private final ConversationLoader loader;
@@ -121,6 +129,8 @@ public final class EventApplier {
     if (!next.equals(conversation) || conversation.isNew()) {
       transaction.save(next);
     }
+    lifeSign(event, next, found.customer())
+        .ifPresent(by -> unpark(by, conversation, transaction, changes, now));
     Receipt receipt = new Effects(observer, transaction, changes, now).carryOut(applied);
     keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
     changes.touched(conversation.id());
@@ -131,6 +141,39 @@ public final class EventApplier {
       changes.afterCommit(() -> observer.resolved(conversation.id(), next.resolution()));
     }
     return new IntakeResult.Accepted(receipt);
+  }
+
+  /** Returns the customer or the live agent whose event shows that they may be within reach again. */
+  private static Optional<Participant> lifeSign(Event event, Conversation next, Customer customer) {
+    if (event instanceof CustomerEvent) {
+      return event instanceof CustomerEvent.CustomerNotReached
+          ? Optional.empty()
+          : Optional.of(customer.asParticipant());
+    }
+    return event instanceof DeskEvent && next.handling() instanceof Handling.Live live
+        ? Optional.of(live.agent())
+        : Optional.empty();
+  }
+
+  /**
+   * Retries parked lanes: to the desk of this conversation and, after an event of the customer, to the customer, in older
+   * conversations at the same address too. An older conversation's entries are delivered first, as the order of claims demands.
+   */
+  private static void unpark(
+      Participant by,
+      Conversation conversation,
+      Transaction transaction,
+      Changes changes,
+      Instant now) {
+    for (Lane lane : transaction.parkedLanesAt(conversation.address(), MOST_UNPARKED)) {
+      boolean concerned = lane.key().destination() == Destination.CUSTOMER
+          ? by.role() == Participant.Role.CUSTOMER
+          : lane.key().conversation().equals(conversation.id());
+      if (concerned && transaction.retry(lane.key(), by, now)) {
+        changes.due(lane.port());
+        changes.touched(lane.key().conversation());
+      }
+    }
   }
 
   private IntakeResult refused(Event event, Refusal refusal, Changes changes) {

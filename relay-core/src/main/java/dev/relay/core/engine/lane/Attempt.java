@@ -11,6 +11,11 @@ interface Attempt {
   /** Makes the delivery; may block. */
   Outcome make();
 
+  /** Returns whether {@link #make} calls the port, so that its result says something of the port. */
+  default boolean callsPort() {
+    return true;
+  }
+
   /** Looks up whether an earlier attempt has reached the far side; may block. */
   LookUp look();
 
@@ -31,9 +36,9 @@ interface Attempt {
     return without(DeliveryResult.delivered());
   }
 
-  /** Returns an attempt for an entry that cannot be delivered, for that reason. */
+  /** Returns an attempt for an entry that cannot be prepared, for that reason: its lane is parked, because the fault may be mended. */
   static Attempt impossible(String reason) {
-    return without(new DeliveryResult.Rejected(reason));
+    return without(new DeliveryResult.Rejected(DeliveryResult.Rejected.Scope.CUSTOMER, reason));
   }
 
   /** Returns an attempt for an entry that cannot be read: its lane is parked, because a newer program may be able to read it. */
@@ -46,6 +51,11 @@ interface Attempt {
       @Override
       public Outcome make() {
         return Outcome.of(result);
+      }
+
+      @Override
+      public boolean callsPort() {
+        return false;
       }
 
       @Override

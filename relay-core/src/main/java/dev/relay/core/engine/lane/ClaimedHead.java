@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param inDoubt whether an earlier attempt may have reached the far side
  * @param attempt the call to make
  * @param leaseEnd the end of the claim
+ * @param turn how long the lane has had its slot
  */
 record ClaimedHead(
     LaneKey lane,
@@ -22,4 +23,5 @@ record ClaimedHead(
     int failures,
     boolean inDoubt,
     Attempt attempt,
-    Instant leaseEnd) {}
+    Instant leaseEnd,
+    Turn turn) {}

@@ -24,12 +24,22 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Queries;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The connection to an agent desk: delivers entries to it. */
 public final class DeskLink implements PortLink {
   private static final int TRANSCRIPT = 200;
+
+  /** Twice a minute for two hours: whatever is appended behind a withdrawal waits for at most one of these delays. */
+  private static final BackOff WITHDRAWAL = new BackOff(
+      Stream.concat(
+              Stream.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+              Stream.generate(() -> Duration.ofSeconds(30)).limit(240))
+          .toList(),
+      0.2);
 
   private final AgentDesk desk;
   private final Answers answers;
@@ -54,6 +64,9 @@ public final class DeskLink implements PortLink {
   /** Returns shorter delays for a handoff: its customer waits for a live agent, so a failed desk must be detected soon. */
   @Override
   public BackOff backOff(TranscriptEntry head) {
+    if (isWithdrawal(head)) {
+      return WITHDRAWAL;
+    }
     return isHandoff(head) ? handoffBackOff : backOff;
   }
 
@@ -81,12 +94,28 @@ public final class DeskLink implements PortLink {
     return asItIsNow.isPresent() ? made : LaterChanges.ofDeleted(made);
   }
 
+  /**
+   * Returns the urgency: a handoff moves on to another desk, and a withdrawal that a failed desk cannot receive holds up nobody. A
+   * desk that missed a withdrawal learns at its next look that the conversation is no longer its own.
+   */
+  @Override
+  public Urgency urgency(TranscriptEntry head) {
+    if (isHandoff(head)) {
+      return Urgency.URGENT;
+    }
+    return isWithdrawal(head) ? Urgency.DISPENSABLE : Urgency.ORDINARY;
+  }
+
   /** Returns the event that moves a failed handoff on, so that its customer does not wait without an answer. */
   @Override
   public Optional<Event> insteadOfParking(TranscriptEntry head, String reason) {
     return isHandoff(head)
         ? Optional.of(new EngineEvent.HandoffFailed(head.conversation(), reason))
         : Optional.empty();
+  }
+
+  private static boolean isWithdrawal(TranscriptEntry head) {
+    return head.content() instanceof EntryContent.HandoffWithdrawn;
   }
 
   private static boolean isHandoff(TranscriptEntry head) {

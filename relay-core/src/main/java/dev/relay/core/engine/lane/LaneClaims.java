@@ -5,11 +5,13 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The claims of one port's lanes, with the prepared attempts at their heads. Thread-safe. */
 public final class LaneClaims {
@@ -17,31 +19,61 @@ public final class LaneClaims {
   private final Surroundings surroundings;
   private final RelayObserver observer;
   private final String owner;
+  private final PortBreaker breaker;
 
   /**
    * @param link the port whose lanes are claimed
    * @param surroundings clock and lease
    * @param observer receives entries that cannot be prepared
    * @param owner the name under which lanes are held
+   * @param breaker the port's circuit breaker
    */
   public LaneClaims(
-      PortLink link, Surroundings surroundings, RelayObserver observer, String owner) {
+      PortLink link,
+      Surroundings surroundings,
+      RelayObserver observer,
+      String owner,
+      PortBreaker breaker) {
     this.link = link;
     this.surroundings = surroundings;
     this.observer = observer;
     this.owner = owner;
+    this.breaker = breaker;
   }
 
   PortLink link() {
     return link;
   }
 
-  /** Claims due lanes and prepares their heads, at most {@code limit} of them. */
-  List<ClaimedHead> claim(Transaction transaction, int limit) {
+  PortBreaker breaker() {
+    return breaker;
+  }
+
+  /**
+   * The claimed lanes.
+   *
+   * @param heads the heads to attempt
+   * @param isFull whether as many lanes were claimed as allowed, so that more may be due
+   */
+  record Claimed(List<ClaimedHead> heads, boolean isFull) {}
+
+  /** Claims due lanes and prepares their heads, at most {@code limit} of them; puts lanes off while the port is down. */
+  Claimed claim(Transaction transaction, int limit) {
     Instant now = surroundings.clock().instant();
     Instant leaseEnd = leaseEnd(now);
+    List<Claim> claims = transaction.claim(link.port(), now, leaseEnd, owner, limit);
     List<ClaimedHead> heads = new ArrayList<>();
-    for (Claim claim : transaction.claim(link.port(), now, leaseEnd, owner, limit)) {
+    for (Claim claim : claims) {
+      Optional<String> outage = outageFor(claim, now);
+      if (outage.isPresent()) {
+        var unused = transaction.settle(
+            claim.lane(),
+            claim.epoch(),
+            claim.head().sequence(),
+            new Settlement.Again(breaker.putOff(now), outage.get(), false, claim.inDoubt()),
+            now);
+        continue;
+      }
       heads.add(new ClaimedHead(
           claim.lane(),
           claim.epoch(),
@@ -49,9 +81,20 @@ public final class LaneClaims {
           claim.attempts(),
           claim.inDoubt(),
           prepared(claim.head(), claim.attempts() + 1, transaction),
-          leaseEnd));
+          leaseEnd,
+          Turn.begin(now)));
     }
-    return heads;
+    return new Claimed(heads, claims.size() == limit);
+  }
+
+  /** Returns the outage because of which an entry is not attempted now. */
+  private Optional<String> outageFor(Claim claim, Instant now) {
+    Optional<String> outage = breaker.outage();
+    return outage.isEmpty()
+            || link.urgency(claim.head()) != PortLink.Urgency.ORDINARY
+            || breaker.beginProbe(claim.lane(), now, surroundings.settings().lease())
+        ? Optional.empty()
+        : outage;
   }
 
   /** Prepares the entry that follows a delivered one in the same lane, under the same claim. */
@@ -64,7 +107,8 @@ public final class LaneClaims {
         0,
         false,
         prepared(next, 1, transaction),
-        leaseEnd);
+        leaseEnd,
+        delivered.turn().next());
   }
 
   /** Returns the end of a lease that begins now. */

@@ -8,7 +8,6 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +24,12 @@ public final class LaneRunner {
   /** The wait for a thread after which an attempt checks its lane once more; shorter waits are not worth the query. */
   private static final Duration LONGEST_UNCHECKED_WAIT = Duration.ofMillis(500);
 
+  /** The time over which lanes are spread that are made due after an outage, so that the port is not flooded. */
+  private static final Duration AFTER_OUTAGE = Duration.ofSeconds(5);
+
+  /** The number of lanes that one transaction makes due. */
+  private static final int MOST_MADE_DUE = 500;
+
   private final EngineCore core;
   private final LaneClaims claims;
   private final LaneSettler settler;
@@ -36,6 +41,9 @@ public final class LaneRunner {
 
   private final AtomicBoolean claiming = new AtomicBoolean();
   private final AtomicBoolean wokenMeanwhile = new AtomicBoolean();
+  /** Whether lanes may be due for which no slot was free: the next attempt that ends claims again. */
+  private final AtomicBoolean mayWait = new AtomicBoolean();
+
   private volatile boolean stopped;
 
   public LaneRunner(
@@ -75,9 +83,12 @@ public final class LaneRunner {
     }
     int free = core.settings().concurrency() - inFlight.get();
     if (free <= 0) {
-      // The next attempt that ends wakes again.
-      wokenMeanwhile.set(true);
-      return;
+      // The next attempt that ends wakes again, unless the last one ended just now.
+      mayWait.set(true);
+      free = core.settings().concurrency() - inFlight.get();
+      if (free <= 0) {
+        return;
+      }
     }
     if (!claiming.compareAndSet(false, true)) {
       wokenMeanwhile.set(true);
@@ -87,11 +98,11 @@ public final class LaneRunner {
       }
       return;
     }
+    int limit = free;
     core.committer()
         .submit(
-            (transaction, changes) -> claims.claim(transaction, free),
-            heads -> claimed(heads, free),
-            failure -> {
+            (transaction, changes) -> claims.claim(transaction, limit), this::claimed, failure -> {
+              claims.breaker().endProbe();
               // The poll tries again.
               failedClaims.incrementAndGet();
               claiming.set(false);
@@ -103,11 +114,11 @@ public final class LaneRunner {
     return failedClaims.get() >= FAILING;
   }
 
-  private void claimed(List<ClaimedHead> heads, int asked) {
+  private void claimed(LaneClaims.Claimed claimed) {
     failedClaims.set(0);
     claiming.set(false);
-    heads.forEach(this::begin);
-    if (wokenMeanwhile.getAndSet(false) || heads.size() == asked) {
+    claimed.heads().forEach(this::begin);
+    if (wokenMeanwhile.getAndSet(false) || claimed.isFull()) {
       wake();
     }
   }
@@ -153,7 +164,9 @@ public final class LaneRunner {
   private void end(ClaimedHead head) {
     lanesInFlight.end(head.lane());
     inFlight.decrementAndGet();
-    wake();
+    if (mayWait.getAndSet(false)) {
+      wake();
+    }
   }
 
   private void step(ClaimedHead head) {
@@ -168,9 +181,15 @@ public final class LaneRunner {
         return;
       }
       long begin = System.nanoTime();
-      Attempt.Outcome outcome = attempt(head);
+      Optional<Attempt.Outcome> made = attempt(head);
+      if (made.isEmpty()) {
+        settle(head, (transaction, changes) -> settler.giveBack(head, transaction, changes));
+        return;
+      }
+      Attempt.Outcome outcome = made.get();
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       core.observer().attempted(port(), head.lane(), outcome.result(), took);
+      learn(head, outcome.result());
       settle(head, (transaction, changes) -> settler.settle(head, outcome, transaction, changes));
     } catch (RuntimeException | Error e) {
       // The lease ends automatically, and the lane comes back in doubt.
@@ -200,23 +219,67 @@ public final class LaneRunner {
         .orElse(true);
   }
 
-  private Attempt.Outcome attempt(ClaimedHead head) {
+  /** Makes an attempt; returns empty if looking the entry up took so long that too little of the lease is left to send it. */
+  private Optional<Attempt.Outcome> attempt(ClaimedHead head) {
     try {
       if (head.inDoubt()) {
         LookUp found = head.attempt().look();
         if (found instanceof LookUp.Found it) {
-          return Attempt.Outcome.of(new DeliveryResult.Delivered(it.externalId()));
+          return Optional.of(Attempt.Outcome.of(new DeliveryResult.Delivered(it.externalId())));
         }
         if (found instanceof LookUp.CannotTell cannotTell) {
-          return Attempt.Outcome.of(new DeliveryResult.Unknown(cannotTell.reason()));
+          return Optional.of(Attempt.Outcome.of(new DeliveryResult.Unknown(cannotTell.reason())));
+        }
+        if (isLeaseShort(head)) {
+          return Optional.empty();
         }
       }
-      return head.attempt().make();
+      return Optional.of(head.attempt().make());
     } catch (RuntimeException e) {
       core.observer().broken("delivery through " + port(), e);
-      return Attempt.Outcome.of(
-          new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName()));
+      return Optional.of(Attempt.Outcome.of(
+          new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName())));
     }
+  }
+
+  /** Draws from a result what it says of the whole port. */
+  private void learn(ClaimedHead head, DeliveryResult result) {
+    PortBreaker breaker = claims.breaker();
+    if (!head.attempt().callsPort()) {
+      breaker.endProbe();
+      return;
+    }
+    boolean urgent = claims.link().urgency(head.entry()) != PortLink.Urgency.ORDINARY;
+    PortBreaker.Change change = breaker.attempted(head.lane(), result, urgent, core.now());
+    if (change == PortBreaker.Change.OPENED) {
+      core.observer().portDown(port(), breaker.outage().orElse(""));
+    } else if (change == PortBreaker.Change.CLOSED) {
+      core.observer().portUp(port());
+    }
+    if (change == PortBreaker.Change.CLOSED || change == PortBreaker.Change.ENDED) {
+      makeDue();
+    }
+  }
+
+  /** Ends the waits of all lanes after an outage, batch by batch. */
+  private void makeDue() {
+    core.committer()
+        .submit(
+            (transaction, changes) ->
+                transaction.makeDue(port(), core.now(), AFTER_OUTAGE, MOST_MADE_DUE),
+            changed -> {
+              if (changed == MOST_MADE_DUE && !stopped) {
+                makeDue();
+              }
+            },
+            failure -> {
+              // The lanes become due by themselves, only later.
+            });
+  }
+
+  /** Returns why the port fails everybody at the moment; empty if it does not. */
+  public Optional<String> outage() {
+    return claims.breaker().outage();
   }
 
   private void settle(ClaimedHead head, Committer.Work<LaneSettler.Result> work) {
@@ -226,6 +289,10 @@ public final class LaneRunner {
   }
 
   private void settled(ClaimedHead head, LaneSettler.Result result) {
+    Instant now = core.now();
+    if (result.isGivenBack() || result.retryAt().filter(at -> !at.isAfter(now)).isPresent()) {
+      mayWait.set(true);
+    }
     result.next().ifPresentOrElse(next -> executor.execute(() -> step(next)), () -> end(head));
     result.retryAt().ifPresent(this::wakeIfSoon);
   }

@@ -2,10 +2,15 @@ package dev.relay.core.engine.lane;
 
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.EngineCore;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.store.Lane;
+import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Transaction;
@@ -18,6 +23,12 @@ import java.util.random.RandomGenerator;
  * Thread-safe.
  */
 public final class LaneSettler {
+  /** The failed attempts after which a dispensable entry no longer holds up the entries behind it. */
+  private static final int FAILURES_OF_DISPENSABLE = 3;
+
+  /** The number of an entry's latest failures that are looked through. */
+  private static final int EARLIER_FAILURES = 50;
+
   private final EngineCore core;
   private final LaneClaims claims;
   private final RandomGenerator random;
@@ -33,9 +44,11 @@ public final class LaneSettler {
    *
    * @param next the lane's next head, if the same claim continues with it
    * @param retryAt the time of the next attempt at the same head, if there will be one
+   * @param isGivenBack whether the lane, or one that had to wait for it, is due at once
    */
-  record Result(Optional<ClaimedHead> next, Optional<Instant> retryAt) {
-    private static final Result NOTHING = new Result(Optional.empty(), Optional.empty());
+  record Result(Optional<ClaimedHead> next, Optional<Instant> retryAt, boolean isGivenBack) {
+    private static final Result NOTHING = new Result(Optional.empty(), Optional.empty(), false);
+    private static final Result GIVEN_BACK = new Result(Optional.empty(), Optional.empty(), true);
   }
 
   /** Returns a lane to the backlog without an attempt. */
@@ -53,24 +66,86 @@ public final class LaneSettler {
   /** Settles an attempt by its outcome. */
   Result settle(
       ClaimedHead head, Attempt.Outcome outcome, Transaction transaction, Changes changes) {
-    PortLink link = claims.link();
     Instant now = core.now();
+    Settlement settlement = settlement(head, outcome.result(), now, transaction);
+    if (!(settlement instanceof Settlement.Park || settlement instanceof Settlement.Fail)) {
+      return settle(head, settlement, outcome.answer(), now, transaction, changes);
+    }
+    String reason = settlement instanceof Settlement.Park park
+        ? park.reason()
+        : ((Settlement.Fail) settlement).reason();
+    Optional<Event> instead = claims.link().insteadOfParking(head.entry(), reason);
+    if (instead.isPresent()) {
+      Settlement done = new Settlement.Done(Optional.empty(), claims.leaseEnd(now));
+      return settle(head, done, instead, now, transaction, changes);
+    }
+    boolean parks = settlement instanceof Settlement.Park;
+    Optional<Event> report = isReported(head, transaction)
+        ? Optional.empty()
+        : Optional.of(new EngineEvent.DeliveryGivenUp(
+            head.lane().conversation(),
+            head.lane().destination(),
+            head.entry().id(),
+            reason,
+            parks));
+    return settle(head, settlement, report, now, transaction, changes);
+  }
+
+  private Settlement settlement(
+      ClaimedHead head, DeliveryResult result, Instant now, Transaction transaction) {
+    PortLink link = claims.link();
+    PortLink.Urgency urgency = link.urgency(head.entry());
+    Optional<Instant> putOff =
+        urgency == PortLink.Urgency.ORDINARY && claims.breaker().outage().isPresent()
+            ? Optional.of(claims.breaker().nextProbe(now))
+            : Optional.empty();
     Settlement settlement = Settling.of(
-        outcome.result(),
+        result,
         head.failures(),
         link.backOff(head.entry()),
         random,
         now,
-        claims.leaseEnd(now));
-    if (settlement instanceof Settlement.Park park) {
-      Optional<Event> instead = link.insteadOfParking(head.entry(), park.reason());
-      if (instead.isPresent()) {
-        Settlement done = new Settlement.Done(Optional.empty(), claims.leaseEnd(now));
-        return settle(head, done, instead, now, transaction, changes);
-      }
-      return settle(head, park, parked(head, park), now, transaction, changes);
+        claims.leaseEnd(now),
+        putOff);
+    if (settlement instanceof Settlement.Done || settlement instanceof Settlement.Fail) {
+      return settlement;
     }
-    return settle(head, settlement, outcome.answer(), now, transaction, changes);
+    Optional<Lane> lane = transaction.lane(head.lane());
+    if (lane.filter(it -> !it.port().equals(claims.link().port())).isPresent()) {
+      // Another desk has the lane meanwhile: the failure of this one concerns it no longer, a doubt
+      // does.
+      return forTheOther(settlement, now);
+    }
+    boolean isInTheWay = urgency == PortLink.Urgency.DISPENSABLE
+        && (settlement instanceof Settlement.Park
+            || (head.failures() + 1 >= FAILURES_OF_DISPENSABLE
+                && lane.filter(it -> it.depth() > 1).isPresent()));
+    return isInTheWay
+        ? new Settlement.Fail("left out, because the desk cannot be reached", claims.leaseEnd(now))
+        : settlement;
+  }
+
+  private static Settlement forTheOther(Settlement settlement, Instant now) {
+    if (settlement instanceof Settlement.Again again) {
+      return new Settlement.Again(now, again.reason(), false, again.inDoubt());
+    }
+    Settlement.Park park = (Settlement.Park) settlement;
+    return new Settlement.Again(now, park.reason(), false, park.inDoubt());
+  }
+
+  /**
+   * Checks whether those concerned need no report that an entry was given up: it was reported before, when the same entry parked the
+   * lane; or it is such a report itself; or nobody in a conversation waits for it.
+   */
+  private static boolean isReported(ClaimedHead head, Transaction transaction) {
+    EntryContent content = head.entry().content();
+    return head.lane().destination().isAnnouncement()
+        || content instanceof EntryContent.HandoffWithdrawn
+        || (content instanceof EntryContent.Notified notified
+            && notified.notice().kind() == NoticeKind.DELIVERY_FAILED)
+        || transaction.failures(head.lane(), EARLIER_FAILURES).stream()
+            .anyMatch(each -> each.sequence() == head.entry().sequence()
+                && each.outcome() == DeliveryFailure.Outcome.PARKED);
   }
 
   private Result settle(
@@ -91,12 +166,21 @@ public final class LaneSettler {
       PortId port = claims.link().port();
       changes.afterCommit(() -> core.observer().parked(port, head.lane(), park.reason()));
     }
+    if (settlement instanceof Settlement.Return) {
+      otherPort(head, transaction).ifPresent(changes::due);
+      return Result.GIVEN_BACK;
+    }
     answer.ifPresent(event -> core.applier().apply(event, transaction, changes));
     if (settlement instanceof Settlement.Again again) {
-      return new Result(Optional.empty(), Optional.of(again.at()));
+      otherPort(head, transaction).ifPresent(changes::due);
+      return new Result(Optional.empty(), Optional.of(again.at()), false);
     }
-    return settled instanceof Settled.Next next && !wasDropped(head, transaction)
-        ? continued(head, next, now, transaction, changes)
+    if (settled instanceof Settled.Next next && !wasDropped(head, transaction)) {
+      return continued(head, next, now, transaction, changes);
+    }
+    // The customer's next conversation may have waited for the end of this one.
+    return head.lane().destination() == Destination.CUSTOMER && isAnotherLaneDue(now, transaction)
+        ? Result.GIVEN_BACK
         : Result.NOTHING;
   }
 
@@ -107,20 +191,22 @@ public final class LaneSettler {
       changes.due(other.get());
       transaction.settle(
           head.lane(), head.epoch(), next.head().sequence(), new Settlement.Return(), now);
-      return Result.NOTHING;
+      return Result.GIVEN_BACK;
+    }
+    if (head.turn().isOver(now) && isAnotherLaneDue(now, transaction)) {
+      transaction.settle(
+          head.lane(), head.epoch(), next.head().sequence(), new Settlement.Return(), now);
+      return Result.GIVEN_BACK;
     }
     ClaimedHead following = claims.next(head, next.head(), claims.leaseEnd(now), transaction);
-    return new Result(Optional.of(following), Optional.empty());
+    return new Result(Optional.of(following), Optional.empty(), false);
   }
 
-  private static Optional<Event> parked(ClaimedHead head, Settlement.Park park) {
-    return head.lane().destination().isAnnouncement()
-        ? Optional.empty()
-        : Optional.of(new EngineEvent.DeliveryParked(
-            head.lane().conversation(),
-            head.lane().destination(),
-            head.entry().id(),
-            park.reason()));
+  private boolean isAnotherLaneDue(Instant now, Transaction transaction) {
+    return transaction
+        .nextLaneDue(claims.link().port(), now)
+        .filter(due -> !due.isAfter(now))
+        .isPresent();
   }
 
   /** Checks whether the event that was just applied has dropped the rest of the lane. */

@@ -19,6 +19,21 @@ public interface PortLink {
   /** Reads the data that the call for an entry needs, and returns the call. */
   Attempt prepare(TranscriptEntry head, int attempt, Queries queries);
 
+  /** Returns how an entry behaves while the port fails. */
+  default Urgency urgency(TranscriptEntry head) {
+    return Urgency.ORDINARY;
+  }
+
+  /** The ways in which an entry behaves while its port fails. */
+  enum Urgency {
+    /** It waits for the end of the outage. */
+    ORDINARY,
+    /** It has a way of its own out of an outage: after its short back-off, {@link PortLink#insteadOfParking} names the event. */
+    URGENT,
+    /** It is left out when it has failed several times and other entries wait behind it. */
+    DISPENSABLE
+  }
+
   /** Returns the event that is applied instead of parking the lane when its head is given up; empty to park the lane. */
   Optional<Event> insteadOfParking(TranscriptEntry head, String reason);
 }

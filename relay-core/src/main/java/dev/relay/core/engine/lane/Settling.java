@@ -2,6 +2,7 @@ package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,10 @@ final class Settling {
   /** The bounds of a wait that the far side requests, such as Retry-After. */
   private static final Duration SHORTEST_REQUEST = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+  static final Duration LONGEST_REQUEST = Duration.ofHours(1);
 
-  /** The wait after a failure that concerns every delivery of the port. */
-  private static final Duration PORT_DOWN = Duration.ofSeconds(10);
+  /** The longest wait that is stored, an hour below the limit by which stores detect times of a clock that was ahead. */
+  private static final Duration LONGEST_BACK_OFF = Lane.LONGEST_WAIT.minusHours(1);
 
   private Settling() {}
 
@@ -29,6 +30,7 @@ final class Settling {
    * @param random varies the delays
    * @param now the end of the attempt
    * @param leaseEnd the end of the next lease, under which the lane continues after a success
+   * @param putOff the time of the next attempt if the port fails everybody, which does not count against the lane; else empty
    */
   static Settlement of(
       DeliveryResult result,
@@ -36,34 +38,49 @@ final class Settling {
       BackOff backOff,
       RandomGenerator random,
       Instant now,
-      Instant leaseEnd) {
+      Instant leaseEnd,
+      Optional<Instant> putOff) {
     if (result instanceof DeliveryResult.Delivered delivered) {
       return new Settlement.Done(delivered.externalId(), leaseEnd);
     }
     if (result instanceof DeliveryResult.Rejected rejected) {
-      return new Settlement.Park(rejected.reason(), false);
+      return rejected.scope() == DeliveryResult.Rejected.Scope.ENTRY
+          ? new Settlement.Fail(rejected.reason(), leaseEnd)
+          : new Settlement.Park(rejected.reason(), false);
     }
     if (result instanceof DeliveryResult.RetryLater later && later.after().isPresent()) {
       // A requested wait is no failure: the attempts are not counted.
       return new Settlement.Again(
           now.plus(withinBounds(later.after().get())), later.reason(), false, false);
     }
-    if (result instanceof DeliveryResult.PortDown down) {
-      Duration wait = down.after().map(Settling::withinBounds).orElse(PORT_DOWN);
-      return new Settlement.Again(now.plus(wait), down.reason(), false, false);
-    }
     boolean inDoubt = result instanceof DeliveryResult.Unknown;
-    String reason = result instanceof DeliveryResult.Unknown unknown
-        ? unknown.reason()
-        : ((DeliveryResult.RetryLater) result).reason();
+    String reason = reasonOf(result);
+    if (putOff.isPresent()) {
+      return new Settlement.Again(putOff.get(), reason, false, inDoubt);
+    }
     int attempts = failures + 1;
     Optional<Duration> wait = backOff.after(attempts, random);
     return wait.isEmpty()
         ? new Settlement.Park("given up after " + attempts + " attempts: " + reason, inDoubt)
-        : new Settlement.Again(now.plus(wait.get()), reason, true, inDoubt);
+        : new Settlement.Again(
+            now.plus(shorter(wait.get(), LONGEST_BACK_OFF)), reason, true, inDoubt);
   }
 
-  private static Duration withinBounds(Duration requested) {
+  private static String reasonOf(DeliveryResult failure) {
+    if (failure instanceof DeliveryResult.PortDown down) {
+      return down.reason();
+    }
+    return failure instanceof DeliveryResult.Unknown unknown
+        ? unknown.reason()
+        : ((DeliveryResult.RetryLater) failure).reason();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Returns a requested wait within the bounds of such waits. */
+  static Duration withinBounds(Duration requested) {
     if (requested.compareTo(SHORTEST_REQUEST) < 0) {
       return SHORTEST_REQUEST;
     }

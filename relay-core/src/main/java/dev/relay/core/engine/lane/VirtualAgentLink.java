@@ -43,6 +43,12 @@ public final class VirtualAgentLink implements PortLink {
     return backOff;
   }
 
+  /** Returns that every question has a way out of an outage: its customer is handed over. */
+  @Override
+  public Urgency urgency(TranscriptEntry head) {
+    return Urgency.URGENT;
+  }
+
   @Override
   public Attempt prepare(TranscriptEntry head, int attempt, Queries queries) {
     Optional<Conversation> conversation = queries.conversation(head.conversation());

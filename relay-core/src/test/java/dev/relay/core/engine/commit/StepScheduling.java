@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -78,5 +79,8 @@ public final class StepScheduling implements Scheduling, InstantSource {
   /** Sets the clock. Tasks that wait for a time of day are affected, tasks that wait for a duration are not. */
   public void jump(Duration by) {
     now = now.plus(by);
+    List<Timed> waiting = List.copyOf(timers);
+    timers.clear();
+    waiting.forEach(each -> timers.add(new Timed(each.at().plus(by), each.number(), each.task())));
   }
 }

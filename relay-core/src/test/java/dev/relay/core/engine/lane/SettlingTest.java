@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.DeliveryResult.Rejected.Scope;
 import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class SettlingTest {
       new BackOff(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5)), 0);
 
   private static Settlement of(DeliveryResult result, int failures) {
-    return Settling.of(result, failures, BACK_OFF, new Random(1), NOW, LEASE_END);
+    return Settling.of(result, failures, BACK_OFF, new Random(1), NOW, LEASE_END, Optional.empty());
   }
 
   private static DeliveryResult later(Duration requested) {
@@ -37,9 +38,54 @@ class SettlingTest {
   }
 
   @Test
-  void a_rejected_entry_parks_its_lane_without_doubt() {
-    assertThat(of(new DeliveryResult.Rejected("too long"), 0))
-        .isEqualTo(new Settlement.Park("too long", false));
+  void a_rejected_entry_is_left_out_and_the_lane_continues() {
+    assertThat(of(new DeliveryResult.Rejected(Scope.ENTRY, "too long"), 0))
+        .isEqualTo(new Settlement.Fail("too long", LEASE_END));
+  }
+
+  @Test
+  void a_customer_who_is_out_of_reach_parks_their_lane_without_doubt() {
+    assertThat(of(new DeliveryResult.Rejected(Scope.CUSTOMER, "closed"), 0))
+        .isEqualTo(new Settlement.Park("closed", false));
+  }
+
+  @Test
+  void a_failure_that_concerns_everybody_puts_the_lane_off_and_never_counts() {
+    Instant putOff = NOW.plusSeconds(40);
+
+    assertThat(whilePortIsDown(new DeliveryResult.PortDown("401", Optional.empty()), putOff))
+        .isEqualTo(new Settlement.Again(putOff, "401", false, false));
+    assertThat(whilePortIsDown(DeliveryResult.retryLater("503"), putOff))
+        .isEqualTo(new Settlement.Again(putOff, "503", false, false));
+    assertThat(whilePortIsDown(new DeliveryResult.Unknown("timed out"), putOff))
+        .isEqualTo(new Settlement.Again(putOff, "timed out", false, true));
+  }
+
+  private static Settlement whilePortIsDown(DeliveryResult result, Instant putOff) {
+    return Settling.of(result, 9, BACK_OFF, new Random(1), NOW, LEASE_END, Optional.of(putOff));
+  }
+
+  @Test
+  void an_urgent_entry_counts_the_attempts_at_a_port_that_is_down() {
+    assertThat(of(new DeliveryResult.PortDown("503", Optional.empty()), 1))
+        .isEqualTo(new Settlement.Again(NOW.plusSeconds(5), "503", true, false));
+    assertThat(of(new DeliveryResult.PortDown("503", Optional.empty()), 2))
+        .isEqualTo(new Settlement.Park("given up after 3 attempts: 503", false));
+  }
+
+  @Test
+  void no_back_off_is_longer_than_stores_allow() {
+    BackOff weeks = new BackOff(List.of(Duration.ofDays(14)), 0);
+
+    assertThat(Settling.of(
+            DeliveryResult.retryLater("down"),
+            0,
+            weeks,
+            new Random(1),
+            NOW,
+            LEASE_END,
+            Optional.empty()))
+        .isEqualTo(new Settlement.Again(NOW.plus(Duration.ofHours(12)), "down", true, false));
   }
 
   @Test
@@ -83,7 +129,7 @@ class SettlingTest {
     BackOff varied = new BackOff(List.of(Duration.ofMinutes(1)), 0.2);
     DeliveryResult result = DeliveryResult.retryLater("down");
 
-    assertThat(Settling.of(result, 0, varied, new Random(7), NOW, LEASE_END))
-        .isEqualTo(Settling.of(result, 0, varied, new Random(7), NOW, LEASE_END));
+    assertThat(Settling.of(result, 0, varied, new Random(7), NOW, LEASE_END, Optional.empty()))
+        .isEqualTo(Settling.of(result, 0, varied, new Random(7), NOW, LEASE_END, Optional.empty()));
   }
 }

@@ -1,0 +1,162 @@
+package dev.relay.core.engine.lane;
+
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.id.LaneKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The circuit breaker of one port. It opens when the far side fails everybody: an attempt ended with {@link
+ * DeliveryResult.PortDown}, or the attempts of {@value #SUSPICIOUS} lanes failed in a row. While it is open, one attempt at a
+ * time probes the port, and nothing counts against any lane. The first success closes it. Thread-safe.
+ */
+public final class PortBreaker {
+  /** The number of lanes that fail in a row, without a success between them, by which an outage is detected. */
+  static final int SUSPICIOUS = 5;
+
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(1);
+  /** The longest pause between probes that the far side has not asked for; its doubling begins with {@link #FIRST_PROBE}. */
+  static final Duration LONGEST_PROBE = Duration.ofSeconds(30);
+
+  /** The bounds of the time for which lanes are put off: half as long as the outage has lasted so far. */
+  private static final Duration SHORTEST_PUT_OFF = LONGEST_PROBE;
+
+  private static final Duration LONGEST_PUT_OFF = Duration.ofMinutes(10);
+  private static final double JITTER = 0.2;
+
+  private final RandomGenerator random;
+  private final Set<LaneKey> failing = new HashSet<>();
+  private Optional<String> outage = Optional.empty();
+  private Instant openedAt = Instant.MIN;
+  private Instant nextProbe = Instant.MIN;
+  private Optional<Probe> probe = Optional.empty();
+  private Duration pause = FIRST_PROBE;
+  /** Whether no attempt has succeeded since the start: an outage may have begun before it. */
+  private boolean unproven = true;
+
+  public PortBreaker(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** A running probe, and when it counts as lost. */
+  private record Probe(LaneKey lane, Instant end) {}
+
+  /** The change that an attempt's result makes. */
+  enum Change {
+    NONE,
+    OPENED,
+    /** An outage ended: lanes that wait for a later attempt may be tried at once. */
+    ENDED,
+    /** As {@link #ENDED}, and the breaker had been open. */
+    CLOSED
+  }
+
+  /** Returns the reason of the outage; empty if the breaker is closed. */
+  synchronized Optional<String> outage() {
+    return outage;
+  }
+
+  /**
+   * Records the result of an attempt that called the port.
+   *
+   * @param urgent whether the entry has a way of its own out of an outage; its failures do not raise suspicion
+   */
+  synchronized Change attempted(LaneKey lane, DeliveryResult result, boolean urgent, Instant now) {
+    if (result instanceof DeliveryResult.Delivered || result instanceof DeliveryResult.Rejected) {
+      return succeeded(lane);
+    }
+    if (result instanceof DeliveryResult.PortDown down) {
+      return failed(down.reason(), down.after(), now);
+    }
+    boolean asksToWait =
+        result instanceof DeliveryResult.RetryLater later && later.after().isPresent();
+    if (asksToWait || urgent) {
+      return Change.NONE;
+    }
+    String reason = result instanceof DeliveryResult.Unknown unknown
+        ? unknown.reason()
+        : ((DeliveryResult.RetryLater) result).reason();
+    if (failing.size() < SUSPICIOUS) {
+      failing.add(lane);
+    }
+    return outage.isPresent() || failing.size() >= SUSPICIOUS
+        ? failed(reason, Optional.empty(), now)
+        : Change.NONE;
+  }
+
+  private Change succeeded(LaneKey lane) {
+    // A lane that failed with others and works again shows that not the lanes had failed.
+    boolean ended = unproven || (failing.size() > 1 && failing.contains(lane));
+    boolean wasOpen = outage.isPresent();
+    failing.clear();
+    unproven = false;
+    outage = Optional.empty();
+    probe = Optional.empty();
+    pause = FIRST_PROBE;
+    return wasOpen ? Change.CLOSED : ended ? Change.ENDED : Change.NONE;
+  }
+
+  private Change failed(String reason, Optional<Duration> after, Instant now) {
+    boolean opens = outage.isEmpty();
+    outage = Optional.of(reason);
+    probe = Optional.empty();
+    if (opens) {
+      openedAt = now;
+    }
+    nextProbe = now.plus(after.map(Settling::withinBounds).orElseGet(() -> varied(pause)));
+    pause = shorter(pause.multipliedBy(2), LONGEST_PROBE);
+    return opens ? Change.OPENED : Change.NONE;
+  }
+
+  /**
+   * Allows one attempt, if the next probe is due and no other lane probes. The same lane may ask again, because its claim may have to be
+   * repeated.
+   *
+   * @param longest the time after which a probe counts as lost
+   */
+  synchronized boolean beginProbe(LaneKey lane, Instant now, Duration longest) {
+    boolean anotherProbes = probe
+        .filter(it -> !it.lane().equals(lane) && isAhead(it.end(), now, longest))
+        .isPresent();
+    if (outage.isEmpty() || isAhead(nextProbe, now, Settling.LONGEST_REQUEST) || anotherProbes) {
+      return false;
+    }
+    probe = Optional.of(new Probe(lane, now.plus(longest)));
+    return true;
+  }
+
+  /** Ends a probe without a result. */
+  synchronized void endProbe() {
+    probe = Optional.empty();
+  }
+
+  /** Returns when the next probe is due. The lane whose attempt failed is due then, so that some lane always probes. */
+  synchronized Instant nextProbe(Instant now) {
+    return isAhead(nextProbe, now, Settling.LONGEST_REQUEST) ? nextProbe : now;
+  }
+
+  /** Returns when a lane that is not attempted because of the outage looks again; the end of the outage makes it due sooner. */
+  synchronized Instant putOff(Instant now) {
+    Duration half = Duration.between(openedAt, now).dividedBy(2);
+    Duration least = half.compareTo(SHORTEST_PUT_OFF) < 0 ? SHORTEST_PUT_OFF : half;
+    return now.plus(varied(shorter(least, LONGEST_PUT_OFF)));
+  }
+
+  /** Checks whether a moment is still to come. One further ahead than the longest wait was set while the clock was ahead. */
+  private static boolean isAhead(Instant moment, Instant now, Duration longest) {
+    return moment.isAfter(now) && !moment.isAfter(now.plus(longest));
+  }
+
+  private Duration varied(Duration duration) {
+    double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

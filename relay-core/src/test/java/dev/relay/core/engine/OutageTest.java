@@ -1,0 +1,176 @@
+package dev.relay.core.engine;
+
+import static dev.relay.core.engine.Bench.BEA;
+import static dev.relay.core.engine.Bench.CARL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.LaneKey;
+import dev.relay.core.operations.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Outages of a whole port: what they cost, and how soon everything is delivered when they end. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutageTest {
+  private static final DeliveryResult DOWN =
+      new DeliveryResult.PortDown("401: token refused", Optional.empty());
+  private static final DeliveryResult LATER = DeliveryResult.retryLater("503");
+
+  private final Bench bench = new Bench();
+
+  private void manyWrite(int customers) {
+    for (int each = 1; each <= customers; each++) {
+      var unused = bench.submit(bench.wrote("c" + each, "m" + each));
+    }
+    bench.time.settle();
+  }
+
+  private Optional<String> healthOfChannel() {
+    return Optional.ofNullable(bench.engine().health().get("channel:web"))
+        .filter(health -> !health.ready())
+        .map(health -> health.detail());
+  }
+
+  @Test
+  void nothing_counts_or_parks_however_long_it_lasts() {
+    bench.customers.down = Optional.of(DOWN);
+    manyWrite(40);
+    bench.time.pass(Duration.ofDays(3));
+
+    assertThat(bench.parkedLanes()).isEmpty();
+    for (int each = 1; each <= 40; each++) {
+      LaneKey lane = new LaneKey(new ConversationId(each), Destination.CUSTOMER);
+      assertThat(bench.failures(lane)).isEmpty();
+    }
+    assertThat(bench.seen).contains("down web: 401: token refused").doesNotContain("up web");
+    assertThat(healthOfChannel()).contains("deliveries fail: 401: token refused");
+  }
+
+  @Test
+  void one_probe_at_a_time_finds_its_end_and_all_lanes_are_due_within_seconds() {
+    bench.customers.down = Optional.of(DOWN);
+    manyWrite(40);
+    bench.time.pass(Duration.ofMinutes(15));
+    bench.customers.calls.clear();
+    bench.time.pass(Duration.ofMinutes(10));
+    assertThat(bench.customers.calls)
+        .as("a probe each 24 to 36 s, not 40 lanes that try")
+        .hasSizeBetween(14, 28);
+
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(36 + 1 + 5 + 1));
+    assertThat(bench.textsToCustomers()).hasSize(40);
+    assertThat(bench.seen).contains("up web");
+    assertThat(healthOfChannel()).isEmpty();
+  }
+
+  @Test
+  void one_waiting_lane_alone_finds_its_end_as_soon() {
+    bench.customers.down = Optional.of(DOWN);
+    manyWrite(1);
+    bench.time.pass(Duration.ofHours(8));
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(36 + 1));
+
+    assertThat(bench.textsToCustomers()).hasSize(1);
+  }
+
+  @Test
+  void the_wait_that_the_far_side_asks_for_is_honoured() {
+    bench.customers.down = Optional.of(
+        new DeliveryResult.PortDown("429: global", Optional.of(Duration.ofMinutes(10))));
+    manyWrite(1);
+    bench.time.pass(Duration.ofMinutes(9));
+    assertThat(bench.customers.calls).hasSize(1);
+  }
+
+  @Test
+  void is_detected_by_many_lanes_that_fail_in_a_row() {
+    bench.customers.down = Optional.of(LATER);
+    manyWrite(20);
+    bench.time.pass(Duration.ofHours(1));
+
+    assertThat(bench.seen).contains("down web: 503");
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(36 + 1 + 5 + 1));
+    assertThat(bench.textsToCustomers()).hasSize(20);
+  }
+
+  @Test
+  void of_two_lanes_the_first_that_works_again_wakes_the_other() {
+    bench.customers.down = Optional.of(LATER);
+    manyWrite(1);
+    bench.time.pass(Duration.ofMinutes(14));
+    bench.submitted(bench.wrote("late", "me too"));
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(10));
+
+    assertThat(bench.textsToCustomers()).hasSize(2);
+  }
+
+  @Test
+  void lanes_that_fail_for_reasons_of_their_own_keep_their_back_off() {
+    manyWrite(1);
+    for (int each = 0; each < 4; each++) {
+      bench.customers.fails(LATER);
+    }
+    bench.submitted(bench.wrote("ada", "hello"));
+    bench.time.pass(Duration.ofSeconds(20));
+    bench.customers.calls.clear();
+    for (int each = 0; each < 10; each++) {
+      bench.submitted(bench.wrote("ben", "m" + each));
+    }
+    bench.time.pass(Duration.ofSeconds(10));
+
+    assertThat(bench.customers.calls).as("only Ben's").hasSize(10);
+    assertThat(bench.seen).doesNotContain("down web: 503");
+  }
+
+  @Test
+  void of_a_desk_does_not_keep_its_handoffs_from_the_other_desk() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    bench.desk.down = Optional.of(DOWN);
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.time.pass(Duration.ofSeconds(30));
+    bench.submitted(bench.asksForPerson("ben"));
+    bench.time.pass(Duration.ofSeconds(30));
+
+    assertThat(bench.otherDesk.shown()).hasSize(2);
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+  }
+
+  @Test
+  void of_a_desk_does_not_hold_up_the_agent_of_another_who_stepped_in() {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.desk.down = Optional.of(LATER);
+    bench.submitted(bench.joined(1, Bench.OTHER_DESK, CARL));
+    bench.time.pass(Duration.ofMinutes(30));
+    bench.submitted(bench.wrote("ada", "are you there?"));
+
+    assertThat(bench.otherDesk.shown()).last().asString().contains("are you there?");
+  }
+
+  @Test
+  void of_a_desk_leaves_a_withdrawal_out_when_something_waits_behind_it() {
+    bench.settings = Settings.builder().queueTimeout(Duration.ofMinutes(2)).build();
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.desk.down = Optional.of(LATER);
+    bench.time.pass(Duration.ofMinutes(40));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+    bench.desk.calls.clear();
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.desk.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(40));
+
+    assertThat(bench.desk.shown()).last().asString().contains("Handoff");
+    bench.submitted(bench.joined(1, BEA));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+  }
+}
