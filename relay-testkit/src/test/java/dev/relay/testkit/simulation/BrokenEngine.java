@@ -133,6 +133,29 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Gives up the claim of all lanes of a port because the head of one of them cannot be read. */
+  CLAIMS_NOTHING_BESIDE_A_BAD_HEAD(Check.ALL_COMES_TO_REST) {
+    @Override
+    public Store store(Store store) {
+      return super.store(Damage.in(store));
+    }
+
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<Claim> claim(
+            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+          List<Claim> claims = transaction.claim(port, now, leaseEnd, owner, limit);
+          if (claims.stream()
+              .anyMatch(it -> it.head().content() instanceof EntryContent.Unreadable)) {
+            throw new StoreException("simulated: an entry cannot be read");
+          }
+          return claims;
+        }
+      });
+    }
+  },
+
   /** Releases a lane by its state at the time of the claim, so that entries appended since then wait for ever. */
   RELEASES_LANES_BY_A_STALE_LOOK(Check.ALL_COMES_TO_REST) {
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SimulationTest {
   private static final int SEEDS = 1_000;
+  private static final int DAMAGED_WORLDS = 50;
 
   @Test
   void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -26,6 +27,20 @@ class SimulationTest {
         : Seeds.firstFailure(seed, 1);
 
     failed.ifPresent(result -> fail(result.report()));
+  }
+
+  @Test
+  void entries_that_cannot_be_read_stop_nothing_but_themselves() {
+    int parked = 0;
+    for (long seed = 1; seed <= DAMAGED_WORLDS; seed++) {
+      Simulation.Result result = Simulation.run(seed, Damage.WORLD);
+      result.failure().ifPresent(failure -> fail(result.report()));
+      parked += (int) result.history().stream()
+          .filter(line -> line.contains("cannot be read: damaged"))
+          .count();
+    }
+
+    assertThat(parked).as("lanes that were parked for it").isPositive();
   }
 
   @Test
