@@ -62,6 +62,9 @@ final class Hotline implements AutoCloseable {
     this.line = line;
     this.watchEvery = watchEvery;
     twilio = new FakeTwilio();
+    twilio.hasSenders(
+        List.of(Line.SMS.sender().address(), "12345"),
+        List.of(Line.WHATSAPP.sender().address()));
     door = new WebhookDoor();
     var unused = TwilioAccount.setup(settings(), InstantSource.system()).apply();
     account = new TwilioAccount(settings(), InstantSource.system());
@@ -81,6 +84,11 @@ final class Hotline implements AutoCloseable {
             .toList());
   }
 
+  /** Opens a hotline that finds its senders in the account. */
+  static Hotline auto(Line line) throws IOException {
+    return new Hotline(line, Duration.ofHours(1), true, List.of());
+  }
+
   /** Opens a hotline whose agents may not see the customers' numbers. */
   static Hotline hidingNumbers(Line line) throws IOException {
     return new Hotline(line, Duration.ofHours(1), false, List.of(line.sender()));
@@ -90,7 +98,8 @@ final class Hotline implements AutoCloseable {
     TwilioSettings usual = TestSettings.of(
         twilio.baseUrl(), door.publicUrl(), watchEvery, List.of(line.sender()), line.language());
     return TestSettings.with(
-        usual, new TwilioSettings.Senders(false, senders, line.language(), showsNumbers));
+        usual,
+        new TwilioSettings.Senders(senders.isEmpty(), senders, line.language(), showsNumbers));
   }
 
   private Relay open() {
@@ -125,7 +134,10 @@ final class Hotline implements AutoCloseable {
   }
 
   Channel channel() {
-    return account.channels().get(0);
+    return account.channels().stream()
+        .filter(it -> it.id().value().equals(line.sender().medium().id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns how many accepted messages did not reach the customer. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What customers of senders are: opted out or in, with names and numbers of several forms, with files that come late. */
@@ -137,7 +138,8 @@ class SenderCustomersTest {
 
     hotline.says(1, "YES");
     Eventually.holds("it is over", () -> !shownName(1).endsWith("(STOP)"));
-    hotline.answered(1, "thanks");
+    hotline.says(1, "thanks");
+    Eventually.holds("it is received", () -> hotline.received(1).contains("thanks"));
     assertThat(shownName(1)).doesNotContain("STOP");
   }
 
@@ -222,6 +224,22 @@ class SenderCustomersTest {
     assertThat(hotline.received(1)).containsExactly("one", "two");
     assertThat(hotline.twilio.conversations())
         .allSatisfy(it -> assertThat(it.texts()).hasSize(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SMS", "WHATSAPP"})
+  void customers_of_senders_that_are_found_in_the_account_are_answered(Line line)
+      throws IOException {
+    hotline = Hotline.auto(line);
+
+    hotline.answered(1, "one");
+    hotline.customers().closes(line.customer(1), true);
+    DeliveryResult first = deliver(line.customer(2), "Relay writes first");
+
+    assertThat(first).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(hotline.shown(2)).containsExactly("Bea: Relay writes first");
+    assertThat(deliver(line.customer(1), "again")).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(hotline.shown(1)).contains("Bea: again");
   }
 
   // Files

@@ -179,6 +179,16 @@ class SenderSetupTest {
   }
 
   @Test
+  void a_number_that_is_not_the_accounts_is_reported_with_those_that_are() {
+    twilio.hasSenders(List.of("+15550199"), List.of());
+
+    assertThat(setup.check())
+        .filteredOn(it -> it.state() == State.WRONG)
+        .singleElement()
+        .satisfies(it -> assertThat(it.advice()).contains("+15550100", "+15550199"));
+  }
+
+  @Test
   void several_numbers_of_a_medium_and_a_short_code_come_to_Relay() {
     List<TwilioSender> numbers = List.of(
         new TwilioSender(TwilioSender.Medium.SMS, "+15550100"),

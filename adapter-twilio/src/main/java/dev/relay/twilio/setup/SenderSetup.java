@@ -56,7 +56,7 @@ final class SenderSetup {
       }
     }
     if (!wanted.media().isEmpty()) {
-      findings.add(timer(change));
+      findings.addAll(account(change));
     }
     return findings;
   }
@@ -79,6 +79,16 @@ final class SenderSetup {
         findings.add(new SetupFinding(SetupFinding.State.FINE, what, "there is none"));
       }
       return addresses.stream().map(it -> new TwilioSender(medium, it)).toList();
+    }
+    for (TwilioSender sender : wanted.listed(medium)) {
+      // Short codes are not in Twilio's list of numbers.
+      boolean isListable = sender.address().contains("+");
+      if (isListable && !addresses.isEmpty() && !addresses.contains(sender.address())) {
+        findings.add(SetupFinding.wrong(
+            what,
+            sender.address() + " is none of them: the account has "
+                + String.join(", ", addresses)));
+      }
     }
     List<String> unused =
         addresses.stream().filter(it -> !wanted.includes(medium, it)).toList();
@@ -176,25 +186,38 @@ final class SenderSetup {
         .update(client);
   }
 
-  /** Checks the timer for conversations that Twilio makes itself, and sets it if there is none. It belongs to the whole account. */
-  private SetupFinding timer(Change change) {
+  /** Checks the account's defaults for conversations that Twilio makes itself, and sets a timer if there is none. */
+  private List<SetupFinding> account(Change change) {
     String what = "the account's timer for conversations that nobody closes";
+    List<SetupFinding> findings = new ArrayList<>();
     try {
-      String timer = Objects.requireNonNullElse(
-          Configuration.fetcher().fetch(client).getDefaultClosedTimer(), "");
-      if (!timer.isEmpty()) {
-        return SetupFinding.fine(what);
+      Configuration defaults = Configuration.fetcher().fetch(client);
+      String service = Objects.requireNonNullElse(defaults.getDefaultChatServiceSid(), "");
+      if (!service.equals(ids.chatService())) {
+        findings.add(SetupFinding.wrong(
+            "the account's default Conversations service",
+            "it is " + (service.isEmpty() ? "none" : service) + ", and Flex uses "
+                + ids.chatService() + ": make that the default in Twilio's console, under"
+                + " Conversations, Defaults"));
       }
-      if (change == Change.NOTHING) {
-        return new SetupFinding(
-            SetupFinding.State.TO_CHANGE,
-            what,
-            "there is none, so customers' conversations stay open for ever: setup sets " + TIMER);
-      }
-      var unused = Configuration.updater().setDefaultClosedTimer(TIMER).update(client);
-      return new SetupFinding(SetupFinding.State.CHANGED, what, "it is " + TIMER + " now");
+      findings.add(timer(defaults, what, change));
     } catch (TwilioException e) {
-      return SetupFinding.wrong(what, AccountChecks.advice(e));
+      findings.add(SetupFinding.wrong(what, AccountChecks.advice(e)));
     }
+    return findings;
+  }
+
+  private SetupFinding timer(Configuration defaults, String what, Change change) {
+    if (!Objects.requireNonNullElse(defaults.getDefaultClosedTimer(), "").isEmpty()) {
+      return SetupFinding.fine(what);
+    }
+    if (change == Change.NOTHING) {
+      return new SetupFinding(
+          SetupFinding.State.TO_CHANGE,
+          what,
+          "there is none, so customers' conversations stay open for ever: setup sets " + TIMER);
+    }
+    var unused = Configuration.updater().setDefaultClosedTimer(TIMER).update(client);
+    return new SetupFinding(SetupFinding.State.CHANGED, what, "it is " + TIMER + " now");
   }
 }
