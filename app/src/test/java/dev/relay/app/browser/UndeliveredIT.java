@@ -60,6 +60,17 @@ class UndeliveredIT extends BrowserTest {
     window.awaitText("#toasts", "Skipped.");
     window.awaitText("#undelivered-list", "Everything was delivered");
     assertThat(lane(lane).depth()).as("only the next one waits").isEqualTo(1);
+
+    LaneKey other = new LaneKey(new ConversationId(1), Destination.CUSTOMER);
+    park(lane, "one more");
+    park(other, "for the customer");
+    window.click("#nav-settings");
+    window.click("#nav-undelivered");
+    window.awaitText("#undelivered-list [data-port]", "2 messages with one cause");
+    window.click("#undelivered-list [data-port] button:nth-of-type(1)");
+    window.awaitText("#toasts", "Sending 2 messages again.");
+    window.awaitText("#undelivered-list", "Everything was delivered");
+    assertThat(lane(other).parkedAt()).isEmpty();
   }
 
   /** Parks the head of the lane beside the running server, as a failing channel would. */

@@ -8,6 +8,9 @@ import { button, byId, element, icon } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
+/** The server compares at most so much of a reason. */
+const LONGEST_REASON = 500;
+
 /** Shows dead letters, tries them again or leaves them out. */
 export class DeskUndelivered {
   #store;
@@ -53,7 +56,7 @@ export class DeskUndelivered {
   }
 
   #draw() {
-    const rows = this.#items.map((item) => this.#row(item));
+    const rows = [...this.#alike(), ...this.#items.map((item) => this.#row(item))];
     if (rows.length === 0) {
       rows.push(
         element(
@@ -68,6 +71,53 @@ export class DeskUndelivered {
       rows.push(element("li", {}, button({ label: this.#texts.say("desk.showMore"), press: () => this.#load(this.#next) })));
     }
     byId("undelivered-list").replaceChildren(...rows);
+  }
+
+  /** Returns a line for each port and reason that several dead letters share: what has one cause is mended by one press. */
+  #alike() {
+    const groups = new Map();
+    for (const { port, lastError } of this.#items) {
+      const key = JSON.stringify([port, lastError]);
+      groups.set(key, { port, reason: lastError, count: (groups.get(key)?.count ?? 0) + 1 });
+    }
+    return [...groups.values()].filter(({ count, reason }) => count > 1 && reason).map((group) => this.#group(group));
+  }
+
+  #group({ port, reason, count }) {
+    const texts = this.#texts;
+    const act = (action, done) => this.#actOnAll({ port, reason: reason.slice(0, LONGEST_REASON) }, action, done);
+    return element(
+      "li",
+      { class: "letter", data: { port } },
+      element(
+        "div",
+        { class: "letter__facts" },
+        element("strong", { text: texts.say("undelivered.alike", { count }) }),
+        element("span", { class: "muted", text: port }),
+        element("bdi", { class: "muted", text: plainName(reason) }),
+      ),
+      element(
+        "div",
+        { class: "letter__actions" },
+        button({ label: texts.say("undelivered.retryAll"), icon: "retry", press: () => act("retry", "undelivered.doneAll") }),
+        button({
+          label: texts.say("undelivered.skipAll"),
+          icon: "skip",
+          kind: "quiet",
+          press: () => this.#ask("undelivered.skipAll", () => act("skip", "undelivered.skippedAll")),
+        }),
+      ),
+    );
+  }
+
+  async #actOnAll(which, action, done) {
+    try {
+      const { count } = await this.#store.api.post(`deliveries/${action}`, which);
+      tellSuccess(this.#texts, this.#texts.say(done, { count }));
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+    this.show();
   }
 
   #row(item) {
