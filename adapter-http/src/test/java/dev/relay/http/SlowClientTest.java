@@ -153,6 +153,7 @@ final class SlowClientTest {
         "GET /api/v1/conversations/" + id + "?limit=500 HTTP/1.1\r\nHost: x\r\n" + session(agent)
             + "\r\n");
     slow.send(80, "GET /assets/icons.svg HTTP/1.1\r\nHost: x\r\n\r\n");
+    awaitHeld(20 * 1024 * 1024);
 
     assertOthersAreServed();
     assertThat(relay.web.live().held().total()).isLessThan(80 * 1024 * 1024);
@@ -228,6 +229,11 @@ final class SlowClientTest {
       storeWorks.countDown();
       clients.shutdown();
     }
+  }
+
+  /** Waits until the clients hold that many bytes of the server's memory, and none of its threads. */
+  private void awaitHeld(long bytes) {
+    Eventually.holds("the clients hold", () -> relay.web.live().held().total() >= bytes);
   }
 
   private void assertOthersAreServed() {
