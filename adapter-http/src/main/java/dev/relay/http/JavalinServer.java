@@ -25,15 +25,11 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 
 /** Javalin and Jetty, configured so that every request is bounded and every error is a problem document. */
 final class JavalinServer {
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long IDLE_MILLIS = 30_000;
-  /** In bytes per second. Slower bodies only occupy memory, so they are cut off. */
-  private static final long MIN_BODY_RATE = 4_000;
-
   /** Browsers then use https only, for a year after each answer; other hosts of the domain are not affected. */
   private static final String ONE_YEAR = "max-age=31536000";
 
@@ -132,7 +128,6 @@ final class JavalinServer {
 
   private void modify(Server server) {
     traffic.guard(server);
-    server.insertHandler(new MinimumDataRateHandler(MIN_BODY_RATE, 0));
     server.insertHandler(new GracefulHandler());
     server.setErrorHandler(new ProblemErrors(web.json(), transport(), this::refused));
   }

@@ -131,6 +131,7 @@ final class SlowClientTest {
     Http agent = relay.agent("mallory");
     slow.send(
         70, "GET /api/v1/attachments/" + id + " HTTP/1.1\r\nHost: x\r\n" + session(agent) + "\r\n");
+    awaitHeld(140 * 64 * 1024);
 
     assertOthersAreServed();
     assertThat(customer.get("/api/v1/chat/attachments/" + id).response().body()).hasSize(FILE);

@@ -77,6 +77,8 @@ final class StopTest {
                 + "\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
 
+        Eventually.holds("the body is arriving", () -> relay.web.live().held().total() > 0);
+        relay.web.live().held().cutOffSlow(System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
         String answer = dripUntilAnswered(socket);
 
         assertThat(answer).matches("(?s)(HTTP/1.1 408 .*)?");

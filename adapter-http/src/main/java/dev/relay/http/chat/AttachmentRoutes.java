@@ -109,7 +109,7 @@ public final class AttachmentRoutes {
         held.open(web.peerKey(ctx), Clients.connection(ctx.req())).ofArriving();
     ctx.req().startAsync().setTimeout(0);
     ServletInputStream in = ctx.req().getInputStream();
-    ctx.future(() -> FileInput.receive(in, new Size(maxBytes, upload))
+    ctx.future(() -> FileInput.receive(in, new Size(maxBytes, upload, hold))
         .thenAcceptAsync(
             content -> {
               hold.arrived();
@@ -126,16 +126,19 @@ public final class AttachmentRoutes {
   private static final class Size implements FileInput.Quota {
     private final long maxBytes;
     private final UploadLimits.Upload upload;
+    private final HeldBytes.Hold hold;
     private long arrived;
 
-    Size(long maxBytes, UploadLimits.Upload upload) {
+    Size(long maxBytes, UploadLimits.Upload upload, HeldBytes.Hold hold) {
       this.maxBytes = maxBytes;
       this.upload = upload;
+      this.hold = hold;
     }
 
     @Override
     public void count(int bytes) {
       arrived += bytes;
+      hold.moved(bytes);
       if (arrived > maxBytes) {
         throw Problem.tooLarge(maxBytes);
       }

@@ -18,8 +18,8 @@ public final class HeldBytes {
   /** What a connection costs besides its content: buffers, request, headers; in bytes. */
   static final int OVERHEAD = 8 * 1024;
   /**
-   * The least average rate in bytes per second at which answers and files must be read: the rate of the slowest mobile networks in
-   * use (GPRS, 2.5G).
+   * The least average rate in bytes per second at which requests must arrive and answers must be read: the rate of the slowest mobile
+   * networks in use (GPRS, 2.5G).
    */
   static final long LEAST_RATE = 4_000;
 
@@ -82,8 +82,8 @@ public final class HeldBytes {
     return total;
   }
 
-  /** Cuts off the answers that are read too slowly. */
-  void cutOffSlow(long nowNanos) {
+  /** Cuts off the requests that arrive and the answers that are read too slowly. */
+  public void cutOffSlow(long nowNanos) {
     List<Hold> slow = new ArrayList<>();
     synchronized (this) {
       peers
@@ -172,7 +172,7 @@ public final class HeldBytes {
     private final Transfer transfer;
     private final long sinceNanos;
     private long bytes;
-    private final AtomicLong read = new AtomicLong();
+    private final AtomicLong moved = new AtomicLong();
     private volatile boolean paced;
     private volatile boolean incomplete;
 
@@ -187,25 +187,27 @@ public final class HeldBytes {
       change(this, more);
     }
 
-    /** Marks the hold as one of a request that has not arrived whole; {@link #arrived} ends that. */
+    /** Marks the hold as one of a request that has not arrived whole, at the pace of {@link #demandPace}; {@link #arrived} ends that. */
     public Hold ofArriving() {
       incomplete = true;
+      paced = true;
       return this;
     }
 
     /** Records that the request has arrived whole. */
     public void arrived() {
       incomplete = false;
+      paced = false;
     }
 
-    /** Demands from now on that the client reads at {@value #LEAST_RATE} bytes per second on average, after ten seconds. */
+    /** Demands from now on that the client sends or reads at {@value #LEAST_RATE} bytes per second on average, after ten seconds. */
     public void demandPace() {
       paced = true;
     }
 
-    /** Records bytes that the client has read. */
-    public void moved(long bytesRead) {
-      read.addAndGet(bytesRead);
+    /** Records bytes that the client has sent or read. */
+    public void moved(long bytes) {
+      moved.addAndGet(bytes);
     }
 
     /** Ends the hold. Repeated calls have no effect. */
@@ -215,7 +217,7 @@ public final class HeldBytes {
 
     private boolean isSlow(long nowNanos) {
       long overdue = nowNanos - sinceNanos - GRACE_NANOS;
-      return paced && overdue > 0 && read.get() < overdue / 1e9 * LEAST_RATE;
+      return paced && overdue > 0 && moved.get() < overdue / 1e9 * LEAST_RATE;
     }
   }
 }

@@ -129,6 +129,7 @@ final class RequestBodies extends Handler.Wrapper {
         parts.add(part);
         length += part.length;
         hold.add(part.length);
+        hold.moved(part.length);
       }
     }
 
