@@ -11,15 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists without the rows that cannot be read, so that one such row costs a list one line and not all of them. Each row that is left out
  * is logged once. Thread-safe.
  */
 final class ReadableRows {
-  private static final Logger log = LoggerFactory.getLogger(ReadableRows.class);
+  private static final System.Logger LOG = System.getLogger("dev.relay.jdbc");
   /** The number of different faults that are logged: enough to see what they have in common. */
   private static final int LOGGED = 100;
   /** The rows that are read at most for one list. A list in which almost nothing can be read ends early. */
@@ -63,7 +61,7 @@ final class ReadableRows {
     } catch (BadData e) {
       String fault = String.valueOf(e.getMessage());
       if (logged.size() < LOGGED && logged.add(fault)) {
-        log.warn("left out of a list: {}", fault);
+        LOG.log(System.Logger.Level.WARNING, () -> "left out of a list: " + fault);
       }
       return Optional.empty();
     }

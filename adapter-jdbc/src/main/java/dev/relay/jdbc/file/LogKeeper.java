@@ -3,12 +3,10 @@ package dev.relay.jdbc.file;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps the writer's log short. Used only by the thread that has the writer's turn. */
 public final class LogKeeper {
-  private static final Logger log = LoggerFactory.getLogger(LogKeeper.class);
+  private static final System.Logger LOG = System.getLogger("dev.relay.jdbc");
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   /** Longer than the time limit of a search, so that no read can hold this up for ever. */
   private static final Duration LATER_WAIT = Duration.ofSeconds(3);
@@ -37,7 +35,9 @@ public final class LogKeeper {
     } else {
       // Another process is reading, for example a backup; each attempt holds up the writes.
       nextAttemptAt = length + goal;
-      log.info("the database's log has {} MB and cannot be shortened yet", length >> 20);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the database's log has " + (length >> 20) + " MiB and cannot be shortened yet");
     }
   }
 
@@ -45,7 +45,9 @@ public final class LogKeeper {
     try {
       return dialect.restartLog(writer);
     } catch (SQLException e) {
-      log.warn("the database's log could not be shortened: {}", dialect.reason(e));
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "the database's log could not be shortened: " + dialect.reason(e));
       return false;
     }
   }

@@ -20,7 +20,6 @@ import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.PhoneNumber;
-import dev.relay.twilio.wire.ReservedWord;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.relay.twilio.wire;
+package dev.relay.twilio.sender;
 
 import static java.util.Map.entry;
 
