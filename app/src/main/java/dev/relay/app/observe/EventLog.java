@@ -112,6 +112,19 @@ public final class EventLog implements RelayObserver {
   }
 
   @Override
+  public void portDown(PortId port, String reason) {
+    log.error(
+        "deliveries fail port={}: {}; everything waits until one succeeds",
+        port,
+        Cut.withEllipsis(reason, MAX_REASON));
+  }
+
+  @Override
+  public void portUp(PortId port) {
+    log.info("deliveries succeed again port={}", port);
+  }
+
+  @Override
   public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
     log.warn("handoff conversation={} desk={}->{}: {}", conversation, from, to, reason);
   }

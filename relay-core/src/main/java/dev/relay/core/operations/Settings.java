@@ -105,7 +105,7 @@ public final class Settings {
     return values.intakeLimit;
   }
 
-  /** Returns how long a lane belongs to its owner; every call of an adapter must end sooner. */
+  /** Returns how long a lane belongs to its owner; every call of an adapter must end within half of that time. */
   public Duration lease() {
     return values.lease;
   }
@@ -247,7 +247,7 @@ public final class Settings {
       return this;
     }
 
-    /** Sets how long a lane belongs to its owner; every call of an adapter must end sooner. Default: two minutes. */
+    /** Sets how long a lane belongs to its owner; every call of an adapter must end within half of that time. Default: two minutes. */
     public Builder lease(Duration length) {
       lease = length;
       return this;
