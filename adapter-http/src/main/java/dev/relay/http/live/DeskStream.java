@@ -130,7 +130,7 @@ public final class DeskStream extends LiveStream {
       ConversationId id = all.next();
       // Removed before it is read: a change meanwhile adds it again.
       all.remove();
-      queries.conversation(id).ifPresent(conversation -> {
+      DeskViews.ifReadable(() -> queries.conversation(id)).ifPresent(conversation -> {
         append(
             out, "conversation", null, context.json().text(DeskViews.item(queries, conversation)));
         if (isFollowed(conversation)) {

@@ -14,12 +14,14 @@ import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.StoreException;
 import dev.relay.core.text.Cut;
 import dev.relay.http.web.Texts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Views of conversations and cases for agents. Stateless. */
@@ -80,7 +82,7 @@ public final class DeskViews {
         next,
         conversation
             .supportCase()
-            .flatMap(queries::supportCase)
+            .flatMap(number -> ifReadable(() -> queries.supportCase(number)))
             .map(found -> caseItem(queries, found))
             .orElse(null),
         earlierConversations(queries, conversation),
@@ -113,7 +115,16 @@ public final class DeskViews {
   }
 
   static Views.@Nullable CustomerView customer(Queries queries, CustomerId id) {
-    return queries.customer(id).map(Views.CustomerView::of).orElse(null);
+    return ifReadable(() -> queries.customer(id)).map(Views.CustomerView::of).orElse(null);
+  }
+
+  /** Returns the result of a look-up; empty if the datum cannot be read, so that a list with it is shown without it. */
+  public static <T> Optional<T> ifReadable(Supplier<Optional<T>> lookUp) {
+    try {
+      return lookUp.get();
+    } catch (StoreException.BadData e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the last message that has not been deleted, as edited. */
@@ -165,7 +176,7 @@ public final class DeskViews {
   private static String priority(Queries queries, Conversation conversation) {
     return conversation
         .supportCase()
-        .flatMap(queries::supportCase)
+        .flatMap(number -> ifReadable(() -> queries.supportCase(number)))
         .map(SupportCase::priority)
         .orElse(conversation.route().priority())
         .name();

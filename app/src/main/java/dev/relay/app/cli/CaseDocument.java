@@ -16,6 +16,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,12 @@ final class CaseDocument {
     fields.put("tags", new TreeSet<>(found.tags()));
     fields.put("queue", found.queue().value());
     found.assignee().ifPresent(who -> fields.put("assignee", participant(who)));
-    queries.customer(found.customer()).ifPresent(who -> fields.put("customer", customer(who)));
+    try {
+      queries.customer(found.customer()).ifPresent(who -> fields.put("customer", customer(who)));
+    } catch (StoreException.BadData e) {
+      // The case is exported all the same, and says why its customer is missing.
+      fields.put("customer", Map.of("unreadable", String.valueOf(e.getMessage())));
+    }
     found.followUpOf().ifPresent(other -> fields.put("followUpOf", Long.toString(other.value())));
     fields.put("createdAt", found.createdAt().toString());
     fields.put("updatedAt", found.updatedAt().toString());
