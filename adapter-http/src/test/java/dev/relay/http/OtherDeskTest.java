@@ -61,7 +61,7 @@ final class OtherDeskTest {
 
         assertThat(chat.named("message"))
             .extracting(event -> event.data().get("notice").textValue())
-            .containsExactly("CASE_OPENED", "QUEUE_POSITION", "AGENT_JOINED");
+            .containsExactly("QUEUE_POSITION", "AGENT_JOINED");
         assertThat(chat.all().toString()).doesNotContain("flex", "no workers");
       }
     }

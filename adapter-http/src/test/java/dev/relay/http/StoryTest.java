@@ -36,8 +36,8 @@ final class StoryTest {
                     "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}")
                 .status())
             .isEqualTo(202);
-        assertThat(chat.awaitMessage("Your case number").data().get("notice").textValue())
-            .isEqualTo("CASE_OPENED");
+        assertThat(chat.awaitMessage("Case #1001").data().get("notice").textValue())
+            .isEqualTo("QUEUE_POSITION");
         chat.await(event -> event.name().equals("status")
             && event.data().get("state").textValue().equals("waiting")
             && event.data().get("queuePosition").intValue() == 1);
@@ -53,7 +53,7 @@ final class StoryTest {
         Http.Answer accepted = agent.post("/api/v1/conversations/" + id + "/accept", "");
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
         assertThat(accepted.json().get("state").textValue()).isEqualTo("live");
-        chat.awaitMessage("Alice has joined");
+        chat.awaitMessage("talking to Alice");
 
         Http.Answer written = agent.post(
             "/api/v1/conversations/" + id + "/messages",

@@ -54,11 +54,13 @@ final class ConversationCodec {
       json.writeStringField("queue", waiting.queue().value());
       json.writeStringField("desk", waiting.desk().value());
       Json.time(json, "since", waiting.since());
+      json.writeStringField("priority", waiting.priority().name());
     } else if (handling instanceof Handling.Live live) {
       Json.participant(json, "agent", live.agent());
       json.writeStringField("queue", live.queue().value());
       json.writeStringField("desk", live.desk().value());
       Json.time(json, "since", live.since());
+      Json.time(json, "waitedSince", live.waitedSince());
     } else if (handling instanceof Handling.Closed closed) {
       Json.time(json, "at", closed.at());
       Json.participant(json, "by", closed.by());
@@ -107,10 +109,21 @@ final class ConversationCodec {
   private static Handling readHandling(ConversationState state, JsonNode json) {
     return switch (state) {
       case BOT -> new Handling.Bot(json.path("misses").asInt());
-      case WAITING -> new Handling.Waiting(queue(json), desk(json), Json.time(json, "since"));
+      case WAITING ->
+        new Handling.Waiting(
+            queue(json),
+            desk(json),
+            Json.time(json, "since"),
+            json.hasNonNull("priority")
+                ? Json.name(json, "priority", CasePriority.class)
+                : CasePriority.NORMAL);
       case LIVE ->
         new Handling.Live(
-            Json.participant(json, "agent"), queue(json), desk(json), Json.time(json, "since"));
+            Json.participant(json, "agent"),
+            queue(json),
+            desk(json),
+            Json.time(json, "since"),
+            Json.time(json, json.hasNonNull("waitedSince") ? "waitedSince" : "since"));
       case CLOSED -> new Handling.Closed(Json.time(json, "at"), Json.participant(json, "by"));
     };
   }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 
 /** The tables {@code conversation} and {@code channel_position}. */
 final class ConversationTable {
+  private static final Instant BEFORE_EVERY_TURN = Instant.parse("0001-01-01T00:00:00Z");
   private static final String SELECT =
       "select " + ConversationCodec.COLUMNS + " from conversation where ";
   private static final String BY_ID = SELECT + "id = ?";
@@ -49,6 +50,7 @@ final class ConversationTable {
       "select queue, waiting_since from conversation" + " where id = ? and queue is not null";
   private static final String COUNT_BEFORE = "select count(*) from conversation where queue = ?"
       + " and (waiting_since < ? or (waiting_since = ? and id < ?))";
+  private static final String COUNT_EARLIER = COUNT_BEFORE + " and id <> ?";
   private static final String DUE =
       "select id from conversation where wake_at <= ?" + " order by wake_at, id limit ?";
   private static final String NEXT_TIMER =
@@ -95,7 +97,7 @@ final class ConversationTable {
     Optional<String> agent =
         handling instanceof Handling.Live live ? Optional.of(live.agent().id()) : Optional.empty();
     Optional<String> queue = waiting.map(it -> it.queue().value());
-    Optional<Instant> since = waiting.map(Handling.Waiting::since);
+    Optional<Instant> since = waiting.map(Handling.Waiting::turn);
     long id = conversation.id().value();
     String channel = conversation.address().channel().value();
     String key = conversation.address().key();
@@ -145,7 +147,7 @@ final class ConversationTable {
   }
 
   List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
-    Instant since = after.map(WaitingPlace::since).orElse(Instant.EPOCH);
+    Instant since = after.map(WaitingPlace::turn).orElse(BEFORE_EVERY_TURN);
     long id = after.map(place -> place.conversation().value()).orElse(0L);
     return readable.list(
         session, WAITING, ConversationCodec::read, Sql.bounded(limit), since, since, id);
@@ -172,6 +174,13 @@ final class ConversationTable {
   int countWaiting(QueueName queue, ConversationId except) {
     return session
         .first(COUNT_WAITING, row -> row.getInt(1), queue.value(), except.value())
+        .orElse(0);
+  }
+
+  int countWaitingBefore(QueueName queue, Instant turn, ConversationId waiting) {
+    long id = waiting.value();
+    return session
+        .first(COUNT_EARLIER, row -> row.getInt(1), queue.value(), turn, turn, id, id)
         .orElse(0);
   }
 

@@ -94,6 +94,11 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public int waitingBefore(QueueName queue, Instant turn, ConversationId waiting) {
+    return conversations.countWaitingBefore(queue, turn, waiting);
+  }
+
+  @Override
   public Optional<Integer> queuePosition(ConversationId waiting) {
     return conversations.queuePosition(waiting);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
@@ -254,6 +255,49 @@ abstract class StoreConversationRules extends StoreWriteRules {
         .as("who was last on the page before is served meanwhile")
         .containsExactly(third, fourth);
     assertThat(waiting(place(at(2), fourth), 10)).isEmpty();
+  }
+
+  @Test
+  void rule_S4_12_priority_comes_before_the_time_of_waiting() {
+    Conversation normal = newConversation("a", waiting(SUPPORT, at(1)));
+    Conversation low = newConversation("b", waiting(CasePriority.LOW, at(0)));
+    Conversation urgent = newConversation("c", waiting(CasePriority.URGENT, at(9)));
+    newConversation("d", waiting(CasePriority.HIGH, at(5)));
+    Conversation second = newConversation("e", waiting(SUPPORT, at(1)));
+
+    store().read(queries -> {
+      assertThatOptional(queries.queuePosition(urgent.id())).contains(1);
+      assertThatOptional(queries.queuePosition(second.id())).contains(4);
+      assertThatOptional(queries.queuePosition(low.id())).contains(5);
+      assertThat(queries.waitingBefore(SUPPORT, turn(second), second.id())).isEqualTo(3);
+      assertThat(queries.waitingBefore(SUPPORT, turn(normal), normal.id())).isEqualTo(2);
+      assertThat(queries.waitingBefore(QueueName.DEFAULT, turn(low), low.id())).isZero();
+      return true;
+    });
+  }
+
+  @Test
+  void rule_S4_10_higher_priorities_are_listed_first() {
+    Conversation normal = newConversation("a", waiting(SUPPORT, at(1)));
+    Conversation low = newConversation("b", waiting(CasePriority.LOW, at(0)));
+    Conversation urgent = newConversation("c", waiting(CasePriority.URGENT, at(9)));
+    Conversation high = newConversation("d", waiting(CasePriority.HIGH, at(5)));
+
+    assertThat(waiting(Optional.empty(), 10)).containsExactly(urgent, high, normal, low);
+    assertThat(waiting(place(turn(high), high), 10)).containsExactly(normal, low);
+
+    write(transaction -> transaction.save(handledBy(low, waiting(CasePriority.URGENT, at(0)))));
+    assertThat(waiting(Optional.empty(), 10))
+        .extracting(Conversation::id)
+        .containsExactly(low.id(), urgent.id(), high.id(), normal.id());
+  }
+
+  private static Handling waiting(CasePriority priority, Instant since) {
+    return new Handling.Waiting(SUPPORT, DESK, since, priority);
+  }
+
+  private static Instant turn(Conversation waiting) {
+    return ((Handling.Waiting) waiting.handling()).turn();
   }
 
   @Test

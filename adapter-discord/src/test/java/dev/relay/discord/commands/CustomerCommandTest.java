@@ -181,7 +181,7 @@ final class CustomerCommandTest {
     Interaction agent = ada.runs("/agent");
     Eventually.holds("a case", () -> ada.textsFromBot().toString().contains("#1001"));
     Interaction close = ada.runs("/close");
-    Eventually.holds("the end", () -> ada.textsFromBot().toString().contains("ended"));
+    Eventually.holds("the end", () -> ada.textsFromBot().toString().contains("closed this chat"));
 
     assertThat(ada.textsFromBot()).contains("You asked: How do I fly?", "You asked for a person.");
     for (Interaction one : List.of(help, agent, close)) {

@@ -1,6 +1,7 @@
 package dev.relay.http.view;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.http.web.Problem;
@@ -11,12 +12,14 @@ import java.util.regex.Pattern;
 
 /** Converts places in the waiting list to and from values of {@code after}: seconds, nanoseconds and the conversation's id. */
 public final class WaitingPlaces {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,11})\\.([0-9]{9})-([0-9]{1,18})");
+  private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,11})\\.([0-9]{9})-([0-9]{1,18})");
 
   private WaitingPlaces() {}
 
   public static String write(Conversation waiting) {
-    Instant since = DeskViews.since(waiting);
+    Instant since = waiting.handling() instanceof Handling.Waiting state
+        ? state.turn()
+        : DeskViews.since(waiting);
     return String.format(
         Locale.ROOT, "%d.%09d-%s", since.getEpochSecond(), since.getNano(), waiting.id());
   }

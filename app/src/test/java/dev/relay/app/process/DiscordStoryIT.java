@@ -73,7 +73,7 @@ class DiscordStoryIT {
       post(agent, conversation, "messages", Map.of("text", "Done.", "clientMessageId", "a2"));
       assertThat(post(agent, conversation, "end", Map.of("caseStatus", "SOLVED")))
           .isEqualTo(200);
-      Eventually.holds("ada is notified", () -> sees(ada, "is solved"));
+      Eventually.holds("ada is notified", () -> sees(ada, "as solved"));
 
       assertThat(ada.textsFromBot()).doesNotHaveDuplicates();
       assertThat(texts(agent, conversation)).doesNotHaveDuplicates();

@@ -139,7 +139,7 @@ class TwilioStoryIT {
         flex.write(adaId, "hana", "h1", "It works now.");
         Eventually.holds(() -> "ada reads hana", () -> sees(ada, "It works now."));
         flex.end(adaId, "hana");
-        Eventually.holds(() -> "ada is notified", () -> sees(ada, "is solved"));
+        Eventually.holds(() -> "ada is notified", () -> sees(ada, "as solved"));
 
         assertThat(caseStatus(relay, boId)).isEqualTo("SOLVED");
         assertThat(caseStatus(relay, adaId)).isEqualTo("SOLVED");

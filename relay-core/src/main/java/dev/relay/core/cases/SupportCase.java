@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param assignee the live agent who works on it
  * @param customer the customer
  * @param conversations the conversations about it, oldest first
- * @param followUpOf the closed case that it continues
+ * @param followUpOf the solved or closed case that it continues
  * @param createdAt when it was opened
  * @param updatedAt when it last changed
  * @param solvedAt when it was solved, if it is solved or closed
@@ -325,7 +325,8 @@ public record SupportCase(
    * @param at the time of the change
    * @param actor the participant who made it
    * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
-   *     {@code kind}, {@code conversation}, {@code note}, {@code rating} or {@code created}
+   *     {@code kind}, {@code conversation}, {@code note}, {@code rating}, {@code related} (the number of another case) or {@code
+   *     created}
    * @param before the value before, empty if there was none
    * @param after the value after, empty if there is none
    */

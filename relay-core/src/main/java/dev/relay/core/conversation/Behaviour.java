@@ -16,9 +16,11 @@ import dev.relay.core.conversation.DeskEvent.AgentEnded;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.AgentLeft;
 import dev.relay.core.conversation.DeskEvent.AgentReplaced;
+import dev.relay.core.conversation.DeskEvent.AgentTookOver;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.DeskEvent.DeskSaid;
+import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.conversation.EngineEvent.CaseReminderDue;
 import dev.relay.core.conversation.EngineEvent.DeliveryGivenUp;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
@@ -116,6 +118,9 @@ abstract class Behaviour {
     if (event instanceof AgentJoined joined) {
       return agentJoined(joined);
     }
+    if (event instanceof AgentTookOver tookOver) {
+      return agentTookOver(tookOver);
+    }
     if (event instanceof AgentWrote wrote) {
       return agentWrote(wrote);
     }
@@ -149,6 +154,11 @@ abstract class Behaviour {
     }
     if (event instanceof HandoffFailed failed) {
       return handoffFailed(failed);
+    }
+    if (event instanceof CaseChanged changed) {
+      return conversation.supportCase().equals(Optional.of(changed.supportCase().number()))
+          ? caseChanged(changed)
+          : draft.applied();
     }
     if (event instanceof CaseReminderDue reminder) {
       return caseReminderDue(reminder);
@@ -245,6 +255,12 @@ abstract class Behaviour {
 
   abstract Decision agentJoined(AgentJoined event);
 
+  /** An agent who takes over a conversation that no other agent has joins it. */
+  Decision agentTookOver(AgentTookOver event) {
+    return agentJoined(
+        new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent()));
+  }
+
   Decision agentWrote(AgentWrote event) {
     return notLive();
   }
@@ -303,6 +319,11 @@ abstract class Behaviour {
     } else {
       draft.record(notDelivered(event.reason()));
     }
+    return draft.applied();
+  }
+
+  /** Ignores a change of the case's queue or priority if nobody waits in a queue. */
+  Decision caseChanged(CaseChanged event) {
     return draft.applied();
   }
 

@@ -49,7 +49,7 @@ final class BotBehaviour extends Behaviour {
     SupportCase filed = new CaseOpening(draft, context).file(event);
     if (isRoutedToAgent()) {
       draft.resolve(Resolution.HANDED_OFF);
-      new Handoff(draft, context).request("", byRule());
+      new Handoff(draft, context).request(CaseOpening.text(event), byRule());
     }
     return filed;
   }
@@ -67,7 +67,7 @@ final class BotBehaviour extends Behaviour {
     draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
     draft.activity();
     if (event.button() == Button.TALK_TO_PERSON) {
-      handOver("the customer asked for a live agent");
+      handOver(Answer.HandOverReason.ASKED);
     } else if (event.button() == Button.THAT_HELPED) {
       draft.resolve(Resolution.CONFIRMED);
       draft.handleBy(new Handling.Bot(0));
@@ -100,7 +100,8 @@ final class BotBehaviour extends Behaviour {
   Decision agentJoined(AgentJoined event) {
     new CaseOpening(draft, context).ensure("");
     draft.resolve(Resolution.HANDED_OFF);
-    new Joining(draft, context).join(event, conversation.route().queue());
+    new Joining(draft, context)
+        .join(event.agent(), event.desk(), conversation.route().queue(), context.now());
     return draft.applied();
   }
 
@@ -116,13 +117,9 @@ final class BotBehaviour extends Behaviour {
       draft.handleBy(new Handling.Bot(misses));
     } else if (event.answer() instanceof Answer.HandOver handOver) {
       draft.say(virtualAgent, handOver.replies());
-      if (handOver.reason() == Answer.HandOverReason.VIRTUAL_AGENT_FAILED) {
-        draft.notifyCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
-      }
-      handOver(reason(handOver.reason()));
+      handOver(handOver.reason());
     } else {
-      draft.notifyCustomer(Notice.of(NoticeKind.VIRTUAL_AGENT_FAILED));
-      handOver(reason(Answer.HandOverReason.VIRTUAL_AGENT_FAILED));
+      handOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED);
     }
     return draft.applied();
   }
@@ -136,9 +133,12 @@ final class BotBehaviour extends Behaviour {
     return draft.applied();
   }
 
-  private void handOver(String reason) {
+  private void handOver(Answer.HandOverReason why) {
     draft.resolve(Resolution.HANDED_OFF);
-    new Handoff(draft, context).request("", reason);
+    NoticeKind notice = why == Answer.HandOverReason.VIRTUAL_AGENT_FAILED
+        ? NoticeKind.VIRTUAL_AGENT_FAILED
+        : NoticeKind.QUEUE_POSITION;
+    new Handoff(draft, context).request("", reason(why), notice);
   }
 
   private int misses(Answer.Outcome outcome) {

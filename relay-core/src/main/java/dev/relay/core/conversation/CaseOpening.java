@@ -9,15 +9,15 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
-import dev.relay.core.message.Notice;
-import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import dev.relay.core.text.Cut;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The choice of a conversation's case: its own open one, the customer's last one if it can be reopened, or a new one. */
@@ -71,27 +71,36 @@ final class CaseOpening {
 
   /** Returns the content of the form as the customer's words. */
   static EntryContent words(CustomerEvent.CaseFiled event, Participant customer) {
-    String words = event.description().isBlank()
-        ? event.subject()
-        : event.subject() + "\n\n" + event.description();
     return new EntryContent.Said(
-        customer, MessageBody.text(Cut.withEllipsis(words, MessageBody.MAX_TEXT)));
+        customer, MessageBody.text(Cut.withEllipsis(text(event), MessageBody.MAX_TEXT)));
   }
 
-  /** Ensures that the conversation has a case that needs work, and notifies the customer of its number. */
+  static String text(CustomerEvent.CaseFiled event) {
+    return event.description().isBlank()
+        ? event.subject()
+        : event.subject() + "\n\n" + event.description();
+  }
+
+  /**
+   * Ensures that the conversation is about a support case that needs work: its own, else the customer's open one, else a new one. A
+   * form that was filed in the conversation stays a case of its own, to which the new one is related; a new question after a
+   * solved or closed case is a follow-up of it.
+   */
   CaseNumber ensure(String latestWords) {
     Optional<SupportCase> own = draft.supportCase();
-    if (own.isPresent() && own.get().status().isUnsolved()) {
-      draft.notifyCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", own.get().number()));
-      return own.get().number();
+    Optional<SupportCase> support = own.filter(it -> it.kind() == CaseKind.SUPPORT);
+    if (support.isPresent() && support.get().status().isUnsolved()) {
+      return support.get().number();
     }
-    Optional<SupportCase> earlier = own.filter(this::canContinue)
-        .or(() -> context.recentCases().stream().filter(this::canContinue).findFirst());
+    Optional<SupportCase> earlier =
+        support.filter(this::canBeReopened).or(() -> recent(it -> it.status().isUnsolved()));
     if (earlier.isPresent()) {
       return continueWith(earlier.get());
     }
-    Optional<CaseNumber> followUpOf =
-        own.filter(mine -> mine.status() == CaseStatus.CLOSED).map(SupportCase::number);
+    Optional<CaseNumber> followUpOf = support
+        .filter(mine -> mine.status() == CaseStatus.CLOSED)
+        .or(() -> recent(this::canBeReopened))
+        .map(SupportCase::number);
     String words = customersWords(latestWords);
     SupportCase opened = opened(
         CaseKind.SUPPORT,
@@ -99,21 +108,28 @@ final class CaseOpening {
         words,
         Map.of(),
         followUpOf);
-    draft.about(opened, created(opened));
-    draft.notifyCustomer(Notice.of(NoticeKind.CASE_OPENED, "case", opened.number()));
+    List<CaseHistoryEntry> history = new ArrayList<>(created(opened));
+    own.filter(it -> it.kind() != CaseKind.SUPPORT)
+        .ifPresent(form -> history.add(related(opened.number(), form.number())));
+    draft.about(opened, history);
     return opened.number();
   }
 
-  private boolean canContinue(SupportCase earlier) {
-    return earlier.status().isUnsolved()
-        || earlier.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
+  private Optional<SupportCase> recent(Predicate<SupportCase> wanted) {
+    return context.recentCases().stream()
+        .filter(it -> it.kind() == CaseKind.SUPPORT)
+        .filter(wanted)
+        .findFirst();
+  }
+
+  private boolean canBeReopened(SupportCase earlier) {
+    return earlier.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
   }
 
   private CaseNumber continueWith(SupportCase last) {
-    boolean reopening = last.status() == CaseStatus.SOLVED;
     SupportCase linked = last.linkedTo(draft.conversation().id(), context.now());
     List<CaseHistoryEntry> history = List.of();
-    if (reopening) {
+    if (last.status() == CaseStatus.SOLVED) {
       CaseDecision decision = linked.change(
           CaseChange.status(CaseStatus.OPEN),
           draft.customer(),
@@ -126,9 +142,12 @@ final class CaseOpening {
       draft.resolve(Resolution.REOPENED);
     }
     draft.about(linked, history);
-    draft.notifyCustomer(Notice.of(
-        reopening ? NoticeKind.CASE_REOPENED : NoticeKind.CASE_OPENED, "case", linked.number()));
     return linked.number();
+  }
+
+  private CaseHistoryEntry related(CaseNumber number, CaseNumber other) {
+    return new CaseHistoryEntry(
+        number, context.now(), draft.customer(), "related", "", other.toString());
   }
 
   private SupportCase opened(CustomerEvent.CaseFiled event) {

@@ -44,8 +44,8 @@ public interface Context {
   /** Returns the place of this conversation in its queue, from 1; empty if it does not wait yet. */
   Optional<Integer> queuePosition();
 
-  /** Returns the number of other customers who wait in that queue. */
-  int waitingIn(QueueName queue);
+  /** Returns the number of other customers in that queue whose turn comes before that one. */
+  int waitingBefore(QueueName queue, Instant turn);
 
   /** Returns the desk of that queue. */
   PortId deskFor(QueueName queue);

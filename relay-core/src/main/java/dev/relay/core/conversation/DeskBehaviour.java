@@ -40,7 +40,10 @@ abstract class DeskBehaviour extends Behaviour {
   final Decision customerEnded(CustomerEnded event) {
     passToDesk(endOfWork("the customer ended the conversation"));
     draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
-    draft.notifyCustomer(Notice.of(NoticeKind.ENDED_BY_CUSTOMER));
+    draft.notifyCustomer(conversation
+        .supportCase()
+        .map(number -> Notice.of(NoticeKind.CLOSED_BY_CUSTOMER, "case", number))
+        .orElseGet(() -> Notice.of(NoticeKind.ENDED_BY_CUSTOMER)));
     draft.handleBy(new Handling.Closed(context.now(), draft.customer()));
     return draft.applied();
   }

@@ -23,6 +23,14 @@ public sealed interface DeskEvent extends Event {
       implements DeskEvent {}
 
   /**
+   * A live agent took the conversation over at that desk, also from another live agent, who may be away or no longer work here.
+   * Whether the agent may do so is for the desk to decide.
+   */
+  record AgentTookOver(
+      ConversationId conversation, Optional<EventKey> key, PortId desk, Participant agent)
+      implements DeskEvent {}
+
+  /**
    * The live agent wrote a message.
    *
    * @param conversation the conversation

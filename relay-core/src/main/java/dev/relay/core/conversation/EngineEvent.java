@@ -38,6 +38,9 @@ public sealed interface EngineEvent extends Event {
   /** A handoff did not reach its desk, and will not be attempted again. */
   record HandoffFailed(ConversationId conversation, String reason) implements EngineEvent {}
 
+  /** The queue or the priority of a case was changed; the conversation is one of its conversations. */
+  record CaseChanged(ConversationId conversation, SupportCase supportCase) implements EngineEvent {}
+
   /** The conversation's case has been pending for so long that its customer is reminded. */
   record CaseReminderDue(ConversationId conversation, SupportCase supportCase)
       implements EngineEvent {}

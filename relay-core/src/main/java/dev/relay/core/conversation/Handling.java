@@ -1,8 +1,10 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The state of a conversation, with the facts that only that state has. */
@@ -28,9 +30,34 @@ public sealed interface Handling {
    *
    * @param queue the queue
    * @param desk the desk
-   * @param since when it began to wait
+   * @param since when it began to wait; kept if a live agent returns it to the queue
+   * @param priority the priority of its case, which comes before the time of waiting
    */
-  record Waiting(QueueName queue, PortId desk, Instant since) implements Handling {
+  record Waiting(QueueName queue, PortId desk, Instant since, CasePriority priority)
+      implements Handling {
+    /** Far longer than anybody waits. */
+    private static final Duration BETWEEN_PRIORITIES = Duration.ofDays(36_500);
+
+    /** Creates the state of normal priority. */
+    public Waiting(QueueName queue, PortId desk, Instant since) {
+      this(queue, desk, since, CasePriority.NORMAL);
+    }
+
+    /**
+     * Returns the place among all that wait, as a moment: whoever has the earlier one is next. Higher priorities lie before all
+     * lower ones; within one priority, places are in the order of the time of waiting. Normal priority has the time of waiting
+     * itself.
+     */
+    public Instant turn() {
+      int above = switch (priority) {
+        case LOW -> -1;
+        case NORMAL -> 0;
+        case HIGH -> 1;
+        case URGENT -> 2;
+      };
+      return since.minus(BETWEEN_PRIORITIES.multipliedBy(above));
+    }
+
     @Override
     public ConversationState state() {
       return ConversationState.WAITING;
@@ -44,8 +71,15 @@ public sealed interface Handling {
    * @param queue the queue that the conversation came from
    * @param desk the desk
    * @param since when the live agent joined
+   * @param waitedSince when the customer began to wait: their place if the live agent returns them to the queue
    */
-  record Live(Participant agent, QueueName queue, PortId desk, Instant since) implements Handling {
+  record Live(Participant agent, QueueName queue, PortId desk, Instant since, Instant waitedSince)
+      implements Handling {
+    /** Creates the state of a customer who did not wait. */
+    public Live(Participant agent, QueueName queue, PortId desk, Instant since) {
+      this(agent, queue, desk, since, since);
+    }
+
     @Override
     public ConversationState state() {
       return ConversationState.LIVE;

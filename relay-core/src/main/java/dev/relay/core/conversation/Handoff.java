@@ -1,5 +1,6 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.Destination;
@@ -9,6 +10,8 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.text.Cut;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** The handoff of a conversation to the queue of live agents, or the notice why that is not possible. */
@@ -28,6 +31,11 @@ final class Handoff {
    * agent keeps the conversation.
    */
   void request(String latestWords, String reason) {
+    request(latestWords, reason, NoticeKind.QUEUE_POSITION);
+  }
+
+  /** Does the same; the notice of that kind reports the place in the queue. */
+  void request(String latestWords, String reason, NoticeKind notice) {
     CaseNumber number = new CaseOpening(draft, context).ensure(latestWords);
     QueueName queue = queue();
     if (!context.isStaffed(queue)) {
@@ -35,12 +43,20 @@ final class Handoff {
       draft.handleBy(new Handling.Bot(0));
       return;
     }
-    enqueue(number, queue, reason);
+    int position = enqueue(number, queue, context.deskFor(queue), reason, context.now());
+    draft.notifyCustomer(place(notice, position, number));
   }
 
-  /** Queues the conversation (again) at the desk of its queue. */
-  void enqueue(CaseNumber number, QueueName queue, String reason) {
-    enqueue(number, queue, context.deskFor(queue), reason);
+  /** Returns the notice that reports the customer's place in the queue and their case. */
+  static Notice place(NoticeKind kind, int position, CaseNumber number) {
+    return new Notice(
+        kind, Map.of("position", Integer.toString(position), "case", number.toString()));
+  }
+
+  /** Returns a conversation to the queue of its desk, at the place that it had. */
+  void enqueueAgain(CaseNumber number, Handling.Live left, String reason) {
+    PortId desk = context.deskFor(left.queue());
+    notifyOfReturn(left, enqueue(number, left.queue(), desk, reason, left.waitedSince()));
   }
 
   /** Queues a conversation that its desk has lost, at another desk if one can be asked. */
@@ -48,12 +64,41 @@ final class Handoff {
     PortId next = context.deskFor(lost.queue());
     Optional<PortId> other = fallbackFor(lost.desk());
     if (!next.equals(lost.desk()) || other.isEmpty()) {
-      enqueue(number, lost.queue(), next, "the desk lost the conversation");
+      String reason = "the desk lost the conversation";
+      notifyOfReturn(lost, enqueue(number, lost.queue(), next, reason, lost.waitedSince()));
       return;
     }
     String reason = onOneLine("desk " + lost.desk() + " lost the conversation: " + why);
-    enqueue(number, lost.queue(), other.get(), reason);
+    notifyOfReturn(lost, enqueue(number, lost.queue(), other.get(), reason, lost.waitedSince()));
     draft.handoffMoved(lost.desk(), other.get(), reason);
+  }
+
+  private void notifyOfReturn(Handling.Live left, int position) {
+    draft.notifyCustomer(new Notice(
+        NoticeKind.AGENT_LEFT,
+        Map.of("agent", left.agent().displayName(), "position", Integer.toString(position))));
+  }
+
+  /** Moves a waiting conversation to the queue and the priority of its changed case; the customer's time of waiting counts. */
+  void requeue(CaseNumber number, Handling.Waiting waiting, SupportCase changed) {
+    PortId desk =
+        changed.queue().equals(waiting.queue()) ? waiting.desk() : context.deskFor(changed.queue());
+    if (!changed.queue().equals(waiting.queue())) {
+      if (!desk.equals(waiting.desk())) {
+        draft.drop(Destination.DESK);
+        draft.toDesk(
+            waiting.desk(),
+            new EntryContent.HandoffWithdrawn("the case was moved to queue " + changed.queue()),
+            Optional.empty());
+      }
+      draft.toDesk(
+          desk,
+          new EntryContent.HandoffRequested(
+              number, changed.queue(), "the case was moved to queue " + changed.queue()),
+          Optional.empty());
+    }
+    draft.handleBy(
+        new Handling.Waiting(changed.queue(), desk, waiting.since(), changed.priority()));
   }
 
   /**
@@ -76,12 +121,15 @@ final class Handoff {
         other.get(),
         new EntryContent.HandoffRequested(number.get(), waiting.queue(), reason),
         Optional.empty());
-    draft.handleBy(new Handling.Waiting(waiting.queue(), other.get(), waiting.since()));
+    draft.handleBy(
+        new Handling.Waiting(waiting.queue(), other.get(), waiting.since(), waiting.priority()));
     draft.handoffMoved(waiting.desk(), other.get(), reason);
     return true;
   }
 
-  private void enqueue(CaseNumber number, QueueName queue, PortId desk, String reason) {
+  /** Queues the conversation and returns its place in the queue, from 1. */
+  private int enqueue(
+      CaseNumber number, QueueName queue, PortId desk, String reason, Instant since) {
     if (!isLiveAt(desk)) {
       // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
       // handoff up; the next desk gets the whole transcript with the handoff.
@@ -89,13 +137,11 @@ final class Handoff {
     }
     draft.drop(Destination.VIRTUAL_AGENT);
     draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
-    draft.handleBy(new Handling.Waiting(queue, desk, context.now()));
-    draft.notifyCustomer(place(context.waitingIn(queue) + 1));
-  }
-
-  /** Returns the notice that tells customers their place in the queue. */
-  static Notice place(int position) {
-    return Notice.of(NoticeKind.QUEUE_POSITION, "position", position);
+    CasePriority priority =
+        draft.supportCase().map(SupportCase::priority).orElse(CasePriority.NORMAL);
+    Handling.Waiting waiting = new Handling.Waiting(queue, desk, since, priority);
+    draft.handleBy(waiting);
+    return context.waitingBefore(queue, waiting.turn()) + 1;
   }
 
   private boolean isLiveAt(PortId desk) {

@@ -2,12 +2,13 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase.CaseChange;
-import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A live agent joins a conversation: the case is opened and assigned to them, and the customer receives their name. */
@@ -20,10 +21,9 @@ final class Joining {
     this.context = context;
   }
 
-  void join(AgentJoined event, QueueName queue) {
-    Participant agent = event.agent();
+  void join(Participant agent, PortId desk, QueueName queue, Instant waitedSince) {
     draft.drop(Destination.VIRTUAL_AGENT);
-    draft.handleBy(new Handling.Live(agent, queue, event.desk(), context.now()));
+    draft.handleBy(new Handling.Live(agent, queue, desk, context.now(), waitedSince));
     draft.activity();
     CaseChange change = CaseChange.none().withAssignee(Optional.of(agent));
     boolean working =

@@ -7,8 +7,12 @@ import dev.relay.core.conversation.DeskEvent.AgentEdited;
 import dev.relay.core.conversation.DeskEvent.AgentEnded;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.AgentLeft;
+import dev.relay.core.conversation.DeskEvent.AgentTookOver;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.CaseChanged;
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -46,11 +50,38 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!event.desk().equals(desk)) {
       return anotherAgentHasIt();
     }
-    if (!event.agent().isSameAs(handling.agent())) {
-      AgentJoined joined =
-          new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent());
-      new Joining(draft, context).join(joined, handling.queue());
+    return replacedBy(event.agent(), event.desk());
+  }
+
+  /** Gives the conversation to an agent who takes over from another one: they may be away, or no longer work here. */
+  @Override
+  Decision agentTookOver(AgentTookOver event) {
+    if (event.agent().isSameAs(handling.agent())) {
+      return draft.applied();
     }
+    if (!event.desk().equals(desk)) {
+      draft.drop(Destination.DESK);
+      passToDesk(endOfWork("an agent took it over at another desk"));
+    }
+    return replacedBy(event.agent(), event.desk());
+  }
+
+  private Decision replacedBy(Participant agent, PortId at) {
+    if (!agent.isSameAs(handling.agent())) {
+      new Joining(draft, context).join(agent, at, handling.queue(), handling.waitedSince());
+    }
+    return draft.applied();
+  }
+
+  /** Follows the case to another queue, to which the conversation returns if its agent leaves. */
+  @Override
+  Decision caseChanged(CaseChanged event) {
+    draft.handleBy(new Handling.Live(
+        handling.agent(),
+        event.supportCase().queue(),
+        desk,
+        handling.since(),
+        handling.waitedSince()));
     return draft.applied();
   }
 
@@ -95,9 +126,11 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!event.agent().isSameAs(handling.agent())) {
       return anotherAgentHasIt();
     }
-    draft.notifyCustomer(
-        Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
-    waitAgain("the agent left without ending the conversation");
+    draft.activity();
+    conversation
+        .supportCase()
+        .ifPresent(number -> new Handoff(draft, context)
+            .enqueueAgain(number, handling, "the agent left without ending the conversation"));
     return draft.applied();
   }
 
@@ -133,8 +166,6 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!event.desk().equals(desk)) {
       return draft.applied();
     }
-    draft.notifyCustomer(
-        Notice.of(NoticeKind.AGENT_LEFT, "agent", handling.agent().displayName()));
     draft.activity();
     conversation
         .supportCase()
@@ -150,13 +181,6 @@ final class LiveBehaviour extends DeskBehaviour {
     passToDesk(endOfWork("nobody wrote any longer"));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();
-  }
-
-  private void waitAgain(String reason) {
-    draft.activity();
-    conversation
-        .supportCase()
-        .ifPresent(number -> new Handoff(draft, context).enqueue(number, handling.queue(), reason));
   }
 
   private Decision anotherAgentHasIt() {

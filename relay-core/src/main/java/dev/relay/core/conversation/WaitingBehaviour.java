@@ -1,8 +1,10 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.Button;
@@ -25,8 +27,10 @@ final class WaitingBehaviour extends DeskBehaviour {
     if (event.button() != Button.TALK_TO_PERSON) {
       return recorded;
     }
-    int position = context.queuePosition().orElseGet(() -> context.waitingIn(handling.queue()) + 1);
-    draft.notifyCustomer(Handoff.place(position));
+    int position = context
+        .queuePosition()
+        .orElseGet(() -> context.waitingBefore(handling.queue(), handling.turn()) + 1);
+    draft.notifyCustomer(Notice.of(NoticeKind.STILL_IN_QUEUE, "position", position));
     return draft.applied();
   }
 
@@ -41,7 +45,18 @@ final class WaitingBehaviour extends DeskBehaviour {
       draft.drop(Destination.DESK);
       passToDesk(endOfWork("an agent accepted it at another desk"));
     }
-    new Joining(draft, context).join(event, handling.queue());
+    new Joining(draft, context)
+        .join(event.agent(), event.desk(), handling.queue(), handling.since());
+    return draft.applied();
+  }
+
+  /** Moves the conversation with its case to another queue, and to the place of another priority. */
+  @Override
+  Decision caseChanged(CaseChanged event) {
+    SupportCase changed = event.supportCase();
+    if (!changed.queue().equals(handling.queue()) || changed.priority() != handling.priority()) {
+      new Handoff(draft, context).requeue(changed.number(), handling, changed);
+    }
     return draft.applied();
   }
 
@@ -72,7 +87,12 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   @Override
   Decision placeMoved() {
-    context.queuePosition().ifPresent(position -> draft.updateNotice(Handoff.place(position)));
+    context
+        .queuePosition()
+        .ifPresent(position -> conversation
+            .supportCase()
+            .map(number -> Handoff.place(NoticeKind.QUEUE_POSITION, position, number))
+            .ifPresent(draft::updateNotice));
     return draft.applied();
   }
 

@@ -9,9 +9,12 @@ import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
+import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Store;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -31,11 +35,14 @@ final class CommittedCases implements Cases {
   private final Store store;
   private final Committer committer;
   private final Surroundings surroundings;
+  private final EventApplier applier;
 
-  CommittedCases(Store store, Committer committer, Surroundings surroundings) {
+  CommittedCases(
+      Store store, Committer committer, Surroundings surroundings, EventApplier applier) {
     this.store = store;
     this.committer = committer;
     this.surroundings = surroundings;
+    this.applier = applier;
   }
 
   @Override
@@ -82,6 +89,13 @@ final class CommittedCases implements Cases {
       if (expectedVersion.isPresent() && expectedVersion.getAsLong() != found.version()) {
         return new CaseResult.Outdated(found);
       }
+      Optional<CaseResult> unknown = change
+          .queue()
+          .filter(wanted -> !wanted.equals(found.queue()))
+          .flatMap(this::faultOfQueue);
+      if (unknown.isPresent()) {
+        return unknown.get();
+      }
       CaseDecision decision =
           found.change(change, actor, surroundings.settings().cases(), now);
       if (decision instanceof CaseDecision.Refused refused) {
@@ -93,7 +107,14 @@ final class CommittedCases implements Cases {
       }
       transaction.addHistory(changed.history());
       found.conversations().forEach(changes::touched);
-      return new CaseResult.Saved(transaction.save(changed.next()));
+      SupportCase saved = transaction.save(changed.next());
+      if (!saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
+        saved
+            .conversations()
+            .forEach(
+                id -> applier.apply(new EngineEvent.CaseChanged(id, saved), transaction, changes));
+      }
+      return new CaseResult.Saved(saved);
     }));
   }
 
@@ -120,6 +141,17 @@ final class CommittedCases implements Cases {
     return found.isEmpty()
         ? new CaseResult.UnknownCase(number)
         : action.apply(found.get(), surroundings.clock().instant());
+  }
+
+  /** Returns what is wrong with a queue: a mistyped name would become a queue in which nobody looks. */
+  private Optional<CaseResult> faultOfQueue(QueueName queue) {
+    Set<QueueName> known = surroundings.settings().queues();
+    return known.contains(queue)
+        ? Optional.empty()
+        : Optional.of(new CaseResult.Refused(
+            "queue",
+            "queue \"" + queue + "\" is not configured (configured: "
+                + new TreeSet<>(known.stream().map(QueueName::value).toList()) + ")"));
   }
 
   private static Optional<CaseResult> fault(NewCase wanted) {

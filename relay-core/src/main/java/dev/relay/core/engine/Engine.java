@@ -88,7 +88,7 @@ public final class Engine {
         ports.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
     this.services = new Services(
         intake,
-        new CommittedCases(store, committer, surroundings),
+        new CommittedCases(store, committer, surroundings, applier),
         new CommittedCustomers(committer),
         operations,
         operations,

@@ -101,6 +101,8 @@ final class EngineIntake implements Intake {
       named = Optional.of(replaced.desk());
     } else if (event instanceof DeskEvent.DeskSaid said) {
       named = Optional.of(said.desk());
+    } else if (event instanceof DeskEvent.AgentTookOver tookOver) {
+      named = Optional.of(tookOver.desk());
     } else if (event instanceof DeskEvent.DeskDeclined declined) {
       named = Optional.of(declined.desk());
     }

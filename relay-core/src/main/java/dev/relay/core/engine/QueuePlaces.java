@@ -10,8 +10,10 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.store.Queries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The places in the queue that waiting customers read: looks once a minute which of them have moved. Only those who wait longest are looked
@@ -22,6 +24,10 @@ final class QueuePlaces {
   private static final int FOLLOWED = 50;
   /** The entries among which the last notice of the place is searched. */
   private static final int RECENT = 50;
+
+  /** The notices that report a place. */
+  private static final Set<NoticeKind> PLACES =
+      EnumSet.of(NoticeKind.QUEUE_POSITION, NoticeKind.AGENT_LEFT, NoticeKind.VIRTUAL_AGENT_FAILED);
 
   private final EngineCore core;
   private Instant nextLook = Instant.MIN;
@@ -58,11 +64,13 @@ final class QueuePlaces {
     Optional<String> place = queries.queuePosition(id).map(Object::toString);
     Optional<String> told = queries.latestEntries(id, RECENT).stream()
         .filter(entry -> entry.destination() == Destination.CUSTOMER)
-        .filter(entry -> entry.content() instanceof EntryContent.Notified notified
-            && notified.notice().kind() == NoticeKind.QUEUE_POSITION)
-        .map(entry -> (EntryContent.Notified) entry.content())
+        .filter(entry -> entry.content() instanceof EntryContent.Notified)
+        .map(entry -> ((EntryContent.Notified) entry.content()).notice())
+        .filter(notice -> PLACES.contains(notice.kind()))
         .reduce((first, second) -> second)
-        .map(notified -> notified.notice().arguments().get("position"));
+        // The others also say why the customer waits, which a new place must not replace.
+        .filter(notice -> notice.kind() == NoticeKind.QUEUE_POSITION)
+        .map(notice -> notice.arguments().get("position"));
     return place.isPresent() && told.isPresent() && !told.equals(place);
   }
 }

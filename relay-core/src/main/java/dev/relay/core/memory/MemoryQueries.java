@@ -75,7 +75,7 @@ class MemoryQueries implements Queries {
   @Override
   public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
     Iterable<Map.Entry<Keys.Timed, Long>> rest = after
-        .map(place -> new Keys.Timed(place.since(), place.conversation().value() + 1))
+        .map(place -> new Keys.Timed(place.turn(), place.conversation().value() + 1))
         .map(state.waitingByTime::from)
         .orElseGet(state.waitingByTime::ascending);
     return mapped(keys(rest, key -> true, bounded(limit)), key -> conversationOf(key.id()));
@@ -105,6 +105,21 @@ class MemoryQueries implements Queries {
       }
     }
     return counts;
+  }
+
+  @Override
+  public int waitingBefore(QueueName queue, Instant turn, ConversationId waiting) {
+    int count = 0;
+    for (Keys.InQueue place : waitingIn(queue.value())) {
+      if (place.since().isAfter(turn)) {
+        break;
+      }
+      boolean before = place.since().isBefore(turn) || place.id() < waiting.value();
+      if (before && place.id() != waiting.value()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   @Override

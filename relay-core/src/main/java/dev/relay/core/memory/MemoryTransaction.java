@@ -90,7 +90,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     }
     if (saved.handling() instanceof Handling.Waiting waiting) {
       state.waiting = state.waiting.put(placeInQueue(waiting, id), id);
-      state.waitingByTime = state.waitingByTime.put(new Keys.Timed(waiting.since(), id), id);
+      state.waitingByTime = state.waitingByTime.put(new Keys.Timed(waiting.turn(), id), id);
     }
     if (saved.wakeAt().isPresent()) {
       state.conversationTimers =
@@ -110,7 +110,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     }
     if (before.handling() instanceof Handling.Waiting waiting) {
       state.waiting = state.waiting.remove(placeInQueue(waiting, id));
-      state.waitingByTime = state.waitingByTime.remove(new Keys.Timed(waiting.since(), id));
+      state.waitingByTime = state.waitingByTime.remove(new Keys.Timed(waiting.turn(), id));
     }
     if (before.wakeAt().isPresent()) {
       state.conversationTimers =
@@ -119,7 +119,7 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   private static Keys.InQueue placeInQueue(Handling.Waiting waiting, long id) {
-    return new Keys.InQueue(waiting.queue().value(), waiting.since(), id);
+    return new Keys.InQueue(waiting.queue().value(), waiting.turn(), id);
   }
 
   private void count(ConversationState which, long change) {

@@ -2,15 +2,17 @@ package dev.relay.core.message;
 
 /** The notices from Relay itself. Each has a text in every shipped language, which the operator can override. */
 public enum NoticeKind {
-  /** A case was opened. Arguments: {@code case}. */
+  /** A case was opened. Arguments: {@code case}. No longer sent: {@link #QUEUE_POSITION} names the case; stored transcripts have it. */
   CASE_OPENED,
-  /** The customer's last case was reopened. Arguments: {@code case}. */
+  /** The customer's last case was reopened. Arguments: {@code case}. No longer sent; stored transcripts have it. */
   CASE_REOPENED,
-  /** The customer waits for a live agent. Arguments: {@code position} in the queue; 1 is next. */
+  /** The customer waits for a live agent. Arguments: {@code position} in the queue; 1 is next; {@code case}. */
   QUEUE_POSITION,
+  /** The customer asked for a live agent again and waits already. Arguments: {@code position}. */
+  STILL_IN_QUEUE,
   /** A live agent has joined the conversation. Arguments: {@code agent}. */
   AGENT_JOINED,
-  /** The live agent has left without ending the conversation; the customer waits again. Arguments: {@code agent}. */
+  /** The live agent has left without ending the conversation; the customer waits again. Arguments: {@code agent}, {@code position}. */
   AGENT_LEFT,
   /** The live agent has ended the conversation and the case is solved. Arguments: {@code case}. */
   ENDED_SOLVED,
@@ -18,6 +20,8 @@ public enum NoticeKind {
   ENDED_PENDING,
   /** The customer has ended the conversation. */
   ENDED_BY_CUSTOMER,
+  /** The customer has ended a conversation that waited for, or was with, a live agent. Arguments: {@code case}. */
+  CLOSED_BY_CUSTOMER,
   /** The conversation was closed because nobody wrote any longer. */
   ENDED_IDLE,
   /** No live agent can accept the conversation now; the case stays open. Arguments: {@code case}. */
@@ -26,7 +30,7 @@ public enum NoticeKind {
   OUTSIDE_BUSINESS_HOURS,
   /** No live agent accepted the conversation in time; the case stays open. Arguments: {@code case}. */
   QUEUE_TIMEOUT,
-  /** The virtual agent could not answer. */
+  /** The virtual agent could not answer; the customer waits for a live agent. Arguments: {@code position}, {@code case}. */
   VIRTUAL_AGENT_FAILED,
   /** Thanks for confirming that the answer helped. */
   GLAD_IT_HELPED,

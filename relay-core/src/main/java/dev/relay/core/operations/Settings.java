@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operator's settings of the engine: routing rules, business hours, desks, time-outs and limits. Immutable.
@@ -90,6 +92,19 @@ public final class Settings {
     return hours;
   }
 
+  /**
+   * Returns the queues that exist: the default one, those with business hours or a desk, those that a routing rule leads to, and
+   * those that {@link Builder#queue} names.
+   */
+  public Set<QueueName> queues() {
+    Set<QueueName> queues = new HashSet<>(values.queues);
+    queues.add(QueueName.DEFAULT);
+    queues.addAll(hours.keySet());
+    queues.addAll(desks.keySet());
+    ruleBook.rules().forEach(rule -> queues.add(rule.route().queue()));
+    return queues;
+  }
+
   /** Returns the desks by queue; a queue that is missing belongs to the default desk. */
   public Map<QueueName, PortId> desks() {
     return desks;
@@ -131,6 +146,7 @@ public final class Settings {
     private final List<RoutingRule> rules = new ArrayList<>();
     private final Map<QueueName, BusinessHours> hours = new HashMap<>();
     private final Map<QueueName, PortId> desks = new HashMap<>();
+    private final Set<QueueName> queues = new HashSet<>();
     private ConversationPolicy conversations = ConversationPolicy.DEFAULT;
     private CasePolicy cases = CasePolicy.DEFAULT;
     private BackOff backOff = BackOff.DEFAULT;
@@ -148,6 +164,7 @@ public final class Settings {
       rules.addAll(other.rules);
       hours.putAll(other.hours);
       desks.putAll(other.desks);
+      queues.addAll(other.queues);
       conversations = other.conversations;
       cases = other.cases;
       backOff = other.backOff;
@@ -178,6 +195,12 @@ public final class Settings {
     public Builder rules(RuleBook book) {
       rules.clear();
       rules.addAll(book.rules());
+      return this;
+    }
+
+    /** Adds a queue that needs neither hours nor a desk of its own. Cases can be moved to queues that exist. */
+    public Builder queue(QueueName queue) {
+      queues.add(queue);
       return this;
     }
 

@@ -51,7 +51,10 @@ public interface Queries {
   List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit);
 
-  /** Returns the waiting conversations of all queues after that place; the longest waiting first, equal times by id. */
+  /**
+   * Returns the waiting conversations of all queues after that place, in the order of their turns: higher priorities first, then
+   * the longest waiting, equal turns by id.
+   */
   List<Conversation> waiting(Optional<WaitingPlace> after, int limit);
 
   /** Returns the number of conversations in each state other than closed; every such state is present. */
@@ -63,7 +66,10 @@ public interface Queries {
   /** Returns the number of other conversations that wait in that queue. */
   int waitingIn(QueueName queue, ConversationId except);
 
-  /** Returns the 1-based place of a waiting conversation in its queue, by the time of waiting; empty if it does not wait. */
+  /** Returns the number of other conversations in that queue whose turn comes before that turn of a conversation. */
+  int waitingBefore(QueueName queue, Instant turn, ConversationId waiting);
+
+  /** Returns the 1-based place of a waiting conversation in its queue, by turn; empty if it does not wait. */
   Optional<Integer> queuePosition(ConversationId waiting);
 
   /** Returns the entries of a conversation with ids after that one, oldest first. */
@@ -188,8 +194,8 @@ public interface Queries {
   /**
    * A place among all waiting conversations. It stays the same place after the conversation that had it has been accepted.
    *
-   * @param since when the conversation began to wait
+   * @param turn the conversation's turn, as its state has it
    * @param conversation the conversation
    */
-  record WaitingPlace(Instant since, ConversationId conversation) {}
+  record WaitingPlace(Instant turn, ConversationId conversation) {}
 }

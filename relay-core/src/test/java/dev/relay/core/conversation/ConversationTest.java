@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
@@ -86,15 +88,16 @@ class ConversationTest {
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
       assertThat(applied.next().supportCase()).contains(CASE);
-      assertThat(noticesToCustomer(applied))
-          .containsExactly(NoticeKind.CASE_OPENED, NoticeKind.QUEUE_POSITION);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
       assertThat(contentsTo(Destination.DESK, applied))
           .containsExactly(new EntryContent.HandoffRequested(
               CASE, QueueName.DEFAULT, "the customer asked for a live agent"));
-      assertThat(contentsTo(Destination.CUSTOMER, applied).get(1))
+      assertThat(contentsTo(Destination.CUSTOMER, applied).get(0))
           .isInstanceOfSatisfying(
               EntryContent.Notified.class,
-              it -> assertThat(it.notice().arguments()).containsEntry("position", "3"));
+              it -> assertThat(it.notice().arguments())
+                  .containsEntry("position", "3")
+                  .containsEntry("case", CASE.toString()));
     }
 
     @Test
@@ -109,13 +112,57 @@ class ConversationTest {
     }
 
     @Test
-    void a_case_solved_within_the_window_is_reopened_and_linked() {
-      world.latestCase = Optional.of(world.aCase(CaseStatus.SOLVED));
+    void a_new_question_after_a_solved_case_is_a_follow_up_of_it() {
+      SupportCase solved = world.aCase(CaseStatus.SOLVED);
+      world.latestCase = Optional.of(solved);
 
       Decision.Applied applied =
           world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
 
-      assertThat(noticesToCustomer(applied)).contains(NoticeKind.CASE_REOPENED);
+      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(world.supportCase.orElseThrow().followUpOf()).contains(solved.number());
+    }
+
+    @Test
+    void a_filed_form_is_never_the_case_of_a_chat() {
+      Conversation filed =
+          world.next(Situations.bot(), world.filed(CaseKind.FEATURE_REQUEST, "Dark nights", ""));
+      CaseNumber form = world.supportCase.orElseThrow().number();
+
+      Decision.Applied applied = world.apply(filed, world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(applied.next().supportCase()).isPresent().isNotEqualTo(Optional.of(form));
+      assertThat(world.supportCase.orElseThrow().kind()).isEqualTo(CaseKind.SUPPORT);
+      assertThat(applied.effects())
+          .filteredOn(Effect.SaveCase.class::isInstance)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Effect.SaveCase.class,
+              it -> assertThat(it.history())
+                  .anyMatch(entry ->
+                      entry.field().equals("related") && entry.after().equals(form.toString())));
+    }
+
+    @Test
+    void a_live_agent_who_joins_after_a_form_works_on_a_case_of_the_chat() {
+      Conversation filed =
+          world.next(Situations.bot(), world.filed(CaseKind.BUG, "Lift stuck", ""));
+      CaseNumber form = world.supportCase.orElseThrow().number();
+
+      Decision.Applied applied = world.apply(filed, Situations.joined(BEA));
+
+      assertThat(applied.next().supportCase()).isPresent().isNotEqualTo(Optional.of(form));
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_JOINED);
+    }
+
+    @Test
+    void the_conversations_own_case_is_reopened_if_it_was_solved_meanwhile() {
+      world.supportCase = Optional.of(world.aCase(CaseStatus.SOLVED));
+
+      Decision.Applied applied =
+          world.apply(Situations.bot(), world.pressed(Button.TALK_TO_PERSON));
+
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
       assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.OPEN);
       assertThat(world.supportCase.orElseThrow().conversations()).contains(Situations.ID);
     }
@@ -169,7 +216,16 @@ class ConversationTest {
       Decision.Applied applied = world.apply(Situations.bot(), Situations.answered(failed));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
-      assertThat(noticesToCustomer(applied)).startsWith(NoticeKind.VIRTUAL_AGENT_FAILED);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.VIRTUAL_AGENT_FAILED);
+    }
+
+    @Test
+    void a_virtual_agent_that_fails_outside_business_hours_promises_no_person() {
+      world.staffed = false;
+      Answer failed = new Answer.HandOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED, List.of());
+
+      assertThat(noticesToCustomer(world.apply(Situations.bot(), Situations.answered(failed))))
+          .containsExactly(NoticeKind.OUTSIDE_BUSINESS_HOURS);
     }
 
     @Test
@@ -272,7 +328,10 @@ class ConversationTest {
           world.apply(Situations.fresh(bugs), world.filed(CaseKind.BUG, "Crash at start", ""));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
-      assertThat(applied.next().supportCase()).contains(CASE);
+      assertThat(applied.next().supportCase())
+          .as("the chat has a case of its own beside the report")
+          .contains(new CaseNumber(CASE.value() + 1));
+      assertThat(world.supportCase.orElseThrow().description()).isEqualTo("Crash at start");
     }
 
     @Test
@@ -387,7 +446,7 @@ class ConversationTest {
     void asking_again_repeats_the_position_and_opens_nothing() {
       Decision.Applied applied = world.apply(world.waiting(), world.pressed(Button.TALK_TO_PERSON));
 
-      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.STILL_IN_QUEUE);
       assertThat(applied.effects()).noneMatch(Effect.SaveCase.class::isInstance);
     }
 
@@ -397,11 +456,57 @@ class ConversationTest {
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
       assertThat(world.supportCase.orElseThrow().status()).isEqualTo(CaseStatus.SOLVED);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.CLOSED_BY_CUSTOMER);
     }
   }
 
   @Nested
   class In_state_LIVE {
+
+    @Test
+    void another_agent_can_take_over_from_one_who_is_away() {
+      Conversation live = world.live();
+      world.later(Duration.ofMinutes(5));
+
+      Decision.Applied applied = world.apply(
+          live,
+          new DeskEvent.AgentTookOver(
+              Situations.ID, Optional.empty(), Situations.DESK, Situations.CARL));
+
+      assertThat(applied.next().handling()).isInstanceOfSatisfying(Handling.Live.class, it -> {
+        assertThat(it.agent()).isEqualTo(Situations.CARL);
+        assertThat(it.waitedSince()).isEqualTo(((Handling.Live) live.handling()).waitedSince());
+      });
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_JOINED);
+      assertThat(world.supportCase.orElseThrow().assignee()).contains(Situations.CARL);
+      assertThat(contentsTo(Destination.DESK, applied)).isEmpty();
+    }
+
+    @Test
+    void an_agent_at_another_desk_can_take_over_and_the_first_desk_is_notified() {
+      Decision.Applied applied = world.apply(
+          world.live(),
+          new DeskEvent.AgentTookOver(
+              Situations.ID, Optional.empty(), Situations.FALLBACK, Situations.CARL));
+
+      assertThat(((Handling.Live) applied.next().handling()).desk()).isEqualTo(Situations.FALLBACK);
+      assertThat(contentsTo(Destination.DESK, applied))
+          .hasOnlyElementsOfType(EntryContent.ConversationEnded.class);
+    }
+
+    @Test
+    void a_customer_who_returns_to_the_queue_keeps_their_place_and_has_time_to_be_accepted() {
+      Conversation waiting = world.waiting();
+      Conversation live = world.next(waiting, Situations.joined(BEA));
+      world.later(Duration.ofHours(3));
+
+      Decision.Applied applied = world.apply(live, Situations.left(BEA));
+
+      assertThat(((Handling.Waiting) applied.next().handling()).since())
+          .isEqualTo(((Handling.Waiting) waiting.handling()).since());
+      assertThat(applied.next().wakeAt().orElseThrow())
+          .isEqualTo(world.now.plus(ConversationPolicy.DEFAULT.queueTimeout()));
+    }
 
     @Test
     void both_sides_reach_each_other() {
@@ -473,8 +578,7 @@ class ConversationTest {
       Decision.Applied applied = world.apply(world.live(), Situations.left(BEA));
 
       assertThat(applied.next().state()).isEqualTo(ConversationState.WAITING);
-      assertThat(noticesToCustomer(applied))
-          .containsExactly(NoticeKind.AGENT_LEFT, NoticeKind.QUEUE_POSITION);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_LEFT);
     }
 
     @Test

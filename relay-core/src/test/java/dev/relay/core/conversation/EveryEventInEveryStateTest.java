@@ -145,6 +145,7 @@ class EveryEventInEveryStateTest {
         Situations.handoffFailed(),
         Situations.timer(),
         new EngineEvent.PlaceMoved(id),
+        new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),
         new EngineEvent.DeliveryGivenUp(id, Destination.CUSTOMER, new EntryId(1), "refused", true),
@@ -154,6 +155,7 @@ class EveryEventInEveryStateTest {
     }
     for (var agent : List.of(BEA, CARL)) {
       events.add(Situations.joined(agent));
+      events.add(new DeskEvent.AgentTookOver(id, Optional.empty(), Situations.DESK, agent));
       events.add(Situations.joinedAt(Situations.FALLBACK, agent));
       events.add(Situations.agentWrote(agent, "Hello"));
       events.add(Situations.left(agent));

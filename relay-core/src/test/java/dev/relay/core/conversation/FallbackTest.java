@@ -179,9 +179,9 @@ class FallbackTest {
           world.apply(live, Situations.declinedBy(DESK, "the conversation was closed"));
 
       assertThat(applied.next().handling())
-          .isEqualTo(new Handling.Waiting(QueueName.DEFAULT, FALLBACK, world.now));
-      assertThat(noticesToCustomer(applied))
-          .containsExactly(NoticeKind.AGENT_LEFT, NoticeKind.QUEUE_POSITION);
+          .isEqualTo(new Handling.Waiting(
+              QueueName.DEFAULT, FALLBACK, ((Handling.Live) live.handling()).waitedSince()));
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_LEFT);
       assertThat(applied.effects())
           .contains(
               new Effect.Drop(Destination.DESK),

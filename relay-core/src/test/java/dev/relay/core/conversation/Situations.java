@@ -318,7 +318,7 @@ final class Situations implements Context {
   }
 
   @Override
-  public int waitingIn(QueueName queue) {
+  public int waitingBefore(QueueName queue, Instant turn) {
     return othersWaiting;
   }
 

@@ -37,7 +37,7 @@ class NoticeTextsTest {
     Notice notice = Notice.of(NoticeKind.AGENT_JOINED, "agent", "Bea $1 {case} \\");
 
     assertThat(NoticeTexts.shipped().render(notice, Locale.ENGLISH))
-        .isEqualTo("Bea $1 {case} \\ has joined the chat.");
+        .isEqualTo("You're now talking to Bea $1 {case} \\.");
   }
 
   @Test

@@ -28,7 +28,12 @@ record Owner(String name) {
     return switch (notice.kind()) {
       case AGENT_JOINED -> new Owner(String.valueOf(notice.arguments().get("agent")));
       case NO_AGENT, QUEUE_TIMEOUT -> VIRTUAL_AGENT;
-      case AGENT_LEFT, ENDED_BY_CUSTOMER, ENDED_IDLE, ENDED_PENDING, ENDED_SOLVED -> NOBODY;
+      case AGENT_LEFT,
+          CLOSED_BY_CUSTOMER,
+          ENDED_BY_CUSTOMER,
+          ENDED_IDLE,
+          ENDED_PENDING,
+          ENDED_SOLVED -> NOBODY;
       default -> this;
     };
   }

@@ -77,6 +77,7 @@ public final class Sections {
   private Settings engine(Values values) {
     Settings.Builder engine = Settings.builder();
     queues.read(values).forEach((name, queue) -> {
+      engine.queue(name);
       queue.hours().ifPresent(hours -> engine.hours(name, hours));
       queue.desk().ifPresent(desk -> engine.desk(name, desk.id()));
     });

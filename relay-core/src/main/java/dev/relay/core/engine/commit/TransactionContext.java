@@ -96,8 +96,8 @@ final class TransactionContext implements Context {
   }
 
   @Override
-  public int waitingIn(QueueName queue) {
-    return transaction.waitingIn(queue, conversation.id());
+  public int waitingBefore(QueueName queue, Instant turn) {
+    return transaction.waitingBefore(queue, turn, conversation.id());
   }
 
   @Override
