@@ -27,5 +27,14 @@ class FirstAgentIT extends BrowserTest {
 
     window.script("window.location.hash = '#/settings'; return '';");
     window.awaitText("#settings-who", "Signed in as Ada Lovelace, user name admin");
+
+    window.expect(" 409 ");
+    window.paste("#announce-headline", "The lanterns are back");
+    window.click("#announce-form [type=submit]");
+    window.click("#question-yes");
+    window.awaitText("#toasts", "no channel for announcements is configured");
+    assertThat(window.script("return document.querySelector('#announce-headline').value;"))
+        .as("what was refused is kept")
+        .isEqualTo("The lanterns are back");
   }
 }

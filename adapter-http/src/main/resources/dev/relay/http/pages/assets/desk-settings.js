@@ -1,5 +1,5 @@
 /**
- * The agent's own settings: language, password, API tokens.
+ * The agent's own settings: language, password, API tokens; and announcements to the community.
  * @module desk-settings
  */
 
@@ -20,8 +20,9 @@ export class DeskSettings {
    * @param {import("./api.js").Api} api
    * @param {import("./i18n.js").Texts} texts
    * @param {{displayName: string}} me who is logged in
+   * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
    */
-  constructor(api, texts, me) {
+  constructor(api, texts, me, ask) {
     this.#api = api;
     this.#texts = texts;
     const name = plainName(me.displayName, me.username);
@@ -41,6 +42,10 @@ export class DeskSettings {
       event.preventDefault();
       this.#changePassword(event.target);
     });
+    byId("announce-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      ask("announce.publish", () => this.#announce(event.target));
+    });
     byId("token-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#createToken(event.target);
@@ -54,6 +59,17 @@ export class DeskSettings {
       this.#drawTokens(items);
     } catch (failure) {
       byId("tokens").replaceChildren(element("li", { class: "form-error" }, icon("alert"), element("p", { text: reasonOf(this.#texts, failure) })));
+    }
+  }
+
+  async #announce(form) {
+    const { title, text, url } = Object.fromEntries(new FormData(form));
+    try {
+      await this.#api.post("announcements", { title, ...(text ? { text } : {}), ...(url ? { url } : {}) });
+      form.reset();
+      tellSuccess(this.#texts, this.#texts.say("announce.done"));
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
     }
   }
 

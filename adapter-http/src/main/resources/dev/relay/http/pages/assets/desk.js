@@ -54,7 +54,7 @@ class Desk {
     });
     new CustomerPanel(byId("conversation-customer"), this.#store, texts, (customer) => this.#cases.openDialog(customer));
     this.#undelivered = new DeskUndelivered(this.#store, texts, ask);
-    this.#settings = new DeskSettings(api, texts, me);
+    this.#settings = new DeskSettings(api, texts, me, ask);
     this.#prepareShortcuts();
     this.#store.addEventListener("list", () => this.#drawNumbers());
     this.#store.addEventListener("detail", () => this.#drawCase());
