@@ -3,14 +3,17 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
+import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,5 +94,59 @@ class HotlineStoryTest {
     assertThat(hotline.twilio.conversations())
         .extracting(FakeTwilio.Seen::state)
         .hasSize(2);
+  }
+
+  @Test
+  void what_was_held_by_an_opt_out_reaches_the_customer_once_they_opt_in() throws IOException {
+    long id = served(Line.SMS);
+    hotline.says(1, "STOP");
+    Eventually.holds("the agent reads it", () -> atDesk(id).contains("STOP"));
+    for (String text : List.of("m0", "m1", "m2")) {
+      String unused = hotline.twilio.agents().write(id, "bob", text, text);
+    }
+    Eventually.holds(
+        "the agent is told",
+        () -> !hotline.notices(1, NoticeKind.DELIVERY_FAILED).isEmpty());
+
+    hotline.says(1, "START");
+    Eventually.holds("the agent reads it", () -> atDesk(id).contains("START"));
+    String unused = hotline.twilio.agents().write(id, "bob", "back", "welcome back");
+
+    Eventually.holds(
+        "all of it is shown", () -> hotline.shown(1).contains("Bob Agent: welcome back"));
+    assertThat(hotline.shown(1))
+        .containsSubsequence(
+            "Bob Agent: m0", "Bob Agent: m1", "Bob Agent: m2", "Bob Agent: welcome back");
+  }
+
+  @Test
+  void a_message_that_Twilio_refuses_for_its_own_sake_stops_none_behind_it() throws IOException {
+    long id = served(Line.SMS);
+    hotline.twilio.plan(Fault.INVALID, it -> it.field("Body").orElse("").endsWith("refused"), 1);
+
+    String unused = hotline.twilio.agents().write(id, "bob", "a", "refused");
+    unused = hotline.twilio.agents().write(id, "bob", "b", "the next one");
+
+    Eventually.holds(
+        "the next one is shown", () -> hotline.shown(1).contains("Bob Agent: the next one"));
+    assertThat(hotline.shown(1)).doesNotContain("Bob Agent: refused");
+    Eventually.holds(
+        "the agent is told",
+        () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size() == 1);
+  }
+
+  @Test
+  void nothing_is_lost_while_the_account_is_refused() throws IOException {
+    long id = served(Line.SMS);
+    String customers =
+        hotline.customers().conversations(hotline.line.customer(1)).get(0);
+    hotline.twilio.plan(Fault.UNAUTHORIZED, it -> it.path().endsWith(customers + "/Messages"), 2);
+
+    String unused = hotline.twilio.agents().write(id, "bob", "a", "one");
+    unused = hotline.twilio.agents().write(id, "bob", "b", "two");
+
+    Eventually.holds("all is shown", () -> hotline.shown(1).contains("Bob Agent: two"));
+    assertThat(hotline.shown(1)).containsSubsequence("Bob Agent: one", "Bob Agent: two");
+    assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED)).isEmpty();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out and
  * https://help.twilio.com/articles/223134027); an account may add words and languages, and then {@code OptOutType} names the meaning.
  */
-public enum ReservedWord {
+enum ReservedWord {
   /** The customer opts out: nothing reaches them any longer. */
   STOP,
   /** The customer opts in again. */
@@ -47,7 +47,7 @@ public enum ReservedWord {
    * @param optOutType Twilio's own judgement, which decides if it comes
    * @param isOptedOut whether the customer has opted out
    */
-  public static Optional<ReservedWord> of(
+  static Optional<ReservedWord> of(
       TwilioSender.Medium medium, String body, Optional<String> optOutType, boolean isOptedOut) {
     Optional<ReservedWord> named = optOutType.flatMap(ReservedWord::named);
     if (named.isPresent() || medium != TwilioSender.Medium.SMS) {
