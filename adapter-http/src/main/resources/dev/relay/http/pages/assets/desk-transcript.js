@@ -80,7 +80,7 @@ function line(entry, texts) {
   };
   const known = `entry.${entry.kind}`;
   const words = texts.has(known) ? texts.say(known, values) : entry.text;
-  return { key: `e-${entry.id}`, id: entry.id, notice: true, side: "other", author: "system", at: entry.at, text: words };
+  return { key: `e-${entry.id}`, id: entry.id, notice: true, side: "other", author: "system", at: entry.at, text: words, buttons: [] };
 }
 
 function onTheWay(item, me) {

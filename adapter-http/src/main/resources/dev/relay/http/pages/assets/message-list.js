@@ -155,7 +155,7 @@ export class MessageList {
   }
 
   #delivery({ state, problem }) {
-    const { icon, tone, words } = DELIVERY[state];
+    const { icon, tone, words } = DELIVERY[state] ?? DELIVERY.sent;
     return { icon, tone, words: this.#texts.say(words, { reason: problemWords(this.#texts, problem) }) };
   }
 
