@@ -3,12 +3,12 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.id.ConversationId;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.FakeTwilio;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -60,7 +60,7 @@ class OutageTest {
         "it was refused",
         () -> !office
             .store
-            .read(queries -> queries.parkedLanes(Optional.empty(), 10))
+            .read(queries -> queries.leftOut(new ConversationId(id), 10))
             .isEmpty());
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
     assertThat(office.health().ready()).isTrue();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The timers of the engine: submits the timers of conversations and cases when they are due, follows the places in the queue, and
@@ -36,6 +37,9 @@ final class Timers {
   private final ClockJumps jumps = new ClockJumps();
   private final QueuePlaces places;
   private Instant nextHousekeeping = Instant.MIN;
+  /** The timers that the committer has not applied yet. No further ones are submitted before: a stuck committer gets them once. */
+  private final AtomicInteger submitted = new AtomicInteger();
+
   private volatile boolean stopped;
 
   Timers(EngineCore core, Executor executor) {
@@ -60,7 +64,7 @@ final class Timers {
       Instant now = core.now();
       jumps.check(now).ifPresent(by -> jumped(by, now));
       Optional<Instant> next = core.store().read(queries -> queries.nextTimer());
-      if (next.isPresent() && !next.get().isAfter(now)) {
+      if (next.isPresent() && !next.get().isAfter(now) && submitted.get() == 0) {
         fire(now);
       }
       places.check(now);
@@ -124,12 +128,21 @@ final class Timers {
     if (backedOff.contains(key, now)) {
       return;
     }
-    core.committer().submit(work, result -> backedOff.succeeded(key), failure -> {
-      backedOff.failed(key, now);
-      if (!stopped) {
-        core.observer().broken("timer of " + kind + " " + key, failure);
-      }
-    });
+    submitted.incrementAndGet();
+    core.committer()
+        .submit(
+            work,
+            result -> {
+              submitted.decrementAndGet();
+              backedOff.succeeded(key);
+            },
+            failure -> {
+              submitted.decrementAndGet();
+              backedOff.failed(key, now);
+              if (!stopped) {
+                core.observer().broken("timer of " + kind + " " + key, failure);
+              }
+            });
   }
 
   private void removeUnsentFiles(Instant before) {

@@ -76,6 +76,9 @@ final class Bench implements RelayObserver {
   Set<Topic> topics = Set.of(Topic.NEWS, Topic.BUG);
   Function<Turn, Answer> robot = turn -> new Answer.Replied(
       List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
+  /** The pieces of work that were committed. */
+  int works;
+
   private int keys;
   private Optional<Engine> engine = Optional.empty();
 
@@ -204,6 +207,11 @@ final class Bench implements RelayObserver {
         .filter(Outbound.Edit.class::isInstance)
         .map(what -> ((Outbound.Edit) what).text())
         .toList();
+  }
+
+  @Override
+  public void committed(int group, Duration took, Set<ConversationId> changed) {
+    works += group;
   }
 
   /** Returns the reasons in the reports of failed deliveries that were shown at the desk. */

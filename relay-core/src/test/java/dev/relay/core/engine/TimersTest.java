@@ -288,4 +288,19 @@ class TimersTest {
 
     assertThat(attachments.find(unsent.id())).isEmpty();
   }
+
+  @Test
+  void a_stuck_committer_gets_each_timer_once() {
+    for (int each = 0; each < 5; each++) {
+      bench.submitted(bench.wrote("c" + each, "hello"));
+    }
+    bench.time.pass(WAITS.botIdle().minusSeconds(30));
+    bench.time.holdBack("committer");
+    bench.time.pass(Duration.ofMinutes(2));
+    bench.works = 0;
+    bench.time.release();
+
+    assertThat(bench.conversationsIn(ConversationState.CLOSED)).hasSize(5);
+    assertThat(bench.works).as("not five for each second").isLessThan(20);
+  }
 }

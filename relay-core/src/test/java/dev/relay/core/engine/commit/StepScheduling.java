@@ -13,6 +13,8 @@ import java.util.concurrent.Executor;
 /** A scheduling that runs an engine step by step in the test's thread, and is the engine's clock. */
 public final class StepScheduling implements Scheduling, InstantSource {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> heldBack = new ArrayDeque<>();
+  private String stuck = "";
   private final PriorityQueue<Timed> timers =
       new PriorityQueue<>(Comparator.comparing(Timed::at).thenComparing(Timed::number));
   private Instant now = Instant.parse("2026-11-02T10:00:00Z");
@@ -27,7 +29,20 @@ public final class StepScheduling implements Scheduling, InstantSource {
 
   @Override
   public Executor executor(String name, int threads) {
-    return tasks::add;
+    return task -> (stuck.equals(name) ? heldBack : tasks).add(task);
+  }
+
+  /** Holds back the tasks of one executor, as if its thread were stuck. */
+  public void holdBack(String executor) {
+    stuck = executor;
+  }
+
+  /** Lets the tasks run that were held back. */
+  public void release() {
+    stuck = "";
+    tasks.addAll(heldBack);
+    heldBack.clear();
+    settle();
   }
 
   @Override
