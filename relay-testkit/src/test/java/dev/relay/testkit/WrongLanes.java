@@ -87,7 +87,7 @@ final class WrongLanes {
 
   static class RevivesParkedLanes extends WrongContract {
     RevivesParkedLanes() {
-      super("S9.5");
+      super("S9.5", "S9.16");
     }
 
     @Override
