@@ -45,7 +45,10 @@ class LoopCheckTest {
 
   @Test
   void a_running_Relay_answers_and_nothing_stays_at_Twilio() {
-    SetupFinding finding = proved(office.door.publicUrl(), false);
+    SetupFinding finding = TwilioAccount.setup(
+            TestSettings.of(office.twilio.baseUrl(), office.door.publicUrl()),
+            InstantSource.system())
+        .proveLoop(false);
 
     assertThat(finding.state()).as(finding.advice()).isEqualTo(State.FINE);
     assertThat(office.twilio.conversations()).isEmpty();

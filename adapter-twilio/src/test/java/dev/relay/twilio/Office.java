@@ -352,6 +352,13 @@ public final class Office implements AutoCloseable {
     return messages(customer, Participant.Role.SYSTEM);
   }
 
+  /** Checks whether a notice with those words is shown to the customer, also one that brings an earlier one up to date. */
+  boolean isTold(String customer, String words) {
+    return notices(customer).stream().anyMatch(it -> it.contains(words))
+        || outbound(customer).stream()
+            .anyMatch(it -> it instanceof Outbound.Edit edit && edit.text().contains(words));
+  }
+
   /** Returns the virtual agent's messages to the customer, in order. */
   List<String> fromVirtualAgent(String customer) {
     return messages(customer, Participant.Role.VIRTUAL_AGENT);
