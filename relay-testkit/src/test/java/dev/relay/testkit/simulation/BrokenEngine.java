@@ -383,6 +383,17 @@ enum BrokenEngine implements Variation {
         public int makeDue(PortId port, Instant now, Duration spread, int limit) {
           return 0;
         }
+
+        public Settled settle(
+            LaneKey lane, long epoch, long sequence, Settlement settlement, Instant now) {
+          boolean sleeps = settlement instanceof Settlement.Again again
+              && again.reason().equals(FarSide.DOWN)
+              && lane.conversation().value() % 2 == 0;
+          Settlement other = sleeps
+              ? new Settlement.Again(now.plus(Duration.ofMinutes(10)), FarSide.DOWN, false, false)
+              : settlement;
+          return transaction.settle(lane, epoch, sequence, other, now);
+        }
       });
     }
   },

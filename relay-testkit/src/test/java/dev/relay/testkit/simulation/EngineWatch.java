@@ -8,7 +8,9 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Observer that records an engine's reports in the history. */
 final class EngineWatch implements RelayObserver {
@@ -17,6 +19,7 @@ final class EngineWatch implements RelayObserver {
 
   private final World world;
   private final String engine;
+  private final Set<PortId> down = new HashSet<>();
 
   EngineWatch(World world, String engine) {
     this.world = world;
@@ -49,11 +52,13 @@ final class EngineWatch implements RelayObserver {
 
   @Override
   public void portDown(PortId port, String reason) {
+    down.add(port);
     note("finds " + port + " down: " + reason);
   }
 
   @Override
   public void portUp(PortId port) {
+    down.remove(port);
     note("finds " + port + " up again");
     int crashes = world.cluster().crashes();
     world.agenda().after(SOON, () -> checkAwake(port, crashes));
@@ -66,10 +71,10 @@ final class EngineWatch implements RelayObserver {
         || scenario.clockJumps() > 0
         || scenario.storeTrouble() > 0
         || scenario.instances() > 1
-        || world.isAnySideDown()) {
+        || down.contains(port)) {
       return;
     }
-    Instant late = world.clock().instant().plus(SOON);
+    Instant late = world.clock().instant().plusSeconds(1);
     Kept.in(world.store()).lanes.values().stream()
         .filter(lane -> lane.port().equals(port))
         .filter(lane -> lane.lastError().equals(Optional.of(FarSide.DOWN)))
