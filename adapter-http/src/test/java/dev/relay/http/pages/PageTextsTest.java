@@ -45,6 +45,7 @@ class PageTextsTest {
       "priority",
       "queue",
       "rating",
+      "related",
       "status",
       "subject",
       "tags");

@@ -38,6 +38,7 @@ export const DESK_TEXTS_EN = {
   "case.change.priority": "Priority",
   "case.change.queue": "Queue",
   "case.change.rating": "Rating",
+  "case.change.related": "Related case",
   "case.change.status": "Status",
   "case.change.subject": "Subject",
   "case.change.tags": "Tags",

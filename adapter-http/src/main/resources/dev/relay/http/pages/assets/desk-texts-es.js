@@ -38,6 +38,7 @@ export const DESK_TEXTS_ES = {
   "case.change.priority": "Prioridad",
   "case.change.queue": "Cola",
   "case.change.rating": "Valoración",
+  "case.change.related": "Caso relacionado",
   "case.change.status": "Estado",
   "case.change.subject": "Asunto",
   "case.change.tags": "Etiquetas",
