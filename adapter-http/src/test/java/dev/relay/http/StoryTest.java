@@ -123,11 +123,35 @@ final class StoryTest {
             "/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}");
       }
       try (EventReader again = customer.events("/api/v1/chat/events")) {
-        again.awaitMessage("Tu número de caso");
+        again.awaitMessage("Eres el número 1 en la cola");
       }
       JsonNode waiting =
           relay.agent("alice").get("/api/v1/conversations?state=waiting").json().get("items");
       assertThat(waiting.get(0).get("customer").get("locale").textValue()).isEqualTo("es");
+    }
+  }
+
+  @Test
+  void a_conversation_whose_agent_is_away_is_taken_over() {
+    try (TestServer relay = new TestServer()) {
+      Http customer = relay.customer("Ana");
+      Http alice = relay.agent("alice");
+      Http bob = relay.agent("bob");
+      customer.post(
+          "/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}");
+      String path = "/api/v1/conversations/1";
+      assertThat(alice.post(path + "/accept", "").status()).isEqualTo(200);
+      assertThat(bob.post(path + "/accept", "").status()).isEqualTo(409);
+
+      Http.Answer taken = bob.post(path + "/take-over", "");
+
+      assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+      assertThat(taken.json().get("agent").get("username").textValue()).isEqualTo("bob");
+      assertThat(alice
+              .post(path + "/messages", "{\"text\":\"Hello\",\"clientMessageId\":\"x1\"}")
+              .status())
+          .as("the agent before cannot write any more")
+          .isEqualTo(409);
     }
   }
 }

@@ -68,6 +68,7 @@ public final class ConversationRoutes {
     routes.agent(HandlerType.GET, PATH, this::list);
     routes.agent(HandlerType.GET, PATH + "/{id}", this::read);
     routes.agent(HandlerType.POST, PATH + "/{id}/accept", this::accept);
+    routes.agent(HandlerType.POST, PATH + "/{id}/take-over", this::takeOver);
     routes.agent(HandlerType.POST, PATH + "/{id}/messages", this::send);
     routes.agent(HandlerType.PATCH, PATH + "/{id}/messages/{messageId}", this::edit);
     routes.agent(HandlerType.DELETE, PATH + "/{id}/messages/{messageId}", this::delete);
@@ -154,6 +155,16 @@ public final class ConversationRoutes {
         ctx,
         id,
         new DeskEvent.AgentJoined(id, Optional.empty(), WebDesk.ID, agent.participant()),
+        this::item);
+  }
+
+  /** Takes a conversation over from an agent who may be away; every agent may do so. */
+  private void takeOver(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    submit(
+        ctx,
+        id,
+        new DeskEvent.AgentTookOver(id, Optional.empty(), WebDesk.ID, agent.participant()),
         this::item);
   }
 

@@ -25,8 +25,8 @@ class TwoAgentsIT extends BrowserTest {
     ada.window().script("document.querySelector('#accept').click(); return '';");
     bob.window().script("document.querySelector('#accept').click(); return '';");
 
-    ada.window().await("the accepting is over", () -> !ada.window().isVisible("#accept"));
-    bob.window().await("the accepting is over", () -> !bob.window().isVisible("#accept"));
+    ada.window().await("the accepting is over", () -> isTaken(ada));
+    bob.window().await("the accepting is over", () -> isTaken(bob));
     boolean adaHasIt = ada.window().text("#conversation-state").contains("With you");
     DeskPage winner = adaHasIt ? ada : bob;
     DeskPage loser = adaHasIt ? bob : ada;
@@ -40,5 +40,16 @@ class TwoAgentsIT extends BrowserTest {
     chat.awaitMessage("agent", "Hello, I am here for you.");
     chat.awaitStatus("You are talking with " + name);
     loser.awaitMessage("agent", "Hello, I am here for you.");
+
+    loser.window().click("#accept");
+    loser.window().awaitText("#question", "Take over this conversation?");
+    loser.window().click("#question-yes");
+    loser.window().awaitText("#conversation-state", "With you");
+    winner.window().awaitText("#conversation-state", "With " + (adaHasIt ? "Bob" : "Ada"));
+    chat.awaitStatus("You are talking with " + (adaHasIt ? "Bob Ross" : "Ada Lovelace"));
+  }
+
+  private static boolean isTaken(DeskPage desk) {
+    return desk.window().text("#conversation-state").startsWith("With ");
   }
 }

@@ -18,6 +18,7 @@ import { plainName } from "./safe-text.js";
 export class DeskConversation {
   #store;
   #texts;
+  #ask;
   #articles;
   #messages;
   #composer;
@@ -35,6 +36,7 @@ export class DeskConversation {
     this.#store = store;
     this.#texts = texts;
 
+    this.#ask = ask;
     this.#articles = articles;
     this.#sending = new DeskSending(store.api, () => store.touch());
     this.#composer = new DeskComposer(store.api, store.me.username, texts, (text, files, chosen) =>
@@ -59,15 +61,21 @@ export class DeskConversation {
     this.#sending.resume();
   }
 
-  /** Accepts the open conversation, if possible. */
+  /** Accepts the open conversation, or asks whether to take it over from the agent who has it. */
   accept() {
     const { detail } = this.#store;
     if (detail && (detail.state === "waiting" || detail.state === "bot")) {
-      this.#act("accept", "accept.done", () => {
-        window.location.hash = conversationAddress("mine", detail.id);
-        this.#composer.focus();
-      });
+      this.#take("accept", detail);
+    } else if (detail?.state === "live" && !this.#isMine()) {
+      this.#ask("accept.takeOver", () => this.#take("take-over", detail));
     }
+  }
+
+  #take(action, detail) {
+    this.#act(action, "accept.done", () => {
+      window.location.hash = conversationAddress("mine", detail.id);
+      this.#composer.focus();
+    });
   }
 
   /** Returns the conversation to the queue, if this agent has it. */
@@ -196,9 +204,9 @@ export class DeskConversation {
       element("span", { text: this.#texts.name("channel", detail.channel) }),
       detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
     );
-    const mayTake = detail.state === "waiting" || detail.state === "bot";
+    const mayTake = ["waiting", "bot", "live"].includes(detail.state) && !isMine;
     show(byId("accept"), mayTake);
-    setText(byId("accept-words"), this.#texts.say(detail.state === "bot" ? "accept.takeOver" : "accept.label"));
+    setText(byId("accept-words"), this.#texts.say(detail.state === "waiting" ? "accept.label" : "accept.takeOver"));
     ["leave", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));
   }
 
