@@ -16,7 +16,7 @@ final class DeskListTest {
   private static final String WAITING = CONVERSATIONS + "?state=waiting";
 
   @Test
-  void whoever_has_waited_longest_is_first_even_after_a_return_to_the_queue() {
+  void a_customer_who_returns_to_the_queue_keeps_the_old_place() {
     try (TestServer relay = new TestServer()) {
       Http agent = relay.agent("alice");
       for (String name : List.of("Ana", "Ben", "Cem")) {
@@ -27,7 +27,7 @@ final class DeskListTest {
 
       agent.post(CONVERSATIONS + "/" + anas + "/leave", "");
 
-      assertThat(names(agent.get(WAITING).json())).containsExactly("Ben", "Cem", "Ana");
+      assertThat(names(agent.get(WAITING).json())).containsExactly("Ana", "Ben", "Cem");
     }
   }
 

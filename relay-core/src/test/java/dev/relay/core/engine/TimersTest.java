@@ -220,7 +220,7 @@ class TimersTest {
     assertThat(timesTold("#1001")).isGreaterThan(0);
     long told = bench.textsToCustomers().size();
 
-    bench.time.pass(Duration.ofDays(10));
+    bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
 
     assertThat(bench.textsToCustomers()).hasSize((int) told);
     assertThat(caseStatus()).isEqualTo(CaseStatus.PENDING);
