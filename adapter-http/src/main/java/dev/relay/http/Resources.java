@@ -105,27 +105,22 @@ final class Resources {
         clock);
     TextVolume text = new TextVolume(
         limits.shares().textBytesPerAddress(), limits.shares().textBytesPerHour(), clock);
+    CustomerPace pace = new CustomerPace(
+        new MessagePace(
+            limits.messagesAtOnce(),
+            limits.messagesPerMinute(),
+            "too many messages in this chat; try again a little later",
+            clock),
+        text);
     new ChatSessionRoutes(
             streams.sessions(),
             new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
-            text,
+            pace,
             web,
             clock)
         .addTo(routes);
-    new ChatRoutes(
-            parts.ports.webChat(),
-            attachments,
-            new CustomerPace(
-                new MessagePace(
-                    limits.messagesAtOnce(),
-                    limits.messagesPerMinute(),
-                    "too many messages in this chat; try again a little later",
-                    clock),
-                text),
-            secrets,
-            web)
-        .addTo(routes);
-    new ChatRatingRoutes(parts.ports.webChat(), store, secrets, web).addTo(routes);
+    new ChatRoutes(parts.ports.webChat(), attachments, pace, secrets, web).addTo(routes);
+    new ChatRatingRoutes(parts.ports.webChat(), pace, store, secrets, web).addTo(routes);
     new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
     new AttachmentRoutes(
             store.attachments(), attachments, uploads, streams.live().held(), web, clock)

@@ -37,7 +37,7 @@ final class LaneTable {
       + " order by conv_id, destination limit ?";
   private static final String PARKED_AT = SELECT + "parked_at is not null"
       + " and conv_id in (select c.id from conversation c where c.channel = ? and c.address_key = ?)"
-      + " order by conv_id, destination limit ?";
+      + " order by conv_id desc, destination limit ?";
   /**
    * Matches a lane {@code l} that does not have to wait for a lane to the same customer of an older conversation. Older conversations
    * at the address are found by its index, and their lanes by their keys.

@@ -315,7 +315,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
     assertThat(parkedFor(WEB, "%", Optional.empty(), 10)).isEmpty();
     assertThatList(store().read(queries -> queries.parkedLanesAt(address("c"), 10)))
         .extracting(Lane::key)
-        .containsExactly(key(again), key(younger), new LaneKey(younger.id(), Destination.DESK));
+        .containsExactly(key(younger), new LaneKey(younger.id(), Destination.DESK), key(again));
     assertThatList(store().read(queries -> queries.parkedLanesAt(address("d"), 10)))
         .isEmpty();
   }

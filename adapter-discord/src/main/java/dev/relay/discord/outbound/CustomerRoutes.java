@@ -144,8 +144,12 @@ final class CustomerRoutes {
     Instant now = clock.instant();
     boolean isNotified =
         pinged.get(customer).filter(at -> now.isBefore(at.plus(ONE_ANSWER))).isPresent();
-    pinged.put(customer, now);
     return isNotified ? message : message.addressedTo(customer);
+  }
+
+  /** Records that a message which pings the customer was sent. */
+  void wasPinged(long customer) {
+    pinged.put(customer, clock.instant());
   }
 
   /** Checks whether the customer was found unreachable a short time ago. */

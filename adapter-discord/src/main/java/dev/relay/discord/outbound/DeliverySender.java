@@ -294,11 +294,13 @@ public final class DeliverySender {
     while (progress.messages().size() < messages.size()) {
       int next = progress.messages().size();
       try {
-        long id = rest.send(
-            progress.channel(),
-            next == 0
-                ? routes.addressed(customer, progress.channel(), messages.get(0))
-                : messages.get(next));
+        OutgoingMessage plain = messages.get(next);
+        OutgoingMessage message =
+            next == 0 ? routes.addressed(customer, progress.channel(), plain) : plain;
+        long id = rest.send(progress.channel(), message);
+        if (!message.equals(plain)) {
+          routes.wasPinged(customer);
+        }
         progress = progress.and(id);
         sent.put(delivery.id(), progress);
       } catch (RestFailure failure) {

@@ -6,6 +6,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.ChatSession;
+import dev.relay.http.access.CustomerPace;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.live.WebChatChannel;
@@ -24,12 +25,15 @@ public final class ChatRatingRoutes {
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
   private final WebChatChannel channel;
+  private final CustomerPace pace;
   private final Store store;
   private final Secrets secrets;
   private final Web web;
 
-  public ChatRatingRoutes(WebChatChannel channel, Store store, Secrets secrets, Web web) {
+  public ChatRatingRoutes(
+      WebChatChannel channel, CustomerPace pace, Store store, Secrets secrets, Web web) {
     this.channel = channel;
+    this.pace = pace;
     this.store = store;
     this.secrets = secrets;
     this.web = web;
@@ -40,6 +44,8 @@ public final class ChatRatingRoutes {
   }
 
   private void rate(Context ctx, ChatSession session) throws IOException {
+    pace.messages().count(session.id());
+    pace.text().count(web.peerKey(ctx), 0);
     JsonFields body = web.requests().fields(ctx, "messageId", "score");
     EntryId notice =
         new EntryId(Long.parseLong(body.matching("messageId", ID, "must be the id of a message")));

@@ -2,9 +2,9 @@ package dev.relay.http.chat;
 
 import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.ChatSession;
+import dev.relay.http.access.CustomerPace;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.access.Sessions;
-import dev.relay.http.access.TextVolume;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
@@ -25,19 +25,19 @@ public final class ChatSessionRoutes {
 
   private final Sessions sessions;
   private final AttemptLimit newSessions;
-  private final TextVolume volume;
+  private final CustomerPace pace;
   private final Web web;
   private final InstantSource clock;
 
   public ChatSessionRoutes(
       Sessions sessions,
       AttemptLimit newSessions,
-      TextVolume volume,
+      CustomerPace pace,
       Web web,
       InstantSource clock) {
     this.sessions = sessions;
     this.newSessions = newSessions;
-    this.volume = volume;
+    this.pace = pace;
     this.web = web;
     this.clock = clock;
   }
@@ -64,15 +64,16 @@ public final class ChatSessionRoutes {
     newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
       throw Problem.tooMany("too many chats were opened from your address", wait);
     });
-    volume.count(web.peerKey(ctx), name.getBytes(StandardCharsets.UTF_8).length);
+    pace.text().count(web.peerKey(ctx), name.getBytes(StandardCharsets.UTF_8).length);
     Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
   }
 
   private void changeLanguage(Context ctx, ChatSession session) throws IOException {
+    pace.messages().count(session.id());
     JsonFields body = web.requests().fields(ctx, "locale");
     Locale locale = locale(body).orElseThrow(() -> Problem.invalid("locale", "locale is required"));
-    volume.count(web.peerKey(ctx), locale.toLanguageTag().length());
+    pace.text().count(web.peerKey(ctx), locale.toLanguageTag().length());
     sessions.speak(session, locale);
     ctx.status(204);
   }

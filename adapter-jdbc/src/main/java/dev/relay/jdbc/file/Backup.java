@@ -36,11 +36,13 @@ public final class Backup {
     if (Files.exists(copy)) {
       throw exists(copy);
     }
-    Path unfinished = copy.resolveSibling(copy.getFileName() + ".part");
     Reasons reasons = new Reasons(copy);
     try {
-      Files.deleteIfExists(unfinished);
-      Files.createFile(unfinished, SqliteFile.ownerOnly(copy, "rw-------"));
+      Path unfinished = Files.createTempFile(
+          copy.getParent(),
+          copy.getFileName() + ".",
+          ".part",
+          SqliteFile.ownerOnly(copy, "rw-------"));
       try {
         vacuum(unfinished);
         force(unfinished);

@@ -1,8 +1,10 @@
 package dev.relay.jdbc.file;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +36,7 @@ public final class NativeLibrary {
       // Registered before the driver registers its files, and therefore deleted after them.
       own.toFile().deleteOnExit();
       System.setProperty(SETTING, own.toString());
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // The driver then uses the folder for temporary files itself, and reports if it cannot.
       return;
     }
@@ -45,7 +47,10 @@ public final class NativeLibrary {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
       for (Path each : folders) {
         Matcher name = NAME.matcher(each.getFileName().toString());
-        if (name.matches() && isOver(Long.parseLong(name.group(1)))) {
+        // A link leads to files that are none of this library's.
+        if (name.matches()
+            && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
+            && isOver(Long.parseLong(name.group(1)))) {
           removeQuietly(each);
         }
       }
@@ -63,7 +68,7 @@ public final class NativeLibrary {
         Files.deleteIfExists(each);
       }
       Files.deleteIfExists(folder);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return;
     }
   }

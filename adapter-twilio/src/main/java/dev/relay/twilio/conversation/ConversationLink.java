@@ -218,6 +218,8 @@ public final class ConversationLink extends MessageLog {
 
   public synchronized void joined(FlexEvent.Agent agent, FlexEvent.TaskRef task) {
     agents.put(agent.identity(), new Joined(agent, task.task(), task.reservation()));
+    // A message that was read before the agent accepted looked like a program's.
+    programs.remove(agent.identity());
     task.interaction()
         .ifPresent(it -> interaction = Optional.of(new FlexCalls.Place(it, task.channel())));
   }

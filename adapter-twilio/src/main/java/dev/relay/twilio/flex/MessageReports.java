@@ -164,12 +164,15 @@ final class MessageReports {
   private CompletableFuture<Optional<FlexEvent.Agent>> agent(
       ConversationLink link, FlexEvent.Message message) {
     String author = message.author();
-    if (message.isAutomatic() || link.isProgram(author)) {
+    if (message.isAutomatic()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     Optional<FlexEvent.Agent> here = link.agent(author);
     if (here.isPresent()) {
       return CompletableFuture.completedFuture(here);
+    }
+    if (link.isProgram(author) && !message.isFromClient()) {
+      return CompletableFuture.completedFuture(Optional.empty());
     }
     Optional<FlexEvent.Agent> known =
         message.isFromClient() ? directory.find(author) : Optional.empty();

@@ -43,6 +43,11 @@ public final class SenderCalls {
   private final TwilioSender.Medium medium;
   private final AccountIds ids;
 
+  /** Checks whether the settings name the senders; otherwise every address whose webhooks lead to Relay is one. */
+  public boolean namesItsSenders() {
+    return !settings.senders().isAuto();
+  }
+
   public SenderCalls(
       TwilioRestClient client,
       TwilioSettings settings,

@@ -91,6 +91,11 @@ final class SenderWatch implements Watched {
    * then remembered.
    */
   private void findStrangers() {
+    if (!calls.namesItsSenders()) {
+      // An address of the account may serve another program in the same service: only its webhooks
+      // show whose it is.
+      return;
+    }
     LocalDate since =
         LocalDate.ofInstant(connection.clock().instant().minus(LOOKS_BACK), ZoneOffset.UTC);
     List<String> unknown = calls.openSince(since).stream()

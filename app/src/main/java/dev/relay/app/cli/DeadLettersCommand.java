@@ -183,6 +183,9 @@ final class DeadLettersCommand {
       List<Lane> lanes = store.read(queries -> queries.parkedLanes(from, BATCH));
       done += store.write(transaction -> (int) lanes.stream()
           .filter(choice::matches)
+          // What has moved on meanwhile is another dead letter, which nobody has chosen.
+          .filter(lane ->
+              transaction.lane(lane.key()).filter(it -> isSame(it, lane)).isPresent())
           .filter(lane -> change.apply(transaction, lane.key(), actor(), clock.instant()))
           .count());
       if (lanes.size() < BATCH) {
@@ -190,6 +193,11 @@ final class DeadLettersCommand {
       }
       after = Optional.of(lanes.get(lanes.size() - 1).key());
     }
+  }
+
+  private static boolean isSame(Lane now, Lane chosen) {
+    return now.doneSequence() == chosen.doneSequence()
+        && now.lastError().equals(chosen.lastError());
   }
 
   /** The lines of some dead letters, and the last one that was looked at if there may be more. */

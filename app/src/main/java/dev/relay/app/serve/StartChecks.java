@@ -61,8 +61,9 @@ public final class StartChecks {
       InetAddress host = address(configuration);
       return port == 0 || canListen(host, port) || !canListen(host, 0)
           ? Optional.empty()
-          : Optional.of("http.port is " + port
-              + ": in use by another program now; a start would fail unless that program ends.");
+          : Optional.of(
+              "http.port is " + port
+                  + ": in use by another program, or not permitted to this user; a start would fail unless that changes.");
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

@@ -11,12 +11,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.relay.app.cli.Terminal;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,15 +35,8 @@ class ArchitectureTest {
   private static final String TWILIO = "dev.relay.twilio..";
   private static final String APP = "dev.relay.app..";
 
-  private JavaClasses all = new ClassFileImporter().importPackages();
-
-  @BeforeAll
-  void readAllModules() {
-    all = new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .withImportOption(location -> !location.contains("-tests.jar"))
-        .importPackages(MODULES.stream().map(module -> "dev.relay." + module).toList());
-  }
+  private final JavaClasses all = ProductionClasses.ALL.that(resideInAnyPackage(
+      MODULES.stream().map(module -> "dev.relay." + module + "..").toArray(String[]::new)));
 
   @Test
   void all_modules_are_checked() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +31,7 @@ class FloorsTest {
   private static final Pattern ROW = Pattern.compile("\\| `([a-z.()]+)` \\|.*");
   private static final int MOST_TYPES = 32;
 
-  private final JavaClasses all = new ClassFileImporter()
-      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-      .withImportOption(location -> !location.contains("-tests.jar"))
-      .importPackages("dev.relay");
+  private final JavaClasses all = ProductionClasses.ALL;
 
   @ParameterizedTest
   @ValueSource(strings = {"core", "http", "discord", "twilio", "jdbc", "lucene", "testkit", "app"})

@@ -9,7 +9,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.Console;
 import java.io.InputStream;
@@ -69,12 +68,7 @@ class MachineIndependenceTest {
 
   @Test
   void no_module_takes_language_character_set_or_time_zone_from_the_machine() {
-    JavaClasses all = new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .withImportOption(location -> !location.contains("-tests.jar"))
-        .importPackages("dev.relay");
-
-    LAW.check(all);
+    LAW.check(ProductionClasses.ALL);
   }
 
   @ParameterizedTest

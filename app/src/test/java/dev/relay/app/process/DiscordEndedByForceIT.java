@@ -206,7 +206,7 @@ class DiscordEndedByForceIT {
 
     private List<String> shownToCustomer() {
       return customer.textsFromBot().stream()
-          .filter(text -> text.contains("answer "))
+          .filter(text -> text.matches("(?s).*answer \\d+ to .*"))
           .map(text -> text.substring(text.indexOf("answer ")))
           .toList();
     }

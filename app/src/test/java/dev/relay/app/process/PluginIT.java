@@ -44,7 +44,7 @@ class PluginIT {
           PATIENCE,
           () -> "an answer in " + out,
           () -> Files.exists(out) && !read(out).isBlank());
-      assertThat(read(out)).contains("answer your question");
+      assertThat(read(out)).contains("Does this help?");
     }
   }
 

@@ -132,7 +132,10 @@ public final class Engine {
           desk, answers, settings.backOff(), settings.handoffBackOff(), parts.notices()));
     }
     links.add(new VirtualAgentLink(ports.virtualAgent(), settings.virtualAgentBackOff()));
-    ports.announcer().ifPresent(it -> links.add(new AnnouncerLink(it, settings.backOff())));
+    ports
+        .announcer()
+        .ifPresent(it ->
+            links.add(new AnnouncerLink(it, new Answers(it.id(), observer), settings.backOff())));
     return links;
   }
 

@@ -329,14 +329,16 @@ class MemoryQueries implements Queries {
     for (Map.Entry<LaneKey, Long> each : state.parked.ascending()) {
       Conversation conversation =
           state.conversations.get(each.getKey().conversation().value());
-      if (found.size() == bounded(limit)) {
-        break;
-      }
       if (conversation != null && conversation.address().equals(address)) {
         found.add(present(state.lanes.get(each.getKey())).lane());
       }
     }
-    return found;
+    return found.stream()
+        .sorted(Comparator.comparing((Lane lane) -> lane.key().conversation().value())
+            .reversed()
+            .thenComparing(lane -> lane.key().destination()))
+        .limit(bounded(limit))
+        .toList();
   }
 
   @Override

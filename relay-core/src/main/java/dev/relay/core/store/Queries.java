@@ -138,7 +138,7 @@ public interface Queries {
    */
   List<Lane> parkedLanes(PortId port, String reason, Optional<LaneKey> after, int limit);
 
-  /** Returns the parked lanes of all conversations at an address, in the order of their keys. */
+  /** Returns the parked lanes of all conversations at an address, those of the newest conversation first. */
   List<Lane> parkedLanesAt(CustomerAddress address, int limit);
 
   /** Returns the entries of a conversation that were left out, in the order of their lanes and places. */

@@ -15,10 +15,12 @@ import java.util.Optional;
 /** The connection to the announcer. */
 public final class AnnouncerLink implements PortLink {
   private final Announcer announcer;
+  private final Answers answers;
   private final BackOff backOff;
 
-  public AnnouncerLink(Announcer announcer, BackOff backOff) {
+  public AnnouncerLink(Announcer announcer, Answers answers, BackOff backOff) {
     this.announcer = announcer;
+    this.answers = answers;
     this.backOff = backOff;
   }
 
@@ -46,12 +48,12 @@ public final class AnnouncerLink implements PortLink {
     return new Attempt() {
       @Override
       public Outcome make() {
-        return Outcome.of(announcer.publish(announcement));
+        return Outcome.of(answers.checked(announcer.publish(announcement)));
       }
 
       @Override
       public LookUp look() {
-        return announcer.lookUp(announcement);
+        return answers.checked(announcer.lookUp(announcement));
       }
     };
   }

@@ -24,4 +24,10 @@ record ClaimedHead(
     boolean inDoubt,
     Attempt attempt,
     Instant leaseEnd,
-    Turn turn) {}
+    Turn turn) {
+
+  /** Returns the head as it is if an attempt may have reached the far side. */
+  ClaimedHead doubtful() {
+    return new ClaimedHead(lane, epoch, entry, failures, true, attempt, leaseEnd, turn);
+  }
+}

@@ -130,7 +130,7 @@ public final class LaneClaims {
     } catch (StoreException.BadData e) {
       observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
       return Attempt.unreadable(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       observer.broken("preparing entry " + head.id() + " for " + link.port(), e);
       return Attempt.impossible("the entry cannot be prepared: " + e.getClass().getName());
     }

@@ -190,12 +190,20 @@ public final class LaneRunner {
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       core.observer().attempted(port(), head.lane(), outcome.result(), took);
       learn(head, outcome.result());
-      settle(head, (transaction, changes) -> settler.settle(head, outcome, transaction, changes));
+      ClaimedHead tried = mayHaveArrived(head, outcome) ? head.doubtful() : head;
+      settle(tried, (transaction, changes) -> settler.settle(head, outcome, transaction, changes));
     } catch (RuntimeException | Error e) {
       // The lease ends automatically, and the lane comes back in doubt.
       core.observer().broken("delivery through " + port(), e);
       end(head);
     }
+  }
+
+  /** Checks whether the far side may have the entry, which decides how the lane goes on if the result cannot be stored. */
+  private static boolean mayHaveArrived(ClaimedHead head, Attempt.Outcome outcome) {
+    return head.attempt().callsPort()
+        && (outcome.result() instanceof DeliveryResult.Delivered
+            || outcome.result() instanceof DeliveryResult.Unknown);
   }
 
   private boolean isLeaseShort(ClaimedHead head) {
@@ -235,7 +243,7 @@ public final class LaneRunner {
         }
       }
       return Optional.of(head.attempt().make());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       core.observer().broken("delivery through " + port(), e);
       return Optional.of(Attempt.Outcome.of(
           new DeliveryResult.Unknown("the adapter failed: " + e.getClass().getName())));
@@ -308,16 +316,17 @@ public final class LaneRunner {
       return;
     }
     if (failure instanceof StoreException.BadData bad) {
-      String reason = String.valueOf(bad.getMessage());
+      String unreadable = String.valueOf(bad.getMessage());
       core.committer()
           .submit(
-              (transaction, changes) -> settler.park(head, reason, transaction, changes),
+              (transaction, changes) -> settler.park(head, unreadable, transaction, changes),
               result -> end(head),
               again -> end(head));
       return;
     }
+    String reason = "the engine failed: " + failure.getClass().getName();
     Attempt.Outcome failed = Attempt.Outcome.of(
-        DeliveryResult.retryLater("the engine failed: " + failure.getClass().getName()));
+        head.inDoubt() ? new DeliveryResult.Unknown(reason) : DeliveryResult.retryLater(reason));
     core.committer()
         .submit(
             (transaction, changes) -> settler.settle(head, failed, transaction, changes),

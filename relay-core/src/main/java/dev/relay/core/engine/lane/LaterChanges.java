@@ -50,6 +50,11 @@ final class LaterChanges {
   static Attempt ofDeleted(Attempt attempt) {
     return new Attempt() {
       @Override
+      public boolean callsPort() {
+        return false;
+      }
+
+      @Override
       public Outcome make() {
         return Outcome.of(DeliveryResult.delivered());
       }
