@@ -240,6 +240,9 @@ class SenderCustomersTest {
     assertThat(hotline.shown(2)).containsExactly("Bea: Relay writes first");
     assertThat(deliver(line.customer(1), "again")).isInstanceOf(DeliveryResult.Delivered.class);
     assertThat(hotline.shown(1)).contains("Bea: again");
+    assertThat(hotline.hasLookedForStrangers())
+        .as("an address of the account may serve another program: only webhooks show whose it is")
+        .isFalse();
   }
 
   // Files
