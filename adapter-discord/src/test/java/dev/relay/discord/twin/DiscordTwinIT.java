@@ -189,7 +189,7 @@ final class DiscordTwinIT {
     ada.writes("I want to talk to a person");
     ConversationId talk = Eventually.gives("a handoff", () -> handoff().orElse(null));
     agent(new DeskEvent.AgentJoined(talk, Optional.empty(), DESK, ANA));
-    ada.awaitText("Ana has joined");
+    ada.awaitText("You're now talking to Ana");
 
     agent(new DeskEvent.AgentWrote(
         talk, Optional.empty(), ANA, Optional.of("first"), MessageBody.text("Which e-mail?")));
