@@ -139,6 +139,10 @@ class MachineIndependenceTest {
           .map(JavaClass::getName)
           .toList();
       Class<?> owner = call.getTargetOwner().reflect();
+      if (owner == Charset.class) {
+        // Since Java 18 an overload of forName names what to return for an unknown name.
+        return false;
+      }
       String name = call.getTarget().getName();
       Stream<? extends Executable> candidates = name.equals("<init>")
           ? Arrays.stream(owner.getConstructors())
