@@ -154,9 +154,9 @@ export class Api {
       throw new Unreachable(failure);
     }
     if (!response.ok) {
-      const text = await response.text().catch(() => "");
-      this.#noticed(response.status, parsed(text));
-      throw new Problem(response.status, parsed(text), seconds(response.headers.get("Retry-After")));
+      const problem = parsed(await response.text().catch(() => ""));
+      this.#noticed(response.status, problem);
+      throw new Problem(response.status, problem, seconds(response.headers.get("Retry-After")));
     }
     return response;
   }

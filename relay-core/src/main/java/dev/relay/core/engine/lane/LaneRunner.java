@@ -135,7 +135,7 @@ public final class LaneRunner {
         Optional<Instant> due = core.store().read(queries -> queries.nextLaneDue(port(), now));
         if (due.isPresent()) {
           if (due.get().isAfter(now)) {
-            wait = min(wait, Duration.between(now, due.get()).plusMillis(1));
+            wait = Settling.shorter(wait, Duration.between(now, due.get()).plusMillis(1));
           } else {
             wake();
           }
@@ -343,9 +343,5 @@ public final class LaneRunner {
     if (wait.compareTo(LONGEST_POLL) < 0) {
       core.scheduling().after(wait.plusMillis(1), this::wake);
     }
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

@@ -108,7 +108,7 @@ public final class PortBreaker {
       openedAt = now;
     }
     nextProbe = now.plus(after.map(Settling::withinBounds).orElseGet(() -> varied(pause)));
-    pause = shorter(pause.multipliedBy(2), LONGEST_PROBE);
+    pause = Settling.shorter(pause.multipliedBy(2), LONGEST_PROBE);
     return opens ? Change.OPENED : Change.NONE;
   }
 
@@ -143,7 +143,7 @@ public final class PortBreaker {
   synchronized Instant putOff(Instant now) {
     Duration half = Duration.between(openedAt, now).dividedBy(2);
     Duration least = half.compareTo(SHORTEST_PUT_OFF) < 0 ? SHORTEST_PUT_OFF : half;
-    return now.plus(varied(shorter(least, LONGEST_PUT_OFF)));
+    return now.plus(varied(Settling.shorter(least, LONGEST_PUT_OFF)));
   }
 
   /** Checks whether a moment is still to come. One further ahead than the longest wait was set while the clock was ahead. */
@@ -154,9 +154,5 @@ public final class PortBreaker {
   private Duration varied(Duration duration) {
     double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
     return Duration.ofMillis(Math.round(duration.toMillis() * factor));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -75,7 +75,8 @@ final class Settling {
         : ((DeliveryResult.RetryLater) failure).reason();
   }
 
-  private static Duration shorter(Duration one, Duration other) {
+  /** Returns the shorter of two durations. */
+  static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
