@@ -45,6 +45,16 @@ public final class ConversationFinder {
     return links.find(conversation);
   }
 
+  /** Returns the conversation with that id at Twilio if it is remembered. Makes no call. */
+  public Optional<ConversationLink> known(String sid) {
+    return links.findBySid(sid);
+  }
+
+  /** Returns the name of the conversation with that id at Twilio; empty if it is not one of Relay's. One call; blocks. */
+  public Optional<ConversationName> nameOf(String sid) {
+    return twilio.conversation(sid).flatMap(it -> ConversationName.parse(it.uniqueName()));
+  }
+
   /** Returns the newest Twilio conversation of one of Relay's. No call if it is remembered; blocks otherwise. */
   public Optional<ConversationLink> current(ConversationId conversation) {
     Optional<ConversationLink> known = links.find(conversation);

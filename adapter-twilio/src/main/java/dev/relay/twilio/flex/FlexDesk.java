@@ -74,10 +74,9 @@ public final class FlexDesk implements AgentDesk {
         new EndingReports(connection.flex(), reporter, calls, messages, closing);
     PresenceReports presence =
         new PresenceReports(connection, interactions, reporter, calls, directory, endings);
-    FlexReports reports = new FlexReports(finder, calls, messages, presence, endings);
 
     deliveries = new FlexDeliveries(finder, handoffs, poster, closing, endings, reporter);
-    inbound = new FlexInbound(port, links, finder, connection, calls, reports);
+    inbound = new FlexInbound(port, finder, calls, messages, presence, endings);
     webhooks = new FlexWebhooks(connection, inbound, links, closing, studio);
     watch = new FlexWatch(
         links,

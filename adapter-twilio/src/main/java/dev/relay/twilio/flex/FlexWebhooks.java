@@ -6,7 +6,7 @@ import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.FlexEventParser;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +19,9 @@ public final class FlexWebhooks {
 
   private static final String NAME_PARAMETER = "conversation=";
 
-  private final WebhookValidator validator;
+  private final FlexEventParser parser;
   private final FlexInbound inbound;
+  private final InstantSource clock;
   private final Closing closing;
   private final ConversationLinks links;
   private final Optional<StudioOffering> studio;
@@ -31,7 +32,8 @@ public final class FlexWebhooks {
       ConversationLinks links,
       Closing closing,
       Optional<StudioOffering> studio) {
-    this.validator = new WebhookValidator(connection);
+    this.parser = new FlexEventParser(connection);
+    this.clock = connection.clock();
     this.inbound = inbound;
     this.links = links;
     this.closing = closing;
@@ -44,8 +46,8 @@ public final class FlexWebhooks {
         ? ConversationName.parse(query.substring(NAME_PARAMETER.length()))
         : Optional.empty();
     if (name.isEmpty()
-        || !validator.isConversationEvent(fields)
-        || inbound.isAnother(name.get(), fields.getOrDefault("ConversationSid", ""))) {
+        || !parser.isConversationEvent(fields)
+        || isAnother(name.get(), fields.getOrDefault("ConversationSid", ""))) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
     Optional<FlexEvent> event = FlexEventParser.ofConversation(name.get(), fields);
@@ -59,9 +61,22 @@ public final class FlexWebhooks {
     return soon(report(event));
   }
 
+  /** Checks whether the conversation of that name is known by another id. */
+  private boolean isAnother(ConversationName name, String sid) {
+    return links
+        .find(name.conversation())
+        .filter(link -> link.name().equals(name) && !link.sid().equals(sid))
+        .isPresent();
+  }
+
+  /** Records that an event of a conversation has come, so that the watch need not read it soon. */
+  private void heard(ConversationName name) {
+    links.find(name.conversation()).ifPresent(link -> link.heard(clock.instant()));
+  }
+
   /** Receives an event of TaskRouter. */
   public CompletableFuture<Outcome> ofTask(Map<String, String> fields) {
-    if (!validator.isTaskEvent(fields)) {
+    if (!parser.isTaskEvent(fields)) {
       return CompletableFuture.completedFuture(Outcome.MALFORMED);
     }
     if (!FlexEventParser.isOfUse(fields)) {
@@ -99,7 +114,7 @@ public final class FlexWebhooks {
           ? CompletableFuture.completedFuture(Outcome.STORED)
           : stored(inbound.report(created));
     }
-    inbound.heard(event.get().name());
+    heard(event.get().name());
     return stored(
         event.get() instanceof FlexEvent.AgentAccepted accepted && studio.isPresent()
             ? inbound.report(accepted, studio.get())

@@ -11,7 +11,6 @@ import com.twilio.rest.taskrouter.v1.workspace.Task;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.wire.ConversationName;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.FlexEventParser;
 import dev.relay.twilio.wire.Marks;
 import dev.relay.twilio.wire.TaskAttributes;
 import java.util.ArrayList;
@@ -191,6 +190,6 @@ public final class FlexCalls {
     Task task =
         Task.fetcher(ids.workspace(), TwilioCalls.known(listed.getSid())).fetch(client);
     JsonNode attributes = Marks.json(Objects.requireNonNullElse(task.getAttributes(), "{}"));
-    return FlexEventParser.task(TwilioCalls.known(task.getSid()), "", attributes);
+    return FlexEvent.TaskRef.of(TwilioCalls.known(task.getSid()), "", attributes);
   }
 }

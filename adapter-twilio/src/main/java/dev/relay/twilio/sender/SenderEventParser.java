@@ -7,7 +7,6 @@ import dev.relay.twilio.account.WebhookObserver.Outcome;
 import dev.relay.twilio.rest.AccountIds;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.wire.FlexEvent;
-import dev.relay.twilio.wire.FlexEventParser;
 import dev.relay.twilio.wire.Sid;
 import dev.relay.twilio.wire.SingleLine;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class SenderEventParser {
   }
 
   private Read message(String conversation, Map<String, String> fields) {
-    Optional<FlexEvent.Message> message = FlexEventParser.message(fields);
+    Optional<FlexEvent.Message> message = FlexEvent.Message.parse(fields);
     if (message.isEmpty() || message.get().author().isEmpty()) {
       return Read.refused(Outcome.MALFORMED);
     }

@@ -1,6 +1,9 @@
 package dev.relay.twilio.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An event of a conversation that Relay handed over, with the fields that Relay uses. */
@@ -86,10 +89,48 @@ public sealed interface FlexEvent {
     /** The author of a message whose program gave none. */
     private static final String NOBODY = "system";
 
+    private static final int MAX_IDENTITY = 256;
+    private static final int MAX_MEDIA = 10;
+
     /** Creates a message that was read, whose source is unknown. */
     public Message(
         String sid, long index, String author, String body, String attributes, List<Media> media) {
       this(sid, index, author, body, attributes, media, false);
+    }
+
+    /** Parses the message in the fields of a webhook; empty if it is incomplete. */
+    public static Optional<Message> parse(Map<String, String> fields) {
+      String sid = fields.getOrDefault("MessageSid", "");
+      String index = fields.getOrDefault("Index", "");
+      String author = fields.getOrDefault("Author", "");
+      if (!Sid.MESSAGE.matches(sid)
+          || !index.matches("\\d{1,9}")
+          || author.length() > MAX_IDENTITY) {
+        return Optional.empty();
+      }
+      return Optional.of(new Message(
+          sid,
+          Long.parseLong(index),
+          author,
+          fields.getOrDefault("Body", ""),
+          fields.getOrDefault("Attributes", "{}"),
+          media(Marks.json(fields.getOrDefault("Media", "[]"))),
+          fields.getOrDefault("Source", "").equals("SDK")));
+    }
+
+    private static List<Media> media(JsonNode list) {
+      List<Media> media = new ArrayList<>();
+      for (JsonNode one : list) {
+        String sid = one.path("Sid").asText("");
+        if (Sid.MEDIA.matches(sid) && media.size() < MAX_MEDIA) {
+          media.add(new Media(
+              sid,
+              one.path("Filename").asText(""),
+              one.path("ContentType").asText(""),
+              one.path("Size").asLong(0)));
+        }
+      }
+      return List.copyOf(media);
     }
 
     /** Checks whether a program certainly wrote the message: one without a name, or Studio in the conversation's own name. */
@@ -138,7 +179,17 @@ public sealed interface FlexEvent {
       String reservation,
       String handoff,
       Optional<String> interaction,
-      Optional<String> channel) {}
+      Optional<String> channel) {
+    /** Returns the task with those attributes; attributes that begin with flex are Twilio's own. */
+    public static TaskRef of(String sid, String reservation, JsonNode attributes) {
+      return new TaskRef(
+          sid,
+          reservation,
+          attributes.path(TaskAttributes.HANDOFF).asText(""),
+          Sid.INTERACTION.in(attributes, "flexInteractionSid"),
+          Sid.INTERACTION_CHANNEL.in(attributes, "flexInteractionChannelSid"));
+    }
+  }
 
   /**
    * A live agent.

@@ -1,5 +1,7 @@
 package dev.relay.twilio.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The kinds of Twilio's ids: two letters and 32 hexadecimal digits. */
@@ -51,5 +53,10 @@ public enum Sid {
   /** Checks whether a text is an id of this kind. */
   public boolean matches(String text) {
     return pattern.matcher(text).matches();
+  }
+
+  /** Returns the id of this kind in a field of JSON; empty if there is none. */
+  public Optional<String> in(JsonNode object, String field) {
+    return Optional.of(object.path(field).asText("")).filter(this::matches);
   }
 }

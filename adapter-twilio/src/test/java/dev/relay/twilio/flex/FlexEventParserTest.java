@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every change of a good request is refused, or means the same as the good one. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class WebhookValidatorTest {
+class FlexEventParserTest {
   private static final String TOKEN = FakeTwilio.Account.TEST.authToken();
   private static final String UNKNOWN = "FieldOfTomorrow";
 
