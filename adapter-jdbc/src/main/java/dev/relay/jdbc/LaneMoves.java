@@ -9,7 +9,6 @@ import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
-import dev.relay.core.store.StoreException.BadData;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
 import java.time.Duration;
@@ -133,7 +132,7 @@ final class LaneMoves {
     }
     return new Settled.Next(messages
         .inLane(lane, sequence + 1)
-        .orElseThrow(() -> new BadData("lane " + lane + " has no entry " + (sequence + 1))));
+        .orElseGet(() -> MessageTable.missing(lane, sequence + 1, leaseEnd)));
   }
 
   boolean retry(LaneKey lane, Participant actor, Instant now) {

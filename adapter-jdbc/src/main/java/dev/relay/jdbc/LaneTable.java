@@ -77,10 +77,13 @@ final class LaneTable {
       + " then coalesce(lane.ready_at, excluded.ready_at) end"
       + " returning last_seq";
 
-  private static final String DUE = "select l.epoch, l.attempts, l.in_doubt, l.owner, "
-      + MessageTable.COLUMNS + " from lane l join message m on m.conv_id = l.conv_id"
+  /** Also finds a lane whose head has no row, which would otherwise never be claimed and never be seen. */
+  private static final String DUE = "select l.epoch, l.attempts, l.in_doubt, l.owner, l.conv_id,"
+      + " l.destination, l.done_seq, l.ready_at, " + MessageTable.COLUMNS
+      + " from lane l left join message m on m.conv_id = l.conv_id"
       + " and m.destination = l.destination and m.seq = l.done_seq + 1 and m.destination <> 0"
       + " where l.port = ? and l.ready_at ";
+
   private static final String IN_ORDER =
       FIRST_OF_CUSTOMER + " order by l.ready_at, l.conv_id, l.destination limit ?";
   private static final String CLAIM = "update lane set ready_at = ?, epoch = epoch + 1, owner = ?,"
@@ -215,14 +218,14 @@ final class LaneTable {
   }
 
   private static Claim readDue(ResultSet row) throws SQLException {
-    TranscriptEntry head = MessageTable.read(row, 5);
+    LaneKey lane =
+        new LaneKey(new ConversationId(row.getLong(5)), Destination.ofCode(row.getInt(6)));
+    TranscriptEntry head = Columns.optionalLong(row, 9).isPresent()
+        ? MessageTable.read(row, 9)
+        : MessageTable.missing(lane, row.getLong(7) + 1, Columns.time(row, 8));
     boolean ownerVanished = row.getString(4) != null;
     return new Claim(
-        new LaneKey(head.conversation(), head.destination()),
-        row.getLong(1) + 1,
-        head,
-        row.getInt(2),
-        row.getInt(3) != 0 || ownerVanished);
+        lane, row.getLong(1) + 1, head, row.getInt(2), row.getInt(3) != 0 || ownerVanished);
   }
 
   private static Lane read(ResultSet row) throws SQLException {

@@ -150,6 +150,24 @@ final class MessageTable {
         DELIVERED, externalId, lane.conversation().value(), lane.destination().code(), sequence);
   }
 
+  /**
+   * Returns a stand-in for an entry whose row is missing, so that its lane is parked and shown like one with an unreadable entry. It has
+   * the id 0, which no stored entry has.
+   *
+   * @param at any time: that of the entry is lost
+   */
+  static TranscriptEntry missing(LaneKey lane, long sequence, Instant at) {
+    return new TranscriptEntry(
+        new EntryId(0),
+        lane.conversation(),
+        lane.destination(),
+        sequence,
+        at,
+        new EntryContent.Unreadable("its row is missing"),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Reads an entry whose columns begin at that index. */
   static TranscriptEntry read(ResultSet row, int first) throws SQLException {
     return new TranscriptEntry(

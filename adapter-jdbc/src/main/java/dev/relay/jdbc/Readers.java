@@ -73,10 +73,13 @@ final class Readers implements AutoCloseable {
   }
 
   <T> T read(Function<Session, T> query) {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = pool.getConnection();
+        Session session = new Session(connection)) {
+      // The limit ends before the session does: afterwards the connection is in the pool again, and
+      // may belong to another query.
       return kind.limit().isPresent()
-          ? dialect.limited(connection, kind.limit().get(), () -> read(connection, query))
-          : read(connection, query);
+          ? dialect.limited(connection, kind.limit().get(), () -> read(session, query))
+          : read(session, query);
     } catch (SQLTransientConnectionException e) {
       throw new StoreException(
           "the database cannot be read: too many " + kind.name() + " at once", e);
@@ -85,17 +88,15 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private <T> T read(Connection connection, Function<Session, T> query) throws SQLException {
-    try (Session session = new Session(connection)) {
-      gate.enter();
-      try {
-        session.begin();
-        T answer = query.apply(session);
-        session.rollback();
-        return answer;
-      } finally {
-        gate.leave();
-      }
+  private <T> T read(Session session, Function<Session, T> query) throws SQLException {
+    gate.enter();
+    try {
+      session.begin();
+      T answer = query.apply(session);
+      session.rollback();
+      return answer;
+    } finally {
+      gate.leave();
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
+import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.LogGate;
 import dev.relay.jdbc.file.SqliteDialect;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches read no table from end to end if an index can help, and starve nothing else if none can. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -49,6 +53,51 @@ class SearchTest {
           session -> session.first("select 1", row -> row.getInt(1)).orElse(0));
       assertThat(one).isEqualTo(1);
     }
+  }
+
+  /** Another query may have a connection as soon as it is in the pool again; the limit of the search before must not end it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"select 1", "no sql"})
+  void the_limit_of_a_search_ends_before_its_connection_is_in_the_pool_again(String sql) {
+    JdbcStore.sqlite(MigratedFile.at(file())).close();
+    List<Boolean> pooledBeforeTheEnd = new ArrayList<>();
+    Dialect dialect = limitedBy(
+        new SqliteDialect(url()), connection -> pooledBeforeTheEnd.add(connection.isClosed()));
+    Readers.Kind kind = new Readers.Kind(
+        "searches", 1, 0, Duration.ofSeconds(10), Optional.of(Duration.ofSeconds(10)));
+    try (Readers searches = new Readers(dialect, new LogGate(), kind)) {
+      try {
+        searches.read(session -> session.first(sql, row -> row.getInt(1)));
+      } catch (StoreException e) {
+        assertThat(sql).isEqualTo("no sql");
+      }
+    }
+
+    assertThat(pooledBeforeTheEnd).containsExactly(false);
+  }
+
+  /** Looks at a connection between the end of its query and the end of the query's limit. */
+  private static Dialect limitedBy(Dialect real, ConnectionCheck check) {
+    return (Dialect) Proxy.newProxyInstance(
+        SearchTest.class.getClassLoader(),
+        new Class<?>[] {Dialect.class},
+        (proxy, method, given) -> {
+          if (method.getName().equals("limited")) {
+            Dialect.Work<?> work = (Dialect.Work<?>) given[2];
+            return real.limited((Connection) given[0], (Duration) given[1], () -> {
+              try {
+                return work.run();
+              } finally {
+                check.look((Connection) given[0]);
+              }
+            });
+          }
+          return method.invoke(real, given);
+        });
+  }
+
+  private interface ConnectionCheck {
+    void look(Connection connection) throws SQLException;
   }
 
   @Test

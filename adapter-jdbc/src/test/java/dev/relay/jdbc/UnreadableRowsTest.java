@@ -31,7 +31,10 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Claim;
+import dev.relay.core.store.Lane.Settled;
+import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException.BadData;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -130,6 +133,60 @@ class UnreadableRowsTest {
     List<Claim> claims = store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10));
     assertThat(claims).extracting(Claim::head).containsExactly(transcript.get(0), other);
     assertThat(store.health().ready()).isTrue();
+  }
+
+  @Test
+  void a_lane_whose_head_has_no_row_is_claimed_parked_and_skipped_like_an_unreadable_one()
+      throws SQLException {
+    TranscriptEntry bad = append(1, Destination.CUSTOMER, CANARY);
+    TranscriptEntry next = append(1, Destination.CUSTOMER, "next");
+    TranscriptEntry other = append(2, Destination.CUSTOMER, "other");
+    execute("delete from message where id = " + bad.id().value());
+
+    List<Claim> claims = store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10));
+    assertThat(claims).extracting(Claim::lane).containsExactly(laneOf(bad), laneOf(other));
+    Claim missing = claims.get(0);
+    assertThat(missing.head().sequence()).isEqualTo(bad.sequence());
+    assertThat(missing.head().content()).isInstanceOf(EntryContent.Unreadable.class);
+
+    store.write(it -> it.settle(
+        laneOf(bad), missing.epoch(), bad.sequence(), new Settlement.Park("lost", false), NOW));
+    assertThatList(store.read(it -> it.parkedLanes(Optional.empty(), 10)))
+        .extracting(Lane::key)
+        .containsExactly(laneOf(bad));
+    assertThat(store.<Boolean>write(it -> it.skip(laneOf(bad), ANN, NOW))).isTrue();
+    assertThatList(store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10)))
+        .extracting(Claim::head)
+        .containsExactly(next);
+  }
+
+  @Test
+  void an_entry_without_a_row_behind_a_delivered_one_does_not_take_the_delivery_back()
+      throws SQLException {
+    TranscriptEntry first = append(1, Destination.CUSTOMER, "first");
+    TranscriptEntry bad = append(1, Destination.CUSTOMER, CANARY);
+    execute("delete from message where id = " + bad.id().value());
+    Claim claim =
+        store.write(it -> it.claim(WEB, NOW, NOW.plusSeconds(60), "me", 10)).get(0);
+
+    Settled settled = store.write(it -> it.settle(
+        laneOf(first),
+        claim.epoch(),
+        first.sequence(),
+        new Settlement.Done(Optional.of("shown"), NOW.plusSeconds(60)),
+        NOW));
+
+    assertThat(settled)
+        .isInstanceOfSatisfying(
+            Settled.Next.class,
+            it -> assertThat(it.head().content()).isInstanceOf(EntryContent.Unreadable.class));
+    assertThatOptional(store.<Optional<TranscriptEntry>>read(it -> it.entry(first.id())))
+        .flatMap(TranscriptEntry::externalId)
+        .contains("shown");
+  }
+
+  private static LaneKey laneOf(TranscriptEntry entry) {
+    return new LaneKey(entry.conversation(), entry.destination());
   }
 
   @Test

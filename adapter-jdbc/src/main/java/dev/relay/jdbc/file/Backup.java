@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
 
 /**
  * A copy of a database that is being written to. It is one snapshot, made by {@code vacuum into}: SQLite's {@code .backup} begins
@@ -45,6 +48,7 @@ public final class Backup {
           SqliteFile.ownerOnly(copy, "rw-------"));
       try {
         vacuum(unfinished);
+        makeItsOwn(unfinished);
         force(unfinished);
         Files.move(unfinished, copy);
       } finally {
@@ -65,6 +69,32 @@ public final class Backup {
         PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
       statement.setString(1, into.toString());
       statement.execute();
+    }
+  }
+
+  /**
+   * Makes the copy a database of its own: no process serves from it, and whatever waits for its delivery is in doubt, because the
+   * original goes on and may have delivered it by the time the copy is used. A database of an older version may have no such table.
+   */
+  private static void makeItsOwn(Path copy) throws SQLException {
+    try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy);
+        Statement statement = connection.createStatement()) {
+      if (hasTable(connection, "server")) {
+        statement.executeUpdate("delete from server");
+      }
+      if (hasTable(connection, "lane")) {
+        statement.executeUpdate("update lane set in_doubt = 1 where last_seq > done_seq");
+      }
+    }
+  }
+
+  private static boolean hasTable(Connection connection, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(
+        "select 1 from sqlite_master where type = 'table' and name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
     }
   }
 
