@@ -11,6 +11,7 @@ import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.LookUp;
@@ -82,6 +83,11 @@ public abstract class ChannelContract extends PortContract<Channel> {
 
   /** Prepares a delivery, which is already in the transcript. Override for channels that show the transcript itself. */
   protected void stored(Delivery delivery) throws Exception {}
+
+  /** Returns the time of the channel's clock; override it if your test gives the channel a clock of its own. */
+  protected Instant now() {
+    return Instant.now();
+  }
 
   @Override
   final Channel open() throws Exception {
@@ -365,6 +371,31 @@ public abstract class ChannelContract extends PortContract<Channel> {
     }
     customerWrites(address(1), "m2", "afterwards");
     eventually("the message after the outage arrives", () -> hasArrived("afterwards"));
+  }
+
+  @Test
+  @DisplayName(
+      "C1.21 MUST answer whether a customer can be written to first from what it knows, and allow it just after they wrote")
+  void knowsWhomItReaches() throws Exception {
+    Channel channel = started();
+    customerWrites(address(1), "m1", "hello");
+    eventually("the message arrives", () -> hasArrived("hello"));
+    assertThat(channel.reachFor(address(1), Optional.of(now())))
+        .isInstanceOfSatisfying(
+            Reach.Open.class,
+            open ->
+                assertThat(open.until().filter(until -> !until.isAfter(now()))).isEmpty());
+    for (FarSideTrouble trouble : possibleTroubles()) {
+      trouble(trouble);
+      assertThatCode(
+              () -> assertThat(channel.reachFor(address(2), Optional.empty())).isNotNull())
+          .as("somebody who never wrote: %s", trouble)
+          .doesNotThrowAnyException();
+      assertThat(channel.reachFor(address(1), Optional.of(now())))
+          .as("an outage is no obstacle, the message waits for its end: %s", trouble)
+          .isInstanceOf(Reach.Open.class);
+      repair();
+    }
   }
 
   private List<CustomerWrote> wrote() {

@@ -10,6 +10,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EventKey;
@@ -17,6 +18,7 @@ import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.MessageBody;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -459,6 +461,52 @@ class ChannelContractTest {
     }
   }
 
+  static class Rule_C1_21 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+          try {
+            far.find(address.key(), "anything");
+            return Reach.open();
+          } catch (FakeMedium.Failure failure) {
+            throw new IllegalStateException(failure);
+          }
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_21_takes_an_outage_for_a_refusal extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+          try {
+            far.find(address.key(), "anything");
+            return Reach.open();
+          } catch (FakeMedium.Failure failure) {
+            return new Reach.Closed(Reach.Code.REFUSED, "not at the moment", Optional.empty());
+          }
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_21_refuses_whoever_has_just_written extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+          return new Reach.Closed(Reach.Code.UNSUPPORTED, "answers only", Optional.empty());
+        }
+      };
+    }
+  }
+
   /** A channel whose medium has no place for the delivery id, so that a repeat is one more message. */
   static class ForgetfulChannel extends MediumChannel {
     private final AtomicInteger sent = new AtomicInteger();
@@ -530,6 +578,9 @@ class ChannelContractTest {
         Rule_C1_18.class,
         Rule_C1_19.class,
         Rule_C1_20.class,
+        Rule_C1_21.class,
+        Rule_C1_21_takes_an_outage_for_a_refusal.class,
+        Rule_C1_21_refuses_whoever_has_just_written.class,
         Rule_C1_10_claims_what_it_cannot_know.class
       })
   void a_wrong_channel_fails_exactly_its_rule(Class<?> wrong) {

@@ -4,6 +4,8 @@ import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
@@ -12,6 +14,7 @@ import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.http.access.ChatSession;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,6 +64,12 @@ public final class WebChatChannel implements Channel {
   @Override
   public LookUp lookUp(Delivery delivery) {
     return new LookUp.Found(Optional.of(delivery.entry().toString()));
+  }
+
+  /** Answers that every customer can be written to: the message is in the transcript, which they read when they return. */
+  @Override
+  public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+    return Reach.open();
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.relay.core.channel;
 
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A medium through which customers are reached. Thread-safe. Rules: docs/channel-contract.md.
@@ -49,6 +53,22 @@ public interface Channel {
    * {@link LookUp.CannotTell} if the answer is not known (C1.10). May block.
    */
   LookUp lookUp(Delivery delivery);
+
+  /**
+   * Returns whether a live agent can write to a customer who is not waiting for an answer: after the end of their conversation, or at a
+   * later time. Asked before such a message is stored, so that a refusal is shown while the agent can still choose another way. What the
+   * medium refuses only when the message is sent is shown at the message.
+   *
+   * <p>MUST answer from what the channel knows already: without network calls, without waiting, without throwing; MUST be {@link
+   * Reach.Open} for a customer who has just written, unless the medium has refused a delivery to them since (C1.21). A channel that
+   * knows of no restriction need not override it.
+   *
+   * @param address the customer's address
+   * @param lastWrote when the customer last wrote at that address; empty if they never did, or not in what Relay looks through
+   */
+  default Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+    return Reach.open();
+  }
 
   /** Reports this channel's health. Makes no network calls. */
   Health health();

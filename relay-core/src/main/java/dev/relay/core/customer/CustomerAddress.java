@@ -1,6 +1,8 @@
 package dev.relay.core.customer;
 
 import dev.relay.core.id.PortId;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The place where a customer can be reached, such as a direct-message channel or a web chat session. At most one conversation
@@ -23,5 +25,49 @@ public record CustomerAddress(PortId channel, String key) {
   @Override
   public String toString() {
     return channel + ":…";
+  }
+
+  /** The answer to the question whether a customer can be written to first. */
+  public sealed interface Reach {
+
+    /** Returns that the customer can be written to, without a known end. */
+    static Reach open() {
+      return new Open(Optional.empty());
+    }
+
+    /**
+     * The customer can be written to.
+     *
+     * @param until when that ends unless the customer writes again; empty if no end is known
+     */
+    record Open(Optional<Instant> until) implements Reach {}
+
+    /**
+     * The customer cannot be written to.
+     *
+     * @param code the kind of obstacle, for programs
+     * @param reason the obstacle and what would remove it, for live agents, without anybody's words; not blank
+     * @param since when it began, if that is known
+     */
+    record Closed(Code code, String reason, Optional<Instant> since) implements Reach {
+      /** Refuses a blank reason: live agents would not learn why they cannot write. */
+      public Closed {
+        if (reason.isBlank()) {
+          throw new IllegalArgumentException("an obstacle needs a reason; this one is blank");
+        }
+      }
+    }
+
+    /** The kinds of obstacles. */
+    enum Code {
+      /** The medium accepts messages only for some time after the customer wrote, and that time is over. */
+      WINDOW_OVER,
+      /** The customer does not accept messages: they opted out, blocked the sender, or closed their direct messages. */
+      REFUSED,
+      /** The place is gone: a deleted channel, an account that no longer exists, a customer who has left. */
+      GONE,
+      /** The medium allows nobody to write first. */
+      UNSUPPORTED
+    }
   }
 }
