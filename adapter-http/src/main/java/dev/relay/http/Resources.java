@@ -29,6 +29,7 @@ import dev.relay.http.desk.ConversationRoutes;
 import dev.relay.http.desk.CustomerRoutes;
 import dev.relay.http.desk.DeliveryRoutes;
 import dev.relay.http.desk.DeskEventRoutes;
+import dev.relay.http.desk.FollowUpRoutes;
 import dev.relay.http.desk.KnowledgeRoutes;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
@@ -135,6 +136,8 @@ final class Resources {
     AgentMessages messages = new AgentMessages(new AttachmentStore(store), knowledge);
     DeskCounts counts = new DeskCounts(store, streams.live().changes(), System::nanoTime);
     new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
+    new FollowUpRoutes(relay.intake(), parts.ports.webDesk(), store, messages, transcripts, web)
+        .addTo(routes);
     new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
     new CaseRoutes(relay.cases(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);

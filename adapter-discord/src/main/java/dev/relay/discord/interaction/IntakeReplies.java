@@ -126,7 +126,7 @@ public final class IntakeReplies {
         case INVALID ->
           texts.get(locale, "failure.invalid", "reason", refused.refusal().message());
         case NO_CONVERSATION, UNKNOWN_CONVERSATION, CLOSED -> texts.get(locale, "press.over");
-        case BLOCKED, UNKNOWN_MESSAGE, ALREADY_TAKEN, NOT_LIVE, NOT_THE_AUTHOR ->
+        case BLOCKED, OUT_OF_REACH, UNKNOWN_MESSAGE, ALREADY_TAKEN, NOT_LIVE, NOT_THE_AUTHOR ->
           texts.get(locale, "failure.refused");
       };
     }

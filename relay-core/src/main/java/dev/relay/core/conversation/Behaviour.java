@@ -124,6 +124,9 @@ abstract class Behaviour {
     if (event instanceof AgentWrote wrote) {
       return agentWrote(wrote);
     }
+    if (event instanceof DeskEvent.AgentWroteFirst first) {
+      return agentWroteFirst(first);
+    }
     if (event instanceof AgentEdited edited) {
       return agentEdited(edited);
     }
@@ -264,6 +267,8 @@ abstract class Behaviour {
   Decision agentWrote(AgentWrote event) {
     return notLive();
   }
+
+  abstract Decision agentWroteFirst(DeskEvent.AgentWroteFirst event);
 
   Decision agentEdited(AgentEdited event) {
     return notLive();

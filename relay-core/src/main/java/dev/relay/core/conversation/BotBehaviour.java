@@ -13,6 +13,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.routing.Route;
 import dev.relay.core.virtualagent.Answer;
+import java.util.Optional;
 
 /** State {@code BOT}: the virtual agent has the conversation. */
 final class BotBehaviour extends Behaviour {
@@ -102,6 +103,21 @@ final class BotBehaviour extends Behaviour {
     draft.resolve(Resolution.HANDED_OFF);
     new Joining(draft, context)
         .join(event.agent(), event.desk(), conversation.route().queue(), context.now());
+    return draft.applied();
+  }
+
+  /** Begins the conversation with the live agent, or takes it from the virtual agent. */
+  @Override
+  Decision agentWroteFirst(DeskEvent.AgentWroteFirst event) {
+    WritingFirst first = new WritingFirst(draft, context, event);
+    Optional<Refusal> refusal = first.refusal();
+    if (refusal.isPresent()) {
+      return new Decision.Refused(refusal.get());
+    }
+    if (!conversation.isNew()) {
+      draft.resolve(Resolution.HANDED_OFF);
+    }
+    first.begin();
     return draft.applied();
   }
 

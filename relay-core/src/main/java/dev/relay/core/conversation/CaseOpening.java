@@ -28,10 +28,18 @@ final class CaseOpening {
 
   private final Draft draft;
   private final Context context;
+  private final Participant actor;
 
+  /** Chooses the case because of the customer. */
   CaseOpening(Draft draft, Context context) {
+    this(draft, context, draft.customer());
+  }
+
+  /** Chooses the case because of that customer or live agent. */
+  CaseOpening(Draft draft, Context context, Participant actor) {
     this.draft = draft;
     this.context = context;
+    this.actor = actor;
   }
 
   /** Returns what is wrong with a form, if anything is. */
@@ -87,6 +95,16 @@ final class CaseOpening {
    * solved or closed case is a follow-up of it.
    */
   CaseNumber ensure(String latestWords) {
+    return ensure(latestWords, "Help wanted");
+  }
+
+  /**
+   * Ensures the same.
+   *
+   * @param latestWords the customer's words that no entry of the transcript has yet
+   * @param otherwise the subject of a new case if the customer has written nothing, not blank
+   */
+  CaseNumber ensure(String latestWords, String otherwise) {
     Optional<SupportCase> own = draft.supportCase();
     Optional<SupportCase> support = own.filter(it -> it.kind() == CaseKind.SUPPORT);
     if (support.isPresent() && support.get().status().isUnsolved()) {
@@ -104,7 +122,7 @@ final class CaseOpening {
     String words = customersWords(latestWords);
     SupportCase opened = opened(
         CaseKind.SUPPORT,
-        Cut.withEllipsis(firstLine(words), SUBJECT_LENGTH),
+        Cut.withEllipsis(firstLine(words.isBlank() ? otherwise : words), SUBJECT_LENGTH),
         words,
         Map.of(),
         followUpOf);
@@ -113,6 +131,22 @@ final class CaseOpening {
         .ifPresent(form -> history.add(related(opened.number(), form.number())));
     draft.about(opened, history);
     return opened.number();
+  }
+
+  /**
+   * Makes the conversation about the follow-up of a closed case: the one that is there already, else a new one, which is a support case
+   * as every case of a chat.
+   */
+  void followUp(SupportCase closed) {
+    Optional<CaseNumber> original = Optional.of(closed.number());
+    Optional<SupportCase> present =
+        recent(it -> it.followUpOf().equals(original) && it.status() != CaseStatus.CLOSED);
+    if (present.isPresent()) {
+      continueWith(present.get());
+      return;
+    }
+    SupportCase opened = opened(CaseKind.SUPPORT, closed.subject(), "", Map.of(), original);
+    draft.about(opened, created(opened));
   }
 
   private Optional<SupportCase> recent(Predicate<SupportCase> wanted) {
@@ -131,23 +165,21 @@ final class CaseOpening {
     List<CaseHistoryEntry> history = List.of();
     if (last.status() == CaseStatus.SOLVED) {
       CaseDecision decision = linked.change(
-          CaseChange.status(CaseStatus.OPEN),
-          draft.customer(),
-          context.casePolicy(),
-          context.now());
+          CaseChange.status(CaseStatus.OPEN), actor, context.casePolicy(), context.now());
       if (decision instanceof CaseDecision.Changed changed) {
         linked = changed.next();
         history = changed.history();
       }
-      draft.resolve(Resolution.REOPENED);
+      if (actor.role() == Participant.Role.CUSTOMER) {
+        draft.resolve(Resolution.REOPENED);
+      }
     }
     draft.about(linked, history);
     return linked.number();
   }
 
   private CaseHistoryEntry related(CaseNumber number, CaseNumber other) {
-    return new CaseHistoryEntry(
-        number, context.now(), draft.customer(), "related", "", other.toString());
+    return new CaseHistoryEntry(number, context.now(), actor, "related", "", other.toString());
   }
 
   private SupportCase opened(CustomerEvent.CaseFiled event) {
@@ -185,12 +217,7 @@ final class CaseOpening {
 
   private List<CaseHistoryEntry> created(SupportCase opened) {
     return List.of(new CaseHistoryEntry(
-        opened.number(),
-        context.now(),
-        draft.customer(),
-        "created",
-        "",
-        opened.kind().name()));
+        opened.number(), context.now(), actor, "created", "", opened.kind().name()));
   }
 
   private String customersWords(String latestWords) {
@@ -204,7 +231,7 @@ final class CaseOpening {
     String all = earlier.isEmpty()
         ? latestWords
         : latestWords.isBlank() ? earlier : earlier + "\n" + latestWords;
-    return all.isBlank() ? "Help wanted" : all;
+    return all;
   }
 
   private static String firstLine(String words) {

@@ -68,6 +68,11 @@ final class ClosedBehaviour extends Behaviour {
   }
 
   @Override
+  Decision agentWroteFirst(DeskEvent.AgentWroteFirst event) {
+    return notLive();
+  }
+
+  @Override
   Decision timeIsUp() {
     return draft.applied();
   }

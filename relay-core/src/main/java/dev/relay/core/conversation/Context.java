@@ -35,6 +35,9 @@ public interface Context {
   /** Returns the conversation's case, if it has one. */
   Optional<SupportCase> supportCase();
 
+  /** Returns the case with that number, of whatever customer. */
+  Optional<SupportCase> supportCase(CaseNumber number);
+
   /** Returns the customer's support cases that are not closed for good, newest first, at most 10. */
   List<SupportCase> recentCases();
 

@@ -1,6 +1,7 @@
 package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
@@ -43,6 +44,28 @@ public sealed interface DeskEvent extends Event {
       ConversationId conversation,
       Optional<EventKey> key,
       Participant agent,
+      Optional<String> sourceId,
+      MessageBody body)
+      implements DeskEvent {}
+
+  /**
+   * A live agent writes to a customer who has not asked for it now: from a case, or after the end of a conversation. The conversation that
+   * is open at the customer's address continues with this agent; if none is open, a new one begins there.
+   *
+   * @param conversation an earlier or the present conversation at the customer's address
+   * @param key the key of the event
+   * @param desk the desk of the live agent
+   * @param agent the live agent
+   * @param supportCase the case about which they write; empty for the conversation's own or, without one, a new case
+   * @param sourceId the desk's id of the message, needed for later edits
+   * @param body the message
+   */
+  record AgentWroteFirst(
+      ConversationId conversation,
+      Optional<EventKey> key,
+      PortId desk,
+      Participant agent,
+      Optional<CaseNumber> supportCase,
       Optional<String> sourceId,
       MessageBody body)
       implements DeskEvent {}

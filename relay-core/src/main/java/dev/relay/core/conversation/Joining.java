@@ -21,7 +21,18 @@ final class Joining {
     this.context = context;
   }
 
+  /** Joins a conversation that the customer began. */
   void join(Participant agent, PortId desk, QueueName queue, Instant waitedSince) {
+    join(
+        agent,
+        desk,
+        queue,
+        waitedSince,
+        Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName()));
+  }
+
+  /** Joins a conversation; the customer learns so by that notice. */
+  void join(Participant agent, PortId desk, QueueName queue, Instant waitedSince, Notice notice) {
     draft.drop(Destination.VIRTUAL_AGENT);
     draft.handleBy(new Handling.Live(agent, queue, desk, context.now(), waitedSince));
     draft.activity();
@@ -29,6 +40,6 @@ final class Joining {
     boolean working =
         draft.supportCase().filter(it -> it.status() == CaseStatus.OPEN).isPresent();
     draft.changeCase(working ? change : change.withStatus(CaseStatus.OPEN), agent);
-    draft.notifyCustomer(Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName()));
+    draft.notifyCustomer(notice);
   }
 }

@@ -96,6 +96,20 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   @Override
+  Decision agentWroteFirst(DeskEvent.AgentWroteFirst event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return anotherAgentHasIt();
+    }
+    WritingFirst first = new WritingFirst(draft, context, event);
+    Optional<Refusal> refusal = first.refusal();
+    if (refusal.isPresent()) {
+      return new Decision.Refused(refusal.get());
+    }
+    first.add();
+    return draft.applied();
+  }
+
+  @Override
   Decision agentEdited(AgentEdited event) {
     if (event.text().isBlank() || event.text().length() > MessageBody.MAX_TEXT) {
       return refuse(

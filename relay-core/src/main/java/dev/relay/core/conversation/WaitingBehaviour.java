@@ -11,6 +11,7 @@ import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import java.util.Optional;
 
 /** State {@code WAITING}: the conversation waits for a live agent. */
 final class WaitingBehaviour extends DeskBehaviour {
@@ -47,6 +48,23 @@ final class WaitingBehaviour extends DeskBehaviour {
     }
     new Joining(draft, context)
         .join(event.agent(), event.desk(), handling.queue(), handling.since());
+    return draft.applied();
+  }
+
+  /** Lets the agent join: the customer waits no longer. */
+  @Override
+  Decision agentWroteFirst(DeskEvent.AgentWroteFirst event) {
+    WritingFirst first = new WritingFirst(draft, context, event);
+    Optional<Refusal> refusal = first.refusal();
+    if (refusal.isPresent()) {
+      return new Decision.Refused(refusal.get());
+    }
+    Decision joined = agentJoined(
+        new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent()));
+    if (joined instanceof Decision.Refused) {
+      return joined;
+    }
+    first.add();
     return draft.applied();
   }
 

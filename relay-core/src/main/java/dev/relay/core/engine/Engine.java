@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The engine of a Relay: applies events, delivers effects, fires timers. Thread-safe. Programs use it through {@code Relay}; a test runs
@@ -74,14 +73,13 @@ public final class Engine {
     this.clock = machine.clock();
     this.deskHealth = new DeskHealth(settings);
     this.scheduling = machine.scheduling().orElseGet(() -> new ThreadScheduling(observer));
-    Set<PortId> desks = ports.desks().stream().map(AgentDesk::id).collect(Collectors.toSet());
     Surroundings surroundings = new Surroundings(
         clock, settings, ports.virtualAgent(), ports.desks().get(0).id(), ports.announcer());
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
         new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
     this.intake =
-        new EngineIntake(store, committer, applier, observer, settings.intakeLimit(), desks);
+        new EngineIntake(store, committer, applier, observer, settings.intakeLimit(), ports);
     Operations operations = new Operations(
         committer,
         clock,

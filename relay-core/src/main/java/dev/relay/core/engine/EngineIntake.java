@@ -8,11 +8,13 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.Intake.ChannelPosition;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The intake in front of the committer: bounded, and closed before the engine stops. */
 final class EngineIntake implements Intake {
@@ -49,6 +52,7 @@ final class EngineIntake implements Intake {
   private final RelayObserver observer;
   private final int limit;
   private final Set<PortId> desks;
+  private final Reachability reachability;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean closed;
 
@@ -58,13 +62,14 @@ final class EngineIntake implements Intake {
       EventApplier applier,
       RelayObserver observer,
       int limit,
-      Set<PortId> desks) {
+      Ports ports) {
     this.store = store;
     this.committer = committer;
     this.applier = applier;
     this.observer = observer;
     this.limit = limit;
-    this.desks = desks;
+    this.desks = ports.desks().stream().map(AgentDesk::id).collect(Collectors.toSet());
+    this.reachability = new Reachability(store, ports.channels(), observer);
   }
 
   @Override
@@ -72,7 +77,7 @@ final class EngineIntake implements Intake {
     if (closed) {
       return CompletableFuture.completedFuture(new IntakeResult.Overloaded(RETRY_AFTER));
     }
-    Optional<IntakeResult> refused = unknownDesk(event);
+    Optional<IntakeResult> refused = unknownDesk(event).or(() -> outOfReach(event));
     if (refused.isPresent()) {
       return CompletableFuture.completedFuture(refused.get());
     }
@@ -97,6 +102,8 @@ final class EngineIntake implements Intake {
     Optional<PortId> named = Optional.empty();
     if (event instanceof DeskEvent.AgentJoined joined) {
       named = Optional.of(joined.desk());
+    } else if (event instanceof DeskEvent.AgentWroteFirst first) {
+      named = Optional.of(first.desk());
     } else if (event instanceof DeskEvent.AgentReplaced replaced) {
       named = Optional.of(replaced.desk());
     } else if (event instanceof DeskEvent.DeskSaid said) {
@@ -113,6 +120,30 @@ final class EngineIntake implements Intake {
       observer.refused(event.getClass().getSimpleName(), refusal);
       return new IntakeResult.Refused(refusal);
     });
+  }
+
+  /** Refuses a message to a customer whom the channel cannot show anything, unless it is the repeat of an accepted one. */
+  private Optional<IntakeResult> outOfReach(Event event) {
+    if (!(event instanceof DeskEvent.AgentWroteFirst first)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<EventKey> key = first.key();
+      if (key.isPresent() && store.read(queries -> queries.seen(key.get())).isPresent()) {
+        return Optional.empty();
+      }
+      return reachability.obstacle(first.conversation()).map(refusal -> {
+        observer.refused(event.getClass().getSimpleName(), refusal);
+        return new IntakeResult.Refused(refusal);
+      });
+    } catch (StoreException e) {
+      return Optional.of(afterFailure(e));
+    }
+  }
+
+  @Override
+  public CustomerAddress.Reach reach(ConversationId conversation) {
+    return reachability.of(conversation);
   }
 
   private List<String> names() {

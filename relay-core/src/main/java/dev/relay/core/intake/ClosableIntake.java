@@ -60,6 +60,11 @@ final class ClosableIntake implements Intake {
   }
 
   @Override
+  public CustomerAddress.Reach reach(ConversationId conversation) {
+    return intake.reach(conversation);
+  }
+
+  @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
     return intake.isAt(desk, conversation);
   }

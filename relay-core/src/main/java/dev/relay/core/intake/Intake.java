@@ -71,6 +71,14 @@ public interface Intake {
     return List.of();
   }
 
+  /**
+   * Returns whether the customer of a conversation can be written to first at its address: {@link
+   * dev.relay.core.conversation.DeskEvent.AgentWroteFirst} is refused otherwise. Makes no network calls; may block. Default: open.
+   */
+  default CustomerAddress.Reach reach(ConversationId conversation) {
+    return CustomerAddress.Reach.open();
+  }
+
   /** Returns the attachments, in which files are stored before the event that names them is submitted. */
   Attachments attachments();
 

@@ -12,6 +12,8 @@ public enum NoticeKind {
   STILL_IN_QUEUE,
   /** A live agent has joined the conversation. Arguments: {@code agent}. */
   AGENT_JOINED,
+  /** A live agent writes to the customer without having been asked. Arguments: {@code agent}, {@code case}, {@code subject}. */
+  AGENT_WRITES,
   /** The live agent has left without ending the conversation; the customer waits again. Arguments: {@code agent}, {@code position}. */
   AGENT_LEFT,
   /** The live agent has ended the conversation and the case is solved. Arguments: {@code case}. */

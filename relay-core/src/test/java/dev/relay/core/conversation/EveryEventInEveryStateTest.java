@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
@@ -158,6 +159,8 @@ class EveryEventInEveryStateTest {
       events.add(new DeskEvent.AgentTookOver(id, Optional.empty(), Situations.DESK, agent));
       events.add(Situations.joinedAt(Situations.FALLBACK, agent));
       events.add(Situations.agentWrote(agent, "Hello"));
+      events.add(Situations.wroteFirst(agent, Optional.empty(), "Hello"));
+      events.add(Situations.wroteFirst(agent, Optional.of(new CaseNumber(1)), "Hello"));
       events.add(Situations.left(agent));
       events.add(Situations.replacedBy(Situations.DESK, agent));
       events.add(Situations.replacedBy(Situations.FALLBACK, agent));

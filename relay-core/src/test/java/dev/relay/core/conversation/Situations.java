@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A small world for tests of decisions: one customer, two live agents, and the changes of each test. */
 final class Situations implements Context {
@@ -214,6 +215,11 @@ final class Situations implements Context {
         ID, Optional.empty(), agent, Optional.empty(), MessageBody.text(text));
   }
 
+  static DeskEvent wroteFirst(Participant agent, Optional<CaseNumber> about, String text) {
+    return new DeskEvent.AgentWroteFirst(
+        ID, Optional.empty(), DESK, agent, about, Optional.empty(), MessageBody.text(text));
+  }
+
   static DeskEvent left(Participant agent) {
     return new DeskEvent.AgentLeft(ID, Optional.empty(), agent);
   }
@@ -300,6 +306,14 @@ final class Situations implements Context {
   @Override
   public Optional<SupportCase> supportCase() {
     return supportCase;
+  }
+
+  @Override
+  public Optional<SupportCase> supportCase(CaseNumber number) {
+    return Stream.of(supportCase, latestCase)
+        .flatMap(Optional::stream)
+        .filter(it -> it.number().equals(number))
+        .findFirst();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
@@ -44,6 +45,7 @@ import dev.relay.core.virtualagent.Answer;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,7 @@ final class Bench implements RelayObserver {
   final MemoryStore memory = new MemoryStore();
   Store store = memory;
   Settings settings = Settings.defaults();
+  Function<Optional<Instant>, Reach> reach = lastWrote -> Reach.open();
   Capabilities capabilities = Capabilities.all(2_000);
   Set<Topic> topics = Set.of(Topic.NEWS, Topic.BUG);
   Function<Turn, Answer> robot = turn -> new Answer.Replied(
@@ -283,6 +286,11 @@ final class Bench implements RelayObserver {
     @Override
     public void start(Inbox inbox) {
       // The test submits events itself.
+    }
+
+    @Override
+    public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+      return reach.apply(lastWrote);
     }
 
     @Override

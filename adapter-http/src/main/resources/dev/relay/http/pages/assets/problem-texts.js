@@ -9,6 +9,7 @@ const TYPE = "urn:relay:problem:";
 export const PROBLEM_TEXTS = {
   en: {
     "already-taken": "another agent has this conversation",
+    "out-of-reach": "this channel cannot show the customer a message at the moment",
     "blocked": "you cannot write to us at the moment",
     "busy": "the server is busy; try again in a moment",
     "changed-meanwhile": "somebody else has changed it; load it again",
@@ -55,6 +56,7 @@ export const PROBLEM_TEXTS = {
   },
   es: {
     "already-taken": "otro agente tiene esta conversación",
+    "out-of-reach": "este canal no puede mostrar mensajes al cliente en este momento",
     "blocked": "ahora mismo no puedes escribirnos",
     "busy": "el servidor está ocupado; inténtalo dentro de un momento",
     "changed-meanwhile": "otra persona lo ha cambiado; vuelve a cargarlo",

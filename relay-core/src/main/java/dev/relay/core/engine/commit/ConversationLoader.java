@@ -1,6 +1,7 @@
 package dev.relay.core.engine.commit;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.EngineEvent;
@@ -54,6 +55,9 @@ final class ConversationLoader {
     if (event instanceof CustomerEvent fromCustomer) {
       return byAddress(fromCustomer, words, transaction, now);
     }
+    if (event instanceof DeskEvent.AgentWroteFirst first) {
+      return atAddressOf(first.conversation(), transaction, now);
+    }
     ConversationId id = event instanceof DeskEvent fromDesk
         ? fromDesk.conversation()
         : ((EngineEvent) event).conversation();
@@ -66,6 +70,28 @@ final class ConversationLoader {
     return customer.isPresent()
         ? new Found(conversation.get(), customer, customer.get())
         : missing(Refusal.Code.UNKNOWN_CONVERSATION, ifMissing);
+  }
+
+  /** Returns the conversation that is open at the address of another one, else one that begins there. */
+  private static Loaded atAddressOf(ConversationId id, Transaction transaction, Instant now) {
+    Loaded named = byId(id, "there is no conversation " + id, transaction);
+    if (!(named instanceof Found found)
+        || found.conversation().state() != ConversationState.CLOSED) {
+      return named;
+    }
+    Conversation earlier = found.conversation();
+    Optional<Conversation> active = transaction.activeConversation(earlier.address());
+    if (active.isPresent()) {
+      return byId(active.get().id(), "there is no conversation " + active.get().id(), transaction);
+    }
+    Conversation next = Conversation.begin(
+        transaction.newConversationId(),
+        earlier.customer(),
+        earlier.address(),
+        found.customer().locale(),
+        earlier.route(),
+        now);
+    return new Found(next, found.stored(), found.customer());
   }
 
   private Loaded byAddress(

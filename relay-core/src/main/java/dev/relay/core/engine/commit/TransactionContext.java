@@ -75,6 +75,11 @@ final class TransactionContext implements Context {
   }
 
   @Override
+  public Optional<SupportCase> supportCase(CaseNumber number) {
+    return transaction.supportCase(number);
+  }
+
+  @Override
   public List<SupportCase> recentCases() {
     CaseFilter filter = new CaseFilter(
         NOT_CLOSED,
