@@ -2,19 +2,41 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.Relay;
+import dev.relay.core.access.AgentAccount;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.embed.CallbackChannel;
+import dev.relay.core.embed.CallbackDesk;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake.ChannelPosition;
+import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.memory.InMemoryKnowledgeBase;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.testkit.Eventually;
+import dev.relay.testkit.SettableClock;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -24,6 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database of an earlier version is upgraded to this one and keeps its data. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class UpgradeTest {
+  private static final String DORA = "0NMCyh7svA7sasvbV08B";
+  private static final ConversationId WAITING = new ConversationId(2);
+  private static final ConversationId WITH_AGENT = new ConversationId(3);
+  private static final Instant WHEN_IT_WAS_KILLED = Instant.parse("2026-11-30T02:45:24Z");
+
   @TempDir
   Path folder = Path.of("set by JUnit");
 
@@ -75,5 +102,80 @@ class UpgradeTest {
       assertThat(found).as("an old case").hasSize(1);
       assertThat(positions).extracting(ChannelPosition::position).containsExactly("7/9");
     }
+  }
+
+  /**
+   * The file that a server of schema 6 left behind when it was killed: one conversation with the virtual agent, one waiting, one with
+   * a live agent, two ended; their cases solved, pending, open and new.
+   */
+  @Test
+  void the_conversations_that_a_killed_server_left_go_on_after_the_upgrade() throws Exception {
+    Path file = folder.resolve("relay.db");
+    try (InputStream packed = UpgradeTest.class.getResourceAsStream("v6.db.gz");
+        InputStream database = new GZIPInputStream(packed)) {
+      Files.copy(database, file);
+    }
+    BlockingQueue<String> customersRead = new LinkedBlockingQueue<>();
+    BlockingQueue<String> agentsRead = new LinkedBlockingQueue<>();
+    CallbackChannel web = CallbackChannel.named("web")
+        .sending((customer, text) -> customersRead.add(customer + " <- " + text));
+    CallbackDesk desk = CallbackDesk.named("relay")
+        .sending((conversation, text) -> agentsRead.add(conversation + ": " + text));
+    try (JdbcStore store = JdbcStore.sqlite(file)) {
+      assertThat(states(store)).containsExactly("BOT", "WAITING", "LIVE", "CLOSED", "CLOSED");
+      assertThat(caseStatuses(store)).containsExactly("NEW", "OPEN", "SOLVED", "PENDING");
+      assertThat(textsOf(store, WITH_AGENT))
+          .contains("How do I get a refund?", "Hello Dora, I am looking into it.");
+      assertThat(store.accounts().all())
+          .extracting(AgentAccount::displayName)
+          .containsExactly("Ann Lee", "Ben Ortiz");
+
+      Relay relay = Relay.builder()
+          .store(store)
+          .clock(new SettableClock(WHEN_IT_WAS_KILLED))
+          .knowledgeBase(new InMemoryKnowledgeBase(List.of()))
+          .channel(web)
+          .desk(desk)
+          .build();
+      relay.start();
+      try {
+        accepted(web.received(DORA, "new-1", "Is there any news?"));
+        accepted(desk.said(WITH_AGENT, Participant.agent("ann", "Ann Lee"), "Yes: it is paid."));
+        accepted(desk.joined(WAITING, Participant.agent("ben", "Ben Ortiz")));
+        assertThat(agentsRead.poll(30, TimeUnit.SECONDS))
+            .as("nothing that was delivered before is delivered again")
+            .isEqualTo("3: " + DORA + ": Is there any news?");
+        Eventually.holds("both customers hear from their agent", () -> customersRead.size() >= 2);
+        assertThat(customersRead).anyMatch(it -> it.equals(DORA + " <- Ann Lee: Yes: it is paid."));
+      } finally {
+        relay.stop(Duration.ofSeconds(5));
+      }
+    }
+  }
+
+  private static void accepted(CompletableFuture<IntakeResult> result) {
+    assertThat(result.join()).isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  private static List<String> states(JdbcStore store) {
+    return LongStream.rangeClosed(1, 5)
+        .mapToObj(id -> store.read(queries -> queries.conversation(new ConversationId(id))))
+        .map(it -> it.orElseThrow().state().name())
+        .toList();
+  }
+
+  private static List<String> caseStatuses(JdbcStore store) {
+    return LongStream.rangeClosed(1001, 1004)
+        .mapToObj(number -> store.read(queries -> queries.supportCase(new CaseNumber(number))))
+        .map(it -> it.orElseThrow().status().name())
+        .toList();
+  }
+
+  private static List<String> textsOf(JdbcStore store, ConversationId conversation) {
+    return store.read(queries -> queries.latestEntries(conversation, 100)).stream()
+        .map(TranscriptEntry::content)
+        .filter(EntryContent.Said.class::isInstance)
+        .map(it -> ((EntryContent.Said) it).body().text())
+        .toList();
   }
 }
