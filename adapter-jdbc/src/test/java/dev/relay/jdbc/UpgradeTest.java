@@ -144,7 +144,7 @@ class UpgradeTest {
         accepted(desk.joined(WAITING, Participant.agent("ben", "Ben Ortiz")));
         assertThat(agentsRead.poll(30, TimeUnit.SECONDS))
             .as("nothing that was delivered before is delivered again")
-            .isEqualTo("3: " + DORA + ": Is there any news?");
+            .isEqualTo("3: Dora: Is there any news?");
         Eventually.holds("both customers hear from their agent", () -> customersRead.size() >= 2);
         assertThat(customersRead).anyMatch(it -> it.equals(DORA + " <- Ann Lee: Yes: it is paid."));
       } finally {

@@ -185,7 +185,7 @@ public final class CallbackChannel implements Channel {
 
   private static CustomerProfile known(String customer) {
     return new CustomerProfile(customer, customer, Locale.ENGLISH, Set.of())
-        .withUnknown(Detail.LOCALE, Detail.ROLES);
+        .withUnknown(Detail.NAME, Detail.LOCALE, Detail.ROLES);
   }
 
   private Origin origin(CustomerProfile customer, String eventId) {
