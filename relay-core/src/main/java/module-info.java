@@ -23,4 +23,5 @@ module dev.relay.core {
   exports dev.relay.core.store;
   exports dev.relay.core.text;
   exports dev.relay.core.virtualagent;
+  exports dev.relay.core.workspace;
 }

@@ -6,6 +6,7 @@ import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.workspace.Workspace;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.Passwords;
 import java.lang.reflect.Proxy;
@@ -74,6 +75,11 @@ final class PasswordChangeTest {
       @Override
       public AccessTokens tokens() {
         return store.tokens();
+      }
+
+      @Override
+      public Workspace workspace() {
+        return store.workspace();
       }
     };
   }

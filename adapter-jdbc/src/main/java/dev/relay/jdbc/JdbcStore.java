@@ -9,6 +9,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.workspace.Workspace;
 import dev.relay.jdbc.file.Backup;
 import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.LogGate;
@@ -43,6 +44,7 @@ public final class JdbcStore implements Store, AccessStore {
   private final JdbcAttachments attachments;
   private final AgentAccounts accounts;
   private final AccessTokens tokens;
+  private final Workspace workspace;
   private final ReadableRows readable = new ReadableRows();
   private final SqliteFile file;
   private final Optional<SqliteLock> lock;
@@ -68,6 +70,7 @@ public final class JdbcStore implements Store, AccessStore {
     this.attachments = new JdbcAttachments(writer, readers, random);
     this.accounts = new JdbcAccounts(writer, readers);
     this.tokens = new JdbcTokens(writer, readers, readable);
+    this.workspace = new JdbcWorkspace(writer, readers, readable);
   }
 
   /**
@@ -239,6 +242,11 @@ public final class JdbcStore implements Store, AccessStore {
   @Override
   public AccessTokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public Workspace workspace() {
+    return workspace;
   }
 
   /** Returns warnings for the operator, for example about a file on a network drive; usually none. */

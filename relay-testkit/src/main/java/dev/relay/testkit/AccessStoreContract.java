@@ -10,12 +10,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.workspace.Workspace.Draft;
+import dev.relay.core.workspace.Workspace.Drafts;
+import dev.relay.core.workspace.Workspace.Macro;
+import dev.relay.core.workspace.Workspace.ReadMarks;
+import dev.relay.core.workspace.Workspace.SavedReplies;
+import dev.relay.core.workspace.Workspace.SavedReplies.Replaced;
+import dev.relay.core.workspace.Workspace.SavedReply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +37,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises of an {@link AccessStore}: rules S11 and S12 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
+ * The promises of an {@link AccessStore}: rules S11 to S14 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
  * needs them. To test one, extend this class and return an empty one from {@link #open()}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -202,5 +215,170 @@ public abstract class AccessStoreContract {
 
   private Instant lastUse(String hash) {
     return access().tokens().find(hash).orElseThrow().lastUsedAt();
+  }
+
+  @Test
+  void rule_S13_1_a_saved_reply_is_kept_with_all_its_fields_under_an_id_of_its_own() {
+    SavedReply plain = reply(Optional.empty(), "hello", Optional.empty());
+    SavedReply macro = reply(
+        Optional.of("ann"),
+        "done",
+        Optional.of(new Macro(
+            Optional.of(CaseStatus.PENDING),
+            Optional.of(CasePriority.HIGH),
+            Set.of("refund", ANY_TEXT.substring(0, 20)),
+            Optional.of(new QueueName("vip")),
+            Optional.of(ANY_TEXT),
+            true)));
+
+    SavedReply first = replies().add(plain).orElseThrow();
+    SavedReply second = replies().add(macro).orElseThrow();
+
+    assertThat(first).isEqualTo(plain.stored(first.id(), first.version()));
+    assertThat(second).isEqualTo(macro.stored(second.id(), second.version()));
+    assertThat(replies().find(first.id())).contains(first);
+    assertThat(replies().find(second.id())).contains(second);
+    assertThat(replies().remove(second.id())).isTrue();
+    assertThat(replies().remove(second.id())).isFalse();
+    assertThat(replies().find(second.id())).isEmpty();
+    assertThat(replies().add(macro).orElseThrow().id())
+        .as("an id is never given again")
+        .isGreaterThan(second.id());
+  }
+
+  @Test
+  void rule_S13_2_an_agent_sees_the_replies_of_the_team_and_their_own_by_shortcut() {
+    replies().add(reply(Optional.empty(), "zebra", Optional.empty()));
+    replies().add(reply(Optional.of("ann"), "hello", Optional.empty()));
+    replies().add(reply(Optional.of("bob"), "secret", Optional.empty()));
+    replies().add(reply(Optional.empty(), "apple", Optional.empty()));
+
+    assertThat(replies().of("ann"))
+        .extracting(SavedReply::shortcut)
+        .containsExactly("apple", "hello", "zebra");
+    assertThat(replies().of("bob"))
+        .extracting(SavedReply::shortcut)
+        .containsExactly("apple", "secret", "zebra");
+  }
+
+  @Test
+  void rule_S13_3_of_two_changes_of_one_version_the_second_is_refused() {
+    SavedReply read =
+        replies().add(reply(Optional.empty(), "hello", Optional.empty())).orElseThrow();
+    SavedReply changed = new SavedReply(
+        read.id(),
+        Optional.of("ann"),
+        "Other",
+        "hi",
+        Map.of("es", "Hola"),
+        Optional.empty(),
+        Optional.empty(),
+        read.version());
+
+    assertThat(replies().replace(changed)).isEqualTo(Replaced.STORED);
+    SavedReply stored = replies().find(read.id()).orElseThrow();
+    assertThat(stored).isEqualTo(changed.stored(read.id(), stored.version()));
+    assertThat(stored.version()).isGreaterThan(read.version());
+    assertThat(replies().replace(read)).isEqualTo(Replaced.OUTDATED);
+    assertThat(replies().find(read.id())).contains(stored);
+    replies().remove(read.id());
+    assertThat(replies().replace(stored)).isEqualTo(Replaced.OUTDATED);
+  }
+
+  @Test
+  void rule_S13_4_an_owner_has_a_shortcut_once() throws Exception {
+    List<Optional<SavedReply>> added =
+        atOnce(4, number -> replies().add(reply(Optional.empty(), "hello", Optional.empty())));
+    assertThat(added.stream().filter(Optional::isPresent)).hasSize(1);
+    assertThat(replies().add(reply(Optional.of("ann"), "hello", Optional.empty())))
+        .isPresent();
+
+    SavedReply other =
+        replies().add(reply(Optional.empty(), "other", Optional.empty())).orElseThrow();
+    SavedReply renamed =
+        reply(Optional.empty(), "hello", Optional.empty()).stored(other.id(), other.version());
+    assertThat(replies().replace(renamed)).isEqualTo(Replaced.SHORTCUT_TAKEN);
+    assertThat(replies().find(other.id())).contains(other);
+  }
+
+  @Test
+  void rule_S14_1_an_agent_has_one_draft_about_each_subject() {
+    Draft draft = new Draft("ann", "conversation:1", ANY_TEXT, "note", List.of("refunds"), NOW);
+    drafts().save(draft);
+    drafts().save(new Draft("ann", "case:1", "other", "", List.of(), NOW));
+    Draft next = new Draft("ann", "conversation:1", "next", "", List.of(), at(1));
+
+    assertThat(drafts().find("ann", "conversation:1")).contains(draft);
+    assertThat(drafts().find("bob", "conversation:1")).isEmpty();
+    drafts().save(next);
+    assertThat(drafts().find("ann", "conversation:1")).contains(next);
+    drafts().remove("ann", "conversation:1");
+    drafts().remove("ann", "conversation:1");
+    assertThat(drafts().find("ann", "conversation:1")).isEmpty();
+    assertThat(drafts().find("ann", "case:1")).isPresent();
+  }
+
+  @Test
+  void rule_S14_2_old_drafts_and_those_beyond_the_most_are_removed() {
+    drafts().save(new Draft("bob", "case:1", "kept", "", List.of(), at(-5)));
+    for (int number = 0; number <= Drafts.MOST; number++) {
+      drafts().save(new Draft("ann", "case:" + number, "text", "", List.of(), at(number)));
+    }
+    assertThat(drafts().find("ann", "case:0")).isEmpty();
+    assertThat(drafts().find("ann", "case:1")).isPresent();
+    assertThat(drafts().find("bob", "case:1")).isPresent();
+
+    assertThat(drafts().removeOlder(at(2))).isEqualTo(2);
+    assertThat(drafts().find("ann", "case:1")).isEmpty();
+    assertThat(drafts().find("bob", "case:1")).isEmpty();
+    assertThat(drafts().find("ann", "case:2")).isPresent();
+  }
+
+  @Test
+  void rule_S14_3_a_read_mark_never_moves_back() {
+    ConversationId read = new ConversationId(1);
+    ConversationId unread = new ConversationId(2);
+
+    assertThat(marks().readUpTo("ann", read, new EntryId(5))).isTrue();
+    assertThat(marks().readUpTo("ann", read, new EntryId(5))).isFalse();
+    assertThat(marks().readUpTo("ann", read, new EntryId(3))).isFalse();
+    assertThat(marks().of("ann", List.of(read, unread))).isEqualTo(Map.of(read, new EntryId(5)));
+    assertThat(marks().readUpTo("ann", read, new EntryId(7))).isTrue();
+    assertThat(marks().of("ann", List.of(read))).isEqualTo(Map.of(read, new EntryId(7)));
+    assertThat(marks().of("bob", List.of(read))).isEmpty();
+  }
+
+  @Test
+  void rule_S14_4_the_settings_of_an_agent_are_replaced_as_a_whole() {
+    assertThat(marks().settings("ann")).isEmpty();
+    marks().saveSettings("ann", Map.of("sound", "on", "other", ANY_TEXT));
+    assertThat(marks().settings("ann")).isEqualTo(Map.of("sound", "on", "other", ANY_TEXT));
+    marks().saveSettings("ann", Map.of("sound", "off"));
+    assertThat(marks().settings("ann")).isEqualTo(Map.of("sound", "off"));
+    assertThat(marks().settings("bob")).isEmpty();
+  }
+
+  private static SavedReply reply(Optional<String> owner, String shortcut, Optional<Macro> macro) {
+    return new SavedReply(
+        0,
+        owner,
+        "Name",
+        shortcut,
+        Map.of("en", ANY_TEXT, "es", "Hola {customer.name}"),
+        Optional.of(new QueueName("vip")),
+        macro,
+        0);
+  }
+
+  private SavedReplies replies() {
+    return access().workspace().savedReplies();
+  }
+
+  private Drafts drafts() {
+    return access().workspace().drafts();
+  }
+
+  private ReadMarks marks() {
+    return access().workspace().readMarks();
   }
 }

@@ -23,7 +23,11 @@ class AccessStoreContractTest {
       classes = {
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
-        WrongAccessStores.RevokesAnything.class
+        WrongAccessStores.RevokesAnything.class,
+        WrongAccessStores.OverwritesReplies.class,
+        WrongAccessStores.ShowsPersonalReplies.class,
+        WrongAccessStores.KeepsAllDrafts.class,
+        WrongAccessStores.UnreadsMessages.class
       })
   void fails_exactly_the_rules_that_an_implementation_breaks(
       Class<? extends WrongAccessContract> wrong) throws ReflectiveOperationException {

@@ -4,9 +4,14 @@ import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.workspace.Workspace;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Access stores with one defect each, and the rules that each defect breaks. */
 final class WrongAccessStores {
@@ -38,6 +43,137 @@ final class WrongAccessStores {
     @Override
     public AccessTokens tokens() {
       return right.tokens();
+    }
+
+    @Override
+    public Workspace workspace() {
+      return right.workspace();
+    }
+  }
+
+  /** A workspace with one call of one of its parts changed. */
+  abstract static class WrongWorkspace extends WrongAccessStore implements Workspace {
+    private final Workspace all = right.workspace();
+
+    abstract @Nullable Object answer(WrongStore.Call call) throws Throwable;
+
+    @Override
+    public Workspace workspace() {
+      return this;
+    }
+
+    @Override
+    public SavedReplies savedReplies() {
+      return changed(SavedReplies.class, all.savedReplies());
+    }
+
+    @Override
+    public Drafts drafts() {
+      return changed(Drafts.class, all.drafts());
+    }
+
+    @Override
+    public ReadMarks readMarks() {
+      return changed(ReadMarks.class, all.readMarks());
+    }
+
+    private <T> T changed(Class<T> type, T part) {
+      return type.cast(Proxy.newProxyInstance(
+          getClass().getClassLoader(),
+          new Class<?>[] {type},
+          (proxy, method, arguments) -> answer(
+              new WrongStore.Call(part, method, arguments == null ? new Object[0] : arguments))));
+    }
+  }
+
+  static class OverwritesReplies extends WrongAccessContract {
+    OverwritesReplies() {
+      super("S13.3");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          if (call.is("replace")) {
+            SavedReply next = call.argument(0, SavedReply.class);
+            call.arguments[0] = right
+                .workspace()
+                .savedReplies()
+                .find(next.id())
+                .map(now -> next.stored(now.id(), now.version()))
+                .orElse(next);
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class ShowsPersonalReplies extends WrongAccessContract {
+    ShowsPersonalReplies() {
+      super("S13.2");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          @Nullable Object answer = call.proceed();
+          if (call.is("of") && call.argument(0, String.class).equals("bob")) {
+            return right.workspace().savedReplies().of("ann");
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
+  static class UnreadsMessages extends WrongAccessContract {
+    UnreadsMessages() {
+      super("S14.3");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        private EntryId last = new EntryId(0);
+
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          if (call.is("readUpTo")) {
+            last = call.argument(2, EntryId.class);
+          }
+          @Nullable Object answer = call.proceed();
+          return answer instanceof Map<?, ?> marks
+                  && !marks.isEmpty()
+                  && marks.keySet().iterator().next() instanceof ConversationId conversation
+              ? Map.of(conversation, last)
+              : answer;
+        }
+      };
+    }
+  }
+
+  static class KeepsAllDrafts extends WrongAccessContract {
+    KeepsAllDrafts() {
+      super("S14.2");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          return call.is("removeOlder") ? 0 : call.proceed();
+        }
+      };
     }
   }
 

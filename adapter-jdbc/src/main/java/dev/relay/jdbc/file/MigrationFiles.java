@@ -25,7 +25,8 @@ final class MigrationFiles implements ResourceProvider {
       "V3__positions.sql",
       "V4__uploads.sql",
       "V5__server.sql",
-      "V6__searching.sql");
+      "V6__searching.sql",
+      "V13__workspace.sql");
 
   private final String folder;
 

@@ -59,8 +59,11 @@ final class NewDatabase {
           for (String sql : RECORDS) {
             statement.executeUpdate(sql);
           }
+          // Versions may have gaps, ranks have none.
+          int rank = 0;
           for (String file : MigrationFiles.NAMES) {
-            run(connection, file);
+            rank++;
+            run(connection, rank, file);
           }
         }
         statement.execute("commit");
@@ -87,13 +90,13 @@ final class NewDatabase {
     }
   }
 
-  private void run(Connection connection, String file) throws SQLException {
+  private void run(Connection connection, int rank, String file) throws SQLException {
     List<String> lines = lines(file);
     String version = file.substring(1, file.indexOf("__"));
     try (Statement migration = connection.createStatement();
         PreparedStatement record = connection.prepareStatement(RECORD)) {
       migration.executeUpdate(String.join("\n", lines));
-      record.setInt(1, Integer.parseInt(version));
+      record.setInt(1, rank);
       record.setString(2, version);
       record.setString(
           3, file.substring(file.indexOf("__") + 2, file.indexOf('.')).replace('_', ' '));

@@ -1,12 +1,13 @@
 package dev.relay.core.access;
 
+import dev.relay.core.workspace.Workspace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The persistent accounts and tokens of Relay's own desk and web chat. A program that embeds Relay without these need not implement it.
+ * The persistent accounts, tokens and workspace of Relay's own desk and web chat. A program that embeds Relay without these need not implement it.
  * Thread-safe. Rules: docs/store-contract.md, 11 and 12, checked by the test kit's AccessStoreContract.
  */
 public interface AccessStore {
@@ -16,6 +17,9 @@ public interface AccessStore {
 
   /** Returns the tokens of customers, live agents and programs. */
   AccessTokens tokens();
+
+  /** Returns what the desk keeps for its agents. */
+  Workspace workspace();
 
   /** The tokens that identify customers, live agents and programs. Thread-safe; every change survives a crash when the method returns. */
   interface AccessTokens {

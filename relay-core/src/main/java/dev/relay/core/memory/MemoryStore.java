@@ -9,6 +9,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.workspace.Workspace;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ public final class MemoryStore implements Store, AccessStore {
       new MemoryAttachments(id -> published().referenced.contains(id));
   private final AgentAccounts accounts = new MemoryAccounts();
   private final AccessTokens tokens = new MemoryTokens();
+  private final Workspace workspace = new MemoryWorkspace();
   private volatile State published = new State();
   private volatile boolean closed;
 
@@ -64,6 +66,11 @@ public final class MemoryStore implements Store, AccessStore {
   @Override
   public AccessTokens tokens() {
     return tokens;
+  }
+
+  @Override
+  public Workspace workspace() {
+    return workspace;
   }
 
   @Override

@@ -1,0 +1,170 @@
+package dev.relay.jdbc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.EntryId;
+import dev.relay.core.workspace.Workspace;
+import dev.relay.jdbc.file.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables {@code draft}, {@code read_mark} and {@code agent_settings}, and the saved replies. */
+final class JdbcWorkspace implements Workspace {
+  private final SavedReplies replies;
+  private final Drafts drafts;
+  private final ReadMarks marks;
+
+  JdbcWorkspace(Writer writer, Readers readers, ReadableRows readable) {
+    replies = new JdbcSavedReplies(writer, readers, readable);
+    drafts = new JdbcDrafts(writer, readers, readable);
+    marks = new JdbcMarks(writer, readers);
+  }
+
+  @Override
+  public SavedReplies savedReplies() {
+    return replies;
+  }
+
+  @Override
+  public Drafts drafts() {
+    return drafts;
+  }
+
+  @Override
+  public ReadMarks readMarks() {
+    return marks;
+  }
+
+  private static final class JdbcDrafts implements Drafts {
+    private static final String FIND =
+        "select agent, subject, at, data from draft where agent = ? and subject = ? limit ?";
+    private static final String SAVE = "insert into draft (agent, subject, at, data)"
+        + " values (?, ?, ?, ?)"
+        + " on conflict (agent, subject) do update set at = excluded.at, data = excluded.data";
+    private static final String REMOVE_BEYOND = "delete from draft where agent = ? and subject in"
+        + " (select subject from draft where agent = ? and subject <> ?"
+        + " order by at desc, subject desc limit -1 offset ?)";
+    private static final String REMOVE = "delete from draft where agent = ? and subject = ?";
+    private static final String REMOVE_OLDER = "delete from draft where (agent, subject) in"
+        + " (select agent, subject from draft where at < ? order by at limit 1000)";
+
+    private final Writer writer;
+    private final Readers readers;
+    private final ReadableRows readable;
+
+    JdbcDrafts(Writer writer, Readers readers, ReadableRows readable) {
+      this.writer = writer;
+      this.readers = readers;
+      this.readable = readable;
+    }
+
+    @Override
+    public void save(Draft draft) {
+      String data = Json.object(json -> {
+        json.writeStringField("text", draft.text());
+        json.writeStringField("note", draft.note());
+        Json.texts(json, "articles", draft.articles());
+      });
+      writer.write(session -> {
+        session.update(SAVE, draft.agent(), draft.subject(), draft.at(), data);
+        return session.update(
+            REMOVE_BEYOND, draft.agent(), draft.agent(), draft.subject(), MOST - 1);
+      });
+    }
+
+    @Override
+    public Optional<Draft> find(String agent, String subject) {
+      return readers.read(
+          session -> readable.first(session, FIND, JdbcDrafts::read, agent, subject));
+    }
+
+    private static Draft read(ResultSet row) throws SQLException {
+      try {
+        JsonNode data = Json.read(row.getString(4));
+        return new Draft(
+            row.getString(1),
+            row.getString(2),
+            Json.text(data, "text"),
+            Json.text(data, "note"),
+            Json.texts(data, "articles"),
+            Columns.time(row, 3));
+      } catch (RuntimeException e) {
+        throw Columns.unreadable("a draft made at", row.getLong(3), e);
+      }
+    }
+
+    @Override
+    public void remove(String agent, String subject) {
+      writer.write(session -> session.update(REMOVE, agent, subject));
+    }
+
+    @Override
+    public int removeOlder(Instant before) {
+      return writer.write(session -> session.update(REMOVE_OLDER, before));
+    }
+  }
+
+  private static final class JdbcMarks implements ReadMarks {
+    private static final String MARK = "insert into read_mark (agent, conv_id, entry_id)"
+        + " values (?, ?, ?) on conflict (agent, conv_id) do update set"
+        + " entry_id = excluded.entry_id where entry_id < excluded.entry_id";
+    private static final String FIND =
+        "select entry_id from read_mark where agent = ? and conv_id = ?";
+    private static final String SETTINGS = "select data from agent_settings where agent = ?";
+    private static final String SAVE_SETTINGS =
+        "insert or replace into agent_settings (agent, data) values (?, ?)";
+
+    private final Writer writer;
+    private final Readers readers;
+
+    JdbcMarks(Writer writer, Readers readers) {
+      this.writer = writer;
+      this.readers = readers;
+    }
+
+    /** Reads first, so that a desk that repeats a mark costs no commit. */
+    @Override
+    public boolean readUpTo(String agent, ConversationId conversation, EntryId entry) {
+      EntryId before = of(agent, List.of(conversation)).get(conversation);
+      if (before != null && before.value() >= entry.value()) {
+        return false;
+      }
+      return writer.write(
+              session -> session.update(MARK, agent, conversation.value(), entry.value()))
+          > 0;
+    }
+
+    @Override
+    public Map<ConversationId, EntryId> of(String agent, Collection<ConversationId> conversations) {
+      return readers.read(session -> {
+        Map<ConversationId, EntryId> found = new HashMap<>();
+        for (ConversationId each : conversations) {
+          session
+              .first(FIND, row -> new EntryId(row.getLong(1)), agent, each.value())
+              .ifPresent(mark -> found.put(each, mark));
+        }
+        return found;
+      });
+    }
+
+    @Override
+    public Map<String, String> settings(String agent) {
+      return readers
+          .read(session -> session.first(SETTINGS, row -> row.getString(1), agent))
+          .map(data -> Json.map(Json.read(data), "settings"))
+          .orElse(Map.of());
+    }
+
+    @Override
+    public void saveSettings(String agent, Map<String, String> settings) {
+      String data = Json.object(json -> Json.map(json, "settings", settings));
+      writer.write(session -> session.update(SAVE_SETTINGS, agent, data));
+    }
+  }
+}

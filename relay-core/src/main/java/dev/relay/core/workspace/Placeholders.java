@@ -1,0 +1,57 @@
+package dev.relay.core.workspace;
+
+import dev.relay.core.workspace.Workspace.Values;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The placeholders of saved replies: {@code {customer.name}}, or {@code {customer.name|there}} with words for a value that is empty. Braces
+ * around anything that does not look like a name are plain text.
+ */
+final class Placeholders {
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile(" ?\\{([A-Za-z][A-Za-z0-9_.-]*)(?:\\|([^{}]*))?}");
+
+  private Placeholders() {}
+
+  /** Returns the names in that text that stand for nothing. */
+  static SortedSet<String> unknown(String text) {
+    SortedSet<String> unknown = new TreeSet<>();
+    Matcher found = PLACEHOLDER.matcher(text);
+    while (found.find()) {
+      if (!Values.NAMES.contains(found.group(1))) {
+        unknown.add(found.group(1));
+      }
+    }
+    return unknown;
+  }
+
+  /**
+   * Returns the text with the values, in one pass: braces within a value are text. The space before a value that is empty and has no
+   * words in its place is left out, so that "Hello {customer.name}, thanks" becomes "Hello, thanks".
+   */
+  static String fill(String text, Values values) {
+    StringBuilder filled = new StringBuilder(text.length() + 50);
+    Matcher found = PLACEHOLDER.matcher(text);
+    int from = 0;
+    while (found.find()) {
+      filled.append(text, from, found.start());
+      filled.append(replacement(
+          found.group(), values.of(found.group(1)), Optional.ofNullable(found.group(2))));
+      from = found.end();
+    }
+    return filled.append(text, from, text.length()).toString();
+  }
+
+  private static String replacement(
+      String whole, Optional<String> value, Optional<String> otherwise) {
+    if (value.isEmpty()) {
+      return whole;
+    }
+    String words = value.get().isBlank() ? otherwise.orElse("") : value.get();
+    return words.isEmpty() || !whole.startsWith(" ") ? words : " " + words;
+  }
+}
