@@ -106,6 +106,7 @@ final class RelayProcess implements AutoCloseable {
     environment.keySet().removeIf(name -> name.startsWith("RELAY_"));
     environment.put("RELAY_HTTP_PORT", port);
     environment.put("RELAY_DATA_DIR", data.toString());
+    environment.put("RELAY_BOT_PAUSE", "0s");
     environment.putAll(settings);
     try {
       Files.createDirectories(data);

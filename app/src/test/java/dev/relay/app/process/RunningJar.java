@@ -145,6 +145,7 @@ public final class RunningJar implements AutoCloseable {
       Path folder, List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("RELAY_"));
+    builder.environment().put("RELAY_BOT_PAUSE", "0s");
     builder.environment().putAll(environment);
     try {
       return builder.start();

@@ -72,11 +72,13 @@ final class BotBehaviour extends Behaviour {
     } else if (event.button() == Button.THAT_HELPED) {
       draft.resolve(Resolution.CONFIRMED);
       draft.handleBy(new Handling.Bot(0));
-      draft.notifyCustomer(Notice.of(NoticeKind.GLAD_IT_HELPED));
+      draft.notifyUnlessJustRead(Notice.of(NoticeKind.GLAD_IT_HELPED));
     } else {
       draft.resolve(Resolution.REJECTED);
-      draft.handleBy(new Handling.Bot(handling.misses() + 1));
-      draft.notifyCustomer(Notice.of(NoticeKind.SORRY_IT_DID_NOT_HELP));
+      // Pressed once more, the button says nothing new: the answer is the same.
+      if (draft.notifyUnlessJustRead(Notice.of(NoticeKind.SORRY_IT_DID_NOT_HELP))) {
+        draft.handleBy(new Handling.Bot(handling.misses() + 1));
+      }
     }
     return draft.applied();
   }

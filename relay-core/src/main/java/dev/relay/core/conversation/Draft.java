@@ -80,6 +80,24 @@ final class Draft {
     return true;
   }
 
+  /**
+   * Notifies the customer, unless this very notice is the last that they were sent.
+   *
+   * @return false if it is
+   */
+  boolean notifyUnlessJustRead(Notice notice) {
+    Optional<TranscriptEntry> last = context.recentEntries().stream()
+        .filter(entry -> entry.destination() == Destination.CUSTOMER)
+        .reduce((first, second) -> second);
+    if (last.filter(entry -> entry.content() instanceof EntryContent.Notified earlier
+            && earlier.notice().equals(notice))
+        .isPresent()) {
+      return false;
+    }
+    notifyCustomer(notice);
+    return true;
+  }
+
   void toCustomer(EntryContent content, Optional<String> sourceId) {
     effects.add(new Effect.Append(
         Destination.CUSTOMER, Optional.of(next.address().channel()), content, sourceId));

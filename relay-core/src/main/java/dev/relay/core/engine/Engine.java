@@ -129,7 +129,8 @@ public final class Engine {
       links.add(new DeskLink(
           desk, answers, settings.backOff(), settings.handoffBackOff(), parts.notices()));
     }
-    links.add(new VirtualAgentLink(ports.virtualAgent(), settings.virtualAgentBackOff()));
+    links.add(new VirtualAgentLink(
+        ports.virtualAgent(), settings.virtualAgentBackOff(), settings.answerPause()));
     ports
         .announcer()
         .ifPresent(it ->

@@ -82,6 +82,11 @@ public final class Settings {
     return values.virtualAgentBackOff;
   }
 
+  /** Returns how long a customer must write nothing until the virtual agent answers everything that they wrote before. */
+  public Duration answerPause() {
+    return values.answerPause;
+  }
+
   /** Returns the delays between attempts to deliver a handoff to its desk. */
   public BackOff handoffBackOff() {
     return values.handoffBackOff;
@@ -152,6 +157,7 @@ public final class Settings {
     private BackOff backOff = BackOff.DEFAULT;
     private BackOff virtualAgentBackOff = seconds(0, 1, 5);
     private BackOff handoffBackOff = seconds(0, 1, 5, 15);
+    private Duration answerPause = Duration.ZERO;
     private Optional<PortId> fallbackDesk = Optional.empty();
     private int intakeLimit = 10_000;
     private Duration lease = Duration.ofMinutes(2);
@@ -170,6 +176,7 @@ public final class Settings {
       backOff = other.backOff;
       virtualAgentBackOff = other.virtualAgentBackOff;
       handoffBackOff = other.handoffBackOff;
+      answerPause = other.answerPause;
       fallbackDesk = other.fallbackDesk;
       intakeLimit = other.intakeLimit;
       lease = other.lease;
@@ -252,6 +259,22 @@ public final class Settings {
      */
     public Builder virtualAgentBackOff(BackOff delays) {
       virtualAgentBackOff = delays;
+      return this;
+    }
+
+    /**
+     * Sets how long a customer must write nothing until the virtual agent answers. Messages that follow each other faster are answered
+     * once, as one question; a burst is answered after four pauses at the latest. Default: zero, each message is answered at once and
+     * alone.
+     *
+     * @throws IllegalArgumentException if the pause is negative or longer than a minute
+     */
+    public Builder answerPause(Duration pause) {
+      if (pause.isNegative() || pause.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new IllegalArgumentException(
+            "the pause before an answer must be 0 s to 60 s; it is " + pause);
+      }
+      answerPause = pause;
       return this;
     }
 

@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The built-in virtual agent: shows the articles that answer and invents nothing. It asks the customer once to rephrase, then
- * offers a live agent; a request for a live agent takes precedence over everything else. Thread-safe, and a pure function of
+ * offers a live agent, in other words each time; a request for a live agent takes precedence over everything else. Thread-safe, and a pure function of
  * the turn and the knowledge base: the same turn gets the same answer.
  */
 public final class FaqAgent implements VirtualAgent {
@@ -34,6 +35,10 @@ public final class FaqAgent implements VirtualAgent {
 
   private static final List<Button> AFTER_ARTICLES =
       List.of(Button.THAT_HELPED, Button.DID_NOT_HELP, Button.TALK_TO_PERSON);
+
+  /** The texts that can follow themselves; each has a second wording. */
+  private static final Set<String> REPEATED =
+      Set.of("offerPerson", "wordless", "greeting", "thanks", "goodbye", "whoAmI");
 
   private final KnowledgeBase knowledge;
   private final FaqOptions options;
@@ -166,7 +171,15 @@ public final class FaqAgent implements VirtualAgent {
 
   private MessageBody body(
       Turn turn, String text, List<ArticleLink> articles, List<Button> buttons) {
-    return new MessageBody(texts.get(text, turn.locale()), List.of(), articles, buttons);
+    return new MessageBody(sentence(turn, text), List.of(), articles, buttons);
+  }
+
+  /** Returns the text of that name, or its second wording if the first one has just been shown: nobody reads one sentence twice in a row. */
+  private String sentence(Turn turn, String name) {
+    String text = texts.get(name, turn.locale());
+    boolean justShown =
+        lastOwnMessage(turn).filter(it -> it.text().equals(text)).isPresent();
+    return justShown && REPEATED.contains(name) ? texts.get(name + "Again", turn.locale()) : text;
   }
 
   /**

@@ -10,6 +10,9 @@ public final class LiveAgentRequest {
   /** The number of characters in which a preceding "not" is looked for. */
   private static final int BEFORE = 40;
 
+  /** The number of lines that are read one by one, so that a long text costs no more than a short one. */
+  private static final int MOST_LINES = 50;
+
   // ---- English
   private static final String EN_LEAD =
       "(?:(?:a|an|the|one of|some|your|any|another|actual|real|live|human|genuine|proper|living"
@@ -172,10 +175,17 @@ public final class LiveAgentRequest {
   private LiveAgentRequest() {}
 
   /**
-   * Returns whether the customer requests a live agent in these words. Accepts any text; of a long one, both ends are read. For
-   * every virtual agent: such a request takes precedence over any other answer.
+   * Returns whether the customer requests a live agent in these words, or in one line of them: messages that were written in one go are
+   * the lines of one question. Accepts any text; of a long one, both ends are read. For every virtual agent: such a request takes
+   * precedence over any other answer.
    */
   public static boolean isIn(String text) {
+    return isInLine(text)
+        || (text.indexOf('\n') >= 0
+            && text.lines().limit(MOST_LINES).anyMatch(LiveAgentRequest::isInLine));
+  }
+
+  private static boolean isInLine(String text) {
     String words = Spelling.corrected(Words.of(text));
     if (ALONE.matcher(words).matches() || NO_ROBOT.matcher(words).find()) {
       return true;

@@ -24,11 +24,13 @@ public interface VirtualAgent {
   Answer answer(Turn turn);
 
   /**
-   * One message of a customer to the virtual agent, with the information needed to answer it.
+   * One question of a customer to the virtual agent, with the information needed to answer it: one message, or several that were written
+   * in one go.
    *
    * @param conversation the conversation
    * @param id identifies this turn: the same turn asked again (after a crash or a time-out) has the same id
-   * @param text the customer's words, as last edited, untrusted
+   * @param text the customer's words, as last edited, untrusted; one line per message, at most {@value
+   *     dev.relay.core.message.MessageBody#MAX_TEXT} characters
    * @param locale the customer's language
    * @param misses the number of consecutive turns before this one without an answer
    * @param history the conversation up to and including this turn, oldest first, at most the last 50 entries, as {@link

@@ -211,6 +211,33 @@ class FaqAgentTest {
       assertThat(third).isEqualTo(second);
     }
 
+    @ParameterizedTest
+    @CsvSource({"xyz, 2", "hello, 0", "hola, 0", "thanks, 0", "bye, 0", "are you a bot?, 0", "'', 0"
+    })
+    void never_says_the_same_sentence_twice_in_a_row(String text, int misses) {
+      for (Locale locale : List.of(Locale.ENGLISH, SPANISH)) {
+        Replied first = replied(KNOWING_NOTHING, turn(text, locale, misses));
+        Replied second = replied(KNOWING_NOTHING, turn(text, locale, misses, saidByAgent(first)));
+        Replied third = replied(KNOWING_NOTHING, turn(text, locale, misses, saidByAgent(second)));
+
+        assertThat(onlyReply(second).text()).isNotEqualTo(onlyReply(first).text());
+        assertThat(onlyReply(third).text()).isNotEqualTo(onlyReply(second).text());
+        assertThat(onlyReply(second).buttons()).isEqualTo(onlyReply(first).buttons());
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void names_words_that_do_request_a_live_agent(String language) {
+      Locale locale = Locale.forLanguageTag(language);
+      Replied offer = replied(KNOWING_NOTHING, turn("xyz", locale, 2));
+      String again = onlyReply(replied(KNOWING_NOTHING, turn("xyz", locale, 3, saidByAgent(offer))))
+          .text();
+      String words = again.replaceAll(".*[\"«](.*)[\"»].*", "$1");
+
+      assertThat(KNOWING_NOTHING.answer(turn(words, locale, 4))).isInstanceOf(HandOver.class);
+    }
+
     @Test
     void counts_as_a_miss_below_the_threshold() {
       FaqAgent agent = finding(.34, hit("a", 9));
@@ -262,6 +289,12 @@ class FaqAgentTest {
     void hands_over_even_if_an_article_matches() {
       assertThat(finding(.99, hit("a", 9)).answer(turn("talk to a human", Locale.ENGLISH, 0)))
           .isEqualTo(new HandOver(HandOverReason.ASKED, List.of()));
+    }
+
+    @Test
+    void hands_over_if_one_of_several_lines_requests_it() {
+      assertThat(KNOWING_NOTHING.answer(turn("my lantern is broken\nagent", Locale.ENGLISH, 0)))
+          .isInstanceOf(HandOver.class);
     }
 
     @Test

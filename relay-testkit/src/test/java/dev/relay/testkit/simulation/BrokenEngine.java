@@ -222,6 +222,19 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Asks the virtual agent only the last message of those that a customer wrote in one go. */
+  FORGETS_THE_BEGINNING_OF_A_BURST(Check.EVERY_QUESTION_IS_ANSWERED_ONCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<TranscriptEntry> latestEntries(
+            ConversationId conversation, EntryId upTo, int limit) {
+          return transaction.latestEntries(conversation, upTo, 1);
+        }
+      });
+    }
+  },
+
   /** Acknowledges an event before it is committed. */
   ACKNOWLEDGES_BEFORE_THE_COMMIT(Check.NOTHING_ACKNOWLEDGED_IS_LOST) {
     @Override

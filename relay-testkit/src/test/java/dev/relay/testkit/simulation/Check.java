@@ -20,7 +20,7 @@ enum Check {
   TRANSCRIPT_KEEPS_THE_ORDER,
   /** The far side sees the entries of a lane in the lane's order. */
   FAR_SIDE_SEES_THE_ORDER,
-  /** Every question to the virtual agent is answered exactly once. */
+  /** Every message to the virtual agent is part of exactly one question that is answered. */
   EVERY_QUESTION_IS_ANSWERED_ONCE,
   /** Conversations and cases change only by legal transitions. */
   TRANSITIONS_ARE_LEGAL,

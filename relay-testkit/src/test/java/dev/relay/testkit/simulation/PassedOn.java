@@ -1,8 +1,13 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +20,7 @@ final class PassedOn {
 
   private final World world;
   private final Map<EntryId, List<TranscriptEntry>> handoffs = new HashMap<>();
+  private final Map<String, Set<String>> questions = new HashMap<>();
 
   PassedOn(World world) {
     this.world = world;
@@ -39,11 +45,21 @@ final class PassedOn {
     checkTexts(handoff, transcript);
   }
 
-  /** Checks the history that the virtual agent receives with a question, which is its last entry. */
-  void withQuestion(List<TranscriptEntry> history) {
+  /** Checks the history that the virtual agent receives with a question, and keeps the lines of the question. */
+  void withQuestion(Turn turn) {
+    questions
+        .computeIfAbsent(turn.id(), id -> new HashSet<>())
+        .addAll(turn.text().lines().toList());
+    List<TranscriptEntry> history = turn.history();
     if (!history.isEmpty()) {
       checkTexts(history.get(history.size() - 1).id(), history);
     }
+  }
+
+  /** Returns the lines of the question that was asked when that entry was due. */
+  Set<String> linesOfQuestion(ConversationId conversation, long sequence) {
+    LaneKey lane = new LaneKey(conversation, Destination.VIRTUAL_AGENT);
+    return questions.getOrDefault(DeliveryId.of(lane, sequence).value(), Set.of());
   }
 
   /** Checks that everything which was changed before that entry is passed on as it was changed. */

@@ -112,7 +112,10 @@ record Scenario(
     if (!chance.percent(90)) {
       settings.intakeLimit(4);
     }
-    return settings.concurrency(chance.of(List.of(1, 2, 8))).build();
+    return settings
+        .concurrency(chance.of(List.of(1, 2, 8)))
+        .answerPause(Duration.ofMillis(chance.of(List.of(0, 1_500, 10_000))))
+        .build();
   }
 
   @Override

@@ -25,7 +25,7 @@ final class SimulatedVirtualAgent implements VirtualAgent {
 
   @Override
   public Answer answer(Turn turn) {
-    world.passedOn().withQuestion(turn.history());
+    world.passedOn().withQuestion(turn);
     Answer answer = attempt(turn);
     world
         .history()

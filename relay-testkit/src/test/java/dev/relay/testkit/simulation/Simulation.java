@@ -144,7 +144,7 @@ final class Simulation {
 
   private void checkTheEnd() {
     Kept kept = Kept.in(world.store());
-    new TranscriptChecks(kept, ledger, world.verdict()).run();
+    new TranscriptChecks(kept, world.passedOn(), ledger, world.verdict()).run();
     new DeliveryChecks(world, kept).run();
   }
 }

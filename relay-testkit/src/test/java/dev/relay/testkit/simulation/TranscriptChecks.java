@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Final checks of the transcripts against the texts that people wrote. */
 final class TranscriptChecks {
   private final Kept kept;
+  private final PassedOn passedOn;
   private final Ledger ledger;
   private final Verdict verdict;
 
-  TranscriptChecks(Kept kept, Ledger ledger, Verdict verdict) {
+  TranscriptChecks(Kept kept, PassedOn passedOn, Ledger ledger, Verdict verdict) {
     this.kept = kept;
+    this.passedOn = passedOn;
     this.ledger = ledger;
     this.verdict = verdict;
   }
@@ -94,7 +97,10 @@ final class TranscriptChecks {
     }
   }
 
-  /** Checks that each question has exactly one answer in the transcript, or none if another owner took over first. */
+  /**
+   * Checks that each message to the virtual agent is part of exactly one question that was answered, or of none if another owner took
+   * over first.
+   */
   private void checkAnswers(Conversation conversation) {
     List<TranscriptEntry> transcript = transcriptOf(conversation);
     Map<Long, Set<String>> tries = new HashMap<>();
@@ -102,23 +108,39 @@ final class TranscriptChecks {
         .ifPresent(turn -> tries
             .computeIfAbsent(turn.sequence(), sequence -> new HashSet<>())
             .add(turn.attempt())));
+    Map<String, Integer> answersTo = new HashMap<>();
+    tries.forEach((sequence, attempts) -> passedOn
+        .linesOfQuestion(conversation.id(), sequence)
+        .forEach(line -> answersTo.merge(line, attempts.size(), Integer::sum)));
     for (int place = 0; place < transcript.size(); place++) {
       TranscriptEntry entry = transcript.get(place);
-      if (entry.destination() == Destination.VIRTUAL_AGENT) {
-        int answers = tries.getOrDefault(entry.sequence(), Set.of()).size();
-        boolean missed = answers == 0
-            && !kept.isDeleted(entry)
-            && isPassedOver(
-                entry.sequence(),
-                transcript.subList(place + 1, transcript.size()),
-                conversation.state());
-        verdict.check(
-            answers <= 1 && !missed,
-            Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
-            "question " + entry.sequence() + " of conversation " + conversation.id()
-                + " was answered " + answers + " times");
+      if (entry.destination() != Destination.VIRTUAL_AGENT) {
+        continue;
       }
+      int answers =
+          answersTo.getOrDefault(((EntryContent.Said) entry.content()).body().text(), 0);
+      boolean answeredAsEdited = editsOf(entry, transcript).anyMatch(answersTo::containsKey);
+      boolean missed = answers == 0
+          && !answeredAsEdited
+          && !kept.isDeleted(entry)
+          && isPassedOver(
+              entry.sequence(),
+              transcript.subList(place + 1, transcript.size()),
+              conversation.state());
+      verdict.check(
+          answers <= 1 && !missed,
+          Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
+          "question " + entry.sequence() + " of conversation " + conversation.id()
+              + " was answered " + answers + " times");
     }
+  }
+
+  private static Stream<String> editsOf(TranscriptEntry entry, List<TranscriptEntry> transcript) {
+    return transcript.stream()
+        .map(TranscriptEntry::content)
+        .filter(content ->
+            content instanceof EntryContent.Edited edited && edited.target().equals(entry.id()))
+        .map(content -> ((EntryContent.Edited) content).text());
   }
 
   /** Checks whether the virtual agent continued without answering that question, or fell silent. */

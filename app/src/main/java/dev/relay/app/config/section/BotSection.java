@@ -28,6 +28,11 @@ final class BotSection extends Section<BotSettings> {
       "Longest wait for an answer of the remote virtual agent.");
   private final Setting<String> name = setting(
       "bot.name", text(80), "Assistant", "Name of the remote virtual agent as customers see it.");
+  final Setting<Duration> pause = setting(
+      "bot.pause",
+      duration(Duration.ZERO, Duration.ofSeconds(10)),
+      Duration.ofMillis(1_500),
+      "Silence of the customer before the answer, which covers all messages before it. 0s: none.");
   private final Setting<Double> threshold = setting(
       "bot.threshold",
       decimal(0, 1),
@@ -46,6 +51,7 @@ final class BotSection extends Section<BotSettings> {
         values.get(url),
         values.get(timeout),
         values.get(name),
+        values.get(pause),
         values.get(threshold),
         values.get(articles));
   }

@@ -90,6 +90,7 @@ public final class Sections {
     desk.fallback().map(Desk::id).ifPresent(engine::fallbackDesk);
     return engine
         .backOff(deliveries.backOff())
+        .answerPause(values.get(bot.pause))
         .handoffBackOff(desk.handoffBackOff())
         .intakeLimit(deliveries.waitingEvents())
         .lease(deliveries.lease())

@@ -54,8 +54,9 @@ public final class LaneClaims {
    *
    * @param heads the heads to attempt
    * @param isFull whether as many lanes were claimed as allowed, so that more may be due
+   * @param nextDue the earliest time of those that were put off, because more may follow that belongs to their heads
    */
-  record Claimed(List<ClaimedHead> heads, boolean isFull) {}
+  record Claimed(List<ClaimedHead> heads, boolean isFull, Optional<Instant> nextDue) {}
 
   /** Claims due lanes and prepares their heads, at most {@code limit} of them; puts lanes off while the port is down. */
   Claimed claim(Transaction transaction, int limit) {
@@ -63,6 +64,7 @@ public final class LaneClaims {
     Instant leaseEnd = leaseEnd(now);
     List<Claim> claims = transaction.claim(link.port(), now, leaseEnd, owner, limit);
     List<ClaimedHead> heads = new ArrayList<>();
+    Optional<Instant> nextDue = Optional.empty();
     for (Claim claim : claims) {
       Optional<String> outage = outageFor(claim, now);
       if (outage.isPresent()) {
@@ -72,6 +74,18 @@ public final class LaneClaims {
             claim.head().sequence(),
             new Settlement.Again(breaker.putOff(now), outage.get(), false, claim.inDoubt()),
             now);
+        continue;
+      }
+      Optional<Instant> wait = notBefore(claim.head(), now, transaction);
+      if (wait.isPresent()) {
+        breaker.endProbe();
+        var unused = transaction.settle(
+            claim.lane(),
+            claim.epoch(),
+            claim.head().sequence(),
+            putOff(wait.get(), claim.inDoubt()),
+            now);
+        nextDue = nextDue.filter(at -> at.isBefore(wait.get())).or(() -> wait);
         continue;
       }
       heads.add(new ClaimedHead(
@@ -84,7 +98,22 @@ public final class LaneClaims {
           leaseEnd,
           Turn.begin(now)));
     }
-    return new Claimed(heads, claims.size() == limit);
+    return new Claimed(heads, claims.size() == limit, nextDue);
+  }
+
+  /** Returns the time before which an entry is not attempted; empty if it is attempted now. */
+  Optional<Instant> notBefore(TranscriptEntry head, Instant now, Transaction transaction) {
+    try {
+      return link.notBefore(head, now, transaction);
+    } catch (StoreException.BadData unreadable) {
+      // Preparing the entry fails for the same reason, and parks its lane.
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the settlement of a lane that waits until more has come that belongs to its head. */
+  static Settlement putOff(Instant until, boolean inDoubt) {
+    return new Settlement.Again(until, "the customer may still be writing", false, inDoubt);
   }
 
   /** Returns the outage because of which an entry is not attempted now. */

@@ -118,6 +118,7 @@ public final class LaneRunner {
     failedClaims.set(0);
     claiming.set(false);
     claimed.heads().forEach(this::begin);
+    claimed.nextDue().ifPresent(this::wakeIfSoon);
     if (wokenMeanwhile.getAndSet(false) || claimed.isFull()) {
       wake();
     }
@@ -337,7 +338,7 @@ public final class LaneRunner {
             again -> end(head));
   }
 
-  /** Wakes before the next poll if that would come too late. */
+  /** Wakes before the next poll if that would come too late; the poll finds what is due later. */
   private void wakeIfSoon(Instant due) {
     Duration wait = Duration.between(core.now(), due);
     if (wait.compareTo(LONGEST_POLL) < 0) {

@@ -198,6 +198,16 @@ public final class LaneSettler {
           head.lane(), head.epoch(), next.head().sequence(), new Settlement.Return(), now);
       return Result.GIVEN_BACK;
     }
+    Optional<Instant> wait = claims.notBefore(next.head(), now, transaction);
+    if (wait.isPresent()) {
+      transaction.settle(
+          head.lane(),
+          head.epoch(),
+          next.head().sequence(),
+          LaneClaims.putOff(wait.get(), false),
+          now);
+      return new Result(Optional.empty(), wait, false);
+    }
     ClaimedHead following = claims.next(head, next.head(), claims.leaseEnd(now), transaction);
     return new Result(Optional.of(following), Optional.empty(), false);
   }

@@ -2,7 +2,6 @@ package dev.relay.core.engine.lane;
 
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
-import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
@@ -34,12 +33,21 @@ final class LaterChanges {
 
   /** Returns the last entries up to and including the waiting one, as they are now; a deleted one is missing. */
   static List<TranscriptEntry> history(TranscriptEntry waiting, int limit, Queries queries) {
+    return upTo(waiting, around(waiting, limit, queries));
+  }
+
+  /** Returns the last entries up to and including the waiting one, and those after it, as they were written. */
+  static List<TranscriptEntry> around(TranscriptEntry waiting, int limit, Queries queries) {
     List<TranscriptEntry> entries =
         new ArrayList<>(queries.latestEntries(waiting.conversation(), waiting.id(), limit));
-    EntryId last = waiting.id();
-    entries.addAll(queries.transcript(waiting.conversation(), last, SEARCHED));
+    entries.addAll(queries.transcript(waiting.conversation(), waiting.id(), SEARCHED));
+    return entries;
+  }
+
+  /** Returns those entries up to and including the waiting one, as they are now; a deleted one is missing. */
+  static List<TranscriptEntry> upTo(TranscriptEntry waiting, List<TranscriptEntry> entries) {
     return TranscriptEntry.asSeen(entries).stream()
-        .filter(it -> it.id().value() <= last.value())
+        .filter(it -> it.id().value() <= waiting.id().value())
         .toList();
   }
 

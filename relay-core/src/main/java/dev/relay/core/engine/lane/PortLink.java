@@ -5,6 +5,7 @@ import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The connection of a port's lanes to its implementation: turns an entry into a call. Thread-safe. */
@@ -15,6 +16,14 @@ public interface PortLink {
 
   /** Returns the delays between attempts to deliver that head. */
   BackOff backOff(TranscriptEntry head);
+
+  /**
+   * Returns the time before which an entry is not attempted, because more may follow that belongs to it; empty if it is attempted now.
+   * Such a wait is no failed attempt.
+   */
+  default Optional<Instant> notBefore(TranscriptEntry head, Instant now, Queries queries) {
+    return Optional.empty();
+  }
 
   /** Reads the data that the call for an entry needs, and returns the call. */
   Attempt prepare(TranscriptEntry head, int attempt, Queries queries);
