@@ -35,7 +35,7 @@ import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.StreamContext;
 import dev.relay.http.operation.OperationRoutes;
-import dev.relay.http.operation.PageRoutes;
+import dev.relay.http.pages.PageRoutes;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.web.Memoizer;

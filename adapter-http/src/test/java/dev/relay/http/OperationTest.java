@@ -113,6 +113,31 @@ final class OperationTest {
   }
 
   @Test
+  void pages_are_compressed_and_confirmed_and_what_they_refer_to_is_kept_for_ever() {
+    Http browser = relay.http().header("Accept-Encoding", "br, gzip");
+    Http.Answer page = browser.get("/chat");
+    String script = relay.http().get("/chat").text().replaceAll("(?s).*src=\"([^\"]+)\".*", "$1");
+
+    assertThat(page.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(page.header("Vary")).isEqualTo("Accept-Encoding");
+    Http.Answer again = browser.header("If-None-Match", page.header("ETag")).get("/chat");
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    assertThat(again.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(browser.header("If-None-Match", "W/\"other\"").get("/chat").status())
+        .isEqualTo(200);
+    assertThat(browser.get("/" + script).header("Cache-Control"))
+        .isEqualTo("public, max-age=31536000, immutable");
+    String old = script.replaceFirst("-[0-9a-f]{12}", "-000000000000");
+    assertThat(browser.get("/" + old).header("Cache-Control")).isEqualTo("no-cache");
+    for (String refused : List.of("identity", "gzip;q=0", "br")) {
+      Http.Answer plain = relay.http().header("Accept-Encoding", refused).get("/chat");
+      assertThat(plain.text()).as(refused).startsWith("<!doctype html>");
+    }
+  }
+
+  @Test
   void files_are_downloads_and_only_pictures_are_shown_in_place() {
     Http agent = relay.agent("alice");
     String picture = upload(agent, "a \"b\".png", "image/png");

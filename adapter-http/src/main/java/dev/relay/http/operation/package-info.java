@@ -1,4 +1,4 @@
-/** Health, metrics and pages. */
+/** Health, metrics and webhooks. */
 @NullMarked
 package dev.relay.http.operation;
 

@@ -7,7 +7,6 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Long enough to read a sentence twice. */
 const TOAST_MILLISECONDS = 5000;
 const MOST_TOASTS = 3;
-const ICONS = new URL("icons.svg", import.meta.url).pathname;
 
 /**
  * Makes an element.
@@ -39,7 +38,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * An icon of the sprite. Decoration only: what it means is said in words beside it or in the label of its button.
+ * An icon of the sprite, which the server inserts into the page. Decoration only: what it means is said in words beside it or in the label of its button.
  *
  * @param {string} name the symbol's id in icons.svg
  * @returns {SVGElement}
@@ -50,7 +49,7 @@ export function icon(name) {
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${ICONS}#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }

@@ -1,0 +1,143 @@
+package dev.relay.http.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real pages, bundled. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PageFilesTest {
+  /** The most bytes that a page and all it refers to may have on the wire. */
+  private static final int MOST_BYTES = 90_000;
+
+  private static final Pattern ASSET = Pattern.compile("\"(?:\\.\\./)?assets/([^\"]+)\"");
+
+  private final PageFiles files = new PageFiles();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat.html", "desk.html", "setup.html"})
+  void a_page_and_what_it_refers_to_are_few_and_small(String name) {
+    PageFile page = files.page(name);
+    List<String> assets = assets(page);
+
+    int bytes = page.content(true).length;
+    for (String file : assets) {
+      PageFiles.Asset asset = files.asset(file).orElseThrow();
+      assertThat(asset.isCurrent()).as(file).isTrue();
+      bytes += asset.file().content(true).length;
+    }
+
+    assertThat(assets).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
+    assertThat(bytes).isLessThan(MOST_BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat.html", "desk.html", "setup.html"})
+  void a_page_has_every_icon_that_it_and_its_scripts_show(String name) {
+    String page = text(files.page(name));
+
+    Matcher shown = Pattern.compile("<use href=\"#(icon-[a-z]+)\"").matcher(page);
+    assertThat(shown.results().map(found -> found.group(1)))
+        .isNotEmpty()
+        .allSatisfy(icon -> assertThat(page).contains("<symbol id=\"" + icon + "\""));
+    assertThat(page).doesNotContain("icons.svg");
+  }
+
+  @Test
+  void every_icon_that_a_script_names_exists() throws IOException {
+    Path assets = Path.of("src/main/resources/dev/relay/http/pages/assets");
+    String sprite = Files.readString(assets.resolve("icons.svg"));
+    Pattern named = Pattern.compile("\\bicon\\(\"([a-z]+)\"\\)|\\bicon: \"([a-z]+)\"");
+    try (var scripts = Files.list(assets)) {
+      for (Path script : scripts.filter(file -> file.toString().endsWith(".js")).toList()) {
+        named.matcher(Files.readString(script)).results().forEach(found -> {
+          String icon = found.group(1) == null ? found.group(2) : found.group(1);
+          assertThat(sprite).as(script + ": " + icon).contains("<symbol id=\"" + icon + "\"");
+        });
+      }
+    }
+  }
+
+  @Test
+  void a_name_changes_with_the_content_only_and_an_old_name_leads_to_the_present_content() {
+    String current = assets(files.page("chat.html")).stream()
+        .filter(file -> file.endsWith(".js"))
+        .findFirst()
+        .orElseThrow();
+    String old = current.replaceFirst("-[0-9a-f]{12}\\.", "-000000000000.");
+
+    assertThat(assets(new PageFiles().page("chat.html"))).contains(current);
+    PageFiles.Asset answer = files.asset(old).orElseThrow();
+    assertThat(answer.isCurrent()).isFalse();
+    assertThat(answer.file().hash())
+        .isEqualTo(files.asset(current).orElseThrow().file().hash());
+  }
+
+  @Test
+  void a_compressed_file_has_the_same_content() throws IOException {
+    PageFile page = files.page("desk.html");
+
+    assertThat(page.isCompressed(true)).isTrue();
+    assertThat(page.isCompressed(false)).isFalse();
+    try (GZIPInputStream unpacked =
+        new GZIPInputStream(new ByteArrayInputStream(page.content(true)))) {
+      assertThat(unpacked.readAllBytes()).isEqualTo(page.content(false));
+    }
+  }
+
+  @Test
+  void the_sources_can_be_used_without_a_bundle() {
+    List<String> assets = assets(files.pageOfSources("desk.html"));
+
+    assertThat(assets).contains("desk.js", "base.css");
+    List<String> modules = new ArrayList<>(List.of("desk.js"));
+    Pattern imported = Pattern.compile("(?:from ?|import )\"([^\"]+)\"");
+    for (int i = 0; i < modules.size(); i++) {
+      String source = text(files.asset(modules.get(i)).orElseThrow().file());
+      imported.matcher(source).results().map(found -> found.group(1)).forEach(name -> {
+        assertThat(name).startsWith("./");
+        if (!modules.contains(name.substring(2))) {
+          modules.add(name.substring(2));
+        }
+      });
+    }
+    assertThat(modules).hasSizeGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing.js",
+        "nothing-0123456789ab.js",
+        "../chat.html",
+        "page-nothing-0123456789ab.css",
+        ".hidden",
+        "chat.html",
+        "icons"
+      })
+  void there_is_nothing_else(String name) {
+    assertThat(files.asset(name)).isEmpty();
+  }
+
+  private static List<String> assets(PageFile page) {
+    return ASSET.matcher(text(page)).results().map(found -> found.group(1)).toList();
+  }
+
+  private static String text(PageFile file) {
+    return new String(file.content(false), StandardCharsets.UTF_8);
+  }
+}
