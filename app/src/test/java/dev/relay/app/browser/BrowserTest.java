@@ -33,13 +33,13 @@ abstract class BrowserTest {
   private final List<BrowserWindow> windows = new ArrayList<>();
   private BrowserPool browsers;
   private Browser program;
-  private RelayProcess relay;
+  private RelayServer relay;
 
   @BeforeEach
   void startRelay(BrowserPool pool) {
     program = Browser.required();
     browsers = pool;
-    relay = RelayProcess.start(folder, settings());
+    relay = startServer(folder, settings());
   }
 
   @AfterEach
@@ -62,7 +62,17 @@ abstract class BrowserTest {
     return Map.of();
   }
 
-  RelayProcess relay() {
+  /**
+   * Starts the server of one test, inside this process.
+   *
+   * @param data the folder of its data
+   * @param settings by their environment names
+   */
+  RelayServer startServer(Path data, Map<String, String> settings) {
+    return RelayInside.start(data, settings);
+  }
+
+  RelayServer relay() {
     return relay;
   }
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The whole program as operators start it, as its own process on a free port with an empty data folder. */
-final class RelayProcess implements AutoCloseable {
+final class RelayProcess implements RelayServer {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
   private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup\\?\\S+#\\S+)");
   private static final long STOP_SECONDS = 60;
@@ -46,18 +46,18 @@ final class RelayProcess implements AutoCloseable {
     return new RelayProcess(folder, settings);
   }
 
-  /** Returns the address without a slash at the end. */
-  String address() {
+  @Override
+  public String address() {
     return address;
   }
 
-  /** Returns the one-time link that the first start printed. */
-  String setUpLink() {
+  @Override
+  public String setUpLink() {
     return awaitPrinted(LINK);
   }
 
-  /** Adds an agent while the server runs, as operators do. */
-  void addAgent(String username, String displayName, String password) {
+  @Override
+  public void addAgent(String username, String displayName, String password) {
     try {
       Process adding =
           launch(List.of("agents", "add", username, "--display-name", displayName), "0");

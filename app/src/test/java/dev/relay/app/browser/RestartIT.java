@@ -3,6 +3,9 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -29,6 +32,20 @@ class RestartIT extends BrowserTest {
       };
       return '';""";
 
+  private Optional<RelayProcess> process = Optional.empty();
+
+  @Override
+  RelayProcess startServer(Path data, Map<String, String> settings) {
+    RelayProcess started = RelayProcess.start(data, settings);
+    process = Optional.of(started);
+    return started;
+  }
+
+  /** Returns the server, which can be killed because it is a process of its own. */
+  private RelayProcess process() {
+    return process.orElseThrow();
+  }
+
   /** The two pages of a customer and an agent. */
   private record Talk(DeskPage desk, ChatPage chat) {}
 
@@ -52,7 +69,7 @@ class RestartIT extends BrowserTest {
     DeskPage desk = talk.desk();
     ChatPage chat = talk.chat();
 
-    relay().kill();
+    process().kill();
     chat.window().awaitText("#connection", "Connection lost");
     desk.window().awaitVisible("#connection");
     chat.say("first, while you are gone");
@@ -60,7 +77,7 @@ class RestartIT extends BrowserTest {
     desk.say("an answer, while we are gone");
     chat.window().awaitText("#messages", "Not sent yet, retrying…");
     picture(chat.window(), "chat-lost");
-    relay().startAgain();
+    process().startAgain();
 
     chat.window().awaitHidden("#connection");
     desk.window().awaitHidden("#connection");
@@ -80,9 +97,9 @@ class RestartIT extends BrowserTest {
     DeskPage desk = talk.desk();
     ChatPage chat = talk.chat();
     desk.window().script(HOLD_READS);
-    relay().kill();
+    process().kill();
     desk.window().awaitVisible("#connection");
-    relay().startAgain();
+    process().startAgain();
     desk.window()
         .await(
             "it is read",
@@ -104,12 +121,12 @@ class RestartIT extends BrowserTest {
     chat.window().expect(LOST);
     chat.say("hello");
     chat.awaitDelivered();
-    relay().kill();
+    process().kill();
     chat.window().awaitVisible("#connection");
     chat.say("kept for later");
     chat.window().awaitText("#messages", "kept for later");
     chat.window().go("about:blank");
-    relay().startAgain();
+    process().startAgain();
 
     ChatPage again = new ChatPage(chat.window(), relay().address());
     again.awaitMessage("customer", "kept for later");

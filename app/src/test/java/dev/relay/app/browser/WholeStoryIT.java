@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** From a question to a solved case, with the customer's window beside the agent's. */
+/** From a question to a solved case, with the customer's window beside the agent's, served by the runnable jar. */
 class WholeStoryIT extends BrowserTest {
+
+  @Override
+  RelayServer startServer(Path data, Map<String, String> settings) {
+    return RelayProcess.start(data, settings);
+  }
 
   @Test
   void a_customer_asks_is_answered_talks_to_an_agent_and_is_helped() throws IOException {

@@ -1,0 +1,93 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relay.app.cli.RelayCommand;
+import dev.relay.app.cli.Terminal;
+import dev.relay.app.config.Configuration;
+import dev.relay.app.config.ConfigurationException;
+import dev.relay.app.config.source.ConfigurationSource;
+import dev.relay.app.serve.EndOfService;
+import dev.relay.app.serve.NotStarted;
+import dev.relay.app.serve.RunningRelay;
+import dev.relay.core.operations.SteadyClock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The whole program inside the process of the tests. A process of its own would load and compile the same code for each test again, which
+ * takes more processor time than most of the tests; {@link RelayProcess} is for tests that need one.
+ */
+final class RelayInside implements RelayServer {
+  private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
+  private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup\\?\\S+#\\S+)");
+
+  private final Map<String, String> environment;
+  private final RunningRelay relay;
+
+  private RelayInside(Map<String, String> environment, RunningRelay relay) {
+    this.environment = environment;
+    this.relay = relay;
+  }
+
+  /** Starts Relay with these settings, by their environment names, and with its data in that folder. */
+  static RelayInside start(Path folder, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("RELAY_HTTP_PORT", "0");
+    environment.put("RELAY_DATA_DIR", folder.resolve("data").toString());
+    try {
+      Configuration configuration = new ConfigurationSource(Map.of(), environment, Optional.empty())
+          .load()
+          .configuration();
+      return new RelayInside(
+          environment, RunningRelay.start(configuration, new SteadyClock(), new EndOfService()));
+    } catch (ConfigurationException | NotStarted e) {
+      throw new AssertionError("Relay did not start", e);
+    }
+  }
+
+  @Override
+  public String address() {
+    return printed(READY);
+  }
+
+  @Override
+  public String setUpLink() {
+    return printed(LINK);
+  }
+
+  @Override
+  public void addAgent(String username, String displayName, String password) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    PrintStream lines = new PrintStream(output, true, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(
+        new ByteArrayInputStream((password + "\n").getBytes(StandardCharsets.UTF_8)),
+        lines,
+        lines,
+        environment,
+        Optional.empty());
+    int code = RelayCommand.run(terminal, "agents", "add", username, "--display-name", displayName);
+    assertThat(code).as(output.toString(StandardCharsets.UTF_8)).isZero();
+  }
+
+  @Override
+  public void close() {
+    assertThat(relay.stop()).as("every part stopped without an error").isTrue();
+  }
+
+  private String printed(Pattern wanted) {
+    Matcher found = wanted.matcher(String.join("\n", relay.summary()));
+    if (!found.find()) {
+      throw new AssertionError("no " + wanted + " in " + relay.summary());
+    }
+    return found.group(1);
+  }
+}
