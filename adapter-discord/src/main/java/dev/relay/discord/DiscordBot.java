@@ -24,6 +24,7 @@ import dev.relay.discord.text.FileLinks;
 import dev.relay.discord.text.Rendering;
 import dev.relay.discord.text.TextFiles;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class DiscordBot implements AutoCloseable {
             channels,
             profiles,
             texts,
-            new InboundSettings(settings.locale(), settings.maxFileBytes()),
+            new InboundSettings(settings.locale(), settings.maxFileBytes(), builder.readBack),
             builder.clock));
     listeners.serve(
         channel,
@@ -118,6 +119,9 @@ public final class DiscordBot implements AutoCloseable {
 
   /** A builder of a bot; not thread-safe. */
   public static final class Builder {
+    /** Somebody who wrote longer ago no longer waits for an answer. */
+    private static final Duration LONGEST_READ_BACK = Duration.ofDays(7);
+
     private final DiscordSettings settings;
     private final @Nullable JDA jda;
     private final List<DiscordExtension> extensions = new ArrayList<>();
@@ -128,6 +132,7 @@ public final class DiscordBot implements AutoCloseable {
     private RandomGenerator random = new Random();
     private Map<String, String> texts = Map.of();
     private ConnectionTimes times = ConnectionTimes.DEFAULT;
+    private Duration readBack = LONGEST_READ_BACK;
 
     private Builder(DiscordSettings settings, @Nullable JDA jda) {
       this.settings = settings;
@@ -169,6 +174,16 @@ public final class DiscordBot implements AutoCloseable {
      */
     public Builder onFatal(Consumer<String> handler) {
       onFatal = handler;
+      return this;
+    }
+
+    /**
+     * Sets how long the Relay remembers events ({@code Settings.seenFor}), by default a month. Messages in a channel that was unknown are
+     * read a week back, and never further than nine tenths of that time, so that none is submitted twice.
+     */
+    public Builder remembersFor(Duration seenFor) {
+      Duration recognised = seenFor.multipliedBy(9).dividedBy(10);
+      readBack = recognised.compareTo(LONGEST_READ_BACK) < 0 ? recognised : LONGEST_READ_BACK;
       return this;
     }
 

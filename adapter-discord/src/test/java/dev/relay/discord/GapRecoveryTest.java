@@ -3,9 +3,11 @@ package dev.relay.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.discord.customer.DiscordAddresses;
+import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.testkit.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +77,22 @@ class GapRecoveryTest {
     scene.awaitTexts(2);
 
     assertThat(scene.intake.texts()).containsExactly("a new question", "hello?");
+  }
+
+  @Test
+  void an_unknown_channel_is_read_no_further_back_than_events_are_remembered() {
+    try (Scene slow = new Scene(FakeDiscord.start())) {
+      slow.ada.writes("submitted long ago and forgotten since");
+      slow.discord.timePasses(Duration.ofMinutes(111));
+      slow.ada.writes("is anybody there?");
+      slow.listening(DiscordBot.with(slow.settings()).remembersFor(Duration.ofHours(2)));
+
+      slow.discord.timePasses(Duration.ofSeconds(1));
+      slow.ada.writes("hello?");
+      slow.awaitTexts(2);
+
+      assertThat(slow.intake.texts()).containsExactly("is anybody there?", "hello?");
+    }
   }
 
   @Test

@@ -31,13 +31,23 @@ final class Scene implements AutoCloseable {
   private static final Participant BOT =
       new Participant(Participant.Role.VIRTUAL_AGENT, "virtual-agent", "Relay");
 
-  final FakeDiscord discord = FakeDiscord.startInRealTime();
+  final FakeDiscord discord;
   final TestIntake intake = new TestIntake();
-  final FakeCustomer ada = discord.customer("ada");
-  final FakeCustomer bob = discord.customer("bob");
+  final FakeCustomer ada;
+  final FakeCustomer bob;
   private final CapturedLog log = CapturedLog.open();
   private final List<DiscordBot> bots = new ArrayList<>();
   private String[] expectedWarnings = {};
+
+  Scene() {
+    this(FakeDiscord.startInRealTime());
+  }
+
+  Scene(FakeDiscord discord) {
+    this.discord = discord;
+    ada = discord.customer("ada");
+    bob = discord.customer("bob");
+  }
 
   DiscordSettings settings() {
     return DiscordBots.settings(discord);

@@ -3,6 +3,11 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.channel.Announcer;
+import dev.relay.core.delivery.DeliveryResult;
+import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.PortId;
+import dev.relay.testkit.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -174,6 +179,44 @@ final class CaseTest {
         agent.post("/api/v1/announcements", "{\"title\":\"News\",\"url\":\"https://a.example\"}");
 
     assertThat(answer.status()).isEqualTo(409);
+  }
+
+  /** An announcer whose channel was deleted. */
+  private static final class ChannelGone implements Announcer {
+    @Override
+    public PortId id() {
+      return new PortId("news");
+    }
+
+    @Override
+    public DeliveryResult publish(Announcement announcement) {
+      return new DeliveryResult.Rejected(DeliveryResult.Rejected.Scope.CUSTOMER, "unknown channel");
+    }
+
+    @Override
+    public LookUp lookUp(Announcement announcement) {
+      return new LookUp.NotFound();
+    }
+  }
+
+  @Test
+  void an_announcement_behind_a_refused_one_is_accepted_and_said_to_be_held() {
+    try (TestServer gone =
+        new TestServer(settings -> settings, parts -> parts.announcer(new ChannelGone()))) {
+      Http author = gone.agent("ana");
+      String news = "{\"title\":\"News\"}";
+
+      Http.Answer first = author.post("/api/v1/announcements", news);
+      assertThat(first.status()).isEqualTo(202);
+      Eventually.holds(
+          "the announcement is refused",
+          () -> gone.relay.announcements().heldBecause().isPresent());
+      Http.Answer second = author.post("/api/v1/announcements", news);
+
+      assertThat(second.status()).isEqualTo(202);
+      assertThat(second.json().get("held").textValue()).isEqualTo("unknown channel");
+      assertThat(first.json().has("held")).isFalse();
+    }
   }
 
   private String open(String kind, String subject) {

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class GapReader implements GapSource {
   private static final Logger LOG = LoggerFactory.getLogger(GapReader.class);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  /** Shorter than the time for which event keys are kept, so that nothing is submitted twice. */
-  private static final Duration OLDEST = Duration.ofDays(7);
-
   private static final int TIME_SHIFT = 22;
 
   private final DiscordRest rest;
@@ -32,6 +29,7 @@ final class GapReader implements GapSource {
   private final ReadingQueue queue;
   private final ScheduledExecutorService scheduler;
   private final CountDownLatch stopped;
+  private final Duration readBack;
 
   /**
    * Creates a reader.
@@ -39,6 +37,7 @@ final class GapReader implements GapSource {
    * @param queue runs the readings
    * @param scheduler measures the waits between retries
    * @param stopped ends all readings when it opens
+   * @param readBack the age up to which messages are read in a channel that was unknown
    */
   GapReader(
       DiscordRest rest,
@@ -46,13 +45,15 @@ final class GapReader implements GapSource {
       MessageSubmitter messages,
       ReadingQueue queue,
       ScheduledExecutorService scheduler,
-      CountDownLatch stopped) {
+      CountDownLatch stopped,
+      Duration readBack) {
     this.rest = rest;
     this.parser = parser;
     this.messages = messages;
     this.queue = queue;
     this.scheduler = scheduler;
     this.stopped = stopped;
+    this.readBack = readBack;
   }
 
   @Override
@@ -63,7 +64,8 @@ final class GapReader implements GapSource {
   }
 
   /**
-   * Submits what a customer wrote in a channel that was unknown until now: the messages after the bot's last one, at most a week old.
+   * Submits what a customer wrote in a channel that was unknown until now: the messages after the bot's last one that are young
+   * enough.
    *
    * @param before the message up to which the channel is read, which is not read itself
    */
@@ -106,10 +108,10 @@ final class GapReader implements GapSource {
     }
   }
 
-  /** Checks whether a message is too old for its customer to wait for an answer. Ids contain the time. */
-  private static boolean isOld(DataObject message, long before) {
+  /** Checks whether a message is so old that it might have been submitted before and forgotten since. Ids contain the time. */
+  private boolean isOld(DataObject message, long before) {
     return (before >> TIME_SHIFT) - (message.getUnsignedLong("id") >> TIME_SHIFT)
-        > OLDEST.toMillis();
+        > readBack.toMillis();
   }
 
   private boolean isOwn(DataObject message) {

@@ -95,7 +95,13 @@ public final class Inbound implements AutoCloseable {
         parts.profiles(),
         parts.rest());
     this.reader = new GapReader(
-        parts.rest(), parser, messages, new ReadingQueue(reading), scheduler, stopped);
+        parts.rest(),
+        parser,
+        messages,
+        new ReadingQueue(reading),
+        scheduler,
+        stopped,
+        parts.settings().readBack());
     this.lines = new CustomerLines(inbox, reader, channels);
     this.recovery = new GapRecovery(inbox, lines, channels, scheduler);
   }

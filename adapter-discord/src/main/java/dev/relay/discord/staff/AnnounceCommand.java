@@ -1,7 +1,5 @@
 package dev.relay.discord.staff;
 
-import dev.relay.core.message.Topic;
-import dev.relay.core.store.Lane;
 import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.interaction.Command;
 import dev.relay.discord.interaction.CommandContext;
@@ -81,18 +79,11 @@ public final class AnnounceCommand implements Command {
     }
   }
 
-  /** Confirms an announcement; if an earlier one is stuck, states the reason, because this one waits behind it. May block. */
+  /** Confirms an announcement; if announcements are held, states the reason, because this one waits too. May block. */
   private void confirm(PrivateAnswer answer) {
-    Optional<Lane> parked = context
-        .relay()
-        .store()
-        .read(queries -> queries.lane(Topic.NEWS.lane()))
-        .filter(lane -> lane.parkedAt().isPresent());
-    if (parked.isPresent()) {
-      answer.say(
-          "announce.held",
-          "reason",
-          PlainText.line(parked.get().lastError().orElse("?"), MAX_REASON));
+    Optional<String> held = context.relay().announcements().heldBecause();
+    if (held.isPresent()) {
+      answer.say("announce.held", "reason", PlainText.line(held.get(), MAX_REASON));
     } else {
       answer.say("announce.done");
     }

@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.relay.core.operations.Announcements;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The route for announcements to the community. */
 public final class AnnouncementRoutes {
@@ -32,7 +34,14 @@ public final class AnnouncementRoutes {
     routes.agent(HandlerType.POST, "/api/v1/announcements", this::publish);
   }
 
-  record Accepted(String id) {}
+  /**
+   * The answer to an announcement that was stored.
+   *
+   * @param held why it is not published for now
+   */
+  record Accepted(
+      String id,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String held) {}
 
   private void publish(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests().fields(ctx, "title", "text", "url");
@@ -42,11 +51,12 @@ public final class AnnouncementRoutes {
     if (!announcements.isPossible()) {
       throw Problem.conflict("no-announcer", "no announcement channel is configured");
     }
+    Optional<String> held = announcements.heldBecause();
     web.answers()
         .later(
             ctx,
             announcements.publish(agent.participant(), title, text, url),
-            id -> web.answers().json(ctx, 202, new Accepted(id.toString())));
+            id -> web.answers().json(ctx, 202, new Accepted(id.toString(), held.orElse(null))));
   }
 
   private static String https(String text) {

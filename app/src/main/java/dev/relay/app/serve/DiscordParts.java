@@ -28,6 +28,7 @@ final class DiscordParts {
         .extension(commands)
         .texts(texts.of(TextFolder.CHANNEL))
         .lease(gateway)
+        .remembersFor(configuration.engine().seenFor())
         .onFatal(end::fail)
         .clock(clock)
         .build();

@@ -83,7 +83,9 @@ public final class Engine {
     Operations operations = new Operations(
         committer,
         clock,
-        ports.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id));
+        ports.announcer().filter(it -> it.topics().contains(Topic.NEWS)).map(Announcer::id),
+        store,
+        runners);
     this.services = new Services(
         intake,
         new CommittedCases(store, committer, surroundings, applier),

@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import dev.relay.core.engine.commit.AnnouncementLane;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.lane.LaneRunner;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
@@ -14,10 +15,12 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.store.Lane;
+import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiPredicate;
@@ -30,11 +33,27 @@ final class Operations implements DeadLetters, Announcements {
   private final Committer committer;
   private final InstantSource clock;
   private final Optional<PortId> announcer;
+  private final Store store;
+  private final Map<PortId, LaneRunner> runners;
 
-  Operations(Committer committer, InstantSource clock, Optional<PortId> announcer) {
+  /**
+   * Creates the services.
+   *
+   * @param announcer publishes announcements of staff
+   * @param store holds the lane of announcements
+   * @param runners the runners of all ports, which are added once they exist
+   */
+  Operations(
+      Committer committer,
+      InstantSource clock,
+      Optional<PortId> announcer,
+      Store store,
+      Map<PortId, LaneRunner> runners) {
     this.committer = committer;
     this.clock = clock;
     this.announcer = announcer;
+    this.store = store;
+    this.runners = runners;
   }
 
   @Override
@@ -94,6 +113,22 @@ final class Operations implements DeadLetters, Announcements {
   @Override
   public boolean isPossible() {
     return announcer.isPresent();
+  }
+
+  @Override
+  public Optional<String> heldBecause() {
+    if (announcer.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Lane> backlog = store
+        .read(queries -> queries.lane(Topic.NEWS.lane()))
+        .filter(lane -> lane.depth() > 0)
+        .filter(lane -> lane.parkedAt().isPresent()
+            || lane.attempts() > 0
+            || lane.readyAt().filter(clock.instant()::isBefore).isPresent());
+    return backlog
+        .flatMap(Lane::lastError)
+        .or(() -> Optional.ofNullable(runners.get(announcer.get())).flatMap(LaneRunner::outage));
   }
 
   @Override

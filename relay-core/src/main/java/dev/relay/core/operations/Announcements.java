@@ -13,6 +13,14 @@ public interface Announcements {
   boolean isPossible();
 
   /**
+   * Returns why announcements are stored but not published at the moment: an earlier one was refused and waits for a retry, or the announcer
+   * fails. Empty if nothing is known to stop them. Reads the store.
+   */
+  default Optional<String> heldBecause() {
+    return Optional.empty();
+  }
+
+  /**
    * Stores an announcement and publishes it as soon as possible, in order.
    *
    * @param author the author

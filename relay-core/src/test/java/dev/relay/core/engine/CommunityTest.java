@@ -26,6 +26,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.Leases;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,28 @@ class CommunityTest {
     bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
 
     assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
+  }
+
+  @Test
+  void whoever_announces_learns_that_an_earlier_refusal_holds_everything_up() {
+    Announcements announcements = bench.engine().services().announcements();
+    assertThat(announcements.heldBecause()).isEmpty();
+
+    bench.news.fails(new DeliveryResult.Rejected(Scope.CUSTOMER, "unknown channel"));
+    var unused = announce();
+    bench.time.settle();
+
+    assertThat(announcements.heldBecause()).contains("unknown channel");
+  }
+
+  @Test
+  void whoever_announces_learns_that_the_announcer_is_down() {
+    Announcements announcements = bench.engine().services().announcements();
+    bench.news.fails(new DeliveryResult.PortDown("token refused", Optional.empty()));
+    var unused = announce();
+    bench.time.settle();
+
+    assertThat(announcements.heldBecause()).contains("token refused");
   }
 
   @Test

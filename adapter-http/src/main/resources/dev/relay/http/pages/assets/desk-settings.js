@@ -65,9 +65,9 @@ export class DeskSettings {
   async #announce(form) {
     const { title, text, url } = Object.fromEntries(new FormData(form));
     try {
-      await this.#api.post("announcements", { title, ...(text ? { text } : {}), ...(url ? { url } : {}) });
+      const { held } = await this.#api.post("announcements", { title, ...(text ? { text } : {}), ...(url ? { url } : {}) });
       form.reset();
-      tellSuccess(this.#texts, this.#texts.say("announce.done"));
+      tellSuccess(this.#texts, held ? this.#texts.say("announce.held", { reason: held }) : this.#texts.say("announce.done"));
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }

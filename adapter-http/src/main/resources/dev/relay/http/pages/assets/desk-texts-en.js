@@ -13,6 +13,7 @@ export const DESK_TEXTS_EN = {
   "accept.takeOverQuestion": "Take over this conversation?",
   "accept.takeOverText": "The agent who has it can then only read along. The customer is told your name.",
   "announce.done": "Announced. It appears as soon as the channel accepts it.",
+  "announce.held": "Stored, but not published for now: {reason}. An administrator can correct the cause and retry the delivery.",
   "announce.headline": "Title",
   "announce.publish": "Publish",
   "announce.publishConfirm": "Publish",

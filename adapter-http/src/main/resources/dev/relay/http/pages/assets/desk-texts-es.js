@@ -13,6 +13,7 @@ export const DESK_TEXTS_ES = {
   "accept.takeOverQuestion": "¿Tomar el relevo en esta conversación?",
   "accept.takeOverText": "El agente que la tiene solo podrá leerla. El cliente verá tu nombre.",
   "announce.done": "Anunciado. Aparecerá en cuanto el canal lo acepte.",
+  "announce.held": "Guardado, pero de momento no se publica: {reason}. Un administrador puede corregir la causa y reintentar la entrega.",
   "announce.headline": "Título",
   "announce.publish": "Publicar",
   "announce.publishConfirm": "Publicar",

@@ -42,7 +42,7 @@ final class DeliverySection extends Section<DeliverySettings> {
       "retention.seenEvents",
       duration(Duration.ofHours(1), Duration.ofDays(365)),
       Settings.defaults().seenFor(),
-      "How long an event is remembered, so that a repeat is recognised and ignored.");
+      "How long an event is remembered, so that a repeat is ignored. Discord is not read further back.");
   private final Setting<Integer> waitingEvents = setting(
       "limits.waitingEvents",
       integer(100, 1_000_000),
