@@ -162,6 +162,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
+  public boolean makeDue(LaneKey lane, PortId port, Instant at) {
+    return laneMoves.makeDue(lane, port, at);
+  }
+
+  @Override
   public int makeDue(PortId port, Instant now, Duration spread, int limit) {
     return laneMoves.makeDue(port, now, spread, Sql.bounded(limit));
   }

@@ -34,7 +34,7 @@ final class LaneMoves {
       + "? end, owner =" + IF_MORE_WAITS + "owner end," + NEXT_HEAD_AT + HELD
       + " returning last_seq";
   private static final String AGAIN = "update lane set ready_at = ?, attempts = attempts + ?,"
-      + " last_error = ?, in_doubt = ?, owner = null" + HELD;
+      + " last_error = ?, in_doubt = ?, put_off = ?, owner = null" + HELD;
   private static final String PARK = "update lane set ready_at = null, parked_at = ?,"
       + " attempts = attempts + 1, last_error = ?, in_doubt = ?, owner = null" + HELD;
   private static final String RETURN = "update lane set ready_at = ?, owner = null" + HELD;
@@ -47,7 +47,10 @@ final class LaneMoves {
       + " where conv_id = ? and destination = ? and parked_at is not null returning done_seq";
   private static final String MAKE_DUE = "update lane set ready_at = ? + conv_id % ?"
       + " where (conv_id, destination) in (select conv_id, destination from lane"
-      + " where port = ? and ready_at > ? and owner is null order by ready_at limit ?)";
+      + " where port = ? and ready_at > ? and put_off <> 0 and owner is null"
+      + " order by ready_at limit ?)";
+  private static final String MAKE_ONE_DUE = "update lane set ready_at = ? where conv_id = ?"
+      + " and destination = ? and port = ? and ready_at > ? and owner is null";
   private static final String DROP = "update lane set done_seq = last_seq, ready_at = null,"
       + " head_at = null, parked_at = null, owner = null, epoch = epoch + 1, attempts = 0,"
       + " last_error = null, in_doubt = 0 where conv_id = ? and destination = ?";
@@ -94,6 +97,7 @@ final class LaneMoves {
           again.counted() ? 1 : 0,
           again.reason(),
           again.inDoubt(),
+          again.cause() == Settlement.Again.Cause.OUTAGE,
           conversation,
           destination,
           epoch,
@@ -161,6 +165,17 @@ final class LaneMoves {
 
   int makeDue(PortId port, Instant now, Duration spread, int limit) {
     return session.update(MAKE_DUE, now, spread.toMillis(), port.value(), now.plus(spread), limit);
+  }
+
+  boolean makeDue(LaneKey lane, PortId port, Instant at) {
+    return session.update(
+            MAKE_ONE_DUE,
+            at,
+            lane.conversation().value(),
+            lane.destination().code(),
+            port.value(),
+            at)
+        > 0;
   }
 
   List<LeftOut> leftOut(ConversationId conversation, int limit) {

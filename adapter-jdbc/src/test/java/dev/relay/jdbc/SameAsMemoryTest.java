@@ -149,10 +149,12 @@ class SameAsMemoryTest {
         new Settlement.Again(
             now.plusSeconds(random.nextInt(20)),
             "busy",
-            random.nextBoolean(),
+            List.of(Settlement.Again.Cause.values()).get(random.nextInt(3)),
             random.nextBoolean());
       case 5 -> new Settlement.Return();
-      case 6 -> new Settlement.Again(now.plus(Duration.ofDays(365)), "ahead", true, false);
+      case 6 ->
+        new Settlement.Again(
+            now.plus(Duration.ofDays(365)), "ahead", Settlement.Again.Cause.FAILURE, false);
       case 7 -> new Settlement.Fail("too long", now.plusSeconds(30));
       default -> new Settlement.Park("refused", random.nextBoolean());
     };

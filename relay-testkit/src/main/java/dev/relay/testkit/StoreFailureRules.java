@@ -16,6 +16,7 @@ import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ abstract class StoreFailureRules extends StoreLaneRules {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
 
-    Settled settled = settle(claimOne(NOW), new Settlement.Again(at(5), "busy", true, false), NOW);
+    Settled settled = settle(
+        claimOne(NOW),
+        new Settlement.Again(at(5), "busy", Settlement.Again.Cause.FAILURE, false),
+        NOW);
 
     assertThat(settled).isEqualTo(new Settled.Released());
     assertThat(lane(conversation).lastError()).contains("busy");
@@ -40,7 +44,10 @@ abstract class StoreFailureRules extends StoreLaneRules {
   @Test
   void rule_S9_2_a_wait_that_is_not_counted_leaves_the_attempts() {
     append(newConversation("a"), "1", NOW);
-    settle(claimOne(NOW), new Settlement.Again(at(5), "429", false, false), NOW);
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(at(5), "429", Settlement.Again.Cause.REQUEST, false),
+        NOW);
 
     assertThat(claimOne(at(5)).attempts()).isZero();
   }
@@ -48,14 +55,20 @@ abstract class StoreFailureRules extends StoreLaneRules {
   @Test
   void rule_S9_3_doubt_stays_until_an_attempt_is_certain() {
     append(newConversation("a"), "1", NOW);
-    settle(claimOne(NOW), new Settlement.Again(at(1), "timed out", true, true), NOW);
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(at(1), "timed out", Settlement.Again.Cause.FAILURE, true),
+        NOW);
 
     Claim doubtful = claimOne(at(1));
     assertThat(doubtful.inDoubt()).isTrue();
     settle(doubtful, new Settlement.Return(), at(1));
     Claim stillDoubtful = claimOne(at(1));
     assertThat(stillDoubtful.inDoubt()).as("nothing was attempted").isTrue();
-    settle(stillDoubtful, new Settlement.Again(at(2), "refused", true, false), at(1));
+    settle(
+        stillDoubtful,
+        new Settlement.Again(at(2), "refused", Settlement.Again.Cause.FAILURE, false),
+        at(1));
     assertThat(claimOne(at(2)).inDoubt()).isFalse();
   }
 
@@ -63,7 +76,10 @@ abstract class StoreFailureRules extends StoreLaneRules {
   void rule_S9_4_a_lane_that_is_given_back_is_due_at_once_and_unchanged() {
     Conversation conversation = newConversation("a");
     TranscriptEntry head = append(conversation, "1", NOW);
-    settle(claimOne(NOW), new Settlement.Again(at(1), "busy", true, false), NOW);
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(at(1), "busy", Settlement.Again.Cause.FAILURE, false),
+        NOW);
 
     Settled settled = settle(claimOne(at(1)), new Settlement.Return(), at(2));
 
@@ -179,7 +195,8 @@ abstract class StoreFailureRules extends StoreLaneRules {
 
     assertThat(lane(conversation).depth()).isZero();
     assertThat(lane(conversation).readyAt()).isEmpty();
-    assertThat(settle(claim, new Settlement.Again(at(1), "busy", true, true), NOW))
+    assertThat(settle(
+            claim, new Settlement.Again(at(1), "busy", Settlement.Again.Cause.FAILURE, true), NOW))
         .isEqualTo(new Settled.Fenced());
     TranscriptEntry third = append(conversation, "3", at(40));
     assertThat(third.sequence()).isEqualTo(3);
@@ -205,8 +222,14 @@ abstract class StoreFailureRules extends StoreLaneRules {
     Conversation conversation = newConversation("a");
     append(conversation, "1", NOW);
     append(conversation, "2", NOW);
-    settle(claimOne(NOW), new Settlement.Again(at(1), "busy", true, false), at(1));
-    settle(claimOne(at(1)), new Settlement.Again(at(2), "429", false, false), at(2));
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(at(1), "busy", Settlement.Again.Cause.FAILURE, false),
+        at(1));
+    settle(
+        claimOne(at(1)),
+        new Settlement.Again(at(2), "429", Settlement.Again.Cause.REQUEST, false),
+        at(2));
     settle(claimOne(at(2)), new Settlement.Park("refused", false), at(3));
     retry(key(conversation));
     settle(claimOne(at(9)), new Settlement.Park("refused again", false), at(10));
@@ -258,7 +281,7 @@ abstract class StoreFailureRules extends StoreLaneRules {
   }
 
   @Test
-  void rule_S9_15_lanes_that_wait_for_a_later_attempt_can_be_made_due() {
+  void rule_S9_15_lanes_that_wait_because_of_an_outage_can_be_made_due() {
     Conversation parked = newConversation("p");
     append(parked, "0", NOW);
     park(parked, NOW);
@@ -266,7 +289,14 @@ abstract class StoreFailureRules extends StoreLaneRules {
         List.of(newConversation("a"), newConversation("b"), newConversation("c"));
     for (Conversation each : waiting) {
       append(each, "1", NOW);
-      settle(claimOne(NOW), new Settlement.Again(at(600), "busy", true, false), NOW);
+      putOff(Settlement.Again.Cause.OUTAGE);
+    }
+    List<Conversation> withCausesOfTheirOwn = new ArrayList<>();
+    for (Settlement.Again.Cause cause :
+        List.of(Settlement.Again.Cause.FAILURE, Settlement.Again.Cause.REQUEST)) {
+      withCausesOfTheirOwn.add(newConversation("own " + cause));
+      append(withCausesOfTheirOwn.get(withCausesOfTheirOwn.size() - 1), "1", NOW);
+      putOff(cause);
     }
     Conversation held = newConversation("h");
     append(held, "2", NOW);
@@ -280,10 +310,40 @@ abstract class StoreFailureRules extends StoreLaneRules {
     assertThat(claim(WEB, at(13), 10))
         .extracting(Claim::lane, Claim::attempts)
         .containsExactlyInAnyOrderElementsOf(
-            waiting.stream().map(each -> tuple(key(each), 1)).toList());
+            waiting.stream().map(each -> tuple(key(each), 0)).toList());
+    assertThat(withCausesOfTheirOwn)
+        .allSatisfy(each -> assertThat(lane(each).readyAt()).contains(at(600)));
     assertThat(lane(parked).parkedAt()).isPresent();
     assertThat(lane(held).readyAt()).contains(at(30));
     assertThat(claim(DESK, at(100), 10)).isEmpty();
+  }
+
+  @Test
+  void rule_S9_17_one_lane_that_waits_can_be_made_due() {
+    Conversation conversation = newConversation("a");
+    append(conversation, "1", NOW);
+    assertThat(makeDue(conversation, WEB)).as("due already").isFalse();
+    Claim claim = claimOne(NOW);
+    assertThat(makeDue(conversation, WEB)).as("held").isFalse();
+    settle(
+        claim, new Settlement.Again(at(600), "busy", Settlement.Again.Cause.FAILURE, false), NOW);
+    assertThat(makeDue(conversation, DESK)).as("another port's").isFalse();
+
+    assertThat(makeDue(conversation, WEB)).isTrue();
+
+    Claim again = claimOne(at(10));
+    assertThat(again.attempts()).isEqualTo(1);
+    settle(again, new Settlement.Park("refused", false), at(10));
+    assertThat(makeDue(conversation, WEB)).as("parked").isFalse();
+    assertThat(makeDue(newConversation("b"), WEB)).as("empty").isFalse();
+  }
+
+  private boolean makeDue(Conversation conversation, PortId port) {
+    return store().write(transaction -> transaction.makeDue(key(conversation), port, at(10)));
+  }
+
+  private void putOff(Settlement.Again.Cause cause) {
+    settle(claimOne(NOW), new Settlement.Again(at(600), "busy", cause, false), NOW);
   }
 
   private int makeDue(int limit) {

@@ -74,7 +74,10 @@ abstract class StoreLaneRules extends StoreCaseRules {
     assertThat(lane(conversation).readyAt()).contains(at(5));
 
     Claim claim = claimOne(at(10));
-    settle(claim, new Settlement.Again(at(100), "busy", true, false), at(10));
+    settle(
+        claim,
+        new Settlement.Again(at(100), "busy", Settlement.Again.Cause.FAILURE, false),
+        at(10));
     append(conversation, "3", at(11));
     assertThat(lane(conversation).readyAt()).contains(at(100));
     assertThat(lane(conversation).depth()).isEqualTo(3);
@@ -157,7 +160,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
     assertThat(settle(claim, done, NOW)).isEqualTo(new Settled.Fenced());
     assertThat(lane(conversation).doneSequence()).isEqualTo(1);
 
-    Settlement again = new Settlement.Again(at(90), "busy", true, false);
+    Settlement again = new Settlement.Again(at(90), "busy", Settlement.Again.Cause.FAILURE, false);
     assertThat(settle(claim, 2, again, NOW)).isEqualTo(new Settled.Released());
     for (Settlement settlement : everySettlement(at(90))) {
       assertThat(settle(claim, 2, settlement, NOW)).isEqualTo(new Settled.Fenced());
@@ -288,7 +291,8 @@ abstract class StoreLaneRules extends StoreCaseRules {
     Claim first = claimOne(at(5));
     assertThat(first.lane()).isEqualTo(key(older));
     assertThat(claim(WEB, at(5), 10)).as("the older one is being delivered").isEmpty();
-    settle(first, new Settlement.Again(at(9), "busy", true, false), at(5));
+    settle(
+        first, new Settlement.Again(at(9), "busy", Settlement.Again.Cause.FAILURE, false), at(5));
     assertThat(claim(WEB, at(8), 10)).as("the older one is tried again").isEmpty();
     settle(claimOne(at(9)), new Settlement.Park("refused", false), at(9));
     Claim second = claimOne(at(9));
@@ -306,10 +310,16 @@ abstract class StoreLaneRules extends StoreCaseRules {
     Conversation far = newConversation("c");
     append(far, "3", NOW);
     Instant ahead = NOW.plus(Duration.ofDays(365));
-    settle(claimOne(NOW), new Settlement.Again(ahead, "busy", true, false), NOW);
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(ahead, "busy", Settlement.Again.Cause.FAILURE, false),
+        NOW);
     write(transaction -> transaction.claim(WEB, NOW, ahead, "me", 1));
     Instant farthest = at(5).plus(Lane.LONGEST_WAIT);
-    settle(claimOne(NOW), new Settlement.Again(farthest, "busy", true, false), NOW);
+    settle(
+        claimOne(NOW),
+        new Settlement.Again(farthest, "busy", Settlement.Again.Cause.FAILURE, false),
+        NOW);
 
     assertThat(nextDue(WEB, at(5))).contains(at(5));
     assertThat(claim(WEB, at(5), 10))
@@ -321,7 +331,10 @@ abstract class StoreLaneRules extends StoreCaseRules {
   void rule_S8_17_a_lane_that_passes_to_another_port_is_due_at_once() {
     Conversation waits = newConversation("a");
     append(waits.id(), Destination.DESK, DESK, "1", NOW);
-    settle(claim(DESK, NOW, 1).get(0), new Settlement.Again(at(600), "busy", true, false), NOW);
+    settle(
+        claim(DESK, NOW, 1).get(0),
+        new Settlement.Again(at(600), "busy", Settlement.Again.Cause.FAILURE, false),
+        NOW);
     Conversation parked = newConversation("b");
     append(parked.id(), Destination.DESK, DESK, "2", NOW);
     settle(claim(DESK, NOW, 1).get(0), new Settlement.Park("refused", false), NOW);
@@ -387,7 +400,7 @@ abstract class StoreLaneRules extends StoreCaseRules {
   static List<Settlement> everySettlement(Instant at) {
     List<Settlement> all = List.of(
         new Settlement.Done(Optional.of("late"), at),
-        new Settlement.Again(at, "late", true, true),
+        new Settlement.Again(at, "late", Settlement.Again.Cause.FAILURE, true),
         new Settlement.Park("late", true),
         new Settlement.Fail("late", at),
         new Settlement.Return());

@@ -248,7 +248,49 @@ final class WrongLanes {
         @Override
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
-          return call.is("makeDue") ? Integer.valueOf(0) : call.proceed();
+          return call.is("makeDue") && call.arguments.length == 4
+              ? Integer.valueOf(0)
+              : call.proceed();
+        }
+      };
+    }
+  }
+
+  /** Cannot tell an outage from a failure of one lane. */
+  static class WakesLanesWithCausesOfTheirOwn extends WrongContract {
+    WakesLanesWithCausesOfTheirOwn() {
+      super("S9.15");
+    }
+
+    @Override
+    protected Store open() {
+      return new SettlesWrongly() {
+        @Override
+        void change(Call call, Queries queries) {
+          if (call.arguments[3] instanceof Settlement.Again again && !again.counted()) {
+            call.arguments[3] = new Settlement.Again(
+                again.at(), again.reason(), Settlement.Again.Cause.OUTAGE, again.inDoubt());
+          }
+        }
+      };
+    }
+  }
+
+  static class LetsOneLaneSleep extends WrongContract {
+    LetsOneLaneSleep() {
+      super("S9.17");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("makeDue") && call.arguments.length == 3) {
+            return false;
+          }
+          return call.proceed();
         }
       };
     }

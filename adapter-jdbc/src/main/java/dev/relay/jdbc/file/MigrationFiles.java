@@ -26,6 +26,7 @@ final class MigrationFiles implements ResourceProvider {
       "V4__uploads.sql",
       "V5__server.sql",
       "V6__searching.sql",
+      "V7__put_off_lanes.sql",
       "V13__workspace.sql");
 
   private final String folder;

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param lane the lane's status
  * @param held whether an owner claimed it and has not returned it
  * @param inDoubt whether the entry at its head may have reached the far side
+ * @param putOff whether it waits because of an outage of its port
  */
-record HeldLane(Lane lane, boolean held, boolean inDoubt) {
+record HeldLane(Lane lane, boolean held, boolean inDoubt, boolean putOff) {
 
   static HeldLane empty(LaneKey key, PortId port) {
     return new HeldLane(
         new Lane(key, port, 0, 0, Optional.empty(), 0, 0, Optional.empty(), Optional.empty()),
+        false,
         false,
         false);
   }
@@ -40,7 +42,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         lane.attempts(),
         lane.lastError(),
         lane.parkedAt());
-    return new HeldLane(next, held, inDoubt);
+    return new HeldLane(next, held, inDoubt, putOff);
   }
 
   /** Returns the lane with one more entry, at another port: due at once, and not burdened with the failures of the port before. */
@@ -55,7 +57,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
         0,
         Optional.empty(),
         Optional.empty());
-    return new HeldLane(next, false, inDoubt);
+    return new HeldLane(next, false, inDoubt, false);
   }
 
   HeldLane claimed(Instant leaseEnd) {
@@ -68,7 +70,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             lane.lastError(),
             Optional.empty()),
         true,
-        inDoubt || held);
+        inDoubt || held,
+        false);
   }
 
   /** Returns the lane with its head done; the owner keeps the lane if more entries wait. */
@@ -83,6 +86,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             Optional.empty(),
             Optional.empty()),
         more,
+        false,
         false);
   }
 
@@ -96,7 +100,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             Optional.of(again.reason()),
             Optional.empty()),
         false,
-        again.inDoubt());
+        again.inDoubt(),
+        again.cause() == Settlement.Again.Cause.OUTAGE);
   }
 
   HeldLane parked(Settlement.Park park, Instant now) {
@@ -109,7 +114,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             Optional.of(park.reason()),
             Optional.of(now)),
         false,
-        park.inDoubt());
+        park.inDoubt(),
+        false);
   }
 
   HeldLane returned(Instant now) {
@@ -122,7 +128,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             lane.lastError(),
             Optional.empty()),
         false,
-        inDoubt);
+        inDoubt,
+        false);
   }
 
   HeldLane dueAt(Instant at) {
@@ -135,7 +142,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             lane.lastError(),
             Optional.empty()),
         held,
-        inDoubt);
+        inDoubt,
+        putOff);
   }
 
   HeldLane retried(Instant now) {
@@ -148,7 +156,8 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
             lane.lastError(),
             Optional.empty()),
         false,
-        inDoubt);
+        inDoubt,
+        false);
   }
 
   /** Returns the lane with everything up to that place skipped; the rest waits from now on. */
@@ -156,6 +165,7 @@ record HeldLane(Lane lane, boolean held, boolean inDoubt) {
     Optional<Instant> readyAt = sequence < lane.lastSequence() ? now : Optional.empty();
     return new HeldLane(
         moved(sequence, readyAt, lane.epoch() + 1, 0, Optional.empty(), Optional.empty()),
+        false,
         false,
         false);
   }

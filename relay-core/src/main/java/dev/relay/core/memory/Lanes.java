@@ -118,7 +118,8 @@ final class Lanes {
       if (later.size() == limit || !each.getKey().port().equals(port)) {
         break;
       }
-      if (!MemoryQueries.present(state.lanes.get(each.getKey().lane())).held()) {
+      HeldLane lane = MemoryQueries.present(state.lanes.get(each.getKey().lane()));
+      if (!lane.held() && lane.putOff()) {
         later.add(each.getKey());
       }
     }
@@ -127,6 +128,18 @@ final class Lanes {
       put(lane.dueAt(now.plusMillis(each.lane().conversation().value() % spread.toMillis())));
     }
     return later.size();
+  }
+
+  boolean makeDue(LaneKey key, PortId port, Instant at) {
+    HeldLane lane = state.lanes.get(key);
+    if (lane == null
+        || lane.held()
+        || !lane.lane().port().equals(port)
+        || lane.lane().readyAt().filter(due -> due.isAfter(at)).isEmpty()) {
+      return false;
+    }
+    put(lane.dueAt(at));
+    return true;
   }
 
   void drop(LaneKey key) {

@@ -310,6 +310,11 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   }
 
   @Override
+  public boolean makeDue(LaneKey lane, PortId port, Instant at) {
+    return lanes.makeDue(lane, port, at);
+  }
+
+  @Override
   public int makeDue(PortId port, Instant now, Duration spread, int limit) {
     return lanes.makeDue(port, now, spread, bounded(limit));
   }

@@ -118,11 +118,26 @@ public record Lane(
      *
      * @param at the time of the next attempt
      * @param reason the reason
-     * @param counted whether it counts as a failed attempt
+     * @param cause why it waits
      * @param inDoubt whether the far side may have the entry
      */
-    record Again(Instant at, String reason, boolean counted, boolean inDoubt)
-        implements Settlement {}
+    record Again(Instant at, String reason, Cause cause, boolean inDoubt) implements Settlement {
+
+      /** The cause of a wait. */
+      public enum Cause {
+        /** A failed attempt at this entry, which is counted. */
+        FAILURE,
+        /** A wait that is no failure, for example one that the far side asked for. */
+        REQUEST,
+        /** An outage of the whole port, whose end makes the lane due. */
+        OUTAGE
+      }
+
+      /** Checks whether the attempt counts as failed. */
+      public boolean counted() {
+        return cause == Cause.FAILURE;
+      }
+    }
 
     /**
      * The head cannot be delivered: the lane is parked until an operator retries or skips it.

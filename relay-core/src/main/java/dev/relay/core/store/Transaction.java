@@ -138,14 +138,22 @@ public interface Transaction extends Queries {
   void giveUpLease(String name, String owner);
 
   /**
-   * Makes lanes of a port due that wait for a later attempt: those that are neither claimed nor parked. They become due spread over a
-   * time, each at a moment that depends on its key alone.
+   * Makes lanes of a port due that wait because of its outage ({@link Lane.Settlement.Again.Cause#OUTAGE}) and are neither claimed
+   * nor parked. Lanes that wait for a reason of their own are left as they are. The lanes become due spread over a time, each at a
+   * moment that depends on its key alone.
    *
    * @param now the beginning of that time
    * @param spread its length, at least a millisecond; lanes that are due within it are left as they are
    * @return how many lanes were changed, at most {@code limit}
    */
   int makeDue(PortId port, Instant now, Duration spread, int limit);
+
+  /**
+   * Makes one lane due at that moment that waits for a later attempt, whatever the cause.
+   *
+   * @return false, and nothing is changed, if the lane belongs to another port, or is claimed, parked, empty, or due by then already
+   */
+  boolean makeDue(LaneKey lane, PortId port, Instant at);
 
   /** Removes the backlog of a lane, under the next epoch, so that nobody delivers it any longer. */
   void drop(LaneKey lane);

@@ -134,6 +134,48 @@ class OutageTest {
   }
 
   @Test
+  void a_success_after_single_failures_wakes_no_lane_that_waits_for_a_reason_of_its_own() {
+    bench.customers.fails(LATER, LATER, LATER, LATER);
+    bench.submitted(bench.wrote("ada", "hello"));
+    bench.time.pass(Duration.ofSeconds(8));
+    assertThat(bench.customers.calls).as("each was Ada's").hasSize(4);
+    bench.customers.calls.clear();
+
+    bench.submitted(bench.wrote("ben", "the first success since the start"));
+    bench.time.pass(Duration.ofSeconds(10));
+    assertThat(bench.customers.calls).as("only Ben's").hasSize(1);
+
+    bench.customers.down = Optional.of(LATER);
+    bench.submitted(bench.wrote("cam", "fails with Dan"));
+    bench.submitted(bench.wrote("dan", "fails with Cam"));
+    bench.time.pass(Duration.ofMillis(100));
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(10));
+    assertThat(bench.textsToCustomers())
+        .as("Cam's and Dan's, and still not Ada's")
+        .hasSize(3);
+  }
+
+  @Test
+  void an_outage_ends_for_those_that_were_put_off_and_for_nobody_with_a_reason_of_their_own() {
+    bench.customers.fails(LATER, LATER, LATER, LATER, LATER, LATER);
+    bench.submitted(bench.wrote("ada", "hello"));
+    bench.time.pass(Duration.ofMinutes(3));
+    bench.submitted(bench.wrote("ben", "works"));
+    bench.customers.calls.clear();
+    bench.customers.down = Optional.of(DOWN);
+    bench.submitted(bench.wrote("cam", "put off"));
+    bench.submitted(bench.wrote("dan", "put off too"));
+    bench.time.pass(Duration.ofMinutes(1));
+    bench.customers.down = Optional.empty();
+    bench.time.pass(Duration.ofSeconds(36 + 1 + 5 + 1));
+
+    assertThat(bench.textsToCustomers())
+        .as("Ben's, Cam's and Dan's; Ada's sixth back-off lasts ten minutes")
+        .hasSize(3);
+  }
+
+  @Test
   void of_a_desk_does_not_keep_its_handoffs_from_the_other_desk() {
     bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
     bench.desk.down = Optional.of(DOWN);

@@ -178,7 +178,11 @@ enum BrokenEngine implements Variation {
               if (settled instanceof Settled.Next && sequence == lastKnown.getOrDefault(lane, 0L)) {
                 Instant never = now.plus(Lane.LONGEST_WAIT);
                 return transaction.settle(
-                    lane, epoch, sequence + 1, new Settlement.Again(never, "", false, false), now);
+                    lane,
+                    epoch,
+                    sequence + 1,
+                    new Settlement.Again(never, "", Settlement.Again.Cause.REQUEST, false),
+                    now);
               }
               return settled;
             }
@@ -379,7 +383,8 @@ enum BrokenEngine implements Variation {
               && !again.counted()) {
             int attempts = transaction.lane(lane).map(Lane::attempts).orElse(0);
             other = attempts < 3
-                ? new Settlement.Again(again.at(), again.reason(), true, again.inDoubt())
+                ? new Settlement.Again(
+                    again.at(), again.reason(), Settlement.Again.Cause.FAILURE, again.inDoubt())
                 : new Settlement.Park(again.reason(), again.inDoubt());
           }
           return transaction.settle(lane, epoch, sequence, other, now);
@@ -403,7 +408,11 @@ enum BrokenEngine implements Variation {
               && again.reason().equals(FarSide.DOWN)
               && lane.conversation().value() % 2 == 0;
           Settlement other = sleeps
-              ? new Settlement.Again(now.plus(Duration.ofMinutes(10)), FarSide.DOWN, false, false)
+              ? new Settlement.Again(
+                  now.plus(Duration.ofMinutes(10)),
+                  FarSide.DOWN,
+                  Settlement.Again.Cause.OUTAGE,
+                  false)
               : settlement;
           return transaction.settle(lane, epoch, sequence, other, now);
         }
@@ -442,7 +451,8 @@ enum BrokenEngine implements Variation {
                       claim.lane(),
                       claim.epoch(),
                       claim.head().sequence(),
-                      new Settlement.Again(until, "", false, claim.inDoubt()),
+                      new Settlement.Again(
+                          until, "", Settlement.Again.Cause.REQUEST, claim.inDoubt()),
                       now);
                 } else {
                   awake.add(claim);

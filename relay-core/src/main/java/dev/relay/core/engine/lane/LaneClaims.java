@@ -72,7 +72,8 @@ public final class LaneClaims {
             claim.lane(),
             claim.epoch(),
             claim.head().sequence(),
-            new Settlement.Again(breaker.putOff(now), outage.get(), false, claim.inDoubt()),
+            new Settlement.Again(
+                breaker.putOff(now), outage.get(), Settlement.Again.Cause.OUTAGE, claim.inDoubt()),
             now);
         continue;
       }
@@ -113,7 +114,8 @@ public final class LaneClaims {
 
   /** Returns the settlement of a lane that waits until more has come that belongs to its head. */
   static Settlement putOff(Instant until, boolean inDoubt) {
-    return new Settlement.Again(until, "the customer may still be writing", false, inDoubt);
+    return new Settlement.Again(
+        until, "the customer may still be writing", Settlement.Again.Cause.REQUEST, inDoubt);
   }
 
   /** Returns the outage because of which an entry is not attempted now. */

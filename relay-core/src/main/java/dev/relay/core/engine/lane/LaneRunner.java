@@ -4,11 +4,13 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EngineCore;
+import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -260,25 +262,33 @@ public final class LaneRunner {
     }
     boolean urgent = claims.link().urgency(head.entry()) != PortLink.Urgency.ORDINARY;
     PortBreaker.Change change = breaker.attempted(head.lane(), result, urgent, core.now());
-    if (change == PortBreaker.Change.OPENED) {
+    if (change.kind() == PortBreaker.Change.Kind.OPENED) {
       core.observer().portDown(port(), breaker.outage().orElse(""));
-    } else if (change == PortBreaker.Change.CLOSED) {
+    } else if (change.kind() == PortBreaker.Change.Kind.CLOSED) {
       core.observer().portUp(port());
     }
-    if (change == PortBreaker.Change.CLOSED || change == PortBreaker.Change.ENDED) {
-      makeDue();
+    if (change.kind() == PortBreaker.Change.Kind.CLOSED
+        || change.kind() == PortBreaker.Change.Kind.ENDED) {
+      makeDue(change.failedToo());
     }
   }
 
-  /** Ends the waits of all lanes after an outage, batch by batch. */
-  private void makeDue() {
+  /**
+   * Ends the waits for the end of an outage, batch by batch. Lanes that wait for a reason of their own keep their back-off.
+   *
+   * @param failed the lanes whose own attempts failed in the outage, a few
+   */
+  private void makeDue(Set<LaneKey> failed) {
     core.committer()
         .submit(
-            (transaction, changes) ->
-                transaction.makeDue(port(), core.now(), AFTER_OUTAGE, MOST_MADE_DUE),
+            (transaction, changes) -> {
+              Instant now = core.now();
+              failed.forEach(lane -> transaction.makeDue(lane, port(), now.plus(AFTER_OUTAGE)));
+              return transaction.makeDue(port(), now, AFTER_OUTAGE, MOST_MADE_DUE);
+            },
             changed -> {
               if (changed == MOST_MADE_DUE && !stopped) {
-                makeDue();
+                makeDue(Set.of());
               }
             },
             failure -> {

@@ -127,10 +127,11 @@ public final class LaneSettler {
 
   private static Settlement forTheOther(Settlement settlement, Instant now) {
     if (settlement instanceof Settlement.Again again) {
-      return new Settlement.Again(now, again.reason(), false, again.inDoubt());
+      return new Settlement.Again(
+          now, again.reason(), Settlement.Again.Cause.REQUEST, again.inDoubt());
     }
     Settlement.Park park = (Settlement.Park) settlement;
-    return new Settlement.Again(now, park.reason(), false, park.inDoubt());
+    return new Settlement.Again(now, park.reason(), Settlement.Again.Cause.REQUEST, park.inDoubt());
   }
 
   /**

@@ -45,14 +45,26 @@ public final class PortBreaker {
   /** A running probe, and when it counts as lost. */
   private record Probe(LaneKey lane, Instant end) {}
 
-  /** The change that an attempt's result makes. */
-  enum Change {
-    NONE,
-    OPENED,
-    /** An outage ended: lanes that wait for a later attempt may be tried at once. */
-    ENDED,
-    /** As {@link #ENDED}, and the breaker had been open. */
-    CLOSED
+  /**
+   * The change that an attempt's result makes.
+   *
+   * @param kind the change
+   * @param failedToo the lanes whose own attempts failed in the outage that ended, without a success between them; they may be
+   *     tried at once, as may those that were put off because of it
+   */
+  record Change(Kind kind, Set<LaneKey> failedToo) {
+    static final Change NONE = new Change(Kind.NONE, Set.of());
+    static final Change OPENED = new Change(Kind.OPENED, Set.of());
+
+    /** The kinds of changes. */
+    enum Kind {
+      NONE,
+      OPENED,
+      /** An outage ended, or may have ended before the start. */
+      ENDED,
+      /** As {@link #ENDED}, and the breaker had been open. */
+      CLOSED
+    }
   }
 
   /** Returns the reason of the outage; empty if the breaker is closed. */
@@ -89,15 +101,21 @@ public final class PortBreaker {
   }
 
   private Change succeeded(LaneKey lane) {
-    // A lane that failed with others and works again shows that not the lanes had failed.
-    boolean ended = unproven || (failing.size() > 1 && failing.contains(lane));
     boolean wasOpen = outage.isPresent();
+    // A lane that failed with others and works again shows that not the lanes had failed.
+    boolean failedTogether = failing.size() > 1 && (wasOpen || failing.contains(lane));
+    boolean ended = unproven || failedTogether;
+    Set<LaneKey> failedToo = new HashSet<>(failedTogether ? failing : Set.of());
+    failedToo.remove(lane);
     failing.clear();
     unproven = false;
     outage = Optional.empty();
     probe = Optional.empty();
     pause = FIRST_PROBE;
-    return wasOpen ? Change.CLOSED : ended ? Change.ENDED : Change.NONE;
+    if (wasOpen || ended) {
+      return new Change(wasOpen ? Change.Kind.CLOSED : Change.Kind.ENDED, failedToo);
+    }
+    return Change.NONE;
   }
 
   private Change failed(String reason, Optional<Duration> after, Instant now) {

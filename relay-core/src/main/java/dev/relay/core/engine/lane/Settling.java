@@ -51,19 +51,25 @@ final class Settling {
     if (result instanceof DeliveryResult.RetryLater later && later.after().isPresent()) {
       // A requested wait is no failure: the attempts are not counted.
       return new Settlement.Again(
-          now.plus(withinBounds(later.after().get())), later.reason(), false, false);
+          now.plus(withinBounds(later.after().get())),
+          later.reason(),
+          Settlement.Again.Cause.REQUEST,
+          false);
     }
     boolean inDoubt = result instanceof DeliveryResult.Unknown;
     String reason = reasonOf(result);
     if (putOff.isPresent()) {
-      return new Settlement.Again(putOff.get(), reason, false, inDoubt);
+      return new Settlement.Again(putOff.get(), reason, Settlement.Again.Cause.OUTAGE, inDoubt);
     }
     int attempts = failures + 1;
     Optional<Duration> wait = backOff.after(attempts, random);
     return wait.isEmpty()
         ? new Settlement.Park("given up after " + attempts + " attempts: " + reason, inDoubt)
         : new Settlement.Again(
-            now.plus(shorter(wait.get(), LONGEST_BACK_OFF)), reason, true, inDoubt);
+            now.plus(shorter(wait.get(), LONGEST_BACK_OFF)),
+            reason,
+            Settlement.Again.Cause.FAILURE,
+            inDoubt);
   }
 
   private static String reasonOf(DeliveryResult failure) {

@@ -54,11 +54,11 @@ class SettlingTest {
     Instant putOff = NOW.plusSeconds(40);
 
     assertThat(whilePortIsDown(new DeliveryResult.PortDown("401", Optional.empty()), putOff))
-        .isEqualTo(new Settlement.Again(putOff, "401", false, false));
+        .isEqualTo(new Settlement.Again(putOff, "401", Settlement.Again.Cause.OUTAGE, false));
     assertThat(whilePortIsDown(DeliveryResult.retryLater("503"), putOff))
-        .isEqualTo(new Settlement.Again(putOff, "503", false, false));
+        .isEqualTo(new Settlement.Again(putOff, "503", Settlement.Again.Cause.OUTAGE, false));
     assertThat(whilePortIsDown(new DeliveryResult.Unknown("timed out"), putOff))
-        .isEqualTo(new Settlement.Again(putOff, "timed out", false, true));
+        .isEqualTo(new Settlement.Again(putOff, "timed out", Settlement.Again.Cause.OUTAGE, true));
   }
 
   private static Settlement whilePortIsDown(DeliveryResult result, Instant putOff) {
@@ -68,7 +68,8 @@ class SettlingTest {
   @Test
   void an_urgent_entry_counts_the_attempts_at_a_port_that_is_down() {
     assertThat(of(new DeliveryResult.PortDown("503", Optional.empty()), 1))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(5), "503", true, false));
+        .isEqualTo(
+            new Settlement.Again(NOW.plusSeconds(5), "503", Settlement.Again.Cause.FAILURE, false));
     assertThat(of(new DeliveryResult.PortDown("503", Optional.empty()), 2))
         .isEqualTo(new Settlement.Park("given up after 3 attempts: 503", false));
   }
@@ -85,21 +86,25 @@ class SettlingTest {
             NOW,
             LEASE_END,
             Optional.empty()))
-        .isEqualTo(new Settlement.Again(NOW.plus(Duration.ofHours(12)), "down", true, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plus(Duration.ofHours(12)), "down", Settlement.Again.Cause.FAILURE, false));
   }
 
   @Test
   void a_failed_attempt_is_counted_and_repeated_after_the_back_off() {
     assertThat(of(DeliveryResult.retryLater("down"), 0))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(1), "down", true, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(1), "down", Settlement.Again.Cause.FAILURE, false));
     assertThat(of(DeliveryResult.retryLater("down"), 1))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(5), "down", true, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(5), "down", Settlement.Again.Cause.FAILURE, false));
   }
 
   @Test
   void an_attempt_of_unknown_outcome_is_repeated_in_doubt() {
     assertThat(of(new DeliveryResult.Unknown("timed out"), 0))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(1), "timed out", true, true));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(1), "timed out", Settlement.Again.Cause.FAILURE, true));
   }
 
   @Test
@@ -113,15 +118,18 @@ class SettlingTest {
   @Test
   void a_requested_wait_is_honoured_and_is_no_failure() {
     assertThat(of(later(Duration.ofMinutes(10)), 2))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(600), "busy", false, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(600), "busy", Settlement.Again.Cause.REQUEST, false));
   }
 
   @Test
   void a_requested_wait_lasts_at_least_a_second_and_at_most_an_hour() {
     assertThat(of(later(Duration.ZERO), 0))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(1), "busy", false, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(1), "busy", Settlement.Again.Cause.REQUEST, false));
     assertThat(of(later(Duration.ofDays(1)), 0))
-        .isEqualTo(new Settlement.Again(NOW.plusSeconds(3_600), "busy", false, false));
+        .isEqualTo(new Settlement.Again(
+            NOW.plusSeconds(3_600), "busy", Settlement.Again.Cause.REQUEST, false));
   }
 
   @Test
