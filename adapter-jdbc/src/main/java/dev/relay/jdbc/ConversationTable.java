@@ -32,6 +32,8 @@ final class ConversationTable {
   private static final String BY_ID = SELECT + "id = ?";
   private static final String ACTIVE =
       SELECT + "channel = ? and address_key = ? and state <> 'CLOSED'";
+  private static final String LATEST =
+      SELECT + "channel = ? and address_key = ? and id < ? order by id desc limit 1";
   private static final String INSERT = "insert into conversation (id, channel, address_key,"
       + " customer_id, state, queue, waiting_since, agent_id, opened_at, wake_at, version, data)"
       + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
@@ -88,6 +90,15 @@ final class ConversationTable {
 
   Optional<Conversation> active(CustomerAddress address) {
     return session.first(ACTIVE, ConversationCodec::read, address.channel().value(), address.key());
+  }
+
+  Optional<Conversation> latest(CustomerAddress address, Optional<ConversationId> before) {
+    return session.first(
+        LATEST,
+        ConversationCodec::read,
+        address.channel().value(),
+        address.key(),
+        before.map(ConversationId::value).orElse(Long.MAX_VALUE));
   }
 
   Conversation save(Conversation conversation) {

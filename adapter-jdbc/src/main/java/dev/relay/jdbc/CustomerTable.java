@@ -51,6 +51,9 @@ final class CustomerTable {
       json.writeStringField("locale", customer.locale().toLanguageTag());
       Json.texts(json, "roles", customer.roles());
       Json.time(json, "firstSeenAt", customer.firstSeenAt());
+      if (!customer.toldOfCases()) {
+        json.writeBooleanField("toldOfCases", false);
+      }
       if (customer.block().isPresent()) {
         Customer.Block block = customer.block().get();
         json.writeObjectFieldStart("block");
@@ -85,6 +88,7 @@ final class CustomerTable {
         Locale.forLanguageTag(Json.text(data, "locale")),
         Set.copyOf(Json.texts(data, "roles")),
         block,
-        Json.time(data, "firstSeenAt"));
+        Json.time(data, "firstSeenAt"),
+        data.path("toldOfCases").asBoolean(true));
   }
 }

@@ -68,6 +68,12 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public Optional<Conversation> latestConversation(
+      CustomerAddress address, Optional<ConversationId> before) {
+    return conversations.latest(address, before);
+  }
+
+  @Override
   public List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit) {
     return conversations.search(filter, after, limit);

@@ -91,6 +91,23 @@ abstract class StoreConversationRules extends StoreWriteRules {
   }
 
   @Test
+  void rule_S4_13_the_latest_conversation_at_an_address_is_found_and_the_one_before_another() {
+    Conversation first = newConversation("a");
+    Conversation closed =
+        store().write(transaction -> transaction.save(handledBy(first, closed())));
+    newConversation("b");
+    Conversation second = newConversation("a");
+
+    assertThatOptional(latest(Optional.empty())).contains(second);
+    assertThatOptional(latest(Optional.of(second.id()))).contains(closed);
+    assertThatOptional(latest(Optional.of(first.id()))).isEmpty();
+  }
+
+  private Optional<Conversation> latest(Optional<ConversationId> before) {
+    return store().read(queries -> queries.latestConversation(address("a"), before));
+  }
+
+  @Test
   void rule_S4_4_conversations_are_found_by_state_agent_and_customer() {
     Conversation bot = newConversation("bot");
     Conversation waits = newConversation("waits", waiting(SUPPORT, NOW));
@@ -336,7 +353,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
   @Test
   void rule_S5_2_a_customer_is_replaced_by_a_later_save() {
     Customer customer = newCustomer("maria");
-    Customer allowed = customer.withBlock(Optional.empty());
+    Customer allowed = customer.withBlock(Optional.empty()).toldOfCases(false);
 
     write(transaction -> transaction.save(allowed));
 

@@ -3,6 +3,7 @@ package dev.relay.testkit;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
@@ -177,6 +178,25 @@ final class WrongStores {
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
           return call.is("liveByAgent") ? Map.of("ann", 2L) : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class FindsOpenConversationsOnly extends WrongContract {
+    FindsOpenConversationsOnly() {
+      super("S4.13");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("latestConversation")
+              ? queries.activeConversation((CustomerAddress) call.arguments[0])
+              : call.proceed();
         }
       };
     }

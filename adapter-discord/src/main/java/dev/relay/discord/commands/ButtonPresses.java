@@ -55,6 +55,14 @@ final class ButtonPresses {
         pressOwn(event, customers, button, dev.relay.core.message.Button.THAT_HELPED);
       case ButtonId.NOT_HELPED ->
         pressOwn(event, customers, button, dev.relay.core.message.Button.DID_NOT_HELP);
+      case ButtonId.SOLVED ->
+        pressOwn(event, customers, button, dev.relay.core.message.Button.IT_IS_SOLVED);
+      case ButtonId.NEED_HELP ->
+        pressOwn(event, customers, button, dev.relay.core.message.Button.STILL_NEED_HELP);
+      case ButtonId.QUIET ->
+        pressOwn(event, customers, button, dev.relay.core.message.Button.STOP_CASE_NOTICES);
+      case ButtonId.TELL ->
+        pressOwn(event, customers, button, dev.relay.core.message.Button.RESUME_CASE_NOTICES);
       case ButtonId.RATE -> rate(event, customers, button);
       default -> begin(event, customers).say("failure.refused");
     }
@@ -84,14 +92,20 @@ final class ButtonPresses {
       if (conversation.isEmpty()) {
         return;
       }
-      if (conversation.get().state() == ConversationState.CLOSED
-          && pressed != dev.relay.core.message.Button.TALK_TO_PERSON) {
+      if (conversation.get().state() == ConversationState.CLOSED && !worksAfterTheEnd(pressed)) {
         answer.say("press.over");
         return;
       }
       submit(
           event, answer, new CustomerEvent.CustomerPressed(origin(event, answer, button), pressed));
     });
+  }
+
+  private static boolean worksAfterTheEnd(dev.relay.core.message.Button pressed) {
+    return switch (pressed) {
+      case TALK_TO_PERSON, STILL_NEED_HELP, STOP_CASE_NOTICES, RESUME_CASE_NOTICES -> true;
+      case THAT_HELPED, DID_NOT_HELP, RATE, IT_IS_SOLVED -> false;
+    };
   }
 
   private void rate(ButtonInteractionEvent event, CustomerAccess customers, ButtonId button) {

@@ -17,6 +17,14 @@ public record ButtonId(String action, List<String> parts) {
   public static final String HELPED = "helped";
   /** Reports that the answer did not help. Part: the conversation. */
   public static final String NOT_HELPED = "nothelped";
+  /** Reports that the matter is solved. Part: the conversation. */
+  public static final String SOLVED = "solved";
+  /** Reports that it is not solved. Part: the conversation. */
+  public static final String NEED_HELP = "needhelp";
+  /** Ends the notices about cases. Part: the conversation. */
+  public static final String QUIET = "quiet";
+  /** Resumes them. Part: the conversation. */
+  public static final String TELL = "tell";
   /** Rates a conversation. Parts: the conversation, the score. */
   public static final String RATE = "rate";
   /** Opens a conversation. */

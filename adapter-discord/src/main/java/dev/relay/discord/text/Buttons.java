@@ -32,6 +32,10 @@ final class Buttons {
         case TALK_TO_PERSON -> words.add(named("person", PRIMARY, conversation, locale));
         case THAT_HELPED -> words.add(named("helped", SUCCESS, conversation, locale));
         case DID_NOT_HELP -> words.add(named("nothelped", SECONDARY, conversation, locale));
+        case IT_IS_SOLVED -> words.add(named("solved", SUCCESS, conversation, locale));
+        case STILL_NEED_HELP -> words.add(named("needhelp", PRIMARY, conversation, locale));
+        case STOP_CASE_NOTICES -> words.add(named("quiet", SECONDARY, conversation, locale));
+        case RESUME_CASE_NOTICES -> words.add(named("tell", SECONDARY, conversation, locale));
         case RATE -> {
           for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
             scores.add(button(

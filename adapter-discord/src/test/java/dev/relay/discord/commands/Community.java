@@ -224,6 +224,10 @@ final class Community implements AutoCloseable {
         case TALK_TO_PERSON -> buttons.add(button("Person", "person", delivery));
         case THAT_HELPED -> buttons.add(button("Helped", "helped", delivery));
         case DID_NOT_HELP -> buttons.add(button("Not helped", "nothelped", delivery));
+        case IT_IS_SOLVED -> buttons.add(button("Solved", "solved", delivery));
+        case STILL_NEED_HELP -> buttons.add(button("Need help", "needhelp", delivery));
+        case STOP_CASE_NOTICES -> buttons.add(button("Quiet", "quiet", delivery));
+        case RESUME_CASE_NOTICES -> buttons.add(button("Tell", "tell", delivery));
         case RATE -> {
           for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
             buttons.add(

@@ -34,6 +34,10 @@ public final class ChatRoutes {
     TALK_TO_PERSON,
     THAT_HELPED,
     DID_NOT_HELP,
+    IT_IS_SOLVED,
+    STILL_NEED_HELP,
+    STOP_CASE_NOTICES,
+    RESUME_CASE_NOTICES,
     END
   }
 
@@ -115,6 +119,11 @@ public final class ChatRoutes {
       case TALK_TO_PERSON -> new CustomerEvent.CustomerPressed(origin, Button.TALK_TO_PERSON);
       case THAT_HELPED -> new CustomerEvent.CustomerPressed(origin, Button.THAT_HELPED);
       case DID_NOT_HELP -> new CustomerEvent.CustomerPressed(origin, Button.DID_NOT_HELP);
+      case IT_IS_SOLVED -> new CustomerEvent.CustomerPressed(origin, Button.IT_IS_SOLVED);
+      case STILL_NEED_HELP -> new CustomerEvent.CustomerPressed(origin, Button.STILL_NEED_HELP);
+      case STOP_CASE_NOTICES -> new CustomerEvent.CustomerPressed(origin, Button.STOP_CASE_NOTICES);
+      case RESUME_CASE_NOTICES ->
+        new CustomerEvent.CustomerPressed(origin, Button.RESUME_CASE_NOTICES);
       case END -> new CustomerEvent.CustomerEnded(origin);
     };
     countText(ctx, "");

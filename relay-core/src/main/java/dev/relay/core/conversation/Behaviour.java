@@ -26,6 +26,7 @@ import dev.relay.core.conversation.EngineEvent.DeliveryGivenUp;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.conversation.EngineEvent.VirtualAgentAnswered;
 import dev.relay.core.id.Destination;
+import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -88,6 +89,10 @@ abstract class Behaviour {
       return customerWrote(wrote);
     }
     if (event instanceof CustomerPressed pressed) {
+      if (isAboutNotices(pressed.button())) {
+        new CaseNews(draft, context).confirm(pressed.button());
+        return draft.applied();
+      }
       return customerPressed(pressed);
     }
     if (event instanceof CustomerEdited edited) {
@@ -166,6 +171,9 @@ abstract class Behaviour {
     if (event instanceof CaseReminderDue reminder) {
       return caseReminderDue(reminder);
     }
+    if (event instanceof EngineEvent.CaseStatusChanged changed) {
+      return caseStatusChanged(changed);
+    }
     if (event instanceof EngineEvent.PlaceMoved) {
       return placeMoved();
     }
@@ -177,6 +185,10 @@ abstract class Behaviour {
       return draft.applied();
     }
     throw new IllegalArgumentException("no state answers " + event.getClass().getSimpleName());
+  }
+
+  private static boolean isAboutNotices(Button button) {
+    return button == Button.STOP_CASE_NOTICES || button == Button.RESUME_CASE_NOTICES;
   }
 
   // Events of the customer
@@ -332,7 +344,16 @@ abstract class Behaviour {
     return draft.applied();
   }
 
+  /** Tells the customer what became of their case. */
+  Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
+    new CaseNews(draft, context).tell(event.supportCase(), event.before());
+    return draft.applied();
+  }
+
   private Decision caseReminderDue(CaseReminderDue event) {
+    if (!context.customer().toldOfCases()) {
+      return draft.applied();
+    }
     SupportCase pending = event.supportCase();
     draft.notifyCustomer(new Notice(
         NoticeKind.CASE_REMINDER,

@@ -1,6 +1,8 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
@@ -28,11 +30,17 @@ final class BotBehaviour extends Behaviour {
   Decision customerWrote(CustomerWrote event) {
     EntryContent said = new EntryContent.Said(draft.customer(), event.body());
     draft.activity();
+    String words = event.body().text();
+    Optional<SupportCase> answered = new CaseNews(draft, context).answered();
+    if (answered.isPresent()) {
+      draft.record(said, event.sourceId());
+      takeUpAgain(answered.get());
+      return draft.applied();
+    }
     if (!isRoutedToAgent()) {
       draft.toVirtualAgent(said, event.sourceId());
       return draft.applied();
     }
-    String words = event.body().text();
     if (context.isStaffed(conversation.route().queue())) {
       draft.record(said, event.sourceId());
       draft.resolve(Resolution.HANDED_OFF);
@@ -55,6 +63,23 @@ final class BotBehaviour extends Behaviour {
     return filed;
   }
 
+  /** Brings the customer who answers what they were told of a case to those who work on it, not to the virtual agent. */
+  private void takeUpAgain(SupportCase told) {
+    new CaseOpening(draft, context).takeUpAgain(told);
+    draft.resolve(Resolution.REOPENED);
+    new Handoff(draft, context)
+        .requestFor(told.number(), "the customer answered about case " + told.number());
+  }
+
+  /** Makes the conversation about the case of which the customer is told, unless it is about another unsolved one. */
+  @Override
+  Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
+    if (draft.supportCase().filter(it -> it.status().isUnsolved()).isEmpty()) {
+      draft.pointTo(event.supportCase());
+    }
+    return super.caseStatusChanged(event);
+  }
+
   private boolean isRoutedToAgent() {
     return conversation.isNew() && conversation.route().to() == Route.ServedBy.LIVE_AGENT;
   }
@@ -65,10 +90,18 @@ final class BotBehaviour extends Behaviour {
 
   @Override
   Decision customerPressed(CustomerPressed event) {
+    Optional<SupportCase> answered = new CaseNews(draft, context).answered();
     draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
     draft.activity();
-    if (event.button() == Button.TALK_TO_PERSON) {
+    boolean needsPerson =
+        event.button() == Button.TALK_TO_PERSON || event.button() == Button.STILL_NEED_HELP;
+    if (needsPerson && answered.isPresent()) {
+      takeUpAgain(answered.get());
+    } else if (needsPerson) {
       handOver(Answer.HandOverReason.ASKED);
+    } else if (event.button() == Button.IT_IS_SOLVED) {
+      draft.changeCase(CaseChange.status(CaseStatus.SOLVED), draft.customer());
+      draft.notifyCustomer(Notice.of(NoticeKind.GLAD_IT_HELPED));
     } else if (event.button() == Button.THAT_HELPED) {
       draft.resolve(Resolution.CONFIRMED);
       draft.handleBy(new Handling.Bot(0));
@@ -142,10 +175,18 @@ final class BotBehaviour extends Behaviour {
     return draft.applied();
   }
 
+  /**
+   * Closes the conversation, unless its case is unsolved: the case is followed here until it is solved, and the customer's next words
+   * belong to it.
+   */
   @Override
   Decision timeIsUp() {
     if (conversation.resolution() == Resolution.ANSWERED) {
       draft.resolve(Resolution.ASSUMED);
+    }
+    if (draft.supportCase().filter(it -> it.status().isUnsolved()).isPresent()) {
+      draft.wakeAgain();
+      return draft.applied();
     }
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();

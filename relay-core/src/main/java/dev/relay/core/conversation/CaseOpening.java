@@ -108,7 +108,9 @@ final class CaseOpening {
     Optional<SupportCase> own = draft.supportCase();
     Optional<SupportCase> support = own.filter(it -> it.kind() == CaseKind.SUPPORT);
     if (support.isPresent() && support.get().status().isUnsolved()) {
-      return support.get().number();
+      return support.get().conversations().contains(draft.conversation().id())
+          ? support.get().number()
+          : continueWith(support.get());
     }
     Optional<SupportCase> earlier =
         support.filter(this::canBeReopened).or(() -> recent(it -> it.status().isUnsolved()));
@@ -158,6 +160,14 @@ final class CaseOpening {
 
   private boolean canBeReopened(SupportCase earlier) {
     return earlier.canBeReopenedAt(context.now(), context.casePolicy().reopenWindow());
+  }
+
+  /** Makes the conversation about a case to which the customer has come back: it needs work again. */
+  void takeUpAgain(SupportCase told) {
+    var unused = continueWith(told);
+    if (told.status() == CaseStatus.PENDING) {
+      draft.changeCase(CaseChange.status(CaseStatus.OPEN), actor);
+    }
   }
 
   private CaseNumber continueWith(SupportCase last) {

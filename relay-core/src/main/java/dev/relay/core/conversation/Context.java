@@ -6,6 +6,7 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
@@ -13,6 +14,7 @@ import dev.relay.core.message.TranscriptEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The facts that a conversation can use when it decides. Everything in the context is fixed for one decision, so that a
@@ -34,6 +36,9 @@ public interface Context {
 
   /** Returns the conversation's case, if it has one. */
   Optional<SupportCase> supportCase();
+
+  /** Returns the notices of what happens to cases that the operator wants customers to receive. */
+  Set<NoticeKind> caseNotices();
 
   /** Returns the case with that number, of whatever customer. */
   Optional<SupportCase> supportCase(CaseNumber number);
@@ -73,4 +78,7 @@ public interface Context {
 
   /** Returns the last entries of this conversation, oldest first, at most 50. */
   List<TranscriptEntry> recentEntries();
+
+  /** Returns the last entries of the latest earlier conversation at this address, oldest first, at most 50. */
+  List<TranscriptEntry> earlierEntries();
 }

@@ -143,6 +143,12 @@ final class Draft {
         next.handling(), next.lastActivityAt(), next.wakeAt().map(at -> at.plus(by)));
   }
 
+  /** Lets the idle time begin anew although nobody has written. */
+  void wakeAgain() {
+    next = next.handledBy(
+        next.handling(), next.lastActivityAt(), wakeAt(next.handling(), context.now()));
+  }
+
   void resolve(Resolution resolution) {
     next = next.resolvedAs(resolution);
   }
@@ -152,6 +158,12 @@ final class Draft {
     next = next.about(changed.number());
     supportCase = Optional.of(changed);
     effects.add(new Effect.SaveCase(changed, history));
+  }
+
+  /** Makes the conversation about a case that is saved already, as it is. */
+  void pointTo(SupportCase told) {
+    next = next.about(told.number());
+    supportCase = Optional.of(told);
   }
 
   /** Saves a case that the conversation is not about. */

@@ -1,5 +1,6 @@
 package dev.relay.core.conversation;
 
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
@@ -43,6 +44,16 @@ public sealed interface EngineEvent extends Event {
 
   /** The conversation's case has been pending for so long that its customer is reminded. */
   record CaseReminderDue(ConversationId conversation, SupportCase supportCase)
+      implements EngineEvent {}
+
+  /**
+   * The status of a case was changed outside the conversation, by a live agent or a program.
+   *
+   * @param conversation the conversation in which its customer is told: the one that is open at the address of this one, else this one
+   * @param supportCase the case after the change
+   * @param before its status before
+   */
+  record CaseStatusChanged(ConversationId conversation, SupportCase supportCase, CaseStatus before)
       implements EngineEvent {}
 
   /** The place of the conversation in its queue is no longer the one that its customer reads. */

@@ -36,7 +36,15 @@ final class Handoff {
 
   /** Does the same; the notice of that kind reports the place in the queue. */
   void request(String latestWords, String reason, NoticeKind notice) {
-    CaseNumber number = new CaseOpening(draft, context).ensure(latestWords);
+    request(new CaseOpening(draft, context).ensure(latestWords), reason, notice);
+  }
+
+  /** Does the same for the conversation's case, which is that one already. */
+  void requestFor(CaseNumber number, String reason) {
+    request(number, reason, NoticeKind.QUEUE_POSITION);
+  }
+
+  private void request(CaseNumber number, String reason, NoticeKind notice) {
     QueueName queue = queue();
     if (!context.isStaffed(queue)) {
       draft.notifyCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
@@ -129,7 +137,8 @@ final class Handoff {
 
   /** Queues the conversation and returns its place in the queue, from 1. */
   private int enqueue(
-      CaseNumber number, QueueName queue, PortId desk, String reason, Instant since) {
+      CaseNumber about, QueueName queue, PortId desk, String reason, Instant since) {
+    CaseNumber number = unsolved(about);
     if (!isLiveAt(desk)) {
       // The backlog is for the desk that had the conversation, or a withdrawal that would hold the
       // handoff up; the next desk gets the whole transcript with the handoff.
@@ -142,6 +151,13 @@ final class Handoff {
     Handling.Waiting waiting = new Handling.Waiting(queue, desk, since, priority);
     draft.handleBy(waiting);
     return context.waitingBefore(queue, waiting.turn()) + 1;
+  }
+
+  /** Returns the case for which the customer waits: if it was solved at the desk while they were talking, it needs work again. */
+  private CaseNumber unsolved(CaseNumber about) {
+    return draft.supportCase().filter(it -> !it.status().isUnsolved()).isPresent()
+        ? new CaseOpening(draft, context).ensure("")
+        : about;
   }
 
   private boolean isLiveAt(PortId desk) {

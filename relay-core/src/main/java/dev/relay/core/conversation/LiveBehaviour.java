@@ -85,6 +85,14 @@ final class LiveBehaviour extends DeskBehaviour {
     return draft.applied();
   }
 
+  /** Stays silent about the conversation's own case: its agent is talking with the customer. */
+  @Override
+  Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
+    return conversation.supportCase().equals(Optional.of(event.supportCase().number()))
+        ? draft.applied()
+        : super.caseStatusChanged(event);
+  }
+
   @Override
   Decision agentWrote(AgentWrote event) {
     if (!event.agent().isSameAs(handling.agent())) {
@@ -191,7 +199,10 @@ final class LiveBehaviour extends DeskBehaviour {
   @Override
   Decision timeIsUp() {
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
-    draft.notifyCustomer(Notice.of(NoticeKind.ENDED_IDLE));
+    draft.notifyCustomer(conversation
+        .supportCase()
+        .map(number -> Notice.of(NoticeKind.ENDED_IDLE, "case", number))
+        .orElseGet(() -> Notice.of(NoticeKind.ENDED_IDLE)));
     passToDesk(endOfWork("nobody wrote any longer"));
     draft.handleBy(new Handling.Closed(context.now(), Participant.RELAY));
     return draft.applied();

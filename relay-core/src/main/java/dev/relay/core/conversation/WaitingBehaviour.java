@@ -78,6 +78,22 @@ final class WaitingBehaviour extends DeskBehaviour {
     return draft.applied();
   }
 
+  /** Ends the wait if the conversation's case was solved meanwhile: nobody is to answer any longer. */
+  @Override
+  Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
+    Decision told = super.caseStatusChanged(event);
+    SupportCase changed = event.supportCase();
+    if (changed.status().isUnsolved()
+        || !conversation.supportCase().equals(Optional.of(changed.number()))) {
+      return told;
+    }
+    draft.drop(Destination.DESK);
+    passToDesk(endOfWork("the case was solved"));
+    draft.handleBy(new Handling.Bot(0));
+    draft.activity();
+    return draft.applied();
+  }
+
   @Override
   Decision deskDeclined(DeskDeclined event) {
     return event.desk().equals(desk) ? cannotAccept(event.reason()) : draft.applied();

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param roles their roles in the community
  * @param block the reason and end of a block, if they are blocked
  * @param firstSeenAt the time of their first message
+ * @param toldOfCases whether they want to be notified of what happens to their cases
  */
 public record Customer(
     CustomerId id,
@@ -29,11 +30,25 @@ public record Customer(
     Locale locale,
     Set<String> roles,
     Optional<Block> block,
-    Instant firstSeenAt) {
+    Instant firstSeenAt,
+    boolean toldOfCases) {
 
   /** Copies the roles, so that the customer cannot change. */
   public Customer {
     roles = Set.copyOf(roles);
+  }
+
+  /** Creates a customer who is notified of what happens to their cases. */
+  public Customer(
+      CustomerId id,
+      PortId channel,
+      String externalId,
+      String displayName,
+      Locale locale,
+      Set<String> roles,
+      Optional<Block> block,
+      Instant firstSeenAt) {
+    this(id, channel, externalId, displayName, locale, roles, block, firstSeenAt, true);
   }
 
   /**
@@ -64,12 +79,20 @@ public record Customer(
         profile.knows(Detail.LOCALE) ? profile.locale() : locale,
         profile.knows(Detail.ROLES) ? profile.roles() : roles,
         block,
-        firstSeenAt);
+        firstSeenAt,
+        toldOfCases);
   }
 
   /** Returns the customer blocked or, if empty, allowed to write again. */
   public Customer withBlock(Optional<Block> newBlock) {
-    return new Customer(id, channel, externalId, displayName, locale, roles, newBlock, firstSeenAt);
+    return new Customer(
+        id, channel, externalId, displayName, locale, roles, newBlock, firstSeenAt, toldOfCases);
+  }
+
+  /** Returns the customer with their wish to be notified of what happens to their cases, or not to be. */
+  public Customer toldOfCases(boolean wanted) {
+    return new Customer(
+        id, channel, externalId, displayName, locale, roles, block, firstSeenAt, wanted);
   }
 
   /** Leaves out the name and the channel's ids, which are personal. */

@@ -9,14 +9,18 @@ import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
@@ -108,6 +112,9 @@ final class CommittedCases implements Cases {
       transaction.addHistory(changed.history());
       found.conversations().forEach(changes::touched);
       SupportCase saved = transaction.save(changed.next());
+      if (saved.status() != found.status()) {
+        tell(saved, found.status(), transaction, changes);
+      }
       if (!saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
         saved
             .conversations()
@@ -116,6 +123,25 @@ final class CommittedCases implements Cases {
       }
       return new CaseResult.Saved(saved);
     }));
+  }
+
+  /** Tells the customer of a new status, in the case's latest conversation or, if it has none, in the customer's. */
+  private void tell(
+      SupportCase saved, CaseStatus before, Transaction transaction, Changes changes) {
+    List<ConversationId> theirs = saved.conversations();
+    Optional<ConversationId> where = theirs.isEmpty()
+        ? transaction
+            .conversations(
+                new ConversationFilter(
+                    Set.of(), Optional.empty(), Optional.of(saved.customer()), true),
+                Optional.empty(),
+                1)
+            .stream()
+            .map(Conversation::id)
+            .findFirst()
+        : Optional.of(theirs.get(theirs.size() - 1));
+    where.ifPresent(conversation -> applier.apply(
+        new EngineEvent.CaseStatusChanged(conversation, saved, before), transaction, changes));
   }
 
   @Override

@@ -67,6 +67,19 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public Optional<Conversation> latestConversation(
+      CustomerAddress address, Optional<ConversationId> before) {
+    long below = before.map(ConversationId::value).orElse(Long.MAX_VALUE);
+    return keys(
+            state.conversationsAt.downFrom(new Keys.AtAddress(address, below - 1)),
+            key -> key.address().equals(address),
+            1)
+        .stream()
+        .map(place -> conversationOf(place.id()))
+        .findFirst();
+  }
+
+  @Override
   public List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit) {
     return new ConversationSearch(state, filter).page(after, bounded(limit));

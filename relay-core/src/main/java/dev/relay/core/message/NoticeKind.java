@@ -4,8 +4,16 @@ package dev.relay.core.message;
 public enum NoticeKind {
   /** A case was opened. Arguments: {@code case}. No longer sent: {@link #QUEUE_POSITION} names the case; stored transcripts have it. */
   CASE_OPENED,
-  /** The customer's last case was reopened. Arguments: {@code case}. No longer sent; stored transcripts have it. */
+  /** A case of the customer that was solved is open again. Arguments: {@code case}, {@code subject}. */
   CASE_REOPENED,
+  /** A case of the customer waits for their reply. Arguments: {@code case}, {@code subject}. */
+  CASE_PENDING,
+  /** A case of the customer was solved outside the conversation. Arguments: {@code case}, {@code subject}. */
+  CASE_SOLVED,
+  /** The customer no longer receives notices of what happens to their cases. */
+  CASE_NOTICES_STOPPED,
+  /** The customer receives these notices again. */
+  CASE_NOTICES_RESUMED,
   /** The customer waits for a live agent. Arguments: {@code position} in the queue; 1 is next; {@code case}. */
   QUEUE_POSITION,
   /** The customer asked for a live agent again and waits already. Arguments: {@code position}. */
@@ -24,7 +32,7 @@ public enum NoticeKind {
   ENDED_BY_CUSTOMER,
   /** The customer has ended a conversation that waited for, or was with, a live agent. Arguments: {@code case}. */
   CLOSED_BY_CUSTOMER,
-  /** The conversation was closed because nobody wrote any longer. */
+  /** The conversation was closed because nobody wrote any longer. Arguments: {@code case}, if it was with a live agent. */
   ENDED_IDLE,
   /** No live agent can accept the conversation now; the case stays open. Arguments: {@code case}. */
   NO_AGENT,

@@ -5,6 +5,7 @@ import dev.relay.core.conversation.ConversationPolicy;
 import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.routing.BusinessHours;
 import dev.relay.core.routing.RoutingRule;
 import dev.relay.core.routing.RuleBook;
@@ -30,6 +31,10 @@ import java.util.Set;
  * }</pre>
  */
 public final class Settings {
+  /** The notices of what happens to a case outside its conversation: a question back, solved, reopened. */
+  public static final Set<NoticeKind> CASE_NOTICES =
+      Set.of(NoticeKind.CASE_PENDING, NoticeKind.CASE_SOLVED, NoticeKind.CASE_REOPENED);
+
   private final Builder values;
   private final RuleBook ruleBook;
   private final Map<QueueName, BusinessHours> hours;
@@ -70,6 +75,11 @@ public final class Settings {
   /** Returns the time-outs of cases. */
   public CasePolicy cases() {
     return values.cases;
+  }
+
+  /** Returns the notices of what happens to cases that customers receive. */
+  public Set<NoticeKind> caseNotices() {
+    return values.caseNotices;
   }
 
   /** Returns the delays between attempts to deliver. */
@@ -154,6 +164,7 @@ public final class Settings {
     private final Set<QueueName> queues = new HashSet<>();
     private ConversationPolicy conversations = ConversationPolicy.DEFAULT;
     private CasePolicy cases = CasePolicy.DEFAULT;
+    private Set<NoticeKind> caseNotices = CASE_NOTICES;
     private BackOff backOff = BackOff.DEFAULT;
     private BackOff virtualAgentBackOff = seconds(0, 1, 5);
     private BackOff handoffBackOff = seconds(0, 1, 5, 15);
@@ -173,6 +184,7 @@ public final class Settings {
       queues.addAll(other.queues);
       conversations = other.conversations;
       cases = other.cases;
+      caseNotices = other.caseNotices;
       backOff = other.backOff;
       virtualAgentBackOff = other.virtualAgentBackOff;
       handoffBackOff = other.handoffBackOff;
@@ -244,6 +256,20 @@ public final class Settings {
     /** Sets the time-outs of cases. Default: {@link CasePolicy#DEFAULT}. */
     public Builder cases(CasePolicy policy) {
       cases = policy;
+      return this;
+    }
+
+    /**
+     * Sets of which changes of a case's status its customer is notified. Default: {@link Settings#CASE_NOTICES}.
+     *
+     * @throws IllegalArgumentException if one of them is no notice of a case's status
+     */
+    public Builder caseNotices(Set<NoticeKind> kinds) {
+      if (!CASE_NOTICES.containsAll(kinds)) {
+        throw new IllegalArgumentException(
+            "the notices of cases are " + kinds + "; expected some of " + CASE_NOTICES);
+      }
+      caseNotices = Set.copyOf(kinds);
       return this;
     }
 

@@ -47,6 +47,14 @@ public interface Queries {
   /** Returns the conversation at that address that is not closed. */
   Optional<Conversation> activeConversation(CustomerAddress address);
 
+  /**
+   * Returns the newest conversation at that address, closed or not, that is older than a given one.
+   *
+   * @param before a conversation that is newer, and all that follow it; empty for the newest of all
+   */
+  Optional<Conversation> latestConversation(
+      CustomerAddress address, Optional<ConversationId> before);
+
   /** Returns the conversations that match the filter, in its order, after the given one. */
   List<Conversation> conversations(
       ConversationFilter filter, Optional<ConversationId> after, int limit);

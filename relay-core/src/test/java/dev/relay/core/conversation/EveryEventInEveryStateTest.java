@@ -147,6 +147,7 @@ class EveryEventInEveryStateTest {
         Situations.timer(),
         new EngineEvent.PlaceMoved(id),
         new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
+        new EngineEvent.CaseStatusChanged(id, world.aCase(CaseStatus.SOLVED), CaseStatus.OPEN),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),
         new EngineEvent.DeliveryGivenUp(id, Destination.CUSTOMER, new EntryId(1), "refused", true),

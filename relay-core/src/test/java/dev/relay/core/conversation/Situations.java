@@ -24,6 +24,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.Route;
 import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
@@ -67,6 +68,8 @@ final class Situations implements Context {
   Set<Topic> topics = Set.of();
   boolean staffed = true;
   int othersWaiting;
+  Set<NoticeKind> caseNotices = Settings.CASE_NOTICES;
+  final List<TranscriptEntry> earlier = new ArrayList<>();
   final List<TranscriptEntry> entries = new ArrayList<>();
   private long nextCase = CASE.value();
   private int nextKey;
@@ -306,6 +309,16 @@ final class Situations implements Context {
   @Override
   public Optional<SupportCase> supportCase() {
     return supportCase;
+  }
+
+  @Override
+  public Set<NoticeKind> caseNotices() {
+    return caseNotices;
+  }
+
+  @Override
+  public List<TranscriptEntry> earlierEntries() {
+    return earlier;
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.relay.core.store.ConversationFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A live agent who accepts conversations, writes in them, and leaves or ends them. Used by one thread. */
 final class AgentActor {
@@ -50,6 +51,9 @@ final class AgentActor {
     if (!world.isTroubled()) {
       return;
     }
+    if (world.chance().percent(10) && followsUp()) {
+      return;
+    }
     boolean stepsIn = world.chance().percent(8);
     ConversationState wanted = stepsIn ? ConversationState.BOT : ConversationState.WAITING;
     List<Conversation> found = world
@@ -76,6 +80,61 @@ final class AgentActor {
             name,
             new DeskEvent.AgentJoined(id, keyOrNot(), desk, self),
             (result, times) -> joined(id, result));
+  }
+
+  /** Writes first to a customer; returns false if there is no conversation yet. */
+  private boolean followsUp() {
+    List<Conversation> latest = world
+        .store()
+        .read(queries -> queries.conversations(
+            new ConversationFilter(Set.of(), Optional.empty(), Optional.empty(), true),
+            Optional.empty(),
+            20));
+    if (latest.isEmpty()) {
+      return false;
+    }
+    writeFirst(world.chance().of(latest));
+    return true;
+  }
+
+  private void writeFirst(Conversation earlier) {
+    count++;
+    String text = name + " says " + count;
+    String sourceId = name + "-" + count;
+    Ledger.Line line = ledger.add(name, text);
+    written.clear();
+    messagesLeft = world.chance().between(0, 4);
+    world
+        .post()
+        .send(
+            name,
+            new DeskEvent.AgentWroteFirst(
+                earlier.id(),
+                key(),
+                desk,
+                self,
+                earlier.supportCase(),
+                Optional.of(sourceId),
+                MessageBody.text(text)),
+            (result, times) -> {
+              line.answered(result, times);
+              Optional<ConversationId> now = conversationOf(result);
+              if (now.isPresent()) {
+                written.add(sourceId);
+                workSoon(now.get());
+              } else {
+                lookSoon();
+              }
+            });
+  }
+
+  private static Optional<ConversationId> conversationOf(IntakeResult result) {
+    if (result instanceof IntakeResult.Accepted accepted) {
+      return Optional.of(accepted.receipt().conversation());
+    }
+    return result instanceof IntakeResult.Duplicate duplicate
+        ? Optional.of(duplicate.receipt().conversation())
+        : Optional.empty();
   }
 
   private void joined(ConversationId id, IntakeResult result) {

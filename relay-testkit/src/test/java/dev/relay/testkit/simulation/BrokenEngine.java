@@ -16,6 +16,7 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane;
@@ -507,6 +508,28 @@ enum BrokenEngine implements Variation {
           });
         }
       };
+    }
+  },
+
+  /** Tells a customer twice of what happened to their case. */
+  TELLS_NEWS_TWICE(Check.EACH_CHANGE_IS_TOLD_ONCE) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public TranscriptEntry append(
+            ConversationId conversation,
+            Destination destination,
+            Optional<PortId> port,
+            EntryContent content,
+            Optional<String> sourceId,
+            Instant at) {
+          if (content instanceof EntryContent.Notified notified
+              && notified.notice().kind() == NoticeKind.CASE_PENDING) {
+            transaction.append(conversation, destination, port, content, sourceId, at);
+          }
+          return transaction.append(conversation, destination, port, content, sourceId, at);
+        }
+      });
     }
   },
 

@@ -28,8 +28,10 @@ enum Check {
   ONE_OPEN_CONVERSATION_PER_ADDRESS,
   /** Either the virtual agent or one live agent speaks in a conversation, never two of them. */
   ONE_OWNER,
-  /** Every waiting or live conversation has an unsolved case; a closed case never changes; a pending case gets one reminder. */
+  /** Every waiting conversation has an unsolved case, and every live one a case that is not closed; a closed case never changes; a pending case gets one reminder. */
   CASES_ARE_KEPT,
+  /** A customer is told of each change of their case's status at most once, and of no other. */
+  EACH_CHANGE_IS_TOLD_ONCE,
   /** The row of a lane matches the lane's entries and never moves back. */
   LANES_ARE_CONSISTENT,
   /** A parked lane stays parked until an operator, its customer or its live agent acts. */

@@ -13,6 +13,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.operations.Settings;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +46,7 @@ final class CommitChecks {
   private final Map<LaneKey, Lane> lanes = new HashMap<>();
   private final Map<CustomerAddress, ConversationId> open = new HashMap<>();
   private final Map<CaseNumber, Integer> remindersAllowed = new HashMap<>();
+  private final Map<CaseNumber, Map<NoticeKind, Integer>> newsAllowed = new HashMap<>();
   private final List<Commit.LeftOut> leftOut = new ArrayList<>();
   private final Map<LaneKey, Turn> turns = new HashMap<>();
   private final Set<LaneKey> everParked = new HashSet<>();
@@ -65,6 +68,7 @@ final class CommitChecks {
     commit.conversations.forEach(this::checkConversation);
     commit.cases.forEach(this::checkCase);
     commit.appended.forEach(this::checkReminder);
+    commit.appended.forEach(this::checkNews);
     commit.appended.forEach(this::checkTime);
     store.read(queries -> {
       checkTurns(commit);
@@ -168,8 +172,42 @@ final class CommitChecks {
         before.get() != CaseStatus.CLOSED,
         Check.CASES_ARE_KEPT,
         "case " + after.number() + " was closed and changed");
+    newsOf(before.get(), after.status())
+        .ifPresent(kind -> newsAllowed
+            .computeIfAbsent(after.number(), number -> new EnumMap<>(NoticeKind.class))
+            .merge(kind, 1, Integer::sum));
     if (after.status() == CaseStatus.PENDING && before.get() != CaseStatus.PENDING) {
       remindersAllowed.merge(after.number(), 1, Integer::sum);
+    }
+  }
+
+  private static Optional<NoticeKind> newsOf(CaseStatus before, CaseStatus after) {
+    if (before == after) {
+      return Optional.empty();
+    }
+    return switch (after) {
+      case PENDING -> Optional.of(NoticeKind.CASE_PENDING);
+      case SOLVED -> Optional.of(NoticeKind.CASE_SOLVED);
+      case OPEN ->
+        before == CaseStatus.SOLVED ? Optional.of(NoticeKind.CASE_REOPENED) : Optional.empty();
+      case NEW, CLOSED -> Optional.empty();
+    };
+  }
+
+  private void checkNews(TranscriptEntry entry) {
+    if (entry.content() instanceof EntryContent.Notified notified
+        && Settings.CASE_NOTICES.contains(notified.notice().kind())) {
+      CaseNumber number = CaseNumber.parse(
+              String.valueOf(notified.notice().arguments().get("case")))
+          .orElseThrow();
+      int left = newsAllowed
+          .computeIfAbsent(number, it -> new EnumMap<>(NoticeKind.class))
+          .merge(notified.notice().kind(), -1, Integer::sum);
+      verdict.check(
+          left >= 0,
+          Check.EACH_CHANGE_IS_TOLD_ONCE,
+          "the customer of case " + number + " was told " + notified.notice().kind()
+              + " without a change");
     }
   }
 
@@ -200,9 +238,14 @@ final class CommitChecks {
     }
     Optional<SupportCase> its = conversation.supportCase().flatMap(queries::supportCase);
     verdict.check(
-        its.isPresent() && its.get().status().isUnsolved(),
+        its.isPresent() && mayHave(conversation.state(), its.get().status()),
         Check.CASES_ARE_KEPT,
         "conversation " + id + " is " + conversation.state() + " and its case " + its);
+  }
+
+  /** An agent may solve a case at the desk while they are still talking with its customer. */
+  private static boolean mayHave(ConversationState state, CaseStatus status) {
+    return status.isUnsolved() || (state == ConversationState.LIVE && status == CaseStatus.SOLVED);
   }
 
   private void checkLane(Lane now, boolean freed) {

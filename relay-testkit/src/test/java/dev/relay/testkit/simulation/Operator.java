@@ -70,7 +70,8 @@ final class Operator {
       return;
     }
     CaseChange change = world.chance().percent(50)
-        ? CaseChange.status(world.chance().of(List.of(CaseStatus.OPEN, CaseStatus.PENDING)))
+        ? CaseChange.status(
+            world.chance().of(List.of(CaseStatus.OPEN, CaseStatus.PENDING, CaseStatus.SOLVED)))
         : CaseChange.none().withPriority(world.chance().of(List.of(CasePriority.values())));
     SupportCase one = world.chance().of(cases);
     world.history().add("operator", "changes case " + one.number() + ": " + change);

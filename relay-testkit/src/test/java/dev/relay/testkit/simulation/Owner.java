@@ -26,7 +26,8 @@ record Owner(String name) {
 
   private Owner after(Notice notice) {
     return switch (notice.kind()) {
-      case AGENT_JOINED -> new Owner(String.valueOf(notice.arguments().get("agent")));
+      case AGENT_JOINED, AGENT_WRITES ->
+        new Owner(String.valueOf(notice.arguments().get("agent")));
       case NO_AGENT, QUEUE_TIMEOUT -> VIRTUAL_AGENT;
       case AGENT_LEFT,
           CLOSED_BY_CUSTOMER,

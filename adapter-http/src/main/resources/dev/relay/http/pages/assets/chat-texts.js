@@ -9,6 +9,10 @@ import { withCommon } from "./common-texts.js";
 export const CHAT_TEXTS = withCommon({
   en: {
     "button.did_not_help": "That did not help",
+    "button.it_is_solved": "It is solved",
+    "button.resume_case_notices": "Tell me again",
+    "button.still_need_help": "I still need help",
+    "button.stop_case_notices": "Stop telling me",
     "button.talk_to_person": "Talk to a person",
     "button.that_helped": "That helped",
     "case.status.PENDING": "Waiting for your answer",
@@ -49,6 +53,10 @@ export const CHAT_TEXTS = withCommon({
   },
   es: {
     "button.did_not_help": "No me ha servido",
+    "button.it_is_solved": "Está resuelto",
+    "button.resume_case_notices": "Quiero avisos otra vez",
+    "button.still_need_help": "Todavía necesito ayuda",
+    "button.stop_case_notices": "No quiero más avisos",
     "button.talk_to_person": "Hablar con una persona",
     "button.that_helped": "Me ha servido",
     "case.status.PENDING": "A la espera de tu respuesta",

@@ -170,7 +170,13 @@ export class MessageList {
     if (model.buttons.length === 0) {
       return [];
     }
-    const icons = { talk_to_person: "person", that_helped: "check", did_not_help: "close" };
+    const icons = {
+      talk_to_person: "person",
+      that_helped: "check",
+      did_not_help: "close",
+      it_is_solved: "check",
+      still_need_help: "person",
+    };
     const choices = model.buttons.map((name) => {
       const made = this.#smallButton(`button.${name}`, icons[name], () => {
         this.#pressed.set(model.key, name);

@@ -9,6 +9,7 @@ import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import dev.relay.core.operations.Settings;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All sections: the catalogue of their settings, and the configuration that they build together. Thread-safe. */
@@ -84,7 +85,10 @@ public final class Sections {
     engine
         .rules(routing.read(values))
         .conversations(conversations.read(values))
-        .cases(cases.read(values));
+        .cases(cases.read(values))
+        .caseNotices(values.get(cases.notices).stream()
+            .map(CaseSection.CaseNotice::kind)
+            .collect(Collectors.toSet()));
     DeliverySettings deliveries = delivery.read(values);
     DeskSettings desk = desks.read(values);
     desk.fallback().map(Desk::id).ifPresent(engine::fallbackDesk);

@@ -58,6 +58,9 @@ final class ConversationLoader {
     if (event instanceof DeskEvent.AgentWroteFirst first) {
       return atAddressOf(first.conversation(), transaction, now);
     }
+    if (event instanceof EngineEvent.CaseStatusChanged changed) {
+      return openAtAddressOf(changed.conversation(), transaction);
+    }
     ConversationId id = event instanceof DeskEvent fromDesk
         ? fromDesk.conversation()
         : ((EngineEvent) event).conversation();
@@ -70,6 +73,19 @@ final class ConversationLoader {
     return customer.isPresent()
         ? new Found(conversation.get(), customer, customer.get())
         : missing(Refusal.Code.UNKNOWN_CONVERSATION, ifMissing);
+  }
+
+  /** Returns the conversation that is open at the address of another one, else that one. */
+  private static Loaded openAtAddressOf(ConversationId id, Transaction transaction) {
+    Loaded named = byId(id, "there is no conversation " + id, transaction);
+    if (!(named instanceof Found found)) {
+      return named;
+    }
+    Optional<Conversation> active =
+        transaction.activeConversation(found.conversation().address());
+    return active.isPresent()
+        ? byId(active.get().id(), "there is no conversation " + active.get().id(), transaction)
+        : named;
   }
 
   /** Returns the conversation that is open at the address of another one, else one that begins there. */
@@ -100,7 +116,11 @@ final class ConversationLoader {
     CustomerProfile profile = origin.profile();
     Optional<Customer> stored =
         transaction.customer(origin.address().channel(), profile.externalId());
-    Optional<Conversation> active = transaction.activeConversation(origin.address());
+    Optional<Conversation> active = transaction
+        .activeConversation(origin.address())
+        .or(() -> wishAboutNotices(event).isPresent()
+            ? transaction.latestConversation(origin.address(), Optional.empty())
+            : Optional.empty());
     if (active.isEmpty() && !opensConversation(event)) {
       return missing(
           Refusal.Code.NO_CONVERSATION, "the customer has no conversation at the moment");
@@ -126,9 +146,23 @@ final class ConversationLoader {
    * the customer, so its profile holds nothing new.
    */
   private static Customer updated(Customer stored, CustomerEvent event) {
-    return event instanceof CustomerEvent.CustomerNotReached
-        ? stored
-        : stored.withProfile(event.origin().profile());
+    if (event instanceof CustomerEvent.CustomerNotReached) {
+      return stored;
+    }
+    Customer current = stored.withProfile(event.origin().profile());
+    return wishAboutNotices(event).map(current::toldOfCases).orElse(current);
+  }
+
+  /** Returns whether the customer wants to be told of their cases, if the event says so. */
+  private static Optional<Boolean> wishAboutNotices(CustomerEvent event) {
+    if (!(event instanceof CustomerEvent.CustomerPressed pressed)) {
+      return Optional.empty();
+    }
+    return switch (pressed.button()) {
+      case STOP_CASE_NOTICES -> Optional.of(false);
+      case RESUME_CASE_NOTICES -> Optional.of(true);
+      default -> Optional.empty();
+    };
   }
 
   private static Customer newCustomer(Origin origin, Transaction transaction, Instant now) {
@@ -167,6 +201,7 @@ final class ConversationLoader {
         || event instanceof CustomerEvent.CustomerNoted
         || event instanceof CustomerEvent.CaseFiled
         || (event instanceof CustomerEvent.CustomerPressed pressed
-            && pressed.button() == Button.TALK_TO_PERSON);
+            && (pressed.button() == Button.TALK_TO_PERSON
+                || pressed.button() == Button.STILL_NEED_HELP));
   }
 }

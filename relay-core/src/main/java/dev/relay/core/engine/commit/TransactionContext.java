@@ -12,6 +12,7 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
@@ -72,6 +73,11 @@ final class TransactionContext implements Context {
   @Override
   public Optional<SupportCase> supportCase() {
     return conversation.supportCase().flatMap(transaction::supportCase);
+  }
+
+  @Override
+  public Set<NoticeKind> caseNotices() {
+    return surroundings.settings().caseNotices();
   }
 
   @Override
@@ -152,5 +158,15 @@ final class TransactionContext implements Context {
   @Override
   public List<TranscriptEntry> recentEntries() {
     return conversation.isNew() ? List.of() : transaction.latestEntries(conversation.id(), RECENT);
+  }
+
+  @Override
+  public List<TranscriptEntry> earlierEntries() {
+    return transaction
+        .latestConversation(
+            conversation.address(),
+            conversation.isNew() ? Optional.empty() : Optional.of(conversation.id()))
+        .map(earlier -> transaction.latestEntries(earlier.id(), RECENT))
+        .orElse(List.of());
   }
 }
