@@ -4,6 +4,7 @@ import dev.relay.core.Relay;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.AccountRoutes;
+import dev.relay.http.access.AgentRoutes;
 import dev.relay.http.access.ApiTokenRoutes;
 import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.Authentication;
@@ -91,6 +92,9 @@ final class Resources {
         clock);
     new AccountRoutes(parts.access.accounts(), sessions, guard, origins, web, clock).addTo(routes);
     new ApiTokenRoutes(sessions, secrets, web, clock).addTo(routes);
+    AgentPasswords passwords = new AgentPasswords(parts.access, parts.random, clock);
+    new AgentRoutes(parts.access.accounts(), sessions, passwords::createLink, web, clock)
+        .addTo(routes);
   }
 
   private void addChat(HttpServer.Builder parts, StreamContext streams, Secrets secrets, Web web) {

@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.http.access.Authentication;
@@ -11,8 +12,10 @@ import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +114,33 @@ final class AccessMatrixTest {
         }));
   }
 
+  /** The roles of each operation are those of docs/openapi.yaml; an operation without roles fails. */
+  @TestFactory
+  Stream<DynamicTest> each_role_may_use_the_routes_that_the_description_names_and_no_others() {
+    Map<AgentAccount.Role, Http> agents = new EnumMap<>(AgentAccount.Role.class);
+    for (AgentAccount.Role role : AgentAccount.Role.values()) {
+      agents.put(role, relay.agent("role-" + role.name().toLowerCase(Locale.ROOT), role));
+    }
+    return relay.server.routes().stream()
+        .filter(route -> route.access() == RouteTable.Access.AGENT)
+        .filter(route -> !route.path().endsWith("/logout"))
+        .flatMap(route -> agents.entrySet().stream()
+            .map(each -> dynamicTest(route + " as " + each.getKey(), () -> {
+              boolean mayUse = OpenApi.roles(route.method().name(), route.path())
+                  .contains(each.getKey().name().toLowerCase(Locale.ROOT));
+              Http who = each.getValue();
+
+              if (route.path().endsWith("/events")) {
+                assertThat(stream(who, route.path()) != 403).isEqualTo(mayUse);
+                return;
+              }
+              for (String method : methods(route)) {
+                Http.Answer answer = request(who, method, route);
+                assertThat(answer.status() != 403).as(method).isEqualTo(mayUse);
+              }
+            })));
+  }
+
   private Stream<DynamicTest> denied(RouteTable.Access except, Map<String, Http> people) {
     List<DynamicTest> tests = new ArrayList<>();
     for (RouteTable.Route route : relay.server.routes()) {
@@ -162,13 +192,8 @@ final class AccessMatrixTest {
   private Http disabled() {
     Http disabled = relay.agent("disabled");
     AgentAccount account = relay.store.accounts().find("disabled").orElseThrow();
-    AgentAccount refused = new AgentAccount(
-        account.username(),
-        account.displayName(),
-        account.passwordHash(),
-        account.createdAt(),
-        true);
-    assertThat(relay.store.accounts().replace(account, refused)).isTrue();
+    AgentAccount refused = account.withDisabled(true);
+    assertThat(relay.store.accounts().replace(account, refused)).isEqualTo(Replacement.DONE);
     return disabled;
   }
 

@@ -474,19 +474,11 @@ final class AccountTest {
             "{\"token\":\"" + token + "\",\"password\":\"a good password\"}");
   }
 
+  /** Disables an agent beside an admin, because the last admin cannot be disabled. */
   private static void disable(TestServer relay, String username) {
+    relay.addAgent("root");
     AgentAccount account = relay.store.accounts().find(username).orElseThrow();
-    relay
-        .store
-        .accounts()
-        .replace(
-            account,
-            new AgentAccount(
-                username,
-                account.displayName(),
-                account.passwordHash(),
-                account.createdAt(),
-                true));
+    relay.store.accounts().replace(account, account.withDisabled(true));
   }
 
   @Test

@@ -2,10 +2,14 @@ package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.access.AgentAccount;
 import dev.relay.http.access.RouteTable;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,6 +55,22 @@ final class OpenApiTest {
               .as(route.toString())
               .isEqualTo(!route.method().name().equals("GET"));
         }
+      }
+    }
+  }
+
+  @Test
+  void the_description_states_the_roles_of_each_route_for_agents_and_of_no_other() {
+    try (TestServer relay = new TestServer()) {
+      for (RouteTable.Route route : relay.server.routes()) {
+        List<String> roles = Arrays.stream(AgentAccount.Role.values())
+            .filter(role -> route.least().filter(role::includes).isPresent())
+            .map(role -> role.name().toLowerCase(Locale.ROOT))
+            .toList();
+
+        assertThat(OpenApi.roles(route.method().name(), route.path()))
+            .as(route.toString())
+            .isEqualTo(roles);
       }
     }
   }

@@ -59,11 +59,7 @@ final class PasswordChangeTest {
     AgentAccounts accounts = proxy(AgentAccounts.class, store.accounts(), "replace", () -> {
       if (operatorIsQuicker.compareAndSet(true, false)) {
         AgentAccount alice = store.accounts().find("alice").orElseThrow();
-        store
-            .accounts()
-            .replace(
-                alice,
-                new AgentAccount("alice", "Alice", alice.passwordHash(), alice.createdAt(), true));
+        store.accounts().replace(alice, alice.withDisabled(true));
       }
     });
     return new AccessStore() {

@@ -114,15 +114,21 @@ public final class TestServer implements AutoCloseable {
     });
   }
 
+  /** Adds an agent who may do everything. */
   public void addAgent(String username) {
+    addAgent(username, AgentAccount.Role.ADMIN);
+  }
+
+  void addAgent(String username, AgentAccount.Role role) {
     store
         .accounts()
         .add(new AgentAccount(
-            username,
-            username.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + username.substring(1),
-            Optional.of(passwordHash),
-            clock.instant(),
-            false));
+                username,
+                username.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + username.substring(1),
+                Optional.of(passwordHash),
+                clock.instant(),
+                false)
+            .withRole(role));
   }
 
   public Http http() {
@@ -138,8 +144,13 @@ public final class TestServer implements AutoCloseable {
 
   /** Returns a client with the cookie and the CSRF token of an agent who has just logged in; creates the account if necessary. */
   public Http agent(String username) {
+    return agent(username, AgentAccount.Role.ADMIN);
+  }
+
+  /** Returns a client of an agent who has just logged in; creates the account with that role if necessary. */
+  Http agent(String username, AgentAccount.Role role) {
     if (store.accounts().find(username).isEmpty()) {
-      addAgent(username);
+      addAgent(username, role);
     }
     Http.Answer answer = http()
         .post(

@@ -11,16 +11,20 @@ import java.util.Optional;
 /** The table {@code agent_account}. */
 final class JdbcAccounts implements AgentAccounts {
   private static final String SELECT =
-      "select username, display_name, password_hash, created_at, disabled from agent_account";
+      "select username, display_name, password_hash, created_at, disabled, role, capacity"
+          + " from agent_account";
   private static final String FIND = SELECT + " where username = ?";
   private static final String ALL = SELECT + " order by username limit 1000";
   private static final String ADD = "insert into agent_account"
-      + " (username, display_name, password_hash, created_at, disabled) values (?, ?, ?, ?, ?)"
+      + " (username, display_name, password_hash, created_at, disabled, role, capacity)"
+      + " values (?, ?, ?, ?, ?, ?, ?)"
       + " on conflict (username) do nothing";
   private static final String REPLACE = "update agent_account set display_name = ?,"
-      + " password_hash = ?, created_at = ?, disabled = ? where username = ?"
-      + " and display_name = ? and coalesce(password_hash, '') = ? and created_at = ?"
-      + " and disabled = ?";
+      + " password_hash = ?, created_at = ?, disabled = ?, role = ?, capacity = ?"
+      + " where username = ? and display_name = ? and coalesce(password_hash, '') = ?"
+      + " and created_at = ? and disabled = ? and role = ? and capacity = ?";
+  private static final String OTHER_ADMINS = SELECT + " where role = 'ADMIN' and disabled = 0"
+      + " and password_hash is not null and username <> ? limit 1";
 
   private final Writer writer;
   private final Readers readers;
@@ -38,24 +42,41 @@ final class JdbcAccounts implements AgentAccounts {
             account.displayName(),
             account.passwordHash(),
             account.createdAt(),
-            account.disabled()))
+            account.disabled(),
+            account.role().name(),
+            account.capacity()))
         > 0;
   }
 
   @Override
-  public boolean replace(AgentAccount read, AgentAccount next) {
-    return writer.write(session -> session.update(
-            REPLACE,
-            next.displayName(),
-            next.passwordHash(),
-            next.createdAt(),
-            next.disabled(),
-            read.username(),
-            read.displayName(),
-            read.passwordHash().orElse(""),
-            read.createdAt(),
-            read.disabled()))
-        > 0;
+  public Replacement replace(AgentAccount read, AgentAccount next) {
+    return writer.write(session -> {
+      Optional<AgentAccount> current = session.first(FIND, JdbcAccounts::read, read.username());
+      if (!current.equals(Optional.of(read))) {
+        return Replacement.OUTDATED;
+      }
+      boolean endsAdmin = read.isActiveAdmin() && !next.isActiveAdmin();
+      if (endsAdmin
+          && session.first(OTHER_ADMINS, JdbcAccounts::read, read.username()).isEmpty()) {
+        return Replacement.LAST_ADMIN;
+      }
+      int replaced = session.update(
+          REPLACE,
+          next.displayName(),
+          next.passwordHash(),
+          next.createdAt(),
+          next.disabled(),
+          next.role().name(),
+          next.capacity(),
+          read.username(),
+          read.displayName(),
+          read.passwordHash().orElse(""),
+          read.createdAt(),
+          read.disabled(),
+          read.role().name(),
+          read.capacity());
+      return replaced > 0 ? Replacement.DONE : Replacement.OUTDATED;
+    });
   }
 
   @Override
@@ -74,6 +95,8 @@ final class JdbcAccounts implements AgentAccounts {
         row.getString(2),
         Columns.optionalText(row, 3),
         Columns.time(row, 4),
-        row.getInt(5) != 0);
+        row.getInt(5) != 0,
+        Columns.name(row.getString(6), AgentAccount.Role.class),
+        row.getInt(7));
   }
 }

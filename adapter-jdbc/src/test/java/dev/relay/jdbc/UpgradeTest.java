@@ -68,6 +68,7 @@ class UpgradeTest {
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "insert into attachment values" + " ('a', 'someone', 'map.png', 'image/png', 0, 1, 1)");
+      statement.executeUpdate("insert into agent_account values ('ann', 'Ann', 'hash', 0, 0)");
       statement.executeUpdate("insert into channel_position values ('discord', '5', '7/9')");
       statement.executeUpdate("insert into conversation (id, channel, address_key, customer_id,"
           + " state, opened_at, version, data) values (1, 'web', 'x', 1, 'BOT', 0, 1, '{}')");
@@ -91,6 +92,9 @@ class UpgradeTest {
     try (JdbcStore store = JdbcStore.sqlite(file)) {
       assertThat(store.attachments().removeUnreferenced(Instant.now(), 100)).isZero();
       assertThat(store.attachments().find("a")).isPresent();
+      AgentAccount ann = store.accounts().find("ann").orElseThrow();
+      assertThat(ann.role()).as("who could do everything").isEqualTo(AgentAccount.Role.ADMIN);
+      assertThat(ann.capacity()).isEqualTo(AgentAccount.DEFAULT_CAPACITY);
       List<ChannelPosition> positions =
           store.read(queries -> queries.positions(new PortId("discord")));
       boolean isShown =

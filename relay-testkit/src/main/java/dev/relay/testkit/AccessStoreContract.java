@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.access.AccessStore;
+import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.id.ConversationId;
@@ -84,10 +86,10 @@ public abstract class AccessStoreContract {
     AgentAccount account = new AgentAccount("ann", "Ann", Optional.empty(), NOW, false);
     AgentAccount next = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
 
-    assertThat(access().accounts().replace(account, next)).isFalse();
+    assertThat(access().accounts().replace(account, next)).isEqualTo(Replacement.OUTDATED);
     assertThat(access().accounts().find("ann")).isEmpty();
     access().accounts().add(account);
-    assertThat(access().accounts().replace(account, next)).isTrue();
+    assertThat(access().accounts().replace(account, next)).isEqualTo(Replacement.DONE);
     assertThat(access().accounts().find("ann")).contains(next);
   }
 
@@ -98,14 +100,52 @@ public abstract class AccessStoreContract {
     AgentAccount disabled = new AgentAccount("ann", "Ann", Optional.of("hash"), NOW, true);
     AgentAccount renamed = new AgentAccount("ann", "Anna", Optional.of("hash"), NOW, true);
     AgentAccount reset = new AgentAccount("ann", "Anna", Optional.empty(), NOW, true);
-    for (AgentAccount change : List.of(disabled, renamed, reset)) {
+    AgentAccount promoted = reset.withRole(Role.SUPERVISOR);
+    AgentAccount busier = promoted.withCapacity(9);
+    for (AgentAccount change : List.of(disabled, renamed, reset, promoted, busier)) {
       AgentAccount before = access().accounts().find("ann").orElseThrow();
-      assertThat(access().accounts().replace(before, change)).isTrue();
+      assertThat(access().accounts().replace(before, change)).isEqualTo(Replacement.DONE);
 
       assertThat(access().accounts().replace(before, read.withPasswordHash("other")))
-          .isFalse();
+          .isEqualTo(Replacement.OUTDATED);
       assertThat(access().accounts().find("ann")).contains(change);
     }
+  }
+
+  @Test
+  void rule_S11_5_the_last_admin_who_can_log_in_stays_one() throws Exception {
+    AgentAccount ann = admin("ann");
+    AgentAccount bob = admin("bob");
+    List<AgentAccount> noAdmins = List.of(
+        admin("cleo").withDisabled(true),
+        new AgentAccount("dan", "Dan", Optional.empty(), NOW, false).withRole(Role.ADMIN),
+        admin("eve").withRole(Role.SUPERVISOR));
+    access().accounts().add(ann);
+    noAdmins.forEach(each -> access().accounts().add(each));
+    List<AgentAccount> ends = List.of(
+        ann.withRole(Role.SUPERVISOR),
+        ann.withDisabled(true),
+        new AgentAccount("ann", "Ann", Optional.empty(), NOW, false).withRole(Role.ADMIN));
+
+    for (AgentAccount end : ends) {
+      assertThat(access().accounts().replace(ann, end)).isEqualTo(Replacement.LAST_ADMIN);
+      assertThat(access().accounts().find("ann")).contains(ann);
+    }
+    AgentAccount renamed = ann.withDisplayName("Anna");
+    assertThat(access().accounts().replace(ann, renamed)).isEqualTo(Replacement.DONE);
+    access().accounts().add(bob);
+
+    List<Replacement> atOnce = atOnce(
+        2,
+        number -> number == 0
+            ? access().accounts().replace(renamed, renamed.withDisabled(true))
+            : access().accounts().replace(bob, bob.withRole(Role.AGENT)));
+
+    assertThat(atOnce).containsExactlyInAnyOrder(Replacement.DONE, Replacement.LAST_ADMIN);
+  }
+
+  private static AgentAccount admin(String name) {
+    return new AgentAccount(name, name, Optional.of("hash"), NOW, false).withRole(Role.ADMIN);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.relay.testkit;
 import dev.relay.core.access.AccessStore;
 import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessStore.AgentAccounts;
+import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
@@ -195,7 +196,7 @@ final class WrongAccessStores {
                 if (method.getName().equals("add")) {
                   AgentAccount account = (AgentAccount) arguments[0];
                   return all.find(account.username())
-                      .map(there -> all.replace(there, account))
+                      .map(there -> all.replace(there, account) == Replacement.DONE)
                       .orElseGet(() -> all.add(account));
                 }
                 return new WrongStore.Call(
@@ -229,6 +230,31 @@ final class WrongAccessStores {
                   call.arguments[0] = all.find(read.username()).orElse(read);
                 }
                 return call.proceed();
+              });
+        }
+      };
+    }
+  }
+
+  static class LetsTheLastAdminGo extends WrongAccessContract {
+    LetsTheLastAdminGo() {
+      super("S11.5");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongAccessStore() {
+        @Override
+        public AgentAccounts accounts() {
+          AgentAccounts all = right.accounts();
+          return (AgentAccounts) Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentAccounts.class},
+              (proxy, method, arguments) -> {
+                Object answer = new WrongStore.Call(
+                        all, method, arguments == null ? new Object[0] : arguments)
+                    .proceed();
+                return answer == Replacement.LAST_ADMIN ? Replacement.DONE : answer;
               });
         }
       };

@@ -4,6 +4,7 @@ import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AccessToken.Kind;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes for logging in and out and for passwords. */
 public final class AccountRoutes {
-  private static final Pattern USERNAME = Pattern.compile("[a-z0-9._-]{1,50}");
-  private static final String USERNAME_ALLOWED = "1 to 50 characters of a-z 0-9 . _ -";
+  static final Pattern USERNAME = Pattern.compile("[a-z0-9._-]{1,50}");
+  static final String USERNAME_ALLOWED = "1 to 50 characters of a-z 0-9 . _ -";
   /** The attribute of a link that was created while nobody had a password. */
   public static final String FIRST_START = "first";
 
-  private static final int MAX_NAME = 100;
+  static final int MAX_NAME = 100;
 
   private final AgentAccounts accounts;
   private final Sessions sessions;
@@ -54,19 +55,26 @@ public final class AccountRoutes {
   public void addTo(RouteTable routes) {
     routes.open(HandlerType.POST, "/api/v1/agents/login", this::login);
     routes.open(HandlerType.POST, "/api/v1/agents/setup", this::setUp);
-    routes.agent(HandlerType.POST, "/api/v1/agents/logout", this::logout);
+    routes.agent(Role.VIEWER, HandlerType.POST, "/api/v1/agents/logout", this::logout);
     routes.agent(
+        Role.VIEWER,
         HandlerType.GET,
         "/api/v1/agents/me",
         (ctx, agent) -> web.answers().json(ctx, 200, LoggedIn.of(agent)));
-    routes.agent(HandlerType.POST, "/api/v1/agents/password", this::changePassword);
+    routes.agent(Role.VIEWER, HandlerType.POST, "/api/v1/agents/password", this::changePassword);
   }
 
   record LoggedIn(
-      String username, String displayName, @Nullable String csrfToken) {
+      String username,
+      String displayName,
+      String role,
+      @Nullable String csrfToken) {
     static LoggedIn of(AgentIdentity agent) {
       return new LoggedIn(
-          agent.username(), agent.account().displayName(), agent.csrfToken().orElse(null));
+          agent.username(),
+          agent.account().displayName(),
+          Texts.lower(agent.account().role()),
+          agent.csrfToken().orElse(null));
     }
   }
 
@@ -114,7 +122,24 @@ public final class AccountRoutes {
     if (!sessions.tokens().revoke(link.hash())) {
       throw linkIsOver();
     }
-    begin(ctx, saved(existing, name, displayName, hash));
+    boolean isFirst = link.attributes().containsKey(FIRST_START);
+    begin(ctx, saved(existing, account(existing, name, displayName, hash, isFirst)));
+  }
+
+  /** Returns the account that a link leads to. The first one of a Relay manages all others. */
+  private AgentAccount account(
+      Optional<AgentAccount> existing,
+      String name,
+      Optional<String> displayName,
+      String hash,
+      boolean isFirst) {
+    AgentAccount before = existing.orElseGet(
+        () -> new AgentAccount(name, name, Optional.empty(), clock.instant(), false));
+    return before
+        .withDisplayName(displayName.orElse(before.displayName()))
+        .withPasswordHash(hash)
+        .withDisabled(false)
+        .withRole(isFirst ? Role.ADMIN : before.role());
   }
 
   /** A link ends when its account is disabled, and the first start's link when somebody has a password. */
@@ -128,21 +153,12 @@ public final class AccountRoutes {
                 .allMatch(account -> account.passwordHash().isEmpty()));
   }
 
-  private AgentAccount saved(
-      Optional<AgentAccount> existing, String name, Optional<String> displayName, String hash) {
-    AgentAccount account = new AgentAccount(
-        name,
-        displayName.orElse(existing.map(AgentAccount::displayName).orElse(name)),
-        Optional.of(hash),
-        existing.map(AgentAccount::createdAt).orElse(clock.instant()),
-        false);
-    boolean done = existing
-        .map(before -> accounts.replace(before, account))
-        .orElseGet(() -> accounts.add(account));
-    if (!done) {
-      throw existing.isPresent()
-          ? changedMeanwhile()
-          : Problem.conflict("username-taken", "the user name " + name + " is already taken");
+  private AgentAccount saved(Optional<AgentAccount> existing, AgentAccount account) {
+    String name = account.username();
+    if (existing.isPresent()) {
+      AgentRoutes.replace(accounts, existing.get(), account);
+    } else if (!accounts.add(account)) {
+      throw Problem.conflict("username-taken", "the user name " + name + " is already taken");
     }
     end(sessions.tokens().revokeAll(Kind.AGENT_SESSION, name));
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, name));
@@ -167,9 +183,8 @@ public final class AccountRoutes {
       throw Problem.forbidden("wrong-password", "this is not the current password")
           .with("field", "currentPassword");
     }
-    if (!accounts.replace(agent.account(), agent.account().withPasswordHash(guard.hash(next)))) {
-      throw changedMeanwhile();
-    }
+    AgentRoutes.replace(
+        accounts, agent.account(), agent.account().withPasswordHash(guard.hash(next)));
     // Someone who knew the old password may have created tokens with it.
     end(sessions.tokens().revokeAll(Kind.API_TOKEN, agent.username()));
     sessions.tokens().revokeAll(Kind.PASSWORD_LINK, agent.username());
@@ -218,12 +233,6 @@ public final class AccountRoutes {
               "the password " + fault + ": choose one that is harder to guess")
           .with("field", field);
     });
-  }
-
-  /** Returns the problem of a concurrent change: a new password, for example, must not re-enable an account that was disabled meanwhile. */
-  private static Problem changedMeanwhile() {
-    return Problem.conflict(
-        "changed-meanwhile", "somebody else changed this account at the same time; try again");
   }
 
   private static Problem linkIsOver() {

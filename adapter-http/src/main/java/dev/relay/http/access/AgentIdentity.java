@@ -3,6 +3,7 @@ package dev.relay.http.access;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.message.Participant;
 import dev.relay.http.web.Problem;
+import dev.relay.http.web.Texts;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,22 @@ public record AgentIdentity(String tokenHash, AgentAccount account, Optional<Str
 
   public String username() {
     return account.username();
+  }
+
+  /** Checks whether the agent may do what that role may do. */
+  public boolean is(AgentAccount.Role role) {
+    return account.role().includes(role);
+  }
+
+  /** Refuses an agent who may not do what that role may do. */
+  void require(AgentAccount.Role least) {
+    if (!is(least)) {
+      throw Problem.forbidden(
+              "role",
+              "this needs the role " + Texts.lower(least) + "; yours is "
+                  + Texts.lower(account.role()))
+          .with("role", Texts.lower(least));
+    }
   }
 
   /** Returns the owner of this agent's uploads. Besides agents, only the owner may read them. */

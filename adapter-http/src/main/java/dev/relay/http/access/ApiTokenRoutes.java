@@ -2,6 +2,7 @@ package dev.relay.http.access;
 
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AccessToken.Kind;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
@@ -38,9 +39,9 @@ public final class ApiTokenRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, "/api/v1/agents/tokens", this::list);
-    routes.agent(HandlerType.POST, "/api/v1/agents/tokens", this::create);
-    routes.agent(HandlerType.DELETE, "/api/v1/agents/tokens/{id}", this::revoke);
+    routes.agent(Role.VIEWER, HandlerType.GET, "/api/v1/agents/tokens", this::list);
+    routes.agent(Role.VIEWER, HandlerType.POST, "/api/v1/agents/tokens", this::create);
+    routes.agent(Role.VIEWER, HandlerType.DELETE, "/api/v1/agents/tokens/{id}", this::revoke);
   }
 
   record ApiToken(String id, String label, String createdAt, String lastUsedAt, String expiresAt) {}

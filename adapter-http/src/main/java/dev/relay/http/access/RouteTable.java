@@ -1,11 +1,13 @@
 package dev.relay.http.access;
 
+import dev.relay.core.access.AgentAccount;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All routes, each with who may use it. Handlers receive the customer or the agent only from here, so that no handler can be
@@ -23,8 +25,16 @@ public final class RouteTable {
     AGENT
   }
 
-  /** A route, as in docs/openapi.yaml. */
-  public record Route(HandlerType method, String path, Access access) {}
+  /**
+   * A route, as in docs/openapi.yaml.
+   *
+   * @param method the method
+   * @param path the path
+   * @param access the kind of clients
+   * @param least the least role that an agent needs; empty if the route is not for agents
+   */
+  public record Route(
+      HandlerType method, String path, Access access, Optional<AgentAccount.Role> least) {}
 
   /** Handles a customer's request. */
   @FunctionalInterface
@@ -68,12 +78,23 @@ public final class RouteTable {
     });
   }
 
-  public void agent(HandlerType method, String path, AgentHandler handler) {
-    add(method, path, Access.AGENT, ctx -> handler.handle(ctx, authentication.agent(ctx)));
+  /**
+   * Adds a route for agents.
+   *
+   * @param least the least role that an agent needs; others receive 403
+   */
+  public void agent(
+      AgentAccount.Role least, HandlerType method, String path, AgentHandler handler) {
+    Handler checked = ctx -> {
+      AgentIdentity agent = authentication.agent(ctx);
+      agent.require(least);
+      handler.handle(ctx, agent);
+    };
+    entries.add(new Entry(new Route(method, path, Access.AGENT, Optional.of(least)), checked));
   }
 
   private void add(HandlerType method, String path, Access access, Handler handler) {
-    entries.add(new Entry(new Route(method, path, access), handler));
+    entries.add(new Entry(new Route(method, path, access, Optional.empty()), handler));
   }
 
   /** Returns every route, in the order in which they were added. */

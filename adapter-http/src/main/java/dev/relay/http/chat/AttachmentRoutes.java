@@ -1,5 +1,6 @@
 package dev.relay.http.chat;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.Attachments.AttachmentTooLarge;
@@ -70,8 +71,9 @@ public final class AttachmentRoutes {
         HandlerType.GET,
         "/api/v1/chat/attachments/{id}",
         (ctx, session) -> download(ctx, attachments.forCustomer(ctx.pathParam("id"), session)));
-    routes.agent(HandlerType.POST, "/api/v1/attachments", this::uploadAsAgent);
+    routes.agent(Role.AGENT, HandlerType.POST, "/api/v1/attachments", this::uploadAsAgent);
     routes.agent(
+        Role.VIEWER,
         HandlerType.GET,
         "/api/v1/attachments/{id}",
         (ctx, agent) -> download(ctx, attachments.forAgent(ctx.pathParam("id"))));

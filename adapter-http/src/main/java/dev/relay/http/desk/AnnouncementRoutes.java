@@ -1,6 +1,7 @@
 package dev.relay.http.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.operations.Announcements;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
@@ -31,7 +32,7 @@ public final class AnnouncementRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.POST, "/api/v1/announcements", this::publish);
+    routes.agent(Role.SUPERVISOR, HandlerType.POST, "/api/v1/announcements", this::publish);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.relay.http.desk;
 
 import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
@@ -57,11 +58,12 @@ public final class CaseRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, PATH, this::list);
-    routes.agent(HandlerType.POST, PATH, this::open);
-    routes.agent(HandlerType.GET, PATH + "/{number}", (ctx, agent) -> answer(ctx, number(ctx)));
-    routes.agent(HandlerType.PATCH, PATH + "/{number}", this::change);
-    routes.agent(HandlerType.POST, PATH + "/{number}/notes", this::addNote);
+    routes.agent(Role.VIEWER, HandlerType.GET, PATH, this::list);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH, this::open);
+    routes.agent(
+        Role.VIEWER, HandlerType.GET, PATH + "/{number}", (ctx, agent) -> answer(ctx, number(ctx)));
+    routes.agent(Role.AGENT, HandlerType.PATCH, PATH + "/{number}", this::change);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{number}/notes", this::addNote);
   }
 
   private void list(Context ctx, AgentIdentity agent) {

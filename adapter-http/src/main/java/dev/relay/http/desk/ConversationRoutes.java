@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
@@ -65,15 +66,15 @@ public final class ConversationRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, PATH, this::list);
-    routes.agent(HandlerType.GET, PATH + "/{id}", this::read);
-    routes.agent(HandlerType.POST, PATH + "/{id}/accept", this::accept);
-    routes.agent(HandlerType.POST, PATH + "/{id}/take-over", this::takeOver);
-    routes.agent(HandlerType.POST, PATH + "/{id}/messages", this::send);
-    routes.agent(HandlerType.PATCH, PATH + "/{id}/messages/{messageId}", this::edit);
-    routes.agent(HandlerType.DELETE, PATH + "/{id}/messages/{messageId}", this::delete);
-    routes.agent(HandlerType.POST, PATH + "/{id}/leave", this::leave);
-    routes.agent(HandlerType.POST, PATH + "/{id}/end", this::end);
+    routes.agent(Role.VIEWER, HandlerType.GET, PATH, this::list);
+    routes.agent(Role.VIEWER, HandlerType.GET, PATH + "/{id}", this::read);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/accept", this::accept);
+    routes.agent(Role.SUPERVISOR, HandlerType.POST, PATH + "/{id}/take-over", this::takeOver);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/messages", this::send);
+    routes.agent(Role.AGENT, HandlerType.PATCH, PATH + "/{id}/messages/{messageId}", this::edit);
+    routes.agent(Role.AGENT, HandlerType.DELETE, PATH + "/{id}/messages/{messageId}", this::delete);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/leave", this::leave);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/end", this::end);
   }
 
   private void list(Context ctx, AgentIdentity agent) {

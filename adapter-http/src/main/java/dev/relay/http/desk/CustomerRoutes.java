@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
 import dev.relay.core.id.CustomerId;
@@ -34,8 +35,9 @@ public final class CustomerRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.PUT, PATH, this::block);
-    routes.agent(HandlerType.DELETE, PATH, (ctx, agent) -> change(ctx, Optional.empty()));
+    routes.agent(Role.AGENT, HandlerType.PUT, PATH, this::block);
+    routes.agent(
+        Role.AGENT, HandlerType.DELETE, PATH, (ctx, agent) -> change(ctx, Optional.empty()));
   }
 
   private void block(Context ctx, AgentIdentity agent) throws IOException {

@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
@@ -43,18 +44,24 @@ public final class DeliveryRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, PATH, this::list);
+    routes.agent(Role.SUPERVISOR, HandlerType.GET, PATH, this::list);
     routes.agent(
+        Role.AGENT,
         HandlerType.POST,
         PATH + "/{id}/retry",
         (ctx, agent) -> act(ctx, agent, deadLetters::retry));
     routes.agent(
-        HandlerType.POST, PATH + "/{id}/skip", (ctx, agent) -> act(ctx, agent, deadLetters::skip));
+        Role.AGENT,
+        HandlerType.POST,
+        PATH + "/{id}/skip",
+        (ctx, agent) -> act(ctx, agent, deadLetters::skip));
     routes.agent(
+        Role.SUPERVISOR,
         HandlerType.POST,
         PATH + "/retry",
         (ctx, agent) -> actOnAll(ctx, agent, deadLetters::retryAll));
     routes.agent(
+        Role.SUPERVISOR,
         HandlerType.POST,
         PATH + "/skip",
         (ctx, agent) -> actOnAll(ctx, agent, deadLetters::skipAll));

@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.ConversationId;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
@@ -31,7 +32,7 @@ public final class DeskEventRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, "/api/v1/desk/events", this::events);
+    routes.agent(Role.VIEWER, HandlerType.GET, "/api/v1/desk/events", this::events);
   }
 
   private void events(Context ctx, AgentIdentity agent) {

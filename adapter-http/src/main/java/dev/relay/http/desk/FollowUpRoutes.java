@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.DeskEvent;
@@ -69,11 +70,12 @@ public final class FollowUpRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.POST, CASES + "/messages", this::writeAboutCase);
-    routes.agent(HandlerType.GET, CASES + "/timeline", this::timeline);
-    routes.agent(HandlerType.POST, CUSTOMERS + "/messages", this::writeToCustomer);
-    routes.agent(HandlerType.POST, CONVERSATIONS + "/follow-ups", this::continueConversation);
-    routes.agent(HandlerType.GET, CONVERSATIONS + "/reach", this::reach);
+    routes.agent(Role.AGENT, HandlerType.POST, CASES + "/messages", this::writeAboutCase);
+    routes.agent(Role.VIEWER, HandlerType.GET, CASES + "/timeline", this::timeline);
+    routes.agent(Role.AGENT, HandlerType.POST, CUSTOMERS + "/messages", this::writeToCustomer);
+    routes.agent(
+        Role.AGENT, HandlerType.POST, CONVERSATIONS + "/follow-ups", this::continueConversation);
+    routes.agent(Role.VIEWER, HandlerType.GET, CONVERSATIONS + "/reach", this::reach);
   }
 
   /**

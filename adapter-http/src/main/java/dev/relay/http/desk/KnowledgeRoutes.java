@@ -1,5 +1,6 @@
 package dev.relay.http.desk;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.knowledge.Article;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.knowledge.KnowledgeBase.ArticleHit;
@@ -31,7 +32,7 @@ public final class KnowledgeRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(HandlerType.GET, "/api/v1/knowledge/search", this::search);
+    routes.agent(Role.VIEWER, HandlerType.GET, "/api/v1/knowledge/search", this::search);
   }
 
   record Hit(

@@ -112,6 +112,16 @@ public final class JsonFields {
     return OptionalLong.of(node.longValue());
   }
 
+  /** Returns true or false; empty if the field is missing or null. */
+  public Optional<Boolean> optionalFlag(String name) {
+    return value(name).map(node -> {
+      if (!node.isBoolean()) {
+        throw Problem.invalid(name, name + " must be true or false");
+      }
+      return node.booleanValue();
+    });
+  }
+
   /** Returns a text converted by the reader. An IllegalArgumentException of the reader is reported as an invalid field. */
   public <T> Optional<T> optional(String name, int max, Function<String, T> reader) {
     return optionalText(name, 1, max).map(text -> {

@@ -3,13 +3,17 @@ package dev.relay.app.cli;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.serve.Stores;
 import dev.relay.core.access.AccessStore;
+import dev.relay.core.access.AccessStore.AgentAccounts.Replacement;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount;
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.http.AgentPasswords;
 import dev.relay.jdbc.JdbcStore;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -27,6 +31,8 @@ final class AgentsCommand {
   private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,50}");
   private static final String PASSWORD_SOURCE =
       "Asks for the password, or reads it from the first line of standard input.";
+
+  private static final String ROLES = "Role: viewer, agent, supervisor or admin.";
 
   private final ConfigurationOptions options;
   private final Terminal terminal;
@@ -49,7 +55,12 @@ final class AgentsCommand {
               names = "--display-name",
               paramLabel = "TEXT",
               description = "Name that customers see. Default: NAME.")
-          Optional<String> displayName)
+          Optional<String> displayName,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              description = ROLES + " Default: agent; admin for the first agent.")
+          Optional<String> role)
       throws IOException {
     String username = checked(name);
     String shown = displayName.map(String::strip).orElse(username);
@@ -57,12 +68,16 @@ final class AgentsCommand {
       throw CommandFailure.invalid(
           "--display-name has " + shown.length() + " characters; expected 1 to 100");
     }
+    Optional<Role> wanted = role.map(AgentsCommand::role);
     String password = password("Password for " + username + ": ", username);
     Configuration configuration = options.configuration();
     boolean isNew = !Stores.exists(configuration);
     try (JdbcStore store = Stores.openBeside(configuration, clock)) {
+      Role chosen =
+          wanted.orElseGet(() -> store.accounts().all().isEmpty() ? Role.ADMIN : Role.AGENT);
       AgentAccount account = new AgentAccount(
-          username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false);
+              username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false)
+          .withRole(chosen);
       if (!store.accounts().add(account)) {
         throw CommandFailure.failed("Agent " + username
             + " already exists. To set a new password, run: relay agents reset " + username);
@@ -86,12 +101,8 @@ final class AgentsCommand {
     String username = checked(name);
     String password = password("New password for " + username + ": ", username);
     withStore(store -> {
-      Optional<String> hash = Optional.of(AgentPasswords.hash(password));
-      change(
-          store,
-          username,
-          account ->
-              new AgentAccount(username, account.displayName(), hash, account.createdAt(), false));
+      String hash = AgentPasswords.hash(password);
+      change(store, username, account -> account.withPasswordHash(hash).withDisabled(false));
       store.tokens().revokeAll(AccessToken.Kind.AGENT_SESSION, username);
       store.tokens().revokeAll(AccessToken.Kind.API_TOKEN, username);
       return store.tokens().revokeAll(AccessToken.Kind.PASSWORD_LINK, username);
@@ -107,11 +118,7 @@ final class AgentsCommand {
   int disable(@Parameters(paramLabel = "NAME", description = "Name of the agent.") String name) {
     String username = checked(name);
     withStore(store -> {
-      AgentAccount disabled = change(
-          store,
-          username,
-          account -> new AgentAccount(
-              username, account.displayName(), account.passwordHash(), account.createdAt(), true));
+      AgentAccount disabled = change(store, username, account -> account.withDisabled(true));
       for (AccessToken.Kind kind : AccessToken.Kind.values()) {
         if (kind != AccessToken.Kind.CHAT_SESSION) {
           store.tokens().revokeAll(kind, username);
@@ -120,6 +127,34 @@ final class AgentsCommand {
       return disabled;
     });
     terminal.print("Agent " + username + " is disabled.");
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "change",
+      description = "Changes an agent.",
+      footer = {"", "Example: relay agents change ana --role supervisor", ExitCode.HELP})
+  int change(
+      @Parameters(paramLabel = "NAME", description = "Name of the agent.") String name,
+      @Option(names = "--role", paramLabel = "ROLE", description = ROLES) Optional<String> role,
+      @Option(
+              names = "--capacity",
+              paramLabel = "NUMBER",
+              description = "Most live conversations that Relay assigns to the agent: 1 to 100.")
+          Optional<Integer> capacity) {
+    String username = checked(name);
+    Optional<Role> wanted = role.map(AgentsCommand::role);
+    capacity.filter(it -> it < 1 || it > AgentAccount.MAX_CAPACITY).ifPresent(it -> {
+      throw CommandFailure.invalid(
+          "--capacity is " + it + "; expected 1 to " + AgentAccount.MAX_CAPACITY);
+    });
+    withStore(store -> change(
+        store,
+        username,
+        account -> account
+            .withRole(wanted.orElse(account.role()))
+            .withCapacity(capacity.orElse(account.capacity()))));
+    terminal.print("Agent " + username + " is changed.");
     return ExitCode.OK;
   }
 
@@ -133,7 +168,8 @@ final class AgentsCommand {
       String state = account.disabled()
           ? "disabled"
           : account.passwordHash().isPresent() ? "active" : "no password yet";
-      terminal.print(account.username() + "\t" + account.displayName() + "\t" + state);
+      terminal.print(account.username() + "\t" + account.displayName() + "\t"
+          + account.role().name().toLowerCase(Locale.ROOT) + "\t" + state);
     }
     if (accounts.isEmpty()) {
       terminal.print("There are no agents yet. To add one, run: relay agents add NAME");
@@ -153,8 +189,13 @@ final class AgentsCommand {
     while (true) {
       AgentAccount account = known(store, username);
       AgentAccount changed = change.apply(account);
-      if (store.accounts().replace(account, changed)) {
+      Replacement result = store.accounts().replace(account, changed);
+      if (result == Replacement.DONE) {
         return changed;
+      }
+      if (result == Replacement.LAST_ADMIN) {
+        throw CommandFailure.failed("Agent " + username + " is the last admin who can log in."
+            + " To make another agent an admin, run: relay agents change NAME --role admin");
       }
     }
   }
@@ -165,6 +206,14 @@ final class AgentsCommand {
         .find(username)
         .orElseThrow(() -> CommandFailure.failed("There is no agent named " + username
             + ". To list all agents, run: relay agents list"));
+  }
+
+  private static Role role(String text) {
+    return Arrays.stream(Role.values())
+        .filter(each -> each.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> CommandFailure.invalid(
+            "--role is \"" + text + "\"; expected viewer, agent, supervisor or admin"));
   }
 
   private static String checked(String name) {

@@ -44,6 +44,7 @@ class RelayCommandTest {
         "agents reset --help",
         "agents list --help",
         "agents disable --help",
+        "agents change --help",
         "knowledge search --help",
         "knowledge evaluate --help",
         "knowledge calibrate --help",
@@ -111,13 +112,37 @@ class RelayCommandTest {
     assertThat(run(PASSWORD, "agents", "add", "Bob!")).isEqualTo(2);
     assertThat(run("hidden words of ana", "agents", "reset", "ana")).isZero();
     assertThat(run("hidden words of ana", "agents", "reset", "nobody")).isEqualTo(1);
+    assertThat(run("", "agents", "disable", "ana")).isEqualTo(1);
+    assertThat(err()).contains("Agent ana is the last admin who can log in.");
+    assertThat(run(PASSWORD, "agents", "add", "bob", "--role", "admin")).isZero();
     assertThat(run("", "agents", "disable", "ana")).isZero();
 
     out.reset();
     assertThat(run("", "agents", "list")).isZero();
 
-    assertThat(out()).isEqualTo("ana\tAna G.\tdisabled\n");
+    assertThat(out()).isEqualTo("ana\tAna G.\tadmin\tdisabled\nbob\tbob\tadmin\tactive\n");
     assertThat(err()).doesNotContain("long enough", "hidden words");
+  }
+
+  @Test
+  void the_first_agent_is_an_admin_others_are_agents_and_the_role_can_be_changed() {
+    assertThat(run(PASSWORD, "agents", "add", "ana")).isZero();
+    assertThat(run(PASSWORD, "agents", "add", "bob")).isZero();
+    assertThat(run("", "agents", "change", "bob", "--role", "boss")).isEqualTo(2);
+    assertThat(err()).contains("--role is \"boss\"; expected viewer, agent, supervisor or admin");
+    assertThat(run("", "agents", "change", "bob", "--capacity", "0")).isEqualTo(2);
+    assertThat(run("", "agents", "change", "ana", "--role", "viewer")).isEqualTo(1);
+    out.reset();
+    assertThat(run("", "agents", "list")).isZero();
+    assertThat(out()).isEqualTo("ana\tana\tadmin\tactive\nbob\tbob\tagent\tactive\n");
+
+    assertThat(run("", "agents", "change", "bob", "--role", "admin", "--capacity", "9"))
+        .isZero();
+    assertThat(run("", "agents", "change", "ana", "--role", "viewer")).isZero();
+
+    out.reset();
+    assertThat(run("", "agents", "list")).isZero();
+    assertThat(out()).isEqualTo("ana\tana\tviewer\tactive\nbob\tbob\tadmin\tactive\n");
   }
 
   @Test
@@ -225,7 +250,7 @@ class RelayCommandTest {
     out.reset();
     assertThat(run("", "agents", "list", "--set", "dataDir=" + backup.getParent()))
         .isZero();
-    assertThat(out()).isEqualTo("ana\tana\tactive\n");
+    assertThat(out()).isEqualTo("ana\tana\tadmin\tactive\n");
   }
 
   @Test

@@ -60,18 +60,28 @@ public interface AccessStore {
     boolean add(AgentAccount account);
 
     /**
-     * Replaces an account that is still as it was read. Returns false, and changes nothing, if it has been changed meanwhile or does not
-     * exist.
+     * Replaces an account that is still as it was read, unless that would leave no {@linkplain AgentAccount#isActiveAdmin() active
+     * admin}: then nobody could manage accounts any longer.
      *
      * @param read the account as it was read
      * @param next the account to store
      */
-    boolean replace(AgentAccount read, AgentAccount next);
+    Replacement replace(AgentAccount read, AgentAccount next);
 
     /** Returns the account with that user name; empty if there is none. */
     Optional<AgentAccount> find(String username);
 
     /** Returns all accounts, ordered by user name, at most 1,000. */
     List<AgentAccount> all();
+
+    /** The result of a request to replace an account. */
+    enum Replacement {
+      /** The account was replaced. */
+      DONE,
+      /** Nothing changed: the account has been changed meanwhile, or does not exist. */
+      OUTDATED,
+      /** Nothing changed: the account is the only active admin. */
+      LAST_ADMIN
+    }
   }
 }

@@ -14,13 +14,22 @@ final class MemoryAccounts implements AgentAccounts {
   private final Map<String, AgentAccount> accounts = new ConcurrentSkipListMap<>();
 
   @Override
-  public boolean add(AgentAccount account) {
+  public synchronized boolean add(AgentAccount account) {
     return accounts.putIfAbsent(account.username(), account) == null;
   }
 
   @Override
-  public boolean replace(AgentAccount read, AgentAccount next) {
-    return accounts.replace(read.username(), read, next);
+  public synchronized Replacement replace(AgentAccount read, AgentAccount next) {
+    if (!read.equals(accounts.get(read.username()))) {
+      return Replacement.OUTDATED;
+    }
+    boolean endsAdmin = read.isActiveAdmin() && !next.isActiveAdmin();
+    if (endsAdmin
+        && accounts.values().stream().filter(AgentAccount::isActiveAdmin).count() == 1) {
+      return Replacement.LAST_ADMIN;
+    }
+    accounts.put(read.username(), next);
+    return Replacement.DONE;
   }
 
   @Override
