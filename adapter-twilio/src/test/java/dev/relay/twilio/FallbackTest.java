@@ -3,14 +3,15 @@ package dev.relay.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
-import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.desk.DeskOutbound;
-import dev.relay.core.id.ConversationId;
-import dev.relay.core.message.Participant;
+import dev.relay.core.message.EntryContent;
 import dev.relay.testkit.Eventually;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,6 +31,69 @@ class FallbackTest {
   @AfterEach
   void close() {
     office.close();
+  }
+
+  private List<String> heardElsewhere() {
+    return office.atOtherDesk.stream()
+        .filter(DeskOutbound.Handoff.class::isInstance)
+        .flatMap(it -> ((DeskOutbound.Handoff) it).transcript().stream())
+        .filter(it -> it.content() instanceof EntryContent.Said)
+        .map(it -> ((EntryContent.Said) it.content()).body().text())
+        .toList();
+  }
+
+  private boolean isClosedInFlex(long id) {
+    return office.twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed"));
+  }
+
+  /** However many there are: with five of them the circuit breaker opens, and no attempt counts any longer. */
+  @Test
+  void every_live_customer_of_a_refused_account_goes_to_the_other_desk_and_nothing_stays_in_Flex()
+      throws IOException {
+    office.close();
+    office = Office.withFallback(Duration.ofMillis(50));
+    List<Long> ids = new ArrayList<>();
+    for (int each = 1; each <= 6; each++) {
+      ids.add(office.served("c" + each, "bob"));
+    }
+    String edited = office.says("c1", "a first word");
+    Eventually.holds("it is there", () -> office.isDelivered(ids.get(0), "a first word"));
+    office.twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
+    office.edits("c1", edited, "another word");
+
+    for (int each = 1; each <= 6; each++) {
+      office.says("c" + each, "are you there, " + each + "?");
+    }
+    Eventually.holds(
+        "the other desk has them all",
+        () -> LongStream.rangeClosed(1, 6)
+            .allMatch(each -> heardElsewhere().contains("are you there, " + each + "?")));
+    assertThat(ids).allMatch(id -> office.state(id) == ConversationState.WAITING);
+
+    office.twilio.heal();
+    Eventually.holds(
+        "nothing is open in Flex",
+        () -> ids.stream().allMatch(this::isClosedInFlex) && office.twilio.openInteractions() == 0);
+    assertThat(ids).allMatch(id -> office.state(id) == ConversationState.WAITING);
+    assertThat(office.atOtherDesk)
+        .filteredOn(DeskOutbound.Handoff.class::isInstance)
+        .hasSize(6);
+  }
+
+  @Test
+  void a_Flex_agent_who_writes_after_the_other_desks_agent_joined_does_not_write_to_nobody() {
+    long id = office.served("ada", "bob");
+    office.twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
+    office.says("ada", "are you there?");
+    awaitOtherDesk();
+    office.twilio.heal();
+    office.joinsElsewhere(id, "Zoe");
+
+    office.twilio.agents().write(id, "bob", "late", "I am still here");
+
+    Eventually.holds("it is closed in Flex", () -> isClosedInFlex(id));
+    assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
+    assertThat(office.fromAgents("ada")).doesNotContain("I am still here");
   }
 
   private long asked(String customer) {
@@ -71,15 +135,7 @@ class FallbackTest {
     long id = asked("ada");
     awaitOtherDesk();
     office.twilio.heal();
-    var unused = office
-        .relay()
-        .intake()
-        .submit(new DeskEvent.AgentJoined(
-            new ConversationId(id),
-            Optional.empty(),
-            Office.OTHER_DESK,
-            Participant.agent("zoe", "Zoe")))
-        .join();
+    office.joinsElsewhere(id, "Zoe");
     Eventually.holds("flex offers it still", () -> office.twilio.agents().isOffered(id));
 
     office.twilio.agents().accept(id, "bob");

@@ -7,6 +7,7 @@ import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
@@ -92,7 +93,12 @@ public final class Office implements AutoCloseable {
 
   /** Opens an office with another desk beside Flex, which takes over if Flex fails. */
   static Office withFallback() throws IOException {
-    Office office = new Office();
+    return withFallback(Duration.ofHours(1));
+  }
+
+  /** Opens the same, with a watch that looks that often for what was missed. */
+  static Office withFallback(Duration watchEvery) throws IOException {
+    Office office = new Office(watchEvery);
     office.engine = office.engine.toBuilder().fallbackDesk(OTHER_DESK).build();
     office.givesUpHandoffsAtTheSecondAttempt();
     return office;
@@ -373,6 +379,18 @@ public final class Office implements AutoCloseable {
 
   List<Outbound> outbound(String customer) {
     return shown.getOrDefault(customer, List.of());
+  }
+
+  /** Lets an agent of the desk beside Flex accept a conversation. */
+  void joinsElsewhere(long id, String agent) {
+    var unused = relay
+        .intake()
+        .submit(new DeskEvent.AgentJoined(
+            new ConversationId(id),
+            Optional.empty(),
+            OTHER_DESK,
+            Participant.agent("agent-" + agent, agent)))
+        .join();
   }
 
   // Flex

@@ -148,6 +148,7 @@ final class TestSettings {
         .backOff(quick)
         .virtualAgentBackOff(quick)
         .handoffBackOff(quick)
+        .deskOutage(Duration.ZERO)
         .build();
   }
 }

@@ -16,9 +16,6 @@ import java.util.Optional;
 
 /** Delivers to Flex: handoffs, the customer's messages and their changes, and the end of a conversation. Thread-safe; blocks. */
 final class FlexDeliveries {
-  /** After so many attempts with credentials that Twilio refuses, the customer is notified: about half a minute. */
-  private static final int PATIENT_ATTEMPTS = 5;
-
   private final ConversationFinder finder;
   private final Handoffs handoffs;
   private final MessagePoster poster;
@@ -87,24 +84,6 @@ final class FlexDeliveries {
       }
       throw e;
     }
-  }
-
-  /**
-   * Returns the result of an attempt whose calls failed. If Twilio refuses the account, a customer who waits for an agent or is with one
-   * must not wait for the operator: the attempts are counted, and after the last one the engine and this desk find another way.
-   */
-  DeliveryResult failed(DeskDelivery delivery, TwilioFailure failure) {
-    boolean isAwaited = delivery.what() instanceof DeskOutbound.Message
-        || delivery.what() instanceof DeskOutbound.Handoff;
-    if (!failure.isAccountRefused() || !isAwaited) {
-      return failure.asResult();
-    }
-    Optional<ConversationLink> link = finder.known(delivery.conversation());
-    return delivery.what() instanceof DeskOutbound.Message
-            && link.isPresent()
-            && delivery.attempt() >= PATIENT_ATTEMPTS
-        ? lost(link.get(), failure.reason())
-        : DeliveryResult.retryLater(failure.reason());
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
+import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.studio.StudioOffering;
 import dev.relay.twilio.studio.StudioTimes;
 import dev.relay.twilio.wire.FlexEvent;
@@ -69,7 +70,8 @@ public final class FlexDesk implements AgentDesk {
         reporter,
         calls,
         new MessageBodies(connection, port),
-        directory);
+        directory,
+        closing);
     EndingReports endings =
         new EndingReports(connection.flex(), reporter, calls, messages, closing);
     PresenceReports presence =
@@ -103,8 +105,8 @@ public final class FlexDesk implements AgentDesk {
 
   @Override
   public DeliveryResult deliver(DeskDelivery delivery) {
-    DeliveryResult result = port.calling(
-        () -> deliveries.attempt(delivery), failure -> deliveries.failed(delivery, failure));
+    DeliveryResult result =
+        port.calling(() -> deliveries.attempt(delivery), TwilioFailure::asResult);
     deliveries.closeIfGivenUp(delivery, result);
     return result;
   }

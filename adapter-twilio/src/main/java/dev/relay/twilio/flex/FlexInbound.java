@@ -48,6 +48,11 @@ final class FlexInbound {
     return port.isOpen();
   }
 
+  /** Returns how many outages of Twilio have ended since the start. */
+  int endedOutages() {
+    return port.endedOutages();
+  }
+
   /** Reports an event; completes when all that follows from it is stored. Empty if too much is waiting. */
   Optional<CompletableFuture<Void>> report(FlexEvent event) {
     return inOrder(event.name().conversation(), () -> applied(event));

@@ -25,6 +25,8 @@ final class FlexWatch implements Watched {
   private static final int RECOVERY_PAGES = 10;
   /** Every so many rounds all conversations are compared with Relay's. */
   private static final int SWEEP_EACH = 10;
+  /** A sweep acts on what two in a row have found: during an outage Relay may have passed its conversations to another desk. */
+  private static final int SWEEPS_AFTER_OUTAGE = 2;
   /** Closed conversations are many. They are read every hour, for ends that another instance received and could not store. */
   private static final Duration MISSED_ENDS_EVERY = Duration.ofHours(1);
 
@@ -35,6 +37,8 @@ final class FlexWatch implements Watched {
   private final MissedEnds missedEnds;
   private final FlexInbound inbound;
   private int rounds;
+  private int endedOutages;
+  private int sweepsDue;
   private Instant nextMissedEnds;
 
   FlexWatch(
@@ -84,8 +88,13 @@ final class FlexWatch implements Watched {
     reconciliation.finishClosing();
     look();
     rounds++;
-    if (rounds % SWEEP_EACH == 0) {
+    if (inbound.endedOutages() != endedOutages) {
+      endedOutages = inbound.endedOutages();
+      sweepsDue = SWEEPS_AFTER_OUTAGE;
+    }
+    if (sweepsDue > 0 || rounds % SWEEP_EACH == 0) {
       reconciliation.sweep();
+      sweepsDue = Math.max(0, sweepsDue - 1);
     }
     Instant now = now();
     if (!now.isBefore(nextMissedEnds)) {

@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the messages of agents into desk events. Called in the order of each conversation. Thread-safe. */
 final class MessageReports {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageReports.class);
   private static final int GAP_PAGES = 10;
 
   private final TwilioCalls twilio;
@@ -32,18 +35,21 @@ final class MessageReports {
   private final BlockingCalls calls;
   private final MessageBodies bodies;
   private final AgentDirectory directory;
+  private final Closing closing;
 
   MessageReports(
       TwilioCalls twilio,
       DeskReporter reporter,
       BlockingCalls calls,
       MessageBodies bodies,
-      AgentDirectory directory) {
+      AgentDirectory directory,
+      Closing closing) {
     this.twilio = twilio;
     this.reporter = reporter;
     this.calls = calls;
     this.bodies = bodies;
     this.directory = directory;
+    this.closing = closing;
   }
 
   CompletableFuture<Void> added(
@@ -204,7 +210,10 @@ final class MessageReports {
     }
     return calls.call(() -> reporter.assignedAgent(link)).thenCompose(first -> {
       if (first.isEmpty()) {
-        return CompletableFuture.completedFuture(result);
+        return calls.call(() -> {
+          closeIfElsewhere(link);
+          return result;
+        });
       }
       if (link.endBetweenAgents().isPresent()) {
         // The first agent has left, and the event that this one accepted is late or lost.
@@ -223,6 +232,14 @@ final class MessageReports {
       return reporter.submit(new DeskEvent.AgentWrote(
           wrote.conversation(), wrote.key(), first.get(), wrote.sourceId(), named));
     });
+  }
+
+  /** Closes a conversation that another desk has by now: its agent must not write to nobody. */
+  private void closeIfElsewhere(ConversationLink link) {
+    if (!reporter.isHere(link.name().conversation()) && link.end()) {
+      LOG.info("{}: closed, since an agent of another desk has it", link.name());
+      closing.tidyUpInBackground(link);
+    }
   }
 
   CompletableFuture<Void> updated(ConversationLink link, FlexEvent.MessageUpdated event) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class ConnectionStatus {
   private final boolean refusalEndsOutage;
   private volatile Optional<String> outage = Optional.empty();
+  private volatile int ended;
 
   private ConnectionStatus(boolean refusalEndsOutage) {
     this.refusalEndsOutage = refusalEndsOutage;
@@ -26,21 +27,29 @@ final class ConnectionStatus {
     return new ConnectionStatus(false);
   }
 
-  void succeeded() {
+  synchronized void succeeded() {
+    if (outage.isPresent()) {
+      ended++;
+    }
     outage = Optional.empty();
   }
 
   /** Records a failed call. */
-  void failed(TwilioFailure failure) {
+  synchronized void failed(TwilioFailure failure) {
     if (failure.concernsAll()) {
       outage = Optional.of(failure.reason());
     } else if (refusalEndsOutage) {
-      outage = Optional.empty();
+      succeeded();
     }
   }
 
   boolean isOutage() {
     return outage.isPresent();
+  }
+
+  /** Returns how many outages have ended since the start. */
+  int ended() {
+    return ended;
   }
 
   Health health() {

@@ -140,6 +140,11 @@ public final class TwilioPort {
     return isOpen() ? status.health() : Health.down("the Twilio adapter is not started");
   }
 
+  /** Returns how many outages have ended since the start: what Relay did meanwhile, Twilio does not know. */
+  public int endedOutages() {
+    return status.ended();
+  }
+
   /** Stops: nothing is submitted any more, and the watch ends. Harmless if repeated. */
   public void stop() {
     inbox.ifPresent(Inbox::close);

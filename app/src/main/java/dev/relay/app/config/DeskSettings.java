@@ -4,6 +4,7 @@ import dev.relay.core.delivery.BackOff;
 import dev.relay.core.id.PortId;
 import dev.relay.http.WebPorts;
 import dev.relay.twilio.TwilioAccount;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param fallback the desk that takes over when a desk refuses a customer or cannot be reached; empty: the customer is notified that nobody is
  *     available
  * @param handoffBackOff the delays between attempts to hand a customer to a desk, before the desk counts as unreachable
+ * @param outage how long a desk may fail everybody before the customers who wait for it are passed on
  */
-public record DeskSettings(Desk standard, Optional<Desk> fallback, BackOff handoffBackOff) {
+public record DeskSettings(
+    Desk standard, Optional<Desk> fallback, BackOff handoffBackOff, Duration outage) {
 
   /**
    * A desk at which live agents work. Immutable.

@@ -163,6 +163,9 @@ abstract class Behaviour {
     if (event instanceof HandoffFailed failed) {
       return handoffFailed(failed);
     }
+    if (event instanceof EngineEvent.DeskDown down) {
+      return deskDown(down);
+    }
     if (event instanceof CaseChanged changed) {
       return conversation.supportCase().equals(Optional.of(changed.supportCase().number()))
           ? caseChanged(changed)
@@ -325,6 +328,11 @@ abstract class Behaviour {
    * Ignores a failed handoff if nobody is waiting any longer: a live agent may have found the conversation without being asked.
    */
   Decision handoffFailed(HandoffFailed event) {
+    return draft.applied();
+  }
+
+  /** Ignores the outage of a desk that does not have the conversation. */
+  Decision deskDown(EngineEvent.DeskDown event) {
     return draft.applied();
   }
 

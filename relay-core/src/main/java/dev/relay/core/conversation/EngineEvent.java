@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.id.PortId;
 import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
 
@@ -35,6 +36,15 @@ public sealed interface EngineEvent extends Event {
       String reason,
       boolean parked)
       implements EngineEvent {}
+
+  /**
+   * The desk that has the conversation has failed everybody for so long that its customers no longer wait for it.
+   *
+   * @param conversation the conversation
+   * @param desk the desk
+   * @param reason the reason of the outage, for live agents and operators
+   */
+  record DeskDown(ConversationId conversation, PortId desk, String reason) implements EngineEvent {}
 
   /** A handoff did not reach its desk, and will not be attempted again. */
   record HandoffFailed(ConversationId conversation, String reason) implements EngineEvent {}

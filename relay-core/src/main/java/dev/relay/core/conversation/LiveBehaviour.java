@@ -185,14 +185,20 @@ final class LiveBehaviour extends DeskBehaviour {
    */
   @Override
   Decision deskDeclined(DeskDeclined event) {
-    if (!event.desk().equals(desk)) {
-      return draft.applied();
-    }
+    return event.desk().equals(desk) ? lost(event.reason()) : draft.applied();
+  }
+
+  /** Queues a conversation whose agent the customer's words do not reach: its desk has lost it, whatever its agent still sees. */
+  @Override
+  Decision deskDown(EngineEvent.DeskDown event) {
+    return event.desk().equals(desk) ? lost(event.reason()) : draft.applied();
+  }
+
+  private Decision lost(String reason) {
     draft.activity();
     conversation
         .supportCase()
-        .ifPresent(
-            number -> new Handoff(draft, context).enqueueLost(number, handling, event.reason()));
+        .ifPresent(number -> new Handoff(draft, context).enqueueLost(number, handling, reason));
     return draft.applied();
   }
 

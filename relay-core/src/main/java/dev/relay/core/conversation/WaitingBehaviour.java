@@ -104,6 +104,11 @@ final class WaitingBehaviour extends DeskBehaviour {
     return cannotAccept(event.reason());
   }
 
+  @Override
+  Decision deskDown(EngineEvent.DeskDown event) {
+    return event.desk().equals(desk) ? cannotAccept(event.reason()) : draft.applied();
+  }
+
   private Decision cannotAccept(String why) {
     if (new Handoff(draft, context).passOn(handling, why)) {
       return draft.applied();

@@ -109,7 +109,10 @@ public final class Engine {
     }
     ports.channels().forEach(it -> addInbox(it.id()));
     ports.desks().forEach(it -> addInbox(it.id()));
-    this.timers = new Timers(core, scheduling.executor("timers", 1));
+    Map<PortId, LaneRunner> deskRunners = new HashMap<>(runners);
+    deskRunners.keySet().retainAll(ports.desks().stream().map(AgentDesk::id).toList());
+    this.timers =
+        new Timers(core, scheduling.executor("timers", 1), new DeskOutages(core, deskRunners));
   }
 
   private void addInbox(PortId port) {

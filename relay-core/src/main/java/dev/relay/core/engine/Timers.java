@@ -36,16 +36,18 @@ final class Timers {
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
   private final ClockJumps jumps = new ClockJumps();
   private final QueuePlaces places;
+  private final DeskOutages outages;
   private Instant nextHousekeeping = Instant.MIN;
   /** The timers that the committer has not applied yet. No further ones are submitted before: a stuck committer gets them once. */
   private final AtomicInteger submitted = new AtomicInteger();
 
   private volatile boolean stopped;
 
-  Timers(EngineCore core, Executor executor) {
+  Timers(EngineCore core, Executor executor, DeskOutages outages) {
     this.core = core;
     this.executor = executor;
     this.places = new QueuePlaces(core);
+    this.outages = outages;
   }
 
   void start() {
@@ -68,6 +70,7 @@ final class Timers {
         fire(now);
       }
       places.check(now);
+      outages.check(jumps);
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
         forget(now);

@@ -102,6 +102,11 @@ public final class Settings {
     return values.handoffBackOff;
   }
 
+  /** Returns how long a desk may fail everybody before the customers who wait for it are passed on. */
+  public Duration deskOutage() {
+    return values.deskOutage;
+  }
+
   /** Returns the business hours by queue; a queue that is missing is always staffed. */
   public Map<QueueName, BusinessHours> businessHours() {
     return hours;
@@ -169,6 +174,7 @@ public final class Settings {
     private BackOff virtualAgentBackOff = seconds(0, 1, 5);
     private BackOff handoffBackOff = seconds(0, 1, 5, 15);
     private Duration answerPause = Duration.ZERO;
+    private Duration deskOutage = Duration.ofSeconds(20);
     private Optional<PortId> fallbackDesk = Optional.empty();
     private int intakeLimit = 10_000;
     private Duration lease = Duration.ofMinutes(2);
@@ -189,6 +195,7 @@ public final class Settings {
       virtualAgentBackOff = other.virtualAgentBackOff;
       handoffBackOff = other.handoffBackOff;
       answerPause = other.answerPause;
+      deskOutage = other.deskOutage;
       fallbackDesk = other.fallbackDesk;
       intakeLimit = other.intakeLimit;
       lease = other.lease;
@@ -310,6 +317,17 @@ public final class Settings {
      */
     public Builder handoffBackOff(BackOff delays) {
       handoffBackOff = delays;
+      return this;
+    }
+
+    /**
+     * Sets how long a desk may fail everybody. At the next failure after that time, conversations that were handed to it and whose customers
+     * wait for it are passed to the fallback desk. If there is none, they wait for the end of the outage, unless the desk itself has reported
+     * it ({@link dev.relay.core.delivery.DeliveryResult.PortDown}): then their customers are notified that nobody is available. Default: 20 s,
+     * so that customers are passed on after 25 to 37 s.
+     */
+    public Builder deskOutage(Duration time) {
+      deskOutage = time;
       return this;
     }
 

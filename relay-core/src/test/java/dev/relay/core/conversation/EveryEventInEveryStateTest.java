@@ -146,6 +146,8 @@ class EveryEventInEveryStateTest {
         Situations.handoffFailed(),
         Situations.timer(),
         new EngineEvent.PlaceMoved(id),
+        new EngineEvent.DeskDown(id, Situations.DESK, "401"),
+        new EngineEvent.DeskDown(id, Situations.FALLBACK, "401"),
         new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
         new EngineEvent.CaseStatusChanged(id, world.aCase(CaseStatus.SOLVED), CaseStatus.OPEN),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),

@@ -120,6 +120,19 @@ class FallbackTest {
     }
 
     @Test
+    void a_customer_whose_desk_is_down_waits_at_the_fallback_desk_and_only_that_desk_counts() {
+      Conversation before = world.waiting();
+
+      assertThat(world.apply(before, Situations.down(FALLBACK)).next()).isEqualTo(before);
+      Decision.Applied applied = world.apply(before, Situations.down(DESK));
+
+      assertThat(waiting(applied.next()))
+          .isEqualTo(
+              new Handling.Waiting(QueueName.DEFAULT, FALLBACK, waiting(before).since()));
+      assertThat(noticesToCustomer(applied)).isEmpty();
+    }
+
+    @Test
     void a_repeated_decline_by_the_first_desk_is_ignored() {
       Conversation moved = world.next(world.waiting(), Situations.handoffFailed());
 
@@ -187,6 +200,22 @@ class FallbackTest {
               new Effect.Drop(Destination.DESK),
               new Effect.HandoffMoved(
                   DESK, FALLBACK, "desk relay lost the conversation: the conversation was closed"));
+    }
+
+    @Test
+    void a_customer_whose_desk_is_down_waits_at_the_fallback_desk_at_their_old_place() {
+      Conversation live = world.live();
+      world.later(Duration.ofMinutes(5));
+
+      assertThat(world.apply(live, Situations.down(FALLBACK)).effects()).isEmpty();
+      Decision.Applied applied = world.apply(live, Situations.down(DESK));
+
+      assertThat(applied.next().handling())
+          .isEqualTo(new Handling.Waiting(
+              QueueName.DEFAULT, FALLBACK, ((Handling.Live) live.handling()).waitedSince()));
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_LEFT);
+      assertThat(applied.effects()).contains(new Effect.Drop(Destination.DESK));
+      assertThat(world.apply(applied.next(), Situations.down(DESK)).effects()).isEmpty();
     }
 
     @Test

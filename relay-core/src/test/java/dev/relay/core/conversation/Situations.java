@@ -255,6 +255,10 @@ final class Situations implements Context {
     return new EngineEvent.VirtualAgentAnswered(ID, new EntryId(1), answer);
   }
 
+  static EngineEvent down(PortId desk) {
+    return new EngineEvent.DeskDown(ID, desk, "401: token refused");
+  }
+
   static EngineEvent handoffFailed() {
     return new EngineEvent.HandoffFailed(ID, "the desk did not answer");
   }

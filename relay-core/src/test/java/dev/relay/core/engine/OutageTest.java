@@ -5,13 +5,17 @@ import static dev.relay.core.engine.Bench.CARL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.operations.Settings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -33,7 +37,11 @@ class OutageTest {
   }
 
   private Optional<String> healthOfChannel() {
-    return Optional.ofNullable(bench.engine().health().get("channel:web"))
+    return failureOf("channel:web");
+  }
+
+  private Optional<String> failureOf(String component) {
+    return Optional.ofNullable(bench.engine().health().get(component))
         .filter(health -> !health.ready())
         .map(health -> health.detail());
   }
@@ -186,6 +194,122 @@ class OutageTest {
 
     assertThat(bench.otherDesk.shown()).hasSize(2);
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+  }
+
+  private void liveWithBea(String customer, long conversation) {
+    bench.submitted(bench.asksForPerson(customer));
+    bench.submitted(bench.joined(conversation, BEA));
+  }
+
+  private List<Handling> handlings(int conversations) {
+    return LongStream.rangeClosed(1, conversations)
+        .mapToObj(id -> bench.conversation(id).handling())
+        .toList();
+  }
+
+  @Test
+  void of_a_desk_passes_every_live_customer_who_writes_to_the_other_desk_with_the_transcript() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    for (int each = 1; each <= 8; each++) {
+      liveWithBea("c" + each, each);
+    }
+    Instant since = ((Handling.Live) bench.conversation(1).handling()).waitedSince();
+    bench.desk.down = Optional.of(DOWN);
+    for (int each = 1; each <= 7; each++) {
+      bench.submitted(bench.wrote("c" + each, "are you there?"));
+    }
+    bench.time.pass(Duration.ofSeconds(20));
+    assertThat(handlings(8)).allMatch(Handling.Live.class::isInstance);
+    bench.time.pass(Duration.ofSeconds(18));
+
+    assertThat(handlings(7))
+        .allMatch(it ->
+            it instanceof Handling.Waiting waiting && waiting.desk().equals(Bench.OTHER_DESK));
+    assertThat(((Handling.Waiting) bench.conversation(1).handling()).since()).isEqualTo(since);
+    assertThat(bench.conversation(8).state())
+        .as("nobody wrote to this agent")
+        .isEqualTo(ConversationState.LIVE);
+    assertThat(bench.otherDesk.shown())
+        .hasSize(7)
+        .allSatisfy(it -> assertThat(it.toString()).contains("are you there?", "401"));
+  }
+
+  @Test
+  void of_a_desk_that_ends_in_time_moves_nobody() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    liveWithBea("ada", 1);
+    bench.desk.down = Optional.of(DOWN);
+    bench.submitted(bench.wrote("ada", "are you there?"));
+    bench.time.pass(Duration.ofSeconds(20));
+    bench.desk.down = Optional.empty();
+    bench.time.pass(Duration.ofMinutes(10));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
+    assertThat(bench.otherDesk.calls).isEmpty();
+    assertThat(bench.desk.shown()).last().asString().contains("are you there?");
+  }
+
+  @Test
+  void of_a_desk_moves_those_who_wait_there_although_nothing_is_left_to_deliver() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    bench.submitted(bench.asksForPerson("ada"));
+    liveWithBea("ben", 2);
+    bench.desk.down = Optional.of(DOWN);
+    bench.submitted(bench.wrote("ben", "hello?"));
+    bench.time.pass(Duration.ofSeconds(40));
+
+    assertThat(bench.otherDesk.shown()).hasSize(2);
+    assertThat(((Handling.Waiting) bench.conversation(1).handling()).desk())
+        .isEqualTo(Bench.OTHER_DESK);
+  }
+
+  @Test
+  void of_a_desk_without_a_stand_in_is_waited_for_unless_the_desk_itself_reports_it() {
+    for (int each = 1; each <= 6; each++) {
+      liveWithBea("c" + each, each);
+    }
+    bench.desk.down = Optional.of(LATER);
+    for (int each = 1; each <= 6; each++) {
+      bench.submitted(bench.wrote("c" + each, "are you there?"));
+    }
+    bench.time.pass(Duration.ofMinutes(10));
+    assertThat(bench.seen).contains("down relay: 503");
+    assertThat(handlings(6)).allMatch(Handling.Live.class::isInstance);
+
+    bench.desk.down = Optional.of(DOWN);
+    bench.time.pass(Duration.ofMinutes(2));
+
+    assertThat(handlings(6)).allMatch(Handling.Bot.class::isInstance);
+    assertThat(bench.textsToCustomers())
+        .filteredOn(it -> it.contains("Nobody can join"))
+        .hasSize(6);
+  }
+
+  @Test
+  void of_a_desk_is_not_reported_any_longer_once_nothing_waits_for_it() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    liveWithBea("ada", 1);
+    bench.desk.down = Optional.of(DOWN);
+    bench.submitted(bench.wrote("ada", "are you there?"));
+    bench.time.pass(Duration.ofSeconds(10));
+    assertThat(failureOf("desk:relay")).isPresent();
+    bench.time.pass(Duration.ofSeconds(30));
+
+    assertThat(failureOf("desk:relay")).isEmpty();
+  }
+
+  @Test
+  void of_a_desk_does_not_seem_long_because_the_machine_slept() {
+    bench.settings = Settings.builder().fallbackDesk(Bench.OTHER_DESK).build();
+    liveWithBea("ada", 1);
+    bench.desk.down = Optional.of(DOWN);
+    bench.submitted(bench.wrote("ada", "are you there?"));
+    bench.time.pass(Duration.ofSeconds(5));
+    bench.desk.down = Optional.empty();
+    bench.time.jump(Duration.ofHours(8));
+    bench.time.pass(Duration.ofMinutes(1));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.LIVE);
   }
 
   @Test

@@ -104,6 +104,7 @@ record Scenario(
             0.2))
         // A process that starts after a jump of a year cannot know that its records are younger.
         .seenFor(Duration.ofDays(3 * 365))
+        .deskOutage(Duration.ofSeconds(desks > 1 ? 3 : 20))
         .lease(Duration.ofSeconds(10));
     // The first desk is the default desk.
     if (desks > 1 && chance.percent(80)) {

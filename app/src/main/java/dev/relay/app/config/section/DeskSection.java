@@ -35,6 +35,12 @@ final class DeskSection extends Section<DeskSettings> {
       List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15)),
       "Delays between attempts to reach a desk. After the last one it counts as unreachable.");
 
+  private final Setting<Duration> outage = setting(
+      "desk.outage",
+      duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+      Duration.ofSeconds(20),
+      "How long a desk may fail everybody before customers who wait for it are passed on.");
+
   DeskSection(TwilioSection twilio, DeliverySection delivery) {
     this.twilio = twilio;
     this.delivery = delivery;
@@ -55,6 +61,7 @@ final class DeskSection extends Section<DeskSettings> {
     return new DeskSettings(
         first,
         chosenFallback.map(Fallback::desk).orElse(usual),
-        new BackOff(values.get(backOff), values.get(delivery.jitter)));
+        new BackOff(values.get(backOff), values.get(delivery.jitter)),
+        values.get(outage));
   }
 }

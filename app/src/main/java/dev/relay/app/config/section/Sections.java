@@ -96,6 +96,7 @@ public final class Sections {
         .backOff(deliveries.backOff())
         .answerPause(values.get(bot.pause))
         .handoffBackOff(desk.handoffBackOff())
+        .deskOutage(desk.outage())
         .intakeLimit(deliveries.waitingEvents())
         .lease(deliveries.lease())
         .concurrency(deliveries.concurrency())

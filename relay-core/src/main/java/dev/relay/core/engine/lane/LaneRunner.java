@@ -46,6 +46,9 @@ public final class LaneRunner {
   /** Whether lanes may be due for which no slot was free: the next attempt that ends claims again. */
   private final AtomicBoolean mayWait = new AtomicBoolean();
 
+  /** Whether no lane of the port waited at the last poll: nobody learns then that an outage is over. */
+  private volatile boolean nothingWaits;
+
   private volatile boolean stopped;
 
   public LaneRunner(
@@ -143,7 +146,8 @@ public final class LaneRunner {
             wake();
           }
         }
-        if (due.isEmpty()) {
+        nothingWaits = due.isEmpty();
+        if (nothingWaits) {
           failedClaims.set(0);
         }
       } catch (RuntimeException e) {
@@ -296,9 +300,14 @@ public final class LaneRunner {
             });
   }
 
-  /** Returns why the port fails everybody at the moment; empty if it does not. */
+  /** Returns why what waits for the port is not delivered; empty if the port does not fail everybody, or if nothing waits for it. */
   public Optional<String> outage() {
-    return claims.breaker().outage();
+    return nothingWaits ? Optional.empty() : claims.breaker().outage();
+  }
+
+  /** Returns the outage of the port with its begin; empty if the port does not fail everybody. */
+  public Optional<PortBreaker.Outage> lastingOutage() {
+    return claims.breaker().lasting();
   }
 
   private void settle(ClaimedHead head, Committer.Work<LaneSettler.Result> work) {

@@ -32,6 +32,10 @@ public final class PortBreaker {
   private final Set<LaneKey> failing = new HashSet<>();
   private Optional<String> outage = Optional.empty();
   private Instant openedAt = Instant.MIN;
+  private Instant failedAt = Instant.MIN;
+  /** Whether the port itself has reported the outage, which is otherwise concluded from failures. */
+  private boolean isReported;
+
   private Instant nextProbe = Instant.MIN;
   private Optional<Probe> probe = Optional.empty();
   private Duration pause = FIRST_PROBE;
@@ -44,6 +48,16 @@ public final class PortBreaker {
 
   /** A running probe, and when it counts as lost. */
   private record Probe(LaneKey lane, Instant end) {}
+
+  /**
+   * An outage that lasts.
+   *
+   * @param reason the reason of its latest failure
+   * @param since when the breaker opened
+   * @param failedAt the time of its latest failure
+   * @param isReported whether the port itself has reported the outage, which is otherwise concluded from failures
+   */
+  public record Outage(String reason, Instant since, Instant failedAt, boolean isReported) {}
 
   /**
    * The change that an attempt's result makes.
@@ -72,6 +86,11 @@ public final class PortBreaker {
     return outage;
   }
 
+  /** Returns the outage with its begin; empty if the breaker is closed. */
+  synchronized Optional<Outage> lasting() {
+    return outage.map(reason -> new Outage(reason, openedAt, failedAt, isReported));
+  }
+
   /**
    * Records the result of an attempt that called the port.
    *
@@ -82,6 +101,7 @@ public final class PortBreaker {
       return succeeded(lane);
     }
     if (result instanceof DeliveryResult.PortDown down) {
+      isReported = true;
       return failed(down.reason(), down.after(), now);
     }
     boolean asksToWait =
@@ -109,6 +129,7 @@ public final class PortBreaker {
     failedToo.remove(lane);
     failing.clear();
     unproven = false;
+    isReported = false;
     outage = Optional.empty();
     probe = Optional.empty();
     pause = FIRST_PROBE;
@@ -121,6 +142,7 @@ public final class PortBreaker {
   private Change failed(String reason, Optional<Duration> after, Instant now) {
     boolean opens = outage.isEmpty();
     outage = Optional.of(reason);
+    failedAt = now;
     probe = Optional.empty();
     if (opens) {
       openedAt = now;
