@@ -75,6 +75,26 @@ final class DeskListTest {
     }
   }
 
+  @Test
+  void a_row_shows_what_the_customer_said_last_behind_any_number_of_answers_and_notices() {
+    try (TestServer relay = new TestServer()) {
+      Http agent = relay.agent("alice");
+      Http customer = relay.customer("Ana");
+      say(customer, "Where is my order?", "m1");
+      for (int i = 0; i < 4; i++) {
+        askForPerson(customer);
+        String id = agent.get(WAITING).json().get("items").get(0).get("id").textValue();
+        agent.post(CONVERSATIONS + "/" + id + "/accept", "");
+        agent.post(CONVERSATIONS + "/" + id + "/leave", "");
+      }
+
+      JsonNode row = agent.get(WAITING).json().get("items").get(0);
+
+      assertThat(row.get("last").get("author").textValue()).isEqualTo("customer");
+      assertThat(row.get("lastText").textValue()).isEqualTo("Where is my order?");
+    }
+  }
+
   private static List<String> names(JsonNode page) {
     List<String> names = new ArrayList<>();
     page.get("items")

@@ -22,11 +22,11 @@ final class ScriptBundle {
   private static final Pattern DECLARATION = Pattern.compile(
       "^export (?<kept>(?:async function|function|class|const) (?<name>\\w+))", Pattern.MULTILINE);
   private static final Pattern LIST =
-      Pattern.compile("(?<before>^|;)export\\s*\\{(?<names>[^}]*)};?\\s*\\z", Pattern.MULTILINE);
+      Pattern.compile("(?<before>^|[;}])export\\s*\\{(?<names>[^}]*)};?\\s*\\z", Pattern.MULTILINE);
   private static final Pattern DEFAULT =
-      Pattern.compile("(?<before>^|;)export default (?=function\\b)", Pattern.MULTILINE);
+      Pattern.compile("(?<before>^|[;}])export default (?=function\\b)", Pattern.MULTILINE);
   private static final Pattern LEFT_OVER =
-      Pattern.compile("^(?:import\\b(?![.(])|export\\b).*", Pattern.MULTILINE);
+      Pattern.compile("(?:^|[;}])(?:import\\b(?![.(])|export\\b).*", Pattern.MULTILINE);
   private static final Pattern RENAMED = Pattern.compile("(\\w+)\\s+as\\s+(\\w+)");
 
   private final Modules modules;

@@ -27,14 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** Views of conversations and cases for agents. Stateless. */
 public final class DeskViews {
   private static final int MAX_TEXT = 200;
-  /** How many of the latest entries are searched for the last message. */
+  /** How many of the latest entries are searched for the last message at first, and how many if it is not among them. */
   private static final int LAST_ENTRIES = 8;
+
+  private static final int MORE_ENTRIES = 100;
 
   private static final int EARLIER = 20;
 
   private DeskViews() {}
 
   public static Views.ConversationItem item(Queries queries, Conversation conversation) {
+    Optional<Views.LastMessage> last = lastMessage(queries, conversation.id());
     return new Views.ConversationItem(
         conversation.id().toString(),
         Texts.lower(conversation.state()),
@@ -47,7 +50,8 @@ public final class DeskViews {
         agent(conversation).map(Views.Agent::of).orElse(null),
         since(conversation).toString(),
         conversation.lastActivityAt().toString(),
-        lastText(queries, conversation.id()),
+        last.map(Views.LastMessage::text).orElse(""),
+        last.orElse(null),
         conversation.resolution().name());
   }
 
@@ -127,16 +131,40 @@ public final class DeskViews {
     }
   }
 
-  /** Returns the last message that has not been deleted, as edited. */
-  static String lastText(Queries queries, ConversationId id) {
-    List<TranscriptEntry> last = TranscriptEntry.asSeen(queries.latestEntries(id, LAST_ENTRIES));
-    for (int i = last.size() - 1; i >= 0; i--) {
-      if (last.get(i).content() instanceof EntryContent.Said said
-          && !said.body().text().isBlank()) {
-        return Cut.withEllipsis(said.body().text(), MAX_TEXT);
+  /**
+   * Returns the last message of a human that has not been deleted, as edited. If no human wrote lately, the last message of the
+   * virtual agent: what it says is alike in many conversations.
+   */
+  static Optional<Views.LastMessage> lastMessage(Queries queries, ConversationId id) {
+    List<TranscriptEntry> latest = queries.latestEntries(id, LAST_ENTRIES);
+    Optional<Views.LastMessage> found = lastMessage(latest, true);
+    if (found.isEmpty() && latest.size() == LAST_ENTRIES) {
+      // Notices, buttons and handoffs can push the last words out of the first few entries.
+      latest = queries.latestEntries(id, MORE_ENTRIES);
+      found = lastMessage(latest, true);
+    }
+    return found.isPresent() ? found : lastMessage(latest, false);
+  }
+
+  private static Optional<Views.LastMessage> lastMessage(
+      List<TranscriptEntry> entries, boolean human) {
+    List<TranscriptEntry> seen = TranscriptEntry.asSeen(entries);
+    for (int i = seen.size() - 1; i >= 0; i--) {
+      if (seen.get(i).content() instanceof EntryContent.Said said
+          && !said.body().text().isBlank()
+          && !(human && said.author().role() == Participant.Role.VIRTUAL_AGENT)) {
+        return Optional.of(new Views.LastMessage(
+            seen.get(i).id().toString(),
+            Texts.lower(said.author().role()),
+            said.author().displayName(),
+            Cut.withEllipsis(said.body().text(), MAX_TEXT)));
       }
     }
-    return "";
+    return Optional.empty();
+  }
+
+  private static String lastText(Queries queries, ConversationId id) {
+    return lastMessage(queries, id).map(Views.LastMessage::text).orElse("");
   }
 
   public static String shortText(EntryContent content) {

@@ -69,6 +69,14 @@ public final class Views {
     }
   }
 
+  /**
+   * The last message of a conversation.
+   *
+   * @param author the role of the author in lower case
+   * @param text the beginning of the message
+   */
+  public record LastMessage(String id, String author, String name, String text) {}
+
   public record ConversationItem(
       String id,
       String state,
@@ -82,6 +90,7 @@ public final class Views {
       String since,
       String lastActivityAt,
       String lastText,
+      @Nullable LastMessage last,
       String resolution) {}
 
   public record TranscriptItem(

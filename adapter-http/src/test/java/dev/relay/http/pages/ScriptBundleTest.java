@@ -46,12 +46,12 @@ class ScriptBundleTest {
         "library.js",
         "var n=1;export default function(t){return t+n}\n",
         "minified.js",
-        "var a=1,b=2;export{a as short,b};\n//# sourceMappingURL=minified.js.map\n"));
+        "var a=1,b=2;function c(){}export{a as short,b};\n//# sourceMappingURL=minified.js.map\n"));
 
     assertThat(script)
         .contains("const {default:library}=$m0;", "const {short:long,}=$m1;")
         .contains("var n=1;const $default=function(t){return t+n}", "return {default:$default}")
-        .contains("var a=1,b=2;", "return {short:a,b}")
+        .contains("var a=1,b=2;function c(){}", "return {short:a,b}")
         .doesNotContain("export", "import ", "sourceMappingURL");
   }
 

@@ -3,21 +3,28 @@
  * @module desk-list
  */
 
-import { button, byId, element, icon, setText, show } from "./dom.js";
+import { DeskFilters, FilterBar, valuesOf } from "./desk-filters.js";
+import { Seen } from "./desk-seen.js";
 import { TABS } from "./desk-store.js";
-import { KeyedList } from "./keyed-list.js";
+import { byId } from "./dom.js";
+import { render } from "./preact.js";
+import { useLayoutEffect, useReducer } from "./preact-hooks.js";
 import { initials, plainName } from "./safe-text.js";
+import { Badge, Icon, html, useEvents } from "./ui.js";
+import { VirtualRows } from "./virtual-rows.js";
 
 /** The id of this desk among the server's desks. */
 const OWN_DESK = "relay";
 /** "3 min" has to become "4 min" without an event. */
 const TICK_MILLISECONDS = 30_000;
+/** Of a row, in rem: 16 conversations on a window of 900 pixels. */
+const ROW_HEIGHT = 3.125;
+const TONES = { waiting: "warning", live: "success", bot: "accent" };
 
 /** Shows the tabs with their numbers and the list of the chosen one. */
 export class DeskList {
   #store;
-  #texts;
-  #rows;
+  #filters;
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
@@ -25,146 +32,164 @@ export class DeskList {
    */
   constructor(store, texts) {
     this.#store = store;
-    this.#texts = texts;
-    this.#rows = new KeyedList(byId("conversations"), (model) => this.#row(model));
-    byId("tabs").append(...TABS.map((tab) => this.#tab(tab)));
-    store.addEventListener("list", () => this.#draw());
-    store.addEventListener("detail", () => this.#draw());
-    setInterval(() => this.#draw(), TICK_MILLISECONDS);
-    this.#draw();
+    this.#filters = new DeskFilters();
+    const seen = new Seen(store.me);
+    const parts = { store, texts, seen, filters: this.#filters };
+    render(html`<${Tabs} ...${parts} />`, byId("tabs"));
+    render(html`<${FilterBar} ...${parts} />`, byId("list-filters"));
+    render(html`<${List} ...${parts} />`, byId("list"));
   }
 
   /** The address of the conversation that many places after the open one, or null. */
   neighbour(step) {
-    const items = this.#store.list(this.#store.tab);
+    const items = this.#filters.of(this.#store);
     const at = items.findIndex((item) => item.id === this.#store.selected);
     const next = at < 0 ? items[step > 0 ? 0 : items.length - 1] : items[at + step];
-    return next ? this.#address(next.id) : null;
+    return next ? address(this.#store, next.id) : null;
   }
+}
 
-  #tab(tab) {
-    return element(
-      "a",
-      { class: "tab", href: `#/conversations/${tab}`, id: `tab-${tab}` },
-      element("span", { text: this.#texts.say(`tab.${tab}`) }),
-      element("span", { class: "tab__count", id: `count-${tab}` }),
-    );
-  }
+function Tabs({ store, texts }) {
+  useEvents(store, "list");
+  return TABS.map((tab) => {
+    const count = store.count(tab);
+    const isUrgent = tab === "waiting" && count > 0;
+    return html`<a class="tab" id=${`tab-${tab}`} key=${tab} href=${`#/conversations/${tab}`} aria-current=${tab === store.tab ? "true" : null}>
+      <span>${texts.say(`tab.${tab}`)}</span>
+      ${count !== null && html`<span class=${`tab__count${isUrgent ? " tab__count--urgent" : ""}`} id=${`count-${tab}`}>${count}</span>`}
+    </a>`;
+  });
+}
 
-  #draw() {
-    const { tab } = this.#store;
-    for (const name of TABS) {
-      const count = this.#store.count(name);
-      const place = byId(`count-${name}`);
-      setText(place, count === null ? "" : String(count));
-      show(place, count !== null);
-      place.classList.toggle("tab__count--urgent", name === "waiting" && count > 0);
-      byId(`tab-${name}`).toggleAttribute("aria-current", name === tab);
-    }
-    const items = this.#store.list(tab);
-    const { isLoaded, hasMore } = this.#store.state(tab);
-    this.#rows.show(items.map((item) => this.#model(item)));
-    this.#drawRest(tab, isLoaded, items.length, hasMore);
-  }
-
-  #drawRest(tab, isLoaded, length, hasMore) {
-    const rest = byId("list-rest");
-    const wanted = !isLoaded ? "loading" : length === 0 ? `empty-${tab}` : hasMore ? "more" : "";
-    if (rest.dataset.shown === wanted) {
-      return;
-    }
-    rest.dataset.shown = wanted;
-    rest.replaceChildren();
-    if (wanted === "loading") {
-      rest.append(element("p", { class: "loading", text: this.#texts.say("desk.loading") }));
-    } else if (wanted === "more") {
-      rest.append(button({ label: this.#texts.say("desk.showMore"), press: () => this.#store.load(this.#store.tab) }));
-    } else if (wanted !== "") {
-      rest.append(
-        element(
-          "div",
-          { class: "empty" },
-          icon("inbox"),
-          element("h3", { text: this.#texts.say(`list.empty.${tab}`) }),
-          element("p", { class: "small", text: this.#texts.say(`list.empty.${tab}.text`) }),
-        ),
-      );
-    }
-  }
-
-  #model(item) {
-    const isMine = item.agent?.username === this.#store.me.username;
-    return {
-      key: item.id,
-      name: plainName(item.customer.displayName, this.#texts.say("customer.unnamed")),
-      text: plainName(item.lastText).slice(0, 140),
-      state: item.state,
-      words: this.#words(item, isMine),
-      time: this.#texts.since(item.lastActivityAt),
-      channel: this.#texts.name("channel", item.channel),
-      otherDesk: otherDesk(item, this.#texts),
-      caseNumber: item.caseNumber,
-      priority: item.priority,
-      isCurrent: item.id === this.#store.selected,
-      tab: this.#store.tab,
+function List({ store, texts, seen, filters }) {
+  useEvents(store, "list", "detail");
+  useEvents(seen, "seen");
+  useEvents(filters, "filters");
+  const [, tick] = useReducer((count) => count + 1, 0);
+  useLayoutEffect(() => {
+    const timer = setInterval(tick, TICK_MILLISECONDS);
+    document.addEventListener("visibilitychange", tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", tick);
     };
-  }
-
-  #words(item, isMine) {
-    if (item.state === "waiting") {
-      const time = this.#texts.since(item.since);
-      const isNew = time === this.#texts.say("time.now");
-      return isNew ? this.#texts.say("state.waiting") : this.#texts.say("list.waitingSince", { time });
+  }, []);
+  const all = store.list(store.tab);
+  const items = filters.of(store);
+  const open = all.find((item) => item.id === store.selected);
+  useLayoutEffect(() => {
+    if (open && store.detail?.id === open.id && document.visibilityState === "visible") {
+      seen.mark(open);
     }
-    if (item.state === "live") {
-      const agent = plainName(item.agent?.displayName, this.#texts.say("author.agent"));
-      return isMine ? this.#texts.say("list.liveWithMe") : this.#texts.say("list.liveWith", { agent });
+  });
+  const { isLoaded, hasMore } = store.state(store.tab);
+  const more = () => hasMore && store.load(store.tab);
+  useLayoutEffect(() => {
+    if (filters.isActive) {
+      // What is filtered has to be complete.
+      more();
     }
-    return this.#texts.say(item.state === "bot" ? "list.botOf" : "state.closed");
-  }
+  });
+  const shared = {
+    store,
+    texts,
+    seen,
+    hasChannels: valuesOf(all, (item) => item.channel).length > 1,
+    hasQueues: valuesOf(all, (item) => item.queue).length > 1,
+  };
+  return html`
+    <${VirtualRows}
+      id="conversations"
+      items=${items.map((item) => ({ key: item.id, item }))}
+      height=${ROW_HEIGHT}
+      scroller=${byId("list")}
+      nearEnd=${more}
+      row=${({ item }) => html`<${Row} item=${item} ...${shared} />`}
+    />
+    <div class="rows__rest" id="list-rest">${rest({ store, texts, filters, isLoaded, hasMore, length: items.length })}</div>
+  `;
+}
 
-  #row(model) {
-    const tone = { waiting: "warning", live: "success", bot: "accent" }[model.state] ?? "neutral";
-    return element(
-      "li",
-      { data: { conversation: model.key } },
-      element(
-        "a",
-        {
-          class: "conversation-row",
-          href: this.#address(model.key),
-          "aria-current": model.isCurrent ? "true" : null,
-          data: { focus: "row" },
-        },
-        element("span", { class: "avatar", "aria-hidden": "true", text: initials(model.name) }),
-        element(
-          "span",
-          { class: "conversation-row__body" },
-          element(
-            "span",
-            { class: "conversation-row__top" },
-            element("bdi", { class: "conversation-row__name", text: model.name }),
-            element("span", { class: "conversation-row__time", text: model.time }),
-          ),
-          element("span", { class: "conversation-row__text", dir: "auto", text: model.text || this.#texts.say("list.noText") }),
-          element(
-            "span",
-            { class: "conversation-row__facts" },
-            element("span", { class: `badge badge--${tone}`, text: model.words }),
-            model.otherDesk && element("span", { class: "badge", data: { mark: "other-desk" }, text: model.otherDesk }),
-            urgent(model.priority) &&
-              element("span", { class: "badge badge--danger", text: this.#texts.name("case.priority", model.priority) }),
-            element("span", { text: model.channel }),
-            model.caseNumber && element("span", { text: `#${model.caseNumber}` }),
-          ),
-        ),
-      ),
-    );
+function rest({ store, texts, filters, isLoaded, hasMore, length }) {
+  if (!isLoaded || (hasMore && length === 0)) {
+    return html`<p class="loading">${texts.say("desk.loading")}</p>`;
   }
+  if (length > 0) {
+    return null;
+  }
+  const key = filters.isActive ? "list.noMatch" : `list.empty.${store.tab}`;
+  return html`<div class="empty">
+    <${Icon} name="inbox" />
+    <h3>${texts.say(key)}</h3>
+    <p class="small">${texts.say(`${key}.text`)}</p>
+    ${filters.isActive && html`<button type="button" class="button button--secondary button--small" onClick=${() => filters.clear()}>${texts.say("filter.clear")}</button>`}
+  </div>`;
+}
 
-  #address(id) {
-    return `#/conversations/${this.#store.tab}/${id}`;
+function Row({ item, store, texts, seen, hasChannels, hasQueues }) {
+  const name = plainName(item.customer?.displayName, texts.say("customer.unnamed"));
+  const isCurrent = item.id === store.selected;
+  const isUnread = !isCurrent && seen.isUnread(item);
+  const isUrgent = item.priority === "HIGH" || item.priority === "URGENT";
+  const other = otherDesk(item, texts);
+  return html`<a
+    class=${`conversation-row${isUnread ? " is-unread" : ""}`}
+    href=${address(store, item.id)}
+    aria-current=${isCurrent ? "true" : null}
+    data-conversation=${item.id}
+  >
+    <span class="avatar" aria-hidden="true">${initials(name)}</span>
+    <span class="conversation-row__body">
+      <span class="conversation-row__line">
+        <bdi class="conversation-row__name">${name}</bdi>
+        ${isUnread && html`<span class="conversation-row__unread"><span class="visually-hidden">${texts.say("list.unread")}</span></span>`}
+        ${isUrgent && html`<${Badge} tone=${item.priority === "URGENT" ? "danger" : "warning"}>${texts.name("case.priority", item.priority)}<//>`}
+        ${other && html`<${Badge} mark="other-desk">${other}<//>`}
+        <span class="conversation-row__time">${when(item, texts)}</span>
+      </span>
+      <span class="conversation-row__line">
+        <span class="conversation-row__text" dir="auto">${said(item, store, texts)}</span>
+        <span class="conversation-row__facts">
+          ${hasQueues && html`<span>${plainName(item.queue)}</span>`}
+          ${hasChannels && html`<span>${texts.name("channel", item.channel)}</span>`}
+          ${item.state !== "waiting" && html`<span class=${`state-dot state-dot--${TONES[item.state] ?? "neutral"}`}>${words(item, store, texts)}</span>`}
+          ${item.caseNumber && html`<span>#${item.caseNumber}</span>`}
+        </span>
+      </span>
+    </span>
+  </a>`;
+}
+
+/** Since when somebody waits; of the others, when something last happened. */
+function when(item, texts) {
+  if (item.state !== "waiting") {
+    return texts.since(item.lastActivityAt);
   }
+  const time = texts.since(item.since);
+  const isNew = time === texts.say("time.now");
+  return html`<span class="visually-hidden">${isNew ? texts.say("state.waiting") : texts.say("list.waitingSince", { time })}</span><span aria-hidden="true">${time}</span>`;
+}
+
+/** The last words, and before them who said them unless it was the customer. */
+function said({ last, lastText }, store, texts) {
+  const text = plainName(last?.text ?? lastText).slice(0, 140);
+  if (!text) {
+    return texts.say("list.noText");
+  }
+  if (!last || last.author === "customer") {
+    return text;
+  }
+  const isMine = last.author === "agent" && last.name === store.me.displayName;
+  const who = isMine ? texts.say("author.you") : last.author === "agent" ? plainName(last.name) : "";
+  return html`<span class="conversation-row__who">${who || texts.say(`author.${last.author}`)}:</span> ${text}`;
+}
+
+function words(item, store, texts) {
+  if (item.state === "live") {
+    const agent = plainName(item.agent?.displayName, texts.say("author.agent"));
+    return item.agent?.username === store.me.username ? texts.say("list.liveWithMe") : texts.say("list.liveWith", { agent });
+  }
+  return texts.say(item.state === "bot" ? "state.bot" : "state.closed");
 }
 
 /** The name of the other desk that has a conversation; empty if it is at this desk. */
@@ -173,6 +198,6 @@ function otherDesk(item, texts) {
   return isOther ? texts.say("list.otherDesk", { desk: texts.name("otherDesk", item.desk) }) : "";
 }
 
-function urgent(priority) {
-  return priority === "HIGH" || priority === "URGENT";
+function address(store, id) {
+  return `#/conversations/${store.tab}/${id}`;
 }

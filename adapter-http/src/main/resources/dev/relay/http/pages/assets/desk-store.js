@@ -15,6 +15,9 @@ const MOST_PAGES = 40;
 /** Keeps itself up to date by the desk's event stream, and reads everything anew after every reconnect. */
 export class DeskStore extends EventTarget {
   #conversations = new Map();
+  /** The lists in their order, until a conversation changes. */
+  #sorted = new Map();
+  #pending = new Set();
   #next = new Map();
   #loaded = new Set();
   #stream = null;
@@ -57,9 +60,12 @@ export class DeskStore extends EventTarget {
 
   /** The conversations of a list, in its order. */
   list(tab) {
-    const all = [...this.#conversations.values()].filter((item) => this.#belongs(item, tab));
-    const byTime = (field, sign) => (a, b) => sign * (new Date(a[field]) - new Date(b[field]));
-    return all.sort(tab === "waiting" ? byTime("since", 1) : byTime("lastActivityAt", -1));
+    if (!this.#sorted.has(tab)) {
+      const all = [...this.#conversations.values()].filter((item) => this.#belongs(item, tab));
+      const order = tab === "waiting" ? (a, b) => a.sinceTime - b.sinceTime : (a, b) => b.activeTime - a.activeTime;
+      this.#sorted.set(tab, all.sort(order));
+    }
+    return this.#sorted.get(tab);
   }
 
   /** Returns whether a list was read, and whether there is more of it. */
@@ -78,11 +84,16 @@ export class DeskStore extends EventTarget {
 
   /** Reads the next page of a list. */
   async load(tab) {
+    if (this.#pending.has(tab)) {
+      return;
+    }
+    this.#pending.add(tab);
     const wanted = { waiting: { state: "waiting" }, mine: { state: "live", mine: true }, open: {}, closed: { state: "closed" } };
     const after = this.#next.get(tab);
     const page = await this.#read(`conversations${query({ ...wanted[tab], after, limit: PAGE })}`);
+    this.#pending.delete(tab);
     if (page) {
-      page.items.forEach((item) => this.#conversations.set(item.id, item));
+      page.items.forEach((item) => this.#keep(item));
       this.#next.set(tab, page.next);
       this.#loaded.add(tab);
       this.#tell("list");
@@ -140,7 +151,7 @@ export class DeskStore extends EventTarget {
 
   /** Takes what a call answered about a conversation. */
   takeConversation(item) {
-    this.#conversations.set(item.id, item);
+    this.#keep(item);
     if (this.detail?.id === item.id) {
       const isOther = this.detail.state !== item.state || this.detail.caseNumber !== item.caseNumber;
       Object.assign(this.detail, item);
@@ -155,6 +166,12 @@ export class DeskStore extends EventTarget {
   /** Tells the views that the open conversation has to be drawn again. */
   touch() {
     this.#tell("detail");
+  }
+
+  #keep(item) {
+    // Read once: sorting a long list compares each time often.
+    this.#conversations.set(item.id, { ...item, sinceTime: Date.parse(item.since), activeTime: Date.parse(item.lastActivityAt) });
+    this.#sorted.clear();
   }
 
   async #whole(id) {
@@ -196,6 +213,7 @@ export class DeskStore extends EventTarget {
     // What changed while nobody listened may have left its list: only what is read now is true.
     if (this.#isStale) {
       this.#conversations.clear();
+      this.#sorted.clear();
       this.#isStale = false;
     }
     this.#next.clear();

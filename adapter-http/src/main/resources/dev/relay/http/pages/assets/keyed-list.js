@@ -34,10 +34,10 @@ export class KeyedList {
       const row = known && known.signature === signature ? known.row : this.#build(model);
       this.#rows.set(model.key, { signature, row });
       if (known && known.row !== row) {
-        if (place === known.row) {
-          place = known.row.nextElementSibling;
-        }
+        const isNext = place === known.row;
         replace(known.row, row);
+        // It is in its place already: to move it there once more would take the focus from it.
+        place = isNext ? row : place;
       }
       if (place === row) {
         place = row.nextElementSibling;

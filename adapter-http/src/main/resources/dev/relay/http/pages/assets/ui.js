@@ -1,0 +1,54 @@
+/**
+ * What components are made of: Preact with htm, which needs no build step. Every text enters the page as text, never as markup.
+ * @module ui
+ */
+
+import htm from "./htm.js";
+import { h } from "./preact.js";
+import { useLayoutEffect, useReducer } from "./preact-hooks.js";
+
+/** Makes what a component returns, from a template. */
+export const html = htm.bind(h);
+
+/**
+ * Draws the component again whenever one of these events happens.
+ *
+ * @param {EventTarget} target usually a store
+ * @param {...string} names the types of events
+ */
+export function useEvents(target, ...names) {
+  const [, redraw] = useReducer((count) => count + 1, 0);
+  useLayoutEffect(() => {
+    names.forEach((name) => target.addEventListener(name, redraw));
+    return () => names.forEach((name) => target.removeEventListener(name, redraw));
+  }, [target]);
+}
+
+/** An icon. Decoration only: what it means is said in words beside it. */
+export function Icon({ name }) {
+  return html`<svg class="icon" aria-hidden="true" focusable="false"><use href=${`#icon-${name}`} /></svg>`;
+}
+
+/** A word or number that stands out. Tones: neutral, accent, warning, success, danger. */
+export function Badge({ tone = "neutral", mark, children }) {
+  return html`<span class=${`badge badge--${tone}`} data-mark=${mark}>${children}</span>`;
+}
+
+/**
+ * A list of choices.
+ *
+ * @param {Object} properties
+ * @param {string} properties.id
+ * @param {string} properties.label
+ * @param {[string, string][]} properties.options values and their words
+ * @param {string} properties.value
+ * @param {function(string): void} properties.choose
+ */
+export function Select({ id, label, options, value, choose }) {
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    <select class="input" id=${id} value=${value} onChange=${(event) => choose(event.target.value)}>
+      ${options.map(([name, words]) => html`<option key=${name} value=${name} selected=${name === value}>${words}</option>`)}
+    </select>
+  </div>`;
+}
