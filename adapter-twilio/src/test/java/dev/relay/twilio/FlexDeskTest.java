@@ -322,6 +322,31 @@ class FlexDeskTest {
     assertThat(office.texts(id)).endsWith("look", "[a file that could not be passed on]", "next");
   }
 
+  /** Something in front of the media service dislikes the file: its port is not down. */
+  @Test
+  void a_file_that_is_forbidden_without_a_code_stops_nobody() throws Exception {
+    long id = office.served("ada", "bob");
+    AttachmentRef file = office
+        .relay()
+        .intake()
+        .attachments()
+        .keep(
+            "chat:ada",
+            "sword.exe",
+            "application/octet-stream",
+            new ByteArrayInputStream(new byte[10]),
+            1_000,
+            Instant.EPOCH);
+    twilio.plan(Fault.FORBID, request -> request.product().equals("mcs"), 100);
+
+    office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
+    office.says("ada", "next");
+
+    Eventually.holds("the next one comes", () -> office.texts(id).contains("next"));
+    assertThat(office.texts(id)).endsWith("look", "[a file that could not be passed on]", "next");
+    assertThat(office.health().ready()).isTrue();
+  }
+
   @Test
   void notes_an_agents_file_that_is_too_large_or_cannot_be_downloaded() {
     long id = office.served("ada", "bob");

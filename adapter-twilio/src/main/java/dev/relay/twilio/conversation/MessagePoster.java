@@ -1,6 +1,5 @@
 package dev.relay.twilio.conversation;
 
-import com.twilio.exception.ApiException;
 import com.twilio.exception.TwilioException;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
@@ -17,18 +16,18 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts each message once, whatever fails on the way: every message carries the delivery's mark, and if an attempt is in doubt, the newest messages are read before anything is sent again. Thread-safe; blocks.
  */
 public final class MessagePoster {
+  private static final Logger LOG = LoggerFactory.getLogger(MessagePoster.class);
   /** The pages in which a delivery in doubt is searched: nobody posts hundreds of messages beside one that is in doubt. */
   private static final int LOOK_BACK_PAGES = 3;
-  /** The statuses that refuse the file itself: malformed, too large, or of an unsupported type. */
-  private static final Set<Integer> UNWANTED = Set.of(400, 413, 415);
 
   private final TwilioConnection connection;
   private final TwilioCalls twilio;
@@ -195,11 +194,13 @@ public final class MessagePoster {
   private Optional<String> uploaded(AttachmentRef file) {
     try {
       return Optional.of(upload(file));
-    } catch (ApiException e) {
-      if (UNWANTED.contains(TwilioFailure.of(e).status())) {
-        return Optional.empty();
+    } catch (TwilioException e) {
+      TwilioFailure failure = TwilioFailure.of(e);
+      if (failure.isPassing() || failure.concernsAll()) {
+        throw e;
       }
-      throw e;
+      LOG.warn("a file is not passed on: {}", failure.reason());
+      return Optional.empty();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.relay.twilio.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.twilio.exception.ApiException;
 import dev.relay.core.text.Cut;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.rest.TwilioFailure.Call;
 import dev.relay.twilio.wire.Marks;
 import java.io.InputStream;
 import java.net.URI;
@@ -93,7 +93,8 @@ public final class MediaCalls {
       content = content(next, limit);
     }
     if (content.statusCode() != 200) {
-      throw new ApiException("a file's content is not there", content.statusCode());
+      throw new TwilioFileException(
+          "a file's content is not there", Call.CONTENT, content.statusCode(), 0);
     }
     return content.body();
   }
@@ -107,7 +108,7 @@ public final class MediaCalls {
       return transport.send(HttpRequest.newBuilder(address).build(), limit);
     } catch (TwilioOutcomeUnknownException e) {
       if (e.getCause() instanceof BoundedBody.TooLong) {
-        throw new ApiException("a file is larger than it may be", TOO_LARGE);
+        throw new TwilioFileException("a file is larger than it may be", Call.FILE, TOO_LARGE, 0);
       }
       throw e;
     }
@@ -128,7 +129,8 @@ public final class MediaCalls {
             && Objects.equals(base.getRawAuthority(), address.getRawAuthority()))
         .isPresent();
     if (!isTwilios && !isStandIn) {
-      throw new ApiException("a file's link leads away from Twilio", FORBIDDEN);
+      throw new TwilioFileException(
+          "a file's link leads away from Twilio", Call.FILE, FORBIDDEN, 0);
     }
     return address;
   }
@@ -137,7 +139,7 @@ public final class MediaCalls {
     try {
       return new URI(link);
     } catch (URISyntaxException e) {
-      throw new ApiException("a file's link is malformed", FORBIDDEN);
+      throw new TwilioFileException("a file's link is malformed", Call.FILE, FORBIDDEN, 0);
     }
   }
 
@@ -156,9 +158,14 @@ public final class MediaCalls {
   }
 
   private static JsonNode json(HttpResponse<byte[]> response) {
+    JsonNode answer = Marks.json(new String(response.body(), StandardCharsets.UTF_8));
     if (response.statusCode() >= 300) {
-      throw new ApiException("a call for a file was refused", response.statusCode());
+      throw new TwilioFileException(
+          "a call for a file was refused",
+          Call.FILE,
+          response.statusCode(),
+          answer.path("code").asInt(0));
     }
-    return Marks.json(new String(response.body(), StandardCharsets.UTF_8));
+    return answer;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 /**
  * The meaning of a failed call.
  *
+ * @param call the kind of call, by which a refusal without a code is judged
  * @param kind whether Twilio may have acted
  * @param status the status of the answer, 0 if none came
  * @param code Twilio's own error code, 0 if there is none
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param reason for the operator: never the text of an answer, which may repeat what customers wrote
  */
 public record TwilioFailure(
-    Kind kind, int status, int code, Optional<Duration> after, String reason) {
+    Call call, Kind kind, int status, int code, Optional<Duration> after, String reason) {
   /** Twilio's code for a name that another conversation has. */
   public static final int NAME_TAKEN = 50353;
   /** Twilio's code for a sixth webhook. */
@@ -38,11 +39,24 @@ public record TwilioFailure(
   /** Statuses of a state that may pass: a conflict, a lock, a call that came too early. */
   private static final Set<Integer> CONFLICT = Set.of(409, 423, 425);
 
+  /** Statuses of a temporary address that is not valid yet or any longer: asking for another one may help. */
+  private static final Set<Integer> LAPSED = Set.of(401, 403, 404, 410);
+
   private static final int CODE_RATE = 20429;
   /** The codes of the account itself, in Twilio's numbering: an answer 403 with one of them concerns every call. */
   private static final int FIRST_OF_ACCOUNT = 20000;
 
   private static final int LAST_OF_ACCOUNT = 20999;
+
+  /** The kinds of calls, which are refused in different ways. */
+  public enum Call {
+    /** A call of Twilio's REST interfaces, whose refusals carry a code: one without a code comes from something in front of them. */
+    REST,
+    /** A file given to or asked of Twilio's media service. It judges the file, unless a code names the account. */
+    FILE,
+    /** The content of a file at a temporary address, without the account's credentials. */
+    CONTENT
+  }
 
   /** Whether Twilio has acted on a failed call. */
   public enum Kind {
@@ -59,32 +73,42 @@ public record TwilioFailure(
   public static TwilioFailure of(TwilioException failure) {
     if (failure instanceof TwilioRateLimitedException limited) {
       return new TwilioFailure(
-          Kind.NOT_PROCESSED, 429, CODE_RATE, limited.retryAfter(), "Twilio asks to wait (429)");
+          Call.REST,
+          Kind.NOT_PROCESSED,
+          429,
+          CODE_RATE,
+          limited.retryAfter(),
+          "Twilio asks to wait (429)");
     }
     if (failure instanceof TwilioNotReachedException) {
       return new TwilioFailure(
-          Kind.NOT_PROCESSED, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
+          Call.REST, Kind.NOT_PROCESSED, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
     }
     if (failure instanceof TwilioOutcomeUnknownException) {
       return new TwilioFailure(
-          Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
+          Call.REST, Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio: " + failure.getMessage());
     }
     if (failure instanceof ApiException api && api.getStatusCode() != null) {
       int status = api.getStatusCode();
       int code = api.getCode() == null ? 0 : api.getCode();
-      Optional<ErrorTable.Row> row = ErrorTable.row(code);
-      String answer = "Twilio answered " + status + (code == 0 ? "" : " with code " + code);
-      String meaning = row.map(it -> ": " + it.meaning()).orElse("");
-      String reason = status == 401
-          ? "Twilio refuses the account's credentials (" + answer + ")"
-          : answer + meaning;
-      return new TwilioFailure(kind(status, code), status, code, Optional.empty(), reason);
+      Call call = api instanceof TwilioFileException file ? file.call() : Call.REST;
+      return refused(call, status, code);
     }
     return new TwilioFailure(
-        Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");
+        Call.REST, Kind.UNKNOWN, 0, 0, Optional.empty(), "Twilio's answer makes no sense");
   }
 
-  private static Kind kind(int status, int code) {
+  private static TwilioFailure refused(Call call, int status, int code) {
+    String answer = "Twilio answered " + status + (code == 0 ? "" : " with code " + code);
+    String meaning = ErrorTable.meaning(code).map(it -> ": " + it).orElse("");
+    String reason = status == 401 && call != Call.CONTENT
+        ? "Twilio refuses the account's credentials (" + answer + ")"
+        : answer + meaning;
+    return new TwilioFailure(
+        call, kind(call, status, code), status, code, Optional.empty(), reason);
+  }
+
+  private static Kind kind(Call call, int status, int code) {
     if (PARTICIPANT_EXISTS.contains(code)) {
       return Kind.CONFLICT;
     }
@@ -92,7 +116,8 @@ public record TwilioFailure(
       // After 408 the call may have been received whole.
       return Kind.UNKNOWN;
     }
-    boolean isConflict = CONFLICT.contains(status) && ErrorTable.row(code).isEmpty();
+    boolean isConflict = (CONFLICT.contains(status) && ErrorTable.row(code).isEmpty())
+        || (call == Call.CONTENT && LAPSED.contains(status));
     return isConflict ? Kind.CONFLICT : Kind.REFUSED;
   }
 
@@ -101,16 +126,20 @@ public record TwilioFailure(
     return kind == Kind.REFUSED && scope() == ErrorTable.Scope.EVERYBODY;
   }
 
-  /** Returns whom a refusal concerns, by Twilio's code or else by the status. */
+  /** Returns whom a refusal concerns, by Twilio's code or else by the status and the kind of call. */
   public ErrorTable.Scope scope() {
-    if (status == 401 || (status == 403 && isAccounts(code))) {
-      return ErrorTable.Scope.EVERYBODY;
+    boolean isAccounts = status == 401 || (status == 403 && isOfAccount(code));
+    if (call == Call.CONTENT) {
+      return ErrorTable.Scope.ENTRY;
     }
-    return ErrorTable.row(code).map(ErrorTable.Row::scope).orElse(ErrorTable.Scope.ENTRY);
+    return isAccounts
+        ? ErrorTable.Scope.EVERYBODY
+        : ErrorTable.row(code).map(ErrorTable.Row::scope).orElse(ErrorTable.Scope.ENTRY);
   }
 
-  private static boolean isAccounts(int code) {
-    return code == 0 || (code >= FIRST_OF_ACCOUNT && code <= LAST_OF_ACCOUNT);
+  private boolean isOfAccount(int refusal) {
+    return (refusal == 0 && call == Call.REST)
+        || (refusal >= FIRST_OF_ACCOUNT && refusal <= LAST_OF_ACCOUNT);
   }
 
   /** Checks whether the failure concerns Twilio or the account as a whole, not one conversation or message. */

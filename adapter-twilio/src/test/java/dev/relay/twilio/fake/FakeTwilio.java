@@ -487,6 +487,10 @@ public final class FakeTwilio implements AutoCloseable {
         case REFUSE -> {
           return Optional.of(new ApiAnswer.Problem(403, 50107, "not allowed").answer());
         }
+        case FORBID -> {
+          return Optional.of(new ApiAnswer(
+              403, "<html>Forbidden</html>".getBytes(StandardCharsets.UTF_8), Map.of()));
+        }
         case UNAUTHORIZED -> {
           return Optional.of(new ApiAnswer.Problem(401, 20003, "authenticate").answer());
         }

@@ -8,6 +8,8 @@ public enum Fault {
   RATE_LIMIT,
   /** Nothing is done: status 403. */
   REFUSE,
+  /** Nothing is done: status 403 without a code, as from something in front of Twilio. */
+  FORBID,
   /** Nothing is done: status 401, as with revoked credentials. */
   UNAUTHORIZED,
   /** Nothing is done: status 400, as for an unsupported file. */

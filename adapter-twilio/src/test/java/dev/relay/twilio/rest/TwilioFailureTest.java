@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.exception.ApiException;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
+import dev.relay.twilio.rest.TwilioFailure.Call;
 import dev.relay.twilio.wire.ErrorTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -36,6 +38,65 @@ class TwilioFailureTest {
   void a_refusal_of_the_account_or_of_its_senders_concerns_everybody(int status, int code) {
     assertThat(result(status, code)).isInstanceOf(DeliveryResult.PortDown.class);
     assertThat(failure(status, code).concernsAll()).isTrue();
+  }
+
+  /** The dictionary's rows, each at every status and in every kind of call that it can come with. */
+  @Test
+  void every_row_of_the_table_is_judged_the_same_whatever_call_it_answers() {
+    for (ErrorTable.Row row : ErrorTable.rows()) {
+      for (Call call : List.of(Call.REST, Call.FILE)) {
+        for (int status : List.of(400, 403, 404, 409, 422)) {
+          TwilioFailure failure = failure(call, status, row.code());
+          DeliveryResult result = failure.asResult();
+          String what = call + " " + status + " " + row;
+          switch (row.scope()) {
+            case EVERYBODY -> {
+              assertThat(result).as(what).isInstanceOf(DeliveryResult.PortDown.class);
+              assertThat(failure.concernsAll()).as(what).isTrue();
+            }
+            case CUSTOMER ->
+              assertThat(result)
+                  .as(what)
+                  .isEqualTo(new Rejected(Rejected.Scope.CUSTOMER, failure.reason()));
+            case ENTRY -> assertThat(result).as(what).isEqualTo(new Rejected(failure.reason()));
+          }
+          assertThat(failure.reason()).contains(row.meaning());
+        }
+      }
+      assertThat(row.meaning()).doesNotEndWith(".").isEqualTo(row.meaning().strip());
+    }
+  }
+
+  private static TwilioFailure failure(Call call, int status, int code) {
+    return call == Call.REST
+        ? failure(status, code)
+        : TwilioFailure.of(new TwilioFileException("kanarienvogel", call, status, code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 410, 413, 415, 422})
+  void a_refusal_of_a_file_without_a_code_concerns_the_file_alone(int status) {
+    TwilioFailure failure = failure(Call.FILE, status, 0);
+
+    assertThat(failure.asResult()).isEqualTo(new Rejected(failure.reason()));
+    assertThat(failure.concernsAll()).isFalse();
+  }
+
+  @Test
+  void a_refusal_of_the_account_by_the_media_service_concerns_everybody() {
+    assertThat(failure(Call.FILE, 401, 0).concernsAll()).isTrue();
+    assertThat(failure(Call.FILE, 403, 20006).concernsAll()).isTrue();
+    assertThat(failure(Call.FILE, 403, 20999).concernsAll()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 410})
+  void a_temporary_address_that_lapsed_is_asked_for_again_and_is_no_outage(int status) {
+    TwilioFailure failure = failure(Call.CONTENT, status, 0);
+
+    assertThat(failure.isPassing()).isTrue();
+    assertThat(failure.concernsAll()).isFalse();
+    assertThat(failure.reason()).doesNotContain("credentials");
   }
 
   @ParameterizedTest
