@@ -4,6 +4,7 @@ import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.store.Store;
 import dev.relay.core.text.Wording;
 import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.customer.InteractionOrigins;
@@ -23,11 +24,13 @@ import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.text.FileLinks;
 import dev.relay.discord.text.Rendering;
 import dev.relay.discord.text.TextFiles;
+import dev.relay.discord.waiting.NoticeBoard;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -45,15 +48,19 @@ public final class DiscordBot implements AutoCloseable {
   private final BotConnection connection;
   private final DiscordChannel channel;
   private final Optional<Announcer> announcer;
+  private final DiscordRest rest;
+  private final Wording texts;
+  private final Locale locale;
 
   private DiscordBot(Builder builder) {
     DiscordSettings settings = builder.settings;
     BotListeners listeners = new BotListeners(builder.extensions, builder.onFatal);
     connection = builder.connection(listeners);
-    DiscordRest rest = new DiscordRest(connection);
+    rest = new DiscordRest(connection);
     CustomerChannels channels = new CustomerChannels();
     Profiles profiles = new Profiles(settings.locale());
-    Wording texts = TextFiles.channel(builder.texts);
+    texts = TextFiles.channel(builder.texts);
+    locale = settings.locale();
     DeliverySender sender = new DeliverySender(
         rest,
         channels,
@@ -103,6 +110,16 @@ public final class DiscordBot implements AutoCloseable {
   /** Returns the announcer; empty if no channel for announcements is configured. */
   public Optional<Announcer> announcer() {
     return announcer;
+  }
+
+  /** Returns the board for notices in a channel of staff. */
+  NoticeBoard noticeBoard(NoticeBoard.Target target, Store store) {
+    return new NoticeBoard(target, rest, store, texts, locale);
+  }
+
+  /** Lets the channel's health name what keeps staff from being notified. */
+  void reports(StaffNotices notices) {
+    channel.reports(notices);
   }
 
   /** Returns the health of the connection. Makes no network calls. */

@@ -23,6 +23,7 @@ final class DiscordChannel implements Channel {
   private final DeliverySender sender;
   private final Inbound.Parts parts;
   private volatile Optional<Inbound> inbound = Optional.empty();
+  private volatile Optional<StaffNotices> notices = Optional.empty();
 
   DiscordChannel(BotConnection connection, DeliverySender sender, Inbound.Parts parts) {
     this.connection = connection;
@@ -33,6 +34,11 @@ final class DiscordChannel implements Channel {
   /** Returns the way in, which is open between start and stop. */
   Optional<Inbound> inbound() {
     return inbound;
+  }
+
+  /** Lets the health name what keeps staff from being notified, from now on. */
+  void reports(StaffNotices started) {
+    notices = Optional.of(started);
   }
 
   @Override
@@ -74,6 +80,7 @@ final class DiscordChannel implements Channel {
         ? sender
             .problem()
             .or(() -> inbound.flatMap(Inbound::problem))
+            .or(() -> notices.flatMap(StaffNotices::problem))
             .map(problem -> new Health(true, problem))
             .orElse(health)
         : health;

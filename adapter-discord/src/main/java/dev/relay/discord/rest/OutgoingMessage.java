@@ -14,6 +14,7 @@ import net.dv8tion.jda.api.utils.data.DataObject;
  * @param embed a card in Discord's JSON format
  * @param files up to 10, up to 25 MiB together
  * @param ping the user whom the text mentions and Discord notifies of the message
+ * @param role the role that the text mentions and whose members Discord notifies
  */
 public record OutgoingMessage(
     String nonce,
@@ -21,7 +22,8 @@ public record OutgoingMessage(
     DataArray rows,
     Optional<DataObject> embed,
     List<OutgoingFile> files,
-    Optional<Long> ping) {
+    Optional<Long> ping,
+    Optional<Long> role) {
   private static final int LONGEST_TEXT = 2_000;
 
   /** Copies the files, so that the message cannot change. */
@@ -36,12 +38,17 @@ public record OutgoingMessage(
       DataArray rows,
       Optional<DataObject> embed,
       List<OutgoingFile> files) {
-    this(nonce, text, rows, embed, files, Optional.empty());
+    this(nonce, text, rows, embed, files, Optional.empty(), Optional.empty());
   }
 
   /** Returns a copy that pings a user, whom its text must mention. */
   public OutgoingMessage pinging(long user) {
-    return new OutgoingMessage(nonce, text, rows, embed, files, Optional.of(user));
+    return new OutgoingMessage(nonce, text, rows, embed, files, Optional.of(user), role);
+  }
+
+  /** Returns a copy that pings the members of a role, which its text must mention. */
+  public OutgoingMessage pingingRole(long mentioned) {
+    return new OutgoingMessage(nonce, text, rows, embed, files, ping, Optional.of(mentioned));
   }
 
   /** Returns a copy that begins with the mention of a user and pings them; the same message if its text leaves no room. */
@@ -49,7 +56,7 @@ public record OutgoingMessage(
     String addressed = (mention(user) + " " + text).strip();
     return addressed.length() > LONGEST_TEXT
         ? this
-        : new OutgoingMessage(nonce, addressed, rows, embed, files, Optional.of(user));
+        : new OutgoingMessage(nonce, addressed, rows, embed, files, Optional.of(user), role);
   }
 
   /** Returns the text of a message without the mention that {@link #addressedTo} adds. */
@@ -67,6 +74,8 @@ public record OutgoingMessage(
     DataObject json = edit(text).put("nonce", nonce).put("enforce_nonce", true);
     ping.ifPresent(user -> json.getObject("allowed_mentions")
         .put("users", DataArray.empty().add(Long.toUnsignedString(user))));
+    role.ifPresent(id -> json.getObject("allowed_mentions")
+        .put("roles", DataArray.empty().add(Long.toUnsignedString(id))));
     if (!rows.isEmpty()) {
       json.put("components", rows);
     }

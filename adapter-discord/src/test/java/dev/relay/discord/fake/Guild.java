@@ -43,6 +43,17 @@ public final class Guild {
     }
   }
 
+  /** Deletes a message, as a moderator does. */
+  public void deletesMessage(long channel, long message) {
+    synchronized (world) {
+      try {
+        backstage.messages().delete(known(channel), message, true);
+      } catch (ApiError unknown) {
+        throw new IllegalArgumentException("no such message: " + message, unknown);
+      }
+    }
+  }
+
   /** Creates a role with those permissions (Discord's bits, joined) and returns its id. */
   public long addsRole(String name, long permissions) {
     synchronized (world) {

@@ -38,12 +38,22 @@ final class Mentions {
     while (role.find()) {
       boolean known =
           channel.guild != null && channel.guild.roles.containsKey(Long.parseLong(role.group(1)));
-      if (known && allows(allowed, "roles", role.group(1))) {
+      if (known
+          && mayPing(channel, Long.parseLong(role.group(1)), message)
+          && allows(allowed, "roles", role.group(1))) {
         roles.add(role.group(1));
       }
     }
     message.put(
         "mention_everyone", EVERYONE.matcher(text).find() && allows(allowed, "everyone", ""));
+  }
+
+  /** Checks whether the role is mentionable, or the author may mention all roles. */
+  private boolean mayPing(FakeChannel channel, long role, ObjectNode message) {
+    long author = Json.id(message.path("author").path("id"));
+    return channel.guild == null
+        || channel.guild.role(role).path("mentionable").asBoolean(false)
+        || (Permissions.in(channel, author, world) & Permissions.MENTION_EVERYONE) != 0;
   }
 
   private void addUser(ArrayNode users, String id, JsonNode allowed) {

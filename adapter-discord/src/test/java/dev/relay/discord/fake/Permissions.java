@@ -12,6 +12,7 @@ final class Permissions {
   static final long VIEW_CHANNEL = 1L << 10;
   static final long SEND_MESSAGES = 1L << 11;
   static final long READ_HISTORY = 1L << 16;
+  static final long MENTION_EVERYONE = 1L << 17;
   static final long MANAGE_ROLES = 1L << 28;
   static final long MANAGE_THREADS = 1L << 34;
   static final long CREATE_PRIVATE_THREADS = 1L << 36;

@@ -1,6 +1,7 @@
 package dev.relay.app.config;
 
 import dev.relay.discord.CommandSettings;
+import dev.relay.discord.StaffChannel;
 import java.net.URI;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param bugChannel the public channel in which bug reports are posted
  * @param featureChannel the public channel in which feature requests are posted
  * @param commands the operator's choices about commands
+ * @param staff the channel whose members are notified of customers who wait
  */
 public record DiscordSettings(
     Optional<Secret> token,
@@ -24,4 +26,5 @@ public record DiscordSettings(
     Optional<String> announcementChannel,
     Optional<String> bugChannel,
     Optional<String> featureChannel,
-    CommandSettings commands) {}
+    CommandSettings commands,
+    Optional<StaffChannel> staff) {}

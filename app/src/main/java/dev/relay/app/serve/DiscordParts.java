@@ -5,7 +5,9 @@ import dev.relay.app.config.Secret;
 import dev.relay.core.Relay;
 import dev.relay.discord.DiscordBot;
 import dev.relay.discord.DiscordCommands;
+import dev.relay.discord.StaffNotices;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The bot of adapter-discord with its commands. Built before the Relay that it serves, because a Relay needs its channels first. */
@@ -45,6 +47,15 @@ final class DiscordParts {
 
   DiscordBot bot() {
     return bot;
+  }
+
+  /** Starts the notices to staff; empty if no channel of staff is configured. */
+  Optional<StaffNotices> staffNotices(
+      Configuration configuration, Relay relay, InstantSource clock) {
+    return configuration
+        .discord()
+        .staff()
+        .map(channel -> StaffNotices.start(bot, relay, List.of(channel), clock));
   }
 
   /** Ends commands and connection, after the engine's last deliveries. */

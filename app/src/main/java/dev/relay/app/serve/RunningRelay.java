@@ -129,6 +129,9 @@ public final class RunningRelay {
         .forEach(problem -> log.warn("problem in an article: {}", problem));
     metrics.watchMachine();
     wiring.feeds(relay).ifPresent(feeds -> parts.push(new Part("the news feeds", feeds::close)));
+    wiring
+        .staffNotices(relay)
+        .ifPresent(notices -> parts.push(new Part("the notices to staff", notices::close)));
     AgentPasswords links = new AgentPasswords(store, new SecureRandom(), clock);
     Optional<String> firstLink =
         links.isFirstStart() ? Optional.of(links.createLink(FIRST_AGENT)) : Optional.empty();

@@ -24,6 +24,7 @@ import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.core.virtualagent.FaqAgent.FaqOptions;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.discord.FeedWatch;
+import dev.relay.discord.StaffNotices;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
 import dev.relay.http.RemoteVirtualAgent;
@@ -179,6 +180,11 @@ final class Wiring {
         ? Optional.empty()
         : Optional.of(
             FeedWatch.start(configuration.feeds(), relay.announcements(), relay.store(), clock));
+  }
+
+  /** Starts the notices to staff of customers who wait; empty if no channel of staff is configured. */
+  Optional<StaffNotices> staffNotices(Relay relay) {
+    return discord.flatMap(it -> it.staffNotices(configuration, relay, clock));
   }
 
   /** Returns the page that Prometheus scrapes. */

@@ -1,5 +1,7 @@
 package dev.relay.app.config.section;
 
+import static dev.relay.app.config.setting.Parsers.duration;
+import static dev.relay.app.config.setting.Parsers.integer;
 import static dev.relay.app.config.setting.Parsers.list;
 import static dev.relay.app.config.setting.Parsers.matching;
 import static dev.relay.app.config.setting.Parsers.plain;
@@ -14,7 +16,9 @@ import dev.relay.app.config.setting.Values;
 import dev.relay.discord.CommandSettings;
 import dev.relay.discord.FormField;
 import dev.relay.discord.FormSettings;
+import dev.relay.discord.StaffChannel;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +86,27 @@ final class DiscordSection extends Section<DiscordSettings> {
       list(50, matching("a role's id, 15 to 20 digits", ID)),
       List.of(),
       "Roles that may use the staff commands, besides members with the permission.");
+  private final Setting<Optional<String>> staffChannel = optional(
+      "discord.staffChannel", CHANNEL, "Channel of staff, notified of customers who wait.");
+  private final Setting<Optional<String>> staffPing = optional(
+      "discord.staffPing",
+      matching("a role's id, 15 to 20 digits", ID),
+      "Role that is pinged in the channel of staff.");
+  private final Setting<Duration> staffAfter = setting(
+      "discord.staffAfter",
+      duration(Duration.ofSeconds(1), Duration.ofHours(12)),
+      StaffChannel.DEFAULT_AFTER,
+      "How long a customer waits until staff is notified.");
+  private final Setting<Duration> staffRepeat = setting(
+      "discord.staffRepeat",
+      duration(Duration.ofMinutes(1), Duration.ofHours(12)),
+      StaffChannel.DEFAULT_REPEAT,
+      "Time after which the role is pinged again.");
+  private final Setting<Integer> staffPings = setting(
+      "discord.staffPings",
+      integer(1, 20),
+      StaffChannel.DEFAULT_PINGS,
+      "How often the role is pinged for one notice.");
   private final Setting<List<String>> commandsLeftOut = setting(
       "discord.commandsLeftOut",
       list(
@@ -97,6 +122,8 @@ final class DiscordSection extends Section<DiscordSettings> {
     List<Setting<Optional<String>>> channels =
         List.of(helpChannel, announcementChannel, bugChannel, featureChannel);
     channels.forEach(channel -> values.require(channel, token));
+    values.require(staffChannel, token);
+    values.require(staffPing, staffChannel);
     return new DiscordSettings(
         values.get(token),
         values.get(apiUrl),
@@ -113,7 +140,16 @@ final class DiscordSection extends Section<DiscordSettings> {
             channels.stream()
                 .map(values::get)
                 .flatMap(Optional::stream)
-                .collect(Collectors.toSet())));
+                .collect(Collectors.toSet())),
+        values
+            .get(staffChannel)
+            .map(channel -> new StaffChannel(
+                Long.parseUnsignedLong(channel),
+                values.get(staffPing).map(Long::parseUnsignedLong),
+                Set.of(),
+                values.get(staffAfter),
+                values.get(staffRepeat),
+                values.get(staffPings))));
   }
 
   private static Optional<FormField> field(String text) {
