@@ -28,13 +28,17 @@ final class FollowUpTest {
 
   /** Lets Ana ask, and Alice solve it, in conversation 1 about the returned case. */
   private String solvedCase() {
-    ana.post("/api/v1/chat/messages", said("the lantern is dark", "1"));
-    ana.post("/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"2\"}");
-    alice.post("/api/v1/conversations/1/accept", "");
+    liveConversation();
     alice.post("/api/v1/conversations/1/messages", said("let me look", "1"));
     Http.Answer ended = alice.post("/api/v1/conversations/1/end", "{\"caseStatus\":\"SOLVED\"}");
     assertThat(ended.status()).as(ended.text()).isEqualTo(200);
     return ended.json().get("caseNumber").textValue();
+  }
+
+  private void liveConversation() {
+    ana.post("/api/v1/chat/messages", said("the lantern is dark", "1"));
+    ana.post("/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"2\"}");
+    alice.post("/api/v1/conversations/1/accept", "");
   }
 
   @Test
@@ -123,6 +127,28 @@ final class FollowUpTest {
 
     assertThat(reach.get("open").booleanValue()).isTrue();
     assertThat(reach.get("reason").isNull()).isTrue();
+  }
+
+  @Test
+  void the_customer_is_asked_before_the_chat_is_closed() {
+    liveConversation();
+
+    Http.Answer asked = alice.post("/api/v1/conversations/1/propose-close", "");
+    assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+    assertThat(asked.json().get("closeProposedAt").isTextual()).isTrue();
+    assertThat(relay
+            .agent("bert")
+            .post("/api/v1/conversations/1/propose-close", "")
+            .status())
+        .isEqualTo(409);
+
+    assertThat(ana.post(
+                "/api/v1/chat/actions", "{\"action\":\"it_is_solved\",\"clientMessageId\":\"9\"}")
+            .status())
+        .isEqualTo(202);
+    JsonNode closed = alice.get("/api/v1/conversations/1").json();
+    assertThat(closed.get("state").textValue()).isEqualTo("closed");
+    assertThat(closed.get("case").get("status").textValue()).isEqualTo("SOLVED");
   }
 
   @Test

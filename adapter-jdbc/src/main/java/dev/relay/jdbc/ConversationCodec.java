@@ -61,6 +61,7 @@ final class ConversationCodec {
       json.writeStringField("desk", live.desk().value());
       Json.time(json, "since", live.since());
       Json.time(json, "waitedSince", live.waitedSince());
+      Json.optionalTime(json, "closeProposedAt", live.closeProposedAt());
     } else if (handling instanceof Handling.Closed closed) {
       Json.time(json, "at", closed.at());
       Json.participant(json, "by", closed.by());
@@ -123,7 +124,8 @@ final class ConversationCodec {
             queue(json),
             desk(json),
             Json.time(json, "since"),
-            Json.time(json, json.hasNonNull("waitedSince") ? "waitedSince" : "since"));
+            Json.time(json, json.hasNonNull("waitedSince") ? "waitedSince" : "since"),
+            Json.optionalTime(json, "closeProposedAt"));
       case CLOSED -> new Handling.Closed(Json.time(json, "at"), Json.participant(json, "by"));
     };
   }

@@ -42,17 +42,24 @@ abstract class StoreConversationRules extends StoreWriteRules {
         .as("every kind of handling is tried")
         .hasSameSizeAs(Handling.class.getPermittedSubclasses());
 
-    for (Handling handling : handlings) {
+    Handling.Live asked = new Handling.Live(ANN, SUPPORT, DESK, at(1), at(2), Optional.of(at(3)));
+    for (Handling handling : concatenated(handlings, asked)) {
       Conversation saved = store()
           .write(transaction -> transaction.save(wakingAt(
               Optional.of(at(100)),
               conversation(
-                  transaction.newConversationId(), handling.state() + ANY_TEXT, handling))));
+                  transaction.newConversationId(), handling.hashCode() + ANY_TEXT, handling))));
 
       assertThat(saved.version()).isEqualTo(1);
       assertThatOptional(store().read(queries -> queries.conversation(saved.id())))
           .contains(saved);
     }
+  }
+
+  private static List<Handling> concatenated(List<Handling> some, Handling last) {
+    List<Handling> all = new ArrayList<>(some);
+    all.add(last);
+    return all;
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.live.WebDesk;
+import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
 import dev.relay.http.web.IntakeAnswers;
@@ -76,6 +77,8 @@ public final class FollowUpRoutes {
     routes.agent(
         Role.AGENT, HandlerType.POST, CONVERSATIONS + "/follow-ups", this::continueConversation);
     routes.agent(Role.VIEWER, HandlerType.GET, CONVERSATIONS + "/reach", this::reach);
+    routes.agent(
+        Role.AGENT, HandlerType.POST, CONVERSATIONS + "/propose-close", this::proposeClose);
   }
 
   /**
@@ -206,6 +209,21 @@ public final class FollowUpRoutes {
     }
     return new ReachView(
         true, ((Reach.Open) reach).until().map(Object::toString).orElse(null), null, null, null);
+  }
+
+  private void proposeClose(Context ctx, AgentIdentity agent) {
+    DeskEvent event = new DeskEvent.CloseProposed(id(ctx), Optional.empty(), agent.participant());
+    web.answers().later(ctx, desk.submit(event), result -> {
+      ConversationId id = IntakeAnswers.receipt(result).conversation();
+      web.answers()
+          .json(
+              ctx,
+              200,
+              store
+                  .read(queries ->
+                      queries.conversation(id).map(found -> DeskViews.item(queries, found)))
+                  .orElseThrow(FollowUpRoutes::unknown));
+    });
   }
 
   private void timeline(Context ctx, AgentIdentity agent) {

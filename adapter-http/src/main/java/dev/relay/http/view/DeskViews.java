@@ -52,7 +52,14 @@ public final class DeskViews {
         conversation.lastActivityAt().toString(),
         last.map(Views.LastMessage::text).orElse(""),
         last.orElse(null),
-        conversation.resolution().name());
+        conversation.resolution().name(),
+        closeProposedAt(conversation).map(Instant::toString).orElse(null));
+  }
+
+  private static Optional<Instant> closeProposedAt(Conversation conversation) {
+    return conversation.handling() instanceof Handling.Live live
+        ? live.closeProposedAt()
+        : Optional.empty();
   }
 
   /** Returns the queue the conversation is in or came from, which may come from its case; otherwise the one it was routed to. */

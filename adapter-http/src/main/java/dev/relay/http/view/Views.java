@@ -91,7 +91,8 @@ public final class Views {
       String lastActivityAt,
       String lastText,
       @Nullable LastMessage last,
-      String resolution) {}
+      String resolution,
+      @Nullable String closeProposedAt) {}
 
   public record TranscriptItem(
       String id,

@@ -138,6 +138,9 @@ abstract class Behaviour {
     if (event instanceof AgentDeleted deleted) {
       return agentDeleted(deleted);
     }
+    if (event instanceof DeskEvent.CloseProposed proposed) {
+      return closeProposed(proposed);
+    }
     if (event instanceof AgentLeft left) {
       return agentLeft(left);
     }
@@ -237,12 +240,16 @@ abstract class Behaviour {
             + conversation.state());
   }
 
+  /** Takes note that the customer has said something. */
+  void customerAnswers() {}
+
   Decision customerNotReached(CustomerNotReached event) {
     passToDesk(notDelivered(event.reason()));
     return draft.applied();
   }
 
   private Decision customerNoted(CustomerNoted event) {
+    customerAnswers();
     draft.activity();
     passToDesk(new EntryContent.Said(draft.customer(), event.body()));
     return draft.applied();
@@ -257,6 +264,7 @@ abstract class Behaviour {
     if (fault.isPresent()) {
       return refuse(Refusal.Code.INVALID, fault.get());
     }
+    customerAnswers();
     draft.activity();
     SupportCase filed = file(event);
     new CaseCard(draft, context).show(filed);
@@ -290,6 +298,10 @@ abstract class Behaviour {
   }
 
   Decision agentDeleted(AgentDeleted event) {
+    return notLive();
+  }
+
+  Decision closeProposed(DeskEvent.CloseProposed event) {
     return notLive();
   }
 

@@ -24,7 +24,8 @@ final class CaseNews {
       NoticeKind.CASE_REOPENED,
       NoticeKind.CASE_REMINDER,
       NoticeKind.ENDED_PENDING,
-      NoticeKind.ENDED_IDLE);
+      NoticeKind.ENDED_IDLE,
+      NoticeKind.CLOSED_UNANSWERED);
 
   private final Draft draft;
   private final Context context;

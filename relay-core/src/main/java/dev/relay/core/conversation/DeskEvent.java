@@ -84,6 +84,13 @@ public sealed interface DeskEvent extends Event {
       ConversationId conversation, Optional<EventKey> key, Participant agent, EntryRef target)
       implements DeskEvent {}
 
+  /**
+   * The live agent asks the customer whether the matter is solved. If the customer says so, or says nothing for {@link
+   * ConversationPolicy#confirmWithin}, the conversation is closed and its case solved; new words of theirs mean that it is not.
+   */
+  record CloseProposed(ConversationId conversation, Optional<EventKey> key, Participant agent)
+      implements DeskEvent {}
+
   /** The live agent left without ending the conversation: the customer waits again. */
   record AgentLeft(ConversationId conversation, Optional<EventKey> key, Participant agent)
       implements DeskEvent {}

@@ -199,6 +199,9 @@ final class Draft {
           ? next.wakeAt()
           : Optional.of(context.now().plus(policy.queueTimeout()));
     }
+    if (handling instanceof Handling.Live live && live.closeProposedAt().isPresent()) {
+      return live.closeProposedAt().map(at -> at.plus(policy.confirmWithin()));
+    }
     if (handling instanceof Handling.Live) {
       return Optional.of(lastActivity.plus(policy.liveIdle()));
     }

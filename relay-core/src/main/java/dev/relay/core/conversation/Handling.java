@@ -6,6 +6,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The state of a conversation, with the facts that only that state has. */
 public sealed interface Handling {
@@ -72,12 +73,35 @@ public sealed interface Handling {
    * @param desk the desk
    * @param since when the live agent joined
    * @param waitedSince when the customer began to wait: their place if the live agent returns them to the queue
+   * @param closeProposedAt when the live agent asked whether the matter is solved, if the customer has not answered yet
    */
-  record Live(Participant agent, QueueName queue, PortId desk, Instant since, Instant waitedSince)
+  record Live(
+      Participant agent,
+      QueueName queue,
+      PortId desk,
+      Instant since,
+      Instant waitedSince,
+      Optional<Instant> closeProposedAt)
       implements Handling {
     /** Creates the state of a customer who did not wait. */
     public Live(Participant agent, QueueName queue, PortId desk, Instant since) {
       this(agent, queue, desk, since, since);
+    }
+
+    /** Creates the state of a customer who was not asked whether the matter is solved. */
+    public Live(
+        Participant agent, QueueName queue, PortId desk, Instant since, Instant waitedSince) {
+      this(agent, queue, desk, since, waitedSince, Optional.empty());
+    }
+
+    /** Returns the state after the live agent has asked whether the matter is solved or, if empty, after the customer's answer. */
+    Live closeProposed(Optional<Instant> at) {
+      return new Live(agent, queue, desk, since, waitedSince, at);
+    }
+
+    /** Returns the state after the conversation's case was moved to a queue. */
+    Live from(QueueName newQueue) {
+      return new Live(agent, newQueue, desk, since, waitedSince, closeProposedAt);
     }
 
     @Override

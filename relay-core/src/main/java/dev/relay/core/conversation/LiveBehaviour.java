@@ -13,6 +13,7 @@ import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
@@ -20,6 +21,7 @@ import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,12 +78,7 @@ final class LiveBehaviour extends DeskBehaviour {
   /** Follows the case to another queue, to which the conversation returns if its agent leaves. */
   @Override
   Decision caseChanged(CaseChanged event) {
-    draft.handleBy(new Handling.Live(
-        handling.agent(),
-        event.supportCase().queue(),
-        desk,
-        handling.since(),
-        handling.waitedSince()));
+    draft.handleBy(handling.from(event.supportCase().queue()));
     return draft.applied();
   }
 
@@ -143,6 +140,57 @@ final class LiveBehaviour extends DeskBehaviour {
     return draft.applied();
   }
 
+  /** Asks the customer whether the matter is solved, once until they answer. */
+  @Override
+  Decision closeProposed(DeskEvent.CloseProposed event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return anotherAgentHasIt();
+    }
+    if (handling.closeProposedAt().isPresent()) {
+      return draft.applied();
+    }
+    draft.activity();
+    draft.handleBy(handling.closeProposed(Optional.of(context.now())));
+    draft.notifyCustomer(new Notice(
+        NoticeKind.CLOSE_PROPOSED,
+        Map.of("agent", handling.agent().displayName(), "case", number())));
+    return draft.applied();
+  }
+
+  /** Takes new words as the answer that help is still needed. */
+  @Override
+  void customerAnswers() {
+    if (handling.closeProposedAt().isPresent()) {
+      draft.handleBy(handling.closeProposed(Optional.empty()));
+    }
+  }
+
+  @Override
+  Decision customerPressed(CustomerEvent.CustomerPressed event) {
+    if (handling.closeProposedAt().isPresent() && event.button() == Button.IT_IS_SOLVED) {
+      draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
+      draft.activity();
+      return closeAsSolved(
+          draft.customer(), NoticeKind.ENDED_SOLVED, "the customer said that it is solved");
+    }
+    if (event.button() == Button.STILL_NEED_HELP || event.button() == Button.TALK_TO_PERSON) {
+      customerAnswers();
+    }
+    return super.customerPressed(event);
+  }
+
+  private Decision closeAsSolved(Participant by, NoticeKind notice, String reason) {
+    draft.changeCase(CaseChange.status(CaseStatus.SOLVED), by);
+    draft.notifyCustomer(Notice.of(notice, "case", number()));
+    passToDesk(endOfWork(reason));
+    draft.handleBy(new Handling.Closed(context.now(), by));
+    return draft.applied();
+  }
+
+  private String number() {
+    return conversation.supportCase().map(Object::toString).orElse("");
+  }
+
   @Override
   Decision agentLeft(AgentLeft event) {
     if (!event.agent().isSameAs(handling.agent())) {
@@ -172,9 +220,8 @@ final class LiveBehaviour extends DeskBehaviour {
         .supportCase()
         .map(it -> !it.status().isUnsolved())
         .orElse(event.caseStatus() == CaseStatus.SOLVED);
-    String number = conversation.supportCase().map(Object::toString).orElse("");
     draft.notifyCustomer(
-        Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number));
+        Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number()));
     passToDesk(endOfWork("the agent ended the conversation"));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
     return draft.applied();
@@ -204,6 +251,12 @@ final class LiveBehaviour extends DeskBehaviour {
 
   @Override
   Decision timeIsUp() {
+    if (handling.closeProposedAt().isPresent()) {
+      return closeAsSolved(
+          Participant.RELAY,
+          NoticeKind.CLOSED_UNANSWERED,
+          "the customer did not answer whether it is solved");
+    }
     draft.changeCase(CaseChange.status(CaseStatus.PENDING), Participant.RELAY);
     draft.notifyCustomer(conversation
         .supportCase()

@@ -28,6 +28,10 @@ public enum NoticeKind {
   ENDED_SOLVED,
   /** The live agent has ended the conversation and the case stays open. Arguments: {@code case}. */
   ENDED_PENDING,
+  /** The live agent asks whether the matter is solved. Arguments: {@code agent}, {@code case}. */
+  CLOSE_PROPOSED,
+  /** The conversation was closed as solved because the customer did not answer that question. Arguments: {@code case}. */
+  CLOSED_UNANSWERED,
   /** The customer has ended the conversation. */
   ENDED_BY_CUSTOMER,
   /** The customer has ended a conversation that waited for, or was with, a live agent. Arguments: {@code case}. */

@@ -61,7 +61,8 @@ public final class NoticeTexts {
   public static List<Button> buttons(NoticeKind kind) {
     return switch (kind) {
       case SORRY_IT_DID_NOT_HELP, CASE_REMINDER -> List.of(Button.TALK_TO_PERSON);
-      case ENDED_SOLVED, ENDED_PENDING -> List.of(Button.RATE);
+      case ENDED_SOLVED, ENDED_PENDING, CLOSED_UNANSWERED -> List.of(Button.RATE);
+      case CLOSE_PROPOSED -> List.of(Button.IT_IS_SOLVED, Button.STILL_NEED_HELP);
       case CASE_SOLVED -> List.of(Button.STILL_NEED_HELP, Button.STOP_CASE_NOTICES);
       case CASE_PENDING, CASE_REOPENED -> List.of(Button.STOP_CASE_NOTICES);
       case CASE_NOTICES_STOPPED -> List.of(Button.RESUME_CASE_NOTICES);

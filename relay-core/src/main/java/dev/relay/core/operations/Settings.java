@@ -250,8 +250,11 @@ public final class Settings {
 
     /** Sets how long a customer waits for a live agent before the virtual agent takes over again. Default: 30 minutes. */
     public Builder queueTimeout(Duration timeout) {
-      return conversations(
-          new ConversationPolicy(conversations.botIdle(), timeout, conversations.liveIdle()));
+      return conversations(new ConversationPolicy(
+          conversations.botIdle(),
+          timeout,
+          conversations.liveIdle(),
+          conversations.confirmWithin()));
     }
 
     /** Sets all time-outs of conversations. Default: {@link ConversationPolicy#DEFAULT}. */

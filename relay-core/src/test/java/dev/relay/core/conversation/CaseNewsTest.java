@@ -114,7 +114,14 @@ class CaseNewsTest {
   @ParameterizedTest
   @EnumSource(
       value = NoticeKind.class,
-      names = {"CASE_PENDING", "CASE_SOLVED", "CASE_REMINDER", "ENDED_PENDING", "ENDED_IDLE"})
+      names = {
+        "CASE_PENDING",
+        "CASE_SOLVED",
+        "CASE_REMINDER",
+        "ENDED_PENDING",
+        "ENDED_IDLE",
+        "CLOSED_UNANSWERED"
+      })
   void an_answer_to_what_was_told_goes_to_the_queue_and_opens_the_case_again(NoticeKind told) {
     CaseStatus status = told == NoticeKind.CASE_SOLVED ? CaseStatus.SOLVED : CaseStatus.PENDING;
     SupportCase about = world.aCase(status);

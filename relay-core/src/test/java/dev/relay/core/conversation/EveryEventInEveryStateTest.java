@@ -164,6 +164,7 @@ class EveryEventInEveryStateTest {
       events.add(Situations.agentWrote(agent, "Hello"));
       events.add(Situations.wroteFirst(agent, Optional.empty(), "Hello"));
       events.add(Situations.wroteFirst(agent, Optional.of(new CaseNumber(1)), "Hello"));
+      events.add(new DeskEvent.CloseProposed(id, Optional.empty(), agent));
       events.add(Situations.left(agent));
       events.add(Situations.replacedBy(Situations.DESK, agent));
       events.add(Situations.replacedBy(Situations.FALLBACK, agent));

@@ -162,6 +162,13 @@ final class AgentActor {
               name,
               new DeskEvent.DeskDeclined(id, key(), desk, "simulated: lost it"),
               (result, times) -> lookSoon());
+    } else if (world.chance().percent(15)) {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.CloseProposed(id, keyOrNot(), self),
+              (result, times) -> goOn(id, result));
     } else if (messagesLeft-- > 0) {
       if (!written.isEmpty() && world.chance().percent(20)) {
         change(id);

@@ -3,6 +3,7 @@ package dev.relay.testkit.simulation;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Event;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
@@ -511,6 +512,30 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Takes a customer who has answered whether the matter is solved for a silent one. */
+  DOES_NOT_HEAR_THE_ANSWER(Check.WHOEVER_ANSWERS_IS_HEARD) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Conversation save(Conversation conversation) {
+          Optional<Handling.Live> before = transaction
+              .conversation(conversation.id())
+              .map(Conversation::handling)
+              .filter(Handling.Live.class::isInstance)
+              .map(Handling.Live.class::cast)
+              .filter(live -> live.closeProposedAt().isPresent());
+          boolean isStillLive = before.isPresent()
+              && conversation.handling() instanceof Handling.Live live
+              && live.agent().isSameAs(before.get().agent());
+          Optional<Instant> wakeAt =
+              transaction.conversation(conversation.id()).flatMap(Conversation::wakeAt);
+          return transaction.save(
+              isStillLive ? handledBy(conversation, before.get(), wakeAt) : conversation);
+        }
+      });
+    }
+  },
+
   /** Tells a customer twice of what happened to their case. */
   TELLS_NEWS_TWICE(Check.EACH_CHANGE_IS_TOLD_ONCE) {
     @Override
@@ -584,6 +609,23 @@ enum BrokenEngine implements Variation {
     return end < 0
         ? address
         : new CustomerAddress(address.channel(), address.key().substring(0, end));
+  }
+
+  private static Conversation handledBy(
+      Conversation it, Handling handling, Optional<Instant> wakeAt) {
+    return new Conversation(
+        it.id(),
+        it.customer(),
+        it.address(),
+        it.locale(),
+        handling,
+        it.route(),
+        it.supportCase(),
+        it.resolution(),
+        it.openedAt(),
+        it.lastActivityAt(),
+        wakeAt,
+        it.version());
   }
 
   private static Conversation at(CustomerAddress address, Conversation it) {

@@ -30,6 +30,8 @@ enum Check {
   ONE_OWNER,
   /** Every waiting conversation has an unsolved case, and every live one a case that is not closed; a closed case never changes; a pending case gets one reminder. */
   CASES_ARE_KEPT,
+  /** A conversation is closed for want of an answer only if its customer has said nothing since the question. */
+  WHOEVER_ANSWERS_IS_HEARD,
   /** A customer is told of each change of their case's status at most once, and of no other. */
   EACH_CHANGE_IS_TOLD_ONCE,
   /** The row of a lane matches the lane's entries and never moves back. */

@@ -8,6 +8,7 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
@@ -73,6 +74,7 @@ final class CommitChecks {
     store.read(queries -> {
       checkTurns(commit);
       commit.appended.forEach(entry -> checkHeard(entry, queries));
+      commit.appended.forEach(entry -> checkSilence(entry, queries));
       commit.touched.forEach(
           key -> queries.lane(key).ifPresent(lane -> checkLane(lane, commit.freed.contains(key))));
       commit.conversations.forEach(change -> checkHasCase(change.after().id(), queries));
@@ -120,6 +122,33 @@ final class CommitChecks {
             Check.NEW_WORDS_END_THE_SILENCE,
             "the customer of " + entry.conversation() + " wrote, and the lane parked at " + parked
                 + " stays parked"));
+  }
+
+  private void checkSilence(TranscriptEntry entry, Queries queries) {
+    if (!isNotice(entry, NoticeKind.CLOSED_UNANSWERED)) {
+      return;
+    }
+    boolean answered = false;
+    boolean asked = false;
+    for (TranscriptEntry earlier :
+        queries.transcript(entry.conversation(), new EntryId(0), 1_000)) {
+      if (isNotice(earlier, NoticeKind.CLOSE_PROPOSED)) {
+        asked = true;
+        answered = false;
+      } else if (earlier.content() instanceof EntryContent.Said said
+          && said.author().role() == Participant.Role.CUSTOMER) {
+        answered = true;
+      }
+    }
+    verdict.check(
+        asked && !answered,
+        Check.WHOEVER_ANSWERS_IS_HEARD,
+        "conversation " + entry.conversation() + " was closed for want of an answer");
+  }
+
+  private static boolean isNotice(TranscriptEntry entry, NoticeKind kind) {
+    return entry.content() instanceof EntryContent.Notified notified
+        && notified.notice().kind() == kind;
   }
 
   private void checkConversation(Commit.Change<Conversation> change) {

@@ -60,7 +60,16 @@ final class CustomerActor {
       send(new CustomerEvent.CustomerPressed(origin(), Button.TALK_TO_PERSON));
     } else if (what <= 80) {
       send(new CustomerEvent.CustomerPressed(
-          origin(), world.chance().of(List.of(Button.THAT_HELPED, Button.DID_NOT_HELP))));
+          origin(),
+          world
+              .chance()
+              .of(List.of(
+                  Button.THAT_HELPED,
+                  Button.DID_NOT_HELP,
+                  Button.IT_IS_SOLVED,
+                  Button.STILL_NEED_HELP,
+                  Button.STOP_CASE_NOTICES,
+                  Button.RESUME_CASE_NOTICES))));
     } else if (what <= 85) {
       send(new CustomerEvent.CustomerEnded(origin()));
     } else if (what == 86) {

@@ -31,6 +31,7 @@ record Owner(String name) {
       case NO_AGENT, QUEUE_TIMEOUT -> VIRTUAL_AGENT;
       case AGENT_LEFT,
           CLOSED_BY_CUSTOMER,
+          CLOSED_UNANSWERED,
           ENDED_BY_CUSTOMER,
           ENDED_IDLE,
           ENDED_PENDING,

@@ -85,7 +85,8 @@ record Scenario(
         .conversations(new ConversationPolicy(
             Duration.ofSeconds(chance.of(List.of(40, 3_600))),
             Duration.ofSeconds(chance.of(List.of(15, 60, 600))),
-            Duration.ofSeconds(chance.of(List.of(60, 3_600)))))
+            Duration.ofSeconds(chance.of(List.of(60, 3_600))),
+            Duration.ofSeconds(chance.of(List.of(5, 20, 3_600)))))
         .cases(new CasePolicy(
             Duration.ofSeconds(chance.of(List.of(30, 3_600))),
             Duration.ofSeconds(chance.of(List.of(0, 20, 3_600)))))

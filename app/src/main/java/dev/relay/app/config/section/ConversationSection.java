@@ -29,9 +29,18 @@ final class ConversationSection extends Section<ConversationPolicy> {
       ConversationPolicy.DEFAULT.liveIdle(),
       "Silence after which a conversation with an agent is closed and its case becomes pending.");
 
+  private final Setting<Duration> confirmWithin = setting(
+      "conversation.confirmWithin",
+      duration(MINUTE, YEAR),
+      ConversationPolicy.DEFAULT.confirmWithin(),
+      "Time to answer whether a matter is solved. Without an answer it is closed as solved.");
+
   @Override
   public ConversationPolicy read(Values values) {
     return new ConversationPolicy(
-        values.get(botIdle), values.get(queueTimeout), values.get(liveIdle));
+        values.get(botIdle),
+        values.get(queueTimeout),
+        values.get(liveIdle),
+        values.get(confirmWithin));
   }
 }
