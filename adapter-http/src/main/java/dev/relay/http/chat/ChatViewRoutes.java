@@ -6,14 +6,19 @@ import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.ChatStream;
 import dev.relay.http.live.StreamContext;
 import dev.relay.http.traffic.Clients;
+import dev.relay.http.view.ChatHistory;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.Optional;
 
-/** The routes for what one customer sees of the web chat: its status and its event stream. */
+/** The routes for what one customer sees of the web chat: its status, its transcript and its event stream. */
 public final class ChatViewRoutes {
+  private static final int PAGE = 60;
+  private static final int MAX_PAGE = 200;
+
   private final ChatViews views;
   private final StreamContext streams;
   private final Web web;
@@ -26,11 +31,23 @@ public final class ChatViewRoutes {
 
   public void addTo(RouteTable routes) {
     routes.customer(HandlerType.GET, "/api/v1/chat/status", this::status);
+    routes.customer(HandlerType.GET, "/api/v1/chat/messages", this::messages);
     routes.customer(HandlerType.GET, "/api/v1/chat/events", this::events);
   }
 
   private void status(Context ctx, ChatSession session) {
     web.answers().json(ctx, 200, streams.store().read(queries -> views.status(queries, session)));
+  }
+
+  private void messages(Context ctx, ChatSession session) {
+    Optional<EntryId> before = web.requests().id(ctx, "before").map(EntryId::new);
+    int limit = web.requests().limit(ctx, PAGE, MAX_PAGE);
+    ChatHistory history = new ChatHistory(views);
+    web.answers()
+        .json(
+            ctx,
+            200,
+            streams.store().read(queries -> history.page(queries, session, before, limit)));
   }
 
   private void events(Context ctx, ChatSession session) {

@@ -132,9 +132,16 @@ public final class ConversationRoutes {
 
   private void read(Context ctx, AgentIdentity agent) {
     ConversationId id = id(ctx);
+    Optional<EntryId> before = web.requests().id(ctx, "before").map(EntryId::new);
     EntryId after = new EntryId(web.requests().id(ctx, "after").orElse(0L));
+    boolean fromEnd = before.isPresent() || web.requests().flag(ctx, "last");
     int limit = web.requests().limit(ctx, TRANSCRIPT, MAX_TRANSCRIPT);
-    web.answers().json(ctx, 200, store.read(queries -> detail(queries, id, after, limit)));
+    web.answers()
+        .json(
+            ctx,
+            200,
+            store.read(queries ->
+                fromEnd ? latest(queries, id, before, limit) : detail(queries, id, after, limit)));
   }
 
   private Views.ConversationDetail detail(
@@ -147,7 +154,23 @@ public final class ConversationRoutes {
         queries,
         conversation,
         transcripts.items(queries, id, conversation.locale(), shown),
-        more ? shown.get(limit - 1).id().toString() : null);
+        more ? shown.get(limit - 1).id().toString() : null,
+        null);
+  }
+
+  private Views.ConversationDetail latest(
+      Queries queries, ConversationId id, Optional<EntryId> before, int limit) {
+    Conversation conversation = queries.conversation(id).orElseThrow(ConversationRoutes::unknown);
+    EntryId upTo = new EntryId(before.map(entry -> entry.value() - 1).orElse(Long.MAX_VALUE));
+    List<TranscriptEntry> entries = queries.latestEntries(id, upTo, limit + 1);
+    boolean more = entries.size() > limit;
+    List<TranscriptEntry> shown = more ? entries.subList(1, entries.size()) : entries;
+    return DeskViews.detail(
+        queries,
+        conversation,
+        transcripts.items(queries, id, conversation.locale(), shown),
+        null,
+        more ? shown.get(0).id().toString() : null);
   }
 
   private void accept(Context ctx, AgentIdentity agent) {

@@ -6,6 +6,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Queries;
 import dev.relay.http.access.ChatSession;
+import dev.relay.http.view.ChatHistory;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.DeliveryStates;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class ChatStream extends LiveStream {
 
   private EntryId cursor;
   private String lastStatus = "";
+  private boolean begun;
   private boolean more;
   private volatile boolean waiting;
   private volatile Optional<ConversationId> conversation = Optional.empty();
@@ -92,6 +94,13 @@ public final class ChatStream extends LiveStream {
   }
 
   private String read(Queries queries) {
+    if (!begun) {
+      begun = true;
+      // Messages before the cursor may still be on their way.
+      ChatHistory.latest(queries, session, cursor, BATCH).stream()
+          .filter(ChatViews::isOwn)
+          .forEach(entry -> unsettled.put(entry, ""));
+    }
     List<TranscriptEntry> entries = queries.transcriptAt(session.address(), cursor, BATCH);
     more = entries.size() == BATCH;
     StringBuilder out = new StringBuilder();
@@ -136,18 +145,11 @@ public final class ChatStream extends LiveStream {
       String now = states
           .computeIfAbsent(own.getKey().conversation(), id -> DeliveryStates.of(queries, id))
           .of(own.getKey());
-      String state = switch (now) {
-        case "none" -> "delivered";
-        case "held" -> "sent";
-        default -> now;
-      };
+      ChatViews.DeliveryState delivery = ChatViews.delivery(own.getKey(), now);
+      String state = delivery.state();
       if (!state.equals(own.getValue())) {
         own.setValue(state);
-        append(
-            out,
-            "delivery",
-            null,
-            context.json().text(new ChatViews.DeliveryState(own.getKey().id().toString(), state)));
+        append(out, "delivery", null, context.json().text(delivery));
       }
       if (state.equals("delivered")) {
         all.remove();

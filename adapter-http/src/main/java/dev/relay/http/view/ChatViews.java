@@ -103,6 +103,21 @@ public final class ChatViews {
     return Optional.empty();
   }
 
+  /**
+   * Returns how far a message of the customer has come.
+   *
+   * @param state as {@link DeliveryStates#of} returns it: a customer sees whether Relay has a message, and not where it waits
+   */
+  public static DeliveryState delivery(TranscriptEntry entry, String state) {
+    return new DeliveryState(
+        entry.id().toString(),
+        switch (state) {
+          case "none" -> "delivered";
+          case "held" -> "sent";
+          default -> state;
+        });
+  }
+
   /** Checks whether the customer wrote the entry. */
   public static boolean isOwn(TranscriptEntry entry) {
     return entry.content() instanceof EntryContent.Said said

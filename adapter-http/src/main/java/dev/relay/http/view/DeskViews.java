@@ -86,11 +86,13 @@ public final class DeskViews {
       Queries queries,
       Conversation conversation,
       List<Views.TranscriptItem> transcript,
-      @Nullable String next) {
+      @Nullable String next,
+      @Nullable String previous) {
     return new Views.ConversationDetail(
         item(queries, conversation),
         transcript,
         next,
+        previous,
         conversation
             .supportCase()
             .flatMap(number -> ifReadable(() -> queries.supportCase(number)))

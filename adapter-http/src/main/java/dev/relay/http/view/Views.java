@@ -119,6 +119,7 @@ public final class Views {
       @JsonUnwrapped ConversationItem item,
       List<TranscriptItem> transcript,
       @Nullable String next,
+      @Nullable String previous,
       @JsonProperty("case") @Nullable CaseItem supportCase,
       List<EarlierConversation> earlierConversations,
       List<CaseItem> earlierCases,

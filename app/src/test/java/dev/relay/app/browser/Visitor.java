@@ -20,11 +20,20 @@ final class Visitor {
         .replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
   }
 
+  /** Returns the token of the customer's session. */
+  String token() {
+    return token;
+  }
+
+  /** Writes a message. */
+  void say(String text) {
+    post("messages", token, "{\"text\":\"" + text + "\",\"clientMessageId\":\"" + id() + "\"}");
+  }
+
   /** Asks a question and then for a live agent. */
   void ask(String question) {
-    String message = "{\"text\":\"" + question + "\",\"clientMessageId\":\"" + id() + "\"}";
     String wish = "{\"action\":\"talk_to_person\",\"clientMessageId\":\"" + id() + "\"}";
-    post("messages", token, message);
+    say(question);
     post("actions", token, wish);
   }
 

@@ -48,6 +48,18 @@ export class ChatTranscript {
     return null;
   }
 
+  /**
+   * Takes an earlier page of the transcript, which comes before all that is known.
+   *
+   * @param {{name: string, data: Object}[]} events
+   */
+  takeEarlier(events) {
+    const later = this.#entries;
+    this.#entries = new Map();
+    events.forEach(({ name, data }) => later.has(data.id) || this.take(name, data));
+    later.forEach((entry, id) => this.#entries.set(id, entry));
+  }
+
   /** Notes that the server has a message which the stream may show only later. */
   accepted(item, messageId) {
     if (!item.action && !this.#byClientId.has(item.clientMessageId)) {

@@ -20,6 +20,8 @@ import { plainName } from "./safe-text.js";
 import { EventStream } from "./stream.js";
 
 const SEEN = "relay.chat.seen";
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15_000;
 const NOTHING_YET = { state: "none", agent: null, queuePosition: null, caseNumber: null, cases: [] };
 
 /** The whole page. */
@@ -38,6 +40,10 @@ class Chat {
   #unread = 0;
   #lastId = null;
   #isRenderDue = false;
+  /** Reads the page before those that are known; null if there is none. */
+  #before = null;
+  /** Counts the beginnings of listening, so that only the last one goes on. */
+  #listening = 0;
   #question = new Question(this.#texts);
   #head;
   #messages;
@@ -64,6 +70,7 @@ class Chat {
       retry: (model) => this.#outbox.retry(model.clientMessageId),
       discard: (model) => this.#outbox.remove(model.clientMessageId),
       edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),
+      earlier: () => this.#earlier(),
       remove: (model) => this.#question.ask("message.delete", () => this.#change(() => this.#session.api.delete(addressOf(model)))),
     });
     const upload = (file, progress, signal) => this.#upload(file, progress, signal);
@@ -82,17 +89,54 @@ class Chat {
     this.#composer.focus();
   }
 
-  #listen() {
+  /** Reads the last messages and follows the stream from there on. */
+  async #listen() {
     this.#stream?.stop();
+    this.#stream = null;
+    const turn = ++this.#listening;
+    const page = await this.#lastPage(turn);
+    if (page === null) {
+      return;
+    }
     this.#transcript.clear();
-    this.#status = NOTHING_YET;
-    // From the beginning: the page keeps no transcript of its own.
+    this.#before = page.before;
+    page.events.forEach(({ name, data }) => this.#take(name, data));
+    const after = page.last === "0" ? null : page.last;
     this.#stream = new EventStream(this.#session.api.address("chat/events"), () => this.#session.headers(), {
       event: (type, data) => this.#take(type, data),
       state: (state) => this.#connection(state),
       refused: () => this.#expired(),
-    });
+    }, after);
     this.#stream.start();
+  }
+
+  /** The last messages; null if the session has ended, or if somebody has begun to listen anew meanwhile. */
+  async #lastPage(turn) {
+    for (let pause = FIRST_PAUSE; turn === this.#listening; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      try {
+        const page = await this.#session.api.get("chat/messages");
+        return turn === this.#listening ? page : null;
+      } catch (failure) {
+        if (failure.status === 401) {
+          this.#expired();
+          return null;
+        }
+        this.#connection("lost");
+        await onlineOrAfter(pause);
+      }
+    }
+    return null;
+  }
+
+  async #earlier() {
+    try {
+      const page = await this.#session.api.get(`chat/messages?before=${this.#before}`);
+      this.#before = page.before;
+      this.#transcript.takeEarlier(page.events);
+      this.#draw();
+    } catch {
+      // The button stays, and the banner says why.
+    }
   }
 
   #take(type, data) {
@@ -149,6 +193,7 @@ class Chat {
   #expired() {
     this.#session.lose();
     this.#transcript.clear();
+    this.#before = null;
     this.#status = NOTHING_YET;
     toast(this.#texts.say("session.expired"), "info", this.#texts.say("action.dismiss"));
     this.#render();
@@ -169,7 +214,7 @@ class Chat {
   #draw() {
     const models = this.#transcript.shown(this.#outbox.items);
     show(byId("welcome"), models.length === 0 && !this.#session.isOpen);
-    this.#messages.show(models);
+    this.#messages.show(models, this.#before !== null);
     this.#head.show(
       this.#status,
       this.#outbox.items.some((item) => item.action === "talk_to_person"),
@@ -209,6 +254,19 @@ class Chat {
 
 function addressOf(model) {
   return `chat/messages/${encodeURIComponent(model.clientMessageId)}`;
+}
+
+/** Waits until the browser is connected again, at most for that time. */
+function onlineOrAfter(milliseconds) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    window.addEventListener("online", done);
+  });
 }
 
 new Chat().start();

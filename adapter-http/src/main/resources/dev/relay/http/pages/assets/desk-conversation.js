@@ -45,6 +45,7 @@ export class DeskConversation {
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
     this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {
       press: () => {},
+      earlier: () => store.loadEarlier(),
       retry: (model) => this.#sending.retry(model.clientMessageId),
       discard: (model) => this.#sending.discard(model.clientMessageId),
       edit: (model, text) => this.#call(() => store.api.patch(this.#address(`messages/${model.id}`), { text })),
@@ -185,7 +186,8 @@ export class DeskConversation {
     }
     this.#drawHead(detail);
     this.#drawInfo(detail);
-    this.#messages.show(shownTranscript(detail, this.#sending.of(detail), this.#store.me, this.#texts));
+    const models = shownTranscript(detail, this.#sending.of(detail), this.#store.me, this.#texts);
+    this.#messages.show(models, detail.previous !== null);
     show(byId("desk-foot"), this.#isMine());
     this.#announce(detail);
   }

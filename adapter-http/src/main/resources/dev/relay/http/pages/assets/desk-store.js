@@ -9,8 +9,8 @@ import { EventStream } from "./stream.js";
 /** The lists of conversations, in their order on the page. */
 export const TABS = ["waiting", "mine", "open", "closed"];
 const PAGE = 100;
-/** A transcript is read page by page up to this many pages. */
-const MOST_PAGES = 40;
+/** How many entries of a transcript are read at a time, from its end. */
+const TRANSCRIPT_PAGE = 60;
 
 /** Keeps itself up to date by the desk's event stream, and reads everything anew after every reconnect. */
 export class DeskStore extends EventTarget {
@@ -174,14 +174,28 @@ export class DeskStore extends EventTarget {
     this.#sorted.clear();
   }
 
+  /** Reads the end of a transcript, and keeps what was read of its beginning if nothing is missing in between. */
   async #whole(id) {
-    const detail = await this.api.get(`conversations/${id}`);
-    for (let page = 1; detail.next && page < MOST_PAGES; page++) {
-      const more = await this.api.get(`conversations/${id}${query({ after: detail.next })}`);
-      detail.transcript.push(...more.transcript);
-      detail.next = more.next;
+    const detail = await this.api.get(`conversations/${id}${query({ last: true, limit: TRANSCRIPT_PAGE })}`);
+    const known = this.detail?.id === id ? this.detail : null;
+    const first = Number(detail.transcript[0]?.id ?? 0);
+    const earlier = known?.transcript.filter((entry) => Number(entry.id) < first) ?? [];
+    if (earlier.length > 0 && known.transcript.some((entry) => Number(entry.id) >= first)) {
+      detail.transcript.unshift(...earlier);
+      detail.previous = known.previous;
     }
     return detail;
+  }
+
+  /** Reads earlier entries of the open conversation. */
+  async loadEarlier() {
+    const { detail } = this;
+    const page = await this.#read(`conversations/${detail.id}${query({ before: detail.previous, limit: TRANSCRIPT_PAGE })}`);
+    if (page && this.detail === detail) {
+      detail.transcript.unshift(...page.transcript);
+      detail.previous = page.previous;
+      this.#tell("detail");
+    }
   }
 
   #listen() {

@@ -52,6 +52,11 @@ export class KeyedList {
     }
   }
 
+  /** All rows, in their order. */
+  rows() {
+    return [...this.#rows.values()].map(({ row }) => row);
+  }
+
   /** The row of that key, if it is shown. */
   row(key) {
     return this.#rows.get(key)?.row ?? null;

@@ -11,6 +11,11 @@ import { problemWords } from "./problem-texts.js";
 
 /** How near to the end one must be to be taken along when something new arrives, in pixels. */
 const NEAR_END = 120;
+/** How near to the first or last message that exists on the page one comes before others replace those out of sight, in pixels. */
+const NEAR_EDGE = 400;
+/** How many messages exist on the page at a time: more than a tall window shows, and few enough to be drawn at once. */
+const WINDOW = 60;
+const STEP = 30;
 const TALK = "talk_to_person";
 const DELIVERY = {
   waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
@@ -23,7 +28,8 @@ const DELIVERY = {
 };
 
 /**
- * Shows messages, keeps the reader at the end while they are there, lets authors change their messages. Besides the fields that
+ * Shows messages, keeps the reader at the end while they are there, lets authors change their messages. Of a long transcript only the part
+ * around the reader exists on the page. Besides the fields that
  * message-view.js needs, a model has: `id` (null while on its way), `notice` (a line by Relay), `state` (a key of the
  * deliveries, or null), `problem` (what the server said of a rejected one), `buttons` (names of what the reader may press), `mayChange`.
  */
@@ -40,6 +46,11 @@ export class MessageList {
   #pressed = new Map();
   #isAtEnd = true;
   #lastTop = 0;
+  /** The key of the first message that exists on the page; null for the last ones. */
+  #first = null;
+  #isWhole = false;
+  #hasEarlier = false;
+  #isLoading = false;
 
   /**
    * @param {Object} parts
@@ -49,7 +60,7 @@ export class MessageList {
    * @param {import("./i18n.js").Texts} texts
    * @param {{api: import("./api.js").Api, path: string}} files the client that fetches files, and their path below /api/v1/
    * @param {Object} actions what the reader can do: press(button), rate(model, score), retry(model), discard(model), edit(model, text),
-   *     remove(model)
+   *     remove(model), and earlier(), which reads earlier messages and shows them
    */
   constructor({ list, scroll, jump }, texts, files, actions) {
     this.#scroll = scroll;
@@ -64,17 +75,25 @@ export class MessageList {
     const resized = new ResizeObserver(() => this.#isAtEnd && this.toEnd());
     resized.observe(list);
     resized.observe(scroll);
+    window.addEventListener("beforeprint", () => this.#printing(true));
+    window.addEventListener("afterprint", () => this.#printing(false));
   }
 
-  /** Shows these messages; stays at the end if the reader was there or wrote the last one. */
-  show(models) {
-    const isNew = models.length > this.#models.length;
+  /**
+   * Shows these messages; stays at the end if the reader was there or wrote the last one.
+   *
+   * @param {Object[]} models
+   * @param {boolean} [hasEarlier] whether earlier messages can be read
+   */
+  show(models, hasEarlier = false) {
+    this.#hasEarlier = hasEarlier;
+    const isNew = models.length > this.#models.length && models.at(-1).key !== this.#models.at(-1)?.key;
     const ownIsNew = isNew && models[models.length - 1].side === "own" && models[models.length - 1].id === null;
     this.#models = models;
     if (!models.some((model) => model.key === this.#editing && model.mayChange)) {
       this.#editing = null;
     }
-    this.#list.show(this.#withDays(models));
+    this.#draw();
     if (this.#isAtEnd || ownIsNew) {
       this.toEnd();
     } else if (isNew) {
@@ -88,6 +107,8 @@ export class MessageList {
     this.#editing = null;
     this.#pressed.clear();
     this.#isAtEnd = true;
+    this.#first = null;
+    this.#hasEarlier = false;
     this.#list.show([]);
     show(this.#jump, false);
   }
@@ -96,12 +117,16 @@ export class MessageList {
   release() {
     this.#pressed.clear();
     this.#list.show([]);
-    this.#list.show(this.#withDays(this.#models));
+    this.#draw();
   }
 
   /** Leads to the last message. */
   toEnd() {
     this.#isAtEnd = true;
+    if (this.#first !== null) {
+      this.#first = null;
+      this.#draw();
+    }
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
     show(this.#jump, false);
   }
@@ -111,7 +136,14 @@ export class MessageList {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
     const isUp = scrollTop < this.#lastTop;
     this.#lastTop = scrollTop;
-    if (scrollHeight - scrollTop - clientHeight < NEAR_END) {
+    if (isUp && scrollTop < NEAR_EDGE) {
+      this.#earlier();
+    } else if (!isUp && this.#first !== null && scrollHeight - scrollTop - clientHeight < NEAR_EDGE) {
+      this.#later();
+    }
+    if (this.#first !== null) {
+      this.#isAtEnd = false;
+    } else if (scrollHeight - scrollTop - clientHeight < NEAR_END) {
       this.#isAtEnd = true;
       show(this.#jump, false);
     } else if (isUp) {
@@ -119,8 +151,78 @@ export class MessageList {
     }
   }
 
+  /** Draws the part of the transcript around the reader. */
+  #draw() {
+    this.#list.show(this.#withDays(this.#part()));
+  }
+
+  #part() {
+    if (this.#isWhole) {
+      return this.#models;
+    }
+    const start = this.#start();
+    return this.#models.slice(start, start + WINDOW);
+  }
+
+  #start() {
+    const last = Math.max(0, this.#models.length - WINDOW);
+    const start = this.#first === null ? -1 : this.#models.findIndex((model) => model.key === this.#first);
+    return start < 0 ? last : Math.min(start, last);
+  }
+
+  /** Shows earlier messages than those on the page; reads them if the page has no more. */
+  async #earlier() {
+    const start = this.#start();
+    if (start > 0) {
+      this.#move(Math.max(0, start - STEP));
+    } else if (this.#hasEarlier && !this.#isLoading) {
+      this.#isLoading = true;
+      // What is read comes before this one, which stays where it is.
+      this.#first = this.#models[0]?.key ?? null;
+      await this.#actions.earlier();
+      this.#isLoading = false;
+      if (this.#start() > 0) {
+        this.#earlier();
+      }
+    }
+  }
+
+  #later() {
+    const start = this.#start() + STEP;
+    this.#move(start + WINDOW >= this.#models.length ? null : start);
+  }
+
+  /** Lets the messages from another place on exist; the one that the reader sees stays where it is. */
+  #move(start) {
+    const top = this.#scroll.getBoundingClientRect().top;
+    const isMessage = (row) => row.matches("[data-author]");
+    const seen = this.#list.rows().find((row) => isMessage(row) && row.getBoundingClientRect().bottom > top);
+    const key = seen?.dataset.key;
+    const before = seen?.getBoundingClientRect().top;
+    this.#first = start === null ? null : this.#models[start].key;
+    this.#draw();
+    show(this.#jump, this.#first !== null);
+    const now = key && this.#list.row(key);
+    if (now) {
+      this.#scroll.scrollTop += now.getBoundingClientRect().top - before;
+      this.#lastTop = this.#scroll.scrollTop;
+    }
+  }
+
+  /** A printed transcript has all messages that the page has read. */
+  #printing(isPrinting) {
+    this.#isWhole = isPrinting;
+    this.#draw();
+    if (!isPrinting && this.#isAtEnd) {
+      this.toEnd();
+    }
+  }
+
   #withDays(models) {
     const rows = [];
+    if (this.#hasEarlier && models[0]?.key === this.#models[0]?.key) {
+      rows.push({ key: "earlier", earlier: true });
+    }
     let day = null;
     for (const model of models) {
       const date = new Date(model.at).toDateString();
@@ -134,6 +236,10 @@ export class MessageList {
   }
 
   #row(model) {
+    if (model.earlier) {
+      const more = this.#smallButton("message.earlier", null, () => this.#earlier());
+      return element("li", { class: "message-list__earlier", data: { key: "earlier" } }, more);
+    }
     if (model.day) {
       return dayRow(model.at, this.#texts);
     }

@@ -1,0 +1,67 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A transcript that is longer than what a page holds at a time. */
+class LongTranscriptIT extends BrowserTest {
+  private static final int MESSAGES = 150;
+  /** The most elements that a page may have, however long the transcript. */
+  private static final int MOST_ELEMENTS = 2_000;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("RELAY_LIMITS_MESSAGES_AT_ONCE", "1000");
+  }
+
+  @Test
+  void a_page_holds_the_part_around_the_reader_who_can_reach_every_message() throws IOException {
+    Visitor visitor = new Visitor(relay().address(), "Mara Lindqvist");
+    for (int i = 1; i <= MESSAGES; i++) {
+      visitor.say("Message " + i + " of many");
+    }
+    visitor.ask("The last one");
+    BrowserWindow desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
+    desk.click("#conversations .conversation-row");
+    desk.awaitText("#messages", "The last one");
+    readToTheBeginning(desk, "#scroll");
+
+    BrowserWindow chat = open(WindowShape.CUSTOMER);
+    chat.go(relay().address() + "/chat");
+    chat.script("localStorage.setItem('relay.chat.token', arguments[0]);", visitor.token());
+    chat.reload();
+    chat.awaitText("#messages", "The last one");
+    assertThat(chat.text("#messages")).doesNotContain("Message 1 of many");
+    readToTheBeginning(chat, "#scroll");
+
+    chat.click("#jump");
+    chat.awaitText("#messages", "The last one");
+    assertThat(elements(chat)).isLessThan(MOST_ELEMENTS);
+  }
+
+  private static void readToTheBeginning(BrowserWindow window, String scroll) {
+    assertThat(elements(window)).isLessThan(MOST_ELEMENTS);
+    window.await("the first message", () -> {
+      window.script(
+          "const scroll = document.querySelector(arguments[0]);"
+              + "scroll.scrollTop = Math.max(1, scroll.scrollTop - 500); scroll.scrollTop -= 1;",
+          scroll);
+      return window.text("#messages").contains("Message 1 of many");
+    });
+    assertThat(elements(window)).isLessThan(MOST_ELEMENTS);
+    String numbers = window.script(
+        "return [...document.querySelectorAll('#messages [data-author=customer]')]"
+            + ".map((one) => /Message (\\d+)/.exec(one.innerText)?.[1] ?? '').filter(Boolean).join(' ');");
+    String[] shown = numbers.split(" ", -1);
+    for (int i = 0; i < shown.length; i++) {
+      assertThat(shown[i]).as(numbers).isEqualTo(Integer.toString(i + 1));
+    }
+  }
+
+  private static int elements(BrowserWindow window) {
+    return Integer.parseInt(window.script("return String(document.querySelectorAll('*').length);"));
+  }
+}
