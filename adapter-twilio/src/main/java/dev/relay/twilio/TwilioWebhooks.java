@@ -56,7 +56,8 @@ public final class TwilioWebhooks {
    * logged and answered 503.
    */
   public CompletableFuture<WebhookAnswer> receive(WebhookRequest request) {
-    return received(request)
+    return CompletableFuture.completedFuture(request)
+        .thenCompose(this::received)
         .exceptionally(failure -> {
           LOG.warn("a webhook failed", failure);
           return WebhookAnswer.of(Outcome.UNAVAILABLE);

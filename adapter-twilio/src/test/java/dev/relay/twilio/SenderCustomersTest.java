@@ -4,23 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.CustomerEvent;
+import dev.relay.core.conversation.Origin;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
+import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.EntryId;
+import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.Queries;
 import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -165,7 +176,185 @@ class SenderCustomersTest {
     Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
   }
 
+  /** Fills the read positions that are loaded at a start with those of other customers. */
+  private void manyOthersWriteAfterwards() {
+    for (int each = 0; each < Queries.RECENT_POSITIONS; each++) {
+      boolean isKept = hotline
+          .relay()
+          .intake()
+          .keepPosition(
+              new CustomerAddress(hotline.channel().id(), "+4470000" + (10_000 + each)),
+              "CH" + "%032d".formatted(each) + ":1")
+          .join();
+      assertThat(isKept).isTrue();
+    }
+  }
+
+  private void ends(int customer) {
+    var unused = hotline
+        .relay()
+        .intake()
+        .submit(new CustomerEvent.CustomerEnded(Origin.of(
+            new EventKey(hotline.channel().id().value(), "end-" + customer),
+            hotline.address(customer),
+            new CustomerProfile(hotline.line.customer(customer), "Ada", Locale.ENGLISH, Set.of()))))
+        .join();
+  }
+
+  @Test
+  void an_opt_out_survives_a_restart_however_many_customers_wrote_since() throws IOException {
+    open(Line.SMS);
+    hotline.answered(1, "hello");
+    hotline.says(1, "STOP");
+    Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
+    ends(1);
+    manyOthersWriteAfterwards();
+
+    hotline.stop();
+    hotline.start();
+    assertThat(hotline.channel().reachFor(hotline.address(1), Optional.of(Instant.now())))
+        .isInstanceOf(Reach.Closed.class);
+    hotline.says(1, "still there?");
+    Eventually.holds("it is received", () -> hotline.received(1).contains("still there?"));
+
+    assertThat(shownName(1)).endsWith("(STOP)");
+  }
+
+  @Test
+  void the_form_of_a_number_by_which_a_customer_is_known_survives_a_restart() throws IOException {
+    open(Line.WHATSAPP);
+    CustomerAddress known = new CustomerAddress(hotline.channel().id(), "whatsapp:+5215512345678");
+    assertThat(hotline
+            .relay()
+            .intake()
+            .keepPosition(known, "CH" + "0".repeat(32) + ":7")
+            .join())
+        .isTrue();
+    manyOthersWriteAfterwards();
+
+    hotline.stop();
+    hotline.start();
+    Optional<String> unused = hotline
+        .customers()
+        .writes("whatsapp:+525512345678", hotline.line.sender().address(), "hello");
+
+    Eventually.holds(
+        "they are the known customer",
+        () -> hotline.store.read(queries -> queries.activeConversation(known)).isPresent());
+  }
+
+  // What a medium lets through
+
+  @ParameterizedTest
+  @EnumSource
+  void a_customer_who_opted_out_cannot_be_written_to_until_they_opt_in(Line line)
+      throws IOException {
+    open(line);
+    hotline.answered(1, "hello");
+    Optional<Instant> justNow = Optional.of(Instant.now());
+    assertThat(hotline.channel().reachFor(hotline.address(1), justNow))
+        .isInstanceOf(Reach.Open.class);
+
+    hotline.customers().optOutTypeIs("STOP");
+    hotline.says(1, "no more");
+    Eventually.holds("it is shown", () -> shownName(1).endsWith("(STOP)"));
+    assertThat(hotline.channel().reachFor(hotline.address(1), justNow))
+        .isInstanceOfSatisfying(
+            Reach.Closed.class, it -> assertThat(it.code()).isEqualTo(Reach.Code.REFUSED));
+
+    hotline.customers().optOutTypeIs("START");
+    hotline.says(1, "again");
+    Eventually.holds("it is over", () -> !shownName(1).endsWith("(STOP)"));
+    assertThat(hotline.channel().reachFor(hotline.address(1), justNow))
+        .isInstanceOf(Reach.Open.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SMS, 0, true", "WHATSAPP, 24, false", "MESSENGER, 24, false"})
+  void a_customer_can_be_written_to_as_long_as_the_medium_accepts_free_text(
+      Line line, long hours, boolean always) throws IOException {
+    open(line);
+    CustomerAddress stranger = hotline.address(5);
+    Instant now = Instant.now();
+    Instant longAgo = now.minus(Duration.ofHours(hours).plusSeconds(60));
+
+    Reach early = hotline.channel().reachFor(stranger, Optional.of(now));
+    Reach late = hotline.channel().reachFor(stranger, Optional.of(longAgo));
+    Reach never = hotline.channel().reachFor(stranger, Optional.empty());
+
+    if (always) {
+      assertThat(List.of(early, late, never)).containsOnly(Reach.open());
+    } else {
+      assertThat(early).isEqualTo(new Reach.Open(Optional.of(now.plus(Duration.ofHours(hours)))));
+      assertThat(((Reach.Closed) late).code()).isEqualTo(Reach.Code.WINDOW_OVER);
+      assertThat(((Reach.Closed) late).since())
+          .isEqualTo(Optional.of(longAgo.plus(Duration.ofHours(hours))));
+      assertThat(((Reach.Closed) never).code()).isEqualTo(Reach.Code.WINDOW_OVER);
+    }
+  }
+
   // Names and numbers
+
+  private static final String SCOPED = "whatsapp:US.13491208655302741918";
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_number_and_a_business_scoped_id_in_one_conversation_are_one_customer(boolean numberFirst)
+      throws IOException {
+    open(Line.WHATSAPP);
+    String number = hotline.line.customer(1);
+    String first = numberFirst ? number : SCOPED;
+    String second = numberFirst ? SCOPED : number;
+    String sender = hotline.line.sender().address();
+    Optional<String> unused = hotline.customers().writes(first, sender, "one");
+    Eventually.holds("it is answered", () -> hotline.customers().shown(first).size() == 1);
+
+    hotline.customers().writesAs(first, second, "two");
+    Eventually.holds("it is answered", () -> hotline.customers().shown(first).size() == 2);
+
+    hotline.stop();
+    hotline.start();
+    hotline.customers().closes(first, true);
+    unused = hotline.customers().writes(second, sender, "three");
+    Eventually.holds(
+        "it is answered where they wrote",
+        () -> hotline.customers().shown(second).size() == 1);
+    CustomerAddress known = new CustomerAddress(hotline.channel().id(), first);
+    Conversation theirs =
+        hotline.store.read(queries -> queries.activeConversation(known)).orElseThrow();
+    assertThat(hotline.store.read(queries -> queries.latestEntries(theirs.id(), 50)).stream()
+            .filter(it -> it.content() instanceof EntryContent.Said said
+                && said.author().role() == Participant.Role.CUSTOMER)
+            .sorted(Comparator.comparing(it -> it.id().value()))
+            .map(it -> ((EntryContent.Said) it.content()).body().text()))
+        .containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void a_business_scoped_id_that_comes_after_a_restart_is_known_by_its_conversation()
+      throws IOException {
+    open(Line.WHATSAPP);
+    hotline.answered(1, "one");
+    hotline.stop();
+    hotline.start();
+
+    hotline.customers().writesAs(hotline.line.customer(1), SCOPED, "two");
+
+    Eventually.holds("it is theirs", () -> hotline.received(1).contains("two"));
+  }
+
+  @Test
+  void a_number_and_a_business_scoped_id_that_Twilio_never_shows_together_are_two_customers()
+      throws IOException {
+    open(Line.WHATSAPP);
+    hotline.answered(1, "one");
+
+    Optional<String> unused =
+        hotline.customers().writes(SCOPED, hotline.line.sender().address(), "two");
+    Eventually.holds("it is answered", () -> hotline.customers().shown(SCOPED).size() == 1);
+
+    assertThat(hotline.received(1)).containsExactly("one");
+  }
 
   @ParameterizedTest
   @CsvSource({"SMS, +15550201", "WHATSAPP, +15550201", "MESSENGER, …0201"})

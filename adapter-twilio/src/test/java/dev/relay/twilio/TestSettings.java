@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Settings for tests: the fake's account, and times that tests can wait for. */
-final class TestSettings {
+public final class TestSettings {
   private TestSettings() {}
 
-  static TwilioSettings of(URI api, URI publicUrl) {
+  public static TwilioSettings of(URI api, URI publicUrl) {
     return of(api, publicUrl, Duration.ofHours(1));
   }
 

@@ -1,6 +1,7 @@
 package dev.relay.twilio.account;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,6 +79,15 @@ public record TwilioSender(Medium medium, String address) {
     /** Returns the path and query of that address, which no other program uses. */
     public String webhookPath() {
       return WebhookRequest.CONVERSATIONS + "?" + PARAMETER + id;
+    }
+
+    /**
+     * Returns how long after the customer wrote the medium accepts free text; empty for ever. 24 hours in WhatsApp and Messenger: see
+     * <a href="https://www.twilio.com/docs/api/errors/63016">Twilio's error 63016</a>. Conversations offers neither templates of
+     * WhatsApp in free form nor Messenger's tag for human agents, which would allow seven days.
+     */
+    public Optional<Duration> window() {
+      return this == SMS ? Optional.empty() : Optional.of(Duration.ofHours(24));
     }
 
     /** Checks whether the account can have that address. */

@@ -17,12 +17,18 @@ final class CustomerReading implements CustomerListener {
 
   private final TwilioPort port;
   private final CustomerConversations customers;
+  private final KnownCustomers known;
   private final CustomerReports reports;
   private final Semaphore byWatch = new Semaphore(WATCH_AT_ONCE);
 
-  CustomerReading(TwilioPort port, CustomerConversations customers, CustomerReports reports) {
+  CustomerReading(
+      TwilioPort port,
+      CustomerConversations customers,
+      KnownCustomers known,
+      CustomerReports reports) {
     this.port = port;
     this.customers = customers;
+    this.known = known;
     this.reports = reports;
   }
 
@@ -32,37 +38,44 @@ final class CustomerReading implements CustomerListener {
 
   /** Reports an event of a webhook; completes when all that follows is stored. Empty if too much is waiting. */
   Optional<CompletableFuture<Void>> report(SenderEvent event) {
-    if (event instanceof SenderEvent.Wrote wrote) {
-      CustomerAddress address =
-          new CustomerAddress(port.id(), customers.keyOf(wrote.message().author()));
-      return port.inOrder(address, () -> reports.wrote(wrote));
-    }
     Optional<CustomerConversation> found = customers.find(event.conversation());
+    if (event instanceof SenderEvent.Wrote wrote) {
+      CustomerAddress customer = known.of(
+          wrote.conversation(),
+          found.map(CustomerConversation::address),
+          wrote.message().author());
+      return port.inOrder(customer, () -> reports.wrote(wrote, customer));
+    }
     if (event instanceof SenderEvent.NotDelivered lost) {
-      if (lost.code() == ErrorTable.OPTED_OUT) {
-        customers.find(lost.conversation()).ifPresent(this::optedOut);
-      }
       // If another instance handles the conversation, a kept read position names its customer.
       return port.inOrder(
           lost.conversation(),
           () -> found
               .or(() -> reports.keptCustomer(lost.conversation()))
-              .map(customer -> reports.notDelivered(customer, lost))
-              .orElseGet(() -> CompletableFuture.completedFuture(null)));
+              .map(customer -> notDelivered(customer, lost))
+              .orElseGet(CustomerReading::done));
     }
     return found.isEmpty()
-        ? Optional.of(CompletableFuture.completedFuture(null))
+        ? Optional.of(done())
         : port.inOrder(found.get().address(), () -> reports.closed(found.get()));
+  }
+
+  private CompletableFuture<Void> notDelivered(
+      CustomerConversation customer, SenderEvent.NotDelivered lost) {
+    CompletableFuture<Void> kept =
+        lost.code() == ErrorTable.OPTED_OUT ? optedOut(customer) : done();
+    // The agent is notified without waiting for what is being read of the customer.
+    return reports.notDelivered(customer, lost).thenCompose(unused -> kept);
+  }
+
+  private static CompletableFuture<Void> done() {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Keeps a conversation that Relay made as the customer's read position: after a restart it is read from its beginning. */
   @Override
   public void made(CustomerConversation customer) {
-    boolean isOptedOut = customers.isOptedOut(customer.address());
-    port.intake().ifPresent(intake -> {
-      var unused = intake.keepPosition(
-          customer.address(), new ReadPosition(customer.sid(), -1, isOptedOut).toString());
-    });
+    var unused = keepPlace(customer.address(), customer);
   }
 
   @Override
@@ -72,14 +85,17 @@ final class CustomerReading implements CustomerListener {
     var unused = read(customer, false);
   }
 
-  /** Records that Twilio no longer writes to a customer, because they have opted out. */
-  void optedOut(CustomerConversation customer) {
-    customers.optedOut(customer.address(), true);
-    long lastRead = customer.firstUnseen() - 1;
-    port.intake().ifPresent(intake -> {
-      var unused = intake.keepPosition(
-          customer.address(), new ReadPosition(customer.sid(), lastRead, true).toString());
-    });
+  /** Records that Twilio no longer writes to a customer, because they have opted out. Completes when it is kept. */
+  CompletableFuture<Void> optedOut(CustomerConversation customer) {
+    known.optedOut(customer.address(), true);
+    return keepPlace(customer.address(), customers.current(customer.address()).orElse(customer));
+  }
+
+  /** Keeps how far a customer's conversation is read, in the order of the customer: never an earlier place than the one of their last message. */
+  private CompletableFuture<Void> keepPlace(
+      CustomerAddress address, CustomerConversation customer) {
+    return port.inOrder(address, () -> reports.keepPlace(customer))
+        .orElseGet(CustomerReading::done);
   }
 
   private Optional<CompletableFuture<Void>> read(CustomerConversation customer, boolean isNew) {

@@ -45,6 +45,7 @@ final class CustomerReports {
   private final TwilioSender.Medium medium;
   private final BlockingCalls calls;
   private final CustomerConversations customers;
+  private final KnownCustomers known;
   private final TwilioCalls twilio;
   private final MessageBodies bodies;
   private final TwilioPort port;
@@ -54,6 +55,7 @@ final class CustomerReports {
       TwilioPort port,
       TwilioSender.Medium medium,
       CustomerConversations customers,
+      KnownCustomers known,
       BlockingCalls calls,
       TwilioConnection connection) {
     this.channel = port.id();
@@ -62,20 +64,19 @@ final class CustomerReports {
     this.calls = calls;
     this.senders = connection.settings().senders();
     this.customers = customers;
+    this.known = known;
     this.twilio = connection.conversations();
     this.bodies = new MessageBodies(connection, port);
     this.clock = connection.clock();
   }
 
   /** Reports a message; no call if nothing is missing before it. */
-  CompletableFuture<Void> wrote(SenderEvent.Wrote event) {
+  CompletableFuture<Void> wrote(SenderEvent.Wrote event, CustomerAddress address) {
     FlexEvent.Message message = event.message();
     CustomerConversation customer = customers
         .find(event.conversation())
-        .orElseGet(() -> customers.keep(new CustomerConversation(
-            event.conversation(),
-            new CustomerAddress(channel, customers.keyOf(message.author())),
-            clock.instant())));
+        .orElseGet(() -> customers.keep(
+            new CustomerConversation(event.conversation(), address, clock.instant())));
     customers.wroteIn(customer);
     customer.called(event.name());
     customer.stirred(clock.instant());
@@ -116,11 +117,18 @@ final class CustomerReports {
 
   /** Returns the customer of a conversation that is not remembered, if a kept read position names it. */
   Optional<CustomerConversation> keptCustomer(String sid) {
-    return port.intake().map(it -> it.positions(channel)).orElse(List.of()).stream()
-        .filter(it ->
-            ReadPosition.parse(it.position()).filter(at -> at.sid().equals(sid)).isPresent())
-        .map(it -> new CustomerConversation(sid, it.address(), clock.instant()))
-        .findFirst();
+    return known.kept(sid).map(it -> new CustomerConversation(sid, it, clock.instant()));
+  }
+
+  /** Keeps how far a conversation is read, and whether its customer has opted out. One call if it was unknown to Relay. */
+  CompletableFuture<Void> keepPlace(CustomerConversation customer) {
+    place(customer);
+    ReadPosition position = new ReadPosition(
+        customer.sid(), customer.firstUnseen() - 1, known.isOptedOut(customer.address()));
+    return port.intake()
+        .map(it -> it.keepPosition(customer.address(), position.toString()))
+        .orElseGet(() -> CompletableFuture.completedFuture(false))
+        .thenApply(kept -> null);
   }
 
   /** Reports that a message did not reach the customer, so that the agent is notified. No call. */
@@ -218,15 +226,15 @@ final class CustomerReports {
   private boolean isBy(CustomerConversation customer, FlexEvent.Message message) {
     return !message.isOurs()
         && medium.isCustomerAddress(message.author())
-        && customers.keyOf(message.author()).equals(customer.address().key());
+        && known.areOne(customer.address(), message.author());
   }
 
   private CompletableFuture<Void> submit(
       CustomerConversation customer, FlexEvent.Message message, Optional<String> optOutType) {
-    Optional<ReservedWord> word = ReservedWord.of(
-        medium, message.body(), optOutType, customers.isOptedOut(customer.address()));
+    Optional<ReservedWord> word =
+        ReservedWord.of(medium, message.body(), optOutType, known.isOptedOut(customer.address()));
     word.filter(it -> it != ReservedWord.HELP)
-        .ifPresent(it -> customers.optedOut(customer.address(), it == ReservedWord.STOP));
+        .ifPresent(it -> known.optedOut(customer.address(), it == ReservedWord.STOP));
     return bodies(customer, message)
         .thenCompose(all -> submit(customer, message, all, word.isPresent()));
   }
@@ -250,8 +258,7 @@ final class CustomerReports {
     List<MessageBody> all = found.isEmpty() ? List.of(MessageBody.text(NO_TEXT)) : found;
     Optional<String> position = customers.isCurrent(customer)
         ? Optional.of(
-            new ReadPosition(customer.sid(), message.index(), customers.isOptedOut(address))
-                .toString())
+            new ReadPosition(customer.sid(), message.index(), known.isOptedOut(address)).toString())
         : Optional.empty();
     CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
     for (int part = 1; part <= all.size(); part++) {
@@ -276,7 +283,7 @@ final class CustomerReports {
 
   private CustomerProfile profile(CustomerConversation customer) {
     String key = customer.address().key();
-    boolean isOptedOut = customers.isOptedOut(customer.address());
+    boolean isOptedOut = known.isOptedOut(customer.address());
     return new CustomerProfile(
             key, shown(customer, key) + (isOptedOut ? " (STOP)" : ""), senders.language(), Set.of())
         .withUnknown(CustomerProfile.Detail.LOCALE);

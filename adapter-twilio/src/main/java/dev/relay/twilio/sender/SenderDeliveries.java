@@ -78,7 +78,7 @@ final class SenderDeliveries {
       return result;
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).code() == ErrorTable.OPTED_OUT) {
-        reading.optedOut(customer);
+        var unused = reading.optedOut(customer);
       }
       throw e;
     }

@@ -42,6 +42,7 @@ final class SenderWatch implements Watched {
 
   private final TwilioPort port;
   private final CustomerConversations customers;
+  private final KnownCustomers known;
   private final TwilioConnection connection;
   private final SenderCalls calls;
   private final CustomerReading reading;
@@ -51,11 +52,13 @@ final class SenderWatch implements Watched {
   SenderWatch(
       TwilioPort port,
       CustomerConversations customers,
+      KnownCustomers known,
       TwilioConnection connection,
       TwilioSender.Medium medium,
       CustomerReading reading) {
     this.port = port;
     this.customers = customers;
+    this.known = known;
     this.connection = connection;
     this.calls = connection.sender(medium);
     this.reading = reading;
@@ -72,8 +75,7 @@ final class SenderWatch implements Watched {
   private void recoverKnown(Intake intake) {
     for (ChannelPosition kept : intake.positions(port.id())) {
       Optional<ReadPosition> position = ReadPosition.parse(kept.position());
-      customers.known(kept.address().key());
-      position.ifPresent(it -> customers.optedOut(kept.address(), it.isOptedOut()));
+      known.recall(kept);
       if (position.isPresent()
           && customers.find(position.get().sid()).isEmpty()
           && customers.current(kept.address()).isEmpty()) {
@@ -113,7 +115,7 @@ final class SenderWatch implements Watched {
     for (String sid : unknown.subList(0, Math.min(MAX_STRANGERS, unknown.size()))) {
       Optional<String> address = customerIn(sid);
       if (address.isPresent()) {
-        CustomerAddress at = new CustomerAddress(port.id(), customers.keyOf(address.get()));
+        CustomerAddress at = known.of(address.get());
         reading.readByWatch(
             customers.keep(new CustomerConversation(sid, at, connection.clock().instant())), true);
       } else {

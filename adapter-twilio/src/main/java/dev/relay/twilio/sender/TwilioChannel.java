@@ -3,6 +3,8 @@ package dev.relay.twilio.sender;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.channel.Delivery;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
@@ -16,6 +18,10 @@ import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Customers who write to the account's senders of one medium: SMS, WhatsApp or Messenger. Twilio makes a conversation for each customer (the
@@ -29,6 +35,9 @@ public final class TwilioChannel implements Channel {
 
   private final TwilioPort port;
   private final BlockingCalls calls;
+  private final TwilioSender.Medium medium;
+  private final KnownCustomers known;
+  private final InstantSource clock;
   private final SenderDeliveries deliveries;
   private final SenderWatch watch;
   private final SenderWebhooks webhooks;
@@ -37,15 +46,19 @@ public final class TwilioChannel implements Channel {
   /** Creates a channel for the senders of one medium; makes no calls. */
   public TwilioChannel(
       TwilioConnection connection, TwilioWatch accountWatch, TwilioSender.Medium medium) {
+    this.medium = medium;
+    this.clock = connection.clock();
     port = TwilioPort.ofChannel(new PortId(medium.id()), connection, accountWatch);
     calls = new BlockingCalls(port.id());
     CustomerConversations customers = new CustomerConversations();
-    CustomerReports reports = new CustomerReports(port, medium, customers, calls, connection);
-    CustomerReading reading = new CustomerReading(port, customers, reports);
+    known = new KnownCustomers(port, medium);
+    CustomerReports reports =
+        new CustomerReports(port, medium, customers, known, calls, connection);
+    CustomerReading reading = new CustomerReading(port, customers, known, reports);
     CustomerFinder finder = new CustomerFinder(customers, connection, medium, reading);
     deliveries =
         new SenderDeliveries(finder, reading, new MessagePoster(connection, port), connection);
-    watch = new SenderWatch(port, customers, connection, medium, reading);
+    watch = new SenderWatch(port, customers, known, connection, medium, reading);
     webhooks = new SenderWebhooks(connection, medium, undelivered, reading);
   }
 
@@ -73,6 +86,30 @@ public final class TwilioChannel implements Channel {
   public LookUp lookUp(Delivery delivery) {
     return port.calling(
         () -> deliveries.lookUp(delivery), failure -> new LookUp.CannotTell(failure.reason()));
+  }
+
+  /** Returns whether a live agent can write first: the medium's window, and the customer's opt-out. Reads the store at most once. */
+  @Override
+  public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+    if (known.isOptedOut(address)) {
+      return new Reach.Closed(
+          Reach.Code.REFUSED,
+          "the customer has sent STOP and must send START before they can be written to",
+          Optional.empty());
+    }
+    return medium.window().map(window -> reachWithin(window, lastWrote)).orElseGet(Reach::open);
+  }
+
+  private Reach reachWithin(Duration window, Optional<Instant> lastWrote) {
+    Optional<Instant> end = lastWrote.map(it -> it.plus(window));
+    if (end.filter(it -> it.isAfter(clock.instant())).isPresent()) {
+      return new Reach.Open(end);
+    }
+    return new Reach.Closed(
+        Reach.Code.WINDOW_OVER,
+        "the customer can be written to within " + window.toHours()
+            + " hours after they wrote; they must write first",
+        end);
   }
 
   /** Returns how many messages Twilio accepted that did not reach the customer, since the start; each is logged with Twilio's code. */

@@ -5,6 +5,7 @@ import dev.relay.twilio.fake.FakeConversation.Binding;
 import dev.relay.twilio.fake.FakeConversation.FakeMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Customers {
   private final World world;
   private final PhoneApi phones;
   private final Map<String, FakeMessage> written = new HashMap<>();
+  /** The other addresses under which customers have written. */
+  private final Set<String> scoped = new HashSet<>();
 
   Customers(World world) {
     this.world = world;
@@ -29,6 +32,18 @@ public final class Customers {
   /** Lets a customer write to a sender; returns the message's id, or nothing if no conversation receives the sender's messages. */
   public Optional<String> writes(String address, String sender, String text) {
     return sends(address, sender, text, Optional.empty());
+  }
+
+  /**
+   * Lets a customer write in their newest conversation under another address: Twilio decides whether a customer of WhatsApp appears with
+   * their number or with a business-scoped id.
+   */
+  public void writesAs(String address, String author, String text) {
+    synchronized (world) {
+      scoped.add(author);
+      String unused =
+          world.post(newest(address), author, text, "{}", List.of(), source(address), true).sid;
+    }
   }
 
   /** Lets a customer write with a key. If called again with the same key, the same message is reported once more. */
@@ -151,7 +166,7 @@ public final class Customers {
       return world.conversations.values().stream()
           .filter(it -> it.bindings.containsKey(address))
           .flatMap(it -> it.messages.stream())
-          .filter(it -> !it.author.equals(address))
+          .filter(it -> !it.author.equals(address) && !scoped.contains(it.author))
           .map(it -> it.body)
           .toList();
     }
