@@ -62,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
     routes = new Resources(parts, web, address).routes();
     Traffic traffic = new Traffic(live.held(), web.peers(), observer::broken);
     server = new JavalinServer(settings, routes, web, observer, traffic);
-    tokens = new TokenCleanUp(parts.access.tokens(), parts.clock, observer);
+    tokens = new TokenCleanUp(
+        parts.access.tokens(), parts.access.workspace().drafts(), parts.clock, observer);
   }
 
   /**

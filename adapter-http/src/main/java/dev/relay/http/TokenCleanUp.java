@@ -1,17 +1,22 @@
 package dev.relay.http;
 
 import dev.relay.core.access.AccessStore.AccessTokens;
+import dev.relay.core.workspace.Workspace.Drafts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Removes expired tokens once an hour while the server runs. Thread-safe. */
+/** Removes expired tokens and old drafts once an hour while the server runs. Thread-safe. */
 final class TokenCleanUp {
   /** The number of tokens that a store removes in one call. */
   private static final int BATCH = 1_000;
+  /** A draft that nobody has touched for so long is forgotten. */
+  private static final Duration DRAFTS_KEPT = Duration.ofDays(30);
 
   private final AccessTokens tokens;
+  private final Drafts drafts;
   private final InstantSource clock;
   private final HttpObserver observer;
   private final ScheduledExecutorService timer =
@@ -26,8 +31,9 @@ final class TokenCleanUp {
    *
    * @param observer receives failures of the store; the next hour tries again
    */
-  TokenCleanUp(AccessTokens tokens, InstantSource clock, HttpObserver observer) {
+  TokenCleanUp(AccessTokens tokens, Drafts drafts, InstantSource clock, HttpObserver observer) {
     this.tokens = tokens;
+    this.drafts = drafts;
     this.clock = clock;
     this.observer = observer;
   }
@@ -46,6 +52,10 @@ final class TokenCleanUp {
     try {
       while (!timer.isShutdown() && tokens.removeExpired(clock.instant()) == BATCH) {
         // A full batch was removed: there may be more.
+      }
+      while (!timer.isShutdown()
+          && drafts.removeOlder(clock.instant().minus(DRAFTS_KEPT)) == BATCH) {
+        // As above.
       }
     } catch (Throwable e) {
       // An error must not end the timer either.

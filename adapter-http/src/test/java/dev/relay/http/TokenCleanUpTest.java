@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.access.AccessStore.AccessTokens;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.workspace.Workspace.Draft;
+import dev.relay.core.workspace.Workspace.Drafts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ class TokenCleanUpTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private final MemoryStore store = new MemoryStore();
+  private final Drafts drafts = store.workspace().drafts();
   private final List<String> broken = new ArrayList<>();
   private final HttpObserver observer = new HttpObserver() {
     @Override
@@ -33,12 +37,24 @@ class TokenCleanUpTest {
     }
     store.tokens().add(token("young", NOW.plusSeconds(1)));
 
-    new TokenCleanUp(store.tokens(), () -> NOW, observer).removeExpired();
+    new TokenCleanUp(store.tokens(), drafts, () -> NOW, observer).removeExpired();
 
     assertThat(store.tokens().find("old0")).isEmpty();
     assertThat(store.tokens().find("old2499")).isEmpty();
     assertThat(store.tokens().find("young")).isPresent();
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void a_draft_that_nobody_has_touched_for_30_days_is_forgotten() {
+    Instant limit = NOW.minus(Duration.ofDays(30));
+    drafts.save(new Draft("ann", "case:1", "old", "", List.of(), limit.minusSeconds(1)));
+    drafts.save(new Draft("ann", "case:2", "young", "", List.of(), limit));
+
+    new TokenCleanUp(store.tokens(), drafts, () -> NOW, observer).removeExpired();
+
+    assertThat(drafts.find("ann", "case:1")).isEmpty();
+    assertThat(drafts.find("ann", "case:2")).isPresent();
   }
 
   @Test
@@ -50,7 +66,7 @@ class TokenCleanUpTest {
           throw new IllegalStateException("the store is away");
         });
 
-    new TokenCleanUp(failing, () -> NOW, observer).removeExpired();
+    new TokenCleanUp(failing, drafts, () -> NOW, observer).removeExpired();
 
     assertThat(broken).containsExactly("token clean-up");
   }

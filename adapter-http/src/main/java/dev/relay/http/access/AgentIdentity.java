@@ -29,7 +29,7 @@ public record AgentIdentity(String tokenHash, AgentAccount account, Optional<Str
   }
 
   /** Refuses an agent who may not do what that role may do. */
-  void require(AgentAccount.Role least) {
+  public void require(AgentAccount.Role least) {
     if (!is(least)) {
       throw Problem.forbidden(
               "role",

@@ -167,7 +167,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   }
 
   /** Wakes agents' streams: there may be something new about that conversation. */
-  void wakeDesk(ConversationId conversation) {
+  public void wakeDesk(ConversationId conversation) {
     registry.desks().forEach(desk -> desk.changed(Set.of(conversation)));
   }
 

@@ -63,7 +63,7 @@ public final class DeskViews {
   }
 
   /** Returns the queue the conversation is in or came from, which may come from its case; otherwise the one it was routed to. */
-  private static QueueName queue(Conversation conversation) {
+  static QueueName queue(Conversation conversation) {
     if (conversation.handling() instanceof Handling.Waiting waiting) {
       return waiting.queue();
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,6 +96,35 @@ public final class JsonFields {
       texts.add(Texts.checked(path, string(path, item, aText(1, maxLength)), 1, maxLength));
     }
     return texts;
+  }
+
+  /** Returns the texts of an object by their names; empty if the field is missing. The names are for the caller to check. */
+  public Map<String, String> textsByName(String name, int maxItems, int maxLength) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return Map.of();
+    }
+    if (!value.get().isObject() || value.get().size() > maxItems) {
+      throw Problem.invalid(name, name + " must be an object of at most " + maxItems + " texts");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> each : value.get().properties()) {
+      String path = name + "." + printable(each.getKey());
+      texts.put(
+          each.getKey(),
+          Texts.checked(path, string(path, each.getValue(), aText(1, maxLength)), 1, maxLength));
+    }
+    return texts;
+  }
+
+  /** Returns the fields of an object, which may have only these; empty if the field is missing or null. */
+  public Optional<JsonFields> optionalObject(String name, String... known) {
+    return value(name).map(node -> {
+      if (!(node instanceof ObjectNode fields)) {
+        throw Problem.invalid(name, name + " must be an object");
+      }
+      return new JsonFields(fields, Set.of(known));
+    });
   }
 
   /** Returns a whole number that may be missing or null. */

@@ -325,7 +325,7 @@ public record SupportCase(
    * @param at the time of the change
    * @param actor the participant who made it
    * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
-   *     {@code kind}, {@code conversation}, {@code note}, {@code rating}, {@code related} (the number of another case) or {@code
+   *     {@code kind}, {@code conversation}, {@code note}, {@code rating}, {@code macro} (its name), {@code related} (the number of another case) or {@code
    *     created}
    * @param before the value before, empty if there was none
    * @param after the value after, empty if there is none

@@ -153,6 +153,9 @@ abstract class Behaviour {
     if (event instanceof DeskSaid said) {
       return deskSaid(said);
     }
+    if (event instanceof DeskEvent.MacroApplied applied) {
+      return macroApplied(applied);
+    }
     return deskDeclined((DeskDeclined) event);
   }
 
@@ -310,6 +313,10 @@ abstract class Behaviour {
   }
 
   Decision agentEnded(AgentEnded event) {
+    return notLive();
+  }
+
+  Decision macroApplied(DeskEvent.MacroApplied event) {
     return notLive();
   }
 

@@ -52,6 +52,9 @@ public interface Context {
   /** Returns the place of this conversation in its queue, from 1; empty if it does not wait yet. */
   Optional<Integer> queuePosition();
 
+  /** Returns the queues that exist. */
+  Set<QueueName> queues();
+
   /** Returns the number of other customers in that queue whose turn comes before that one. */
   int waitingBefore(QueueName queue, Instant turn);
 

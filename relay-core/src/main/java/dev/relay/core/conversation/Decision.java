@@ -2,9 +2,11 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +54,9 @@ public sealed interface Decision {
         history = List.copyOf(history);
       }
     }
+
+    /** Adds an internal note to a case, and records it in the case's history. */
+    record AddNote(CaseNumber number, Participant author, String text) implements Effect {}
 
     /** Removes the backlog of that destination's lane, because its receiver no longer has the conversation. */
     record Drop(Destination destination) implements Effect {}

@@ -7,6 +7,7 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.workspace.Workspace.Macro;
 import java.util.Optional;
 
 /** An event of a desk or its live agents. */
@@ -131,6 +132,27 @@ public sealed interface DeskEvent extends Event {
    */
   record AgentEnded(
       ConversationId conversation, Optional<EventKey> key, Participant agent, CaseStatus caseStatus)
+      implements DeskEvent {}
+
+  /**
+   * The live agent applied a macro: all of it or nothing.
+   *
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param agent the live agent
+   * @param name the macro's name, for the history of the case
+   * @param macro what it does
+   * @param sourceId the desk's id of the message, needed for later edits
+   * @param body the message to the customer; empty if the macro says nothing
+   */
+  record MacroApplied(
+      ConversationId conversation,
+      Optional<EventKey> key,
+      Participant agent,
+      String name,
+      Macro macro,
+      Optional<String> sourceId,
+      Optional<MessageBody> body)
       implements DeskEvent {}
 
   /**

@@ -184,6 +184,35 @@ final class Draft {
     }
   }
 
+  /**
+   * Changes the conversation's case as a whole.
+   *
+   * @return the refusal if the change is not legal, after which nothing was changed
+   */
+  Optional<CaseDecision.Refused> changeCaseOrRefuse(CaseChange change, Participant actor) {
+    if (supportCase.isEmpty()) {
+      return Optional.empty();
+    }
+    CaseDecision decision =
+        supportCase.get().change(change, actor, context.casePolicy(), context.now());
+    if (decision instanceof CaseDecision.Refused refused) {
+      return Optional.of(refused);
+    }
+    changeCase(change, actor);
+    return Optional.empty();
+  }
+
+  /** Records something in the history of the conversation's case, if it has one. */
+  void recordInCase(Participant actor, String field, String value) {
+    supportCase.ifPresent(it -> effects.add(new Effect.SaveCase(
+        it, List.of(new CaseHistoryEntry(it.number(), context.now(), actor, field, "", value)))));
+  }
+
+  /** Adds an internal note to the conversation's case, if it has one. */
+  void note(Participant author, String text) {
+    supportCase.ifPresent(it -> effects.add(new Effect.AddNote(it.number(), author, text)));
+  }
+
   Decision applied() {
     return new Decision.Applied(next, effects);
   }

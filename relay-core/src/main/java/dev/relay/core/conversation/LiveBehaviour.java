@@ -2,6 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.conversation.DeskEvent.AgentDeleted;
 import dev.relay.core.conversation.DeskEvent.AgentEdited;
 import dev.relay.core.conversation.DeskEvent.AgentEnded;
@@ -10,9 +11,11 @@ import dev.relay.core.conversation.DeskEvent.AgentLeft;
 import dev.relay.core.conversation.DeskEvent.AgentTookOver;
 import dev.relay.core.conversation.DeskEvent.AgentWrote;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
+import dev.relay.core.conversation.DeskEvent.MacroApplied;
 import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
@@ -20,10 +23,13 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.workspace.Workspace.Macro;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** State {@code LIVE}: one live agent has the conversation, and nobody else answers. */
 final class LiveBehaviour extends DeskBehaviour {
@@ -215,16 +221,72 @@ final class LiveBehaviour extends DeskBehaviour {
           "a conversation must end with its case in one of " + ENDINGS + ", not in "
               + event.caseStatus());
     }
-    draft.changeCase(CaseChange.status(event.caseStatus()), handling.agent());
+    end(event.caseStatus());
+    return draft.applied();
+  }
+
+  private void end(CaseStatus caseStatus) {
+    draft.changeCase(CaseChange.status(caseStatus), handling.agent());
     boolean solved = draft
         .supportCase()
         .map(it -> !it.status().isUnsolved())
-        .orElse(event.caseStatus() == CaseStatus.SOLVED);
+        .orElse(caseStatus == CaseStatus.SOLVED);
     draft.notifyCustomer(
         Notice.of(solved ? NoticeKind.ENDED_SOLVED : NoticeKind.ENDED_PENDING, "case", number()));
     passToDesk(endOfWork("the agent ended the conversation"));
     draft.handleBy(new Handling.Closed(context.now(), handling.agent()));
+  }
+
+  /** Applies a macro in one decision, so that a part that is not allowed refuses all of it. */
+  @Override
+  Decision macroApplied(MacroApplied event) {
+    if (!event.agent().isSameAs(handling.agent())) {
+      return anotherAgentHasIt();
+    }
+    Macro macro = event.macro();
+    Optional<String> fault = faultOf(macro);
+    if (fault.isPresent()) {
+      return refuse(Refusal.Code.INVALID, fault.get());
+    }
+    draft.activity();
+    event
+        .body()
+        .ifPresent(body ->
+            draft.toCustomer(new EntryContent.Said(handling.agent(), body), event.sourceId()));
+    draft.recordInCase(handling.agent(), "macro", event.name());
+    Optional<CaseDecision.Refused> refused =
+        draft.changeCaseOrRefuse(changeBy(macro), handling.agent());
+    if (refused.isPresent()) {
+      return refuse(
+          Refusal.Code.INVALID, "the macro was not applied: " + refused.get().reason());
+    }
+    macro.note().ifPresent(text -> draft.note(handling.agent(), text));
+    macro.queue().ifPresent(queue -> draft.handleBy(handling.from(queue)));
+    if (macro.ends()) {
+      end(macro.status().orElse(CaseStatus.SOLVED));
+    }
     return draft.applied();
+  }
+
+  private Optional<String> faultOf(Macro macro) {
+    return macro
+        .queue()
+        .filter(queue -> !context.queues().contains(queue))
+        .map(queue -> "the macro was not applied: queue \"" + queue + "\" is not one of "
+            + new TreeSet<>(context.queues().stream().map(QueueName::value).toList()));
+  }
+
+  private CaseChange changeBy(Macro macro) {
+    Set<String> tags = new HashSet<>(macro.tags());
+    draft.supportCase().ifPresent(it -> tags.addAll(it.tags()));
+    return new CaseChange(
+        macro.ends() ? Optional.empty() : macro.status(),
+        macro.priority(),
+        Optional.empty(),
+        Optional.empty(),
+        macro.tags().isEmpty() ? Optional.empty() : Optional.of(tags),
+        macro.queue(),
+        Optional.empty());
   }
 
   /**

@@ -144,6 +144,8 @@ class EveryEventInEveryStateTest {
         Situations.said(Situations.FALLBACK, "All agents are busy"),
         Situations.declinedBy(Situations.FALLBACK),
         Situations.handoffFailed(),
+        MacroTest.applied(BEA, MacroTest.ending(CaseStatus.SOLVED)),
+        MacroTest.applied(CARL, MacroTest.ending(CaseStatus.PENDING)),
         Situations.timer(),
         new EngineEvent.PlaceMoved(id),
         new EngineEvent.DeskDown(id, Situations.DESK, "401"),

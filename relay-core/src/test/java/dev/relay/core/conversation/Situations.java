@@ -359,6 +359,11 @@ final class Situations implements Context {
   }
 
   @Override
+  public Set<QueueName> queues() {
+    return Set.of(QueueName.DEFAULT, new QueueName("vip"));
+  }
+
+  @Override
   public Optional<PortId> fallbackDesk() {
     return fallbackDesk;
   }

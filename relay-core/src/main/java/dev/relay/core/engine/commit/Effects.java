@@ -2,6 +2,7 @@ package dev.relay.core.engine.commit;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Decision;
 import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.CaseNumber;
@@ -65,6 +66,10 @@ final class Effects {
     } else if (effect instanceof Effect.Announce announce) {
       var unused = AnnouncementLane.append(
           announce.content(), announce.announcer(), transaction, changes, now);
+    } else if (effect instanceof Effect.AddNote added) {
+      CaseNote note = transaction.addNote(added.number(), added.author(), now, added.text());
+      history.add(new CaseHistoryEntry(
+          added.number(), now, added.author(), "note", "", Long.toString(note.id())));
     } else if (effect instanceof Effect.HandoffMoved moved) {
       changes.afterCommit(
           () -> observer.handoffMoved(id, moved.from(), moved.to(), moved.reason()));

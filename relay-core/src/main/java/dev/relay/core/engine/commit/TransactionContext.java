@@ -66,6 +66,11 @@ final class TransactionContext implements Context {
   }
 
   @Override
+  public Set<QueueName> queues() {
+    return surroundings.settings().queues();
+  }
+
+  @Override
   public Customer customer() {
     return customer;
   }

@@ -1,0 +1,105 @@
+package dev.relay.http.desk;
+
+import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.message.MessageBody;
+import dev.relay.core.workspace.Workspace;
+import dev.relay.core.workspace.Workspace.Draft;
+import dev.relay.http.access.AgentIdentity;
+import dev.relay.http.access.RouteTable;
+import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The routes for an agent's own drafts and settings. Thread-safe. */
+public final class WorkspaceRoutes {
+  private static final String ME = "/api/v1/agents/me";
+  private static final int MAX_ARTICLES = 5;
+  private static final int MAX_ID = 100;
+  /** The settings that the desk's page knows, with their values by default. */
+  private static final Map<String, Boolean> SETTINGS =
+      new TreeMap<>(Map.of("sound", true, "desktopNotifications", false, "badge", true));
+
+  private final Workspace workspace;
+  private final Web web;
+  private final InstantSource clock;
+
+  public WorkspaceRoutes(Workspace workspace, Web web, InstantSource clock) {
+    this.workspace = workspace;
+    this.web = web;
+    this.clock = clock;
+  }
+
+  public void addTo(RouteTable routes) {
+    for (String kind : List.of("conversation", "case")) {
+      String path = ME + "/drafts/" + kind + "s/{id}";
+      routes.agent(Role.AGENT, HandlerType.GET, path, (ctx, agent) -> readDraft(ctx, agent, kind));
+      routes.agent(Role.AGENT, HandlerType.PUT, path, (ctx, agent) -> saveDraft(ctx, agent, kind));
+    }
+    routes.agent(Role.VIEWER, HandlerType.GET, ME + "/settings", this::readSettings);
+    routes.agent(Role.VIEWER, HandlerType.PUT, ME + "/settings", this::saveSettings);
+  }
+
+  record DraftView(String text, String note, List<String> articles, String at) {}
+
+  private void readDraft(Context ctx, AgentIdentity agent, String kind) {
+    Draft draft = workspace
+        .drafts()
+        .find(agent.username(), subject(ctx, kind))
+        .orElseGet(() -> new Draft(agent.username(), "", "", "", List.of(), Instant.EPOCH));
+    web.answers()
+        .json(
+            ctx,
+            200,
+            new DraftView(
+                draft.text(), draft.note(), draft.articles(), draft.at().toString()));
+  }
+
+  /** Stores a draft; one with nothing in it is removed. */
+  private void saveDraft(Context ctx, AgentIdentity agent, String kind) throws IOException {
+    JsonFields body = web.requests().textFields(ctx, "text", "note", "articles");
+    Draft draft = new Draft(
+        agent.username(),
+        subject(ctx, kind),
+        body.optionalText("text", 0, MessageBody.MAX_TEXT).orElse(""),
+        body.optionalText("note", 0, MessageBody.MAX_TEXT).orElse(""),
+        body.texts("articles", MAX_ARTICLES, MAX_ID),
+        clock.instant());
+    if (draft.isEmpty()) {
+      workspace.drafts().remove(draft.agent(), draft.subject());
+    } else {
+      workspace.drafts().save(draft);
+    }
+    web.answers().nothing(ctx);
+  }
+
+  private String subject(Context ctx, String kind) {
+    return kind + ":" + web.requests().pathId(ctx, "id", kind);
+  }
+
+  private void readSettings(Context ctx, AgentIdentity agent) {
+    Map<String, String> stored = workspace.readMarks().settings(agent.username());
+    Map<String, Boolean> settings = new TreeMap<>(SETTINGS);
+    settings.replaceAll(
+        (name, standard) -> Boolean.valueOf(stored.getOrDefault(name, standard.toString())));
+    web.answers().json(ctx, 200, settings);
+  }
+
+  /** Changes the given settings; the others stay. */
+  private void saveSettings(Context ctx, AgentIdentity agent) throws IOException {
+    JsonFields body = web.requests().fields(ctx, SETTINGS.keySet().toArray(String[]::new));
+    Map<String, String> settings = new TreeMap<>(workspace.readMarks().settings(agent.username()));
+    SETTINGS
+        .keySet()
+        .forEach(name ->
+            body.optionalFlag(name).ifPresent(value -> settings.put(name, value.toString())));
+    workspace.readMarks().saveSettings(agent.username(), settings);
+    readSettings(ctx, agent);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Drafts, settings and read marks of agents. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class WorkspaceTest {
+  private static final String DRAFTS = "/api/v1/agents/me/drafts/";
+  private static final String SETTINGS = "/api/v1/agents/me/settings";
+
+  private final TestServer relay = new TestServer();
+  private final Http alice = relay.agent("alice");
+  private final Http bob = relay.agent("bob");
+
+  @AfterAll
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void a_draft_is_the_agents_own_and_is_gone_once_it_is_empty() {
+    String path = DRAFTS + "conversations/7";
+    assertThat(alice.get(path).json().get("text").textValue()).isEmpty();
+
+    assertThat(alice
+            .put(path, "{\"text\":\"half a\",\"note\":\"half\",\"articles\":[\"refunds\"]}")
+            .status())
+        .isEqualTo(204);
+
+    JsonNode draft = alice.get(path).json();
+    assertThat(draft.get("text").textValue()).isEqualTo("half a");
+    assertThat(draft.get("note").textValue()).isEqualTo("half");
+    assertThat(draft.get("articles").get(0).textValue()).isEqualTo("refunds");
+    assertThat(bob.get(path).json().get("text").textValue()).isEmpty();
+    assertThat(alice.get(DRAFTS + "cases/7").json().get("text").textValue()).isEmpty();
+    alice.put(path, "{}");
+    assertThat(relay.store.workspace().drafts().find("alice", "conversation:7")).isEmpty();
+  }
+
+  @Test
+  void a_draft_is_bounded() {
+    String path = DRAFTS + "cases/7";
+
+    assertThat(alice.put(path, "{\"text\":\"" + "x".repeat(16_001) + "\"}").status())
+        .isEqualTo(400);
+    assertThat(alice
+            .put(path, "{\"articles\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]}")
+            .status())
+        .isEqualTo(400);
+    assertThat(alice.put(DRAFTS + "cases/x", "{}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void settings_that_are_not_given_stay() {
+    assertThat(bob.get(SETTINGS).json().get("sound").booleanValue()).isTrue();
+    assertThat(bob.get(SETTINGS).json().get("desktopNotifications").booleanValue())
+        .isFalse();
+
+    bob.put(SETTINGS, "{\"sound\":false}");
+    JsonNode changed = bob.put(SETTINGS, "{\"desktopNotifications\":true}").json();
+
+    assertThat(changed.get("sound").booleanValue()).isFalse();
+    assertThat(changed.get("desktopNotifications").booleanValue()).isTrue();
+    assertThat(alice.get(SETTINGS).json().get("sound").booleanValue()).isTrue();
+    assertThat(bob.put(SETTINGS, "{\"sound\":\"yes\"}").status()).isEqualTo(400);
+    assertThat(bob.put(SETTINGS, "{\"colour\":true}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void messages_of_the_customer_are_unread_until_the_agent_has_read_them() {
+    Http ana = relay.customer("Ana");
+    say(ana, "hello", 1);
+    ana.post("/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a\"}");
+    String id = alice
+        .get("/api/v1/conversations?state=waiting")
+        .json()
+        .get("items")
+        .get(0)
+        .get("id")
+        .textValue();
+    relay.clock.advance(Duration.ofSeconds(1));
+    alice.post("/api/v1/conversations/" + id + "/accept", "");
+    assertThat(unread(alice)).isEmpty();
+    relay.clock.advance(Duration.ofSeconds(1));
+    say(ana, "are you there?", 2);
+    say(ana, "hello?", 3);
+
+    assertThat(unread(alice)).hasSize(1);
+    assertThat(unread(alice).get(0).get("messages").intValue()).isEqualTo(2);
+    assertThat(unread(bob)).isEmpty();
+    String read = "/api/v1/conversations/" + id + "/read";
+    assertThat(alice
+            .put(read, "{\"upTo\":\"" + entry(id, "are you there?") + "\"}")
+            .status())
+        .isEqualTo(204);
+    assertThat(unread(alice).get(0).get("messages").intValue()).isEqualTo(1);
+    alice.put(read, "{\"upTo\":\"" + entry(id, "hello?") + "\"}");
+    assertThat(unread(alice)).isEmpty();
+    alice.put(read, "{\"upTo\":\"" + entry(id, "are you there?") + "\"}");
+    assertThat(unread(alice)).as("a mark never moves back").isEmpty();
+    assertThat(alice.put(read, "{\"upTo\":\"999999\"}").status()).isEqualTo(400);
+    assertThat(alice.put(read, "{}").status()).isEqualTo(400);
+  }
+
+  private static JsonNode unread(Http agent) {
+    return agent.get("/api/v1/agents/me/unread").json().get("items");
+  }
+
+  private String entry(String conversation, String text) {
+    for (JsonNode entry :
+        alice.get("/api/v1/conversations/" + conversation).json().get("transcript")) {
+      if (entry.get("text").textValue().equals(text)) {
+        return entry.get("id").textValue();
+      }
+    }
+    throw new AssertionError("there is no message " + text);
+  }
+
+  private static void say(Http customer, String text, int number) {
+    Http.Answer answer = customer.post(
+        "/api/v1/chat/messages",
+        "{\"text\":\"" + text + "\",\"clientMessageId\":\"" + number + "\"}");
+    assertThat(answer.status()).isEqualTo(202);
+  }
+}
