@@ -59,8 +59,9 @@ public final class HttpServer implements AutoCloseable {
         new Answers(json, responders, files),
         new PeerAddress(settings.trustedProxies()),
         address.isHttps());
-    routes = new Resources(parts, web, address).routes();
-    Traffic traffic = new Traffic(live.held(), web.peers(), observer::broken);
+    Resources resources = new Resources(parts, web, address);
+    routes = resources.routes();
+    Traffic traffic = new Traffic(live.held(), web.peers(), resources.agents(), observer::broken);
     server = new JavalinServer(settings, routes, web, observer, traffic);
     tokens = new TokenCleanUp(
         parts.access.tokens(), parts.access.workspace().drafts(), parts.clock, observer);

@@ -15,6 +15,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +63,17 @@ final class JavalinServer {
       traffic.start();
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "cannot listen on " + settings.host() + ":" + settings.port()
-              + " (is another program using it?)",
-          e);
+          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
+    }
+  }
+
+  private String reason(RuntimeException failure) {
+    try {
+      return ListenCheck.refusal(InetAddress.getByName(settings.host()), settings.port())
+          .map(refusal -> refusal.reason(settings.port()))
+          .orElse(String.valueOf(failure.getMessage()));
+    } catch (UnknownHostException e) {
+      return "no address is known for this name";
     }
   }
 

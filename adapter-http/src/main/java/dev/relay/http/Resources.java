@@ -10,6 +10,7 @@ import dev.relay.http.access.ApiTokenRoutes;
 import dev.relay.http.access.AttemptLimit;
 import dev.relay.http.access.Authentication;
 import dev.relay.http.access.CustomerPace;
+import dev.relay.http.access.KnownAgents;
 import dev.relay.http.access.LoginGuard;
 import dev.relay.http.access.MessagePace;
 import dev.relay.http.access.OriginCheck;
@@ -20,6 +21,7 @@ import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
+import dev.relay.http.chat.ChatLanguageRoutes;
 import dev.relay.http.chat.ChatRatingRoutes;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.chat.ChatSessionRoutes;
@@ -51,13 +53,15 @@ import java.time.InstantSource;
 /** The list of what the server answers: every resource, with its collaborators. */
 final class Resources {
   private final RouteTable routes;
+  private final KnownAgents agents;
 
   Resources(HttpServer.Builder parts, Web web, PublicAddress address) {
     Relay relay = parts.relay;
     InstantSource clock = parts.clock;
     LiveStreams live = parts.ports.live();
     Secrets secrets = new Secrets(parts.random);
-    Sessions sessions = new Sessions(parts.access, secrets, clock, live);
+    agents = new KnownAgents(clock);
+    Sessions sessions = new Sessions(parts.access, secrets, clock, live, agents);
     OriginCheck origins = new OriginCheck(parts.settings.publicUrl());
     Authentication authentication = new Authentication(sessions, origins);
     StreamContext streams = new StreamContext(relay.store(), web, sessions, live);
@@ -129,6 +133,8 @@ final class Resources {
             web,
             clock)
         .addTo(routes);
+    new ChatLanguageRoutes(parts.ports.webChat(), streams.sessions(), pace, secrets, web)
+        .addTo(routes);
     new ChatRoutes(parts.ports.webChat(), attachments, pace, secrets, web).addTo(routes);
     new ChatRatingRoutes(parts.ports.webChat(), pace, store, secrets, web).addTo(routes);
     new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
@@ -158,6 +164,10 @@ final class Resources {
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);
+  }
+
+  KnownAgents agents() {
+    return agents;
   }
 
   RouteTable routes() {

@@ -232,6 +232,39 @@ final class SlowClientTest {
     }
   }
 
+  @Test
+  void places_for_agents_are_not_taken_by_strangers_who_send_an_agents_cookie() throws Exception {
+    CountDownLatch storeWorks = new CountDownLatch(1);
+    AtomicInteger waiting = new AtomicInteger();
+    ExecutorService clients = Executors.newCachedThreadPool();
+    try (TestServer busy = new TestServer(
+        STREAMS,
+        settings -> settings.trusting(Set.of("127.0.0.1")),
+        parts -> parts,
+        access -> blocking(access, storeWorks, waiting))) {
+      Http agent = busy.agent("alice");
+      List<Future<Integer>> flood = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        Http stranger = i % 2 == 0
+            ? busy.http().cookie("relay_session=blocked")
+            : busy.http().bearer("blocked");
+        Http from = stranger.header("X-Forwarded-For", "192.0.2." + (i / 10 + 1));
+        flood.add(clients.submit(() -> from.get("/api/v1/agents/me").status()));
+      }
+      Eventually.holds("the flood waits", () -> waiting.get() >= 40);
+
+      assertThat(agent.get("/api/v1/agents/me").status()).isEqualTo(200);
+      assertThat(waiting).as("the places of strangers").hasValue(40);
+      storeWorks.countDown();
+      for (Future<Integer> each : flood) {
+        assertThat(each.get()).isEqualTo(401);
+      }
+    } finally {
+      storeWorks.countDown();
+      clients.shutdown();
+    }
+  }
+
   /** Waits until the clients hold that many bytes of the server's memory, and none of its threads. */
   private void awaitHeld(long bytes) {
     Eventually.holds("the clients hold", () -> relay.web.live().held().total() >= bytes);

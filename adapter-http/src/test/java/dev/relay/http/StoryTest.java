@@ -3,6 +3,8 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.id.ConversationId;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,16 @@ final class StoryTest {
         assertThat(customer
                 .patch("/api/v1/chat/sessions/me", "{\"locale\":\"es\"}")
                 .status())
+            .isEqualTo(204);
+        assertThat(relay.store.<Locale>read(queries ->
+                queries.conversation(new ConversationId(1)).orElseThrow().locale()))
+            .as("the open conversation, before the customer writes again")
+            .isEqualTo(Locale.forLanguageTag("es"));
+        assertThat(relay
+                .customer("Ben")
+                .patch("/api/v1/chat/sessions/me", "{\"locale\":\"es\"}")
+                .status())
+            .as("without a conversation")
             .isEqualTo(204);
         assertThat(customer
                 .patch("/api/v1/chat/sessions/me", "{\"locale\":\"<b>\"}")

@@ -156,8 +156,13 @@ final class Json {
 
   static Participant participant(JsonNode node, String field) {
     JsonNode who = node.path(field);
-    return new Participant(
-        name(who, "role", Participant.Role.class), text(who, "id"), text(who, "name"));
+    Participant.Role role = name(who, "role", Participant.Role.class);
+    String id = text(who, "id");
+    String name = text(who, "name");
+    // Earlier versions stored the log-in name of an agent without a name of their own.
+    return role == Participant.Role.AGENT
+        ? Participant.agent(id, name)
+        : new Participant(role, id, name);
   }
 
   /** Writes the fields of an object. */

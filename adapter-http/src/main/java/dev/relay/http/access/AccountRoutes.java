@@ -72,7 +72,7 @@ public final class AccountRoutes {
     static LoggedIn of(AgentIdentity agent) {
       return new LoggedIn(
           agent.username(),
-          agent.account().displayName(),
+          agent.participant().displayName(),
           Texts.lower(agent.account().role()),
           agent.csrfToken().orElse(null));
     }

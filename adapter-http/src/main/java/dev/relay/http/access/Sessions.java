@@ -18,7 +18,7 @@ public final class Sessions {
   public static final Duration AGENT_LONGEST = Duration.ofDays(7);
   static final Duration CHAT_LONGEST = Duration.ofDays(30);
   private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
-  private static final int MAX_TOKEN = 200;
+  static final int MAX_TOKEN = 200;
   private static final String CSRF = "csrf";
   private static final String NAME = "name";
   private static final String LOCALE = "locale";
@@ -27,17 +27,28 @@ public final class Sessions {
   private final Secrets secrets;
   private final InstantSource clock;
   private final SessionStreams streams;
+  private final KnownAgents known;
 
+  /**
+   * @param streams closes the event streams of a session that ends
+   * @param known learns which tokens are live agents'
+   */
   public Sessions(
-      AccessStore access, Secrets secrets, InstantSource clock, SessionStreams streams) {
+      AccessStore access,
+      Secrets secrets,
+      InstantSource clock,
+      SessionStreams streams,
+      KnownAgents known) {
     this.access = access;
     this.secrets = secrets;
     this.clock = clock;
     this.streams = streams;
+    this.known = known;
   }
 
   /** Closes the event streams that were opened with the token of that hash. */
   void closeStreams(String tokenHash) {
+    known.forget(tokenHash);
     streams.closeSession(tokenHash);
   }
 
@@ -68,9 +79,11 @@ public final class Sessions {
     return new Begun<>(token, session);
   }
 
-  /** Changes the language of a customer's session, from their next event on. */
-  public void speak(ChatSession session, Locale locale) {
+  /** Changes the language of a customer's session; returns the session as it is then. */
+  public ChatSession speak(ChatSession session, Locale locale) {
     access.tokens().describe(session.tokenHash(), attributes(session.displayName(), locale));
+    return new ChatSession(
+        session.tokenHash(), session.id(), session.displayName(), locale, session.expiresAt());
   }
 
   private static Map<String, String> attributes(String displayName, Locale locale) {
@@ -91,6 +104,7 @@ public final class Sessions {
             now,
             now,
             now.plus(AGENT_LONGEST)));
+    known.verified(Secrets.hash(token));
     return new Begun<>(token, new AgentIdentity(Secrets.hash(token), account, Optional.of(csrf)));
   }
 
@@ -154,11 +168,17 @@ public final class Sessions {
     if (isUse && !now.isBefore(token.lastUsedAt().plus(TOUCH_EVERY))) {
       access.tokens().touch(token.hash(), now);
     }
-    return access
+    Optional<AgentIdentity> agent = access
         .accounts()
         .find(token.subject())
         .filter(account -> !account.disabled())
         .map(account -> new AgentIdentity(
             token.hash(), account, Optional.ofNullable(token.attributes().get(CSRF))));
+    if (agent.isEmpty()) {
+      known.forget(token.hash());
+    } else if (isUse) {
+      known.verified(token.hash());
+    }
+    return agent;
   }
 }

@@ -112,11 +112,9 @@ public final class AttachmentRoutes {
     ctx.req().startAsync().setTimeout(0);
     ServletInputStream in = ctx.req().getInputStream();
     ctx.future(() -> FileInput.receive(in, new Size(maxBytes, upload, hold))
+        .whenComplete((content, failure) -> hold.arrived())
         .thenAcceptAsync(
-            content -> {
-              hold.arrived();
-              keep(ctx, owner, fileName, mediaType, maxBytes, content, upload);
-            },
+            content -> keep(ctx, owner, fileName, mediaType, maxBytes, content, upload),
             web.answers().files())
         .whenComplete((nothing, failure) -> {
           hold.release();

@@ -44,7 +44,6 @@ public final class ChatSessionRoutes {
 
   public void addTo(RouteTable routes) {
     routes.open(HandlerType.POST, "/api/v1/chat/sessions", this::openSession);
-    routes.customer(HandlerType.PATCH, "/api/v1/chat/sessions/me", this::changeLanguage);
   }
 
   record NewSession(String token, String sessionId) {
@@ -69,16 +68,8 @@ public final class ChatSessionRoutes {
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
   }
 
-  private void changeLanguage(Context ctx, ChatSession session) throws IOException {
-    pace.messages().count(session.id());
-    JsonFields body = web.requests().fields(ctx, "locale");
-    Locale locale = locale(body).orElseThrow(() -> Problem.invalid("locale", "locale is required"));
-    pace.text().count(web.peerKey(ctx), locale.toLanguageTag().length());
-    sessions.speak(session, locale);
-    ctx.status(204);
-  }
-
-  private static Optional<Locale> locale(JsonFields body) {
+  /** Returns the language that a request names. */
+  static Optional<Locale> locale(JsonFields body) {
     return body.optionalText("locale", 1, MAX_LOCALE).map(tag -> Texts.locale("locale", tag));
   }
 }

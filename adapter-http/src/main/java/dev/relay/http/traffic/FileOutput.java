@@ -37,20 +37,27 @@ public final class FileOutput implements WriteListener {
   public static CompletableFuture<@Nullable Void> send(
       ServletOutputStream out, InputStream content, HeldBytes.Hold hold, Executor executor) {
     FileOutput output = new FileOutput(out, content, hold, executor);
-    hold.demandPace();
     hold.add(PART);
     out.setWriteListener(output);
     return output.over.whenComplete((nothing, failure) -> hold.release());
   }
 
+  /** The client has taken the part before. Until a thread has read the next one, nothing is asked of the client. */
   @Override
   public void onWritePossible() {
+    hold.suspendPace();
     executor.execute(this::write);
   }
 
   private void write() {
     try {
-      while (!over.isDone() && out.isReady()) {
+      while (!over.isDone()) {
+        // Before the question, because the answer may already come on another thread.
+        hold.demandPace();
+        if (!out.isReady()) {
+          return;
+        }
+        hold.suspendPace();
         byte[] part = content.readNBytes(PART);
         if (part.length == 0) {
           end(null);

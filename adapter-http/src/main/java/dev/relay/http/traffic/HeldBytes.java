@@ -70,7 +70,7 @@ public final class HeldBytes {
 
   /** Returns a hold as {@link #open} does, but for a connection that costs little while it is idle, such as an event stream. */
   public Hold openEmpty(String peer, Transfer transfer) {
-    Hold hold = new Hold(peer, transfer, System.nanoTime());
+    Hold hold = new Hold(peer, transfer);
     synchronized (this) {
       peers.computeIfAbsent(peer, unused -> new Peer()).holds.add(hold);
     }
@@ -170,16 +170,19 @@ public final class HeldBytes {
   public final class Hold {
     private final String peer;
     private final Transfer transfer;
-    private final long sinceNanos;
-    private long bytes;
     private final AtomicLong moved = new AtomicLong();
-    private volatile boolean paced;
+    private long bytes;
+    /** The time for which the pace counted before the present stretch. */
+    private long pacedNanos;
+    /** The beginning of the present stretch. */
+    private long sinceNanos;
+
+    private boolean paced;
     private volatile boolean incomplete;
 
-    private Hold(String peer, Transfer transfer, long sinceNanos) {
+    private Hold(String peer, Transfer transfer) {
       this.peer = peer;
       this.transfer = transfer;
-      this.sinceNanos = sinceNanos;
     }
 
     /** Holds more bytes, or fewer if the number is negative. May cut off older transfers of the same address. */
@@ -190,19 +193,41 @@ public final class HeldBytes {
     /** Marks the hold as one of a request that has not arrived whole, at the pace of {@link #demandPace}; {@link #arrived} ends that. */
     public Hold ofArriving() {
       incomplete = true;
-      paced = true;
+      demandPace();
       return this;
     }
 
     /** Records that the request has arrived whole. */
     public void arrived() {
       incomplete = false;
-      paced = false;
+      suspendPace();
     }
 
-    /** Demands from now on that the client sends or reads at {@value #LEAST_RATE} bytes per second on average, after ten seconds. */
+    /**
+     * Demands from now on that the client sends or reads at {@value #LEAST_RATE} bytes per second on average, after ten seconds. Only the
+     * time counts in which the pace is demanded, because a client cannot be quick while the server is not.
+     */
     public void demandPace() {
-      paced = true;
+      demandPace(System.nanoTime());
+    }
+
+    synchronized void demandPace(long nowNanos) {
+      if (!paced) {
+        paced = true;
+        sinceNanos = nowNanos;
+      }
+    }
+
+    /** Demands no pace until it is demanded again, because it is the server's turn. */
+    public void suspendPace() {
+      suspendPace(System.nanoTime());
+    }
+
+    synchronized void suspendPace(long nowNanos) {
+      if (paced) {
+        paced = false;
+        pacedNanos += Math.max(0, nowNanos - sinceNanos);
+      }
     }
 
     /** Records bytes that the client has sent or read. */
@@ -215,8 +240,8 @@ public final class HeldBytes {
       remove(this);
     }
 
-    private boolean isSlow(long nowNanos) {
-      long overdue = nowNanos - sinceNanos - GRACE_NANOS;
+    private synchronized boolean isSlow(long nowNanos) {
+      long overdue = pacedNanos + nowNanos - sinceNanos - GRACE_NANOS;
       return paced && overdue > 0 && moved.get() < overdue / 1e9 * LEAST_RATE;
     }
   }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Shares the server's threads among addresses. Each address has a few places; further requests of it wait without a thread, and
- * addresses take turns. Some places are kept for agents, and {@code /livez} needs none.
+ * addresses take turns. Some places are kept for agents whose sessions were verified recently, and {@code /livez} needs none.
  */
 final class RequestPlaces extends Handler.Wrapper {
   /** The server's threads; some of them serve only {@code /livez} and the connections themselves. */
@@ -47,7 +47,7 @@ final class RequestPlaces extends Handler.Wrapper {
     if (Request.getPathInContext(request).equals("/livez")) {
       return super.handle(request, response, callback);
     }
-    Sender sender = new Sender(peers.key(request), Peers.claimsAgent(request));
+    Sender sender = new Sender(peers.key(request), peers.isAgent(request));
     if (!take(sender)) {
       if (!wait(new Waiting(sender, request, response, callback))) {
         Response.writeError(request, response, callback, 503);

@@ -34,11 +34,13 @@ public final class Traffic {
    *
    * @param held the bytes held for slow clients
    * @param addresses determines the address of a request
+   * @param agents recognises the tokens of agents, for whom places are kept
    * @param failures receives failures of the watch
    */
-  public Traffic(HeldBytes held, PeerAddress addresses, FailureListener failures) {
+  public Traffic(
+      HeldBytes held, PeerAddress addresses, AgentTokens agents, FailureListener failures) {
     this.held = held;
-    this.peers = new Peers(addresses);
+    this.peers = new Peers(addresses, agents);
     this.connections = new ConnectionWatch(addresses);
     this.failures = failures;
   }

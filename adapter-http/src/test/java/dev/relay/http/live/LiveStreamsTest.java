@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.http.TestObserver;
 import dev.relay.http.TestServer;
+import dev.relay.http.access.KnownAgents;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import dev.relay.http.traffic.HeldBytes;
@@ -82,8 +83,12 @@ final class LiveStreamsTest {
             Duration.ofHours(1),
             observer::broken);
         TestServer relay = new TestServer()) {
-      Sessions sessions =
-          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
+      Sessions sessions = new Sessions(
+          relay.store,
+          new Secrets(new SecureRandom()),
+          relay.clock,
+          beating,
+          new KnownAgents(relay.clock));
       AtomicInteger heartbeats = new AtomicInteger();
       beating.open(
           writing(heartbeats),
@@ -121,8 +126,12 @@ final class LiveStreamsTest {
             Duration.ofHours(1),
             observer::broken);
         TestServer relay = new TestServer()) {
-      Sessions sessions =
-          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, beating);
+      Sessions sessions = new Sessions(
+          relay.store,
+          new Secrets(new SecureRandom()),
+          relay.clock,
+          beating,
+          new KnownAgents(relay.clock));
       AtomicInteger beats = new AtomicInteger();
       beating.open(
           writing(new AtomicInteger()),
@@ -222,8 +231,12 @@ final class LiveStreamsTest {
   private DeskStream stream() {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
-      Sessions sessions =
-          new Sessions(relay.store, new Secrets(new SecureRandom()), relay.clock, live);
+      Sessions sessions = new Sessions(
+          relay.store,
+          new Secrets(new SecureRandom()),
+          relay.clock,
+          live,
+          new KnownAgents(relay.clock));
       return new DeskStream(
           sessions
               .beginAgent(relay.store.accounts().find("alice").orElseThrow())

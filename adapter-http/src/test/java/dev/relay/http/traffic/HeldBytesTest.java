@@ -87,6 +87,37 @@ final class HeldBytesTest {
     assertThat(cutOff).containsExactly("slow");
   }
 
+  @Test
+  void only_the_time_counts_in_which_the_client_could_have_moved_bytes() {
+    HeldBytes.Hold waitsForThread = open("a", "waits for a thread of the server");
+    HeldBytes.Hold slow = open("a", "slow in two stretches");
+    long now = System.nanoTime();
+    waitsForThread.demandPace(now);
+    slow.demandPace(now);
+
+    waitsForThread.suspendPace(now + 5 * SECOND);
+    slow.suspendPace(now + 8 * SECOND);
+    held.cutOffSlow(now + 600 * SECOND);
+    assertThat(cutOff).as("it is the server's turn").isEmpty();
+
+    waitsForThread.demandPace(now + 600 * SECOND);
+    slow.demandPace(now + 600 * SECOND);
+    held.cutOffSlow(now + 604 * SECOND);
+    assertThat(cutOff).containsExactly("slow in two stretches");
+  }
+
+  @Test
+  void a_request_that_has_arrived_whole_may_wait_as_long_as_it_must() {
+    HeldBytes.Hold upload = open("a", "upload").ofArriving();
+    upload.moved(1_000);
+    upload.arrived();
+
+    held.cutOffSlow(System.nanoTime() + 600 * SECOND);
+    held.cutOffIncomplete();
+
+    assertThat(cutOff).isEmpty();
+  }
+
   private HeldBytes.Hold open(String peer, String name) {
     return held.open(peer, () -> cutOff.add(name));
   }

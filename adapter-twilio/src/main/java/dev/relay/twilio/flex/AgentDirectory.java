@@ -1,5 +1,6 @@
 package dev.relay.twilio.flex;
 
+import dev.relay.core.message.Participant;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.wire.AgentNames;
 import dev.relay.twilio.wire.FlexEvent;
@@ -29,7 +30,7 @@ final class AgentDirectory {
     return Optional.ofNullable(names.get(identity)).map(it -> new FlexEvent.Agent(identity, it));
   }
 
-  /** Returns an agent; one call if they are new. Without a name at Twilio, one is made from their identity until the next time. */
+  /** Returns an agent; one call if they are new. Without a name at Twilio they are unnamed until the next time. */
   FlexEvent.Agent of(String identity) {
     Optional<FlexEvent.Agent> known = find(identity);
     if (known.isPresent()) {
@@ -37,8 +38,7 @@ final class AgentDirectory {
     }
     Optional<String> found = twilio.userName(identity).map(AgentNames::bounded);
     found.ifPresent(name -> remember(identity, name));
-    return new FlexEvent.Agent(
-        identity, found.orElseGet(() -> AgentNames.bounded(AgentNames.fromIdentity(identity))));
+    return new FlexEvent.Agent(identity, found.orElse(Participant.UNNAMED_AGENT));
   }
 
   private synchronized void remember(String identity, String name) {

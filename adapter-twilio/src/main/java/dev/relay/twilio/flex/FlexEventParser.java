@@ -1,6 +1,7 @@
 package dev.relay.twilio.flex;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.message.Participant;
 import dev.relay.twilio.rest.AccountIds;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.wire.AgentNames;
@@ -232,7 +233,7 @@ final class FlexEventParser {
         .map(field -> SingleLine.of(worker.path(field).asText("")))
         .filter(it -> !it.isEmpty())
         .findFirst()
-        .orElseGet(() -> AgentNames.fromIdentity(identity));
+        .orElse(Participant.UNNAMED_AGENT);
     return Optional.of(new FlexEvent.Agent(identity, AgentNames.bounded(shown)));
   }
 }

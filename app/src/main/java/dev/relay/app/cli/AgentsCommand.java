@@ -54,7 +54,7 @@ final class AgentsCommand {
       @Option(
               names = "--display-name",
               paramLabel = "TEXT",
-              description = "Name that customers see. Default: NAME.")
+              description = "Name that customers see. Default: Support.")
           Optional<String> displayName,
       @Option(
               names = "--role",

@@ -10,11 +10,17 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts the events of the engine. Every label has few values, and none identifies a customer or agent. Thread-safe. */
 public final class RelayMetrics implements RelayObserver {
@@ -25,10 +31,17 @@ public final class RelayMetrics implements RelayObserver {
   private final Counter commitFailures;
   private final DistributionSummary groupSize;
   private final Timer commits;
+  private final InstantSource clock;
+  private final Map<PortId, Breaker> breakers = new ConcurrentHashMap<>();
 
-  /** Creates metrics in a registry. */
-  public RelayMetrics(MeterRegistry registry) {
+  /**
+   * Creates metrics in a registry.
+   *
+   * @param clock measures how long circuit breakers have been open
+   */
+  public RelayMetrics(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
+    this.clock = clock;
     this.overloaded =
         counter("relay.events.overloaded", "Events refused because too many were waiting");
     this.fenced = counter("relay.lanes.fenced", "Deliveries whose lane another worker took over");
@@ -91,8 +104,49 @@ public final class RelayMetrics implements RelayObserver {
     overloaded.increment();
   }
 
+  /** The circuit breaker of one port. */
+  private static final class Breaker {
+    private volatile Optional<Instant> openedAt = Optional.empty();
+  }
+
+  @Override
+  public void portDown(PortId port, String reason) {
+    breaker(port).openedAt = Optional.of(clock.instant());
+  }
+
+  @Override
+  public void portUp(PortId port) {
+    breaker(port).openedAt = Optional.empty();
+  }
+
+  /** Returns a port's circuit breaker, which has its gauges from the first attempt on. */
+  private Breaker breaker(PortId port) {
+    return breakers.computeIfAbsent(port, unused -> {
+      Breaker breaker = new Breaker();
+      Gauge.builder("relay.circuit.breaker.open", breaker, it -> it.openedAt.isPresent() ? 1 : 0)
+          .description("1 while deliveries through the port fail for everybody, else 0")
+          .tag("port", port.value())
+          .strongReference(true)
+          .register(registry);
+      Gauge.builder("relay.circuit.breaker.open.seconds", breaker, this::openFor)
+          .description("Seconds since the port's circuit breaker opened; 0 while it is closed")
+          .tag("port", port.value())
+          .strongReference(true)
+          .register(registry);
+      return breaker;
+    });
+  }
+
+  private double openFor(Breaker breaker) {
+    return breaker
+        .openedAt
+        .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis() / 1000.0))
+        .orElse(0.0);
+  }
+
   @Override
   public void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {
+    var unused = breaker(port);
     Timer.builder("relay.delivery")
         .description("Seconds that an attempt to deliver took")
         .tags("port", port.value(), "result", nameOf(result))

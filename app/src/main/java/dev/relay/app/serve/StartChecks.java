@@ -3,10 +3,9 @@ package dev.relay.app.serve;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.plugin.PluginException;
 import dev.relay.app.plugin.Plugins;
+import dev.relay.http.ListenCheck;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +57,12 @@ public final class StartChecks {
   public static Optional<String> portInUse(Configuration configuration) {
     int port = configuration.http().port();
     try {
-      InetAddress host = address(configuration);
-      return port == 0 || canListen(host, port) || !canListen(host, 0)
+      return port == 0
           ? Optional.empty()
-          : Optional.of(
-              "http.port is " + port
-                  + ": in use by another program, or not permitted to this user; a start would fail unless that changes.");
+          : ListenCheck.refusal(address(configuration), port)
+              .filter(it -> it == ListenCheck.Refusal.IN_USE)
+              .map(it -> "http.port is " + port + ": " + it.reason(port)
+                  + "; a start would fail unless that changes.");
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
@@ -122,8 +121,12 @@ public final class StartChecks {
   private void host() {
     String host = configuration.http().host();
     try {
-      if (!canListen(address(configuration), 0)) {
-        refuse("http.host", host, "not an address of this machine");
+      int port = configuration.http().port();
+      Optional<ListenCheck.Refusal> refusal = ListenCheck.refusal(address(configuration), port);
+      if (refusal.isPresent() && refusal.get() == ListenCheck.Refusal.NO_SUCH_HOST) {
+        refuse("http.host", host, refusal.get().reason(port));
+      } else if (refusal.isPresent() && refusal.get() == ListenCheck.Refusal.NOT_PERMITTED) {
+        refuse("http.port", port, refusal.get().reason(port));
       }
     } catch (UnknownHostException e) {
       refuse("http.host", host, "no address is known for this name");
@@ -132,16 +135,6 @@ public final class StartChecks {
 
   private static InetAddress address(Configuration configuration) throws UnknownHostException {
     return InetAddress.getByName(configuration.http().host());
-  }
-
-  private static boolean canListen(InetAddress host, int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(host, port), 1);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private void refuse(String setting, Object value, String reason) {

@@ -114,7 +114,7 @@ final class Wiring {
         .settings(configuration.engine())
         .notices(NoticeTexts.withOverrides(notices()))
         .observer(web.observer())
-        .observer(new RelayMetrics(registry))
+        .observer(new RelayMetrics(registry, clock))
         .observer(new EventLog())
         .clock(clock)
         .build();

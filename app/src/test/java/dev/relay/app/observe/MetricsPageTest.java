@@ -11,9 +11,11 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.testkit.SettableClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +29,7 @@ class MetricsPageTest {
   @Test
   void the_page_holds_what_operations_md_promises() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    RelayMetrics metrics = new RelayMetrics(registry);
+    RelayMetrics metrics = new RelayMetrics(registry, InstantSource.system());
     HttpMetrics http = new HttpMetrics(registry);
     ConversationId id = new ConversationId(17);
     LaneKey lane = new LaneKey(id, Destination.CUSTOMER);
@@ -50,6 +52,7 @@ class MetricsPageTest {
 
       assertThat(page.metrics())
           .contains(
+              "relay_circuit_breaker_open{port=\"web\"} 0.0",
               "relay_commit_group_count 1",
               "relay_commit_group_sum 3.0",
               "relay_events_total{type=\"Wrote\"} 1.0",
@@ -65,5 +68,27 @@ class MetricsPageTest {
               "jvm_memory_used_bytes")
           .doesNotContain("\"17");
     }
+  }
+
+  @Test
+  void an_open_circuit_breaker_is_shown_with_the_time_since_it_opened() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
+    RelayMetrics metrics = new RelayMetrics(registry, clock);
+    PortId sms = new PortId("sms");
+
+    metrics.portDown(sms, "401: token refused");
+    clock.advance(Duration.ofSeconds(90));
+    assertThat(registry.scrape())
+        .contains(
+            "relay_circuit_breaker_open{port=\"sms\"} 1.0",
+            "relay_circuit_breaker_open_seconds{port=\"sms\"} 90.0")
+        .doesNotContain("token");
+
+    metrics.portUp(sms);
+    assertThat(registry.scrape())
+        .contains(
+            "relay_circuit_breaker_open{port=\"sms\"} 0.0",
+            "relay_circuit_breaker_open_seconds{port=\"sms\"} 0.0");
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * The account of a live agent at Relay's own desk. Immutable.
  *
  * @param username the name for logging in, lower case, 1 to 50 characters of {@code a-z 0-9 . _ -}; the account's id
- * @param displayName the name that customers see, 1 to 100 characters
+ * @param displayName the name that customers see, 1 to 100 characters; if it is the user name, customers see {@link
+ *     Participant#UNNAMED_AGENT} instead
  * @param passwordHash the hash with its parameters; empty if no password has been set yet
  * @param createdAt the time of its creation
  * @param disabled whether logging in is refused

@@ -23,9 +23,17 @@ public record Participant(Role role, String id, String displayName) {
     SYSTEM
   }
 
-  /** Returns the live agent with that id. */
+  /** The name of a live agent who has none of their own, for customers of every language. */
+  public static final String UNNAMED_AGENT = "Support";
+
+  /**
+   * Returns the live agent with that id.
+   *
+   * @param displayName the name that customers see; if it is blank or the id, which may be a log-in name, {@link #UNNAMED_AGENT}
+   */
   public static Participant agent(String id, String displayName) {
-    return new Participant(Role.AGENT, id, displayName);
+    boolean isUnnamed = displayName.isBlank() || displayName.equals(id);
+    return new Participant(Role.AGENT, id, isUnnamed ? UNNAMED_AGENT : displayName);
   }
 
   /** Returns whether both are the same participant, even if the display name has changed. */
