@@ -1,12 +1,15 @@
 package dev.relay.discord;
 
+import dev.relay.core.Relay;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.message.AttachmentRef;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.Store;
 import dev.relay.core.text.Wording;
 import dev.relay.discord.customer.CustomerChannels;
+import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.customer.InteractionOrigins;
 import dev.relay.discord.customer.Profiles;
 import dev.relay.discord.extension.DiscordExtension;
@@ -17,6 +20,7 @@ import dev.relay.discord.gateway.HostJda;
 import dev.relay.discord.gateway.SessionPlan;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.inbound.InboundSettings;
+import dev.relay.discord.outbound.CustomerUnreachable;
 import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.DiscordAnnouncer;
 import dev.relay.discord.outbound.FallbackThreads;
@@ -49,6 +53,7 @@ public final class DiscordBot implements AutoCloseable {
   private final DiscordChannel channel;
   private final Optional<Announcer> announcer;
   private final DiscordRest rest;
+  private final DeliverySender sender;
   private final Wording texts;
   private final Locale locale;
 
@@ -61,7 +66,7 @@ public final class DiscordBot implements AutoCloseable {
     Profiles profiles = new Profiles(settings.locale());
     texts = TextFiles.channel(builder.texts);
     locale = settings.locale();
-    DeliverySender sender = new DeliverySender(
+    sender = new DeliverySender(
         rest,
         channels,
         settings.helpChannel().map(it -> new FallbackThreads(rest, it, profiles, texts)),
@@ -120,6 +125,18 @@ public final class DiscordBot implements AutoCloseable {
   /** Lets the channel's health name what keeps staff from being notified. */
   void reports(StaffNotices notices) {
     channel.reports(notices);
+  }
+
+  /**
+   * Serves a Relay from now on: what could not be delivered because the help channel did not work is retried as soon as it works again. Call
+   * it before the Relay is started. Without it, those deliveries wait until the customer writes or somebody retries them.
+   */
+  public void serve(Relay relay) {
+    sender.helpChannelIsUsedBy(() -> {
+      var unused = relay
+          .deadLetters()
+          .retryAll(DiscordAddresses.CHANNEL, CustomerUnreachable.NO_THREAD, Participant.RELAY);
+    });
   }
 
   /** Returns the health of the connection. Makes no network calls. */

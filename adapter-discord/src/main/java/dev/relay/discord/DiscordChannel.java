@@ -3,6 +3,8 @@ package dev.relay.discord;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
 import dev.relay.core.channel.Delivery;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
@@ -13,6 +15,7 @@ import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.text.MessageSplitter;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The channel to customers in direct messages, or in private threads of a help channel. Started and stopped once. Thread-safe. */
@@ -71,6 +74,11 @@ final class DiscordChannel implements Channel {
   @Override
   public LookUp lookUp(Delivery delivery) {
     return sender.lookUp(delivery);
+  }
+
+  @Override
+  public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
+    return sender.reach(address, lastWrote);
   }
 
   @Override

@@ -10,6 +10,9 @@ import net.dv8tion.jda.api.entities.channel.ChannelType;
 import net.dv8tion.jda.api.entities.channel.concrete.ThreadChannel;
 import net.dv8tion.jda.api.events.GenericEvent;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
+import net.dv8tion.jda.api.events.channel.GenericChannelEvent;
+import net.dv8tion.jda.api.events.guild.GenericGuildEvent;
+import net.dv8tion.jda.api.events.role.GenericRoleEvent;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
 import net.dv8tion.jda.api.events.session.SessionInvalidateEvent;
 import net.dv8tion.jda.api.events.session.SessionRecreateEvent;
@@ -49,8 +52,13 @@ final class DiscordListener implements EventListener {
       onRawEvent(raw, open.get());
     } else if (event instanceof ReadyEvent || event instanceof SessionRecreateEvent) {
       open.get().connected();
+      sender.checkHelpChannel(event.getJDA());
     } else if (event instanceof SessionInvalidateEvent) {
       open.get().lost();
+    } else if (event instanceof GenericChannelEvent
+        || event instanceof GenericRoleEvent
+        || event instanceof GenericGuildEvent) {
+      sender.checkHelpChannel(event.getJDA());
     }
   }
 

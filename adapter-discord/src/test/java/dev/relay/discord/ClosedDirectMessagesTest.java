@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
@@ -24,6 +26,7 @@ import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +88,70 @@ class ClosedDirectMessagesTest {
 
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 2, "welcome")))
         .isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void a_live_agent_learns_before_writing_first_that_direct_messages_are_closed() {
+    DiscordBot bot = scene.listening();
+    CustomerAddress ada = DiscordAddresses.address(scene.ada.id());
+    assertThat(bot.channel().reachFor(ada, Optional.empty())).isInstanceOf(Reach.Open.class);
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "x"));
+    scene.discord.requests().clear();
+
+    Reach.Closed closed = (Reach.Closed) bot.channel().reachFor(ada, Optional.empty());
+
+    assertThat(closed.code()).isEqualTo(Reach.Code.REFUSED);
+    assertThat(closed.reason()).contains("does not accept direct messages");
+    assertThat(closed.since()).isPresent();
+    assertThat(scene.discord.requests().count()).isZero();
+    scene.ada.opensDirectMessages();
+    scene.ada.writes("I am back");
+    scene.awaitTexts(1);
+    assertThat(bot.channel().reachFor(ada, Optional.empty())).isInstanceOf(Reach.Open.class);
+  }
+
+  @Test
+  void a_customer_who_can_be_written_to_in_a_thread_is_within_reach() {
+    DiscordBot bot = withHelpChannel();
+    scene.ada.closesDirectMessages();
+    bot.channel().deliver(Scene.message(scene.ada, 1, "x"));
+
+    assertThat(bot.channel().reachFor(DiscordAddresses.address(scene.ada.id()), Optional.empty()))
+        .isInstanceOf(Reach.Open.class);
+  }
+
+  @Test
+  void a_help_channel_that_vanishes_and_is_usable_again_is_noticed_without_a_delivery() {
+    DiscordBot bot = withHelpChannel();
+    assertThat(bot.channel().health().detail()).doesNotContain("help channel");
+
+    scene.discord.guild().allowsBotOnly(0);
+    Eventually.holds(
+        "the missing permissions are named",
+        () -> bot.channel().health().detail().contains("the bot lacks the permissions"));
+    scene.ada.closesDirectMessages();
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
+        .isInstanceOf(Rejected.class);
+    scene.discord.guild().allowsBotOnly((1L << 53) - 1);
+
+    Eventually.holds(
+        "it works again", () -> !bot.channel().health().detail().contains("help channel"));
+    assertThat(bot.channel().reachFor(DiscordAddresses.address(scene.ada.id()), Optional.empty()))
+        .isInstanceOf(Reach.Open.class);
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
+        .isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void a_help_channel_that_is_deleted_is_named_at_once() {
+    DiscordBot bot = withHelpChannel();
+
+    scene.discord.guild().deletesChannel(help);
+
+    Eventually.holds(
+        "the deleted channel is named",
+        () -> bot.channel().health().detail().contains("the channel does not exist"));
   }
 
   @Test

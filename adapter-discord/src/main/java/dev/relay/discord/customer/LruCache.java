@@ -27,6 +27,11 @@ public final class LruCache<K, V> {
     entries.put(key, value);
   }
 
+  /** Removes all entries. */
+  public synchronized void clear() {
+    entries.clear();
+  }
+
   /** Removes a key. */
   public synchronized void remove(K key) {
     entries.remove(key);

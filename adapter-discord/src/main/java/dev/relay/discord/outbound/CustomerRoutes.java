@@ -1,5 +1,6 @@
 package dev.relay.discord.outbound;
 
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.intake.Intake;
 import dev.relay.discord.customer.CustomerChannels;
 import dev.relay.discord.customer.DiscordAddresses;
@@ -45,7 +46,11 @@ final class CustomerRoutes {
   private final LruCache<Long, Instant> closed = new LruCache<>(LIMIT);
   private final LruCache<Long, Boolean> opened = new LruCache<>(LIMIT);
   private final LruCache<Long, Instant> pinged = new LruCache<>(LIMIT);
+  private final LruCache<Long, Obstacle> obstacles = new LruCache<>(LIMIT);
   private volatile Optional<Intake> intake = Optional.empty();
+
+  /** Why a customer could not be sent anything the last time, and since when. */
+  private record Obstacle(Reach.Code code, String reason, Instant since) {}
 
   CustomerRoutes(
       DiscordRest rest,
@@ -160,7 +165,40 @@ final class CustomerRoutes {
   /** Records that the customer wrote, so that they can be reached again. */
   void markReachable(long customer) {
     closed.remove(customer);
+    obstacles.remove(customer);
     pinged.remove(customer);
+  }
+
+  /**
+   * Returns whether a customer can be written to first, as far as the last delivery to them has shown. Discord reveals that direct messages
+   * are closed only when one is sent.
+   *
+   * @param lastWrote when the customer last wrote
+   */
+  Reach reach(long customer, Optional<Instant> lastWrote) {
+    return obstacles
+        .get(customer)
+        .filter(obstacle -> lastWrote.filter(at -> at.isAfter(obstacle.since())).isEmpty())
+        .<Reach>map(obstacle ->
+            new Reach.Closed(obstacle.code(), obstacle.reason(), Optional.of(obstacle.since())))
+        .orElseGet(Reach::open);
+  }
+
+  /** Records that nothing could be sent to the customer. The obstacle began with the first failure in a row. */
+  void failed(long customer, Reach.Code code, String reason) {
+    Instant since = obstacles.get(customer).map(Obstacle::since).orElseGet(clock::instant);
+    obstacles.put(customer, new Obstacle(code, reason, since));
+  }
+
+  /** Records that a message was delivered to the customer. */
+  void reached(long customer) {
+    obstacles.remove(customer);
+  }
+
+  /** Forgets who could not be reached because of the help channel, which works again. */
+  void helpChannelWorks() {
+    obstacles.clear();
+    closed.clear();
   }
 
   /** Forgets a channel that no longer exists. */

@@ -7,6 +7,9 @@ import dev.relay.discord.rest.RestFailure;
 public final class CustomerUnreachable extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** The part of the reason by which deliveries are found that wait for the help channel. */
+  public static final String NO_THREAD = "no thread in the help channel can be used";
+
   private final Why why;
 
   /** The reason why there is no thread. */
@@ -39,8 +42,7 @@ public final class CustomerUnreachable extends Exception {
   static CustomerUnreachable noThread(RestFailure refused) {
     return new CustomerUnreachable(
         why(refused),
-        "the customer does not accept direct messages, and no thread in the help channel can be used: "
-            + refused.reason());
+        "the customer does not accept direct messages, and " + NO_THREAD + ": " + refused.reason());
   }
 
   private static Why why(RestFailure refused) {

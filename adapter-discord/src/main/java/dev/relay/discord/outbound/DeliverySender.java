@@ -2,6 +2,8 @@ package dev.relay.discord.outbound;
 
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
+import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.customer.CustomerAddress.Reach;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.DeliveryResult.Unknown;
@@ -18,12 +20,14 @@ import dev.relay.discord.rest.RefusalScope;
 import dev.relay.discord.rest.RestFailure;
 import dev.relay.discord.text.Rendering;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import net.dv8tion.jda.api.JDA;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +68,7 @@ public final class DeliverySender {
     this.rest = rest;
     this.routes = new CustomerRoutes(rest, channels, threads, clock);
     this.threads = threads;
+    threads.ifPresent(it -> it.usedBy(routes::helpChannelWorks));
     this.rendering = rendering;
     this.edits = new Edits(rest, rendering);
     this.search = new DeliverySearch(rest, sent);
@@ -75,6 +80,19 @@ public final class DeliverySender {
     routes.storeIn(opened);
   }
 
+  /** Checks the help channel anew, because a channel, a role or a permission has changed. Makes no requests. */
+  public void checkHelpChannel(JDA jda) {
+    threads.ifPresent(it -> it.check(jda));
+  }
+
+  /** Notifies what waits for the help channel once it works again. */
+  public void helpChannelIsUsedBy(FallbackThreads.HelpChannelUser user) {
+    threads.ifPresent(it -> it.usedBy(() -> {
+      routes.helpChannelWorks();
+      user.worksAgain();
+    }));
+  }
+
   /** Returns what is wrong with the help channel, for the operator. */
   public Optional<String> problem() {
     return threads.flatMap(FallbackThreads::problem);
@@ -83,6 +101,14 @@ public final class DeliverySender {
   /** Records that a customer wrote or used a command, so that it is tried again to reach them. */
   public void customerWrote(long customer) {
     routes.markReachable(customer);
+  }
+
+  /** Returns whether a customer can be written to first, as {@code Channel.reachFor} does. */
+  public Reach reach(CustomerAddress address, Optional<Instant> lastWrote) {
+    return DiscordAddresses.at(address)
+        .map(customer -> routes.reach(customer, lastWrote))
+        .orElseGet(() -> new Reach.Closed(
+            Reach.Code.GONE, "the address is not a Discord user id", Optional.empty()));
   }
 
   /** Checks whether a message is known to be one of the bot's deliveries. */
@@ -106,7 +132,13 @@ public final class DeliverySender {
     if (delivery.what() instanceof Outbound.Delete delete) {
       return edits.delete(delete, delivery.attempt());
     }
-    return show(delivery, customer.get(), (Outbound.Message) delivery.what());
+    DeliveryResult result = show(delivery, customer.get(), (Outbound.Message) delivery.what());
+    if (result instanceof DeliveryResult.Delivered) {
+      routes.reached(customer.get());
+    } else if (result instanceof Rejected rejected && rejected.scope() == Rejected.Scope.CUSTOMER) {
+      routes.failed(customer.get(), Reach.Code.REFUSED, rejected.reason());
+    }
+    return result;
   }
 
   /** Looks a delivery up as {@code Channel.lookUp} does. */

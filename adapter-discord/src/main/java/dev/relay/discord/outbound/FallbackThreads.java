@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.Permission;
+import net.dv8tion.jda.api.entities.channel.concrete.TextChannel;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -28,6 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class FallbackThreads {
   private static final Logger LOG = LoggerFactory.getLogger(FallbackThreads.class);
   private static final Pattern NAME = Pattern.compile("(?s).*\\(([0-9]{1,19})\\)");
+  private static final List<Permission> NEEDED = List.of(
+      Permission.VIEW_CHANNEL,
+      Permission.CREATE_PRIVATE_THREADS,
+      Permission.MESSAGE_SEND_IN_THREADS);
+
   private static final int LONGEST_NAME = 60;
   /** The number of locks. A customer's thread is never opened twice at once; those of two customers mostly can be. */
   private static final int LOCKS = 64;
@@ -39,6 +47,13 @@ public final class FallbackThreads {
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
   private volatile long guild;
   private volatile Optional<String> problem = Optional.empty();
+  private volatile HelpChannelUser user = () -> {};
+
+  /** Whatever waits for the help channel. */
+  public interface HelpChannelUser {
+    /** Handles that threads can be opened again after they could not. Must not block. */
+    void worksAgain();
+  }
 
   /** Creates threads in a help channel. */
   public FallbackThreads(DiscordRest rest, long helpChannel, Profiles profiles, Wording texts) {
@@ -58,6 +73,35 @@ public final class FallbackThreads {
     }
   }
 
+  /** Notifies what waits for the help channel, from now on. */
+  void usedBy(HelpChannelUser newUser) {
+    user = newUser;
+  }
+
+  /**
+   * Checks the help channel by what the gateway has reported, without a request: whether it exists, and whether the bot may open threads
+   * there. Called whenever a channel, a role or a permission has changed.
+   */
+  public void check(JDA jda) {
+    if (!jda.getUnavailableGuilds().isEmpty()) {
+      return;
+    }
+    TextChannel channel = jda.getTextChannelById(helpChannel);
+    if (channel == null) {
+      report("the channel does not exist, or the bot cannot see it");
+      return;
+    }
+    List<String> missing = NEEDED.stream()
+        .filter(needed -> !channel.getGuild().getSelfMember().hasPermission(channel, needed))
+        .map(Permission::getName)
+        .toList();
+    if (missing.isEmpty()) {
+      works();
+    } else {
+      report("the bot lacks the permissions " + String.join(", ", missing) + " there");
+    }
+  }
+
   /** Returns what is wrong with the help channel, for the operator; empty if the last thread could be opened. */
   public Optional<String> problem() {
     return problem;
@@ -71,25 +115,34 @@ public final class FallbackThreads {
     synchronized (locks[Math.floorMod(Long.hashCode(customer), locks.length)]) {
       try {
         long thread = openAlone(customer, locale);
-        problem = Optional.empty();
+        works();
         return thread;
       } catch (RestFailure failure) {
         if (failure.scope() == RefusalScope.PLACE
             || failure.code() == RestFailure.TOO_MANY_THREADS) {
-          report(failure);
+          report(failure.reason());
         }
         throw failure;
       }
     }
   }
 
-  private void report(RestFailure failure) {
+  private void report(String reason) {
     Optional<String> found = Optional.of("no thread can be opened in the help channel "
-        + helpChannel + " for customers whose direct messages are closed: " + failure.reason());
+        + helpChannel + " for customers whose direct messages are closed: " + reason);
     if (!problem.equals(found)) {
       LOG.warn("Discord: {}", found.get());
     }
     problem = found;
+  }
+
+  private void works() {
+    if (problem.isPresent()) {
+      guild = 0;
+      LOG.info("Discord: threads can be opened in the help channel again");
+      user.worksAgain();
+      problem = Optional.empty();
+    }
   }
 
   private long openAlone(long customer, Locale locale) throws RestFailure {

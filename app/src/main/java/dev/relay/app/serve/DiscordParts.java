@@ -68,5 +68,6 @@ final class DiscordParts {
   void serve(Relay relay) {
     gateway.serve(relay.leases());
     commands.serve(relay);
+    bot.serve(relay);
   }
 }
