@@ -360,7 +360,7 @@ class FlexDeskTest {
     Eventually.holds("all are heard", () -> office.fromAgents("ada").size() == 3);
     assertThat(office.fromAgents("ada"))
         .containsExactly(
-            "large\n[a file that could not be passed on]",
+            "large\n[a file that could not be passed on: it is larger than 1 MB]",
             "refused\n[a file that could not be passed on]",
             "next");
   }

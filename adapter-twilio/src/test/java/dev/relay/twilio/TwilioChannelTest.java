@@ -594,6 +594,37 @@ class TwilioChannelTest {
     assertThat(hotline.received(1)).containsOnlyOnce("look");
   }
 
+  @ParameterizedTest
+  @CsvSource({"SMS, 5", "WHATSAPP, 16", "MESSENGER, 25"})
+  void a_file_larger_than_the_medium_delivers_is_named_and_not_sent(Line line, int megabytes)
+      throws Exception {
+    open(line);
+    hotline.answered(1, "hello");
+    AttachmentRef kept = hotline
+        .store
+        .attachments()
+        .keep(
+            "desk",
+            "map.png",
+            "image/png",
+            new ByteArrayInputStream(new byte[3]),
+            9,
+            Instant.EPOCH);
+    long most = megabytes * 1024L * 1024;
+    AttachmentRef largest = new AttachmentRef(kept.id(), "map.png", "image/png", most);
+    AttachmentRef larger = new AttachmentRef(kept.id(), "map.png", "image/png", most + 1);
+
+    DeliveryResult result = hotline
+        .channel()
+        .deliver(delivery(
+            1, 1, new MessageBody("look", List.of(larger, largest), List.of(), List.of())));
+
+    assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(hotline.twilio.files()).hasSize(1);
+    assertThat(hotline.shown(1))
+        .contains("[a file that could not be passed on: it is larger than " + megabytes + " MB]");
+  }
+
   @Test
   void conversations_without_a_customer_of_the_sender_are_read_at_most_twice() throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));

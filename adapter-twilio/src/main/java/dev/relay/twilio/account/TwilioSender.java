@@ -40,29 +40,34 @@ public record TwilioSender(Medium medium, String address) {
         "sms",
         "\\+[1-9][0-9]{4,14}|[1-9][0-9]{2,7}",
         "\\+?[0-9]{3,15}",
+        5,
         "a number such as +15550100 or a short code such as 12345"),
     /** WhatsApp. */
     WHATSAPP(
         "whatsapp",
         "whatsapp:\\+[1-9][0-9]{4,14}",
         "whatsapp:\\+?[0-9A-Za-z._-]{3,150}",
+        16,
         "whatsapp: and a number such as +15550100"),
     /** Facebook Messenger. */
     MESSENGER(
         "messenger",
         "messenger:[0-9]{1,40}",
         "messenger:[0-9A-Za-z._-]{1,150}",
+        25,
         "messenger: and the page's number");
 
     private final String id;
     private final Pattern address;
     private final Pattern customer;
+    private final int fileMegabytes;
     private final String shape;
 
-    Medium(String id, String address, String customer, String shape) {
+    Medium(String id, String address, String customer, int fileMegabytes, String shape) {
       this.id = id;
       this.address = Pattern.compile(address);
       this.customer = Pattern.compile(customer);
+      this.fileMegabytes = fileMegabytes;
       this.shape = shape;
     }
 
@@ -88,6 +93,14 @@ public record TwilioSender(Medium medium, String address) {
      */
     public Optional<Duration> window() {
       return this == SMS ? Optional.empty() : Optional.of(Duration.ofHours(24));
+    }
+
+    /**
+     * Returns the size in bytes of the largest file that the medium delivers: 5 MB by MMS and 16 MB in WhatsApp, by <a
+     * href="https://www.twilio.com/docs/api/errors/11751">Twilio's error 11751</a>, and 25 MB in Messenger, by Meta's.
+     */
+    public long maxFileBytes() {
+      return fileMegabytes * TwilioSettings.Limits.MEGABYTE;
     }
 
     /** Checks whether the account can have that address. */

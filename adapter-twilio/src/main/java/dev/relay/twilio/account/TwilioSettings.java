@@ -167,7 +167,7 @@ public record TwilioSettings(
    * @param doubtLasts the time after a call without an answer in which Twilio may still act on it
    * @param watchEvery the pause between two looks for what lost webhooks missed: messages of silent conversations, new customers, ends
    * @param settlesAfter the time after a start before missed ends are searched, so that waiting handoffs are delivered first
-   * @param maxAttachmentBytes the largest file that is accepted from agents and customers
+   * @param maxAttachmentBytes the largest file that is accepted from agents and customers, at most {@link #MAX_FILE_BYTES}
    * @param filePause the first pause before a file that Twilio does not have yet is fetched again; it doubles each time
    */
   public record Limits(
@@ -182,6 +182,12 @@ public record TwilioSettings(
       Duration filePause) {
     static final int MAX_PUBLIC_URL = 400;
 
+    /** A megabyte, as the limits of files count them. */
+    public static final long MEGABYTE = 1024 * 1024;
+
+    /** The largest file that Twilio's media service takes: 150 MB. */
+    public static final long MAX_FILE_BYTES = 150 * MEGABYTE;
+
     /** Defaults for most accounts: closed after a day of silence, files as large as Discord's free tier accepts. */
     public static final Limits DEFAULT = new Limits(
         Duration.ofSeconds(3),
@@ -191,11 +197,15 @@ public record TwilioSettings(
         Duration.ofSeconds(3),
         Duration.ofSeconds(30),
         Duration.ofMinutes(1),
-        10L * 1024 * 1024,
+        10 * MEGABYTE,
         Duration.ofMillis(500));
 
-    /** Refuses timers below Twilio's minimum. */
+    /** Refuses timers below Twilio's minimum, and files larger than Twilio takes. */
     public Limits {
+      if (maxAttachmentBytes < 0 || maxAttachmentBytes > MAX_FILE_BYTES) {
+        throw new IllegalArgumentException(
+            "a file has at most " + MAX_FILE_BYTES + " bytes at Twilio, not " + maxAttachmentBytes);
+      }
       boolean short1 = inactiveAfter.compareTo(Duration.ofMinutes(1)) < 0;
       boolean short2 = closedAfter.compareTo(Duration.ofMinutes(10)) < 0;
       if (short1 || short2 || connectTimeout.isNegative() || requestTimeout.isNegative()) {

@@ -8,6 +8,7 @@ import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.text.Cut;
+import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.rest.MediaCalls;
 import dev.relay.twilio.rest.TwilioConnection;
@@ -21,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class MessageBodies {
   private static final Set<String> KINDS = Set.of("image", "audio", "video");
   private static final Logger LOG = LoggerFactory.getLogger(MessageBodies.class);
+  /** What stands for a file that is missing. */
+  static final String NOT_PASSED_ON = "[a file that could not be passed on]";
+
+  /** Large files are held in memory one at a time, others as many as there are threads. */
+  private static final long LARGE = Limits.DEFAULT.maxAttachmentBytes();
+
+  private static final long LARGE_PATIENCE_SECONDS = 60;
+
   /** With pauses of 0.5, 1, 2 and 4 seconds: a file comes a few seconds after its message, if at all. */
   private static final int ATTEMPTS = 5;
 
@@ -53,6 +64,7 @@ public final class MessageBodies {
 
   private final TwilioConnection connection;
   private final TwilioPort port;
+  private final Semaphore large = new Semaphore(1);
 
   /** Creates a reader of messages that keeps their files where the port keeps its attachments. */
   public MessageBodies(TwilioConnection connection, TwilioPort port) {
@@ -70,11 +82,13 @@ public final class MessageBodies {
     List<AttachmentRef> files = new ArrayList<>();
     StringBuilder text = new StringBuilder(message.body());
     for (FlexEvent.Media one : message.media()) {
-      Optional<AttachmentRef> kept = keep(one, owner);
+      long most = connection.limits().maxAttachmentBytes();
+      Optional<AttachmentRef> kept = one.size() > most ? Optional.empty() : keep(one, owner);
       kept.ifPresent(files::add);
       if (kept.isEmpty()) {
         // No file is lost without a trace.
-        text.append(text.length() == 0 ? "" : "\n").append("[a file that could not be passed on]");
+        text.append(text.length() == 0 ? "" : "\n")
+            .append(one.size() > most ? tooLarge(most) : NOT_PASSED_ON);
       }
     }
     List<MessageBody> bodies = new ArrayList<>();
@@ -90,9 +104,29 @@ public final class MessageBodies {
     return bodies;
   }
 
+  /** Returns what stands for a file that is larger than allowed. */
+  static String tooLarge(long maxBytes) {
+    return "[a file that could not be passed on: it is larger than " + maxBytes / Limits.MEGABYTE
+        + " MB]";
+  }
+
+  private boolean isNextLarge() {
+    try {
+      return large.tryAcquire(LARGE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private Optional<AttachmentRef> keep(FlexEvent.Media one, String owner) {
     Optional<Attachments> attachments = port.intake().map(Intake::attachments);
-    if (attachments.isEmpty() || one.size() > connection.limits().maxAttachmentBytes()) {
+    if (attachments.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isLarge = one.size() > LARGE;
+    if (isLarge && !isNextLarge()) {
+      LOG.warn("file {}: not fetched: other large files take too long", one.sid());
       return Optional.empty();
     }
     try {
@@ -110,6 +144,10 @@ public final class MessageBodies {
       LOG.warn("file {}: not fetched: {}", one.sid(), TwilioFailure.of(e).reason());
     } catch (IOException | Attachments.AttachmentTooLarge e) {
       LOG.warn("file {}: not kept: {}", one.sid(), e.getClass().getSimpleName());
+    } finally {
+      if (isLarge) {
+        large.release();
+      }
     }
     return Optional.empty();
   }

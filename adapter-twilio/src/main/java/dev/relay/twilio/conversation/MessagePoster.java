@@ -32,18 +32,24 @@ public final class MessagePoster {
   private final TwilioConnection connection;
   private final TwilioCalls twilio;
   private final Optional<TwilioPort> port;
+  private final long maxFile;
 
   /** Creates a poster of texts alone. */
   public MessagePoster(TwilioConnection connection) {
-    this(connection, Optional.empty());
+    this(connection, Optional.empty(), 0);
   }
 
-  /** Creates a poster of texts and of the files that a port keeps. */
-  public MessagePoster(TwilioConnection connection, TwilioPort port) {
-    this(connection, Optional.of(port));
+  /**
+   * Creates a poster of texts and of the files that a port keeps.
+   *
+   * @param maxFile the size in bytes of the largest file that reaches those who read the conversations
+   */
+  public MessagePoster(TwilioConnection connection, TwilioPort port, long maxFile) {
+    this(connection, Optional.of(port), maxFile);
   }
 
-  private MessagePoster(TwilioConnection connection, Optional<TwilioPort> port) {
+  private MessagePoster(TwilioConnection connection, Optional<TwilioPort> port, long maxFile) {
+    this.maxFile = maxFile;
     this.connection = connection;
     this.twilio = connection.conversations();
     this.port = port;
@@ -184,10 +190,13 @@ public final class MessagePoster {
     if (attachments().find(file.id()).isEmpty()) {
       return twilio.post(link.sid(), author, "[a file that is no longer kept]", mark);
     }
+    if (file.sizeBytes() > maxFile) {
+      return twilio.post(link.sid(), author, MessageBodies.tooLarge(maxFile), mark);
+    }
     Optional<String> uploaded = uploaded(file);
     return uploaded.isPresent()
         ? twilio.postMedia(link.sid(), author, uploaded.get(), mark)
-        : twilio.post(link.sid(), author, "[a file that could not be passed on]", mark);
+        : twilio.post(link.sid(), author, MessageBodies.NOT_PASSED_ON, mark);
   }
 
   /** Uploads a file; empty if Twilio will never accept it, so that it does not delay what follows. */

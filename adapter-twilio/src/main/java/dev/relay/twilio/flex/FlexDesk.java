@@ -53,7 +53,8 @@ public final class FlexDesk implements AgentDesk {
   public FlexDesk(TwilioConnection connection, TwilioWatch accountWatch, StudioTimes times) {
     port = TwilioPort.ofDesk(ID, connection, accountWatch);
     TwilioSettings settings = connection.settings();
-    MessagePoster poster = new MessagePoster(connection, port);
+    MessagePoster poster =
+        new MessagePoster(connection, port, TwilioSettings.Limits.MAX_FILE_BYTES);
     studio = settings.routing() == TwilioSettings.Routing.STUDIO
         ? Optional.of(new StudioOffering(connection, poster, times))
         : Optional.empty();

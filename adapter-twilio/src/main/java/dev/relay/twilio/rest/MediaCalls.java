@@ -3,6 +3,7 @@ package dev.relay.twilio.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.text.Cut;
 import dev.relay.twilio.account.TwilioSettings;
+import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.rest.TwilioFailure.Call;
 import dev.relay.twilio.wire.Marks;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
@@ -105,13 +107,20 @@ public final class MediaCalls {
 
   private HttpResponse<byte[]> content(URI address, int limit) {
     try {
-      return transport.send(HttpRequest.newBuilder(address).build(), limit);
+      return transport.send(HttpRequest.newBuilder(address).build(), limit, timeFor(limit));
     } catch (TwilioOutcomeUnknownException e) {
       if (e.getCause() instanceof BoundedBody.TooLong) {
         throw new TwilioFileException("a file is larger than it may be", Call.FILE, TOO_LARGE, 0);
       }
       throw e;
     }
+  }
+
+  /** Returns the time limit for a file of that size: that of any call for each 10 MB of it. */
+  private Duration timeFor(long bytes) {
+    long tens =
+        (bytes + Limits.DEFAULT.maxAttachmentBytes() - 1) / Limits.DEFAULT.maxAttachmentBytes();
+    return settings.limits().requestTimeout().multipliedBy(Math.max(1, tens));
   }
 
   /** Parses a link of an answer; refuses one that leads neither to Twilio's hosts nor to the configured base address. */

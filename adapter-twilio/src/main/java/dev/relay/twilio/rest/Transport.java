@@ -45,10 +45,15 @@ public final class Transport {
 
   /** Returns the answer, whatever its status except 429. */
   HttpResponse<byte[]> send(HttpRequest request, int maxAnswer) {
+    return send(request, maxAnswer, requestTimeout);
+  }
+
+  /** Returns the answer, whatever its status except 429, if it comes whole within that time. */
+  HttpResponse<byte[]> send(HttpRequest request, int maxAnswer, Duration timeout) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, BoundedBody.upTo(maxAnswer));
     try {
-      HttpResponse<byte[]> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (response.statusCode() == 429) {
         throw new TwilioRateLimitedException(retryAfter(response));
       }
@@ -56,9 +61,7 @@ public final class Transport {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new TwilioOutcomeUnknownException(
-          "no answer from " + request.uri().getHost() + " within " + requestTimeout.toMillis()
-              + " ms",
-          e);
+          "no answer from " + request.uri().getHost() + " within " + timeout.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -56,8 +56,8 @@ public final class TwilioChannel implements Channel {
         new CustomerReports(port, medium, customers, known, calls, connection);
     CustomerReading reading = new CustomerReading(port, customers, known, reports);
     CustomerFinder finder = new CustomerFinder(customers, connection, medium, reading);
-    deliveries =
-        new SenderDeliveries(finder, reading, new MessagePoster(connection, port), connection);
+    deliveries = new SenderDeliveries(
+        finder, reading, new MessagePoster(connection, port, medium.maxFileBytes()), connection);
     watch = new SenderWatch(port, customers, known, connection, medium, reading);
     webhooks = new SenderWebhooks(connection, medium, undelivered, reading);
   }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param messengerSender the page to which customers write in Facebook Messenger
  * @param senderLanguage the language of customers on SMS, WhatsApp and Messenger
  * @param customerNumbers whether live agents see the customers' numbers
+ * @param fileMegabytes the largest file that is accepted from customers and agents
  * @param apiUrl a base address that replaces all hosts of Twilio
  * @param requestTimeout the time-out of one call
  * @param watchEvery how often silent conversations with agents are read
@@ -50,6 +51,7 @@ public record TwilioSettings(
     Optional<String> messengerSender,
     Locale senderLanguage,
     Numbers customerNumbers,
+    int fileMegabytes,
     Optional<URI> apiUrl,
     Duration requestTimeout,
     Duration watchEvery) {

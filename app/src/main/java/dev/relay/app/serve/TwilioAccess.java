@@ -11,7 +11,7 @@ import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.account.TwilioSettings.Routing;
 import dev.relay.twilio.account.TwilioSettings.Senders;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,19 +75,16 @@ public final class TwilioAccess {
   private static Limits limits(TwilioSettings own) {
     Limits usual = Limits.DEFAULT;
     return new Limits(
-        shorter(own.requestTimeout(), usual.connectTimeout()),
+        Collections.min(List.of(own.requestTimeout(), usual.connectTimeout())),
         own.requestTimeout(),
         usual.inactiveAfter(),
         usual.closedAfter(),
         usual.doubtLasts(),
         own.watchEvery(),
-        shorter(usual.settlesAfter(), own.watchEvery().multipliedBy(LOOKS_UNTIL_SETTLED)),
-        usual.maxAttachmentBytes(),
+        Collections.min(
+            List.of(usual.settlesAfter(), own.watchEvery().multipliedBy(LOOKS_UNTIL_SETTLED))),
+        own.fileMegabytes() * Limits.MEGABYTE,
         usual.filePause());
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static <T> T needed(Optional<T> setting, String key) {

@@ -1,6 +1,7 @@
 package dev.relay.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
@@ -35,6 +36,7 @@ class TwilioAccessTest {
             "RELAY_TWILIO_WHATSAPP_SENDER", "whatsapp:+15550101",
             "RELAY_TWILIO_SENDER_LANGUAGE", "es",
             "RELAY_TWILIO_CUSTOMER_NUMBERS", "hidden",
+            "RELAY_TWILIO_FILE_MEGABYTES", "150",
             "RELAY_TWILIO_ROUTING", "studio",
             "RELAY_TWILIO_REQUEST_TIMEOUT", "2s",
             "RELAY_TWILIO_WATCH_EVERY", "5s")),
@@ -60,6 +62,14 @@ class TwilioAccessTest {
     assertThat(settings.limits().requestTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.limits().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.limits().watchEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.limits().maxAttachmentBytes()).isEqualTo(150L * 1024 * 1024);
+  }
+
+  @Test
+  void a_file_that_no_service_of_Twilios_takes_cannot_be_allowed() {
+    assertThatThrownBy(() -> configuration(variables("RELAY_TWILIO_FILE_MEGABYTES", "151")))
+        .hasMessageContaining("fileMegabytes")
+        .hasMessageContaining("1 to 150");
   }
 
   @Test

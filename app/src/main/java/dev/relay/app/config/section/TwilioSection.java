@@ -1,6 +1,7 @@
 package dev.relay.app.config.section;
 
 import static dev.relay.app.config.setting.Parsers.duration;
+import static dev.relay.app.config.setting.Parsers.integer;
 import static dev.relay.app.config.setting.Parsers.language;
 import static dev.relay.app.config.setting.Parsers.list;
 import static dev.relay.app.config.setting.Parsers.matching;
@@ -117,6 +118,11 @@ final class TwilioSection extends Section<TwilioSettings> {
       oneOf(Numbers.class),
       Numbers.SHOWN,
       "Whether live agents see the numbers of customers on SMS and WhatsApp.");
+  private final Setting<Integer> fileMegabytes = setting(
+      "twilio.fileMegabytes",
+      integer(1, (int) (Limits.MAX_FILE_BYTES / Limits.MEGABYTE)),
+      (int) (Limits.DEFAULT.maxAttachmentBytes() / Limits.MEGABYTE),
+      "Largest file in megabytes that Relay accepts from customers and agents at Twilio.");
   private final Setting<Optional<URI>> apiUrl = optional(
       "twilio.apiUrl",
       webAddress("https", "http"),
@@ -158,6 +164,7 @@ final class TwilioSection extends Section<TwilioSettings> {
         values.get(messengerSender),
         values.get(senderLanguage),
         values.get(customerNumbers),
+        values.get(fileMegabytes),
         values.get(apiUrl),
         values.get(requestTimeout),
         values.get(watchEvery));
