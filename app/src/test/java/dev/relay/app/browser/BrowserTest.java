@@ -13,14 +13,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A new Relay and as many browser windows as a test opens. After each test no window may have an error in its console or a
  * violation of the page's security policy. Pictures go to {@code target/screenshots}, or to the folder of the system property
- * {@code relay.screenshots}.
+ * {@code relay.screenshots}; the windows of a failed test go to {@code target/screenshots/last}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @ExtendWith(BrowserPool.Provider.class)
@@ -30,7 +32,13 @@ abstract class BrowserTest {
   @TempDir(cleanup = CleanupMode.NEVER)
   Path folder;
 
+  /** Notices a failure before the windows are given back. */
+  @RegisterExtension
+  final AfterTestExecutionCallback result =
+      test -> failed = test.getExecutionException().isPresent();
+
   private final List<BrowserWindow> windows = new ArrayList<>();
+  private boolean failed;
   private BrowserPool browsers;
   private Browser program;
   private RelayServer relay;
@@ -47,7 +55,9 @@ abstract class BrowserTest {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       problems.addAll(windows.get(i).problems());
-      windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
+      if (failed || !problems.isEmpty()) {
+        windows.get(i).screenshot(Path.of("target", "screenshots", "last", lastName(test, i)));
+      }
       windows.get(i).restore();
       browsers.giveBack(windows.get(i).browser(), relay.address());
     }

@@ -61,6 +61,13 @@ final class RunningBrowser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // Fewer processes: without them a test takes a sixth less processor time. Each window still
+        // has a browser of its own.
+        "--disable-extensions",
+        "--in-process-gpu",
+        "--disable-site-isolation-trials",
+        "--renderer-process-limit=1",
+        "--disable-features=SpareRendererForSitePerProcess,OptimizationHints,Translate,MediaRouter",
         "--user-data-dir=" + folder.resolve("profile"),
         "--lang=" + language);
     options.setExperimentalOption(
