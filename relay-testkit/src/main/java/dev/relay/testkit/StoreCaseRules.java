@@ -159,12 +159,11 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
 
     assertThat(second.id()).isGreaterThan(first.id());
     assertThat(first).isEqualTo(new CaseNote(first.id(), number, ANN, at(2), ANY_TEXT));
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.notes(number, 10)).containsExactly(first, second);
       assertThat(queries.notes(number, 1)).containsExactly(first);
       assertThat(queries.history(number, 10)).containsExactly(opened, named);
       assertThat(queries.history(number, 1)).containsExactly(opened);
-      return true;
     });
   }
 
@@ -179,12 +178,11 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
       transaction.save(early.wakingAt(Optional.of(at(10))));
     });
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.casesDue(at(9), 10)).isEmpty();
       assertThat(queries.casesDue(at(20), 10)).containsExactly(early.number(), late.number());
       assertThat(queries.casesDue(at(20), 1)).containsExactly(early.number());
       assertThat(queries.nextTimer()).contains(at(10));
-      return true;
     });
   }
 

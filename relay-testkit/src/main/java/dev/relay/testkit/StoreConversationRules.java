@@ -193,7 +193,7 @@ abstract class StoreConversationRules extends StoreWriteRules {
     Conversation elsewhere = newConversation("d", waiting(QueueName.DEFAULT, at(0)));
     Conversation served = newConversation("e", live(ANN));
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.queuePosition(first.id())).contains(1);
       assertThat(queries.queuePosition(second.id())).contains(2);
       assertThat(queries.queuePosition(third.id())).contains(3);
@@ -202,7 +202,6 @@ abstract class StoreConversationRules extends StoreWriteRules {
       assertThat(queries.queuePosition(new ConversationId(12345))).isEmpty();
       assertThat(queries.waitingIn(SUPPORT, second.id())).isEqualTo(2);
       assertThat(queries.waitingIn(SUPPORT, elsewhere.id())).isEqualTo(3);
-      return true;
     });
 
     write(transaction -> transaction.save(handledBy(first, live(ANN))));
@@ -289,14 +288,13 @@ abstract class StoreConversationRules extends StoreWriteRules {
     newConversation("d", waiting(CasePriority.HIGH, at(5)));
     Conversation second = newConversation("e", waiting(SUPPORT, at(1)));
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThatOptional(queries.queuePosition(urgent.id())).contains(1);
       assertThatOptional(queries.queuePosition(second.id())).contains(4);
       assertThatOptional(queries.queuePosition(low.id())).contains(5);
       assertThat(queries.waitingBefore(SUPPORT, turn(second), second.id())).isEqualTo(3);
       assertThat(queries.waitingBefore(SUPPORT, turn(normal), normal.id())).isEqualTo(2);
       assertThat(queries.waitingBefore(QueueName.DEFAULT, turn(low), low.id())).isZero();
-      return true;
     });
   }
 

@@ -20,6 +20,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
@@ -106,6 +107,17 @@ abstract class StoreFixture {
   final void write(Consumer<Transaction> work) {
     store().write(transaction -> {
       work.accept(transaction);
+      return true;
+    });
+  }
+
+  /**
+   * Runs checks that read the store. The compiler checks each statement of such a lambda expression once, but several times in one that
+   * returns a value whose type has to be inferred: that took ten seconds of each build.
+   */
+  final void inspect(Consumer<Queries> checks) {
+    store().read(queries -> {
+      checks.accept(queries);
       return true;
     });
   }

@@ -102,7 +102,7 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
     TranscriptEntry second = record(conversation, "2");
     TranscriptEntry third = append(conversation, "3", NOW);
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.transcript(conversation.id(), BEGINNING, 10))
           .containsExactly(first, second, third);
       assertThat(queries.transcript(conversation.id(), first.id(), 10))
@@ -118,7 +118,6 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
           .containsExactly(second, third);
       assertThat(queries.latestEntries(conversation.id(), new EntryId(first.id().value() - 1), 2))
           .isEmpty();
-      return true;
     });
   }
 
@@ -132,12 +131,11 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
     append(newConversation("b"), "x", NOW);
     TranscriptEntry three = append(first, "late", NOW);
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.transcriptAt(address("a"), BEGINNING, 10))
           .containsExactly(one, two, three);
       assertThat(queries.transcriptAt(address("a"), one.id(), 1)).containsExactly(two);
       assertThat(queries.transcriptAt(address("c"), BEGINNING, 10)).isEmpty();
-      return true;
     });
   }
 
@@ -150,13 +148,12 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
     TranscriptEntry agents = sourced(conversation, Destination.CUSTOMER, "s1");
     TranscriptEntry others = sourced(other, Destination.VIRTUAL_AGENT, "s1");
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.entryBySource(conversation.id(), Side.CUSTOMER, "s1")).contains(first);
       assertThat(queries.entryBySource(conversation.id(), Side.AGENTS, "s1")).contains(agents);
       assertThat(queries.entryBySource(other.id(), Side.CUSTOMER, "s1")).contains(others);
       assertThat(queries.entryBySource(other.id(), Side.AGENTS, "s1")).isEmpty();
       assertThat(queries.entryBySource(conversation.id(), Side.CUSTOMER, "s2")).isEmpty();
-      return true;
     });
   }
 
@@ -169,11 +166,10 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
     TranscriptEntry second =
         append(LaneKey.ANNOUNCEMENTS.conversation(), Destination.ANNOUNCEMENT, announcer, "2", NOW);
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.announcements(BEGINNING, 10)).containsExactly(first, second);
       assertThat(queries.announcements(first.id(), 10)).containsExactly(second);
       assertThat(queries.laneEntry(LaneKey.ANNOUNCEMENTS, 2)).contains(second);
-      return true;
     });
   }
 

@@ -72,7 +72,7 @@ abstract class StoreWriteRules extends StoreFixture {
         }))
         .isSameAs(failure);
 
-    store().read(queries -> {
+    inspect(queries -> {
       assertThat(queries.conversation(conversation.id())).contains(conversation);
       assertThat(queries.activeConversation(address("b"))).isEmpty();
       assertThat(queries.supportCase(supportCase.number())).contains(supportCase);
@@ -89,7 +89,6 @@ abstract class StoreWriteRules extends StoreFixture {
         assertThat(it.doneSequence()).isZero();
         assertThat(it.epoch()).isZero();
       });
-      return true;
     });
   }
 
