@@ -8,6 +8,8 @@ import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.testkit.Eventually;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -59,6 +61,7 @@ final class CaseTest {
             "createdAt",
             "updatedAt",
             "solvedAt",
+            "snoozedUntil",
             "version",
             "nextStatuses",
             "notes",
@@ -78,6 +81,49 @@ final class CaseTest {
           .hasSize(1);
     }
     assertThat(agent.get("/api/v1/cases?status=SOLVED").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void a_case_that_is_put_aside_is_left_out_of_the_list_until_it_returns() {
+    String number = open("BUG", "Login is broken");
+    String path = "/api/v1/cases/" + number;
+
+    String monday = days(3);
+
+    Http.Answer snoozed = agent.patch(path, "{\"snoozedUntil\":\"" + monday + "\"}");
+
+    assertThat(snoozed.status()).as(snoozed.text()).isEqualTo(200);
+    assertThat(snoozed.json().get("snoozedUntil").textValue()).isEqualTo(monday);
+    assertThat(agent.get("/api/v1/cases").json().get("items")).isEmpty();
+    assertThat(agent.get("/api/v1/cases?snoozed=true").json().get("items")).hasSize(1);
+    assertThat(agent.get(path).json().get("status").textValue()).isEqualTo("NEW");
+
+    agent.patch(path, "{\"snoozedUntil\":null}");
+    assertThat(agent.get("/api/v1/cases").json().get("items")).hasSize(1);
+  }
+
+  @Test
+  void a_case_is_put_aside_for_at_most_a_year_and_only_while_it_is_unsolved() {
+    String path = "/api/v1/cases/" + open("BUG", "Login is broken");
+
+    for (String until : new String[] {days(-1), days(400), "tomorrow"}) {
+      assertThat(agent.patch(path, "{\"snoozedUntil\":\"" + until + "\"}").status())
+          .as(until)
+          .isEqualTo(400);
+    }
+    assertThat(agent
+            .patch(path, "{\"status\":\"SOLVED\",\"snoozedUntil\":\"" + days(3) + "\"}")
+            .status())
+        .isEqualTo(400);
+  }
+
+  private String days(int ahead) {
+    return relay
+        .clock
+        .instant()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .plus(Duration.ofDays(ahead))
+        .toString();
   }
 
   @Test

@@ -88,6 +88,10 @@ final class CaseTable {
           .append(')');
       filter.statuses().stream().sorted().forEach(status -> parameters.add(status.name()));
     }
+    if (filter.awakeOnly()) {
+      sql.append(" and case when json_valid(data)")
+          .append(" then json_extract(data, '$.snoozedUntil') end is null");
+    }
     filter.kind().ifPresent(kind -> {
       sql.append(" and kind = ?");
       parameters.add(kind.name());
@@ -239,6 +243,7 @@ final class CaseTable {
       }
       Json.time(json, "createdAt", supportCase.createdAt());
       Json.optionalTime(json, "solvedAt", supportCase.solvedAt());
+      Json.optionalTime(json, "snoozedUntil", supportCase.snoozedUntil());
     });
   }
 
@@ -278,6 +283,7 @@ final class CaseTable {
         Columns.time(row, 5),
         Json.optionalTime(data, "solvedAt"),
         Columns.optionalTime(row, 6),
+        Json.optionalTime(data, "snoozedUntil"),
         row.getLong(7));
   }
 }

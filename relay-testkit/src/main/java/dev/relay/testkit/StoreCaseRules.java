@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
@@ -27,6 +28,7 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
   @Test
   void rule_S7_1_a_case_is_read_as_it_was_saved() {
     SupportCase full = newCase(ANY_TEXT.substring(0, 30));
+    SupportCase aside = snoozed(newCase("aside"), at(30));
     SupportCase bare = save(CaseKind.SUPPORT, CaseStatus.NEW, "bare", "", Optional.empty(), 8, NOW);
 
     assertThat(full.version()).isEqualTo(1);
@@ -34,6 +36,8 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
         .contains(full);
     assertThatOptional(store().read(queries -> queries.supportCase(bare.number())))
         .contains(bare);
+    assertThatOptional(store().read(queries -> queries.supportCase(aside.number())))
+        .contains(aside);
     assertThatOptional(store().read(queries -> queries.supportCase(new CaseNumber(5))))
         .isEmpty();
   }
@@ -184,6 +188,24 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
       assertThat(queries.casesDue(at(20), 1)).containsExactly(early.number());
       assertThat(queries.nextTimer()).contains(at(10));
     });
+  }
+
+  @Test
+  void rule_S7_11_cases_that_are_put_aside_are_left_out_of_a_list_of_those_that_are_not() {
+    SupportCase awake = newCase("awake");
+    SupportCase aside = snoozed(newCase("aside"), at(30));
+
+    assertThat(found(CaseFilter.any().awake())).containsExactly(awake);
+    assertThat(found(CaseFilter.any())).containsExactly(aside, awake);
+  }
+
+  private SupportCase snoozed(SupportCase stored, Instant until) {
+    SupportCase.CaseDecision.Changed changed = (SupportCase.CaseDecision.Changed) stored.change(
+        SupportCase.CaseChange.none().withSnooze(Optional.of(until)),
+        ANN,
+        CasePolicy.DEFAULT,
+        at(2));
+    return store().write(transaction -> transaction.save(changed.next()));
   }
 
   private SupportCase save(

@@ -183,6 +183,26 @@ final class WrongStores {
     }
   }
 
+  static class ListsWhatIsPutAside extends WrongContract {
+    ListsWhatIsPutAside() {
+      super("S7.11");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("cases") && ((CaseFilter) call.arguments[0]).awakeOnly()) {
+            call.arguments[0] = CaseFilter.any();
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
   static class FindsOpenConversationsOnly extends WrongContract {
     FindsOpenConversationsOnly() {
       super("S4.13");

@@ -44,6 +44,7 @@ import java.util.function.Function;
 public final class CaseRoutes {
   private static final String PATH = "/api/v1/cases";
   private static final int MAX_STATUSES = 5;
+  private static final int MAX_TIME = 40;
 
   private final Cases cases;
   private final Store store;
@@ -82,10 +83,11 @@ public final class CaseRoutes {
         web.requests().id(ctx, "customer").map(CustomerId::new),
         web.requests().query(ctx, "assignee", 200),
         web.requests().query(ctx, "q", 200));
+    boolean all = web.requests().flag(ctx, "snoozed");
     Optional<CaseNumber> after = web.requests().id(ctx, "after").map(CaseNumber::new);
     int limit = web.requests().limit(ctx);
     Function<Queries, Page<Views.CaseItem>> query = queries -> Page.of(
-        queries.cases(filter, after, limit + 1),
+        queries.cases(all ? filter : filter.awake(), after, limit + 1),
         limit,
         found -> DeskViews.caseItem(queries, found),
         found -> Long.toString(found.number().value()));
@@ -121,7 +123,16 @@ public final class CaseRoutes {
     CaseNumber number = number(ctx);
     JsonFields body = web.requests()
         .fields(
-            ctx, "status", "priority", "kind", "subject", "tags", "queue", "assignee", "version");
+            ctx,
+            "status",
+            "priority",
+            "kind",
+            "subject",
+            "tags",
+            "queue",
+            "assignee",
+            "snoozedUntil",
+            "version");
     CaseChange change = new CaseChange(
         body.optionalOneOf("status", CaseStatus.values()),
         body.optionalOneOf("priority", CasePriority.values()),
@@ -130,7 +141,10 @@ public final class CaseRoutes {
             .map(text -> Texts.line("subject", text)),
         body.has("tags") ? Optional.of(tags(body)) : Optional.empty(),
         body.optional("queue", 50, QueueName::new),
-        body.has("assignee") ? Optional.of(assignee(body)) : Optional.empty());
+        body.has("assignee") ? Optional.of(assignee(body)) : Optional.empty(),
+        body.has("snoozedUntil")
+            ? Optional.of(body.optional("snoozedUntil", MAX_TIME, Texts::time))
+            : Optional.empty());
     web.answers()
         .later(
             ctx,

@@ -16,7 +16,6 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The routes that block and unblock customers. */
@@ -43,7 +42,7 @@ public final class CustomerRoutes {
   private void block(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests().fields(ctx, "reason", "until");
     String reason = Texts.line("reason", body.text("reason", Customers.MAX_REASON));
-    Optional<Instant> until = body.optional("until", MAX_TIME, CustomerRoutes::time);
+    Optional<Instant> until = body.optional("until", MAX_TIME, Texts::time);
     if (until.isPresent() && !until.get().isAfter(clock.instant())) {
       throw Problem.invalid(
           "until", "until must be in the future; leave it out to block permanently");
@@ -64,13 +63,5 @@ public final class CustomerRoutes {
                     changed
                         .map(Views.CustomerView::of)
                         .orElseThrow(() -> Problem.notFound("no such customer"))));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("expected a time such as 2027-01-31T12:00:00Z", e);
-    }
   }
 }

@@ -31,6 +31,7 @@ public final class CaseViews {
         item.createdAt(),
         item.updatedAt(),
         item.solvedAt(),
+        item.snoozedUntil(),
         item.version(),
         found.status().next().stream().map(Enum::name).toList(),
         queries.notes(found.number(), MAX_LINES).stream().map(CaseViews::note).toList(),

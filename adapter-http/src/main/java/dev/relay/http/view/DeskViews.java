@@ -117,6 +117,7 @@ public final class DeskViews {
         found.createdAt().toString(),
         found.updatedAt().toString(),
         found.solvedAt().map(Instant::toString).orElse(null),
+        found.snoozedUntil().map(Instant::toString).orElse(null),
         found.version());
   }
 

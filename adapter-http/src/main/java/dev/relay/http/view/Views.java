@@ -138,6 +138,7 @@ public final class Views {
       String createdAt,
       String updatedAt,
       @Nullable String solvedAt,
+      @Nullable String snoozedUntil,
       long version) {}
 
   record Note(String id, String author, String at, String text) {}
@@ -162,6 +163,7 @@ public final class Views {
       String createdAt,
       String updatedAt,
       @Nullable String solvedAt,
+      @Nullable String snoozedUntil,
       long version,
       List<String> nextStatuses,
       List<Note> notes,

@@ -1,5 +1,8 @@
 package dev.relay.http.web;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
@@ -68,5 +71,14 @@ public final class Texts {
       throw Problem.invalid(field, field + " must be a language tag such as en or es-MX");
     }
     throw Problem.invalid(field, field + " must be a language tag such as en or es-MX");
+  }
+
+  /** Returns a point in time to the millisecond, as stores keep it; throws an IllegalArgumentException that names an example for any other text. */
+  public static Instant time(String text) {
+    try {
+      return Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("expected a time such as 2027-01-31T12:00:00Z", e);
+    }
   }
 }

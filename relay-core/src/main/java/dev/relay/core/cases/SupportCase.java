@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param updatedAt when it last changed
  * @param solvedAt when it was solved, if it is solved or closed
  * @param wakeAt when its timer is due
+ * @param snoozedUntil until when it is put aside: lists leave it out, and it returns at that time or when its customer writes
  * @param version grows with every save; the store refuses a save over a newer one
  */
 public record SupportCase(
@@ -55,7 +56,10 @@ public record SupportCase(
     Instant updatedAt,
     Optional<Instant> solvedAt,
     Optional<Instant> wakeAt,
+    Optional<Instant> snoozedUntil,
     long version) {
+  /** The longest time for which a case can be put aside. */
+  public static final Duration MAX_SNOOZE = Duration.ofDays(366);
   /** The longest subject, in UTF-16 units. */
   public static final int MAX_SUBJECT = 200;
   /** The longest description, in UTF-16 units. */
@@ -80,9 +84,51 @@ public record SupportCase(
     }
   }
 
+  /** Creates a case that is not put aside. */
+  public SupportCase(
+      CaseNumber number,
+      CaseKind kind,
+      CaseStatus status,
+      CasePriority priority,
+      String subject,
+      String description,
+      Map<String, String> fields,
+      Set<String> tags,
+      QueueName queue,
+      Optional<Participant> assignee,
+      CustomerId customer,
+      List<ConversationId> conversations,
+      Optional<CaseNumber> followUpOf,
+      Instant createdAt,
+      Instant updatedAt,
+      Optional<Instant> solvedAt,
+      Optional<Instant> wakeAt,
+      long version) {
+    this(
+        number,
+        kind,
+        status,
+        priority,
+        subject,
+        description,
+        fields,
+        tags,
+        queue,
+        assignee,
+        customer,
+        conversations,
+        followUpOf,
+        createdAt,
+        updatedAt,
+        solvedAt,
+        wakeAt,
+        Optional.empty(),
+        version);
+  }
+
   /** Applies a change; the change is refused as a whole if one part is not allowed. */
   public CaseDecision change(CaseChange change, Participant actor, CasePolicy policy, Instant now) {
-    Optional<CaseDecision.Refused> refusal = refusal(change);
+    Optional<CaseDecision.Refused> refusal = refusal(change).or(() -> refusalOfSnooze(change, now));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -93,6 +139,9 @@ public record SupportCase(
     Set<String> nextTags = change.tags().orElse(tags);
     QueueName nextQueue = change.queue().orElse(queue);
     Optional<Participant> nextAssignee = change.assignee().orElse(assignee);
+    // What is solved needs nobody to come back to it.
+    Optional<Instant> nextSnooze =
+        nextStatus.isUnsolved() ? change.snoozedUntil().orElse(snoozedUntil) : Optional.empty();
 
     List<CaseHistoryEntry> history = new ArrayList<>();
     note(history, actor, now, "status", status.name(), nextStatus.name());
@@ -102,6 +151,7 @@ public record SupportCase(
     note(history, actor, now, "tags", joined(tags), joined(nextTags));
     note(history, actor, now, "queue", queue.value(), nextQueue.value());
     note(history, actor, now, "assignee", nameOf(assignee), nameOf(nextAssignee));
+    note(history, actor, now, "snoozed", textOf(snoozedUntil), textOf(nextSnooze));
     if (history.isEmpty()) {
       return new CaseDecision.Changed(this, history);
     }
@@ -116,13 +166,22 @@ public record SupportCase(
     next.assignee = nextAssignee;
     next.updatedAt = now;
     next.solvedAt = solved ? Optional.of(solvedAt.orElse(now)) : Optional.empty();
-    next.wakeAt = nextStatus == status ? wakeAt : policy.wakeAt(nextStatus, now);
+    next.snoozedUntil = nextSnooze;
+    next.wakeAt = nextSnooze.or(() -> nextTimer(nextStatus, policy, now));
     return new CaseDecision.Changed(next.made(), history);
   }
 
+  /** Returns the timer of a case that is not put aside; one that returns is for its agent to follow, without another reminder. */
+  private Optional<Instant> nextTimer(CaseStatus nextStatus, CasePolicy policy, Instant now) {
+    if (nextStatus != status) {
+      return policy.wakeAt(nextStatus, now);
+    }
+    return snoozedUntil.isPresent() ? Optional.empty() : wakeAt;
+  }
+
   /**
-   * Decides what happens when the timer of this case is due: a solved case is closed for good, and the customer of a pending case is
-   * reminded once. Nothing changes if the timer is not due at that time.
+   * Decides what happens when the timer of this case is due: a solved case is closed for good, a case that was put aside returns, and the
+   * customer of a pending case is reminded once. Nothing changes if the timer is not due at that time.
    */
   public CaseDecision timerDue(CasePolicy policy, Instant now) {
     if (wakeAt.isEmpty() || now.isBefore(wakeAt.get())) {
@@ -130,6 +189,9 @@ public record SupportCase(
     }
     if (status == CaseStatus.SOLVED) {
       return change(CaseChange.status(CaseStatus.CLOSED), Participant.RELAY, policy, now);
+    }
+    if (snoozedUntil.isPresent()) {
+      return change(CaseChange.none().withSnooze(Optional.empty()), Participant.RELAY, policy, now);
     }
     SupportCase next = wakingAt(Optional.empty());
     return status == CaseStatus.PENDING && !conversations.isEmpty()
@@ -161,6 +223,14 @@ public record SupportCase(
   public SupportCase wakingAt(Optional<Instant> newWakeAt) {
     Copy copy = new Copy(this);
     copy.wakeAt = newWakeAt;
+    return copy.made();
+  }
+
+  /** Returns the case with another time for its timer, and for its return if it is put aside. */
+  public SupportCase postponedTo(Instant newWakeAt) {
+    Copy copy = new Copy(this);
+    copy.wakeAt = Optional.of(newWakeAt);
+    copy.snoozedUntil = snoozedUntil.map(before -> newWakeAt);
     return copy.made();
   }
 
@@ -218,6 +288,27 @@ public record SupportCase(
     return Optional.empty();
   }
 
+  private Optional<CaseDecision.Refused> refusalOfSnooze(CaseChange change, Instant now) {
+    Optional<Instant> wanted = change.snoozedUntil().orElse(Optional.empty());
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!change.status().orElse(status).isUnsolved()) {
+      return refused("snoozedUntil", "only an unsolved case can be put aside");
+    }
+    if (!wanted.get().isAfter(now) || wanted.get().isAfter(now.plus(MAX_SNOOZE))) {
+      return refused(
+          "snoozedUntil",
+          "a case can be put aside until a time from now to " + MAX_SNOOZE.toDays()
+              + " days ahead");
+    }
+    return Optional.empty();
+  }
+
+  private static String textOf(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse("");
+  }
+
   private static Optional<CaseDecision.Refused> refused(String field, String reason) {
     return Optional.of(new CaseDecision.Refused(field, reason));
   }
@@ -262,6 +353,7 @@ public record SupportCase(
     private Instant updatedAt;
     private Optional<Instant> solvedAt;
     private Optional<Instant> wakeAt;
+    private Optional<Instant> snoozedUntil;
     private long version;
 
     private Copy(SupportCase original) {
@@ -277,6 +369,7 @@ public record SupportCase(
       this.updatedAt = original.updatedAt;
       this.solvedAt = original.solvedAt;
       this.wakeAt = original.wakeAt;
+      this.snoozedUntil = original.snoozedUntil;
       this.version = original.version;
     }
 
@@ -299,6 +392,7 @@ public record SupportCase(
           updatedAt,
           solvedAt,
           wakeAt,
+          snoozedUntil,
           version);
     }
   }
@@ -325,7 +419,8 @@ public record SupportCase(
    * @param at the time of the change
    * @param actor the participant who made it
    * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
-   *     {@code kind}, {@code conversation}, {@code note}, {@code rating}, {@code macro} (its name), {@code related} (the number of another case) or {@code
+   *     {@code kind}, {@code snoozed}, {@code conversation}, {@code note}, {@code rating}, {@code macro} (its name), {@code related} (the
+   *     number of another case) or {@code
    *     created}
    * @param before the value before, empty if there was none
    * @param after the value after, empty if there is none
@@ -348,6 +443,7 @@ public record SupportCase(
    * @param tags the new tags, at most {@link SupportCase#MAX_TAGS}
    * @param queue the new queue
    * @param assignee the new assignee; an empty one inside removes the assignee
+   * @param snoozedUntil until when the case is put aside, at most {@link SupportCase#MAX_SNOOZE} ahead; an empty time inside brings it back
    */
   public record CaseChange(
       Optional<CaseStatus> status,
@@ -356,7 +452,20 @@ public record SupportCase(
       Optional<String> subject,
       Optional<Set<String>> tags,
       Optional<QueueName> queue,
-      Optional<Optional<Participant>> assignee) {
+      Optional<Optional<Participant>> assignee,
+      Optional<Optional<Instant>> snoozedUntil) {
+
+    /** Creates a change that does not put the case aside. */
+    public CaseChange(
+        Optional<CaseStatus> status,
+        Optional<CasePriority> priority,
+        Optional<CaseKind> kind,
+        Optional<String> subject,
+        Optional<Set<String>> tags,
+        Optional<QueueName> queue,
+        Optional<Optional<Participant>> assignee) {
+      this(status, priority, kind, subject, tags, queue, assignee, Optional.empty());
+    }
 
     /** Returns a change of nothing. */
     public static CaseChange none() {
@@ -377,17 +486,26 @@ public record SupportCase(
 
     /** Returns this change with that status. */
     public CaseChange withStatus(CaseStatus newStatus) {
-      return new CaseChange(Optional.of(newStatus), priority, kind, subject, tags, queue, assignee);
+      return new CaseChange(
+          Optional.of(newStatus), priority, kind, subject, tags, queue, assignee, snoozedUntil);
     }
 
     /** Returns this change with that priority. */
     public CaseChange withPriority(CasePriority newPriority) {
-      return new CaseChange(status, Optional.of(newPriority), kind, subject, tags, queue, assignee);
+      return new CaseChange(
+          status, Optional.of(newPriority), kind, subject, tags, queue, assignee, snoozedUntil);
     }
 
     /** Returns this change with that assignee or, if empty, without one. */
     public CaseChange withAssignee(Optional<Participant> newAssignee) {
-      return new CaseChange(status, priority, kind, subject, tags, queue, Optional.of(newAssignee));
+      return new CaseChange(
+          status, priority, kind, subject, tags, queue, Optional.of(newAssignee), snoozedUntil);
+    }
+
+    /** Returns this change with that time until which the case is put aside or, if empty, with its return. */
+    public CaseChange withSnooze(Optional<Instant> until) {
+      return new CaseChange(
+          status, priority, kind, subject, tags, queue, assignee, Optional.of(until));
     }
   }
 

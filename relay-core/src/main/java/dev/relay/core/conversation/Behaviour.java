@@ -76,12 +76,27 @@ abstract class Behaviour {
       }
       return context.customer().isBlockedAt(context.now())
           ? refuse(Refusal.Code.BLOCKED, "this customer is blocked and may not write at the moment")
-          : onCustomer(fromCustomer);
+          : woken(fromCustomer, onCustomer(fromCustomer));
     }
     if (event instanceof DeskEvent fromDesk) {
       return onDesk(fromDesk);
     }
     return onEngine((EngineEvent) event);
+  }
+
+  /** Brings back the customer's cases that are put aside if they have said something: who waits for them need not wait longer. */
+  private Decision woken(CustomerEvent event, Decision decision) {
+    boolean says = event instanceof CustomerWrote
+        || event instanceof CaseFiled
+        || (event instanceof CustomerPressed pressed && !isAboutNotices(pressed.button()));
+    if (!says || decision instanceof Decision.Refused) {
+      return decision;
+    }
+    draft.wakeCase(draft.customer());
+    if (conversation.isNew()) {
+      draft.wakeOtherCases();
+    }
+    return draft.applied();
   }
 
   private Decision onCustomer(CustomerEvent event) {

@@ -213,6 +213,31 @@ final class Draft {
     supportCase.ifPresent(it -> effects.add(new Effect.AddNote(it.number(), author, text)));
   }
 
+  /** Brings the conversation's case back, if it is put aside. */
+  void wakeCase(Participant actor) {
+    if (supportCase.filter(it -> it.snoozedUntil().isPresent()).isPresent()) {
+      changeCase(CaseChange.none().withSnooze(Optional.empty()), actor);
+    }
+  }
+
+  /** Brings back what is put aside of the customer's other cases. */
+  void wakeOtherCases() {
+    for (SupportCase other : context.recentCases()) {
+      boolean isOwn =
+          supportCase.filter(it -> it.number().equals(other.number())).isPresent();
+      if (!isOwn && other.snoozedUntil().isPresent()) {
+        CaseDecision decision = other.change(
+            CaseChange.none().withSnooze(Optional.empty()),
+            customer(),
+            context.casePolicy(),
+            context.now());
+        if (decision instanceof CaseDecision.Changed changed) {
+          saveBeside(changed.next(), changed.history());
+        }
+      }
+    }
+  }
+
   Decision applied() {
     return new Decision.Applied(next, effects);
   }

@@ -40,6 +40,7 @@ final class Joining {
     boolean working =
         draft.supportCase().filter(it -> it.status() == CaseStatus.OPEN).isPresent();
     draft.changeCase(working ? change : change.withStatus(CaseStatus.OPEN), agent);
+    draft.wakeCase(agent);
     draft.notifyCustomer(notice);
   }
 }

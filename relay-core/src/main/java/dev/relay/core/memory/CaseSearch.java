@@ -58,6 +58,7 @@ final class CaseSearch {
 
   private boolean fits(SupportCase supportCase) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(supportCase.status()))
+        && !(filter.awakeOnly() && supportCase.snoozedUntil().isPresent())
         && filter.kind().map(supportCase.kind()::equals).orElse(true)
         && filter
             .assigneeId()

@@ -17,13 +17,30 @@ import java.util.TreeSet;
  * @param customer the customer
  * @param assigneeId the id of the assigned agent
  * @param text contained in the number, subject, description or tags, ignoring letter case; at most 200 characters
+ * @param awakeOnly leaves out the cases that are put aside
  */
 public record CaseFilter(
     Set<CaseStatus> statuses,
     Optional<CaseKind> kind,
     Optional<CustomerId> customer,
     Optional<String> assigneeId,
-    Optional<String> text) {
+    Optional<String> text,
+    boolean awakeOnly) {
+
+  /** Creates a filter that allows cases that are put aside. */
+  public CaseFilter(
+      Set<CaseStatus> statuses,
+      Optional<CaseKind> kind,
+      Optional<CustomerId> customer,
+      Optional<String> assigneeId,
+      Optional<String> text) {
+    this(statuses, kind, customer, assigneeId, text, false);
+  }
+
+  /** Returns this filter without the cases that are put aside. */
+  public CaseFilter awake() {
+    return new CaseFilter(statuses, kind, customer, assigneeId, text, true);
+  }
 
   /** Copies the statuses, so that the filter cannot change. */
   public CaseFilter {

@@ -48,6 +48,45 @@ class SupportCaseTest {
   }
 
   @Test
+  void a_case_is_put_aside_and_brought_back_by_its_timer_or_by_being_solved() {
+    Instant monday = NOW.plus(Duration.ofDays(3));
+    CaseChange aside = CaseChange.none().withSnooze(Optional.of(monday));
+    SupportCase snoozed =
+        changed(aCase(CaseStatus.PENDING).change(aside, BEA, CasePolicy.DEFAULT, NOW));
+
+    assertThat(snoozed.snoozedUntil()).contains(monday);
+    assertThat(snoozed.wakeAt()).contains(monday);
+    SupportCase back = changed(snoozed.timerDue(CasePolicy.DEFAULT, monday));
+    assertThat(back.snoozedUntil()).isEmpty();
+    assertThat(back.status()).isEqualTo(CaseStatus.PENDING);
+    assertThat(back.wakeAt()).as("its agent follows it, without a reminder").isEmpty();
+    assertThat(changed(
+                snoozed.change(CaseChange.status(CaseStatus.SOLVED), BEA, CasePolicy.DEFAULT, NOW))
+            .snoozedUntil())
+        .isEmpty();
+    assertThat(changed(snoozed.timerDue(CasePolicy.DEFAULT, monday.minusMillis(1))))
+        .isEqualTo(snoozed);
+  }
+
+  @Test
+  void a_case_is_not_put_aside_into_the_past_for_ever_or_once_it_is_solved() {
+    for (Instant wrong : List.of(NOW, NOW.minusSeconds(1), NOW.plus(Duration.ofDays(367)))) {
+      CaseChange aside = CaseChange.none().withSnooze(Optional.of(wrong));
+      assertThat(aCase(CaseStatus.OPEN).change(aside, BEA, CasePolicy.DEFAULT, NOW))
+          .isInstanceOfSatisfying(
+              CaseDecision.Refused.class,
+              refused -> assertThat(refused.field()).isEqualTo("snoozedUntil"));
+    }
+    CaseChange aside = CaseChange.none().withSnooze(Optional.of(NOW.plusSeconds(60)));
+    assertThat(aCase(CaseStatus.SOLVED).change(aside, BEA, CasePolicy.DEFAULT, NOW))
+        .isInstanceOf(CaseDecision.Refused.class);
+  }
+
+  private static SupportCase changed(CaseDecision decision) {
+    return ((CaseDecision.Changed) decision).next();
+  }
+
+  @Test
   void history_records_every_changed_field_with_its_actor_and_values() {
     CaseChange change = CaseChange.status(CaseStatus.OPEN)
         .withPriority(CasePriority.URGENT)

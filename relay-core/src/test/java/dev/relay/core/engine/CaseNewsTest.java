@@ -3,6 +3,7 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
@@ -11,6 +12,8 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.Button;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -91,6 +94,73 @@ class CaseNewsTest {
   private void press(Button button) {
     assertThat(bench.submitted(new CustomerEvent.CustomerPressed(bench.origin(ADA), button)))
         .isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  @Test
+  void a_case_that_was_put_aside_returns_at_its_time_once() {
+    endedAs(CaseStatus.PENDING);
+    snooze(Duration.ofDays(5));
+
+    bench.time.pass(Duration.ofDays(4));
+    assertThat(found().snoozedUntil()).isPresent();
+    assertThat(bench.textsToCustomers())
+        .as("no reminder while it is put aside")
+        .noneMatch(text -> text.contains("waiting for your reply"));
+
+    bench.time.pass(Duration.ofDays(1).plusSeconds(2));
+    assertThat(found().snoozedUntil()).isEmpty();
+    assertThat(found().status()).isEqualTo(CaseStatus.PENDING);
+    assertThat(history()).endsWith("snoozed by Relay");
+  }
+
+  @Test
+  void a_case_that_was_put_aside_returns_when_its_customer_writes_anywhere() {
+    endedAs(CaseStatus.SOLVED);
+    change(CaseStatus.OPEN);
+    var unused = bench.submitted(bench.wrote(ADA, "thanks"));
+    snooze(Duration.ofDays(5));
+
+    unused = bench.submitted(bench.wrote(ADA, "it still happens"));
+
+    assertThat(found().snoozedUntil()).isEmpty();
+    assertThat(history()).endsWith("snoozed by " + ADA);
+  }
+
+  @Test
+  void a_new_question_brings_back_what_is_put_aside_of_that_customer() {
+    endedAs(CaseStatus.SOLVED);
+    change(CaseStatus.OPEN);
+    press(Button.STOP_CASE_NOTICES);
+    snooze(Duration.ofDays(5));
+
+    var unused = bench.submitted(bench.wrote(ADA, "what are your hours?"));
+
+    assertThat(bench.conversation(2).isNew()).isFalse();
+    assertThat(found().snoozedUntil()).isEmpty();
+  }
+
+  private void snooze(Duration length) {
+    var unused = bench
+        .engine()
+        .services()
+        .cases()
+        .change(
+            CASE,
+            CaseChange.none().withSnooze(Optional.of(bench.time.instant().plus(length))),
+            Bench.BEA,
+            OptionalLong.empty());
+    bench.time.settle();
+    assertThat(found().snoozedUntil()).isPresent();
+  }
+
+  private SupportCase found() {
+    return bench.engine().services().cases().find(CASE).orElseThrow();
+  }
+
+  private List<String> history() {
+    return bench.memory.read(queries -> queries.history(CASE, 100)).stream()
+        .map(entry -> entry.field() + " by " + entry.actor().displayName())
+        .toList();
   }
 
   @Test

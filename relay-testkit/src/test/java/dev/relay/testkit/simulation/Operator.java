@@ -8,6 +8,7 @@ import dev.relay.core.engine.Engine;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Lane;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,6 +75,11 @@ final class Operator {
             world.chance().of(List.of(CaseStatus.OPEN, CaseStatus.PENDING, CaseStatus.SOLVED)))
         : CaseChange.none().withPriority(world.chance().of(List.of(CasePriority.values())));
     SupportCase one = world.chance().of(cases);
+    if (world.chance().percent(20)) {
+      change = CaseChange.none()
+          .withSnooze(Optional.of(
+              world.clock().instant().plus(Duration.ofSeconds(world.chance().between(1, 60)))));
+    }
     world.history().add("operator", "changes case " + one.number() + ": " + change);
     var unused =
         engine.services().cases().change(one.number(), change, PARTICIPANT, OptionalLong.empty());

@@ -42,6 +42,7 @@ export const DESK_TEXTS_EN = {
   "case.change.priority": "Priority",
   "case.change.queue": "Queue",
   "case.change.rating": "Rating",
+  "case.change.snoozed": "Put aside until",
   "case.change.related": "Related case",
   "case.change.status": "Status",
   "case.change.subject": "Subject",

@@ -42,6 +42,7 @@ export const DESK_TEXTS_ES = {
   "case.change.priority": "Prioridad",
   "case.change.queue": "Cola",
   "case.change.rating": "Valoración",
+  "case.change.snoozed": "Aplazado hasta",
   "case.change.related": "Caso relacionado",
   "case.change.status": "Estado",
   "case.change.subject": "Asunto",

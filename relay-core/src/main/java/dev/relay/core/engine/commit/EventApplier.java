@@ -94,7 +94,7 @@ public final class EventApplier {
     Optional<Instant> postponed =
         found.get().wakeAt().flatMap(at -> jumps.over(at).map(at::plus));
     if (postponed.isPresent()) {
-      transaction.save(found.get().wakingAt(postponed));
+      transaction.save(found.get().postponedTo(postponed.get()));
       return true;
     }
     CaseDecision decision = found.get().timerDue(surroundings.settings().cases(), now());
@@ -102,6 +102,7 @@ public final class EventApplier {
       transaction.save(changed.next());
       if (!changed.history().isEmpty()) {
         transaction.addHistory(changed.history());
+        found.get().conversations().forEach(changes::touched);
       }
     } else if (decision instanceof CaseDecision.Reminded reminded) {
       Event due = new EngineEvent.CaseReminderDue(reminded.conversation(), reminded.next());
