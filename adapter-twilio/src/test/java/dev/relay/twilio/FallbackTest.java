@@ -6,6 +6,7 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.desk.DeskOutbound;
 import dev.relay.core.message.EntryContent;
 import dev.relay.testkit.Eventually;
+import dev.relay.twilio.account.WebhookObserver;
 import dev.relay.twilio.fake.Fault;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Handoffs to the desk beside Flex, because Flex is down or refuses. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -94,6 +97,50 @@ class FallbackTest {
     Eventually.holds("it is closed in Flex", () -> isClosedInFlex(id));
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
     assertThat(office.fromAgents("ada")).doesNotContain("I am still here");
+  }
+
+  private long stored() {
+    return office.outcomes.stream()
+        .filter(it -> it == WebhookObserver.Outcome.STORED)
+        .count();
+  }
+
+  /** What an agent of Flex does who has not noticed that the customer is elsewhere. */
+  private enum Last {
+    ENDS,
+    LEAVES,
+    WRAPS_UP
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_Flex_agent_who_ends_or_leaves_what_the_other_desk_has_changes_nothing(Last last) {
+    long id = office.served("ada", "bob");
+    office.twilio.plan(Fault.UNAUTHORIZED, request -> true, Integer.MAX_VALUE);
+    office.says("ada", "are you there?");
+    awaitOtherDesk();
+    office.twilio.heal();
+    long before = stored();
+
+    switch (last) {
+      case ENDS -> office.twilio.agents().end(id, "bob");
+      case LEAVES -> office.twilio.agents().leave(id, "bob");
+      case WRAPS_UP -> {
+        office.twilio.agents().wrapUp(id, "bob");
+        office.twilio.agents().finishWrapUp(id, "bob");
+      }
+    }
+    int events = last == Last.LEAVES ? 2 : 3;
+    Eventually.holds("all of it is stored", () -> stored() >= before + events);
+
+    assertThat(office.state(id)).isEqualTo(ConversationState.WAITING);
+    office.joinsElsewhere(id, "Zoe");
+    assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
+    assertThat(office.atOtherDesk).noneMatch(DeskOutbound.Withdrawn.class::isInstance);
+    assertThat(office.notices("ada")).noneMatch(it -> it.contains("solved"));
+    assertThat(office.atOtherDesk)
+        .filteredOn(DeskOutbound.Handoff.class::isInstance)
+        .hasSize(1);
   }
 
   private long asked(String customer) {

@@ -61,7 +61,20 @@ final class EndingReports {
    * @param agent ends the conversation if Relay has no agent in it
    */
   CompletableFuture<Void> over(ConversationLink link, Optional<FlexEvent.Agent> agent) {
-    return calls.call(() -> last(link)).thenCompose(read -> over(link, read, agent));
+    return calls.call(() -> isElsewhere(link)).thenCompose(isElsewhere -> {
+      if (!isElsewhere) {
+        return calls.call(() -> last(link)).thenCompose(read -> over(link, read, agent));
+      }
+      // Passed on while Flex was down: its agent does not end what another desk has.
+      if (link.end()) {
+        tidyUp(link);
+      }
+      return done();
+    });
+  }
+
+  private boolean isElsewhere(ConversationLink link) {
+    return !reporter.isHere(link.name().conversation());
   }
 
   private List<FlexEvent.Message> last(ConversationLink link) {

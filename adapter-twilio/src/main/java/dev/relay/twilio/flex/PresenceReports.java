@@ -121,6 +121,10 @@ final class PresenceReports {
   /** Decides what follows when an agent has left an open conversation. Blocks. */
   private Supplier<CompletableFuture<Void>> whatFollows(
       ConversationLink link, FlexEvent.AgentGone event) {
+    if (!reporter.isHere(link.name().conversation())) {
+      // Passed on while Flex was down: its agent does not take back what another desk has.
+      return PresenceReports::done;
+    }
     boolean isSecond = reporter
         .assignedAgent(link)
         .filter(it -> !it.isSameAs(DeskReporter.participant(event.agent())))
