@@ -23,6 +23,7 @@ class AccessStoreContractTest {
       classes = {
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
+        WrongAccessStores.LetsTheLastAdminGo.class,
         WrongAccessStores.RevokesAnything.class,
         WrongAccessStores.OverwritesReplies.class,
         WrongAccessStores.ShowsPersonalReplies.class,

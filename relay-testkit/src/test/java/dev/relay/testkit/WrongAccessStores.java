@@ -10,6 +10,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.workspace.Workspace;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ final class WrongAccessStores {
         @Nullable
         Object answer(WrongStore.Call call) throws Throwable {
           @Nullable Object answer = call.proceed();
-          if (call.is("of") && call.argument(0, String.class).equals("bob")) {
+          if (answer instanceof List && call.argument(0, String.class).equals("bob")) {
             return right.workspace().savedReplies().of("ann");
           }
           return answer;
