@@ -48,6 +48,19 @@ final class LaneTable {
       + " join lane p on p.conv_id = o.id and p.destination = 1"
       + " where c.id = l.conv_id and p.ready_at is not null))";
 
+  /**
+   * Matches a lane {@code l} whose address has no other lane of the same port and destination that is held, or due before it. Lanes to
+   * customers have a stricter rule. Six parameters: now and the farthest time that a lane waits until, alternately.
+   */
+  private static final String SHARE_OF_ADDRESS = " and (l.destination not in (2, 3) or not exists"
+      + " (select 1 from conversation c join conversation o on o.channel = c.channel"
+      + " and o.address_key = c.address_key and o.id <> c.id"
+      + " join lane p on p.conv_id = o.id and p.destination = l.destination and p.port = l.port"
+      + " where c.id = l.conv_id and p.ready_at is not null"
+      + " and ((p.owner is not null and p.ready_at > ? and p.ready_at <= ?)"
+      + " or ((p.ready_at <= ? or p.ready_at > ?)"
+      + " and (p.ready_at > ?, p.ready_at, p.conv_id) < (l.ready_at > ?, l.ready_at, l.conv_id)))))";
+
   private static final String NEXT_DUE = "select l.ready_at from lane l where l.port = ?"
       + " and l.ready_at is not null" + FIRST_OF_CUSTOMER + " order by l.ready_at limit 1";
   private static final String ANY_AHEAD = "select 1 from lane l where l.port = ?"
@@ -84,8 +97,8 @@ final class LaneTable {
       + " and m.destination = l.destination and m.seq = l.done_seq + 1 and m.destination <> 0"
       + " where l.port = ? and l.ready_at ";
 
-  private static final String IN_ORDER =
-      FIRST_OF_CUSTOMER + " order by l.ready_at, l.conv_id, l.destination limit ?";
+  private static final String IN_ORDER = FIRST_OF_CUSTOMER + SHARE_OF_ADDRESS
+      + " order by l.ready_at, l.conv_id, l.destination limit ?";
   private static final String CLAIM = "update lane set ready_at = ?, epoch = epoch + 1, owner = ?,"
       + " in_doubt = ? where conv_id = ? and destination = ?";
 
@@ -192,9 +205,10 @@ final class LaneTable {
   }
 
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
-    List<Claim> claims = new ArrayList<>(due("<= ?", port, now, limit));
+    Instant ahead = now.plus(Lane.LONGEST_WAIT);
+    List<Claim> claims = new ArrayList<>(due("<= ?", now, port, now, ahead, limit));
     if (claims.size() < limit) {
-      claims.addAll(due("> ?", port, now.plus(Lane.LONGEST_WAIT), limit - claims.size()));
+      claims.addAll(due("> ?", ahead, port, now, ahead, limit - claims.size()));
     }
     for (Claim each : claims) {
       session.update(
@@ -208,12 +222,19 @@ final class LaneTable {
     return claims;
   }
 
-  private List<Claim> due(String compared, PortId port, Instant with, int limit) {
+  private List<Claim> due(
+      String compared, Instant with, PortId port, Instant now, Instant ahead, int limit) {
     return session.list(
         DUE + compared + IN_ORDER + dialect.skippingLocked("l"),
         LaneTable::readDue,
         port.value(),
         with,
+        now,
+        ahead,
+        now,
+        ahead,
+        ahead,
+        ahead,
         limit);
   }
 

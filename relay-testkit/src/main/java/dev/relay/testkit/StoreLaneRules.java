@@ -353,6 +353,45 @@ abstract class StoreLaneRules extends StoreCaseRules {
         .isInstanceOf(Settled.Next.class);
   }
 
+  @Test
+  void rule_S8_18_one_address_holds_one_slot_of_a_desk() {
+    Conversation first = newConversation("a");
+    append(first.id(), Destination.DESK, DESK, "1", NOW);
+    Conversation second = next(first);
+    append(second.id(), Destination.DESK, DESK, "2", NOW);
+    append(second.id(), Destination.VIRTUAL_AGENT, CHAT, "3", NOW);
+    Conversation third = next(second);
+    append(third.id(), Destination.DESK, DESK, "4", at(1));
+    append(third.id(), Destination.VIRTUAL_AGENT, CHAT, "5", at(1));
+    Conversation elsewhere = newConversation("b");
+    append(elsewhere.id(), Destination.DESK, DESK, "6", at(2));
+
+    List<Claim> claims = claim(DESK, at(3), 10);
+    assertThat(claims)
+        .extracting(it -> it.lane().conversation())
+        .containsExactly(first.id(), elsewhere.id());
+    assertThat(claim(CHAT, at(3), 10))
+        .as("another port, and the same rule there")
+        .extracting(it -> it.lane().conversation())
+        .containsExactly(second.id());
+    assertThat(claim(DESK, at(4), 10)).as("the slot is held").isEmpty();
+
+    settle(
+        claims.get(0),
+        new Settlement.Again(at(90), "busy", Settlement.Again.Cause.FAILURE, false),
+        at(5));
+    Claim next = claim(DESK, at(5), 10).get(0);
+    assertThat(next.lane().conversation()).isEqualTo(second.id());
+    settle(next, new Settlement.Park("refused", false), at(6));
+    Claim last = claim(DESK, at(6), 10).get(0);
+    assertThat(last.lane().conversation()).isEqualTo(third.id());
+    assertThat(claim(DESK, at(100), 10))
+        .as("the owner of the last one vanished, and the first one is due later")
+        .extracting(it -> it.lane().conversation())
+        .startsWith(elsewhere.id(), third.id())
+        .doesNotContain(first.id());
+  }
+
   /** Closes a conversation and begins the next one at its address. */
   private Conversation next(Conversation older) {
     store().write(transaction -> transaction.save(handledBy(older, closed())));

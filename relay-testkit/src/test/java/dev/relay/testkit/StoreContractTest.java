@@ -45,6 +45,9 @@ class StoreContractTest {
         WrongLanes.BelievesTheClock.class,
         WrongLanes.ForgetsRefusals.class,
         WrongLanes.LetsLanesSleep.class,
+        WrongLanes.WakesLanesWithCausesOfTheirOwn.class,
+        WrongLanes.LetsOneLaneSleep.class,
+        WrongLanes.LetsAnAddressTakeEverySlot.class,
         WrongLanes.FindsAnyParkedLane.class,
         WrongStores.CutsContents.class,
         WrongStores.RemovesYoungContents.class

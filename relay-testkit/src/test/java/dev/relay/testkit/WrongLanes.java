@@ -2,6 +2,7 @@ package dev.relay.testkit;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.DeliveryFailure;
@@ -214,6 +215,31 @@ final class WrongLanes {
             call.arguments[1] = Instant.parse("9999-01-01T00:00:00Z");
           }
           return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class LetsAnAddressTakeEverySlot extends WrongContract {
+    LetsAnAddressTakeEverySlot() {
+      super("S8.18");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("claim") && queries instanceof Transaction transaction
+              ? GreedyClaims.of(
+                  transaction,
+                  call.argument(0, PortId.class),
+                  call.argument(1, Instant.class),
+                  call.argument(2, Instant.class),
+                  call.argument(3, String.class),
+                  call.argument(4, Integer.class))
+              : call.proceed();
         }
       };
     }

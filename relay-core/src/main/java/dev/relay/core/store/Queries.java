@@ -165,7 +165,8 @@ public interface Queries {
   long parkedCount();
 
   /**
-   * Returns when the next lane of that port can be claimed, no later than now for one that is due; empty if none waits.
+   * Returns when the next lane of that port can be claimed, no later than now for one that is due; empty if none waits. A lane that
+   * only waits until another lane of its address is released counts as due.
    *
    * @param now the current time, by which {@link Transaction#claim} detects lanes that were given a time while the clock was ahead
    */

@@ -88,7 +88,8 @@ public interface Transaction extends Queries {
    * Claims due lanes of a port, the longest due first: each belongs to the owner until the lease ends, under the next epoch. A
    * lane whose last owner neither settled nor returned it is claimed in doubt. A lane that seems to wait for longer than {@link
    * Lane#LONGEST_WAIT} is due as well. A lane to a customer is not claimed while a lane to the same address of an older
-   * conversation has entries and is not parked, so that the order of messages holds for the customer.
+   * conversation has entries and is not parked, so that the order of messages holds for the customer. Of the lanes of one address to a
+   * desk or the virtual agent, at most one is held at a time through one port, so that no address takes all slots of a port.
    */
   List<Claim> claim(PortId port, Instant now, Instant leaseEnd, String owner, int limit);
 

@@ -27,6 +27,7 @@ import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.testkit.GreedyClaims;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -341,6 +342,19 @@ enum BrokenEngine implements Variation {
         return steady.plus(
             off.abs().compareTo(most) <= 0 ? off : off.isNegative() ? most.negated() : most);
       };
+    }
+  },
+
+  /** Gives an address a slot for each of its conversations. */
+  LETS_AN_ADDRESS_TAKE_EVERY_SLOT(Check.ADDRESSES_SHARE_THE_SLOTS) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<Claim> claim(
+            PortId port, Instant now, Instant leaseEnd, String owner, int limit) {
+          return GreedyClaims.of(transaction, port, now, leaseEnd, owner, limit);
+        }
+      });
     }
   },
 

@@ -44,6 +44,8 @@ enum Check {
   NEW_WORDS_END_THE_SILENCE,
   /** A lane gives its slot back after its turn while another lane of the port is due. */
   LANES_TAKE_TURNS,
+  /** One address has at most one slot of a desk or of the virtual agent. */
+  ADDRESSES_SHARE_THE_SLOTS,
   /** When an outage ends, the lanes that waited for its end are due within seconds. */
   OUTAGES_END_FOR_ALL,
   /** A customer sees an older conversation's entries before those of the next conversation. */

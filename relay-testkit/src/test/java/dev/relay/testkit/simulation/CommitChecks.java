@@ -10,6 +10,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
@@ -73,6 +74,7 @@ final class CommitChecks {
     commit.appended.forEach(this::checkTime);
     store.read(queries -> {
       checkTurns(commit);
+      checkShares(commit, queries);
       commit.appended.forEach(entry -> checkHeard(entry, queries));
       commit.appended.forEach(entry -> checkSilence(entry, queries));
       commit.touched.forEach(
@@ -90,6 +92,28 @@ final class CommitChecks {
   /** Returns the lanes that were parked at some time. */
   Set<LaneKey> everParked() {
     return everParked;
+  }
+
+  private record Slot(CustomerAddress address, Destination destination, PortId port) {}
+
+  /** An address with two slots of one claim could as well have all of them. */
+  private void checkShares(Commit commit, Queries queries) {
+    Map<Slot, LaneKey> slots = new HashMap<>();
+    for (LaneKey lane : commit.claimed.keySet()) {
+      if (lane.destination() != Destination.DESK
+          && lane.destination() != Destination.VIRTUAL_AGENT) {
+        continue;
+      }
+      Slot slot = new Slot(
+          queries.conversation(lane.conversation()).orElseThrow().address(),
+          lane.destination(),
+          queries.lane(lane).orElseThrow().port());
+      LaneKey other = slots.put(slot, lane);
+      verdict.check(
+          other == null,
+          Check.ADDRESSES_SHARE_THE_SLOTS,
+          "lanes " + other + " and " + lane + " of one address were claimed together");
+    }
   }
 
   /** A lane whose owner keeps it after its turn, although another lane of the port can be claimed, starves that one. */

@@ -5,7 +5,6 @@ import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.EngineCore;
-import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
@@ -174,13 +173,15 @@ public final class LaneSettler {
     answer.ifPresent(event -> core.applier().apply(event, transaction, changes));
     if (settlement instanceof Settlement.Again again) {
       otherPort(head, transaction).ifPresent(changes::due);
-      return new Result(Optional.empty(), Optional.of(again.at()), false);
+      // Another lane of the address may have waited for its slot.
+      return new Result(
+          Optional.empty(), Optional.of(again.at()), isAnotherLaneDue(now, transaction));
     }
     if (settled instanceof Settled.Next next && !wasDropped(head, transaction)) {
       return continued(head, next, now, transaction, changes);
     }
-    // The customer's next conversation may have waited for the end of this one.
-    return head.lane().destination() == Destination.CUSTOMER && isAnotherLaneDue(now, transaction)
+    // Another conversation at the address may have waited for the end of this one.
+    return !head.lane().destination().isAnnouncement() && isAnotherLaneDue(now, transaction)
         ? Result.GIVEN_BACK
         : Result.NOTHING;
   }
