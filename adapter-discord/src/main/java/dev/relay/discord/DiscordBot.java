@@ -89,7 +89,8 @@ public final class DiscordBot implements AutoCloseable {
             channel, new InteractionOrigins(profiles), channels, sender, rest));
     announcer = settings.announcements().isEmpty()
         ? Optional.empty()
-        : Optional.of(new DiscordAnnouncer(rest, settings.announcements(), builder.clock));
+        : Optional.of(
+            new DiscordAnnouncer(rest, settings.announcements(), builder.clock, texts, locale));
   }
 
   /** Returns a builder of a bot with a connection of its own. */

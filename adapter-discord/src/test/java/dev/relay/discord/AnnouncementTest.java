@@ -2,6 +2,10 @@ package dev.relay.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Announcer.Announcement;
 import dev.relay.core.delivery.DeliveryResult;
@@ -9,16 +13,22 @@ import dev.relay.core.delivery.DeliveryResult.Delivered;
 import dev.relay.core.delivery.DeliveryResult.Rejected;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.DeliveryId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -50,6 +60,63 @@ class AnnouncementTest {
 
   private List<SeenMessage> shownIn(String channel) {
     return scene.discord.guild().channel(channel).messages();
+  }
+
+  private static Announcement card(int number, CaseStatus status, CasePriority priority) {
+    Instant now = Instant.parse("2026-11-30T12:00:00Z");
+    SupportCase shown = new SupportCase(
+        new CaseNumber(1042),
+        CaseKind.BUG,
+        status,
+        priority,
+        "Lift stuck",
+        "Between two floors",
+        Map.of(),
+        Set.of(),
+        QueueName.DEFAULT,
+        Optional.of(Participant.agent("bea", "Bea")),
+        new CustomerId(1),
+        List.of(),
+        Optional.empty(),
+        now,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        1);
+    return new Announcement(
+        new DeliveryId("1-a-" + number),
+        Topic.BUG,
+        "#1042 Lift stuck",
+        "Between two floors",
+        Optional.empty(),
+        Optional.of(shown));
+  }
+
+  @Test
+  void a_card_follows_its_case_in_the_same_message() {
+    Announcer announcer = announcer();
+    String id = Scene.externalId(announcer.publish(card(1, CaseStatus.NEW, CasePriority.NORMAL)));
+
+    assertThat(announcer.update(card(1, CaseStatus.SOLVED, CasePriority.URGENT), id))
+        .isInstanceOf(Delivered.class);
+
+    assertThat(shownIn("bugs")).hasSize(1);
+    var embed = shownIn("bugs").get(0).json().path("embeds").path(0);
+    assertThat(embed.path("title").asText()).isEqualTo("#1042 Lift stuck");
+    assertThat(embed.path("footer").path("text").asText()).isEqualTo("Solved · Urgent · Bea");
+    assertThat(announcer.lookUp(card(1, CaseStatus.NEW, CasePriority.NORMAL)))
+        .isInstanceOf(LookUp.Found.class);
+  }
+
+  @Test
+  void a_card_that_a_moderator_has_deleted_stops_nothing() {
+    Announcer announcer = announcer();
+    String id = Scene.externalId(announcer.publish(card(1, CaseStatus.NEW, CasePriority.NORMAL)));
+    scene.discord.guild().deletesMessage(bugs, shownIn("bugs").get(0).id());
+
+    assertThat(announcer.update(card(1, CaseStatus.OPEN, CasePriority.NORMAL), id))
+        .isInstanceOf(Delivered.class);
+    assertThat(shownIn("bugs")).isEmpty();
   }
 
   @Test

@@ -47,6 +47,8 @@ final class ContentCodec {
       return "conversation_ended";
     } else if (content instanceof EntryContent.Announced) {
       return "announced";
+    } else if (content instanceof EntryContent.CardChanged) {
+      return "card_changed";
     }
     throw new IllegalArgumentException("no kind for " + content.getClass().getName());
   }
@@ -92,6 +94,9 @@ final class ContentCodec {
       json.writeStringField("title", announced.title());
       json.writeStringField("text", announced.text());
       Json.optionalText(json, "url", announced.url());
+    } else if (content instanceof EntryContent.CardChanged changed) {
+      json.writeNumberField("case", changed.supportCase().value());
+      json.writeNumberField("card", changed.card().value());
     }
   }
 
@@ -176,6 +181,9 @@ final class ContentCodec {
             Json.text(json, "title"),
             Json.text(json, "text"),
             Json.optionalText(json, "url"));
+      case "card_changed" ->
+        new EntryContent.CardChanged(
+            new CaseNumber(Json.number(json, "case")), new EntryId(Json.number(json, "card")));
       default -> throw new BadData("its kind is unknown to this Relay" + Columns.shown(kind));
     };
   }

@@ -67,7 +67,8 @@ abstract class StoreTranscriptRules extends StoreConversationRules {
       new EntryContent.ConversationEnded(ANY_TEXT),
       new EntryContent.Announced(
           ANN, Topic.BUG, "Title", ANY_TEXT, Optional.of("https://example.org")),
-      new EntryContent.Announced(ANN, Topic.BUG, "Title", ANY_TEXT, Optional.empty()));
+      new EntryContent.Announced(ANN, Topic.BUG, "Title", ANY_TEXT, Optional.empty()),
+      new EntryContent.CardChanged(new CaseNumber(1042), new EntryId(7)));
 
   @Test
   void rule_S6_1_every_kind_of_content_is_read_as_it_was_written() {

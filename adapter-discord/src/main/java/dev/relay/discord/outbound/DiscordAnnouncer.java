@@ -1,5 +1,7 @@
 package dev.relay.discord.outbound;
 
+import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
@@ -8,6 +10,7 @@ import dev.relay.core.id.DeliveryId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.Topic;
 import dev.relay.core.text.Cut;
+import dev.relay.core.text.Wording;
 import dev.relay.discord.customer.LruCache;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.rest.OutgoingMessage;
@@ -17,6 +20,7 @@ import dev.relay.discord.text.Markdown;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,18 +52,35 @@ public final class DiscordAnnouncer implements Announcer {
   private static final int LONGEST_TITLE = 256;
   private static final int LONGEST_TEXT = 4_096;
   private static final int REMEMBERED = 10_000;
+  private static final int BLUE = 0x3498DB;
+  private static final int AMBER = 0xF1C40F;
+  private static final int GREEN = 0x2ECC71;
 
   private final DiscordRest rest;
   private final Map<Topic, Long> channels;
   private final InstantSource clock;
+  private final Wording texts;
+  private final Locale locale;
   private final Map<Topic, String> problems = new ConcurrentHashMap<>();
   private final LruCache<Long, DeliveryId> published = new LruCache<>(REMEMBERED);
 
-  /** Creates an announcer for these channels. */
-  public DiscordAnnouncer(DiscordRest rest, Map<Topic, Long> channels, InstantSource clock) {
+  /**
+   * Creates an announcer for these channels.
+   *
+   * @param texts the words for the state of a case
+   * @param locale the language of the cards
+   */
+  public DiscordAnnouncer(
+      DiscordRest rest,
+      Map<Topic, Long> channels,
+      InstantSource clock,
+      Wording texts,
+      Locale locale) {
     this.rest = rest;
     this.channels = Map.copyOf(channels);
     this.clock = clock;
+    this.texts = texts;
+    this.locale = locale;
   }
 
   @Override
@@ -85,6 +106,30 @@ public final class DiscordAnnouncer implements Announcer {
         Optional.of(card(announcement)),
         List.of());
     return rest.within(LONGEST, () -> publish(channel, message, announcement));
+  }
+
+  @Override
+  public DeliveryResult update(Announcement card, String externalId) {
+    String[] place = externalId.split("/", -1);
+    if (place.length != 2) {
+      return new DeliveryResult.Rejected("the card has no place in Discord");
+    }
+    return rest.within(LONGEST, () -> {
+      try {
+        rest.editCard(
+            Long.parseUnsignedLong(place[0]), Long.parseUnsignedLong(place[1]), card(card));
+        return DeliveryResult.delivered();
+      } catch (RestFailure failure) {
+        if (failure.code() == RestFailure.UNKNOWN_MESSAGE
+            || failure.code() == RestFailure.UNKNOWN_CHANNEL) {
+          // Somebody has deleted the card: there is nothing left to change.
+          return DeliveryResult.delivered();
+        }
+        return failure.kind() == RestFailure.Kind.REFUSED
+            ? new DeliveryResult.Rejected(failure.reason())
+            : Results.of(failure);
+      }
+    });
   }
 
   @Override
@@ -159,7 +204,7 @@ public final class DiscordAnnouncer implements Announcer {
     return new LookUp.Found(Optional.of(channel + "/" + id));
   }
 
-  private static DataObject card(Announcement announcement) {
+  private DataObject card(Announcement announcement) {
     boolean isStaffs = announcement.topic() == Topic.NEWS;
     String title = Markdown.clean(announcement.title());
     String text = Markdown.clean(announcement.text());
@@ -174,7 +219,30 @@ public final class DiscordAnnouncer implements Announcer {
           "description", Cut.withEllipsis(isStaffs ? text : Markdown.escaped(text), LONGEST_TEXT));
     }
     announcement.url().ifPresent(url -> card.put("url", url));
+    announcement
+        .supportCase()
+        .ifPresent(shown -> card.put("footer", DataObject.empty().put("text", state(shown)))
+            .put("color", colour(shown)));
     return card;
+  }
+
+  /** Returns the state of a case in one line. The assignee is named as customers see them. */
+  private String state(SupportCase shown) {
+    String status = texts.get(locale, "card.status." + shown.status().name());
+    String priority = texts.get(locale, "card.priority." + shown.priority().name());
+    String line = shown.priority() == CasePriority.NORMAL ? status : status + " · " + priority;
+    return shown
+        .assignee()
+        .map(agent -> line + " · " + Markdown.clean(agent.displayName()))
+        .orElse(line);
+  }
+
+  private static int colour(SupportCase shown) {
+    return switch (shown.status()) {
+      case NEW -> BLUE;
+      case OPEN, PENDING -> AMBER;
+      case SOLVED, CLOSED -> GREEN;
+    };
   }
 
   private boolean isOwn(DataObject message) {

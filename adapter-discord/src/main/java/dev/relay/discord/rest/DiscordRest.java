@@ -115,6 +115,14 @@ public final class DiscordRest {
         DiscordRest::idOf);
   }
 
+  /** Replaces the card of one of the bot's own messages, in Discord's JSON format. */
+  public void editCard(long channel, long message, DataObject card) throws RestFailure {
+    var unused = make(
+        Route.Messages.EDIT_MESSAGE.compile(text(channel), text(message)),
+        DataObject.empty().put("embeds", DataArray.empty().add(card)),
+        DiscordRest::idOf);
+  }
+
   /** Deletes one of the bot's own messages. */
   public void delete(long channel, long message) throws RestFailure {
     var unused = make(

@@ -185,6 +185,8 @@ public final class DeskViews {
       text = edited.text();
     } else if (content instanceof EntryContent.Announced announced) {
       text = announced.title();
+    } else if (content instanceof EntryContent.CardChanged changed) {
+      text = changed.supportCase().toString();
     }
     return Cut.withEllipsis(text, MAX_TEXT);
   }

@@ -81,6 +81,9 @@ public final class TranscriptViews {
     if (content instanceof EntryContent.Unreadable) {
       return line.plain("unreadable", Participant.RELAY, "");
     }
+    if (content instanceof EntryContent.CardChanged changed) {
+      return line.plain("card", Participant.RELAY, changed.supportCase().toString());
+    }
     EntryContent.Announced announced = (EntryContent.Announced) content;
     return line.plain("announcement", announced.author(), announced.title());
   }

@@ -1,5 +1,6 @@
 package dev.relay.core.channel;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
@@ -44,6 +45,18 @@ public interface Announcer {
   LookUp lookUp(Announcement announcement);
 
   /**
+   * Changes a published announcement whose case has changed since, so that it shows the case's present state. Called in the order of the
+   * announcements of a topic, and possibly more than once for one state: a repeat must have no effect. May block. MUST NOT throw when the
+   * far side fails (A1.2). Default: cards are not changed.
+   *
+   * @param card the announcement with the case as it is now
+   * @param externalId the id that {@link #publish} returned for it
+   */
+  default DeliveryResult update(Announcement card, String externalId) {
+    return DeliveryResult.delivered();
+  }
+
+  /**
    * Reports this announcer's health: which topics cannot be published, and what to do. Customers can be helped without it. Makes no network
    * calls. Default: healthy.
    */
@@ -59,7 +72,19 @@ public interface Announcer {
    * @param title 1 to 200 characters
    * @param text 0 to 4,000 characters
    * @param url the address of further reading, if there is one
+   * @param supportCase the case that it shows, as it is now; empty for other announcements
    */
   record Announcement(
-      DeliveryId id, Topic topic, String title, String text, Optional<String> url) {}
+      DeliveryId id,
+      Topic topic,
+      String title,
+      String text,
+      Optional<String> url,
+      Optional<SupportCase> supportCase) {
+    /** Creates an announcement that shows no case. */
+    public Announcement(
+        DeliveryId id, Topic topic, String title, String text, Optional<String> url) {
+      this(id, topic, title, text, url, Optional.empty());
+    }
+  }
 }

@@ -21,7 +21,7 @@ final class CaseCard {
     topicOf(filed.kind())
         .ifPresent(topic -> context
             .announcerOf(topic)
-            .ifPresent(announcer -> draft.announce(announcer, card(filed, topic))));
+            .ifPresent(announcer -> draft.announce(announcer, card(filed, topic), filed)));
   }
 
   private EntryContent.Announced card(SupportCase filed, Topic topic) {

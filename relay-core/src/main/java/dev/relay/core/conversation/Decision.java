@@ -66,8 +66,11 @@ public sealed interface Decision {
      *
      * @param announcer the announcer that publishes it
      * @param content the announcement
+     * @param supportCase the case that it shows, whose later changes it follows; empty if it shows none
      */
-    record Announce(PortId announcer, EntryContent.Announced content) implements Effect {}
+    record Announce(
+        PortId announcer, EntryContent.Announced content, Optional<CaseNumber> supportCase)
+        implements Effect {}
 
     /**
      * Notifies observers that another desk is asked in place of one that cannot accept the conversation or has lost it.

@@ -116,8 +116,9 @@ final class Draft {
     effects.add(new Effect.Drop(destination));
   }
 
-  void announce(PortId announcer, EntryContent.Announced content) {
-    effects.add(new Effect.Announce(announcer, content));
+  /** Announces a case by a card that follows its later changes. */
+  void announce(PortId announcer, EntryContent.Announced card, SupportCase shown) {
+    effects.add(new Effect.Announce(announcer, card, Optional.of(shown.number())));
   }
 
   void handoffMoved(PortId from, PortId to, String reason) {

@@ -11,6 +11,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.engine.commit.CaseSaves;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EventApplier;
@@ -111,7 +112,7 @@ final class CommittedCases implements Cases {
       }
       transaction.addHistory(changed.history());
       found.conversations().forEach(changes::touched);
-      SupportCase saved = transaction.save(changed.next());
+      SupportCase saved = CaseSaves.save(changed.next(), surroundings, transaction, changes, now);
       if (saved.status() != found.status()) {
         tell(saved, found.status(), transaction, changes);
       }

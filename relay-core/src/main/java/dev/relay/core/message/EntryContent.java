@@ -57,6 +57,15 @@ public sealed interface EntryContent {
   record Unreadable(String reason) implements EntryContent {}
 
   /**
+   * A case has changed that an announcement shows: its announcer shows the case as it is when this is delivered. Belongs to no
+   * conversation, and follows the announcement in its lane.
+   *
+   * @param supportCase the case
+   * @param card the announcement
+   */
+  record CardChanged(CaseNumber supportCase, EntryId card) implements EntryContent {}
+
+  /**
    * An announcement; belongs to no conversation.
    *
    * @param author the author

@@ -288,7 +288,8 @@ class ConversationTest {
                   Topic.BUG,
                   "#1042 Crash at start",
                   Cut.withEllipsis(description, EntryContent.Announced.MAX_TEXT),
-                  Optional.empty())));
+                  Optional.empty()),
+              world.supportCase.map(SupportCase::number)));
     }
 
     @Test

@@ -71,6 +71,9 @@ final class Bench implements RelayObserver {
   final FakeSide otherDesk = new FakeSide();
   final FakeSide news = new FakeSide();
   final List<String> seen = new ArrayList<>();
+  /** The changes of published cards: the id of the card, its title, and the status that it shows. */
+  final List<String> cards = new ArrayList<>();
+
   final MemoryStore memory = new MemoryStore();
   Store store = memory;
   Settings settings = Settings.defaults();
@@ -360,6 +363,13 @@ final class Bench implements RelayObserver {
     @Override
     public LookUp lookUp(Announcement announcement) {
       return news.lookUp(announcement.id());
+    }
+
+    @Override
+    public DeliveryResult update(Announcement card, String externalId) {
+      cards.add(externalId + " " + card.title() + " "
+          + card.supportCase().orElseThrow().status());
+      return DeliveryResult.delivered();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -90,6 +92,59 @@ class CommunityTest {
     bench.time.settle();
 
     assertThat(announcements.heldBecause()).contains("token refused");
+  }
+
+  private void change(CaseChange change) {
+    var unused = bench
+        .engine()
+        .services()
+        .cases()
+        .change(new CaseNumber(1001), change, Bench.BEA, OptionalLong.empty());
+    bench.time.settle();
+  }
+
+  @Test
+  void a_card_follows_the_status_priority_and_assignee_of_its_case() {
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
+    change(CaseChange.status(CaseStatus.OPEN));
+    change(CaseChange.none().withStatus(CaseStatus.SOLVED));
+
+    assertThat(bench.news.shown()).as("posted once").containsExactly("#1001 The lift is stuck");
+    assertThat(bench.cards)
+        .hasSize(2)
+        .allMatch(card -> card.contains(" #1001 The lift is stuck "))
+        .first()
+        .asString()
+        .endsWith("OPEN");
+    assertThat(bench.cards.get(1)).endsWith("SOLVED");
+  }
+
+  @Test
+  void a_change_that_a_card_does_not_show_leaves_it_alone() {
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
+    change(new CaseChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Set.of("lift")),
+        Optional.empty(),
+        Optional.empty()));
+
+    assertThat(bench.cards).isEmpty();
+  }
+
+  @Test
+  void a_card_that_cannot_be_published_yet_is_published_before_it_follows() {
+    bench.news.fails(new DeliveryResult.RetryLater("not now", Optional.of(Duration.ofSeconds(10))));
+    bench.submitted(filed(CaseKind.BUG, "The lift is stuck"));
+    change(CaseChange.status(CaseStatus.OPEN));
+    assertThat(bench.cards).isEmpty();
+
+    bench.time.pass(Duration.ofSeconds(30));
+
+    assertThat(bench.news.shown()).containsExactly("#1001 The lift is stuck");
+    assertThat(bench.cards).hasSize(1);
   }
 
   @Test

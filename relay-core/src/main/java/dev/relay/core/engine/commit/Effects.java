@@ -23,6 +23,7 @@ import java.util.Optional;
 /** The effects of one decision, carried out within its transaction. Used by one thread, for one decision. */
 final class Effects {
   private final RelayObserver observer;
+  private final Surroundings surroundings;
   private final Transaction transaction;
   private final Changes changes;
   private final Instant now;
@@ -30,8 +31,14 @@ final class Effects {
   private final List<CaseHistoryEntry> history = new ArrayList<>();
   private Optional<EntryId> firstEntry = Optional.empty();
 
-  Effects(RelayObserver observer, Transaction transaction, Changes changes, Instant now) {
+  Effects(
+      RelayObserver observer,
+      Surroundings surroundings,
+      Transaction transaction,
+      Changes changes,
+      Instant now) {
     this.observer = observer;
+    this.surroundings = surroundings;
     this.transaction = transaction;
     this.changes = changes;
     this.now = now;
@@ -41,7 +48,9 @@ final class Effects {
   Receipt carryOut(Decision.Applied decision) {
     ConversationId id = decision.next().id();
     decision.effects().forEach(effect -> carryOut(effect, id));
-    cases.values().forEach(transaction::save);
+    cases.values().forEach(changed -> {
+      var unused = CaseSaves.save(changed, surroundings, transaction, changes, now);
+    });
     if (!history.isEmpty()) {
       transaction.addHistory(history);
     }
@@ -64,8 +73,13 @@ final class Effects {
     } else if (effect instanceof Effect.Drop drop) {
       transaction.drop(new LaneKey(id, drop.destination()));
     } else if (effect instanceof Effect.Announce announce) {
-      var unused = AnnouncementLane.append(
-          announce.content(), announce.announcer(), transaction, changes, now);
+      AnnouncementLane.appendCard(
+          announce.content(),
+          announce.supportCase(),
+          announce.announcer(),
+          transaction,
+          changes,
+          now);
     } else if (effect instanceof Effect.AddNote added) {
       CaseNote note = transaction.addNote(added.number(), added.author(), now, added.text());
       history.add(new CaseHistoryEntry(

@@ -99,7 +99,7 @@ public final class EventApplier {
     }
     CaseDecision decision = found.get().timerDue(surroundings.settings().cases(), now());
     if (decision instanceof CaseDecision.Changed changed && !changed.next().equals(found.get())) {
-      transaction.save(changed.next());
+      var unused = CaseSaves.save(changed.next(), surroundings, transaction, changes, now());
       if (!changed.history().isEmpty()) {
         transaction.addHistory(changed.history());
         found.get().conversations().forEach(changes::touched);
@@ -132,7 +132,8 @@ public final class EventApplier {
     }
     lifeSign(event, next, found.customer())
         .ifPresent(by -> unpark(by, conversation, transaction, changes, now));
-    Receipt receipt = new Effects(observer, transaction, changes, now).carryOut(applied);
+    Receipt receipt =
+        new Effects(observer, surroundings, transaction, changes, now).carryOut(applied);
     keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
     changes.touched(conversation.id());
     ConversationState before = conversation.state();
