@@ -38,6 +38,7 @@ import dev.relay.http.desk.KnowledgeRoutes;
 import dev.relay.http.desk.MacroRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
+import dev.relay.http.desk.ScheduledRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
@@ -153,6 +154,7 @@ final class Resources {
     new ConversationRoutes(parts.ports.webDesk(), store, messages, transcripts, web).addTo(routes);
     new FollowUpRoutes(relay.intake(), parts.ports.webDesk(), store, messages, transcripts, web)
         .addTo(routes);
+    new ScheduledRoutes(parts.ports.webDesk(), store, web).addTo(routes);
     new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
     new CaseRoutes(relay.cases(), store, parts.access.accounts(), web).addTo(routes);
     Workspace workspace = parts.access.workspace();

@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +150,27 @@ final class FollowUpTest {
     JsonNode closed = alice.get("/api/v1/conversations/1").json();
     assertThat(closed.get("state").textValue()).isEqualTo("closed");
     assertThat(closed.get("case").get("status").textValue()).isEqualTo("SOLVED");
+  }
+
+  @Test
+  void a_message_for_later_is_seen_and_cancelled() {
+    String path = "/api/v1/cases/" + solvedCase() + "/scheduled-messages";
+    String planned = "{\"text\":\"Good morning\",\"sendAt\":\"2099-01-01T08:00:00Z\"}";
+    String tomorrow = planned.replace(
+        "2099-01-01T08:00:00Z", relay.clock.instant().plus(Duration.ofDays(1)).toString());
+
+    assertThat(alice.post(path, planned).status()).as("too far ahead").isEqualTo(400);
+    Http.Answer made = alice.post(path, tomorrow);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    JsonNode item = alice.get(path).json().get("items").get(0);
+    assertThat(item.get("state").textValue()).isEqualTo("waiting");
+    assertThat(item.get("text").textValue()).isEqualTo("Good morning");
+    assertThat(item.get("agent").textValue()).isEqualTo("Alice");
+
+    String one = "/api/v1/scheduled-messages/" + item.get("id").textValue();
+    assertThat(alice.delete(one).json().get("state").textValue()).isEqualTo("cancelled");
+    assertThat(alice.delete(one).status()).isEqualTo(200);
+    assertThat(alice.delete("/api/v1/scheduled-messages/99").status()).isEqualTo(404);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
@@ -45,6 +46,7 @@ class JdbcQueries implements Queries {
   final LaneTable lanes;
   final LaneMoves laneMoves;
   final SeenTable seen;
+  final ScheduledTable scheduled;
 
   JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
@@ -55,6 +57,7 @@ class JdbcQueries implements Queries {
     this.lanes = new LaneTable(session, dialect);
     this.laneMoves = new LaneMoves(session, messages);
     this.seen = new SeenTable(session);
+    this.scheduled = new ScheduledTable(session, readable);
   }
 
   @Override
@@ -261,8 +264,23 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public Optional<Scheduled> scheduled(long id) {
+    return scheduled.find(id);
+  }
+
+  @Override
+  public List<Scheduled> scheduledFor(CustomerId customer, int limit) {
+    return scheduled.ofCustomer(customer, limit);
+  }
+
+  @Override
+  public List<Long> scheduledDue(Instant now, int limit) {
+    return scheduled.due(now, limit);
+  }
+
+  @Override
   public Optional<Instant> nextTimer() {
-    return Stream.of(conversations.nextTimer(), cases.nextTimer())
+    return Stream.of(conversations.nextTimer(), cases.nextTimer(), scheduled.nextTimer())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -4,6 +4,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
@@ -81,6 +82,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   @Override
   public void addHistory(List<CaseHistoryEntry> history) {
     cases.addHistory(history);
+  }
+
+  @Override
+  public Scheduled save(Scheduled wanted) {
+    return scheduled.save(wanted);
   }
 
   @Override

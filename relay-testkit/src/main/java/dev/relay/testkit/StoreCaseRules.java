@@ -10,8 +10,13 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
+import dev.relay.core.conversation.Refusal;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.StoreException;
@@ -197,6 +202,48 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
 
     assertThat(found(CaseFilter.any().awake())).containsExactly(awake);
     assertThat(found(CaseFilter.any())).containsExactly(aside, awake);
+  }
+
+  @Test
+  void rule_S7_12_a_planned_message_is_read_as_it_was_saved_and_is_due_while_it_waits() {
+    Scheduled late = planned(at(20));
+    Scheduled early = planned(at(10));
+
+    assertThat(early.id()).isNotEqualTo(late.id());
+    store().read(queries -> {
+      assertThatOptional(queries.scheduled(late.id())).contains(late);
+      assertThat(queries.scheduledFor(late.customer(), 10)).containsExactly(early, late);
+      assertThat(queries.scheduledFor(late.customer(), 1)).containsExactly(early);
+      assertThat(queries.scheduledDue(at(9), 10)).isEmpty();
+      assertThat(queries.scheduledDue(at(20), 10)).containsExactly(early.id(), late.id());
+      assertThat(queries.nextTimer()).contains(at(10));
+      return true;
+    });
+
+    Scheduled failed = early.in(
+        Scheduled.State.FAILED, Optional.of(new Refusal(Refusal.Code.OUT_OF_REACH, ANY_TEXT)));
+    assertThat(store().<Scheduled>write(transaction -> transaction.save(failed)))
+        .isEqualTo(failed);
+    store().read(queries -> {
+      assertThatOptional(queries.scheduled(early.id())).contains(failed);
+      assertThat(queries.scheduledDue(at(20), 10)).containsExactly(late.id());
+      assertThat(queries.nextTimer()).contains(at(20));
+      return true;
+    });
+  }
+
+  private Scheduled planned(Instant at) {
+    AgentWroteFirst message = new AgentWroteFirst(
+        new ConversationId(3),
+        Optional.empty(),
+        DESK,
+        ANN,
+        Optional.of(new CaseNumber(1001)),
+        Optional.of("m1"),
+        MessageBody.text(ANY_TEXT));
+    Scheduled planned = new Scheduled(
+        0, new CustomerId(7), message, at, at(1), Scheduled.State.WAITING, Optional.empty());
+    return store().write(transaction -> transaction.save(planned));
   }
 
   private SupportCase snoozed(SupportCase stored, Instant until) {

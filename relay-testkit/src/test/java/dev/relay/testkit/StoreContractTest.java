@@ -27,6 +27,7 @@ class StoreContractTest {
         WrongStores.ForgetsAllAtOnce.class,
         WrongStores.SavesAnyVersion.class,
         WrongStores.CountsOneAgent.class,
+        WrongStores.SendsWhatIsOver.class,
         WrongStores.ListsWhatIsPutAside.class,
         WrongStores.FindsOpenConversationsOnly.class,
         WrongStores.MixesTheSides.class,

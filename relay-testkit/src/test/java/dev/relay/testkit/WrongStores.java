@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,30 @@ final class WrongStores {
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
           return call.is("liveByAgent") ? Map.of("ann", 2L) : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class SendsWhatIsOver extends WrongContract {
+    SendsWhatIsOver() {
+      super("S7.12");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        private final List<Long> due = new ArrayList<>();
+
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("scheduledDue") && answer instanceof List<?> right && !right.isEmpty()) {
+            right.stream().map(Long.class::cast).filter(id -> !due.contains(id)).forEach(due::add);
+            return List.copyOf(due);
+          }
+          return answer;
         }
       };
     }

@@ -126,8 +126,13 @@ public final class IntakeReplies {
         case INVALID ->
           texts.get(locale, "failure.invalid", "reason", refused.refusal().message());
         case NO_CONVERSATION, UNKNOWN_CONVERSATION, CLOSED -> texts.get(locale, "press.over");
-        case BLOCKED, OUT_OF_REACH, UNKNOWN_MESSAGE, ALREADY_TAKEN, NOT_LIVE, NOT_THE_AUTHOR ->
-          texts.get(locale, "failure.refused");
+        case BLOCKED,
+            OUT_OF_REACH,
+            TOO_LATE,
+            UNKNOWN_MESSAGE,
+            ALREADY_TAKEN,
+            NOT_LIVE,
+            NOT_THE_AUTHOR -> texts.get(locale, "failure.refused");
       };
     }
     return texts.get(locale, "failure.unavailable");

@@ -132,12 +132,16 @@ public final class FollowUpRoutes {
   private static Target ofCase(CaseNumber number, Queries queries) {
     SupportCase about =
         queries.supportCase(number).orElseThrow(() -> Problem.notFound("no such case"));
+    return new Target(latestOf(about, queries), Optional.of(number), "case" + number.value());
+  }
+
+  /** Returns the latest conversation about a case or, if it has none, the customer's latest one. */
+  static Conversation latestOf(SupportCase about, Queries queries) {
     List<ConversationId> theirs = about.conversations();
     Optional<Conversation> last = theirs.isEmpty()
         ? latest(about.customer(), queries)
         : queries.conversation(theirs.get(theirs.size() - 1));
-    return new Target(
-        last.orElseThrow(FollowUpRoutes::nowhere), Optional.of(number), "case" + number.value());
+    return last.orElseThrow(FollowUpRoutes::nowhere);
   }
 
   private void writeToCustomer(Context ctx, AgentIdentity agent) throws IOException {

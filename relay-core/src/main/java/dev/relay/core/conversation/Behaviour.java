@@ -147,6 +147,12 @@ abstract class Behaviour {
     if (event instanceof DeskEvent.AgentWroteFirst first) {
       return agentWroteFirst(first);
     }
+    if (event instanceof DeskEvent.MessageScheduled planned) {
+      return new WritingLater(draft, context).plan(planned);
+    }
+    if (event instanceof DeskEvent.ScheduleCancelled cancelled) {
+      return new WritingLater(draft, context).cancel(cancelled);
+    }
     if (event instanceof AgentEdited edited) {
       return agentEdited(edited);
     }

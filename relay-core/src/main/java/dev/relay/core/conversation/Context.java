@@ -2,6 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.PortId;
@@ -42,6 +43,9 @@ public interface Context {
 
   /** Returns the case with that number, of whatever customer. */
   Optional<SupportCase> supportCase(CaseNumber number);
+
+  /** Returns the message with that id that was planned for a later time. */
+  Optional<Scheduled> scheduled(long id);
 
   /** Returns the customer's support cases that are not closed for good, newest first, at most 10. */
   List<SupportCase> recentCases();

@@ -2,6 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
@@ -57,6 +58,9 @@ public sealed interface Decision {
 
     /** Adds an internal note to a case, and records it in the case's history. */
     record AddNote(CaseNumber number, Participant author, String text) implements Effect {}
+
+    /** Saves a message that is to be written later, new or changed. */
+    record SaveScheduled(Scheduled scheduled) implements Effect {}
 
     /** Removes the backlog of that destination's lane, because its receiver no longer has the conversation. */
     record Drop(Destination destination) implements Effect {}

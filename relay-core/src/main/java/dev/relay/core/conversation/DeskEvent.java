@@ -3,11 +3,14 @@ package dev.relay.core.conversation;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.workspace.Workspace.Macro;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** An event of a desk or its live agents. */
@@ -69,6 +72,97 @@ public sealed interface DeskEvent extends Event {
       Optional<CaseNumber> supportCase,
       Optional<String> sourceId,
       MessageBody body)
+      implements DeskEvent {
+
+    /** Returns the same event under another key. */
+    AgentWroteFirst withKey(Optional<EventKey> newKey) {
+      return new AgentWroteFirst(conversation, newKey, desk, agent, supportCase, sourceId, body);
+    }
+
+    /**
+     * A message that is written at a later time. Immutable.
+     *
+     * @param id assigned by the store; 0 before
+     * @param customer the customer
+     * @param message the message, as it is written at that time
+     * @param at when it is written
+     * @param createdAt when the live agent planned it
+     * @param state what became of it
+     * @param failure why it was not sent, if it was not
+     */
+    public record Scheduled(
+        long id,
+        CustomerId customer,
+        AgentWroteFirst message,
+        Instant at,
+        Instant createdAt,
+        State state,
+        Optional<Refusal> failure) {
+      /** The longest time ahead. */
+      public static final Duration MAX_AHEAD = Duration.ofDays(366);
+
+      /** What became of a message that is written at a later time. */
+      public enum State {
+        /** Its time has not come. */
+        WAITING,
+        /** It was written. */
+        SENT,
+        /** A live agent has cancelled it. */
+        CANCELLED,
+        /** It was refused when its time came: the live agent may no longer write, or the customer cannot be reached. */
+        FAILED
+      }
+
+      /** Checks whether it is to be written at that time. */
+      public boolean isDue(Instant now) {
+        return state == State.WAITING && !now.isBefore(at);
+      }
+
+      /** Returns the event that writes it, under a key of its own: it is written once, however often the event is submitted. */
+      public AgentWroteFirst event() {
+        return message.withKey(Optional.of(new EventKey("scheduled", Long.toString(id))));
+      }
+
+      /** Returns it with the id that the store has given it. */
+      public Scheduled withId(long newId) {
+        return new Scheduled(newId, customer, message, at, createdAt, state, failure);
+      }
+
+      /** Returns it in that state. */
+      public Scheduled in(State newState, Optional<Refusal> newFailure) {
+        return new Scheduled(id, customer, message, at, createdAt, newState, newFailure);
+      }
+    }
+  }
+
+  /**
+   * A live agent plans a message, which is written at a later time as {@link AgentWroteFirst} would be then, unless they cancel it.
+   *
+   * @param message the message, without files; its key identifies this event
+   * @param at when it is written, at most {@link AgentWroteFirst.Scheduled#MAX_AHEAD} ahead
+   */
+  record MessageScheduled(AgentWroteFirst message, Instant at) implements DeskEvent {
+    @Override
+    public ConversationId conversation() {
+      return message.conversation();
+    }
+
+    @Override
+    public Optional<EventKey> key() {
+      return message.key();
+    }
+  }
+
+  /**
+   * A live agent cancels a message that was to be written later; cancelling it again changes nothing.
+   *
+   * @param conversation the conversation that the message names
+   * @param key the key of the event
+   * @param agent the live agent
+   * @param scheduled the id of the message
+   */
+  record ScheduleCancelled(
+      ConversationId conversation, Optional<EventKey> key, Participant agent, long scheduled)
       implements DeskEvent {}
 
   /** The live agent changed a message. */

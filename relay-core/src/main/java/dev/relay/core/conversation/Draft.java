@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.conversation.Decision.Effect;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
@@ -237,6 +238,10 @@ final class Draft {
         }
       }
     }
+  }
+
+  void save(Scheduled scheduled) {
+    effects.add(new Effect.SaveScheduled(scheduled));
   }
 
   Decision applied() {

@@ -26,6 +26,8 @@ public record Refusal(Code code, String message) {
     NOT_THE_AUTHOR,
     /** The customer may not write at the moment. */
     BLOCKED,
+    /** The message has been sent, or was given up. */
+    TOO_LATE,
     /** The channel cannot show the customer anything at the moment. */
     OUT_OF_REACH,
     /** The values are beyond a limit. */

@@ -111,8 +111,11 @@ public final class Engine {
     ports.desks().forEach(it -> addInbox(it.id()));
     Map<PortId, LaneRunner> deskRunners = new HashMap<>(runners);
     deskRunners.keySet().retainAll(ports.desks().stream().map(AgentDesk::id).toList());
-    this.timers =
-        new Timers(core, scheduling.executor("timers", 1), new DeskOutages(core, deskRunners));
+    this.timers = new Timers(
+        core,
+        scheduling.executor("timers", 1),
+        new DeskOutages(core, deskRunners),
+        new Reachability(store, ports.channels(), observer));
   }
 
   private void addInbox(PortId port) {

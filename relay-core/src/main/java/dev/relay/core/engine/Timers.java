@@ -2,6 +2,7 @@ package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.conversation.Refusal;
 import dev.relay.core.engine.commit.ClockJumps;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EngineCore;
@@ -34,20 +35,23 @@ final class Timers {
   private final Executor executor;
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
+  private final BackedOff<Long> backedOffMessages = new BackedOff<>();
   private final ClockJumps jumps = new ClockJumps();
   private final QueuePlaces places;
   private final DeskOutages outages;
+  private final Reachability reachability;
   private Instant nextHousekeeping = Instant.MIN;
   /** The timers that the committer has not applied yet. No further ones are submitted before: a stuck committer gets them once. */
   private final AtomicInteger submitted = new AtomicInteger();
 
   private volatile boolean stopped;
 
-  Timers(EngineCore core, Executor executor, DeskOutages outages) {
+  Timers(EngineCore core, Executor executor, DeskOutages outages, Reachability reachability) {
     this.core = core;
     this.executor = executor;
     this.places = new QueuePlaces(core);
     this.outages = outages;
+    this.reachability = reachability;
   }
 
   void start() {
@@ -112,6 +116,25 @@ final class Timers {
           now,
           (transaction, changes) ->
               core.applier().applyCaseTimer(number, jumps, transaction, changes));
+    }
+    writeScheduled(now);
+  }
+
+  /** Writes the planned messages whose time has come. The channels are asked before the transaction whether they can. */
+  private void writeScheduled(Instant now) {
+    List<Long> due =
+        core.store().read(queries -> queries.scheduledDue(now, BATCH + backedOffMessages.size()));
+    for (long id : due) {
+      Optional<Refusal> obstacle = core.store()
+          .read(queries -> queries.scheduled(id))
+          .flatMap(it -> reachability.obstacle(it.message().conversation()));
+      submit(
+          id,
+          "planned message",
+          backedOffMessages,
+          now,
+          (transaction, changes) ->
+              core.applier().applyScheduled(id, obstacle, transaction, changes));
     }
   }
 

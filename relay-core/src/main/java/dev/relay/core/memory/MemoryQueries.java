@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
@@ -449,10 +450,33 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public Optional<Scheduled> scheduled(long id) {
+    return Optional.ofNullable(state.scheduled.get(id));
+  }
+
+  @Override
+  public List<Scheduled> scheduledFor(CustomerId customer, int limit) {
+    return mapped(
+        keys(
+            state.scheduledOf.downFrom(new Keys.Owned(customer.value(), Long.MAX_VALUE)),
+            key -> key.owner() == customer.value(),
+            bounded(limit)),
+        key -> present(state.scheduled.get(key.id())));
+  }
+
+  @Override
+  public List<Long> scheduledDue(Instant now, int limit) {
+    return mapped(
+        keys(state.scheduledTimers.ascending(), key -> !key.at().isAfter(now), bounded(limit)),
+        Keys.Timed::id);
+  }
+
+  @Override
   public Optional<Instant> nextTimer() {
     List<Keys.Timed> next = new ArrayList<>();
     next.addAll(keys(state.conversationTimers.ascending(), key -> true, 1));
     next.addAll(keys(state.caseTimers.ascending(), key -> true, 1));
+    next.addAll(keys(state.scheduledTimers.ascending(), key -> true, 1));
     return next.stream().map(Keys.Timed::at).min(Comparator.naturalOrder());
   }
 

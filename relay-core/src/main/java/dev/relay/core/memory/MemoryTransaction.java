@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
@@ -182,6 +183,19 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
       state.history =
           state.history.put(new Keys.Owned(each.supportCase().value(), ++state.lastHistory), each);
     }
+  }
+
+  @Override
+  public Scheduled save(Scheduled scheduled) {
+    Scheduled saved = scheduled.id() == 0 ? scheduled.withId(++state.lastScheduled) : scheduled;
+    Keys.Timed timer = new Keys.Timed(saved.at(), saved.id());
+    state.scheduled = state.scheduled.put(saved.id(), saved);
+    state.scheduledOf =
+        state.scheduledOf.put(new Keys.Owned(saved.customer().value(), saved.id()), saved.id());
+    state.scheduledTimers = saved.state() == Scheduled.State.WAITING
+        ? state.scheduledTimers.put(timer, saved.id())
+        : state.scheduledTimers.remove(timer);
+    return saved;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.EventKey;
@@ -47,6 +48,11 @@ final class State implements Cloneable {
   SortedTree<Keys.Timed, Long> caseTimers = SortedTree.empty(Keys.Timed.ORDER);
   SortedTree<Keys.Owned, CaseNote> notes = owned();
   SortedTree<Keys.Owned, CaseHistoryEntry> history = owned();
+
+  long lastScheduled;
+  SortedTree<Long, Scheduled> scheduled = byNumber();
+  SortedTree<Keys.Owned, Long> scheduledOf = owned();
+  SortedTree<Keys.Timed, Long> scheduledTimers = SortedTree.empty(Keys.Timed.ORDER);
 
   SortedTree<EventKey, Seen> seen = SortedTree.empty(Keys.EVENT);
   SortedTree<Keys.SeenAt, Long> seenByTime = SortedTree.empty(Keys.SeenAt.ORDER);

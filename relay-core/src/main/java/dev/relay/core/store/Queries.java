@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
@@ -127,6 +128,15 @@ public interface Queries {
   /** Returns the history of a case, oldest first. */
   List<CaseHistoryEntry> history(CaseNumber number, int limit);
 
+  /** Returns the message with that id that was planned for a later time. */
+  Optional<Scheduled> scheduled(long id);
+
+  /** Returns the messages that were planned for a customer, in every state, the last planned first. */
+  List<Scheduled> scheduledFor(CustomerId customer, int limit);
+
+  /** Returns the ids of the planned messages whose time has come and that still wait, the longest due first. */
+  List<Long> scheduledDue(Instant now, int limit);
+
   /** Returns the receipt of an event that was applied before. */
   Optional<Receipt> seen(EventKey key);
 
@@ -187,7 +197,7 @@ public interface Queries {
   /** Returns the cases whose timer is due, the longest due first. */
   List<CaseNumber> casesDue(Instant now, int limit);
 
-  /** Returns when the next timer of any conversation or case is due; empty if none is set. */
+  /** Returns when the next timer of any conversation, case or planned message is due; empty if none is set. */
   Optional<Instant> nextTimer();
 
   /**

@@ -4,6 +4,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
@@ -54,6 +55,13 @@ public interface Transaction extends Queries {
 
   /** Saves a case as {@link #save(Conversation)} does. */
   SupportCase save(SupportCase supportCase);
+
+  /**
+   * Saves a message that is written later: gives it an id if its id is 0, else replaces it.
+   *
+   * @return the message with its id
+   */
+  Scheduled save(Scheduled scheduled);
 
   /** Adds to the history of a case. */
   void addHistory(List<CaseHistoryEntry> history);

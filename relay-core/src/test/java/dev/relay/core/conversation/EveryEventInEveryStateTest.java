@@ -166,6 +166,9 @@ class EveryEventInEveryStateTest {
       events.add(Situations.agentWrote(agent, "Hello"));
       events.add(Situations.wroteFirst(agent, Optional.empty(), "Hello"));
       events.add(Situations.wroteFirst(agent, Optional.of(new CaseNumber(1)), "Hello"));
+      events.add(new DeskEvent.MessageScheduled(
+          Situations.wroteFirst(agent, Optional.empty(), "Later"), world.now().plusSeconds(60)));
+      events.add(new DeskEvent.ScheduleCancelled(id, Optional.empty(), agent, 7));
       events.add(new DeskEvent.CloseProposed(id, Optional.empty(), agent));
       events.add(Situations.left(agent));
       events.add(Situations.replacedBy(Situations.DESK, agent));

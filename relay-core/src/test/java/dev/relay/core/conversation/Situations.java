@@ -6,6 +6,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Decision.Effect;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
@@ -69,6 +70,7 @@ final class Situations implements Context {
   boolean staffed = true;
   int othersWaiting;
   Set<NoticeKind> caseNotices = Settings.CASE_NOTICES;
+  Optional<Scheduled> scheduled = Optional.empty();
   final List<TranscriptEntry> earlier = new ArrayList<>();
   final List<TranscriptEntry> entries = new ArrayList<>();
   private long nextCase = CASE.value();
@@ -113,6 +115,9 @@ final class Situations implements Context {
       throw new AssertionError("refused: " + decision);
     }
     for (Effect effect : applied.effects()) {
+      if (effect instanceof Effect.SaveScheduled save) {
+        scheduled = Optional.of(save.scheduled().withId(7));
+      }
       if (effect instanceof Effect.SaveCase save) {
         supportCase = Optional.of(save.supportCase());
         latestCase = supportCase;
@@ -218,7 +223,8 @@ final class Situations implements Context {
         ID, Optional.empty(), agent, Optional.empty(), MessageBody.text(text));
   }
 
-  static DeskEvent wroteFirst(Participant agent, Optional<CaseNumber> about, String text) {
+  static DeskEvent.AgentWroteFirst wroteFirst(
+      Participant agent, Optional<CaseNumber> about, String text) {
     return new DeskEvent.AgentWroteFirst(
         ID, Optional.empty(), DESK, agent, about, Optional.empty(), MessageBody.text(text));
   }
@@ -313,6 +319,11 @@ final class Situations implements Context {
   @Override
   public Optional<SupportCase> supportCase() {
     return supportCase;
+  }
+
+  @Override
+  public Optional<Scheduled> scheduled(long id) {
+    return scheduled.filter(it -> it.id() == id);
   }
 
   @Override

@@ -3,17 +3,22 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress.Reach;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +162,95 @@ class WritingFirstTest {
 
     assertThat(bench.submitted(wroteFirst(Bench.CARL, "1", "It is fixed")))
         .isInstanceOf(IntakeResult.Duplicate.class);
+  }
+
+  private void plan(String key, Duration ahead) {
+    assertThat(bench.submitted(new DeskEvent.MessageScheduled(
+            (DeskEvent.AgentWroteFirst) wroteFirst(Bench.CARL, key, "Good morning"),
+            bench.time.instant().plus(ahead))))
+        .isInstanceOf(IntakeResult.Accepted.class);
+  }
+
+  private Scheduled planned() {
+    return bench.memory.read(queries -> queries.scheduled(1)).orElseThrow();
+  }
+
+  @Test
+  void a_planned_message_is_written_at_its_time_once_also_after_a_restart() {
+    endedConversation();
+    plan("1", Duration.ofHours(20));
+    bench.time.pass(Duration.ofHours(19));
+    assertThat(bench.textsToCustomers()).doesNotContain("Good morning");
+
+    bench.newEngine("two").start();
+    bench.time.pass(Duration.ofHours(2));
+
+    assertThat(bench.textsToCustomers()).containsOnlyOnce("Good morning");
+    assertThat(planned().state()).isEqualTo(Scheduled.State.SENT);
+    assertThat(bench.conversation(2).handling())
+        .isInstanceOfSatisfying(
+            Handling.Live.class, live -> assertThat(live.agent()).isEqualTo(Bench.CARL));
+  }
+
+  @Test
+  void a_planned_message_that_was_cancelled_is_not_written() {
+    endedConversation();
+    plan("1", Duration.ofHours(2));
+    assertThat(bench.submitted(
+            new DeskEvent.ScheduleCancelled(new ConversationId(1), Optional.empty(), Bench.BEA, 1)))
+        .isInstanceOf(IntakeResult.Accepted.class);
+
+    bench.time.pass(Duration.ofHours(3));
+
+    assertThat(bench.textsToCustomers()).doesNotContain("Good morning");
+  }
+
+  @Test
+  void what_cannot_be_written_when_its_time_comes_is_told_at_the_case() {
+    endedConversation();
+    plan("1", Duration.ofHours(2));
+    bench.reach = lastWrote ->
+        new Reach.Closed(Reach.Code.WINDOW_OVER, "24 hours are over", Optional.empty());
+
+    bench.time.pass(Duration.ofHours(3));
+
+    assertThat(planned().state()).isEqualTo(Scheduled.State.FAILED);
+    assertThat(planned().failure())
+        .contains(new Refusal(Refusal.Code.OUT_OF_REACH, "24 hours are over"));
+    assertThat(bench.conversationsIn(ConversationState.LIVE)).isEmpty();
+    CaseNumber about = bench.conversation(1).supportCase().orElseThrow();
+    List<CaseNote> notes = bench.memory.read(queries -> queries.notes(about, 10));
+    assertThat(notes)
+        .hasSize(1)
+        .first()
+        .satisfies(
+            note -> assertThat(note.text()).contains("Carl", "was not sent", "24 hours are over"));
+  }
+
+  @Test
+  void a_customer_who_is_with_somebody_else_by_then_is_left_to_them() {
+    endedConversation();
+    plan("1", Duration.ofHours(2));
+    var unused = bench.submitted(wroteFirst(Bench.BEA, "b", "I am Bea"));
+
+    bench.time.pass(Duration.ofHours(3));
+
+    assertThat(planned().failure().orElseThrow().code()).isEqualTo(Refusal.Code.ALREADY_TAKEN);
+    assertThat(bench.textsToCustomers()).doesNotContain("Good morning");
+  }
+
+  @Test
+  void a_repeated_plan_is_one_plan() {
+    endedConversation();
+    plan("1", Duration.ofHours(2));
+
+    assertThat(bench.submitted(new DeskEvent.MessageScheduled(
+            (DeskEvent.AgentWroteFirst) wroteFirst(Bench.CARL, "1", "Good morning"),
+            bench.time.instant().plus(Duration.ofHours(2)))))
+        .isInstanceOf(IntakeResult.Duplicate.class);
+    CustomerId ada = bench.conversation(1).customer();
+    List<Scheduled> all = bench.memory.read(queries -> queries.scheduledFor(ada, 10));
+    assertThat(all).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
@@ -12,6 +14,8 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.ConversationFilter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +97,51 @@ final class AgentActor {
     if (latest.isEmpty()) {
       return false;
     }
-    writeFirst(world.chance().of(latest));
+    Conversation earlier = world.chance().of(latest);
+    if (world.chance().percent(50)) {
+      plan(earlier);
+    } else {
+      writeFirst(earlier);
+    }
     return true;
+  }
+
+  /** Plans a message for later and perhaps cancels it. */
+  private void plan(Conversation earlier) {
+    count++;
+    String text = name + " plans " + count;
+    AgentWroteFirst message = new AgentWroteFirst(
+        earlier.id(),
+        key(),
+        desk,
+        self,
+        earlier.supportCase(),
+        Optional.of(name + "-" + count),
+        MessageBody.text(text));
+    Instant at = world.clock().instant().plus(Duration.ofSeconds(world.chance().between(1, 40)));
+    world.post().send(name, new DeskEvent.MessageScheduled(message, at), (result, times) -> {
+      if (world.chance().percent(50)) {
+        world.agenda().after(world.chance().millisBetween(0, 45_000), () -> cancel(earlier, text));
+      }
+      lookSoon();
+    });
+  }
+
+  private void cancel(Conversation earlier, String text) {
+    Optional<Scheduled> planned =
+        world.store().read(queries -> queries.scheduledFor(earlier.customer(), 100)).stream()
+            .filter(it -> it.message().body().text().equals(text))
+            .findFirst();
+    planned.ifPresent(it -> world
+        .post()
+        .send(
+            name,
+            new DeskEvent.ScheduleCancelled(earlier.id(), key(), self, it.id()),
+            (result, times) -> {
+              if (!(result instanceof IntakeResult.Refused)) {
+                ledger.cancelled(text);
+              }
+            }));
   }
 
   private void writeFirst(Conversation earlier) {

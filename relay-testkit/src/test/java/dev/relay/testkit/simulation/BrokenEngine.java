@@ -2,6 +2,7 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
@@ -545,6 +546,38 @@ enum BrokenEngine implements Variation {
               transaction.conversation(conversation.id()).flatMap(Conversation::wakeAt);
           return transaction.save(
               isStillLive ? handledBy(conversation, before.get(), wakeAt) : conversation);
+        }
+      });
+    }
+  },
+
+  /** Forgets that a planned message was cancelled. */
+  WRITES_WHAT_WAS_CANCELLED(Check.PLANS_ARE_KEPT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Scheduled save(Scheduled scheduled) {
+          return scheduled.state() == Scheduled.State.CANCELLED
+              ? scheduled
+              : transaction.save(scheduled);
+        }
+      });
+    }
+  },
+
+  /** Takes what a planned message is written under for another event each time, and does not note that it was. */
+  WRITES_A_PLAN_AGAIN(Check.PLANS_ARE_KEPT, Check.ALL_COMES_TO_REST) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Scheduled save(Scheduled scheduled) {
+          return scheduled.state() == Scheduled.State.SENT
+              ? scheduled
+              : transaction.save(scheduled);
+        }
+
+        public Optional<Receipt> seen(EventKey key) {
+          return key.source().equals("scheduled") ? Optional.empty() : transaction.seen(key);
         }
       });
     }

@@ -32,6 +32,8 @@ enum Check {
   CASES_ARE_KEPT,
   /** A conversation is closed for want of an answer only if its customer has said nothing since the question. */
   WHOEVER_ANSWERS_IS_HEARD,
+  /** A planned message is written at most once, and never after its agent was told that it is cancelled. */
+  PLANS_ARE_KEPT,
   /** A customer is told of each change of their case's status at most once, and of no other. */
   EACH_CHANGE_IS_TOLD_ONCE,
   /** The row of a lane matches the lane's entries and never moves back. */

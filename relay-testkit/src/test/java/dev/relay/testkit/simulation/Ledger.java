@@ -8,6 +8,8 @@ import java.util.List;
 final class Ledger {
   private final List<Line> lines = new ArrayList<>();
 
+  private final List<String> cancelled = new ArrayList<>();
+
   /** One unique text with its author. */
   static final class Line {
     private final String author;
@@ -42,6 +44,15 @@ final class Ledger {
     boolean isAcknowledgedAtOnce() {
       return atOnce;
     }
+  }
+
+  /** Takes note that the cancellation of a planned text was acknowledged. */
+  void cancelled(String text) {
+    cancelled.add(text);
+  }
+
+  List<String> cancelled() {
+    return List.copyOf(cancelled);
   }
 
   Line add(String author, String text) {

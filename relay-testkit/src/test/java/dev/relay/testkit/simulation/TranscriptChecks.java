@@ -47,6 +47,16 @@ final class TranscriptChecks {
         places.put(said.body().text(), entry.id().value());
       }
     }
+    ledger
+        .cancelled()
+        .forEach(text -> verdict.check(
+            !times.containsKey(text),
+            Check.PLANS_ARE_KEPT,
+            "'" + text + "' was cancelled and is in a transcript"));
+    times.forEach((text, found) -> verdict.check(
+        found == 1 || !text.contains(" plans "),
+        Check.PLANS_ARE_KEPT,
+        "'" + text + "' is in the transcripts " + found + " times"));
     Map<String, Ledger.Line> last = new HashMap<>();
     for (Ledger.Line line : ledger.lines()) {
       int found = times.getOrDefault(line.text(), 0);

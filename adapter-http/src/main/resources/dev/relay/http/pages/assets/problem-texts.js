@@ -9,6 +9,7 @@ const TYPE = "urn:relay:problem:";
 export const PROBLEM_TEXTS = {
   en: {
     "already-taken": "another agent has this conversation",
+    "too-late": "the message has been sent already, or could not be sent",
     "out-of-reach": "this channel cannot show the customer a message at the moment",
     "blocked": "you cannot write to us at the moment",
     "busy": "the server is busy; try again in a moment",
@@ -56,6 +57,7 @@ export const PROBLEM_TEXTS = {
   },
   es: {
     "already-taken": "otro agente tiene esta conversación",
+    "too-late": "el mensaje ya se ha enviado, o no se pudo enviar",
     "out-of-reach": "este canal no puede mostrar mensajes al cliente en este momento",
     "blocked": "ahora mismo no puedes escribirnos",
     "busy": "el servidor está ocupado; inténtalo dentro de un momento",

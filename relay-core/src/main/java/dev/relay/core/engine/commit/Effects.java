@@ -70,6 +70,8 @@ final class Effects {
     } else if (effect instanceof Effect.SaveCase save) {
       cases.put(save.supportCase().number(), save.supportCase());
       history.addAll(save.history());
+    } else if (effect instanceof Effect.SaveScheduled save) {
+      var unused = transaction.save(save.scheduled());
     } else if (effect instanceof Effect.Drop drop) {
       transaction.drop(new LaneKey(id, drop.destination()));
     } else if (effect instanceof Effect.Announce announce) {

@@ -2,11 +2,14 @@ package dev.relay.core.engine.commit;
 
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
+import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.Decision;
 import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
@@ -24,6 +27,7 @@ import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -110,6 +114,42 @@ public final class EventApplier {
       transaction.save(reminded.next());
     }
     return true;
+  }
+
+  /**
+   * Writes a message whose time has come, once; if it is refused, it has failed, and the case says so to its agents.
+   *
+   * @param obstacle the reason why the customer cannot be written to, if there is one
+   */
+  public boolean applyScheduled(
+      long id, Optional<Refusal> obstacle, Transaction transaction, Changes changes) {
+    Optional<Scheduled> found = transaction.scheduled(id).filter(it -> it.isDue(now()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    Scheduled due = found.get();
+    IntakeResult result = obstacle.isPresent()
+        ? new IntakeResult.Refused(obstacle.get())
+        : apply(due.event(), transaction, changes);
+    if (result instanceof IntakeResult.Refused refused) {
+      transaction.save(due.in(Scheduled.State.FAILED, Optional.of(refused.refusal())));
+      due.message()
+          .supportCase()
+          .ifPresent(number -> noteFailure(number, due, refused.refusal(), transaction));
+      changes.touched(due.message().conversation());
+    } else {
+      transaction.save(due.in(Scheduled.State.SENT, Optional.empty()));
+    }
+    return true;
+  }
+
+  private void noteFailure(
+      CaseNumber number, Scheduled due, Refusal refusal, Transaction transaction) {
+    String text = "The message of " + due.message().agent().displayName() + " planned for "
+        + due.at() + " was not sent: " + refusal.message();
+    CaseNote note = transaction.addNote(number, Participant.RELAY, now(), text);
+    transaction.addHistory(List.of(new CaseHistoryEntry(
+        number, now(), Participant.RELAY, "note", "", Long.toString(note.id()))));
   }
 
   private IntakeResult decide(

@@ -7,6 +7,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Context;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationPolicy;
+import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
@@ -78,6 +79,11 @@ final class TransactionContext implements Context {
   @Override
   public Optional<SupportCase> supportCase() {
     return conversation.supportCase().flatMap(transaction::supportCase);
+  }
+
+  @Override
+  public Optional<Scheduled> scheduled(long id) {
+    return transaction.scheduled(id);
   }
 
   @Override
