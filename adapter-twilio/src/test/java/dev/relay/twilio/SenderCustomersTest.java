@@ -319,14 +319,7 @@ class SenderCustomersTest {
     Eventually.holds(
         "it is answered where they wrote",
         () -> hotline.customers().shown(second).size() == 1);
-    CustomerAddress known = new CustomerAddress(hotline.channel().id(), first);
-    Conversation theirs =
-        hotline.store.read(queries -> queries.activeConversation(known)).orElseThrow();
-    assertThat(hotline.store.read(queries -> queries.latestEntries(theirs.id(), 50)).stream()
-            .filter(it -> it.content() instanceof EntryContent.Said said
-                && said.author().role() == Participant.Role.CUSTOMER)
-            .sorted(Comparator.comparing(it -> it.id().value()))
-            .map(it -> ((EntryContent.Said) it.content()).body().text()))
+    assertThat(wordsAt(new CustomerAddress(hotline.channel().id(), first)))
         .containsExactly("one", "two", "three");
   }
 
@@ -341,6 +334,35 @@ class SenderCustomersTest {
     hotline.customers().writesAs(hotline.line.customer(1), SCOPED, "two");
 
     Eventually.holds("it is theirs", () -> hotline.received(1).contains("two"));
+  }
+
+  @Test
+  void what_a_program_writes_in_the_senders_name_is_not_the_words_of_a_customer()
+      throws IOException {
+    open(Line.WHATSAPP);
+    String sender = hotline.line.sender().address();
+    Optional<String> unused = hotline.customers().writes(SCOPED, sender, "one");
+    Eventually.holds("it is answered", () -> hotline.customers().shown(SCOPED).size() == 1);
+
+    hotline.twilio.loseWebhooks(1);
+    hotline.customers().interferes(SCOPED, sender, "a program's word");
+    unused = hotline.customers().writes(SCOPED, sender, "two");
+
+    CustomerAddress known = new CustomerAddress(hotline.channel().id(), SCOPED);
+    Eventually.holds("the next is received", () -> wordsAt(known).contains("two"));
+    assertThat(wordsAt(known)).containsExactly("one", "two");
+  }
+
+  /** Returns what the customer at an address wrote, oldest first. */
+  private List<String> wordsAt(CustomerAddress address) {
+    Conversation theirs =
+        hotline.store.read(queries -> queries.activeConversation(address)).orElseThrow();
+    return hotline.store.read(queries -> queries.latestEntries(theirs.id(), 50)).stream()
+        .filter(it -> it.content() instanceof EntryContent.Said said
+            && said.author().role() == Participant.Role.CUSTOMER)
+        .sorted(Comparator.comparing(it -> it.id().value()))
+        .map(it -> ((EntryContent.Said) it.content()).body().text())
+        .toList();
   }
 
   @Test

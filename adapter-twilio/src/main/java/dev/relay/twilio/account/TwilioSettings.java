@@ -98,12 +98,15 @@ public record TwilioSettings(
       return listed.stream().filter(it -> it.medium() == medium).toList();
     }
 
+    /** Checks whether an address is that of a sender that is named; those that are found in the account write no messages. */
+    public boolean names(TwilioSender.Medium medium, String address) {
+      return listed(medium).stream().anyMatch(it -> it.address().equals(address));
+    }
+
     /** Checks whether an address of the account is one to which customers write. */
     public boolean includes(TwilioSender.Medium medium, String address) {
       boolean isFound = isAuto && medium != TwilioSender.Medium.MESSENGER;
-      return isFound
-          ? medium.isSenderAddress(address)
-          : listed(medium).stream().anyMatch(it -> it.address().equals(address));
+      return isFound ? medium.isSenderAddress(address) : names(medium, address);
     }
   }
 

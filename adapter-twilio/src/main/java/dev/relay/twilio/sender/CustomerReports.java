@@ -226,6 +226,7 @@ final class CustomerReports {
   private boolean isBy(CustomerConversation customer, FlexEvent.Message message) {
     return !message.isOurs()
         && medium.isCustomerAddress(message.author())
+        && !senders.names(medium, message.author())
         && known.areOne(customer.address(), message.author());
   }
 

@@ -76,8 +76,9 @@ final class SenderEventParser {
     // message. Agents,
     // bots and other programs write under names of their own, and a sender with a name instead of a
     // number cannot be answered.
-    boolean isCustomers =
-        medium.isCustomerAddress(author) && !isSender(author) && !message.get().isOurs();
+    boolean isCustomers = medium.isCustomerAddress(author)
+        && !senders.names(medium, author)
+        && !message.get().isOurs();
     if (!isCustomers) {
       return Read.refused(Outcome.IGNORED);
     }
@@ -87,11 +88,6 @@ final class SenderEventParser {
         .map(it -> Cut.to(it, MAX_NAME));
     return Read.of(new SenderEvent.Wrote(
         conversation, message.get(), name, Optional.ofNullable(fields.get("OptOutType"))));
-  }
-
-  /** Checks whether an address is that of a sender that is named; those that are found in the account write no messages. */
-  private boolean isSender(String address) {
-    return senders.listed(medium).stream().anyMatch(it -> it.address().equals(address));
   }
 
   private static Read receipt(String conversation, Map<String, String> fields) {

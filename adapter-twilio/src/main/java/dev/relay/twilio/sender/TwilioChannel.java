@@ -18,6 +18,7 @@ import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.port.TwilioWatch;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.ErrorTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,7 +95,7 @@ public final class TwilioChannel implements Channel {
     if (known.isOptedOut(address)) {
       return new Reach.Closed(
           Reach.Code.REFUSED,
-          "the customer has sent STOP and must send START before they can be written to",
+          ErrorTable.meaning(ErrorTable.OPTED_OUT).orElse("the customer has opted out"),
           Optional.empty());
     }
     return medium.window().map(window -> reachWithin(window, lastWrote)).orElseGet(Reach::open);
