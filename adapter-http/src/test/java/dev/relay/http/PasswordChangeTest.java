@@ -31,7 +31,7 @@ final class PasswordChangeTest {
           .add(new AgentAccount(
               "alice",
               "Alice",
-              Optional.of(new Passwords().hash("a good password")),
+              Optional.of(new Passwords(64).hash("a good password")),
               Instant.EPOCH,
               false));
       Http.Answer in = relay

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PasswordsTest {
   private final Passwords passwords = new Passwords();
+  /** For what does not depend on the strength: a strong hash takes a third of a second. */
+  private final Passwords weak = new Passwords(64);
 
   @Test
   void hashes_take_the_memory_and_the_iterations_that_OWASP_asks_for() {
@@ -40,7 +42,7 @@ final class PasswordsTest {
 
   @Test
   void a_hash_of_another_strength_is_still_accepted() {
-    Optional<String> older = Optional.of(new Passwords(64).hash("correct horse"));
+    Optional<String> older = Optional.of(weak.hash("correct horse"));
 
     assertThat(passwords.tryVerify("correct horse", older)).contains(true);
   }
@@ -77,11 +79,11 @@ final class PasswordsTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag(language));
     try {
-      Optional<String> hash = Optional.of(passwords.hash("correct horse"));
+      Optional<String> hash = Optional.of(weak.hash("correct horse"));
 
-      assertThat(hash.get()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-      assertThat(passwords.tryVerify("correct horse", hash)).contains(true);
-      assertThat(passwords.tryVerify("correct horsf", hash)).contains(false);
+      assertThat(hash.get()).startsWith("$argon2id$v=19$m=64,t=2,p=1$");
+      assertThat(weak.tryVerify("correct horse", hash)).contains(true);
+      assertThat(weak.tryVerify("correct horsf", hash)).contains(false);
     } finally {
       Locale.setDefault(before);
     }

@@ -2,19 +2,14 @@ package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.relay.app.cli.RelayCommand;
-import dev.relay.app.cli.Terminal;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ConfigurationException;
 import dev.relay.app.config.source.ConfigurationSource;
+import dev.relay.app.process.AgentAccounts;
 import dev.relay.app.serve.EndOfService;
 import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.core.operations.SteadyClock;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,11 +25,11 @@ final class RelayInside implements RelayServer {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
   private static final Pattern LINK = Pattern.compile("(http://\\S+/desk/setup\\?\\S+#\\S+)");
 
-  private final Map<String, String> environment;
+  private final Path data;
   private final RunningRelay relay;
 
-  private RelayInside(Map<String, String> environment, RunningRelay relay) {
-    this.environment = environment;
+  private RelayInside(Path data, RunningRelay relay) {
+    this.data = data;
     this.relay = relay;
   }
 
@@ -42,13 +37,14 @@ final class RelayInside implements RelayServer {
   static RelayInside start(Path folder, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("RELAY_HTTP_PORT", "0");
-    environment.put("RELAY_DATA_DIR", folder.resolve("data").toString());
+    Path data = folder.resolve("data");
+    environment.put("RELAY_DATA_DIR", data.toString());
     try {
       Configuration configuration = new ConfigurationSource(Map.of(), environment, Optional.empty())
           .load()
           .configuration();
       return new RelayInside(
-          environment, RunningRelay.start(configuration, new SteadyClock(), new EndOfService()));
+          data, RunningRelay.start(configuration, new SteadyClock(), new EndOfService()));
     } catch (ConfigurationException | NotStarted e) {
       throw new AssertionError("Relay did not start", e);
     }
@@ -66,16 +62,7 @@ final class RelayInside implements RelayServer {
 
   @Override
   public void addAgent(String username, String displayName, String password) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream lines = new PrintStream(output, true, StandardCharsets.UTF_8);
-    Terminal terminal = new Terminal(
-        new ByteArrayInputStream((password + "\n").getBytes(StandardCharsets.UTF_8)),
-        lines,
-        lines,
-        environment,
-        Optional.empty());
-    int code = RelayCommand.run(terminal, "agents", "add", username, "--display-name", displayName);
-    assertThat(code).as(output.toString(StandardCharsets.UTF_8)).isZero();
+    AgentAccounts.add(data, username, displayName, password);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.relay.app.browser;
 
 import dev.relay.app.Main;
+import dev.relay.app.process.AgentAccounts;
 import dev.relay.app.process.JarCommand;
 import dev.relay.testkit.Eventually;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class RelayProcess implements RelayServer {
     this.settings = settings;
     this.data = folder.resolve("data");
     this.output = folder.resolve("output.txt");
-    this.process = launch(List.of(), "0");
+    this.process = launch("0");
     try {
       address = awaitPrinted(READY);
     } catch (AssertionError e) {
@@ -58,21 +57,7 @@ final class RelayProcess implements RelayServer {
 
   @Override
   public void addAgent(String username, String displayName, String password) {
-    try {
-      Process adding =
-          launch(List.of("agents", "add", username, "--display-name", displayName), "0");
-      try (OutputStream input = adding.getOutputStream()) {
-        input.write((password + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      if (!adding.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || adding.exitValue() != 0) {
-        throw new AssertionError("the agent was not added: " + printed());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    AgentAccounts.add(data, username, displayName, password);
   }
 
   /** Kills the process without warning, as a crash does. */
@@ -88,7 +73,7 @@ final class RelayProcess implements RelayServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process = launch(List.of(), address.substring(address.lastIndexOf(':') + 1));
+    process = launch(address.substring(address.lastIndexOf(':') + 1));
     awaitPrinted(READY);
   }
 
@@ -98,10 +83,8 @@ final class RelayProcess implements RelayServer {
     awaitEnd();
   }
 
-  private Process launch(List<String> arguments, String port) {
-    List<String> command = new ArrayList<>(program());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
+  private Process launch(String port) {
+    ProcessBuilder builder = new ProcessBuilder(program());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("RELAY_"));
     environment.put("RELAY_HTTP_PORT", port);

@@ -37,7 +37,7 @@ class AcknowledgementsIT {
       throws Exception {
     int customers = 50;
     try (RunningJar jar = RunningJar.start(folder)) {
-      jar.beside(PASSWORD, "agents", "add", "ana");
+      jar.addAgent("ana", "ana", PASSWORD);
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
       ExecutorService threads = Executors.newFixedThreadPool(2 * customers);
       CountDownLatch go = new CountDownLatch(1);

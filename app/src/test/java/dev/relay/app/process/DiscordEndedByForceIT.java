@@ -57,7 +57,7 @@ class DiscordEndedByForceIT {
     Random random = new Random(seed);
     RunningJar jar = start();
     try {
-      assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
+      jar.addAgent("ana", "ana", PASSWORD);
       Client agent = Client.agent(url::get, "ana", PASSWORD);
       List<Dialogue> dialogues = dialogues(agent);
       misbehave(random);

@@ -41,7 +41,7 @@ class DiscordStoryIT {
     FakeCustomer ada = discord.customer("ada");
     String conversation;
     try (RunningJar jar = start()) {
-      jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+      jar.addAgent("ana", "Ana", PASSWORD);
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
       Eventually.holds("the bot is connected", () -> discord.gateway().isConnected());
 
@@ -87,7 +87,7 @@ class DiscordStoryIT {
   void commands_forms_and_buttons_lead_to_cases_that_the_customer_can_rate() throws Exception {
     FakeCustomer ada = discord.customer("ada");
     try (RunningJar jar = start()) {
-      jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+      jar.addAgent("ana", "Ana", PASSWORD);
       Client agent = Client.agent(jar::url, "ana", PASSWORD);
       Eventually.holds(
           "the commands are registered",

@@ -110,7 +110,7 @@ class EndedByForceIT {
 
   private List<Talk> openTalks(RunningJar jar) {
     url.set(jar.url());
-    assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
+    jar.addAgent("ana", "ana", PASSWORD);
     Client agent = Client.agent(url::get, "ana", PASSWORD);
     List<Talk> talks = new ArrayList<>();
     for (int i = 0; i < TALKS; i++) {

@@ -79,6 +79,11 @@ public final class RunningJar implements AutoCloseable {
     return command(folder, input, arguments);
   }
 
+  /** Adds an agent while this process runs. */
+  public void addAgent(String username, String displayName, String password) {
+    AgentAccounts.add(folder.resolve("relay-data"), username, displayName, password);
+  }
+
   /** Returns the address of the server. */
   public URI url() {
     return url;

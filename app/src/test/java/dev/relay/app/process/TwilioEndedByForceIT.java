@@ -79,7 +79,7 @@ class TwilioEndedByForceIT {
       }
       RunningJar jar = site.start(SOON);
       try {
-        assertThat(jar.beside(PASSWORD, "agents", "add", "ana").exitCode()).isZero();
+        jar.addAgent("ana", "ana", PASSWORD);
         List<Dialogue> dialogues = dialogues(site, count);
         misbehave(site.twilio(), random);
 

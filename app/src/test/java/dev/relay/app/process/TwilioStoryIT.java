@@ -69,7 +69,7 @@ class TwilioStoryIT {
             .contains("Twilio Flex    on   " + (studio ? "a Studio flow" : "Relay")
                 + " routes; serves all queues but vip; fallback: relay")
             .contains(site.url() + "/webhooks/twilio/flex", "relay twilio doctor");
-        jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+        jar.addAgent("ana", "Ana", PASSWORD);
         bo = Client.customer(site::url, "Bo");
         boSees = EventStream.open(bo, "/api/v1/chat/events");
         Client relay = relay(site);
@@ -165,7 +165,7 @@ class TwilioStoryIT {
   void a_queue_of_relays_own_desk_never_reaches_flex() throws Exception {
     try (TwilioSite site = site(TwilioSite.Routing.RELAY);
         RunningJar jar = site.start()) {
-      jar.beside(PASSWORD + "\n", "agents", "add", "ana", "--display-name", "Ana");
+      jar.addAgent("ana", "Ana", PASSWORD);
       site.command("", "twilio", "setup");
       Client cy = Client.customer(site::url, "Cy");
       Client di = Client.customer(site::url, "Di");
