@@ -215,6 +215,7 @@ class DiscordEndedByForceIT {
       return agent
           .get("/api/v1/conversations/" + conversation)
           .json()
+          .get("transcript")
           .findValuesAsText("text")
           .stream()
           .filter(text -> text.startsWith("message "))

@@ -201,6 +201,7 @@ class DiscordStoryIT {
     return agent
         .get("/api/v1/conversations/" + conversation)
         .json()
+        .get("transcript")
         .findValuesAsText("text")
         .stream()
         .filter(text -> !text.isBlank())
