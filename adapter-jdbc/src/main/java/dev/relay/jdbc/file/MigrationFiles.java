@@ -27,6 +27,7 @@ final class MigrationFiles implements ResourceProvider {
       "V5__server.sql",
       "V6__searching.sql",
       "V7__put_off_lanes.sql",
+      "V8__scheduled.sql",
       "V10__roles.sql",
       "V13__workspace.sql");
 
