@@ -18,6 +18,9 @@ public final class PageRoutes {
   /** Forbids inline scripts and styles. Allows pictures from memory, for previews of files fetched with a token. */
   private static final String POLICY =
       "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+  /** The policy of a script that runs as a worker: it may only call this server, and import nothing from elsewhere. */
+  private static final String WORKER_POLICY =
+      "default-src 'none'; connect-src 'self'; script-src 'self'; frame-ancestors 'none'";
   /** A year, the longest that RFC 9111 (5.3) advises; the name changes with the content. */
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   /** Kept, but used only after the server has confirmed that it is still current. */
@@ -42,6 +45,9 @@ public final class PageRoutes {
     routes.open(HandlerType.GET, "/assets/{file}", ctx -> {
       PageFiles.Asset asset =
           files.asset(ctx.pathParam("file")).orElseThrow(() -> Problem.notFound("no such page"));
+      if (asset.file().mediaType().startsWith("text/javascript")) {
+        ctx.header("Content-Security-Policy", WORKER_POLICY);
+      }
       send(ctx, asset.file(), asset.isCurrent() ? FOR_EVER : CHECKED);
     });
   }

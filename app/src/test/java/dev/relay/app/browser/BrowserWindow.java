@@ -194,6 +194,18 @@ final class BrowserWindow {
     go(address);
   }
 
+  /** Goes on in the first tab. */
+  void backToFirstTab() {
+    driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(0));
+  }
+
+  /** Lets the pages opened from now on find no shared workers, as on some phones. */
+  void forbidSharedWorkers() {
+    Map<String, Object> added = driver.executeCdpCommand(
+        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete window.SharedWorker;"));
+    scripts.add((String) added.get("identifier"));
+  }
+
   /** Closes all tabs but the first, and goes on there. */
   private void closeTabs() {
     List<String> tabs = List.copyOf(driver.getWindowHandles());

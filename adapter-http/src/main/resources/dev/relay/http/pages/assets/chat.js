@@ -105,9 +105,30 @@ class Chat {
     this.#stream = new EventStream(this.#session.api.address("chat/events"), () => this.#session.headers(), {
       event: (type, data) => this.#take(type, data),
       state: (state) => this.#connection(state),
+      poll: () => this.#poll(),
+      reset: () => this.#listen(),
       refused: () => this.#expired(),
     }, after);
     this.#stream.start();
+  }
+
+  /** Reads what is new, because something on the way holds the stream back. */
+  async #poll() {
+    const turn = this.#listening;
+    try {
+      const [page, status] = await Promise.all(["messages", "status"].map((path) => this.#session.api.get(`chat/${path}`)));
+      if (turn === this.#listening) {
+        page.events.forEach(({ name, data }) => this.#take(name, data));
+        this.#take("status", status);
+        this.#connection("polling");
+      }
+    } catch (failure) {
+      if (failure.status === 401) {
+        this.#expired();
+      } else {
+        this.#connection("lost");
+      }
+    }
   }
 
   /** The last messages; null if the session has ended, or if somebody has begun to listen anew meanwhile. */
@@ -183,8 +204,9 @@ class Chat {
     if (state === "paused") {
       return;
     }
-    this.#isConnected = state === "open" || (state === "connecting" && this.#isConnected);
-    if (state === "open") {
+    const works = state === "open" || state === "polling";
+    this.#isConnected = works || (state === "connecting" && this.#isConnected);
+    if (works) {
       this.#outbox.pump();
     }
     this.#render();

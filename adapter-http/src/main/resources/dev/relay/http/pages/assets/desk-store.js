@@ -18,6 +18,8 @@ export class DeskStore extends EventTarget {
   /** The lists in their order, until a conversation changes. */
   #sorted = new Map();
   #pending = new Set();
+  /** The conversations that were read or reported since the last refresh began. */
+  #fresh = new Set();
   #next = new Map();
   #loaded = new Set();
   #stream = null;
@@ -82,10 +84,10 @@ export class DeskStore extends EventTarget {
     this.#tell("list");
   }
 
-  /** Reads the next page of a list. */
+  /** Reads the next page of a list; returns whether that worked. */
   async load(tab) {
     if (this.#pending.has(tab)) {
-      return;
+      return false;
     }
     this.#pending.add(tab);
     const wanted = { waiting: { state: "waiting" }, mine: { state: "live", mine: true }, open: {}, closed: { state: "closed" } };
@@ -98,6 +100,7 @@ export class DeskStore extends EventTarget {
       this.#loaded.add(tab);
       this.#tell("list");
     }
+    return page !== null;
   }
 
   /** Opens a conversation, or none. */
@@ -169,6 +172,7 @@ export class DeskStore extends EventTarget {
   }
 
   #keep(item) {
+    this.#fresh.add(item.id);
     // Read once: sorting a long list compares each time often.
     this.#conversations.set(item.id, { ...item, sinceTime: Date.parse(item.since), activeTime: Date.parse(item.lastActivityAt) });
     this.#sorted.clear();
@@ -199,20 +203,29 @@ export class DeskStore extends EventTarget {
   }
 
   #listen() {
-    this.#stream?.stop();
+    const before = this.#stream;
     const address = this.api.address(`desk/events${query({ conversation: this.selected })}`);
     this.#stream = new EventStream(address, () => ({}), {
       event: (type, data) => this.#take(type, data),
-      state: (state) => this.#connection(state),
+      state: (state, isContinued) => this.#connection(state, isContinued),
+      poll: () => this.#poll(),
       refused: (status) => status === 401 && this.api.signedOut(),
     });
     this.#stream.start();
+    // Only now, so that the connection goes on and nothing falls in between.
+    before?.stop();
   }
 
-  #connection(state) {
+  #connection(state, isContinued) {
     if (state === "open") {
       this.isConnected = true;
-      this.#refresh();
+      if (isContinued && !this.#isStale && this.#loaded.size > 0) {
+        this.reload();
+      } else {
+        this.#refresh();
+      }
+    } else if (state === "polling") {
+      this.isConnected = true;
     } else if (state === "lost") {
       this.isConnected = false;
       this.#isStale = true;
@@ -222,18 +235,29 @@ export class DeskStore extends EventTarget {
     this.#tell("connection");
   }
 
-  #refresh() {
+  /** Reads everything again, because something on the way holds the stream back. */
+  async #poll() {
+    this.#isStale = true;
+    await this.#refresh();
+    this.summary = { ...this.summary, waiting: this.list("waiting").length, mine: this.list("mine").length };
+    this.#tell("list");
+  }
+
+  async #refresh() {
     const lists = new Set(["waiting", "mine", this.tab]);
     // What changed while nobody listened may have left its list: only what is read now is true.
-    if (this.#isStale) {
-      this.#conversations.clear();
-      this.#sorted.clear();
-      this.#isStale = false;
-    }
+    const old = this.#isStale ? [...this.#conversations.keys()] : [];
+    this.#isStale = false;
+    this.#fresh.clear();
     this.#next.clear();
     this.#loaded.clear();
-    lists.forEach((tab) => this.load(tab));
     this.reload();
+    const isRead = await Promise.all([...lists].map((tab) => this.load(tab)));
+    if (isRead.every(Boolean)) {
+      old.filter((id) => !this.#fresh.has(id)).forEach((id) => this.#conversations.delete(id));
+      this.#sorted.clear();
+      this.#tell("list");
+    }
   }
 
   #take(type, data) {

@@ -1,214 +1,255 @@
 /**
- * Server-sent events over fetch, so that a token is sent in a header and never appears in an address.
+ * The event stream of a page. All windows of a browser share one connection: in a shared worker, else in one of the windows, which
+ * they elect; where a browser allows neither, each visible window has its own.
  * @module stream
  */
 
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 15_000;
-/** The server sends a heartbeat every 15 seconds; three missed ones mean that the connection is dead. */
-const SILENCE = 45_000;
+import { Hub } from "./stream-hub.js";
 
-/** The streams that the hidden windows of one browser hold together. */
-const HIDDEN_STREAMS = 2;
+/** How long a worker or an elected window may take to answer before the page helps itself. */
+const PATIENCE = 4_000;
+const CHANNEL = "relay.streams";
 
-/**
- * A stream of events that reconnects automatically and requests the events it missed. A browser opens six connections to a
- * server (RFC 9112, 9.4 leaves the number to it), and all its windows share them: a visible window has a stream, of the
- * hidden ones only the first {@link HIDDEN_STREAMS}. The others pause until they are visible.
- */
+/** Sends requests to the hub, wherever it is. Chosen once for the page. */
+let transport = null;
+
+/** A stream of events that reconnects automatically and requests the events it missed. */
 export class EventStream {
-  #address;
+  #request;
   #headers;
   #handlers;
-  #lastEventId;
-  #abort = null;
-  #pause = FIRST_PAUSE;
-  #timer = null;
-  #silence = null;
   #running = false;
   #isPaused = false;
-  /** Gives up the place among the hidden windows. */
-  #leavePlace = () => {};
-  #wake = () => this.#reconnectNow();
+  #wake = () => this.#send("wake");
   #turn = () => this.#visibilityChanged();
+  #hide = () => this.#send("detach");
+  #appear = async (event) => event.persisted && this.#attach(await transport);
 
   /**
-   * @param {URL} address the address of the stream
+   * @param {URL} address the address of the stream; the conversations that it names are watched for this page
    * @param {function(): Object<string, string>} headers who listens
    * @param {Object} handlers
-   * @param {function(string, Object, string|null): void} handlers.event receives the type, the data and the id of each event
-   * @param {function("connecting"|"open"|"lost"|"paused"): void} handlers.state receives the connection status
+   * @param {function(string, Object): void} handlers.event receives the type and the data of each event
+   * @param {function("connecting"|"open"|"lost"|"polling"|"paused", boolean): void} handlers.state receives the connection status, and
+   *     whether the stream continues one of this browser that was open already
+   * @param {function(): void} handlers.poll called when the page has to ask for what is new, because a proxy holds the stream back
+   * @param {function(): void} [handlers.reset] called if more was missed than can be replayed
    * @param {function(number): void} handlers.refused receives the status if the server refuses (401, 403, 404); the stream
    *     has then stopped
    * @param {string|null} [lastEventId] replay what came after it
    */
   constructor(address, headers, handlers, lastEventId = null) {
-    this.#address = address;
+    const watch = address.searchParams.getAll("conversation");
+    address.searchParams.delete("conversation");
+    this.#request = { id: randomId(), address: address.href, watch, lastEventId, isReplayed: "reset" in handlers };
     this.#headers = headers;
     this.#handlers = handlers;
-    this.#lastEventId = lastEventId;
   }
 
   /** Begins to listen. */
-  start() {
+  async start() {
     if (this.#running) {
       return;
     }
     this.#running = true;
     window.addEventListener("online", this.#wake);
+    window.addEventListener("pagehide", this.#hide);
+    window.addEventListener("pageshow", this.#appear);
     document.addEventListener("visibilitychange", this.#turn);
-    this.#connect();
-    this.#visibilityChanged();
+    transport ??= findTransport();
+    const found = await transport;
+    if (this.#running) {
+      found.add(this.#request.id, (message) => this.#take(message), () => this.#attach(found));
+      this.#attach(found);
+    }
   }
 
   /** Stops for good. */
   stop() {
-    this.#running = false;
-    window.removeEventListener("online", this.#wake);
-    document.removeEventListener("visibilitychange", this.#turn);
-    this.#leavePlace();
-    clearTimeout(this.#timer);
-    clearTimeout(this.#silence);
-    this.#abort?.abort();
-  }
-
-  async #connect() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#abort = new AbortController();
-    this.#handlers.state("connecting");
-    try {
-      const headers = { Accept: "text/event-stream", ...this.#headers() };
-      if (this.#lastEventId !== null) {
-        headers["Last-Event-ID"] = this.#lastEventId;
-      }
-      this.#watch();
-      const response = await fetch(this.#address, {
-        headers,
-        signal: this.#abort.signal,
-        credentials: "same-origin",
-        cache: "no-store",
-      });
-      if ([401, 403, 404].includes(response.status)) {
-        this.stop();
-        this.#handlers.refused(response.status);
-        return;
-      }
-      if (response.ok) {
-        this.#pause = FIRST_PAUSE;
-        this.#handlers.state("open");
-        await this.#read(response.body);
-      }
-    } catch {
-      // Lost, refused or aborted by the watch: all mean to come back later.
-    }
-    this.#retryLater();
-  }
-
-  async #read(body) {
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) {
-        return;
-      }
-      this.#watch();
-      rest += value;
-      const blocks = rest.split(/\r\n\r\n|\n\n|\r\r/);
-      rest = blocks.pop();
-      blocks.forEach((block) => this.#dispatch(block));
-    }
-  }
-
-  #dispatch(block) {
-    let type = "message";
-    let id = null;
-    const data = [];
-    for (const line of block.split(/\r\n|\n|\r/)) {
-      const colon = line.indexOf(":");
-      const field = colon < 0 ? line : line.slice(0, colon);
-      const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-      if (field === "event") {
-        type = value;
-      } else if (field === "data") {
-        data.push(value);
-      } else if (field === "id") {
-        id = value;
-      }
-    }
-    if (data.length === 0 || !this.#running) {
+    if (!this.#running) {
       return;
     }
-    this.#handlers.event(type, JSON.parse(data.join("\n")), id);
-    // Only after the event was taken: one that broke the page is asked for again.
-    if (id !== null) {
-      this.#lastEventId = id;
+    this.#running = false;
+    window.removeEventListener("online", this.#wake);
+    window.removeEventListener("pagehide", this.#hide);
+    window.removeEventListener("pageshow", this.#appear);
+    document.removeEventListener("visibilitychange", this.#turn);
+    this.#send("detach");
+    transport.then((found) => found.remove(this.#request.id));
+  }
+
+  #attach(found) {
+    this.#isPaused = !found.isShared && document.visibilityState !== "visible";
+    if (this.#isPaused) {
+      this.#handlers.state("paused", false);
+    } else {
+      found.send({ ...this.#request, type: "attach", headers: this.#headers() });
     }
   }
 
-  #watch() {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#abort?.abort(), SILENCE);
+  async #send(type) {
+    (await transport).send({ type, id: this.#request.id });
   }
 
   async #visibilityChanged() {
+    const found = await transport;
     if (document.visibilityState === "visible") {
-      this.#leavePlace();
       if (this.#isPaused) {
-        this.#isPaused = false;
-        this.#connect();
+        this.#attach(found);
       } else {
-        this.#reconnectNow();
+        this.#send("wake");
       }
-    } else if (!(await this.#findPlace()) && this.#running && document.visibilityState !== "visible") {
-      this.#isPaused = true;
-      this.#handlers.state("paused");
-      clearTimeout(this.#timer);
-      this.#timer = null;
-      this.#abort?.abort();
+    } else if (!found.isShared && !this.#isPaused) {
+      this.#send("detach");
+      this.#attach(found);
     }
   }
 
-  /** Takes a place among the hidden windows; returns whether there was one. Without locks there is none. */
-  async #findPlace() {
-    for (let number = 0; number < HIDDEN_STREAMS; number++) {
-      if (await this.#takePlace(`relay.stream.${number}`)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  #takePlace(name) {
-    return new Promise((resolve) => {
-      const hold = (lock) => {
-        resolve(lock !== null);
-        return lock && new Promise((leave) => (this.#leavePlace = leave));
-      };
-      try {
-        navigator.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(false));
-      } catch {
-        resolve(false);
-      }
-    });
-  }
-
-  #retryLater() {
-    clearTimeout(this.#silence);
-    if (!this.#running || this.#isPaused) {
+  #take(message) {
+    if (!this.#running) {
       return;
     }
-    this.#handlers.state("lost");
-    const jitter = 0.8 + Math.random() * 0.4;
-    this.#timer = setTimeout(() => this.#connect(), this.#pause * jitter);
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
-  }
-
-  #reconnectNow() {
-    if (this.#running && this.#timer !== null && document.visibilityState === "visible") {
-      this.#pause = FIRST_PAUSE;
-      this.#connect();
+    if (message.type === "event") {
+      this.#handlers.event(message.name, message.data);
+      if (message.eventId !== null) {
+        this.#request.lastEventId = message.eventId;
+      }
+    } else if (message.type === "state") {
+      this.#handlers.state(message.state, message.isContinued);
+    } else if (message.type === "refused") {
+      this.stop();
+      this.#handlers.refused(message.status);
+    } else if (message.type === "reset") {
+      this.stop();
+      this.#handlers.reset();
+    } else {
+      this.#handlers.poll();
     }
   }
+}
+
+/** Sends requests and passes on answers, by the ids of the streams. */
+class Transport {
+  #streams = new Map();
+  #post;
+
+  constructor(isShared, post) {
+    this.isShared = isShared;
+    this.#post = post;
+  }
+
+  add(id, take, attach) {
+    this.#streams.set(id, { take, attach });
+  }
+
+  remove(id) {
+    this.#streams.delete(id);
+  }
+
+  send(request) {
+    this.#post(request);
+  }
+
+  take(message) {
+    this.#streams.get(message.id)?.take(message);
+  }
+
+  /** Sends requests elsewhere from now on, and attaches all streams there. */
+  moveTo(post) {
+    this.#post = post;
+    this.#streams.forEach(({ attach }) => attach());
+  }
+}
+
+async function findTransport() {
+  return (await inWorker()) ?? (await inElectedWindow()) ?? alone();
+}
+
+function alone() {
+  const hub = new Hub();
+  const transport = new Transport(false, (request) => hub.take(request, (answer) => transport.take(answer)));
+  return transport;
+}
+
+/** The transport to the shared worker; null if the browser has none, forbids it (frames of other sites) or cannot load it. */
+async function inWorker() {
+  const script = document.querySelector("meta[name=relay-streams]")?.content;
+  try {
+    const life = await heldLock();
+    const worker = new SharedWorker(new URL(script, document.baseURI), { type: "module", name: "relay" });
+    const transport = new Transport(true, (request) => worker.port.postMessage({ ...request, life }));
+    const hello = new Promise((resolve, reject) => {
+      worker.addEventListener("error", reject);
+      worker.port.onmessage = ({ data }) => (data.type === "hello" ? resolve() : transport.take(data));
+    });
+    await Promise.race([hello, failAfter(PATIENCE)]);
+    return transport;
+  } catch {
+    return null;
+  }
+}
+
+/** Takes a lock that this page holds as long as it lives; returns its name, or null where locks are forbidden. */
+function heldLock() {
+  const name = `relay.page.${randomId()}`;
+  return new Promise((resolve) => {
+    try {
+      const hold = () => {
+        resolve(name);
+        return new Promise(() => {});
+      };
+      navigator.locks.request(name, hold).catch(() => resolve(null));
+    } catch {
+      resolve(null);
+    }
+  });
+}
+
+/** The transport to the window that holds the connections for all, which may be this one; null without locks or channels. */
+async function inElectedWindow() {
+  try {
+    const channel = new BroadcastChannel(CHANNEL);
+    const me = randomId();
+    const transport = new Transport(true, (request) => channel.postMessage({ to: "leader", from: me, request }));
+    channel.onmessage = ({ data }) => {
+      if (data.to === me) {
+        transport.take(data.answer);
+      } else if (data.to === "all") {
+        transport.moveTo((request) => channel.postMessage({ to: "leader", from: me, request }));
+      }
+    };
+    const lead = () => {
+      const hub = new Hub();
+      channel.onmessage = ({ data }) => {
+        if (data.to === "leader") {
+          hub.take(data.request, (answer) => channel.postMessage({ to: data.from, answer }));
+        }
+      };
+      transport.moveTo((request) => hub.take(request, (answer) => transport.take(answer)));
+      channel.postMessage({ to: "all" });
+      return new Promise(() => {});
+    };
+    // The first window leads at once; the others lead in their turn, when those before them are gone.
+    const isHeld = (await navigator.locks.query()).held.some((lock) => lock.name === CHANNEL);
+    const leading = new Promise((resolve, reject) => {
+      navigator.locks.request(CHANNEL, () => {
+        resolve();
+        return lead();
+      }).catch(reject);
+    });
+    if (!isHeld) {
+      await Promise.race([leading, failAfter(PATIENCE)]);
+    }
+    return transport;
+  } catch {
+    return null;
+  }
+}
+
+function failAfter(milliseconds) {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("no answer")), milliseconds));
+}
+
+function randomId() {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

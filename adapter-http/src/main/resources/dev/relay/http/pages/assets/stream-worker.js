@@ -1,0 +1,25 @@
+/**
+ * The shared worker that holds the connections of all windows of a browser.
+ * @module stream-worker
+ */
+
+import { Hub } from "./stream-hub.js";
+
+const hub = new Hub();
+
+self.addEventListener("connect", ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => {
+    if (data.type === "attach") {
+      whenGone(data.life, () => hub.take({ type: "detach", id: data.id }));
+    }
+    hub.take(data, (answer) => port.postMessage(answer));
+  };
+  port.postMessage({ type: "hello" });
+});
+
+/** Calls an action when the window is gone that holds the lock of that name; a window without locks can only detach when it is left. */
+function whenGone(name, action) {
+  if (name !== null) {
+    navigator.locks.request(name, action).catch(() => {});
+  }
+}
