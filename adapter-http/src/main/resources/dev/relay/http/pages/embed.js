@@ -5,6 +5,7 @@
  *           data-label="Help" data-side="left"></script>
  *
  * data-label: the words of the button (default "Help"); data-side: "left" or "right" (default).
+ * A customer who has chatted sees unread answers on the next pages of the site, too, and a chat that was open is open there again.
  * The page that uses it needs no style or script of its own; with a content security policy it allows this server in
  * script-src and frame-src.
  */
@@ -14,6 +15,14 @@
   const base = new URL(".", script.src);
   const label = script.dataset.label || "Help";
   const side = script.dataset.side === "left" ? "left" : "right";
+  const isSpanish = (document.documentElement.lang || navigator.language).toLowerCase().startsWith("es");
+  const texts = isSpanish
+    ? { lost: "No se puede abrir el chat en este momento.", again: "Intentar de nuevo", close: "Cerrar" }
+    : { lost: "The chat cannot be opened right now.", again: "Try again", close: "Close" };
+  /** A frame that has not reported by then shows an error of the browser's, which cannot be closed. */
+  const patience = 8000;
+  /** The chat reports before its frame has loaded; an error page never does. */
+  const grace = 1500;
   const style = `
     :host { all: initial; }
     * { box-sizing: border-box; }
@@ -26,6 +35,16 @@
     }
     button:hover { background: #353ca3; }
     button:focus-visible { outline: 3px solid #aab1ff; outline-offset: 3px; }
+    .lost {
+      position: fixed; bottom: 20px; ${side}: 20px; z-index: 2147483001;
+      display: grid; gap: 12px; width: min(320px, calc(100vw - 40px)); padding: 16px;
+      border: 1px solid rgb(25 29 43 / 18%); border-radius: 14px; background: #fff; color: #191d2b;
+      font: 400 16px/1.4 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+      box-shadow: 0 18px 60px rgb(25 29 43 / 32%);
+    }
+    .lost p { margin: 0; }
+    .lost button { position: static; justify-content: center; min-height: 44px; box-shadow: none; }
+    .lost button + button { border: 1px solid #4149bf; background: none; color: #353ca3; }
     .count {
       min-width: 22px; padding: 2px 6px; border-radius: 11px; background: #fff; color: #353ca3;
       font-size: 13px; text-align: center;
@@ -40,7 +59,27 @@
     @media (max-width: 480px) {
       iframe { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
     }
-    @media (prefers-color-scheme: dark) { iframe { background: #191c26; } }`;
+    @media (prefers-color-scheme: dark) {
+      iframe { background: #191c26; }
+      .lost { background: #191c26; color: #eef0f8; }
+      .lost button + button { border-color: #aab1ff; color: #aab1ff; }
+    }`;
+
+  /** What the site's own storage remembers of the chat; nothing where it is forbidden. */
+  const remembered = (store, name) => {
+    try {
+      return window[store].getItem(name);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (store, name, value) => {
+    try {
+      window[store].setItem(name, value);
+    } catch {
+      // Forbidden or full: the next page begins with a closed chat.
+    }
+  };
 
   function build() {
     const host = document.createElement("div");
@@ -63,43 +102,119 @@
     document.body.append(host);
 
     let frame = null;
-    const tellShown = (shown) => frame.contentWindow.postMessage({ type: "relay:shown", shown }, base.origin);
-    const open = () => {
-      if (!frame) {
-        frame = document.createElement("iframe");
-        frame.src = new URL("chat", base).href;
-        frame.title = label;
-        frame.setAttribute("allow", "clipboard-write");
-        root.append(frame);
+    let lost = null;
+    let timer = null;
+    let isReady = false;
+    let isOpen = false;
+    const button = (text, press) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = text;
+      made.addEventListener("click", press);
+      return made;
+    };
+    const tellShown = () => isReady && frame.contentWindow.postMessage({ type: "relay:shown", shown: isOpen }, base.origin);
+    const drop = () => {
+      clearTimeout(timer);
+      frame?.remove();
+      lost?.remove();
+      frame = null;
+      lost = null;
+      isReady = false;
+    };
+    const load = () => {
+      drop();
+      frame = document.createElement("iframe");
+      // Hidden until it is shown: what arrives before that is unread.
+      frame.src = new URL("chat#hidden", base).href;
+      frame.title = label;
+      frame.hidden = !isOpen;
+      frame.setAttribute("allow", "clipboard-write");
+      timer = setTimeout(giveUp, patience);
+      frame.addEventListener("load", () => {
+        if (!isReady) {
+          clearTimeout(timer);
+          timer = setTimeout(giveUp, grace);
+        }
+      });
+      root.append(frame);
+    };
+    const giveUp = () => {
+      drop();
+      if (isOpen) {
+        const words = document.createElement("p");
+        words.textContent = texts.lost;
+        lost = document.createElement("div");
+        lost.className = "lost";
+        lost.setAttribute("role", "alert");
+        lost.append(words, button(texts.again, () => open()), button(texts.close, close));
+        root.append(lost);
+        lost.querySelector("button").focus();
       }
-      if (frame.hidden) {
+    };
+    const open = (isAsked = true) => {
+      isOpen = true;
+      remember("sessionStorage", "relay.open", "yes");
+      if (frame) {
         frame.hidden = false;
-        tellShown(true);
+        tellShown();
+      } else {
+        load();
       }
       launcher.hidden = true;
       launcher.setAttribute("aria-expanded", "true");
-      frame.focus();
+      if (isAsked) {
+        frame.focus();
+      }
     };
     const close = () => {
-      frame.hidden = true;
-      tellShown(false);
+      isOpen = false;
+      remember("sessionStorage", "relay.open", "no");
+      if (frame && isReady) {
+        frame.hidden = true;
+        tellShown();
+      } else {
+        drop();
+      }
       launcher.hidden = false;
       launcher.setAttribute("aria-expanded", "false");
       launcher.focus();
     };
-    launcher.addEventListener("click", open);
+    const showUnread = (unread) => {
+      count.textContent = String(unread);
+      count.hidden = unread === 0;
+    };
+    launcher.addEventListener("click", () => open());
+    window.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && isOpen && !isReady) {
+        close();
+      }
+    });
     window.addEventListener("message", (event) => {
       if (!frame || event.source !== frame.contentWindow || event.origin !== base.origin) {
         return;
       }
-      if (event.data?.type === "relay:close") {
+      if (event.data?.type === "relay:ready") {
+        clearTimeout(timer);
+        isReady = true;
+        tellShown();
+      } else if (event.data?.type === "relay:close") {
         close();
       } else if (event.data?.type === "relay:unread") {
         const unread = Number(event.data.count) || 0;
-        count.textContent = String(unread);
-        count.hidden = unread === 0;
+        showUnread(unread);
+        remember("localStorage", "relay.unread", String(unread));
+      } else if (event.data?.type === "relay:session") {
+        remember("localStorage", "relay.chatted", "yes");
       }
     });
+    if (remembered("sessionStorage", "relay.open") === "yes") {
+      open(false);
+    } else if (remembered("localStorage", "relay.chatted") === "yes") {
+      // Answers can have arrived since: the frame listens for them, out of sight.
+      showUnread(Number(remembered("localStorage", "relay.unread")) || 0);
+      load();
+    }
   }
 
   if (document.body) {

@@ -107,6 +107,12 @@ abstract class BrowserTest {
     return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
   }
 
+  /** Opens the desk of a supervisor, who may also take conversations over. */
+  DeskPage supervisor(WindowShape shape, String username, String name) throws IOException {
+    relay.addAgent(username, name, PASSWORD, "--role", "supervisor");
+    return DeskPage.logIn(open(shape), relay.address(), username, PASSWORD);
+  }
+
   /** Adds a waiting customer without a window. */
   void anotherCustomerWaits(String name, String question) {
     new Visitor(relay.address(), name).ask(question);

@@ -15,6 +15,7 @@ import org.openqa.selenium.Keys;
 
 /** The chat embedded in another site whose security policy forbids inline styles and scripts. */
 class EmbedIT extends BrowserTest {
+  private static final String SHADOW = "return document.querySelector('body > div').shadowRoot";
   private static final String FRAME =
       "return document.querySelector('body > div').shadowRoot.querySelector('iframe');";
 
@@ -57,6 +58,63 @@ class EmbedIT extends BrowserTest {
             .equals("true"));
     assertThat(window.script("return document.activeElement.shadowRoot.activeElement.tagName;"))
         .isEqualTo("BUTTON");
+  }
+
+  @Test
+  void unread_answers_are_shown_on_the_next_page_of_the_site() throws IOException {
+    serveSite();
+    DeskPage desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace");
+    BrowserWindow window = open(WindowShape.CUSTOMER);
+    openChat(window, siteAddress());
+    window.enterFrame(FRAME);
+    window.awaitVisible("#close-window");
+    window.type("#text", "I cannot log in", Keys.ENTER);
+    window.click("#messages [data-action=talk_to_person]");
+    window.awaitText("#status", "Waiting for a person");
+    window.type("#text", Keys.ESCAPE);
+    window.leaveFrame();
+
+    window.go(siteAddress() + "/basket");
+    desk.openFirst();
+    desk.accept();
+    desk.say("Which game is it?");
+
+    window.await(
+        "the unread messages are counted",
+        () -> window
+            .script(SHADOW + ".querySelector('.count:not([hidden])')?.textContent ?? '';")
+            .matches("[1-9]"));
+  }
+
+  @Test
+  void a_frame_that_cannot_be_opened_says_so_and_can_be_closed_and_tried_again()
+      throws IOException {
+    serveSite();
+    BrowserWindow window = open(WindowShape.CUSTOMER);
+    window.expect("frame-ancestors");
+    // Another origin than the one that may embed the chat.
+    openChat(window, siteAddress().replace("127.0.0.1", "localhost"));
+
+    window.await("the reason is told", () -> lost(window).contains("cannot be opened"));
+    assertThat(lost(window)).contains("Try again", "Close");
+    window.press(Keys.ESCAPE);
+    window.await("it is closed", () -> lost(window).isEmpty());
+    assertThat(window.script(SHADOW + ".activeElement.textContent;")).contains("Help");
+  }
+
+  private static void openChat(BrowserWindow window, String address) {
+    window.go(address);
+    window.await(
+        "the button is there",
+        () -> window
+            .script("return document.querySelector('body > div')?.shadowRoot.textContent ?? '';")
+            .contains("Help"));
+    window.press(Keys.TAB, Keys.ENTER);
+    window.await("the frame is there", () -> !window.script(FRAME).equals("null"));
+  }
+
+  private static String lost(BrowserWindow window) {
+    return window.script(SHADOW + ".querySelector('.lost')?.textContent ?? '';");
   }
 
   private void serveSite() {

@@ -61,8 +61,8 @@ final class RelayInside implements RelayServer {
   }
 
   @Override
-  public void addAgent(String username, String displayName, String password) {
-    AgentAccounts.add(data, username, displayName, password);
+  public void addAgent(String username, String displayName, String password, String... options) {
+    AgentAccounts.add(data, username, displayName, password, options);
   }
 
   @Override

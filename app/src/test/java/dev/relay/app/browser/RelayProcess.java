@@ -56,8 +56,8 @@ final class RelayProcess implements RelayServer {
   }
 
   @Override
-  public void addAgent(String username, String displayName, String password) {
-    AgentAccounts.add(data, username, displayName, password);
+  public void addAgent(String username, String displayName, String password, String... options) {
+    AgentAccounts.add(data, username, displayName, password, options);
   }
 
   /** Kills the process without warning, as a crash does. */

@@ -9,7 +9,7 @@ interface RelayServer extends AutoCloseable {
   String setUpLink();
 
   /** Adds an agent while the server runs, as operators do. */
-  void addAgent(String username, String displayName, String password);
+  void addAgent(String username, String displayName, String password, String... options);
 
   @Override
   void close();

@@ -11,7 +11,7 @@ class TwoAgentsIT extends BrowserTest {
   @Test
   void one_gets_the_conversation_and_the_other_sees_who_has_it() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
-    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    DeskPage bob = supervisor(WindowShape.AGENT, "bob", "Bob Ross");
     ada.window().expect("409");
     bob.window().expect("409");
     ChatPage chat = customer(WindowShape.CUSTOMER);

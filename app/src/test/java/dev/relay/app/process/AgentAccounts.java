@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +18,9 @@ import java.util.Optional;
 public final class AgentAccounts {
   private AgentAccounts() {}
 
-  /** Adds an agent to the data in that folder, also while a server runs on them. */
-  public static void add(Path data, String username, String displayName, String password) {
+  /** Adds an agent to the data in that folder, also while a server runs on them; with further options of the command. */
+  public static void add(
+      Path data, String username, String displayName, String password, String... options) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PrintStream lines = new PrintStream(output, true, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(
@@ -26,7 +29,10 @@ public final class AgentAccounts {
         lines,
         Map.of("RELAY_DATA_DIR", data.toString()),
         Optional.empty());
-    int code = RelayCommand.run(terminal, "agents", "add", username, "--display-name", displayName);
+    List<String> command =
+        new ArrayList<>(List.of("agents", "add", username, "--display-name", displayName));
+    command.addAll(List.of(options));
+    int code = RelayCommand.run(terminal, command.toArray(String[]::new));
     assertThat(code).as(output.toString(StandardCharsets.UTF_8)).isZero();
   }
 }

@@ -8,7 +8,7 @@ import { byId, show } from "./dom.js";
 /** Whether another page holds this one. */
 const isFramed = window.parent !== window;
 /** Whether the page that holds this one shows it; a hidden frame cannot determine this itself. */
-let isShownByParent = true;
+let isShownByParent = !isFramed || window.location.hash !== "#hidden";
 
 /**
  * Prepares the page for being held by another one.
@@ -23,6 +23,7 @@ export function prepareFrame(shown) {
         shown();
       }
     });
+    tell({ type: "relay:ready" });
     document.documentElement.classList.add("is-framed");
     const close = byId("close-window");
     show(close, true);
@@ -47,6 +48,11 @@ export function isSeen() {
  */
 export function tellUnread(count) {
   tell({ type: "relay:unread", count });
+}
+
+/** Reports that the customer has a session, so that the next page of the site looks for unread answers. */
+export function tellSession() {
+  tell({ type: "relay:session" });
 }
 
 /** Sends a message to the embedding page, whose origin is unknown here. Messages contain no secrets, so any page may receive them. */

@@ -4,7 +4,7 @@
  */
 
 import { ChatComposer } from "./chat-composer.js";
-import { isSeen, prepareFrame, tellUnread } from "./chat-frame.js";
+import { isSeen, prepareFrame, tellSession, tellUnread } from "./chat-frame.js";
 import { ChatHead } from "./chat-head.js";
 import { Outbox } from "./chat-outbox.js";
 import { ChatSession } from "./chat-session.js";
@@ -98,6 +98,7 @@ class Chat {
     if (page === null) {
       return;
     }
+    tellSession();
     this.#transcript.clear();
     this.#before = page.before;
     page.events.forEach(({ name, data }) => this.#take(name, data));
@@ -180,7 +181,7 @@ class Chat {
       return;
     }
     const who = message.author === "system" ? "" : `${plainName(message.name, this.#texts.say(`author.${message.author}`))}: `;
-    const line = element("p", { text: `${who}${message.text}`.slice(0, 1000) });
+    const line = element("p", { text: [`${who}${message.text}`, ...this.#beyondText(message)].join(" ").slice(0, 2000) });
     byId("announcer").append(line);
     while (byId("announcer").childElementCount > 20) {
       byId("announcer").firstElementChild.remove();
@@ -188,6 +189,13 @@ class Chat {
     this.#unread += 1;
     this.#lastId = message.id;
     this.#markSeen();
+  }
+
+  /** What a message shows besides its text, for those who hear it. */
+  #beyondText({ articles, buttons }) {
+    const found = articles.map(({ title, passage }) => `${plainName(title)}. ${passage ?? ""}`);
+    const choices = buttons.filter((name) => this.#texts.has(`button.${name}`)).map((name) => this.#texts.say(`button.${name}`));
+    return choices.length > 0 ? [...found, this.#texts.say("message.choices", { choices: choices.join(", ") })] : found;
   }
 
   #markSeen() {

@@ -5,7 +5,7 @@
 
 /** Words by key. */
 export const DESK_TEXTS_EN = {
-  "accept.done": "You have the conversation now. The customer knows your name.",
+  "accept.done": "It's yours. The customer was told that you joined.",
   "accept.label": "Accept",
   "accept.takeOver": "Take over",
   "accept.takeOverConfirm": "Take over",
