@@ -30,6 +30,7 @@ import dev.relay.discord.text.Rendering;
 import dev.relay.discord.text.TextFiles;
 import dev.relay.discord.waiting.NoticeBoard;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -168,6 +169,7 @@ public final class DiscordBot implements AutoCloseable {
     private Map<String, String> texts = Map.of();
     private ConnectionTimes times = ConnectionTimes.DEFAULT;
     private Duration readBack = LONGEST_READ_BACK;
+    private Optional<Path> sessionFile = Optional.empty();
 
     private Builder(DiscordSettings settings, @Nullable JDA jda) {
       this.settings = settings;
@@ -222,6 +224,15 @@ public final class DiscordBot implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the file that remembers across restarts when sessions at Discord's gateway began, so that a process that is started again and
+     * again stays within the budget. By default, only the running process and Discord count.
+     */
+    public Builder sessionFile(Path file) {
+      sessionFile = Optional.of(file);
+      return this;
+    }
+
     /** Sets the clock; the system's by default. */
     public Builder clock(InstantSource newClock) {
       clock = newClock;
@@ -252,6 +263,7 @@ public final class DiscordBot implements AutoCloseable {
           settings.token(),
           settings.apiUrl().map(Builder::withSlash),
           settings.gatewayUrl().map(URI::toString),
+          sessionFile,
           settings.helpChannel().isPresent());
       return new Connection(plan, lease, listeners, clock, random, times);
     }

@@ -48,7 +48,7 @@ public final class Connection implements BotConnection {
     this.clock = clock;
     this.random = random;
     this.times = times;
-    this.budget = new IdentifyBudget(clock, random);
+    this.budget = new IdentifyBudget(clock, random, new SessionFile(plan.sessionFile()));
   }
 
   @Override

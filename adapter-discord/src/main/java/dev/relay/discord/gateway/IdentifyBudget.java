@@ -32,11 +32,19 @@ final class IdentifyBudget {
 
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Deque<Instant> begun = new ArrayDeque<>();
+  private final SessionFile file;
+  private final Deque<Instant> begun;
 
-  IdentifyBudget(InstantSource clock, RandomGenerator random) {
+  /**
+   * Creates a budget.
+   *
+   * @param file remembers the sessions of earlier runs
+   */
+  IdentifyBudget(InstantSource clock, RandomGenerator random, SessionFile file) {
     this.clock = clock;
     this.random = random;
+    this.file = file;
+    this.begun = new ArrayDeque<>(file.read());
   }
 
   /**
@@ -60,14 +68,16 @@ final class IdentifyBudget {
     return longer(own, limit.map(it -> spread(it, now)).orElse(Duration.ZERO));
   }
 
-  /** Records that a session begins. */
+  /** Records that a session begins, before it does: a process that is killed meanwhile has begun it. */
   synchronized void begins() {
     begun.addLast(clock.instant());
+    file.write(begun);
   }
 
   /** Takes back the last session, which could not connect and therefore sent no IDENTIFY. */
   synchronized void couldNotConnect() {
     begun.pollLast();
+    file.write(begun);
   }
 
   private void forgetBefore(Instant oldest, Instant now) {

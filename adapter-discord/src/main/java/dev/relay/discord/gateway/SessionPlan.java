@@ -1,5 +1,6 @@
 package dev.relay.discord.gateway;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import net.dv8tion.jda.api.requests.GatewayIntent;
@@ -10,10 +11,15 @@ import net.dv8tion.jda.api.requests.GatewayIntent;
  * @param token the bot's token, secret
  * @param apiUrl a base address other than Discord's, ending with a slash
  * @param gatewayUrl a gateway other than Discord's
+ * @param sessionFile remembers when sessions began; empty to remember it only while the process runs
  * @param readsThreads true if the bot reads the messages in the threads of the help channel
  */
 public record SessionPlan(
-    String token, Optional<String> apiUrl, Optional<String> gatewayUrl, boolean readsThreads) {
+    String token,
+    Optional<String> apiUrl,
+    Optional<String> gatewayUrl,
+    Optional<Path> sessionFile,
+    boolean readsThreads) {
 
   /**
    * Returns the intents. Every bot may read the content of direct messages. Messages in the threads of a help channel, which are in a

@@ -86,8 +86,8 @@ final class StaffCommandTest {
     assertThat(desk.runs("/announce", Map.of("title", "Patch 2", "text", "Sails"))
             .awaitAnswer()
             .text())
-        .startsWith("Stored, but not published yet:")
-        .contains("the channel is gone", "retry it at the desk");
+        .startsWith("Stored, but not published for now:")
+        .contains("the channel is gone", "retry the delivery at the desk");
   }
 
   @Test
@@ -210,13 +210,16 @@ final class StaffCommandTest {
             .runs("/block", Map.of("user", grace, "reason", "spam"))
             .awaitAnswer()
             .text())
-        .isEqualTo("You need the permission “Timeout Members” in this server.");
+        .isEqualTo("You need the permission “Timeout Members” in this server, or a staff role."
+            + " An administrator can give you one.");
     ada.speaks("es-ES");
     assertThat(ada.in(community.town)
             .runs("/block", Map.of("user", grace, "reason", "spam"))
             .awaitAnswer()
             .text())
-        .isEqualTo("Necesitas el permiso «Aislar temporalmente a miembros» en este servidor.");
+        .isEqualTo(
+            "Necesitas el permiso «Aislar temporalmente a miembros» en este servidor o un rol del"
+                + " equipo. Un administrador puede dártelo.");
     assertThat(community.customer(grace).orElseThrow().block()).isEmpty();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.discord.gateway.IdentifyBudget.Limit;
 import dev.relay.testkit.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +29,7 @@ class IdentifyBudgetTest {
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T12:00:00Z"));
 
   private IdentifyBudget budget() {
-    return new IdentifyBudget(clock, new Random(1));
+    return new IdentifyBudget(clock, new Random(1), new SessionFile(Optional.empty()));
   }
 
   /** Returns the waits before the sessions that begin within a time, if each ends after its lifetime. */
@@ -107,6 +110,38 @@ class IdentifyBudgetTest {
     }
 
     assertThat(used).isBetween(300, DISCORDS_LIMIT - 10);
+  }
+
+  @Test
+  void a_restart_loop_is_slowed_down_like_a_loop_within_one_process(@TempDir Path folder) {
+    Path file = folder.resolve("sessions");
+    Instant end = clock.instant().plus(DAY);
+    int begun = 0;
+    while (true) {
+      // Each process is killed as soon as its session has begun.
+      IdentifyBudget budget =
+          new IdentifyBudget(clock, new Random(begun), new SessionFile(Optional.of(file)));
+      clock.advance(budget.waitNow(Optional.empty()));
+      if (clock.instant().isAfter(end)) {
+        break;
+      }
+      budget.begins();
+      begun++;
+      clock.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(begun).isBetween(100, IdentifyBudget.MOST_A_DAY);
+  }
+
+  @Test
+  void a_damaged_file_keeps_nobody_out(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("sessions"), "1764500000000\nrubbish\n");
+    IdentifyBudget budget =
+        new IdentifyBudget(clock, new Random(1), new SessionFile(Optional.of(file)));
+
+    assertThat(budget.waitNow(Optional.empty())).isZero();
+    budget.begins();
+    assertThat(Files.readAllLines(file)).contains(Long.toString(clock.instant().toEpochMilli()));
   }
 
   @Test

@@ -31,6 +31,7 @@ final class DiscordParts {
         .texts(texts.of(TextFolder.CHANNEL))
         .lease(gateway)
         .remembersFor(configuration.engine().seenFor())
+        .sessionFile(configuration.storage().dataDir().resolve("discord-sessions"))
         .onFatal(end::fail)
         .clock(clock)
         .build();
