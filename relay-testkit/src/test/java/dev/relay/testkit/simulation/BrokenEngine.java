@@ -21,10 +21,12 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
@@ -484,6 +486,26 @@ enum BrokenEngine implements Variation {
               return transaction.settle(lane, epoch, sequence, settlement, now);
             }
           }));
+    }
+  },
+
+  /** Does not see whose desk is down. */
+  FORGETS_WHO_WAITS_FOR_A_DEAD_DESK(Check.NOBODY_WAITS_FOR_A_DEAD_DESK) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public List<Conversation> conversations(
+                ConversationFilter filter, Optional<ConversationId> after, int limit) {
+              return filter.states().contains(ConversationState.LIVE)
+                  ? List.of()
+                  : queries.conversations(filter, after, limit);
+            }
+          })));
+        }
+      };
     }
   },
 

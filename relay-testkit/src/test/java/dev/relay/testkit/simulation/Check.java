@@ -50,6 +50,8 @@ enum Check {
   ADDRESSES_SHARE_THE_SLOTS,
   /** When an outage ends, the lanes that waited for its end are due within seconds. */
   OUTAGES_END_FOR_ALL,
+  /** No customer whose words do not reach their live agent waits for a desk that is down for longer than the settings allow. */
+  NOBODY_WAITS_FOR_A_DEAD_DESK,
   /** A customer sees an older conversation's entries before those of the next conversation. */
   CUSTOMER_SEES_THE_ORDER,
   /** Once failures have stopped, the backlog empties. */

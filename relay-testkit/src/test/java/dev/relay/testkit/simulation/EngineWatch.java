@@ -1,14 +1,21 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.Destination;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.operations.RelayObserver;
+import dev.relay.core.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +24,12 @@ final class EngineWatch implements RelayObserver {
   /** The time after which the lanes of a port are due again. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
+  /** Several checks of the timers. */
+  private static final Duration PASSED_ON = Duration.ofSeconds(5);
+
   private final World world;
   private final String engine;
-  private final Set<PortId> down = new HashSet<>();
+  private final Map<PortId, Instant> down = new HashMap<>();
 
   EngineWatch(World world, String engine) {
     this.world = world;
@@ -52,7 +62,7 @@ final class EngineWatch implements RelayObserver {
 
   @Override
   public void portDown(PortId port, String reason) {
-    down.add(port);
+    down.put(port, world.clock().instant());
     note("finds " + port + " down: " + reason);
   }
 
@@ -66,12 +76,7 @@ final class EngineWatch implements RelayObserver {
 
   /** Checks that nothing still sleeps because of the outage. Crashes, clocks and a store that fails may have interfered. */
   private void checkAwake(PortId port, int crashes) {
-    Scenario scenario = world.scenario();
-    if (crashes != world.cluster().crashes()
-        || scenario.clockJumps() > 0
-        || scenario.storeTrouble() > 0
-        || scenario.instances() > 1
-        || down.contains(port)) {
+    if (isInterfered(crashes) || down.containsKey(port)) {
       return;
     }
     Instant late = world.clock().instant().plusSeconds(1);
@@ -82,6 +87,63 @@ final class EngineWatch implements RelayObserver {
         .forEach(lane -> world
             .verdict()
             .fail(Check.OUTAGES_END_FOR_ALL, "lane " + lane.key() + " sleeps: " + lane));
+  }
+
+  @Override
+  public void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {
+    Instant since = down.get(port);
+    Duration allowed = world.scenario().settings().deskOutage();
+    if (since == null
+        || !(result instanceof DeliveryResult.PortDown)
+        || world.clock().instant().isBefore(since.plus(allowed))
+        || isInterfered(world.cluster().crashes())) {
+      return;
+    }
+    int crashes = world.cluster().crashes();
+    Set<Unheard> unheard = unheard(port);
+    world.agenda().after(PASSED_ON, () -> {
+      if (since.equals(down.get(port)) && !isInterfered(crashes)) {
+        unheard(port).stream()
+            .filter(unheard::contains)
+            .forEach(each -> world
+                .verdict()
+                .fail(Check.NOBODY_WAITS_FOR_A_DEAD_DESK, each + " waits for " + port));
+      }
+    });
+  }
+
+  /**
+   * A customer whose words do not reach their live agent.
+   *
+   * @param conversation the conversation
+   * @param since when the agent joined
+   */
+  private record Unheard(ConversationId conversation, Instant since) {}
+
+  /** Returns the customers whose words a desk could not receive because it is down. */
+  private Set<Unheard> unheard(PortId desk) {
+    Kept kept = Kept.in(world.store());
+    Set<Unheard> unheard = new HashSet<>();
+    for (Conversation each : kept.conversations) {
+      Lane lane = kept.lanes.get(new LaneKey(each.id(), Destination.DESK));
+      if (each.handling() instanceof Handling.Live live
+          && live.desk().equals(desk)
+          && lane != null
+          && lane.depth() > 0
+          && lane.lastError().equals(Optional.of(FarSide.DOWN))) {
+        unheard.add(new Unheard(each.id(), live.since()));
+      }
+    }
+    return unheard;
+  }
+
+  /** Checks whether something else may explain what is late: crashes, clocks, a store that fails, or another engine. */
+  private boolean isInterfered(int crashes) {
+    Scenario scenario = world.scenario();
+    return crashes != world.cluster().crashes()
+        || scenario.clockJumps() > 0
+        || scenario.storeTrouble() > 0
+        || scenario.instances() > 1;
   }
 
   @Override
