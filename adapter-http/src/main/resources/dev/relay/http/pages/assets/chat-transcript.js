@@ -89,7 +89,9 @@ export class ChatTranscript {
     const last = all.findLast((model) => !model.notice);
     // The rating belongs to the conversation that has just ended, until something is said again.
     const ended = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.includes("rate"));
-    all.filter((model) => model !== last && model !== ended).forEach((model) => {
+    // So does a question of Relay's, or what it told of a case.
+    const asked = all.slice(all.indexOf(last) + 1).findLast((model) => model.buttons.some((name) => OF_NOTICES.includes(name)));
+    all.filter((model) => model !== last && model !== ended && model !== asked).forEach((model) => {
       model.buttons = [];
     });
     if (last && all.indexOf(last) < all.length - 1) {
@@ -135,6 +137,9 @@ export class ChatTranscript {
     };
   }
 }
+
+/** The buttons below notices, which are answers to Relay and not to a message. */
+export const OF_NOTICES = ["it_is_solved", "still_need_help", "stop_case_notices", "resume_case_notices"];
 
 function shownItem(item) {
   return {

@@ -5,6 +5,7 @@
 
 import { Problem, isSignedOut } from "./api.js";
 import { button, element, growWithText, icon, toast } from "./dom.js";
+import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -22,6 +23,7 @@ export class CasePanel {
   #handlers;
   #number = null;
   #shown = null;
+  #followUp = null;
 
   /**
    * @param {HTMLElement} place the element to show it in
@@ -32,6 +34,8 @@ export class CasePanel {
    * @param {boolean} handlers.hasRoom whether the history is open from the beginning
    * @param {function(Object): void} handlers.changed receives the case after a change
    * @param {function(Object): void} handlers.followUp receives the customer for whom to open a case
+   * @param {function(string): void} [handlers.wrote] receives the conversation in which the agent wrote to the customer; without it
+   *     the panel has no place to write
    */
   constructor(place, api, texts, me, handlers) {
     this.#place = place;
@@ -39,6 +43,9 @@ export class CasePanel {
     this.#texts = texts;
     this.#me = me;
     this.#handlers = handlers;
+    if (handlers.wrote) {
+      this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote);
+    }
   }
 
   /** Shows the case of that number, or nothing. */
@@ -78,12 +85,13 @@ export class CasePanel {
 
   #draw(shown) {
     const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
-    const typed = this.#place.querySelector("textarea")?.value ?? "";
+    const typed = this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? "";
     this.#shown = shown;
     this.#place.replaceChildren(
       this.#head(shown),
       this.#fields(shown),
       this.#description(shown),
+      this.#followUp ? this.#followUp.of(shown) : "",
       this.#notes(shown, typed),
       this.#history(shown),
     );
@@ -133,6 +141,7 @@ export class CasePanel {
         more: !isFinal && shown.assignee?.username !== this.#me.username ? assign : null,
       }),
       this.#text("tags", shown.tags.join(", "), 1000, isFinal, { hint: "case.tagsHint", value: tagsOf }),
+      this.#snooze(shown),
     );
   }
 
@@ -167,6 +176,24 @@ export class CasePanel {
     });
     const words = hint && element("p", { class: "field__hint", id: this.#id(`${field}-hint`), text: this.#texts.say(hint) });
     return this.#labelled(field, input, words, more);
+  }
+
+  /** Until when the case is put aside; an empty time brings it back. */
+  #snooze(shown) {
+    const input = element("input", {
+      class: "input",
+      id: this.#id("snoozedUntil"),
+      type: "datetime-local",
+      disabled: shown.status === "CLOSED" || shown.status === "SOLVED",
+    });
+    input.value = localTime(shown.snoozedUntil);
+    // Not on each change: a time that is typed part by part would be saved half finished.
+    input.addEventListener("blur", () => {
+      if (input.value !== localTime(this.#shown.snoozedUntil)) {
+        this.#save({ snoozedUntil: instantOf(input.value) });
+      }
+    });
+    return this.#labelled("snoozedUntil", input);
   }
 
   #labelled(field, control, ...more) {

@@ -3,6 +3,7 @@
  * @module desk-cases
  */
 
+import { conversationAddress } from "./desk-routes.js";
 import { query } from "./api.js";
 import { CasePanel } from "./desk-case.js";
 import { button, byId, element, icon, show } from "./dom.js";
@@ -42,6 +43,9 @@ export class DeskCases {
       hasRoom: true,
       changed: (changed) => this.#takeChange(changed),
       followUp: (customer) => this.openDialog(customer),
+      wrote: (conversation) => {
+        location.hash = conversationAddress("mine", conversation);
+      },
     });
     this.#prepareFilters();
     this.#prepareDialog();

@@ -86,6 +86,13 @@ export class DeskConversation {
     }
   }
 
+  /** Asks the customer whether the matter is solved, if this agent has the conversation. */
+  proposeClose() {
+    if (this.#isMine()) {
+      this.#act("propose-close", "propose.done");
+    }
+  }
+
   /** Asks how to end the conversation, if this agent has it. */
   end() {
     if (this.#isMine()) {
@@ -105,6 +112,8 @@ export class DeskConversation {
     byId("leave").addEventListener("click", () => this.leave());
     byId("end").addEventListener("click", () => this.end());
     byId("leave-item").addEventListener("click", () => this.leave());
+    byId("propose").addEventListener("click", () => this.proposeClose());
+    byId("propose-item").addEventListener("click", () => this.proposeClose());
     byId("end-item").addEventListener("click", () => this.end());
     attachMenu(byId("conversation-more"), byId("conversation-menu"));
     byId("insert-article").addEventListener("click", () => this.#insertArticle());
@@ -127,7 +136,7 @@ export class DeskConversation {
   }
 
   async #act(action, done, then = () => {}, body = {}) {
-    const buttons = ["accept", "leave", "end", "leave-item", "end-item"].map(byId);
+    const buttons = ["accept", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map(byId);
     buttons.forEach((one) => (one.disabled = true));
     const answer = await this.#call(() => this.#store.api.post(this.#address(action), body));
     buttons.forEach((one) => (one.disabled = false));
@@ -209,7 +218,8 @@ export class DeskConversation {
     const mayTake = ["waiting", "bot", "live"].includes(detail.state) && !isMine;
     show(byId("accept"), mayTake);
     setText(byId("accept-words"), this.#texts.say(detail.state === "waiting" ? "accept.label" : "accept.takeOver"));
-    ["leave", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));
+    ["leave", "propose", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));
+    ["propose", "propose-item"].forEach((id) => (byId(id).disabled = Boolean(detail.closeProposedAt)));
   }
 
   #drawInfo(detail) {

@@ -248,6 +248,10 @@ export class MessageList {
       if (model.buttons.includes("rate")) {
         row.append(this.#rating(model));
       }
+      const choices = model.buttons.filter((name) => name !== "rate" && name !== "talk_to_person");
+      if (choices.length > 0) {
+        row.append(...this.#below({ ...model, buttons: choices }));
+      }
       return row;
     }
     const delivery = model.state ? this.#delivery(model) : null;
