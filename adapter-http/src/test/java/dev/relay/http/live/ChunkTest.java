@@ -134,12 +134,16 @@ final class ChunkTest {
     return chunks;
   }
 
-  /** Returns the numbers of the messages of the customer. */
+  /** Returns the numbers of the messages of the customer; a conversation's own event repeats the last one for the list. */
   private static List<Integer> numbers(List<String> chunks) {
     List<Integer> numbers = new ArrayList<>();
-    Matcher matcher = NUMBER.matcher(String.join("", chunks));
-    while (matcher.find()) {
-      numbers.add(Integer.valueOf(matcher.group(1)));
+    for (String event : String.join("", chunks).split("\n\n")) {
+      if (!event.contains("event: conversation\n")) {
+        Matcher matcher = NUMBER.matcher(event);
+        while (matcher.find()) {
+          numbers.add(Integer.valueOf(matcher.group(1)));
+        }
+      }
     }
     return numbers;
   }
