@@ -137,7 +137,7 @@ final class ChunkTest {
   /** Returns the numbers of the messages of the customer; a conversation's own event repeats the last one for the list. */
   private static List<Integer> numbers(List<String> chunks) {
     List<Integer> numbers = new ArrayList<>();
-    for (String event : String.join("", chunks).split("\n\n")) {
+    for (String event : String.join("", chunks).split("\n\n", -1)) {
       if (!event.contains("event: conversation\n")) {
         Matcher matcher = NUMBER.matcher(event);
         while (matcher.find()) {

@@ -120,8 +120,8 @@ class TextFolderTest {
     assertThat(read().warnings())
         .containsExactly(
             folder.resolve("faq_de.properties")
-                + " lacks 10 texts, which appear in English: displayName, foundOne, foundSeveral,"
-                + " goodbye, notHelped and 5 more.",
+                + " lacks 16 texts, which appear in English: displayName, foundOne, foundSeveral,"
+                + " goodbye, goodbyeAgain and 11 more.",
             folder.resolve("notices_en.properties") + " does not use {agent} in AGENT_JOINED.");
   }
 
