@@ -45,6 +45,8 @@ final class CaseTable {
       + " searchable = ?, data = ? where number = ? and version = ?";
   private static final String DUE =
       "select number from support_case where wake_at <= ? order by wake_at, number limit ?";
+  private static final String AHEAD = "select number from support_case where wake_at > ?"
+      + " and status in ('SOLVED', 'PENDING') order by wake_at desc, number desc limit ?";
   private static final String NEXT_TIMER =
       "select wake_at from support_case where wake_at is not null order by wake_at limit 1";
   private static final String ADD_NOTE = "insert into case_note"
@@ -155,6 +157,10 @@ final class CaseTable {
 
   List<CaseNumber> due(Instant now, int limit) {
     return session.list(DUE, row -> new CaseNumber(row.getLong(1)), now, Sql.bounded(limit));
+  }
+
+  List<CaseNumber> ahead(Instant after, int limit) {
+    return session.list(AHEAD, row -> new CaseNumber(row.getLong(1)), after, Sql.bounded(limit));
   }
 
   Optional<Instant> nextTimer() {

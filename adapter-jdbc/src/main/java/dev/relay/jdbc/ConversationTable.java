@@ -55,6 +55,8 @@ final class ConversationTable {
   private static final String COUNT_EARLIER = COUNT_BEFORE + " and id <> ?";
   private static final String DUE =
       "select id from conversation where wake_at <= ?" + " order by wake_at, id limit ?";
+  private static final String AHEAD =
+      "select id from conversation where wake_at > ? order by wake_at desc, id desc limit ?";
   private static final String NEXT_TIMER =
       "select wake_at from conversation" + " where wake_at is not null order by wake_at limit 1";
   static final String POSITION =
@@ -210,6 +212,11 @@ final class ConversationTable {
 
   List<ConversationId> due(Instant now, int limit) {
     return session.list(DUE, row -> new ConversationId(row.getLong(1)), now, Sql.bounded(limit));
+  }
+
+  List<ConversationId> ahead(Instant after, int limit) {
+    return session.list(
+        AHEAD, row -> new ConversationId(row.getLong(1)), after, Sql.bounded(limit));
   }
 
   Optional<Instant> nextTimer() {

@@ -279,6 +279,16 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public List<ConversationId> conversationsAhead(Instant after, int limit) {
+    return conversations.ahead(after, limit);
+  }
+
+  @Override
+  public List<CaseNumber> casesAhead(Instant after, int limit) {
+    return cases.ahead(after, limit);
+  }
+
+  @Override
   public Optional<Instant> nextTimer() {
     return Stream.of(conversations.nextTimer(), cases.nextTimer(), scheduled.nextTimer())
         .flatMap(Optional::stream)

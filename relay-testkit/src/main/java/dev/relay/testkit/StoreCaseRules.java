@@ -8,6 +8,8 @@ import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
@@ -192,6 +194,23 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
       assertThat(queries.casesDue(at(20), 10)).containsExactly(early.number(), late.number());
       assertThat(queries.casesDue(at(20), 1)).containsExactly(early.number());
       assertThat(queries.nextTimer()).contains(at(10));
+      assertThat(queries.casesAhead(at(9), 10))
+          .as("new cases are woken by what people choose")
+          .isEmpty();
+    });
+
+    write(transaction -> {
+      for (SupportCase each : List.of(early, late)) {
+        SupportCase saved = transaction.supportCase(each.number()).orElseThrow();
+        CaseDecision.Changed solved = (CaseDecision.Changed)
+            saved.change(CaseChange.status(CaseStatus.SOLVED), ANN, CasePolicy.DEFAULT, NOW);
+        transaction.save(solved.next().wakingAt(saved.wakeAt()));
+      }
+    });
+    inspect(queries -> {
+      assertThat(queries.casesAhead(at(9), 10)).containsExactly(late.number(), early.number());
+      assertThat(queries.casesAhead(at(9), 1)).containsExactly(late.number());
+      assertThat(queries.casesAhead(at(20), 10)).isEmpty();
     });
   }
 

@@ -254,6 +254,10 @@ abstract class StoreConversationRules extends StoreWriteRules {
     assertThat(due(at(30), 10)).containsExactly(early.id(), late.id()).doesNotContain(never.id());
     assertThat(due(at(30), 1)).containsExactly(early.id());
     assertThatOptional(store().read(queries -> queries.nextTimer())).contains(at(10));
+    assertThat(ahead(at(9), 10)).containsExactly(late.id(), early.id());
+    assertThat(ahead(at(9), 1)).containsExactly(late.id());
+    assertThat(ahead(at(10), 10)).containsExactly(late.id());
+    assertThat(ahead(at(20), 10)).isEmpty();
 
     write(transaction -> transaction.save(
         wakingAt(Optional.empty(), transaction.conversation(early.id()).orElseThrow())));
@@ -378,5 +382,9 @@ abstract class StoreConversationRules extends StoreWriteRules {
 
   private List<ConversationId> due(Instant now, int limit) {
     return store().read(queries -> queries.conversationsDue(now, limit));
+  }
+
+  private List<ConversationId> ahead(Instant after, int limit) {
+    return store().read(queries -> queries.conversationsAhead(after, limit));
   }
 }

@@ -181,11 +181,12 @@ public record SupportCase(
 
   /**
    * Decides what happens when the timer of this case is due: a solved case is closed for good, a case that was put aside returns, and the
-   * customer of a pending case is reminded once. Nothing changes if the timer is not due at that time.
+   * customer of a pending case is reminded once. A timer that is further ahead than the case's time limit was set while the clock was
+   * ahead: its time begins anew. Nothing else changes if the timer is not due at that time.
    */
   public CaseDecision timerDue(CasePolicy policy, Instant now) {
     if (wakeAt.isEmpty() || now.isBefore(wakeAt.get())) {
-      return new CaseDecision.Changed(this, List.of());
+      return new CaseDecision.Changed(withTimerBroughtBack(policy, now), List.of());
     }
     if (status == CaseStatus.SOLVED) {
       return change(CaseChange.status(CaseStatus.CLOSED), Participant.RELAY, policy, now);
@@ -197,6 +198,15 @@ public record SupportCase(
     return status == CaseStatus.PENDING && !conversations.isEmpty()
         ? new CaseDecision.Reminded(next, conversations.get(conversations.size() - 1))
         : new CaseDecision.Changed(next, List.of());
+  }
+
+  /** A time until which somebody has put the case aside was chosen, and stays. */
+  private SupportCase withTimerBroughtBack(CasePolicy policy, Instant now) {
+    Optional<Instant> farthest =
+        snoozedUntil.isPresent() ? Optional.empty() : policy.wakeAt(status, now);
+    boolean isAhead =
+        farthest.flatMap(far -> wakeAt.filter(at -> at.isAfter(far))).isPresent();
+    return isAhead ? wakingAt(farthest) : this;
   }
 
   /** Records the customer's rating of a conversation about this case; only the history changes. */

@@ -409,12 +409,17 @@ abstract class Behaviour {
     return draft.applied();
   }
 
-  /** Ignores a timer that is not due any longer, because somebody wrote in the meantime. */
+  /**
+   * Ignores a timer that is not due any longer, because somebody wrote in the meantime; one that was set by a clock that was ahead is
+   * brought back.
+   */
   private Decision timerDue() {
     Optional<Instant> wakeAt = conversation.wakeAt();
-    return wakeAt.isPresent() && !context.now().isBefore(wakeAt.get())
-        ? timeIsUp()
-        : draft.applied();
+    if (wakeAt.isPresent() && !context.now().isBefore(wakeAt.get())) {
+      return timeIsUp();
+    }
+    draft.bringTimerBack();
+    return draft.applied();
   }
 
   /** Decides what happens when nobody has done anything for as long as this state allows. */

@@ -1,6 +1,9 @@
 package dev.relay.core.conversation;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The time limits of conversations.
@@ -19,5 +22,26 @@ public record ConversationPolicy(
   /** Creates limits with a day to confirm that the matter is solved. */
   public ConversationPolicy(Duration botIdle, Duration queueTimeout, Duration liveIdle) {
     this(botIdle, queueTimeout, liveIdle, Duration.ofHours(24));
+  }
+
+  /** Returns the longest of the limits: no timer of a conversation is further ahead, unless the clock was. */
+  public Duration longest() {
+    return Stream.of(botIdle, queueTimeout, liveIdle, confirmWithin)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** Returns the limit for a conversation that is handled so; empty if it has none. */
+  Optional<Duration> limit(Handling handling) {
+    if (handling instanceof Handling.Bot) {
+      return Optional.of(botIdle);
+    }
+    if (handling instanceof Handling.Waiting) {
+      return Optional.of(queueTimeout);
+    }
+    if (handling instanceof Handling.Live live) {
+      return Optional.of(live.closeProposedAt().isPresent() ? confirmWithin : liveIdle);
+    }
+    return Optional.empty();
   }
 }

@@ -145,6 +145,22 @@ final class Draft {
         next.handling(), next.lastActivityAt(), next.wakeAt().map(at -> at.plus(by)));
   }
 
+  /**
+   * Brings the timer back if it is further ahead than the conversation's time limit, because it was set while the clock was ahead:
+   * its time begins anew.
+   */
+  void bringTimerBack() {
+    Optional<Instant> farthest =
+        context.policy().limit(next.handling()).map(limit -> context.now().plus(limit));
+    boolean isAhead =
+        farthest.flatMap(far -> next.wakeAt().filter(at -> at.isAfter(far))).isPresent();
+    if (isAhead) {
+      Instant lastActivity =
+          next.lastActivityAt().isAfter(context.now()) ? context.now() : next.lastActivityAt();
+      next = next.handledBy(next.handling(), lastActivity, farthest);
+    }
+  }
+
   /** Lets the idle time begin anew although nobody has written. */
   void wakeAgain() {
     next = next.handledBy(

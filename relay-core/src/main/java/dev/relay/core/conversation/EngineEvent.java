@@ -69,7 +69,7 @@ public sealed interface EngineEvent extends Event {
   /** The place of the conversation in its queue is no longer the one that its customer reads. */
   record PlaceMoved(ConversationId conversation) implements EngineEvent {}
 
-  /** The time at which the conversation asked to be woken has come. */
+  /** The time at which the conversation asked to be woken has come, or was given by a clock that was ahead. */
   record TimerDue(ConversationId conversation) implements EngineEvent {}
 
   /**

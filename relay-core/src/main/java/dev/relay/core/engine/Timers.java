@@ -26,6 +26,8 @@ final class Timers {
   private static final Duration HOUSEKEEPING = Duration.ofHours(1);
   private static final int BATCH = 200;
   private static final int FORGET_BATCH = 1_000;
+  /** As many as a query returns: among them may be cases that somebody has put aside, which stay. */
+  private static final int MOST_CASES_AHEAD = 1_000;
   /** The time after which a file that was uploaded but never sent is removed. */
   private static final Duration UNSENT_FILES_FOR = Duration.ofHours(6);
 
@@ -77,6 +79,7 @@ final class Timers {
       outages.check(jumps);
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
+        bringBack(now);
         forget(now);
         removeUnsentFiles(jumps.ago(UNSENT_FILES_FOR, now));
       }
@@ -135,6 +138,32 @@ final class Timers {
           now,
           (transaction, changes) ->
               core.applier().applyScheduled(id, obstacle, transaction, changes));
+    }
+  }
+
+  /** Submits the timers that are further ahead than any time limit: they were set while the clock was ahead, before a restart too. */
+  private void bringBack(Instant now) {
+    Instant farthest = now.plus(core.settings().conversations().longest());
+    for (ConversationId id :
+        core.store().read(queries -> queries.conversationsAhead(farthest, BATCH))) {
+      submit(
+          id,
+          "conversation",
+          backedOffConversations,
+          now,
+          (transaction, changes) ->
+              core.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
+    }
+    Instant farthestOfCases = now.plus(core.settings().cases().longest());
+    for (CaseNumber number :
+        core.store().read(queries -> queries.casesAhead(farthestOfCases, MOST_CASES_AHEAD))) {
+      submit(
+          number,
+          "case",
+          backedOffCases,
+          now,
+          (transaction, changes) ->
+              core.applier().applyCaseTimer(number, jumps, transaction, changes));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
@@ -469,6 +470,24 @@ class MemoryQueries implements Queries {
     return mapped(
         keys(state.scheduledTimers.ascending(), key -> !key.at().isAfter(now), bounded(limit)),
         Keys.Timed::id);
+  }
+
+  @Override
+  public List<ConversationId> conversationsAhead(Instant after, int limit) {
+    return mapped(
+        keys(state.conversationTimers.descending(), key -> key.at().isAfter(after), bounded(limit)),
+        key -> new ConversationId(key.id()));
+  }
+
+  @Override
+  public List<CaseNumber> casesAhead(Instant after, int limit) {
+    return keys(state.caseTimers.descending(), key -> key.at().isAfter(after), Integer.MAX_VALUE)
+        .stream()
+        .map(key -> present(state.cases.get(key.id())))
+        .filter(it -> it.status() == CaseStatus.SOLVED || it.status() == CaseStatus.PENDING)
+        .limit(bounded(limit))
+        .map(SupportCase::number)
+        .toList();
   }
 
   @Override

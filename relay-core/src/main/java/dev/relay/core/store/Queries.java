@@ -197,6 +197,12 @@ public interface Queries {
   /** Returns the cases whose timer is due, the longest due first. */
   List<CaseNumber> casesDue(Instant now, int limit);
 
+  /** Returns the conversations whose timer is set later than that, the latest first. */
+  List<ConversationId> conversationsAhead(Instant after, int limit);
+
+  /** Returns the solved and pending cases whose timer is set later than that, the latest first. */
+  List<CaseNumber> casesAhead(Instant after, int limit);
+
   /** Returns when the next timer of any conversation, case or planned message is due; empty if none is set. */
   Optional<Instant> nextTimer();
 

@@ -104,6 +104,33 @@ class TimersTest {
   }
 
   @Test
+  void timers_that_were_set_by_a_clock_a_year_ahead_are_brought_back_when_it_is_set_right() {
+    bench.time.pass(A_MOMENT);
+    bench.time.jump(Duration.ofDays(365));
+    bench.submitted(bench.wrote("ben", "hello"));
+    beaEndsTheSecond(CaseStatus.PENDING);
+    bench.time.jump(Duration.ofDays(-365));
+    bench.time.pass(A_MOMENT);
+
+    bench.time.pass(Duration.ofHours(24));
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+    bench.time.pass(Duration.ofHours(25));
+    assertThat(timesTold("Do you still need help")).isEqualTo(1);
+  }
+
+  @Test
+  void an_engine_that_starts_after_the_clock_was_set_right_brings_timers_back() {
+    bench.time.jump(Duration.ofDays(365));
+    bench.submitted(bench.wrote("ben", "hello"));
+    bench.engine().stop(Duration.ofMillis(1));
+    bench.time.jump(Duration.ofDays(-365));
+    bench.newEngine("next").start();
+    bench.time.pass(Duration.ofHours(24).plus(A_MOMENT));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+  }
+
+  @Test
   void a_timer_that_was_due_before_the_jump_is_not_postponed() {
     bench.submitted(bench.asksForPerson("ada"));
     bench.time.pass(WAITS.queueTimeout().minus(Duration.ofMillis(100)));

@@ -439,6 +439,23 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Lets conversations sleep until the times that a clock gave them while it was ahead. */
+  SLEEPS_AS_A_CLOCK_AHEAD_HAD_IT(Check.NO_TIMER_IS_FAR_AHEAD) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public List<ConversationId> conversationsAhead(Instant after, int limit) {
+              return List.of();
+            }
+          })));
+        }
+      };
+    }
+  },
+
   /** Keeps a customer's lane parked, however often the customer writes. */
   STAYS_SILENT(Check.NEW_WORDS_END_THE_SILENCE) {
     @Override

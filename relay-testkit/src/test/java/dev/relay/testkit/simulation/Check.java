@@ -54,6 +54,8 @@ enum Check {
   NOBODY_WAITS_FOR_A_DEAD_DESK,
   /** A customer sees an older conversation's entries before those of the next conversation. */
   CUSTOMER_SEES_THE_ORDER,
+  /** No timer of a conversation or case is further ahead than the longest time limit. */
+  NO_TIMER_IS_FAR_AHEAD,
   /** Once failures have stopped, the backlog empties. */
   ALL_COMES_TO_REST,
   /** No task of the engine ends with an exception. */

@@ -1,8 +1,10 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.id.LaneKey;
+import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,9 +144,24 @@ final class Simulation {
         .toList();
   }
 
+  private void checkTimers(Kept kept) {
+    Instant farthest = world
+        .clock()
+        .instant()
+        .plus(world.scenario().settings().conversations().longest())
+        .plus(SteadyClock.LARGEST_SLEW);
+    kept.conversations.forEach(conversation -> world
+        .verdict()
+        .check(
+            conversation.wakeAt().filter(at -> at.isAfter(farthest)).isEmpty(),
+            Check.NO_TIMER_IS_FAR_AHEAD,
+            "conversation " + conversation.id() + " sleeps until " + conversation.wakeAt()));
+  }
+
   private void checkTheEnd() {
     Kept kept = Kept.in(world.store());
     new TranscriptChecks(kept, world.passedOn(), ledger, world.verdict()).run();
     new DeliveryChecks(world, kept).run();
+    checkTimers(kept);
   }
 }
