@@ -1,7 +1,6 @@
 package dev.relay.http;
 
 import dev.relay.core.virtualagent.Answer;
-import dev.relay.core.virtualagent.LiveAgentRequest;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.core.virtualagent.VirtualAgent.Turn;
 import dev.relay.http.bot.BoundedBody;
@@ -62,7 +61,7 @@ public final class RemoteVirtualAgent implements VirtualAgent {
 
   @Override
   public Answer answer(Turn turn) {
-    if (LiveAgentRequest.isIn(turn.text())) {
+    if (VirtualAgent.isRequestForLiveAgent(turn.text())) {
       return new Answer.HandOver(Answer.HandOverReason.ASKED, List.of());
     }
     try {

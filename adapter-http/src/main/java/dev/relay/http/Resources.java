@@ -36,6 +36,7 @@ import dev.relay.http.desk.DeskEventRoutes;
 import dev.relay.http.desk.FollowUpRoutes;
 import dev.relay.http.desk.KnowledgeRoutes;
 import dev.relay.http.desk.MacroRoutes;
+import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
 import dev.relay.http.desk.ScheduledRoutes;
@@ -162,6 +163,7 @@ final class Resources {
     new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, web).addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);
+    new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);

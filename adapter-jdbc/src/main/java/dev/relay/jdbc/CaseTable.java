@@ -38,10 +38,10 @@ final class CaseTable {
   private static final String LATEST =
       SELECT + "customer_id = ? order by updated_at desc, number desc limit ?";
   private static final String INSERT = "insert into support_case (number, customer_id, kind,"
-      + " status, assignee_id, updated_at, wake_at, version, searchable, data)"
-      + " values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+      + " status, assignee_id, team, updated_at, wake_at, version, searchable, data)"
+      + " values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
   private static final String UPDATE = "update support_case set customer_id = ?, kind = ?,"
-      + " status = ?, assignee_id = ?, updated_at = ?, wake_at = ?, version = version + 1,"
+      + " status = ?, assignee_id = ?, team = ?, updated_at = ?, wake_at = ?, version = version + 1,"
       + " searchable = ?, data = ? where number = ? and version = ?";
   private static final String DUE =
       "select number from support_case where wake_at <= ? order by wake_at, number limit ?";
@@ -106,6 +106,7 @@ final class CaseTable {
       sql.append(" and assignee_id = ?");
       parameters.add(assignee);
     });
+    Sql.within(filter.scope(), "assignee_id", sql, parameters);
     filter.text().ifPresent(text -> {
       sql.append(" and support_case.searchable like ? escape '\\'");
       parameters.add(Sql.containing(text.toLowerCase(Locale.ROOT)));
@@ -126,13 +127,24 @@ final class CaseTable {
     String kind = supportCase.kind().name();
     String status = supportCase.status().name();
     Optional<String> assignee = supportCase.assignee().map(Participant::id);
+    String team = supportCase.queue().value();
     Instant updatedAt = supportCase.updatedAt();
     Optional<Instant> wakeAt = supportCase.wakeAt();
     String searchable = CaseFilter.searchable(supportCase);
     String data = data(supportCase);
     if (supportCase.version() == 0) {
       session.update(
-          INSERT, number, customer, kind, status, assignee, updatedAt, wakeAt, searchable, data);
+          INSERT,
+          number,
+          customer,
+          kind,
+          status,
+          assignee,
+          team,
+          updatedAt,
+          wakeAt,
+          searchable,
+          data);
     } else {
       long version = supportCase.version();
       int changed = session.update(
@@ -141,6 +153,7 @@ final class CaseTable {
           kind,
           status,
           assignee,
+          team,
           updatedAt,
           wakeAt,
           searchable,

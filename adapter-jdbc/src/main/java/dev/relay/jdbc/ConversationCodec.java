@@ -38,6 +38,7 @@ final class ConversationCodec {
       if (conversation.supportCase().isPresent()) {
         json.writeNumberField("case", conversation.supportCase().get().value());
       }
+      json.writeStringField("queue", conversation.queue().value());
       json.writeObjectFieldStart("handling");
       writeHandling(json, conversation.handling());
       json.writeEndObject();
@@ -91,20 +92,28 @@ final class ConversationCodec {
     Optional<CaseNumber> supportCase = data.hasNonNull("case")
         ? Optional.of(new CaseNumber(Json.number(data, "case")))
         : Optional.empty();
+    Handling handling = readHandling(
+        Columns.name(row.getString(5), ConversationState.class), data.path("handling"));
+    Route route = readRoute(data.path("route"));
     return new Conversation(
         new ConversationId(row.getLong(1)),
         new CustomerId(row.getLong(4)),
         new CustomerAddress(new PortId(row.getString(2)), row.getString(3)),
         Locale.forLanguageTag(Json.text(data, "locale")),
-        readHandling(
-            Columns.name(row.getString(5), ConversationState.class), data.path("handling")),
-        readRoute(data.path("route")),
+        handling,
+        route,
+        data.hasNonNull("queue") ? queue(data) : formerQueue(data, route),
         supportCase,
         Json.name(data, "resolution", Resolution.class),
         Columns.time(row, 6),
         Json.time(data, "lastActivityAt"),
         Columns.optionalTime(row, 7),
         row.getLong(8));
+  }
+
+  /** Returns the queue of a conversation that was saved before conversations had one of their own. */
+  private static QueueName formerQueue(JsonNode data, Route route) {
+    return data.path("handling").hasNonNull("queue") ? queue(data.path("handling")) : route.queue();
   }
 
   private static Handling readHandling(ConversationState state, JsonNode json) {

@@ -12,6 +12,7 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.team.Team;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +37,17 @@ final class ConversationTable {
   private static final String LATEST =
       SELECT + "channel = ? and address_key = ? and id < ? order by id desc limit 1";
   private static final String INSERT = "insert into conversation (id, channel, address_key,"
-      + " customer_id, state, queue, waiting_since, agent_id, opened_at, wake_at, version, data)"
-      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
+      + " customer_id, state, queue, waiting_since, agent_id, team, opened_at, wake_at, version, data)"
+      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
   private static final String UPDATE = "update conversation set channel = ?, address_key = ?,"
-      + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, opened_at = ?,"
+      + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, team = ?, opened_at = ?,"
       + " wake_at = ?, version = version + 1, data = ? where id = ? and version = ?";
   private static final String COUNT_OPEN = "select state, count(*) from conversation"
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
-  private static final String WAITING = SELECT + "waiting_since >= ?"
-      + " and (waiting_since > ? or id > ?) order by waiting_since, id limit ?";
+  private static final String WAITING =
+      SELECT + "waiting_since >= ?" + " and (waiting_since > ? or id > ?)";
+  private static final String COUNT_BY_QUEUE = "select team, state, count(*) from conversation"
+      + " where state in ('BOT', 'WAITING', 'LIVE') group by state, team";
   private static final String COUNT_LIVE = "select agent_id, count(*) from conversation"
       + " where agent_id is not null group by agent_id";
   private static final String COUNT_WAITING =
@@ -111,6 +115,7 @@ final class ConversationTable {
         handling instanceof Handling.Live live ? Optional.of(live.agent().id()) : Optional.empty();
     Optional<String> queue = waiting.map(it -> it.queue().value());
     Optional<Instant> since = waiting.map(Handling.Waiting::turn);
+    String team = conversation.queue().value();
     long id = conversation.id().value();
     String channel = conversation.address().channel().value();
     String key = conversation.address().key();
@@ -121,12 +126,13 @@ final class ConversationTable {
     Optional<Instant> wakeAt = conversation.wakeAt();
     if (conversation.isNew()) {
       session.update(
-          INSERT, id, channel, key, customer, state, queue, since, agent, openedAt, wakeAt, data);
+          INSERT, id, channel, key, customer, state, queue, since, agent, team, openedAt, wakeAt,
+          data);
     } else {
       long version = conversation.version();
       int changed = session.update(
-          UPDATE, channel, key, customer, state, queue, since, agent, openedAt, wakeAt, data, id,
-          version);
+          UPDATE, channel, key, customer, state, queue, since, agent, team, openedAt, wakeAt, data,
+          id, version);
       if (changed == 0) {
         throw new StoreException(
             "conversation " + id + " does not have version " + version + " in the store");
@@ -150,6 +156,7 @@ final class ConversationTable {
       sql.append(" and customer_id = ?");
       parameters.add(customer.value());
     });
+    Sql.within(filter.scope(), "agent_id", sql, parameters);
     after.ifPresent(id -> {
       sql.append(filter.newestFirst() ? " and id < ?" : " and id > ?");
       parameters.add(id.value());
@@ -159,11 +166,26 @@ final class ConversationTable {
         session, sql.toString(), ConversationCodec::read, Sql.bounded(limit), parameters.toArray());
   }
 
-  List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+  List<Conversation> waiting(Team.Scope scope, Optional<WaitingPlace> after, int limit) {
     Instant since = after.map(WaitingPlace::turn).orElse(BEFORE_EVERY_TURN);
     long id = after.map(place -> place.conversation().value()).orElse(0L);
+    List<Object> parameters = new ArrayList<>(List.of(since, since, id));
+    StringBuilder sql = new StringBuilder(WAITING);
+    Sql.within(scope, "agent_id", sql, parameters);
+    sql.append(" order by waiting_since, id limit ?");
     return readable.list(
-        session, WAITING, ConversationCodec::read, Sql.bounded(limit), since, since, id);
+        session, sql.toString(), ConversationCodec::read, Sql.bounded(limit), parameters.toArray());
+  }
+
+  Map<QueueName, Map<ConversationState, Long>> countByQueue() {
+    Map<QueueName, Map<ConversationState, Long>> counts = new HashMap<>();
+    session.list(
+        COUNT_BY_QUEUE,
+        row -> counts
+            .computeIfAbsent(
+                new QueueName(row.getString(1)), queue -> new EnumMap<>(ConversationState.class))
+            .put(ConversationState.valueOf(row.getString(2)), row.getLong(3)));
+    return counts;
   }
 
   Map<ConversationState, Long> countOpen() {

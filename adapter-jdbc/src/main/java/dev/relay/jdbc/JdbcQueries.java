@@ -28,6 +28,7 @@ import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
+import dev.relay.core.team.Team;
 import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.Session;
 import java.time.Instant;
@@ -47,6 +48,7 @@ class JdbcQueries implements Queries {
   final LaneMoves laneMoves;
   final SeenTable seen;
   final ScheduledTable scheduled;
+  final TeamTable teams;
 
   JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
@@ -58,6 +60,7 @@ class JdbcQueries implements Queries {
     this.laneMoves = new LaneMoves(session, messages);
     this.seen = new SeenTable(session);
     this.scheduled = new ScheduledTable(session, readable);
+    this.teams = new TeamTable(session);
   }
 
   @Override
@@ -83,8 +86,24 @@ class JdbcQueries implements Queries {
   }
 
   @Override
-  public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
-    return conversations.waiting(after, limit);
+  public List<Conversation> waitingWithin(
+      Team.Scope scope, Optional<WaitingPlace> after, int limit) {
+    return conversations.waiting(scope, after, limit);
+  }
+
+  @Override
+  public Map<QueueName, Map<ConversationState, Long>> openByQueue() {
+    return conversations.countByQueue();
+  }
+
+  @Override
+  public List<Team.Queue> queues() {
+    return teams.queues();
+  }
+
+  @Override
+  public List<Team.Member> members() {
+    return teams.members(conversations.countLive());
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team;
 import dev.relay.jdbc.file.Dialect;
 import dev.relay.jdbc.file.Session;
 import java.time.Duration;
@@ -77,6 +78,16 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   @Override
   public SupportCase save(SupportCase supportCase) {
     return cases.save(supportCase);
+  }
+
+  @Override
+  public void save(Team.Queue queue) {
+    teams.save(queue);
+  }
+
+  @Override
+  public void save(Team.Presence presence) {
+    teams.save(presence);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.relay.jdbc;
 
+import dev.relay.core.id.QueueName;
+import dev.relay.core.team.Team;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +18,19 @@ final class Sql {
   /** Returns that many question marks. */
   static String places(int count) {
     return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  /** Adds the condition that a reader may see a row: it is in one of their queues, or their own. */
+  static void within(Team.Scope scope, String owner, StringBuilder sql, List<Object> parameters) {
+    if (!scope.hidden().isEmpty()) {
+      sql.append(" and (team not in (")
+          .append(places(scope.hidden().size()))
+          .append(") or ")
+          .append(owner)
+          .append(" = ?)");
+      scope.hidden().stream().map(QueueName::value).sorted().forEach(parameters::add);
+      parameters.add(scope.agent());
+    }
   }
 
   /** Returns the limit of a list, kept within the contract's bounds. */

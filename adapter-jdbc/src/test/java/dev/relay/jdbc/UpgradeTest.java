@@ -1,6 +1,7 @@
 package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
 
 import dev.relay.core.Relay;
 import dev.relay.core.access.AgentAccount;
@@ -11,6 +12,7 @@ import dev.relay.core.embed.CallbackDesk;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.memory.InMemoryKnowledgeBase;
@@ -18,6 +20,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
+import dev.relay.core.team.Team;
 import dev.relay.testkit.Eventually;
 import dev.relay.testkit.SettableClock;
 import java.io.InputStream;
@@ -104,6 +107,11 @@ class UpgradeTest {
           Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("STUCK"));
       List<SupportCase> found = store.search(queries -> queries.cases(stuck, Optional.empty(), 10));
       assertThat(found).as("an old case").hasSize(1);
+      CaseFilter others =
+          CaseFilter.any().within(new Team.Scope(Set.of(new QueueName("q")), "ann"));
+      assertThatList(store.read(queries -> queries.cases(others, Optional.empty(), 10)))
+          .as("for those who do not work in its queue")
+          .isEmpty();
       assertThat(positions).extracting(ChannelPosition::position).containsExactly("7/9");
     }
   }

@@ -14,6 +14,7 @@ import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.operations.Leases;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,6 +115,11 @@ public final class Relay {
   /** Returns the leases, with which one of several instances on one store does a task alone. */
   public Leases leases() {
     return services.leases();
+  }
+
+  /** Returns the service that sets up queues and records who is there. */
+  public Team.Teams teams() {
+    return services.teams();
   }
 
   /** Returns the store, for queries. */

@@ -2,8 +2,11 @@ package dev.relay.http.access;
 
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.message.Participant;
+import dev.relay.core.store.Queries;
+import dev.relay.core.team.Team;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,13 @@ public record AgentIdentity(String tokenHash, AgentAccount account, Optional<Str
   /** Checks whether the agent may do what that role may do. */
   public boolean is(AgentAccount.Role role) {
     return account.role().includes(role);
+  }
+
+  /** Returns what the agent may see: a supervisor everything, others the queues that they work in. */
+  public Team.Scope scope(Queries queries) {
+    return is(AgentAccount.Role.SUPERVISOR)
+        ? Team.Scope.ALL
+        : new Team(queries.queues(), List.of()).scopeOf(username());
   }
 
   /** Refuses an agent who may not do what that role may do. */

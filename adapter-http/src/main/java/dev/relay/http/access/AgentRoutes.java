@@ -112,6 +112,12 @@ public final class AgentRoutes {
         .withRole(body.optionalOneOf("role", Role.values()).orElse(read.role()))
         .withDisabled(body.optionalFlag("disabled").orElse(read.disabled()));
     replace(accounts, read, next);
+    if (next.role() != read.role()) {
+      // What a stream shows was decided by the role with which it was opened.
+      for (Kind kind : List.of(Kind.AGENT_SESSION, Kind.API_TOKEN)) {
+        sessions.tokens().of(kind, username).forEach(token -> sessions.closeStreams(token.hash()));
+      }
+    }
     if (next.disabled()) {
       for (Kind kind : List.of(Kind.AGENT_SESSION, Kind.API_TOKEN, Kind.PASSWORD_LINK)) {
         sessions.tokens().revokeAll(kind, username).forEach(sessions::closeStreams);

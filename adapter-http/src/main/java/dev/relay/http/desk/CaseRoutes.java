@@ -61,8 +61,7 @@ public final class CaseRoutes {
   public void addTo(RouteTable routes) {
     routes.agent(Role.VIEWER, HandlerType.GET, PATH, this::list);
     routes.agent(Role.AGENT, HandlerType.POST, PATH, this::open);
-    routes.agent(
-        Role.VIEWER, HandlerType.GET, PATH + "/{number}", (ctx, agent) -> answer(ctx, number(ctx)));
+    routes.agent(Role.VIEWER, HandlerType.GET, PATH + "/{number}", this::read);
     routes.agent(Role.AGENT, HandlerType.PATCH, PATH + "/{number}", this::change);
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{number}/notes", this::addNote);
   }
@@ -87,12 +86,17 @@ public final class CaseRoutes {
     Optional<CaseNumber> after = web.requests().id(ctx, "after").map(CaseNumber::new);
     int limit = web.requests().limit(ctx);
     Function<Queries, Page<Views.CaseItem>> query = queries -> Page.of(
-        queries.cases(all ? filter : filter.awake(), after, limit + 1),
+        queries.cases(
+            (all ? filter : filter.awake()).within(agent.scope(queries)), after, limit + 1),
         limit,
         found -> DeskViews.caseItem(queries, found),
         found -> Long.toString(found.number().value()));
-    web.answers()
-        .json(ctx, 200, filter.text().isPresent() ? store.search(query) : store.read(query));
+    web.answers().json(ctx, 200, filter.text().isPresent() ? store.search(query) : store.read(query));
+  }
+
+  private void read(Context ctx, AgentIdentity agent) {
+    CaseNumber number = number(ctx, agent);
+    answer(ctx, number);
   }
 
   private void open(Context ctx, AgentIdentity agent) throws IOException {
@@ -120,7 +124,7 @@ public final class CaseRoutes {
   }
 
   private void change(Context ctx, AgentIdentity agent) throws IOException {
-    CaseNumber number = number(ctx);
+    CaseNumber number = number(ctx, agent);
     JsonFields body = web.requests()
         .fields(
             ctx,
@@ -157,7 +161,7 @@ public final class CaseRoutes {
   }
 
   private void addNote(Context ctx, AgentIdentity agent) throws IOException {
-    CaseNumber number = number(ctx);
+    CaseNumber number = number(ctx, agent);
     String text = web.requests().textFields(ctx, "text").text("text", CaseNote.MAX_TEXT);
     web.answers().later(ctx, cases.addNote(number, agent.participant(), text), result -> {
       if (result instanceof CaseResult.Noted noted) {
@@ -218,8 +222,12 @@ public final class CaseRoutes {
     return tags;
   }
 
-  private CaseNumber number(Context ctx) {
-    return new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+  /** Returns the number of the case in the path, which the agent may see. */
+  private CaseNumber number(Context ctx, AgentIdentity agent) {
+    CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+    return store
+        .read(queries -> DeskObjects.supportCase(queries, agent, number))
+        .number();
   }
 
   private static Problem unknown() {

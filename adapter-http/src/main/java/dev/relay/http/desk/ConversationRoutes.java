@@ -84,18 +84,21 @@ public final class ConversationRoutes {
     boolean mine = web.requests().flag(ctx, "mine");
     Optional<CustomerId> customer = web.requests().id(ctx, "customer").map(CustomerId::new);
     if (state.equals(Optional.of(ConversationState.WAITING)) && !mine && customer.isEmpty()) {
-      listWaiting(ctx);
+      listWaiting(ctx, agent);
       return;
     }
     Optional<ConversationId> after = web.requests().id(ctx, "after").map(ConversationId::new);
     int limit = web.requests().limit(ctx);
-    ConversationFilter filter = new ConversationFilter(
-        states(state, mine, customer),
-        mine ? Optional.of(agent.username()) : Optional.empty(),
-        customer,
-        true);
     Page<Views.ConversationItem> page = store.read(queries -> Page.of(
-        queries.conversations(filter, after, limit + 1),
+        queries.conversations(
+            new ConversationFilter(
+                states(state, mine, customer),
+                mine ? Optional.of(agent.username()) : Optional.empty(),
+                customer,
+                agent.scope(queries),
+                true),
+            after,
+            limit + 1),
         limit,
         conversation -> DeskViews.item(queries, conversation),
         conversation -> conversation.id().toString()));
@@ -103,7 +106,7 @@ public final class ConversationRoutes {
   }
 
   /** Lists who has waited longest first, regardless of the conversations' numbers. */
-  private void listWaiting(Context ctx) {
+  private void listWaiting(Context ctx, AgentIdentity agent) {
     Optional<WaitingPlace> after = web.requests().query(ctx, "after", 40).map(WaitingPlaces::read);
     int limit = web.requests().limit(ctx);
     web.answers()
@@ -111,7 +114,7 @@ public final class ConversationRoutes {
             ctx,
             200,
             store.read(queries -> Page.of(
-                queries.waiting(after, limit + 1),
+                queries.waitingWithin(agent.scope(queries), after, limit + 1),
                 limit,
                 conversation -> DeskViews.item(queries, conversation),
                 WaitingPlaces::write)));
@@ -140,18 +143,20 @@ public final class ConversationRoutes {
         .json(
             ctx,
             200,
-            store.read(queries ->
-                fromEnd ? latest(queries, id, before, limit) : detail(queries, id, after, limit)));
+            store.read(queries -> fromEnd
+                ? latest(queries, agent, id, before, limit)
+                : detail(queries, agent, id, after, limit)));
   }
 
   private Views.ConversationDetail detail(
-      Queries queries, ConversationId id, EntryId after, int limit) {
-    Conversation conversation = queries.conversation(id).orElseThrow(ConversationRoutes::unknown);
+      Queries queries, AgentIdentity agent, ConversationId id, EntryId after, int limit) {
+    Conversation conversation = DeskObjects.conversation(queries, agent, id);
     List<TranscriptEntry> entries = queries.transcript(id, after, limit + 1);
     boolean more = entries.size() > limit;
     List<TranscriptEntry> shown = more ? entries.subList(0, limit) : entries;
     return DeskViews.detail(
         queries,
+        agent.scope(queries),
         conversation,
         transcripts.items(queries, id, conversation.locale(), shown),
         more ? shown.get(limit - 1).id().toString() : null,
@@ -159,14 +164,19 @@ public final class ConversationRoutes {
   }
 
   private Views.ConversationDetail latest(
-      Queries queries, ConversationId id, Optional<EntryId> before, int limit) {
-    Conversation conversation = queries.conversation(id).orElseThrow(ConversationRoutes::unknown);
+      Queries queries,
+      AgentIdentity agent,
+      ConversationId id,
+      Optional<EntryId> before,
+      int limit) {
+    Conversation conversation = DeskObjects.conversation(queries, agent, id);
     EntryId upTo = new EntryId(before.map(entry -> entry.value() - 1).orElse(Long.MAX_VALUE));
     List<TranscriptEntry> entries = queries.latestEntries(id, upTo, limit + 1);
     boolean more = entries.size() > limit;
     List<TranscriptEntry> shown = more ? entries.subList(1, entries.size()) : entries;
     return DeskViews.detail(
         queries,
+        agent.scope(queries),
         conversation,
         transcripts.items(queries, id, conversation.locale(), shown),
         null,
@@ -177,6 +187,7 @@ public final class ConversationRoutes {
     ConversationId id = id(ctx);
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentJoined(id, Optional.empty(), WebDesk.ID, agent.participant()),
         this::item);
@@ -187,6 +198,7 @@ public final class ConversationRoutes {
     ConversationId id = id(ctx);
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentTookOver(id, Optional.empty(), WebDesk.ID, agent.participant()),
         this::item);
@@ -198,11 +210,14 @@ public final class ConversationRoutes {
         web.requests().textFields(ctx, "text", "attachments", "articles", "clientMessageId");
     Optional<String> clientId = body.optionallyMatching(
         "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
-    MessageBody message = messages.read(body, agent, locale(id));
+    Locale locale =
+        store.read(queries -> DeskObjects.conversation(queries, agent, id)).locale();
+    MessageBody message = messages.read(body, agent, locale);
     Optional<EventKey> key =
         clientId.map(name -> new EventKey("desk", agent.username() + ":" + id + ":" + name));
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentWrote(id, key, agent.participant(), clientId, message),
         this::accepted);
@@ -214,6 +229,7 @@ public final class ConversationRoutes {
     String text = web.requests().textFields(ctx, "text").text("text", MessageBody.MAX_TEXT);
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentEdited(id, Optional.empty(), agent.participant(), target, text),
         this::accepted);
@@ -223,6 +239,7 @@ public final class ConversationRoutes {
     ConversationId id = id(ctx);
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentDeleted(id, Optional.empty(), agent.participant(), message(ctx)),
         this::accepted);
@@ -230,7 +247,12 @@ public final class ConversationRoutes {
 
   private void leave(Context ctx, AgentIdentity agent) {
     ConversationId id = id(ctx);
-    submit(ctx, id, new DeskEvent.AgentLeft(id, Optional.empty(), agent.participant()), this::item);
+    submit(
+        ctx,
+        agent,
+        id,
+        new DeskEvent.AgentLeft(id, Optional.empty(), agent.participant()),
+        this::item);
   }
 
   private void end(Context ctx, AgentIdentity agent) throws IOException {
@@ -239,13 +261,19 @@ public final class ConversationRoutes {
     CaseStatus status = web.requests().fields(ctx, "caseStatus").oneOf("caseStatus", endings);
     submit(
         ctx,
+        agent,
         id,
         new DeskEvent.AgentEnded(id, Optional.empty(), agent.participant(), status),
         this::item);
   }
 
   private void submit(
-      Context ctx, ConversationId id, DeskEvent event, BiConsumer<Context, Receipt> answer) {
+      Context ctx,
+      AgentIdentity agent,
+      ConversationId id,
+      DeskEvent event,
+      BiConsumer<Context, Receipt> answer) {
+    store.read(queries -> DeskObjects.conversation(queries, agent, id));
     CompletableFuture<IntakeResult> result = desk.submit(event);
     web.answers().later(ctx, result, done -> {
       try {
@@ -273,13 +301,6 @@ public final class ConversationRoutes {
 
   private void accepted(Context ctx, Receipt receipt) {
     web.answers().json(ctx, 202, IntakeAnswers.accepted(receipt));
-  }
-
-  private Locale locale(ConversationId id) {
-    return store
-        .read(queries -> queries.conversation(id))
-        .orElseThrow(ConversationRoutes::unknown)
-        .locale();
   }
 
   private ConversationId id(Context ctx) {

@@ -130,9 +130,19 @@ public final class DeliveryRoutes {
       AgentIdentity agent,
       BiFunction<LaneKey, Participant, CompletableFuture<Boolean>> action) {
     LaneKey lane = LaneKey.parse(ctx.pathParam("id")).orElseThrow(DeliveryRoutes::unknown);
-    if (store.read(queries -> queries.lane(lane)).isEmpty()) {
-      throw unknown();
-    }
+    store.read(queries -> {
+      Lane found = queries.lane(lane).orElseThrow(DeliveryRoutes::unknown);
+      // Announcements belong to no conversation, and so to nobody's queue.
+      boolean isSeen = agent.is(Role.SUPERVISOR)
+          || queries
+              .conversation(lane.conversation())
+              .filter(it -> DeskViews.isSeen(agent.scope(queries), it))
+              .isPresent();
+      if (!isSeen) {
+        throw unknown();
+      }
+      return found;
+    });
     web.answers().later(ctx, action.apply(lane, agent.participant()), done -> {
       if (!done) {
         throw Problem.conflict("not-parked", "delivery " + lane + " is no longer parked");

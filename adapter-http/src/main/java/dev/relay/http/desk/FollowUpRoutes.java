@@ -16,6 +16,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.chat.ChatRoutes;
@@ -126,12 +127,11 @@ public final class FollowUpRoutes {
 
   private void writeAboutCase(Context ctx, AgentIdentity agent) throws IOException {
     CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
-    write(ctx, agent, store.read(queries -> ofCase(number, queries)));
+    write(ctx, agent, store.read(queries -> ofCase(number, agent, queries)));
   }
 
-  private static Target ofCase(CaseNumber number, Queries queries) {
-    SupportCase about =
-        queries.supportCase(number).orElseThrow(() -> Problem.notFound("no such case"));
+  private static Target ofCase(CaseNumber number, AgentIdentity agent, Queries queries) {
+    SupportCase about = DeskObjects.supportCase(queries, agent, number);
     return new Target(latestOf(about, queries), Optional.of(number), "case" + number.value());
   }
 
@@ -139,7 +139,7 @@ public final class FollowUpRoutes {
   static Conversation latestOf(SupportCase about, Queries queries) {
     List<ConversationId> theirs = about.conversations();
     Optional<Conversation> last = theirs.isEmpty()
-        ? latest(about.customer(), queries)
+        ? latest(about.customer(), Team.Scope.ALL, queries)
         : queries.conversation(theirs.get(theirs.size() - 1));
     return last.orElseThrow(FollowUpRoutes::nowhere);
   }
@@ -150,21 +150,22 @@ public final class FollowUpRoutes {
       if (queries.customer(id).isEmpty()) {
         throw Problem.notFound("no such customer");
       }
-      Conversation last = latest(id, queries).orElseThrow(FollowUpRoutes::nowhere);
+      Conversation last =
+          latest(id, agent.scope(queries), queries).orElseThrow(FollowUpRoutes::nowhere);
       return new Target(last, last.supportCase(), "customer" + id);
     }));
   }
 
   private void continueConversation(Context ctx, AgentIdentity agent) throws IOException {
     ConversationId id = id(ctx);
-    Conversation found =
-        store.read(queries -> queries.conversation(id)).orElseThrow(FollowUpRoutes::unknown);
+    Conversation found = store.read(queries -> DeskObjects.conversation(queries, agent, id));
     write(ctx, agent, new Target(found, found.supportCase(), "conversation" + id));
   }
 
-  private static Optional<Conversation> latest(CustomerId customer, Queries queries) {
+  private static Optional<Conversation> latest(
+      CustomerId customer, Team.Scope scope, Queries queries) {
     ConversationFilter theirs =
-        new ConversationFilter(Set.of(), Optional.empty(), Optional.of(customer), true);
+        new ConversationFilter(Set.of(), Optional.empty(), Optional.of(customer), scope, true);
     return queries.conversations(theirs, Optional.empty(), 1).stream().findFirst();
   }
 
@@ -196,10 +197,8 @@ public final class FollowUpRoutes {
 
   private void reach(Context ctx, AgentIdentity agent) {
     ConversationId id = id(ctx);
-    if (store.read(queries -> queries.conversation(id)).isEmpty()) {
-      throw unknown();
-    }
-    web.answers().json(ctx, 200, view(intake.reach(id)));
+    Conversation found = store.read(queries -> DeskObjects.conversation(queries, agent, id));
+    web.answers().json(ctx, 200, view(intake.reach(found.id())));
   }
 
   private static ReachView view(Reach reach) {
@@ -216,17 +215,17 @@ public final class FollowUpRoutes {
   }
 
   private void proposeClose(Context ctx, AgentIdentity agent) {
-    DeskEvent event = new DeskEvent.CloseProposed(id(ctx), Optional.empty(), agent.participant());
+    Conversation found = store.read(queries -> DeskObjects.conversation(queries, agent, id(ctx)));
+    DeskEvent event =
+        new DeskEvent.CloseProposed(found.id(), Optional.empty(), agent.participant());
     web.answers().later(ctx, desk.submit(event), result -> {
       ConversationId id = IntakeAnswers.receipt(result).conversation();
       web.answers()
           .json(
               ctx,
               200,
-              store
-                  .read(queries ->
-                      queries.conversation(id).map(found -> DeskViews.item(queries, found)))
-                  .orElseThrow(FollowUpRoutes::unknown));
+              store.read(queries ->
+                  DeskViews.item(queries, DeskObjects.conversation(queries, agent, id))));
     });
   }
 
@@ -234,13 +233,16 @@ public final class FollowUpRoutes {
     CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
     EntryId after = new EntryId(web.requests().id(ctx, "after").orElse(0L));
     int limit = web.requests().limit(ctx, TIMELINE, MAX_TIMELINE);
-    web.answers().json(ctx, 200, store.read(queries -> timeline(number, after, limit, queries)));
+    web.answers()
+        .json(
+            ctx,
+            200,
+            store.read(queries ->
+                timeline(DeskObjects.supportCase(queries, agent, number), after, limit, queries)));
   }
 
   /** Merges the transcripts of the case's conversations by the entries' ids, which grow with time. */
-  private Timeline timeline(CaseNumber number, EntryId after, int limit, Queries queries) {
-    SupportCase found =
-        queries.supportCase(number).orElseThrow(() -> Problem.notFound("no such case"));
+  private Timeline timeline(SupportCase found, EntryId after, int limit, Queries queries) {
     List<TranscriptEntry> entries = new ArrayList<>();
     found.conversations().forEach(id -> entries.addAll(queries.transcript(id, after, limit + 1)));
     entries.sort(Comparator.comparingLong(entry -> entry.id().value()));
@@ -268,10 +270,6 @@ public final class FollowUpRoutes {
 
   private ConversationId id(Context ctx) {
     return new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
-  }
-
-  private static Problem unknown() {
-    return Problem.notFound("no such conversation");
   }
 
   private static Problem nowhere() {

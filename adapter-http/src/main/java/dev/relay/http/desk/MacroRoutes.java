@@ -58,6 +58,7 @@ public final class MacroRoutes {
     String text = body.has("text")
         ? body.optionalText("text", 0, MessageBody.MAX_TEXT).orElse("")
         : filled(reply, id, agent);
+    store.read(queries -> DeskObjects.conversation(queries, agent, id));
     DeskEvent event = new DeskEvent.MacroApplied(
         id,
         clientId.map(name -> new EventKey("desk", agent.username() + ":" + id + ":" + name)),
@@ -82,7 +83,7 @@ public final class MacroRoutes {
   /** Returns the text in the customer's language with the values of the conversation. */
   private String filled(SavedReply reply, ConversationId id, AgentIdentity agent) {
     return store.read(queries -> {
-      Conversation conversation = queries.conversation(id).orElseThrow(MacroRoutes::unknown);
+      Conversation conversation = DeskObjects.conversation(queries, agent, id);
       Values values = SavedReplyViews.values(queries, conversation, agent.participant());
       String text = reply
           .languageFor(conversation.locale())

@@ -74,8 +74,7 @@ public final class SavedReplyRoutes {
   private List<SavedReplyViews.Item> filled(
       List<SavedReply> all, ConversationId id, AgentIdentity agent) {
     return store.read(queries -> {
-      Conversation conversation =
-          queries.conversation(id).orElseThrow(() -> Problem.notFound("no such conversation"));
+      Conversation conversation = DeskObjects.conversation(queries, agent, id);
       Values values = SavedReplyViews.values(queries, conversation, agent.participant());
       return all.stream()
           .filter(reply ->

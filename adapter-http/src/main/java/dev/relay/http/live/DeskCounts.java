@@ -1,8 +1,10 @@
 package dev.relay.http.live;
 
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,19 @@ public final class DeskCounts {
    * @param upTo the last change that they include for certain
    */
   record Counts(
-      Map<ConversationState, Long> open, Map<String, Long> liveByAgent, long parked, long upTo) {}
+      Map<QueueName, Map<ConversationState, Long>> open,
+      Map<String, Long> liveByAgent,
+      long parked,
+      long upTo) {
+
+    /** Returns the number of conversations in a state that an agent may see. */
+    long in(ConversationState state, Team.Scope scope) {
+      return open.entrySet().stream()
+          .filter(each -> scope.sees(each.getKey()))
+          .mapToLong(each -> each.getValue().getOrDefault(state, 0L))
+          .sum();
+    }
+  }
 
   /** Returns the counts, at most a second behind the changes. */
   synchronized Counts get() {
@@ -68,7 +82,6 @@ public final class DeskCounts {
   }
 
   private static Counts count(Queries queries, long change) {
-    return new Counts(
-        queries.openConversations(), queries.liveByAgent(), queries.parkedCount(), change);
+    return new Counts(queries.openByQueue(), queries.liveByAgent(), queries.parkedCount(), change);
   }
 }

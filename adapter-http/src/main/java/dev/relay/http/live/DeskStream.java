@@ -1,5 +1,6 @@
 package dev.relay.http.live;
 
+import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.id.ConversationId;
@@ -7,10 +8,12 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
+import dev.relay.core.team.Team;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An agent's event stream: every conversation that changed, and the entries of the agent's own and watched conversations. */
 public final class DeskStream extends LiveStream {
   private static final int MAX_CHANGED = 5_000;
+  private static final int MAX_LISTED = 1_000;
   private static final int LATEST = 50;
   private static final int MAX_FOLLOWED = 100;
   private static final int MAX_SCANNED = 200;
@@ -41,6 +45,18 @@ public final class DeskStream extends LiveStream {
   private final Map<ConversationId, Map<String, Integer>> followed =
       new LinkedHashMap<>(16, 0.75f, true);
 
+  /** The conversations that the agent may have in a list, of which they must hear if they go to a queue of others. */
+  private final Set<ConversationId> seen =
+      Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ConversationId, Boolean> eldest) {
+          return size() > MAX_CHANGED;
+        }
+      });
+
+  private boolean isFirstRead = true;
   private Map<ConversationId, Long> versions = new HashMap<>();
   private String lastSummary = "";
   private volatile boolean refreshDue;
@@ -60,6 +76,9 @@ public final class DeskStream extends LiveStream {
   }
 
   record Summary(long waiting, long live, long bot, long mine, long parked) {}
+
+  /** A conversation that the agent may no longer see, because it went to a queue of others. */
+  record GoneEvent(String id) {}
 
   record EntryEvent(String conversationId, Views.TranscriptItem entry) {}
 
@@ -120,10 +139,19 @@ public final class DeskStream extends LiveStream {
   }
 
   private String read(Queries queries, DeskCounts.Counts counted) {
+    if (isFirstRead) {
+      isFirstRead = false;
+      ConversationFilter open = new ConversationFilter(
+          OPEN, Optional.empty(), Optional.empty(), agent.scope(queries), true);
+      queries
+          .conversations(open, Optional.empty(), MAX_LISTED)
+          .forEach(conversation -> seen.add(conversation.id()));
+    }
     if (refreshDue) {
       refreshDue = false;
       noteChangesElsewhere(queries);
     }
+    Team.Scope scope = agent.scope(queries);
     StringBuilder out = new StringBuilder();
     for (Iterator<ConversationId> all = changed.iterator();
         all.hasNext() && out.length() < CHUNK; ) {
@@ -131,6 +159,14 @@ public final class DeskStream extends LiveStream {
       // Removed before it is read: a change meanwhile adds it again.
       all.remove();
       DeskViews.ifReadable(() -> queries.conversation(id)).ifPresent(conversation -> {
+        if (!DeskViews.isSeen(scope, conversation)) {
+          followed.remove(id);
+          if (seen.remove(id)) {
+            append(out, "gone", null, context.json().text(new GoneEvent(id.toString())));
+          }
+          return;
+        }
+        seen.add(id);
         append(
             out, "conversation", null, context.json().text(DeskViews.item(queries, conversation)));
         if (isFollowed(conversation)) {
@@ -138,7 +174,7 @@ public final class DeskStream extends LiveStream {
         }
       });
     }
-    String summary = context.json().text(summary(counted));
+    String summary = context.json().text(summary(counted, scope));
     if (!summary.equals(lastSummary)) {
       lastSummary = summary;
       append(out, "summary", null, summary);
@@ -203,8 +239,8 @@ public final class DeskStream extends LiveStream {
 
   private void noteChangesElsewhere(Queries queries) {
     Map<ConversationId, Long> now = new HashMap<>();
-    ConversationFilter open =
-        new ConversationFilter(OPEN, Optional.empty(), Optional.empty(), true);
+    ConversationFilter open = new ConversationFilter(
+        OPEN, Optional.empty(), Optional.empty(), agent.scope(queries), true);
     for (Conversation conversation : queries.conversations(open, Optional.empty(), MAX_SCANNED)) {
       now.put(conversation.id(), conversation.version());
       Long before = versions.get(conversation.id());
@@ -216,13 +252,12 @@ public final class DeskStream extends LiveStream {
     versions = now;
   }
 
-  private Summary summary(DeskCounts.Counts counted) {
-    Map<ConversationState, Long> open = counted.open();
+  private Summary summary(DeskCounts.Counts counted, Team.Scope scope) {
     return new Summary(
-        open.getOrDefault(ConversationState.WAITING, 0L),
-        open.getOrDefault(ConversationState.LIVE, 0L),
-        open.getOrDefault(ConversationState.BOT, 0L),
+        counted.in(ConversationState.WAITING, scope),
+        counted.in(ConversationState.LIVE, scope),
+        counted.in(ConversationState.BOT, scope),
         counted.liveByAgent().getOrDefault(agent.username(), 0L),
-        counted.parked());
+        agent.is(Role.SUPERVISOR) ? counted.parked() : 0);
   }
 }

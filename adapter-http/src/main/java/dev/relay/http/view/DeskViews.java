@@ -6,7 +6,6 @@ import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
-import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
@@ -15,6 +14,7 @@ import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.team.Team;
 import dev.relay.core.text.Cut;
 import dev.relay.http.web.Texts;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class DeskViews {
         Texts.lower(conversation.state()),
         conversation.address().channel().value(),
         customer(queries, conversation.customer()),
-        queue(conversation).value(),
+        conversation.queue().value(),
         desk(conversation).map(PortId::value).orElse(null),
         priority(queries, conversation),
         number(conversation),
@@ -62,14 +62,9 @@ public final class DeskViews {
         : Optional.empty();
   }
 
-  /** Returns the queue the conversation is in or came from, which may come from its case; otherwise the one it was routed to. */
-  static QueueName queue(Conversation conversation) {
-    if (conversation.handling() instanceof Handling.Waiting waiting) {
-      return waiting.queue();
-    }
-    return conversation.handling() instanceof Handling.Live live
-        ? live.queue()
-        : conversation.route().queue();
+  /** Checks whether an agent may see a conversation: it is in one of their queues, or their own. */
+  public static boolean isSeen(Team.Scope scope, Conversation conversation) {
+    return scope.sees(conversation.queue(), agent(conversation));
   }
 
   /** Returns the desk the conversation waits for or is at, which may not be Relay's own. */
@@ -84,6 +79,7 @@ public final class DeskViews {
 
   public static Views.ConversationDetail detail(
       Queries queries,
+      Team.Scope scope,
       Conversation conversation,
       List<Views.TranscriptItem> transcript,
       @Nullable String next,
@@ -98,8 +94,8 @@ public final class DeskViews {
             .flatMap(number -> ifReadable(() -> queries.supportCase(number)))
             .map(found -> caseItem(queries, found))
             .orElse(null),
-        earlierConversations(queries, conversation),
-        earlierCases(queries, conversation),
+        earlierConversations(queries, scope, conversation),
+        earlierCases(queries, scope, conversation),
         queries.lanes(conversation.id()).stream().map(DeskViews::lane).toList());
   }
 
@@ -230,9 +226,9 @@ public final class DeskViews {
   }
 
   private static List<Views.EarlierConversation> earlierConversations(
-      Queries queries, Conversation conversation) {
+      Queries queries, Team.Scope scope, Conversation conversation) {
     ConversationFilter filter = new ConversationFilter(
-        Set.of(), Optional.empty(), Optional.of(conversation.customer()), true);
+        Set.of(), Optional.empty(), Optional.of(conversation.customer()), scope, true);
     return queries.conversations(filter, Optional.of(conversation.id()), EARLIER).stream()
         .map(earlier -> new Views.EarlierConversation(
             earlier.id().toString(),
@@ -242,9 +238,11 @@ public final class DeskViews {
         .toList();
   }
 
-  private static List<Views.CaseItem> earlierCases(Queries queries, Conversation conversation) {
+  private static List<Views.CaseItem> earlierCases(
+      Queries queries, Team.Scope scope, Conversation conversation) {
     return queries.cases(CaseFilter.of(conversation.customer()), Optional.empty(), EARLIER).stream()
         .filter(found -> !Optional.of(found.number()).equals(conversation.supportCase()))
+        .filter(found -> scope.sees(found.queue(), found.assignee()))
         .map(found -> caseItem(queries, found))
         .toList();
   }

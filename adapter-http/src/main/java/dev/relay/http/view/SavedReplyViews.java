@@ -90,6 +90,6 @@ public final class SavedReplyViews {
         supportCase.map(it -> it.number().toString()).orElse(""),
         supportCase.map(SupportCase::subject).orElse(""),
         agent.displayName(),
-        DeskViews.queue(conversation).value());
+        conversation.queue().value());
   }
 }

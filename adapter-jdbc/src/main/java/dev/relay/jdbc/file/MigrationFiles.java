@@ -29,6 +29,7 @@ final class MigrationFiles implements ResourceProvider {
       "V7__put_off_lanes.sql",
       "V8__scheduled.sql",
       "V10__roles.sql",
+      "V11__teams.sql",
       "V13__workspace.sql");
 
   private final String folder;

@@ -7,7 +7,7 @@ import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.core.virtualagent.LiveAgentRequest;
+import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,6 +79,6 @@ class ShortTextsTest {
   @ParameterizedTest
   @ValueSource(strings = {"AGENT", "agent", "AGENTE", "agente"})
   void the_word_that_phones_show_asks_for_a_live_agent(String word) {
-    assertThat(LiveAgentRequest.isIn(word)).isTrue();
+    assertThat(VirtualAgent.isRequestForLiveAgent(word)).isTrue();
   }
 }

@@ -32,6 +32,9 @@ final class AgentsCommand {
   private static final String PASSWORD_SOURCE =
       "Asks for the password, or reads it from the first line of standard input.";
 
+  private static final String QUEUES =
+      "Queues in which the agent works, separated by commas. A queue without agents of its own is worked by all.";
+
   private static final String ROLES = "Role: viewer, agent, supervisor or admin.";
 
   private final ConfigurationOptions options;
@@ -60,7 +63,9 @@ final class AgentsCommand {
               names = "--role",
               paramLabel = "ROLE",
               description = ROLES + " Default: agent; admin for the first agent.")
-          Optional<String> role)
+          Optional<String> role,
+      @Option(names = "--queues", paramLabel = "QUEUES", description = QUEUES)
+          Optional<String> queues)
       throws IOException {
     String username = checked(name);
     String shown = displayName.map(String::strip).orElse(username);
@@ -78,6 +83,7 @@ final class AgentsCommand {
       AgentAccount account = new AgentAccount(
               username, shown, Optional.of(AgentPasswords.hash(password)), clock.instant(), false)
           .withRole(chosen);
+      queues.ifPresent(names -> AgentQueues.set(store, configuration, username, names));
       if (!store.accounts().add(account)) {
         throw CommandFailure.failed("Agent " + username
             + " already exists. To set a new password, run: relay agents reset " + username);
@@ -141,19 +147,26 @@ final class AgentsCommand {
               names = "--capacity",
               paramLabel = "NUMBER",
               description = "Most live conversations that Relay assigns to the agent: 1 to 100.")
-          Optional<Integer> capacity) {
+          Optional<Integer> capacity,
+      @Option(names = "--queues", paramLabel = "QUEUES", description = QUEUES)
+          Optional<String> queues) {
     String username = checked(name);
     Optional<Role> wanted = role.map(AgentsCommand::role);
     capacity.filter(it -> it < 1 || it > AgentAccount.MAX_CAPACITY).ifPresent(it -> {
       throw CommandFailure.invalid(
           "--capacity is " + it + "; expected 1 to " + AgentAccount.MAX_CAPACITY);
     });
-    withStore(store -> change(
-        store,
-        username,
-        account -> account
-            .withRole(wanted.orElse(account.role()))
-            .withCapacity(capacity.orElse(account.capacity()))));
+    Configuration configuration = options.configuration();
+    withStore(store -> {
+      AgentAccount changed = change(
+          store,
+          username,
+          account -> account
+              .withRole(wanted.orElse(account.role()))
+              .withCapacity(capacity.orElse(account.capacity())));
+      queues.ifPresent(names -> AgentQueues.set(store, configuration, username, names));
+      return changed;
+    });
     terminal.print("Agent " + username + " is changed.");
     return ExitCode.OK;
   }
@@ -177,7 +190,7 @@ final class AgentsCommand {
     return ExitCode.OK;
   }
 
-  private <T> T withStore(Function<AccessStore, T> work) {
+  private <T> T withStore(Function<JdbcStore, T> work) {
     try (JdbcStore store = Stores.openExisting(options.configuration(), clock)) {
       return work.apply(store);
     }

@@ -2,6 +2,7 @@ package dev.relay.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.jdbc.JdbcStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -143,6 +145,22 @@ class RelayCommandTest {
     out.reset();
     assertThat(run("", "agents", "list")).isZero();
     assertThat(out()).isEqualTo("ana\tana\tviewer\tactive\nbob\tbob\tadmin\tactive\n");
+  }
+
+  @Test
+  void the_queues_of_an_agent_are_set_and_none_is_invented() {
+    assertThat(run(PASSWORD, "agents", "add", "ana", "--queues", "biling")).isEqualTo(2);
+    assertThat(err()).contains("--queues names [biling], which do not exist (known: [default])");
+    assertThat(run("", "agents", "list")).isZero();
+    assertThat(out()).as("nothing was added").doesNotContain("ana\t");
+
+    assertThat(run(PASSWORD, "agents", "add", "ana", "--queues", "default")).isZero();
+
+    try (JdbcStore store = JdbcStore.sqlite(folder.resolve("data").resolve("relay.db"))) {
+      assertThat(store.<Boolean>read(queries ->
+              queries.queues().stream().anyMatch(queue -> queue.members().equals(Set.of("ana")))))
+          .isTrue();
+    }
   }
 
   @Test

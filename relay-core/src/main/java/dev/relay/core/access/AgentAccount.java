@@ -73,6 +73,11 @@ public record AgentAccount(
     return Participant.agent(username, displayName);
   }
 
+  /** Checks whether the agent takes part in conversations: is enabled, and not only a viewer. */
+  public boolean takesPart() {
+    return !disabled && role != Role.VIEWER;
+  }
+
   /** Checks whether this is an admin who can log in: at least one account must stay one. */
   public boolean isActiveAdmin() {
     return role == Role.ADMIN && !disabled && passwordHash.isPresent();

@@ -12,6 +12,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,9 @@ public interface Context {
 
   /** Returns whether live agents of that queue work at the moment. */
   boolean isStaffed(QueueName queue);
+
+  /** Returns the live agents of Relay's own desk, and the queues that were set up. */
+  Team team();
 
   /** Returns the virtual agent as an author, named in the customer's language. */
   Participant virtualAgent();

@@ -4,6 +4,7 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
 import java.time.Instant;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param locale the customer's language, which follows the customer's own until the conversation is closed
  * @param handling the state, with the facts that only that state has
  * @param route the result of routing when it began
+ * @param queue the queue whose agents see it: the one in which it waits or waited last, at first that of its route
  * @param supportCase its case, once one was opened or reopened
  * @param resolution its result
  * @param openedAt when it began
@@ -32,12 +34,43 @@ public record Conversation(
     Locale locale,
     Handling handling,
     Route route,
+    QueueName queue,
     Optional<CaseNumber> supportCase,
     Resolution resolution,
     Instant openedAt,
     Instant lastActivityAt,
     Optional<Instant> wakeAt,
     long version) {
+
+  /** Creates a conversation in the queue of its state, or of its route if its state has none. */
+  public Conversation(
+      ConversationId id,
+      CustomerId customer,
+      CustomerAddress address,
+      Locale locale,
+      Handling handling,
+      Route route,
+      Optional<CaseNumber> supportCase,
+      Resolution resolution,
+      Instant openedAt,
+      Instant lastActivityAt,
+      Optional<Instant> wakeAt,
+      long version) {
+    this(
+        id,
+        customer,
+        address,
+        locale,
+        handling,
+        route,
+        queueOf(handling).orElse(route.queue()),
+        supportCase,
+        resolution,
+        openedAt,
+        lastActivityAt,
+        wakeAt,
+        version);
+  }
 
   /** Begins a conversation. It is in state {@code BOT} until it decides its first event. */
   public static Conversation begin(
@@ -91,9 +124,17 @@ public record Conversation(
       Handling newHandling, Instant newLastActivityAt, Optional<Instant> newWakeAt) {
     Copy copy = new Copy(this);
     copy.handling = newHandling;
+    copy.queue = queueOf(newHandling).orElse(queue);
     copy.lastActivityAt = newLastActivityAt;
     copy.wakeAt = newWakeAt;
     return copy.made();
+  }
+
+  private static Optional<QueueName> queueOf(Handling handling) {
+    if (handling instanceof Handling.Waiting waiting) {
+      return Optional.of(waiting.queue());
+    }
+    return handling instanceof Handling.Live live ? Optional.of(live.queue()) : Optional.empty();
   }
 
   Conversation inLanguage(Locale newLocale) {
@@ -119,6 +160,7 @@ public record Conversation(
     private final Conversation original;
     private Locale locale;
     private Handling handling;
+    private QueueName queue;
     private Optional<CaseNumber> supportCase;
     private Resolution resolution;
     private Instant lastActivityAt;
@@ -129,6 +171,7 @@ public record Conversation(
       this.original = original;
       this.locale = original.locale;
       this.handling = original.handling;
+      this.queue = original.queue;
       this.supportCase = original.supportCase;
       this.resolution = original.resolution;
       this.lastActivityAt = original.lastActivityAt;
@@ -144,6 +187,7 @@ public record Conversation(
           locale,
           handling,
           original.route,
+          queue,
           supportCase,
           resolution,
           original.openedAt,

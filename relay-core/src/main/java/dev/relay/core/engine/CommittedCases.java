@@ -22,6 +22,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
@@ -75,6 +76,10 @@ final class CommittedCases implements Cases {
       return CompletableFuture.completedFuture(fault.get());
     }
     return committer.submit((transaction, changes) -> {
+      Optional<CaseResult> unknown = faultOfQueue(wanted.queue(), transaction);
+      if (unknown.isPresent()) {
+        return unknown.get();
+      }
       if (transaction.customer(wanted.customer()).isEmpty()) {
         return new CaseResult.Refused("customer", "there is no customer " + wanted.customer());
       }
@@ -97,7 +102,7 @@ final class CommittedCases implements Cases {
       Optional<CaseResult> unknown = change
           .queue()
           .filter(wanted -> !wanted.equals(found.queue()))
-          .flatMap(this::faultOfQueue);
+          .flatMap(wanted -> faultOfQueue(wanted, transaction));
       if (unknown.isPresent()) {
         return unknown.get();
       }
@@ -171,13 +176,13 @@ final class CommittedCases implements Cases {
   }
 
   /** Returns what is wrong with a queue: a mistyped name would become a queue in which nobody looks. */
-  private Optional<CaseResult> faultOfQueue(QueueName queue) {
-    Set<QueueName> known = surroundings.settings().queues();
+  private Optional<CaseResult> faultOfQueue(QueueName queue, Queries queries) {
+    Set<QueueName> known = surroundings.queues(queries);
     return known.contains(queue)
         ? Optional.empty()
         : Optional.of(new CaseResult.Refused(
             "queue",
-            "queue \"" + queue + "\" is not configured (configured: "
+            "queue \"" + queue + "\" does not exist (known: "
                 + new TreeSet<>(known.stream().map(QueueName::value).toList()) + ")"));
   }
 

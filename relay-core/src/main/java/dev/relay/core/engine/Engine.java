@@ -92,7 +92,8 @@ public final class Engine {
         new CommittedCustomers(committer),
         operations,
         operations,
-        new CommittedLeases(committer, clock, machine.owner()));
+        new CommittedLeases(committer, clock, machine.owner()),
+        new CommittedTeams(store, committer, surroundings));
     EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     LanesInFlight lanesInFlight = new LanesInFlight();
     for (PortLink link : links(parts, observer)) {

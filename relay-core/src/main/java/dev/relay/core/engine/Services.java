@@ -6,6 +6,7 @@ import dev.relay.core.intake.Intake;
 import dev.relay.core.operations.Announcements;
 import dev.relay.core.operations.DeadLetters;
 import dev.relay.core.operations.Leases;
+import dev.relay.core.team.Team;
 
 /**
  * The services of an engine, which {@code Relay} offers. Immutable.
@@ -16,6 +17,7 @@ import dev.relay.core.operations.Leases;
  * @param deadLetters retries and skips deliveries that were given up
  * @param announcements publishes announcements
  * @param leases reserves tasks for one instance at a time
+ * @param teams sets up queues, records presence
  */
 public record Services(
     Intake intake,
@@ -23,4 +25,5 @@ public record Services(
     Customers customers,
     DeadLetters deadLetters,
     Announcements announcements,
-    Leases leases) {}
+    Leases leases,
+    Team.Teams teams) {}

@@ -59,6 +59,7 @@ final class CaseSearch {
   private boolean fits(SupportCase supportCase) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(supportCase.status()))
         && !(filter.awakeOnly() && supportCase.snoozedUntil().isPresent())
+        && filter.scope().sees(supportCase.queue(), supportCase.assignee())
         && filter.kind().map(supportCase.kind()::equals).orElse(true)
         && filter
             .assigneeId()

@@ -4,6 +4,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.ConversationFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,14 @@ final class ConversationSearch {
   private boolean fits(Conversation conversation) {
     return (filter.states().isEmpty() || filter.states().contains(conversation.state()))
         && filter.customer().map(conversation.customer()::equals).orElse(true)
+        && filter.scope().sees(conversation.queue(), agentOf(conversation))
         && filter.agentId().map(agent -> isWith(conversation, agent)).orElse(true);
+  }
+
+  private static Optional<Participant> agentOf(Conversation conversation) {
+    return conversation.handling() instanceof Handling.Live live
+        ? Optional.of(live.agent())
+        : Optional.empty();
   }
 
   private static boolean isWith(Conversation conversation, String agent) {

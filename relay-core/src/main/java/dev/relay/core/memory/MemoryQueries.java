@@ -32,11 +32,13 @@ import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.Backlog;
 import dev.relay.core.store.Queries.WaitingPlace;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +90,58 @@ class MemoryQueries implements Queries {
   }
 
   @Override
-  public List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+  public List<Conversation> waitingWithin(
+      Team.Scope scope, Optional<WaitingPlace> after, int limit) {
     Iterable<Map.Entry<Keys.Timed, Long>> rest = after
         .map(place -> new Keys.Timed(place.turn(), place.conversation().value() + 1))
         .map(state.waitingByTime::from)
         .orElseGet(state.waitingByTime::ascending);
-    return mapped(keys(rest, key -> true, bounded(limit)), key -> conversationOf(key.id()));
+    List<Conversation> found = new ArrayList<>();
+    for (Map.Entry<Keys.Timed, Long> each : rest) {
+      if (found.size() == bounded(limit)) {
+        break;
+      }
+      Conversation conversation = conversationOf(each.getKey().id());
+      if (scope.sees(conversation.queue())) {
+        found.add(conversation);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<QueueName, Map<ConversationState, Long>> openByQueue() {
+    Map<QueueName, Map<ConversationState, Long>> counts = new HashMap<>();
+    for (Map.Entry<CustomerAddress, Long> each : state.active.ascending()) {
+      Conversation open = conversationOf(each.getValue());
+      counts
+          .computeIfAbsent(open.queue(), queue -> new EnumMap<>(ConversationState.class))
+          .merge(open.state(), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  @Override
+  public List<Team.Queue> queues() {
+    List<Team.Queue> all = new ArrayList<>();
+    for (Map.Entry<String, Team.Queue> each : state.queues.ascending()) {
+      all.add(each.getValue());
+    }
+    return all;
+  }
+
+  @Override
+  public List<Team.Member> members() {
+    Map<String, Long> live = liveByAgent();
+    return MemoryAccounts.all(state).stream()
+        .map(account -> new Team.Member(
+            account.asParticipant(),
+            account.takesPart(),
+            account.capacity(),
+            live.getOrDefault(account.username(), 0L),
+            Optional.ofNullable(state.presences.get(account.username()))
+                .orElseGet(() -> Team.Presence.unknown(account.username()))))
+        .toList();
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class MemoryStore implements Store, AccessStore {
   private final ReentrantLock writing = new ReentrantLock();
   private final Attachments attachments =
       new MemoryAttachments(id -> published().referenced.contains(id));
-  private final AgentAccounts accounts = new MemoryAccounts();
+  private final AgentAccounts accounts = new MemoryAccounts(this);
   private final AccessTokens tokens = new MemoryTokens();
   private final Workspace workspace = new MemoryWorkspace();
   private volatile State published = new State();
@@ -32,6 +32,10 @@ public final class MemoryStore implements Store, AccessStore {
 
   @Override
   public <T> T write(Function<Transaction, T> work) {
+    return change(state -> work.apply(new MemoryTransaction(state)));
+  }
+
+  <T> T change(Function<State, T> work) {
     if (writing.isHeldByCurrentThread()) {
       throw new IllegalStateException("a write cannot begin within a write");
     }
@@ -39,7 +43,7 @@ public final class MemoryStore implements Store, AccessStore {
     try {
       checkOpen();
       State next = published.copy();
-      T result = work.apply(new MemoryTransaction(next));
+      T result = work.apply(next);
       published = next;
       return result;
     } finally {
@@ -83,7 +87,7 @@ public final class MemoryStore implements Store, AccessStore {
     closed = true;
   }
 
-  private State published() {
+  State published() {
     return published;
   }
 

@@ -27,6 +27,7 @@ import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +170,16 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
       state.caseTimers = state.caseTimers.put(new Keys.Timed(saved.wakeAt().get(), number), number);
     }
     return saved;
+  }
+
+  @Override
+  public void save(Team.Queue queue) {
+    state.queues = state.queues.put(queue.name().value(), queue);
+  }
+
+  @Override
+  public void save(Team.Presence presence) {
+    state.presences = state.presences.put(presence.agent(), presence);
   }
 
   private static void checkVersion(String what, long stored, long given) {

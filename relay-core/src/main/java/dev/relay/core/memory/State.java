@@ -1,5 +1,6 @@
 package dev.relay.core.memory;
 
+import dev.relay.core.access.AgentAccount;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
@@ -13,6 +14,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -70,6 +72,9 @@ final class State implements Cloneable {
   SortedTree<LaneKey, Long> parked = SortedTree.empty(Keys.LANE);
   SortedTree<Keys.Place, DeliveryFailure> failures = SortedTree.empty(Keys.Place.ORDER);
 
+  SortedTree<String, AgentAccount> accounts = SortedTree.empty(Comparator.naturalOrder());
+  SortedTree<String, Team.Queue> queues = SortedTree.empty(Comparator.naturalOrder());
+  SortedTree<String, Team.Presence> presences = SortedTree.empty(Comparator.naturalOrder());
   SortedTree<String, Lease> leases = SortedTree.empty(Comparator.naturalOrder());
 
   /** The reading position of a channel, and when it was saved. */

@@ -4,6 +4,7 @@ import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.team.Team;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param kind the kind
  * @param customer the customer
  * @param assigneeId the id of the assigned agent
+ * @param scope what the reader may see
  * @param text contained in the number, subject, description or tags, ignoring letter case; at most 200 characters
  * @param awakeOnly leaves out the cases that are put aside
  */
@@ -24,22 +26,28 @@ public record CaseFilter(
     Optional<CaseKind> kind,
     Optional<CustomerId> customer,
     Optional<String> assigneeId,
+    Team.Scope scope,
     Optional<String> text,
     boolean awakeOnly) {
 
-  /** Creates a filter that allows cases that are put aside. */
+  /** Creates a filter of everything that anybody may see, with cases that are put aside. */
   public CaseFilter(
       Set<CaseStatus> statuses,
       Optional<CaseKind> kind,
       Optional<CustomerId> customer,
       Optional<String> assigneeId,
       Optional<String> text) {
-    this(statuses, kind, customer, assigneeId, text, false);
+    this(statuses, kind, customer, assigneeId, Team.Scope.ALL, text, false);
   }
 
   /** Returns this filter without the cases that are put aside. */
   public CaseFilter awake() {
-    return new CaseFilter(statuses, kind, customer, assigneeId, text, true);
+    return new CaseFilter(statuses, kind, customer, assigneeId, scope, text, true);
+  }
+
+  /** Returns this filter for a reader who may see that. */
+  public CaseFilter within(Team.Scope newScope) {
+    return new CaseFilter(statuses, kind, customer, assigneeId, newScope, text, awakeOnly);
   }
 
   /** Copies the statuses, so that the filter cannot change. */

@@ -2,6 +2,7 @@ package dev.relay.core.store;
 
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.team.Team;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,13 +12,24 @@ import java.util.Set;
  * @param states the allowed states
  * @param agentId the id of the live agent who has the conversation
  * @param customer the customer
+ * @param scope what the reader may see
  * @param newestFirst by descending id, else by ascending id
  */
 public record ConversationFilter(
     Set<ConversationState> states,
     Optional<String> agentId,
     Optional<CustomerId> customer,
+    Team.Scope scope,
     boolean newestFirst) {
+
+  /** Creates a filter of everything that anybody may see. */
+  public ConversationFilter(
+      Set<ConversationState> states,
+      Optional<String> agentId,
+      Optional<CustomerId> customer,
+      boolean newestFirst) {
+    this(states, agentId, customer, Team.Scope.ALL, newestFirst);
+  }
 
   /** Copies the states, so that the filter cannot change. */
   public ConversationFilter {

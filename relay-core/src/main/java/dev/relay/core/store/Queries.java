@@ -23,6 +23,7 @@ import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.LeftOut;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,32 @@ public interface Queries {
    * Returns the waiting conversations of all queues after that place, in the order of their turns: higher priorities first, then
    * the longest waiting, equal turns by id.
    */
-  List<Conversation> waiting(Optional<WaitingPlace> after, int limit);
+  default List<Conversation> waiting(Optional<WaitingPlace> after, int limit) {
+    return waitingWithin(Team.Scope.ALL, after, limit);
+  }
+
+  /** Returns the waiting conversations that a reader may see, after that place, in the same order. */
+  List<Conversation> waitingWithin(Team.Scope scope, Optional<WaitingPlace> after, int limit);
 
   /** Returns the number of conversations in each state other than closed; every such state is present. */
   Map<ConversationState, Long> openConversations();
+
+  /**
+   * Returns the number of conversations in each state other than closed, by {@linkplain Conversation#queue queue}; what is absent is
+   * zero.
+   */
+  Map<QueueName, Map<ConversationState, Long>> openByQueue();
+
+  /** Returns the queues that were set up, ordered by name. */
+  List<Team.Queue> queues();
+
+  /** Returns the live agents of Relay's own desk, ordered by id, at most 1,000; none if the store has no accounts. */
+  List<Team.Member> members();
+
+  /** Returns the live agents of Relay's own desk and the queues that were set up. */
+  default Team team() {
+    return new Team(queues(), members());
+  }
 
   /** Returns the number of live conversations of each live agent, by the agent's id; agents without any are absent. */
   Map<String, Long> liveByAgent();

@@ -21,6 +21,7 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.Claim;
 import dev.relay.core.store.Lane.Settled;
 import dev.relay.core.store.Lane.Settlement;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,12 @@ public interface Transaction extends Queries {
    * @return the message with its id
    */
   Scheduled save(Scheduled scheduled);
+
+  /** Saves a queue, new or changed, with its members. */
+  void save(Team.Queue queue);
+
+  /** Saves the presence of an agent, new or changed. */
+  void save(Team.Presence presence);
 
   /** Adds to the history of a case. */
   void addHistory(List<CaseHistoryEntry> history);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * The recognition of a customer's request for a live agent, in English and in Spanish, whatever the customer's language is. It
  * recognises phrases, not words: "report a person" and "my agent character" request nobody. Stateless, thread-safe.
  */
-public final class LiveAgentRequest {
+final class LiveAgentRequest {
   /** The number of characters in which a preceding "not" is looked for. */
   private static final int BEFORE = 40;
 

@@ -24,6 +24,14 @@ public interface VirtualAgent {
   Answer answer(Turn turn);
 
   /**
+   * Checks whether a text requests a live agent, in English or in Spanish, whatever the customer's language is. Phrases are recognised, not
+   * words: "report a person" and "my agent character" request nobody.
+   */
+  static boolean isRequestForLiveAgent(String text) {
+    return LiveAgentRequest.isIn(text);
+  }
+
+  /**
    * One question of a customer to the virtual agent, with the information needed to answer it: one message, or several that were written
    * in one go.
    *

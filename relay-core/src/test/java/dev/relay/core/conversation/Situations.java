@@ -27,6 +27,7 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.Route;
+import dev.relay.core.team.Team;
 import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +69,8 @@ final class Situations implements Context {
   Optional<PortId> fallbackDesk = Optional.empty();
   Set<Topic> topics = Set.of();
   boolean staffed = true;
+  Team team = Team.NONE;
+  Set<QueueName> queues = Set.of(QueueName.DEFAULT, new QueueName("billing"), new QueueName("vip"));
   int othersWaiting;
   Set<NoticeKind> caseNotices = Settings.CASE_NOTICES;
   Optional<Scheduled> scheduled = Optional.empty();
@@ -370,11 +373,6 @@ final class Situations implements Context {
   }
 
   @Override
-  public Set<QueueName> queues() {
-    return Set.of(QueueName.DEFAULT, new QueueName("vip"));
-  }
-
-  @Override
   public Optional<PortId> fallbackDesk() {
     return fallbackDesk;
   }
@@ -382,6 +380,16 @@ final class Situations implements Context {
   @Override
   public boolean isStaffed(QueueName queue) {
     return staffed;
+  }
+
+  @Override
+  public Team team() {
+    return team;
+  }
+
+  @Override
+  public Set<QueueName> queues() {
+    return queues;
   }
 
   @Override

@@ -134,7 +134,7 @@ class QueueTest {
 
     assertThat(move(1001, new QueueName("biling")))
         .isEqualTo(new CaseResult.Refused(
-            "queue", "queue \"biling\" is not configured (configured: [billing, default])"));
+            "queue", "queue \"biling\" does not exist (known: [billing, default])"));
     assertThat(bench.settings.queues()).isEqualTo(Set.of(BILLING, QueueName.DEFAULT));
   }
 }

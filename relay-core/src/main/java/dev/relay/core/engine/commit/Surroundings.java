@@ -6,10 +6,13 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.operations.Settings;
+import dev.relay.core.store.Queries;
 import dev.relay.core.virtualagent.VirtualAgent;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The facts that are the same for all decisions of one engine.
@@ -28,6 +31,13 @@ public record Surroundings(
     Optional<Announcer> announcer) {
   /** The port under which the lanes of the virtual agent run. */
   public static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");
+
+  /** Returns the names of the queues that exist: those of the settings, and those that were set up. */
+  public Set<QueueName> queues(Queries queries) {
+    Set<QueueName> known = new HashSet<>(settings.queues());
+    queries.queues().forEach(queue -> known.add(queue.name()));
+    return known;
+  }
 
   PortId deskFor(QueueName queue) {
     return settings.desks().getOrDefault(queue, defaultDesk);

@@ -20,6 +20,7 @@ import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,11 +65,6 @@ final class TransactionContext implements Context {
   @Override
   public CasePolicy casePolicy() {
     return surroundings.settings().cases();
-  }
-
-  @Override
-  public Set<QueueName> queues() {
-    return surroundings.settings().queues();
   }
 
   @Override
@@ -135,6 +131,16 @@ final class TransactionContext implements Context {
   @Override
   public boolean isStaffed(QueueName queue) {
     return surroundings.settings().isStaffed(queue, now);
+  }
+
+  @Override
+  public Team team() {
+    return transaction.team();
+  }
+
+  @Override
+  public Set<QueueName> queues() {
+    return surroundings.queues(transaction);
   }
 
   @Override

@@ -1,0 +1,179 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.operations.Settings;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Queues are teams: their agents, and nobody else but supervisors, see and work on what is in them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TeamQueueTest {
+  private static final String QUEUES = "/api/v1/queues";
+  private static final String CONVERSATIONS = "/api/v1/conversations";
+
+  private final TestServer relay = new TestServer(
+      settings -> settings,
+      builder ->
+          builder.settings(Settings.builder().queue(new QueueName("billing")).build()));
+  private final Http admin = relay.agent("root");
+  private final Http supervisor = relay.agent("sue", Role.SUPERVISOR);
+  private final Http ann = relay.agent("ann", Role.AGENT);
+  private final Http bob = relay.agent("bob", Role.AGENT);
+  private String id = "";
+  private String number = "";
+
+  @BeforeAll
+  void a_customer_waits_in_the_queue_of_anns_team() {
+    assertThat(admin.patch(QUEUES + "/billing", "{\"members\":[\"ann\"]}").status())
+        .isEqualTo(200);
+    Http customer = relay.customer("Ada");
+    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
+    JsonNode item =
+        admin.get(CONVERSATIONS + "?state=waiting").json().get("items").get(0);
+    id = item.get("id").textValue();
+    number = item.get("caseNumber").textValue();
+    assertThat(admin.patch("/api/v1/cases/" + number, "{\"queue\":\"billing\"}").status())
+        .isEqualTo(200);
+  }
+
+  @AfterAll
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void its_members_and_supervisors_see_it_in_lists_and_counts_and_others_do_not() {
+    for (Http who : List.of(admin, supervisor, ann)) {
+      assertThat(who.get(CONVERSATIONS + "?state=waiting").text())
+          .contains("\"id\":\"" + id + "\"");
+      assertThat(who.get(CONVERSATIONS).text()).contains("\"id\":\"" + id + "\"");
+      assertThat(who.get("/api/v1/cases").text()).contains("\"number\":\"" + number + "\"");
+      assertThat(waiting(who)).isEqualTo(1);
+    }
+    assertThat(bob.get(CONVERSATIONS + "?state=waiting").json().get("items")).isEmpty();
+    assertThat(bob.get(CONVERSATIONS).json().get("items")).isEmpty();
+    assertThat(bob.get("/api/v1/cases").json().get("items")).isEmpty();
+    assertThat(bob.get("/api/v1/cases?q=person").json().get("items")).isEmpty();
+    assertThat(waiting(bob)).isZero();
+  }
+
+  @Test
+  void for_others_it_does_not_exist() {
+    String conversation = CONVERSATIONS + "/" + id;
+    String theCase = "/api/v1/cases/" + number;
+
+    for (String path :
+        List.of(conversation, conversation + "/reach", theCase, theCase + "/timeline")) {
+      assertThat(bob.get(path).status()).as(path).isEqualTo(404);
+      assertThat(ann.get(path).status()).as(path).isEqualTo(200);
+    }
+    assertThat(bob.post(conversation + "/accept", "").status()).isEqualTo(404);
+    assertThat(bob.post(conversation + "/leave", "").status()).isEqualTo(404);
+    assertThat(bob.post(conversation + "/end", "{\"caseStatus\":\"solved\"}").status())
+        .isEqualTo(404);
+    assertThat(bob.post(conversation + "/messages", "{\"text\":\"x\"}").status())
+        .isEqualTo(404);
+    assertThat(bob.post(conversation + "/follow-ups", "{\"text\":\"x\"}").status())
+        .isEqualTo(404);
+    assertThat(bob.patch(conversation + "/messages/1", "{\"text\":\"x\"}").status())
+        .isEqualTo(404);
+    assertThat(bob.delete(conversation + "/messages/1").status()).isEqualTo(404);
+    assertThat(bob.patch(theCase, "{\"priority\":\"low\"}").status()).isEqualTo(404);
+    assertThat(bob.post(theCase + "/notes", "{\"text\":\"x\"}").status()).isEqualTo(404);
+    assertThat(bob.post(theCase + "/messages", "{\"text\":\"x\"}").status()).isEqualTo(404);
+    assertThat(bob.post("/api/v1/deliveries/" + id + "-customer/retry", "").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_stream_shows_nothing_of_other_teams_and_tells_when_something_goes_to_them() {
+    try (TestServer own = new TestServer(
+        settings -> settings,
+        builder ->
+            builder.settings(Settings.builder().queue(new QueueName("billing")).build()))) {
+      Http root = own.agent("root");
+      own.addAgent("ann", Role.AGENT);
+      Http other = own.agent("bob", Role.AGENT);
+      root.patch(QUEUES + "/billing", "{\"members\":[\"ann\"]}");
+      Http customer = own.customer("Ada");
+      customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
+      try (EventReader events = other.events("/api/v1/desk/events?conversation=1")) {
+        events.awaitCount("summary", 1);
+        customer.post("/api/v1/chat/messages", "{\"text\":\"hello\",\"clientMessageId\":\"2\"}");
+        events.awaitCount("conversation", 1);
+        String number =
+            root.get(CONVERSATIONS).json().get("items").get(0).get("caseNumber").textValue();
+
+        root.patch("/api/v1/cases/" + number, "{\"queue\":\"billing\"}");
+
+        events.awaitCount("gone", 1);
+        int before = events.all().size();
+        customer.post("/api/v1/chat/messages", "{\"text\":\"secret\",\"clientMessageId\":\"3\"}");
+        own.customer("Eve")
+            .post("/api/v1/chat/messages", "{\"text\":\"open\",\"clientMessageId\":\"4\"}");
+        events.await(event -> event.data().toString().contains("\"lastText\":\"open\""));
+        assertThat(events.all().subList(before, events.all().size()).toString())
+            .doesNotContain("secret");
+      }
+    }
+  }
+
+  @Test
+  void queues_are_listed_set_up_and_not_invented() {
+    JsonNode queues = bob.get(QUEUES).json().get("items");
+    assertThat(queues.findValuesAsText("name")).contains("billing", "default");
+
+    assertThat(admin.post(QUEUES, "{\"name\":\"billing\"}").status()).isEqualTo(409);
+    assertThat(admin.patch(QUEUES + "/biling", "{}").status()).isEqualTo(404);
+    Http.Answer nobody = admin.post(QUEUES, "{\"name\":\"vip\",\"members\":[\"ann\",\"nobody\"]}");
+    assertThat(nobody.status()).isEqualTo(400);
+    assertThat(nobody.json().get("field").textValue()).isEqualTo("members[1]");
+    Http.Answer unknown = admin.patch("/api/v1/cases/" + number, "{\"queue\":\"vip\"}");
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().get("detail").textValue())
+        .isEqualTo("queue \"vip\" does not exist (known: [billing, default])");
+
+    Http.Answer added = admin.post(
+        QUEUES,
+        "{\"name\":\"vip\",\"assignment\":\"round_robin\",\"acceptSeconds\":20,"
+            + "\"members\":[\"ann\",\"bob\"]}");
+
+    assertThat(added.status()).as(added.text()).isEqualTo(201);
+    assertThat(added.json().get("mine").booleanValue()).isTrue();
+    JsonNode changed = admin.patch(QUEUES + "/vip", "{\"acceptSeconds\":30}").json();
+    assertThat(changed.get("assignment").textValue()).isEqualTo("round_robin");
+    assertThat(changed.get("members").toString()).isEqualTo("[\"ann\",\"bob\"]");
+    assertThat(changed.get("acceptSeconds").longValue()).isEqualTo(30);
+  }
+
+  @Test
+  void a_case_cannot_be_opened_in_a_queue_that_does_not_exist() {
+    String customer =
+        admin.get("/api/v1/cases/" + number).json().get("customer").get("id").textValue();
+
+    Http.Answer refused = ann.post(
+        "/api/v1/cases",
+        "{\"customerId\":\"" + customer
+            + "\",\"kind\":\"bug\",\"subject\":\"s\",\"queue\":\"biling\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().get("field").textValue()).isEqualTo("queue");
+  }
+
+  private static long waiting(Http who) {
+    try (EventReader events = who.events("/api/v1/desk/events")) {
+      events.awaitCount("summary", 1);
+      return events.named("summary").get(0).data().get("waiting").longValue();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.Surroundings;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Queue;
+import dev.relay.core.team.Team.QueueChange;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Teams that are changed through the committer, so that a change and an assignment do not overtake each other. */
+final class CommittedTeams implements Team.Teams {
+  private final Store store;
+  private final Committer committer;
+  private final Surroundings surroundings;
+
+  CommittedTeams(Store store, Committer committer, Surroundings surroundings) {
+    this.store = store;
+    this.committer = committer;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Set<QueueName> queues() {
+    return store.read(surroundings::queues);
+  }
+
+  @Override
+  public CompletableFuture<Queue> setUp(QueueName queue, QueueChange change) {
+    return committer.submit((transaction, changes) -> {
+      Queue next = change.applyTo(queue(queue, transaction));
+      transaction.save(next);
+      return next;
+    });
+  }
+
+  private static Queue queue(QueueName name, Queries queries) {
+    return queries.queues().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> Queue.of(name));
+  }
+}

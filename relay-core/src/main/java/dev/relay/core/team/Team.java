@@ -1,0 +1,281 @@
+package dev.relay.core.team;
+
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The live agents of Relay's own desk and the queues that they work in, at one moment. Its rules are pure functions. Immutable.
+ *
+ * @param queues the queues that were set up; a queue that is missing has no members and is worked by pull
+ * @param members the live agents, ordered by id
+ */
+public record Team(Map<QueueName, Queue> queues, List<Member> members) {
+  /** A team of nobody, for which no queue was set up. */
+  public static final Team NONE = new Team(List.of(), List.of());
+
+  /** The number of offers that an agent may let pass before they count as away. */
+  public static final int MISSES_UNTIL_AWAY = 3;
+
+  /** Copies the collections. */
+  public Team {
+    queues = Map.copyOf(queues);
+    members = List.copyOf(members);
+  }
+
+  /** Creates a team from the queues that were set up. */
+  public Team(Collection<Queue> queues, List<Member> members) {
+    this(queues.stream().collect(Collectors.toMap(Queue::name, queue -> queue)), members);
+  }
+
+  /** How the conversations of a queue find their live agents. */
+  public enum Assignment {
+    /** Agents choose from the list. */
+    PULL,
+    /** Relay offers each conversation to the agent to whom the last offer was made longest ago. */
+    ROUND_ROBIN,
+    /** Relay offers each conversation to the agent with the fewest live conversations. */
+    LEAST_BUSY
+  }
+
+  /**
+   * A queue, worked by a team of agents.
+   *
+   * @param name the name
+   * @param assignment how its conversations find their agents
+   * @param acceptWithin how long an offer stands, {@link #SHORTEST_OFFER} to {@link #LONGEST_OFFER}
+   * @param members the ids of its agents, at most {@value #MAX_MEMBERS}; if there are none, all agents work in it
+   */
+  public record Queue(
+      QueueName name, Assignment assignment, Duration acceptWithin, Set<String> members) {
+    /** The shortest time to accept: less cannot be noticed and read. */
+    public static final Duration SHORTEST_OFFER = Duration.ofSeconds(5);
+    /** The longest time to accept: the customer waits meanwhile. */
+    public static final Duration LONGEST_OFFER = Duration.ofMinutes(10);
+    /** The time to accept if none was chosen. */
+    public static final Duration DEFAULT_OFFER = Duration.ofSeconds(30);
+    /** The most members. */
+    public static final int MAX_MEMBERS = 1_000;
+
+    /**
+     * Checks the limits and copies the members.
+     *
+     * @throws IllegalArgumentException if the time or the number of members is out of bounds
+     */
+    public Queue {
+      members = Set.copyOf(members);
+      if (acceptWithin.compareTo(SHORTEST_OFFER) < 0 || acceptWithin.compareTo(LONGEST_OFFER) > 0) {
+        throw new IllegalArgumentException("the time to accept is " + acceptWithin + "; expected "
+            + SHORTEST_OFFER + " to " + LONGEST_OFFER);
+      }
+      if (members.size() > MAX_MEMBERS) {
+        throw new IllegalArgumentException(
+            "a queue has " + members.size() + " members; expected at most " + MAX_MEMBERS);
+      }
+    }
+
+    /** Returns a queue that was not set up: all agents work in it, by pull. */
+    public static Queue of(QueueName name) {
+      return new Queue(name, Assignment.PULL, DEFAULT_OFFER, Set.of());
+    }
+
+    /** Checks whether that agent works in this queue. */
+    public boolean isOpenTo(String agent) {
+      return members.isEmpty() || members.contains(agent);
+    }
+  }
+
+  /** Whether a live agent is there. */
+  public enum Status {
+    /** Ready for conversations. */
+    ONLINE,
+    /** There, but not ready for new conversations. */
+    AWAY,
+    /** Not there. */
+    OFFLINE
+  }
+
+  /**
+   * The presence of a live agent.
+   *
+   * @param agent the agent's id
+   * @param status whether the agent is there
+   * @param since the time of the last change of the status
+   * @param misses the offers that the agent has let pass one after the other
+   * @param offeredAt the time of the last offer
+   * @param released whether everything that a disabled agent held was given back
+   */
+  public record Presence(
+      String agent,
+      Status status,
+      Instant since,
+      int misses,
+      Optional<Instant> offeredAt,
+      boolean released) {
+
+    /** Returns the presence of an agent of whom nothing is known. */
+    public static Presence unknown(String agent) {
+      return new Presence(agent, Status.OFFLINE, Instant.EPOCH, 0, Optional.empty(), false);
+    }
+
+    /** Returns this presence after the agent chose a status, which also forgives the offers that were missed. */
+    public Presence become(Status next, Instant now) {
+      return new Presence(agent, next, next == status ? since : now, 0, offeredAt, false);
+    }
+
+    /** Returns this presence after an offer was made. */
+    public Presence offered(Instant now) {
+      return new Presence(agent, status, since, misses, Optional.of(now), released);
+    }
+
+    /** Returns this presence after the agent accepted or declined an offer. */
+    public Presence answered() {
+      return new Presence(agent, status, since, 0, offeredAt, released);
+    }
+
+    /** Returns this presence after the agent let an offer pass: after {@value Team#MISSES_UNTIL_AWAY} the agent is away. */
+    public Presence missed(Instant now) {
+      int all = misses + 1;
+      boolean isAway = all >= MISSES_UNTIL_AWAY && status == Status.ONLINE;
+      return new Presence(
+          agent,
+          isAway ? Status.AWAY : status,
+          isAway ? now : since,
+          isAway ? 0 : all,
+          offeredAt,
+          released);
+    }
+
+    /** Returns this presence after a disabled agent gave everything back. */
+    public Presence gone(Instant now) {
+      return new Presence(
+          agent, Status.OFFLINE, status == Status.OFFLINE ? since : now, 0, offeredAt, true);
+    }
+  }
+
+  /**
+   * A live agent of Relay's own desk.
+   *
+   * @param agent the agent
+   * @param works whether the agent takes part in conversations: enabled, and not only a viewer
+   * @param capacity the most live conversations that Relay assigns to the agent
+   * @param load the agent's live conversations and the offers that wait for the agent's answer
+   * @param presence the agent's presence
+   */
+  public record Member(
+      Participant agent, boolean works, int capacity, long load, Presence presence) {
+
+    /** Returns the agent's id. */
+    public String id() {
+      return agent.id();
+    }
+
+    /** Checks whether the agent is online. */
+    public boolean isOnline() {
+      return works && presence.status() == Status.ONLINE;
+    }
+
+    /** Checks whether the agent is online and has room for one more conversation. */
+    public boolean hasRoom() {
+      return isOnline() && load < capacity;
+    }
+  }
+
+  /**
+   * What an agent may see: the conversations and cases of their queues, and those that they have themselves.
+   *
+   * @param hidden the queues of other teams
+   * @param agent the agent's id
+   */
+  public record Scope(Set<QueueName> hidden, String agent) {
+    /** Everything. */
+    public static final Scope ALL = new Scope(Set.of(), "");
+
+    /** Copies the queues. */
+    public Scope {
+      hidden = Set.copyOf(hidden);
+    }
+
+    /** Checks whether the agent may see a conversation or case of that queue. */
+    public boolean sees(QueueName queue) {
+      return !hidden.contains(queue);
+    }
+
+    /** Checks whether the agent may see what is in that queue and belongs to those agents. */
+    public boolean sees(QueueName queue, Optional<Participant> owner) {
+      return sees(queue) || owner.filter(it -> it.id().equals(agent)).isPresent();
+    }
+  }
+
+  /** The changes of teams. Thread-safe. A future that completes exceptionally leaves open whether the change has happened. */
+  public interface Teams {
+
+    /** Returns the names of the queues that exist: those of the settings, and those that were set up. May block. */
+    Set<QueueName> queues();
+
+    /** Sets up a queue: the first time or anew. */
+    CompletableFuture<Queue> setUp(QueueName queue, QueueChange change);
+  }
+
+  /** A change of a queue, applied to the queue as it is stored. */
+  @FunctionalInterface
+  public interface QueueChange {
+    /** Returns the queue as it will be; has no side effects, because it may be called again. */
+    Queue applyTo(Queue stored);
+  }
+
+  /** Returns a queue as it was set up, or as a queue is that was not. */
+  public Queue queue(QueueName name) {
+    return queues.getOrDefault(name, Queue.of(name));
+  }
+
+  /** Returns the agent with that id. */
+  public Optional<Member> member(String agent) {
+    return members.stream().filter(it -> it.id().equals(agent)).findFirst();
+  }
+
+  /** Returns what an agent may see who is neither supervisor nor admin. */
+  public Scope scopeOf(String agent) {
+    return new Scope(
+        queues.values().stream()
+            .filter(queue -> !queue.isOpenTo(agent))
+            .map(Queue::name)
+            .collect(Collectors.toSet()),
+        agent);
+  }
+
+  /** Checks whether somebody is there for a queue: always if its agents choose, else if one of them is online. */
+  public boolean isStaffed(QueueName name) {
+    Queue queue = queue(name);
+    return queue.assignment() == Assignment.PULL
+        || members.stream().anyMatch(it -> it.isOnline() && queue.isOpenTo(it.id()));
+  }
+
+  /**
+   * Returns the agent to whom a conversation of that queue is offered next; empty if its agents choose, or nobody has room.
+   *
+   * @param skipped the ids of agents who have declined the conversation or let it pass
+   */
+  public Optional<Member> next(QueueName name, Set<String> skipped) {
+    Queue queue = queue(name);
+    Comparator<Member> longestAgo =
+        Comparator.comparing(it -> it.presence().offeredAt().orElse(Instant.MIN));
+    Comparator<Member> order = queue.assignment() == Assignment.LEAST_BUSY
+        ? Comparator.comparingLong(Member::load).thenComparing(longestAgo)
+        : longestAgo;
+    return queue.assignment() == Assignment.PULL
+        ? Optional.empty()
+        : members.stream()
+            .filter(it -> it.hasRoom() && queue.isOpenTo(it.id()) && !skipped.contains(it.id()))
+            .min(order.thenComparing(Member::id));
+  }
+}

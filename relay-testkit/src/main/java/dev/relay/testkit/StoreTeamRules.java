@@ -1,0 +1,122 @@
+package dev.relay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
+
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Assignment;
+import dev.relay.core.team.Team.Queue;
+import dev.relay.core.team.Team.Scope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rules of section S15: teams. */
+abstract class StoreTeamRules extends StoreConversationRules {
+  private static final QueueName BILLING = new QueueName("billing");
+  private static final Scope NOT_BILLING = new Scope(Set.of(BILLING), BOB.id());
+
+  @Test
+  void rule_S15_1_a_queue_is_read_as_it_was_set_up_last() {
+    Queue first =
+        new Queue(BILLING, Assignment.ROUND_ROBIN, Duration.ofMillis(45_001), Set.of("ann", "bob"));
+    Queue second = new Queue(BILLING, Assignment.LEAST_BUSY, Duration.ofSeconds(5), Set.of("cleo"));
+    Queue other = Queue.of(SUPPORT);
+    write(transaction -> transaction.save(other));
+    write(transaction -> transaction.save(first));
+    assertThatList(store().read(queries -> queries.queues())).containsExactly(first, other);
+
+    write(transaction -> transaction.save(second));
+
+    assertThatList(store().read(queries -> queries.queues())).containsExactly(second, other);
+  }
+
+  @Test
+  void rule_S15_2_a_reader_finds_what_is_in_their_queues_and_what_they_have_themselves() {
+    Conversation open = newConversation("a", waiting(SUPPORT, at(3)));
+    Conversation hidden = newConversation("b", waiting(BILLING, at(2)));
+    Conversation own = newConversation("c", new Handling.Live(BOB, BILLING, DESK, at(1)));
+    Conversation others = newConversation("d", new Handling.Live(ANN, BILLING, DESK, at(1)));
+    ConversationFilter filter =
+        new ConversationFilter(Set.of(), Optional.empty(), Optional.empty(), NOT_BILLING, false);
+
+    assertThatList(store().read(it -> it.conversations(filter, Optional.empty(), 10)))
+        .containsExactly(open, own);
+    assertThatList(store().read(it -> it.waitingWithin(NOT_BILLING, Optional.empty(), 10)))
+        .containsExactly(open);
+    assertThatList(store().read(it -> it.waitingWithin(Scope.ALL, Optional.empty(), 10)))
+        .containsExactly(hidden, open);
+    assertThat(others.queue()).isEqualTo(BILLING);
+  }
+
+  @Test
+  void rule_S15_3_open_conversations_are_counted_by_queue_and_state() {
+    newConversation("a", waiting(SUPPORT, at(3)));
+    newConversation("b", waiting(BILLING, at(2)));
+    newConversation("c", waiting(BILLING, at(2)));
+    newConversation("d", new Handling.Live(ANN, BILLING, DESK, at(1)));
+    newConversation("e", closed());
+
+    Map<QueueName, Map<ConversationState, Long>> counts =
+        store().read(queries -> queries.openByQueue());
+
+    assertThat(counts)
+        .isEqualTo(Map.of(
+            SUPPORT, Map.of(ConversationState.WAITING, 1L),
+            BILLING, Map.of(ConversationState.WAITING, 2L, ConversationState.LIVE, 1L)));
+  }
+
+  @Test
+  void rule_S15_4_a_conversation_stays_in_the_queue_in_which_it_was_last() {
+    Conversation waiting = newConversation("a", waiting(BILLING, at(3)));
+    Conversation ended = inQueue(BILLING, handledBy(waiting, closed()));
+
+    Conversation saved = store().write(transaction -> transaction.save(ended));
+
+    assertThat(store().read(it -> it.conversation(saved.id())).orElseThrow().queue())
+        .isEqualTo(BILLING);
+    assertThatList(store()
+            .read(it -> it.conversations(
+                new ConversationFilter(
+                    Set.of(), Optional.empty(), Optional.empty(), NOT_BILLING, true),
+                Optional.empty(),
+                10)))
+        .isEmpty();
+  }
+
+  private static Conversation inQueue(QueueName queue, Conversation old) {
+    return new Conversation(
+        old.id(),
+        old.customer(),
+        old.address(),
+        old.locale(),
+        old.handling(),
+        old.route(),
+        queue,
+        old.supportCase(),
+        old.resolution(),
+        old.openedAt(),
+        old.lastActivityAt(),
+        old.wakeAt(),
+        old.version());
+  }
+
+  @Test
+  void rule_S15_5_the_presence_of_an_agent_is_replaced_by_a_later_one() {
+    Team.Presence first =
+        new Team.Presence("ann", Team.Status.ONLINE, at(1), 2, Optional.of(at(3)), false);
+    write(transaction -> transaction.save(first));
+    write(transaction -> transaction.save(first.missed(at(5))));
+
+    assertThatList(store().read(queries -> queries.members()))
+        .as("without an account there is no agent")
+        .isEmpty();
+  }
+}
