@@ -40,6 +40,7 @@ import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
 import dev.relay.http.desk.ScheduledRoutes;
+import dev.relay.http.desk.TransferRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
@@ -104,7 +105,13 @@ final class Resources {
     new AccountRoutes(parts.access.accounts(), sessions, guard, origins, web, clock).addTo(routes);
     new ApiTokenRoutes(sessions, secrets, web, clock).addTo(routes);
     AgentPasswords passwords = new AgentPasswords(parts.access, parts.random, clock);
-    new AgentRoutes(parts.access.accounts(), sessions, passwords::createLink, web, clock)
+    new AgentRoutes(
+            parts.access.accounts(),
+            sessions,
+            parts.relay.teams(),
+            passwords::createLink,
+            web,
+            clock)
         .addTo(routes);
   }
 
@@ -163,6 +170,7 @@ final class Resources {
     new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, web).addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);
+    new TransferRoutes(parts.ports.webDesk(), store, web).addTo(routes);
     new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);

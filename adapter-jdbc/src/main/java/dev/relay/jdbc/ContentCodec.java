@@ -37,6 +37,8 @@ final class ContentCodec {
       return "pressed";
     } else if (content instanceof EntryContent.Rated) {
       return "rated";
+    } else if (content instanceof EntryContent.Whispered) {
+      return "whispered";
     } else if (content instanceof EntryContent.Notified) {
       return "notified";
     } else if (content instanceof EntryContent.HandoffRequested) {
@@ -74,6 +76,9 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.Rated rated) {
       Json.participant(json, "author", rated.author());
       json.writeNumberField("score", rated.score());
+    } else if (content instanceof EntryContent.Whispered whispered) {
+      Json.participant(json, "author", whispered.author());
+      json.writeStringField("text", whispered.text());
     } else if (content instanceof EntryContent.Notified notified) {
       json.writeStringField("notice", notified.notice().kind().name());
       writeArguments(json, notified.notice().arguments());
@@ -161,6 +166,7 @@ final class ContentCodec {
         new EntryContent.Pressed(author(json), Json.name(json, "button", Button.class));
       case "rated" ->
         new EntryContent.Rated(author(json), Math.toIntExact(Json.number(json, "score")));
+      case "whispered" -> new EntryContent.Whispered(author(json), Json.text(json, "text"));
       case "notified" ->
         new EntryContent.Notified(
             new Notice(Json.name(json, "notice", NoticeKind.class), Json.map(json, "arguments")),

@@ -4,6 +4,7 @@ import dev.relay.core.access.AccessStore.AgentAccounts;
 import dev.relay.core.access.AccessToken.Kind;
 import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.team.Team;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
@@ -24,6 +25,7 @@ public final class AgentRoutes {
 
   private final AgentAccounts accounts;
   private final Sessions sessions;
+  private final Team.Teams teams;
   private final PasswordLinks links;
   private final Web web;
   private final InstantSource clock;
@@ -31,11 +33,13 @@ public final class AgentRoutes {
   public AgentRoutes(
       AgentAccounts accounts,
       Sessions sessions,
+      Team.Teams teams,
       PasswordLinks links,
       Web web,
       InstantSource clock) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.teams = teams;
     this.links = links;
     this.web = web;
     this.clock = clock;
@@ -123,7 +127,11 @@ public final class AgentRoutes {
         sessions.tokens().revokeAll(kind, username).forEach(sessions::closeStreams);
       }
     }
-    web.answers().json(ctx, 200, AgentItem.of(next));
+    web.answers()
+        .later(
+            ctx,
+            teams.release(username),
+            released -> web.answers().json(ctx, 200, AgentItem.of(next)));
   }
 
   /** Replaces an account, or answers why that is not possible. */

@@ -91,7 +91,8 @@ public final class CaseRoutes {
         limit,
         found -> DeskViews.caseItem(queries, found),
         found -> Long.toString(found.number().value()));
-    web.answers().json(ctx, 200, filter.text().isPresent() ? store.search(query) : store.read(query));
+    web.answers()
+        .json(ctx, 200, filter.text().isPresent() ? store.search(query) : store.read(query));
   }
 
   private void read(Context ctx, AgentIdentity agent) {

@@ -93,11 +93,11 @@ public final class ScheduledRoutes {
   public record ScheduledList(List<ScheduledView> items) {}
 
   private void list(Context ctx, AgentIdentity agent) {
-    answer(ctx, 200, number(ctx));
+    answer(ctx, 200, number(ctx, agent));
   }
 
   private void plan(Context ctx, AgentIdentity agent) throws IOException {
-    CaseNumber number = number(ctx);
+    CaseNumber number = number(ctx, agent);
     JsonFields body = web.requests().textFields(ctx, "text", "sendAt", "clientMessageId");
     Optional<String> clientId = body.optionallyMatching(
         "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
@@ -131,6 +131,8 @@ public final class ScheduledRoutes {
     Scheduled found = store
         .read(queries -> queries.scheduled(id))
         .orElseThrow(() -> Problem.notFound("no such scheduled message"));
+    store.read(
+        queries -> DeskObjects.conversation(queries, agent, found.message().conversation()));
     DeskEvent event = new DeskEvent.ScheduleCancelled(
         found.message().conversation(), Optional.empty(), agent.participant(), id);
     web.answers().later(ctx, desk.submit(event), result -> {
@@ -151,8 +153,12 @@ public final class ScheduledRoutes {
     web.answers().json(ctx, status, list);
   }
 
-  private CaseNumber number(Context ctx) {
-    return new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+  /** Returns the number of the case in the path, which the agent may see. */
+  private CaseNumber number(Context ctx, AgentIdentity agent) {
+    CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+    return store
+        .read(queries -> DeskObjects.supportCase(queries, agent, number))
+        .number();
   }
 
   private static Problem unknownCase() {

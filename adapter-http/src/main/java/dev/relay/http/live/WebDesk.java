@@ -54,6 +54,11 @@ public final class WebDesk implements AgentDesk {
   }
 
   @Override
+  public boolean hasTeam() {
+    return true;
+  }
+
+  @Override
   public Health health() {
     return submission.health();
   }

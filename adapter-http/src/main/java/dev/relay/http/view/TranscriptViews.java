@@ -65,6 +65,9 @@ public final class TranscriptViews {
     if (content instanceof EntryContent.Rated rated) {
       return line.plain("rating", rated.author(), Integer.toString(rated.score()));
     }
+    if (content instanceof EntryContent.Whispered whispered) {
+      return line.plain("whisper", whispered.author(), whispered.text());
+    }
     if (content instanceof EntryContent.Notified notified) {
       return line.notice(
           notified.notice().kind().name(), notices.render(notified.notice(), locale));

@@ -111,6 +111,9 @@ final class CaseDocument {
     } else if (content instanceof EntryContent.Pressed pressed) {
       fields.put("author", participant(pressed.author()));
       fields.put("button", pressed.button().name());
+    } else if (content instanceof EntryContent.Whispered whispered) {
+      fields.put("author", participant(whispered.author()));
+      fields.put("text", whispered.text());
     } else if (content instanceof EntryContent.Rated rated) {
       fields.put("author", participant(rated.author()));
       fields.put("score", rated.score());

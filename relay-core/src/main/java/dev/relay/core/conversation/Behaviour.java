@@ -162,6 +162,12 @@ abstract class Behaviour {
     if (event instanceof DeskEvent.CloseProposed proposed) {
       return closeProposed(proposed);
     }
+    if (event instanceof DeskEvent.AgentTransferred transferred) {
+      return agentTransferred(transferred);
+    }
+    if (event instanceof DeskEvent.AgentWhispered whispered) {
+      return agentWhispered(whispered);
+    }
     if (event instanceof AgentLeft left) {
       return agentLeft(left);
     }
@@ -203,6 +209,9 @@ abstract class Behaviour {
     }
     if (event instanceof EngineEvent.CaseStatusChanged changed) {
       return caseStatusChanged(changed);
+    }
+    if (event instanceof EngineEvent.AgentGone gone) {
+      return agentGone(gone);
     }
     if (event instanceof EngineEvent.PlaceMoved) {
       return placeMoved();
@@ -329,6 +338,21 @@ abstract class Behaviour {
     return notLive();
   }
 
+  Decision agentTransferred(DeskEvent.AgentTransferred event) {
+    return notLive();
+  }
+
+  /** Records an internal message, which has no destination. */
+  Decision agentWhispered(DeskEvent.AgentWhispered event) {
+    if (event.text().isBlank() || event.text().length() > EntryContent.Whispered.MAX_TEXT) {
+      return refuse(
+          Refusal.Code.INVALID,
+          "an internal message must have 1 to " + EntryContent.Whispered.MAX_TEXT + " characters");
+    }
+    draft.record(new EntryContent.Whispered(event.agent(), event.text()));
+    return draft.applied();
+  }
+
   Decision agentLeft(AgentLeft event) {
     return notLive();
   }
@@ -384,6 +408,11 @@ abstract class Behaviour {
     } else {
       draft.record(notDelivered(event.reason()));
     }
+    return draft.applied();
+  }
+
+  /** Ignores that an agent is gone who has nothing here. */
+  Decision agentGone(EngineEvent.AgentGone event) {
     return draft.applied();
   }
 

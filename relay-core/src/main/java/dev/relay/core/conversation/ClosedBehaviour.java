@@ -58,6 +58,11 @@ final class ClosedBehaviour extends Behaviour {
   }
 
   @Override
+  Decision agentWhispered(DeskEvent.AgentWhispered event) {
+    return notLive();
+  }
+
+  @Override
   void passToDesk(EntryContent change) {
     draft.record(change);
   }

@@ -75,6 +75,9 @@ public interface Context {
   /** Returns the live agents of Relay's own desk, and the queues that were set up. */
   Team team();
 
+  /** Returns the desk at which the live agents of the team work; empty if there is none. */
+  Optional<PortId> teamDesk();
+
   /** Returns the virtual agent as an author, named in the customer's language. */
   Participant virtualAgent();
 

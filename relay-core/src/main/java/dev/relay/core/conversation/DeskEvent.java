@@ -6,6 +6,8 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.workspace.Workspace.Macro;
@@ -259,5 +261,46 @@ public sealed interface DeskEvent extends Event {
    */
   record DeskDeclined(
       ConversationId conversation, Optional<EventKey> key, PortId desk, String reason)
+      implements DeskEvent {}
+
+  /**
+   * A conversation is passed to a queue or to a live agent: by the live agent who has it, by a supervisor, or while it waits.
+   *
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param by the live agent who passes it on
+   * @param supervises whether they may pass on what another live agent has
+   * @param to the new place
+   * @param note an internal note for whoever takes it, at most {@link EntryContent.Whispered#MAX_TEXT}; may be empty
+   */
+  record AgentTransferred(
+      ConversationId conversation,
+      Optional<EventKey> key,
+      Participant by,
+      boolean supervises,
+      Target to,
+      String note)
+      implements DeskEvent {
+
+    /** The new place of a conversation. */
+    public sealed interface Target {}
+
+    /** A queue, in which the customer keeps their time of waiting. */
+    public record ToQueue(QueueName queue) implements Target {}
+
+    /** A live agent of Relay's own desk, by id. */
+    public record ToAgent(String agent) implements Target {}
+  }
+
+  /**
+   * A live agent wrote an internal message, which nobody but live agents reads.
+   *
+   * @param conversation the conversation, which is not closed
+   * @param key the key of the event
+   * @param agent the live agent, who need not have the conversation
+   * @param text 1 to {@link EntryContent.Whispered#MAX_TEXT} UTF-16 units
+   */
+  record AgentWhispered(
+      ConversationId conversation, Optional<EventKey> key, Participant agent, String text)
       implements DeskEvent {}
 }

@@ -80,4 +80,7 @@ public sealed interface EngineEvent extends Event {
    * @param by the length of the jump, during which nobody could write
    */
   record TimerPostponed(ConversationId conversation, Duration by) implements EngineEvent {}
+
+  /** A live agent's account was disabled: what they have goes back to where it was. */
+  record AgentGone(ConversationId conversation, String agent) implements EngineEvent {}
 }

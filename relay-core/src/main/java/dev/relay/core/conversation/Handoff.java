@@ -9,6 +9,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.Map;
@@ -65,6 +66,28 @@ final class Handoff {
   void enqueueAgain(CaseNumber number, Handling.Live left, String reason) {
     PortId desk = context.deskFor(left.queue());
     notifyOfReturn(left, enqueue(number, left.queue(), desk, reason, left.waitedSince()));
+  }
+
+  /** Passes a conversation to another queue, where the customer's time of waiting counts. */
+  void enqueueTransferred(CaseNumber number, Handling.Live left, QueueName queue, Participant by) {
+    String reason = onOneLine(by.displayName() + " passed it to queue " + queue);
+    int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
+    draft.notifyCustomer(place(NoticeKind.TRANSFERRED, position, number));
+  }
+
+  /** Moves a waiting conversation to another queue, and updates the place that the customer reads. */
+  void move(CaseNumber number, Handling.Waiting waiting, QueueName queue) {
+    PortId desk = context.deskFor(queue);
+    String reason = "it was passed to queue " + queue;
+    if (!desk.equals(waiting.desk())) {
+      draft.drop(Destination.DESK);
+      draft.toDesk(waiting.desk(), new EntryContent.HandoffWithdrawn(reason), Optional.empty());
+    }
+    draft.toDesk(desk, new EntryContent.HandoffRequested(number, queue, reason), Optional.empty());
+    Handling.Waiting moved = new Handling.Waiting(queue, desk, waiting.since(), waiting.priority());
+    draft.handleBy(moved);
+    draft.updateNotice(
+        place(NoticeKind.QUEUE_POSITION, context.waitingBefore(queue, moved.turn()) + 1, number));
   }
 
   /** Queues a conversation that its desk has lost, at another desk if one can be asked. */

@@ -198,6 +198,50 @@ final class LiveBehaviour extends DeskBehaviour {
   }
 
   @Override
+  Decision agentTransferred(DeskEvent.AgentTransferred event) {
+    if (!event.supervises() && !event.by().isSameAs(handling.agent())) {
+      return anotherAgentHasIt();
+    }
+    Transfer transfer = new Transfer(draft, context);
+    Optional<String> fault = transfer.fault(event);
+    if (fault.isPresent()) {
+      return refuse(Refusal.Code.INVALID, fault.get());
+    }
+    transfer.note(event);
+    if (event.to() instanceof DeskEvent.AgentTransferred.ToAgent to) {
+      if (!to.agent().equals(handling.agent().id())) {
+        if (!context.teamDesk().equals(Optional.of(desk))) {
+          draft.drop(Destination.DESK);
+          passToDesk(endOfWork("it was passed to an agent at another desk"));
+        }
+        transfer.toAgent(to, handling.queue(), handling.waitedSince());
+      }
+      return draft.applied();
+    }
+    QueueName queue = ((DeskEvent.AgentTransferred.ToQueue) event.to()).queue();
+    draft.activity();
+    transfer.moveCase(queue, event.by());
+    conversation
+        .supportCase()
+        .ifPresent(number ->
+            new Handoff(draft, context).enqueueTransferred(number, handling, queue, event.by()));
+    return draft.applied();
+  }
+
+  /** Returns the conversation of an agent who is gone to its queue, at the place that it had. */
+  @Override
+  Decision agentGone(EngineEvent.AgentGone event) {
+    if (handling.agent().id().equals(event.agent())) {
+      draft.changeCase(CaseChange.none().withAssignee(Optional.empty()), Participant.RELAY);
+      conversation
+          .supportCase()
+          .ifPresent(number -> new Handoff(draft, context)
+              .enqueueAgain(number, handling, "the agent no longer works here"));
+    }
+    return draft.applied();
+  }
+
+  @Override
   Decision agentLeft(AgentLeft event) {
     if (!event.agent().isSameAs(handling.agent())) {
       return anotherAgentHasIt();

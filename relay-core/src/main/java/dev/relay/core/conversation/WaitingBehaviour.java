@@ -7,6 +7,7 @@ import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
@@ -65,6 +66,32 @@ final class WaitingBehaviour extends DeskBehaviour {
       return joined;
     }
     first.add();
+    return draft.applied();
+  }
+
+  @Override
+  Decision agentTransferred(DeskEvent.AgentTransferred event) {
+    Transfer transfer = new Transfer(draft, context);
+    Optional<String> fault = transfer.fault(event);
+    if (fault.isPresent()) {
+      return refuse(Refusal.Code.INVALID, fault.get());
+    }
+    transfer.note(event);
+    if (event.to() instanceof DeskEvent.AgentTransferred.ToAgent to) {
+      if (!context.teamDesk().equals(Optional.of(desk))) {
+        draft.drop(Destination.DESK);
+        passToDesk(endOfWork("it was passed to an agent at another desk"));
+      }
+      transfer.toAgent(to, handling.queue(), handling.since());
+      return draft.applied();
+    }
+    QueueName queue = ((DeskEvent.AgentTransferred.ToQueue) event.to()).queue();
+    if (!queue.equals(handling.queue())) {
+      transfer.moveCase(queue, event.by());
+      conversation
+          .supportCase()
+          .ifPresent(number -> new Handoff(draft, context).move(number, handling, queue));
+    }
     return draft.applied();
   }
 

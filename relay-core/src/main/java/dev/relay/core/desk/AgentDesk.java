@@ -50,6 +50,15 @@ public interface AgentDesk {
    */
   LookUp lookUp(DeskDelivery delivery);
 
+  /**
+   * Checks whether the live agents of this desk are the accounts of Relay's store: then Relay knows who is there, and conversations can
+   * be passed and offered to one of them. Other desks choose their agents themselves. At most one desk of a Relay has them. Default:
+   * false.
+   */
+  default boolean hasTeam() {
+    return false;
+  }
+
   /** Reports this desk's health. Makes no network calls. */
   Health health();
 

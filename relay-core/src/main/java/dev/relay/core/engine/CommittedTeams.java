@@ -1,6 +1,7 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.store.Queries;
@@ -16,11 +17,14 @@ final class CommittedTeams implements Team.Teams {
   private final Store store;
   private final Committer committer;
   private final Surroundings surroundings;
+  private final Departures departures;
 
-  CommittedTeams(Store store, Committer committer, Surroundings surroundings) {
+  CommittedTeams(
+      Store store, Committer committer, Surroundings surroundings, EventApplier applier) {
     this.store = store;
     this.committer = committer;
     this.surroundings = surroundings;
+    this.departures = new Departures(surroundings, applier);
   }
 
   @Override
@@ -35,6 +39,15 @@ final class CommittedTeams implements Team.Teams {
       transaction.save(next);
       return next;
     });
+  }
+
+  @Override
+  public CompletableFuture<Boolean> release(String agent) {
+    return committer.submit((transaction, changes) -> transaction
+        .team()
+        .member(agent)
+        .map(member -> departures.settle(member, transaction, changes))
+        .orElse(true));
   }
 
   private static Queue queue(QueueName name, Queries queries) {

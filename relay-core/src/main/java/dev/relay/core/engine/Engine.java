@@ -74,7 +74,12 @@ public final class Engine {
     this.deskHealth = new DeskHealth(settings);
     this.scheduling = machine.scheduling().orElseGet(() -> new ThreadScheduling(observer));
     Surroundings surroundings = new Surroundings(
-        clock, settings, ports.virtualAgent(), ports.desks().get(0).id(), ports.announcer());
+        clock,
+        settings,
+        ports.virtualAgent(),
+        ports.desks().get(0).id(),
+        ports.desks().stream().filter(AgentDesk::hasTeam).map(AgentDesk::id).findFirst(),
+        ports.announcer());
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
         new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
@@ -93,7 +98,7 @@ public final class Engine {
         operations,
         operations,
         new CommittedLeases(committer, clock, machine.owner()),
-        new CommittedTeams(store, committer, surroundings));
+        new CommittedTeams(store, committer, surroundings, applier));
     EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     LanesInFlight lanesInFlight = new LanesInFlight();
     for (PortLink link : links(parts, observer)) {
@@ -114,6 +119,7 @@ public final class Engine {
     deskRunners.keySet().retainAll(ports.desks().stream().map(AgentDesk::id).toList());
     this.timers = new Timers(
         core,
+        services.teams(),
         scheduling.executor("timers", 1),
         new DeskOutages(core, deskRunners),
         new Reachability(store, ports.channels(), observer));

@@ -26,8 +26,11 @@ final class QueuePlaces {
   private static final int RECENT = 50;
 
   /** The notices that report a place. */
-  private static final Set<NoticeKind> PLACES =
-      EnumSet.of(NoticeKind.QUEUE_POSITION, NoticeKind.AGENT_LEFT, NoticeKind.VIRTUAL_AGENT_FAILED);
+  private static final Set<NoticeKind> PLACES = EnumSet.of(
+      NoticeKind.QUEUE_POSITION,
+      NoticeKind.AGENT_LEFT,
+      NoticeKind.TRANSFERRED,
+      NoticeKind.VIRTUAL_AGENT_FAILED);
 
   private final EngineCore core;
   private Instant nextLook = Instant.MIN;

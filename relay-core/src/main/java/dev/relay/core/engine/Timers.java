@@ -10,6 +10,7 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.store.Queries;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Timers {
   private static final int FILE_BATCH = 100;
 
   private final EngineCore core;
+  private final Team.Teams teams;
   private final Executor executor;
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
@@ -48,7 +50,13 @@ final class Timers {
 
   private volatile boolean stopped;
 
-  Timers(EngineCore core, Executor executor, DeskOutages outages, Reachability reachability) {
+  Timers(
+      EngineCore core,
+      Team.Teams teams,
+      Executor executor,
+      DeskOutages outages,
+      Reachability reachability) {
+    this.teams = teams;
     this.core = core;
     this.executor = executor;
     this.places = new QueuePlaces(core);
@@ -76,6 +84,7 @@ final class Timers {
         fire(now);
       }
       places.check(now);
+      settleDepartures();
       outages.check(jumps);
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
@@ -88,6 +97,14 @@ final class Timers {
     } finally {
       start();
     }
+  }
+
+  private void settleDepartures() {
+    core.store().read(queries -> queries.members()).stream()
+        .filter(Departures::isUnsettled)
+        .forEach(member -> {
+          var unused = teams.release(member.id());
+        });
   }
 
   private void jumped(Duration by, Instant now) {

@@ -38,6 +38,17 @@ public sealed interface EntryContent {
     }
   }
 
+  /**
+   * An internal message of a live agent. It is for the record only: no channel, desk or virtual agent ever delivers it.
+   *
+   * @param author the live agent
+   * @param text 1 to {@value #MAX_TEXT} UTF-16 units
+   */
+  record Whispered(Participant author, String text) implements EntryContent {
+    /** The longest text, in UTF-16 units. */
+    public static final int MAX_TEXT = 4_000;
+  }
+
   /** The desk is asked to accept the conversation. */
   record HandoffRequested(CaseNumber supportCase, QueueName queue, String reason)
       implements EntryContent {}

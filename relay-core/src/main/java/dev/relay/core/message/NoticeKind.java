@@ -24,6 +24,8 @@ public enum NoticeKind {
   AGENT_WRITES,
   /** The live agent has left without ending the conversation; the customer waits again. Arguments: {@code agent}, {@code position}. */
   AGENT_LEFT,
+  /** The conversation was passed to another team; the customer waits there. Arguments: {@code position}, {@code case}. */
+  TRANSFERRED,
   /** The live agent has ended the conversation and the case is solved. Arguments: {@code case}. */
   ENDED_SOLVED,
   /** The live agent has ended the conversation and the case stays open. Arguments: {@code case}. */

@@ -224,6 +224,14 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
 
     /** Sets up a queue: the first time or anew. */
     CompletableFuture<Queue> setUp(QueueName queue, QueueChange change);
+
+    /**
+     * Gives back what an agent holds who no longer takes part: their conversations return to their queues at their places, their cases
+     * are nobody's. Relay also does so by itself, within seconds of the change of the account.
+     *
+     * @return false if something is left, because one transaction gives back at most 50 conversations and 50 cases
+     */
+    CompletableFuture<Boolean> release(String agent);
   }
 
   /** A change of a queue, applied to the queue as it is stored. */

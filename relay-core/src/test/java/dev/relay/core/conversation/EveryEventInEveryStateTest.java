@@ -148,6 +148,8 @@ class EveryEventInEveryStateTest {
         MacroTest.applied(CARL, MacroTest.ending(CaseStatus.PENDING)),
         Situations.timer(),
         new EngineEvent.PlaceMoved(id),
+        new EngineEvent.AgentGone(id, BEA.id()),
+        new EngineEvent.AgentGone(id, CARL.id()),
         new EngineEvent.DeskDown(id, Situations.DESK, "401"),
         new EngineEvent.DeskDown(id, Situations.FALLBACK, "401"),
         new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
@@ -171,6 +173,12 @@ class EveryEventInEveryStateTest {
       events.add(new DeskEvent.ScheduleCancelled(id, Optional.empty(), agent, 7));
       events.add(new DeskEvent.CloseProposed(id, Optional.empty(), agent));
       events.add(Situations.left(agent));
+      events.add(Situations.whispered(agent, "Ask for the receipt"));
+      events.add(Situations.whispered(agent, " "));
+      for (String place : List.of("vip", "default", "vpi")) {
+        events.add(Situations.toQueue(agent, place));
+      }
+      events.add(Situations.toAgent(agent, "dora"));
       events.add(Situations.replacedBy(Situations.DESK, agent));
       events.add(Situations.replacedBy(Situations.FALLBACK, agent));
       for (CaseStatus status : CaseStatus.values()) {

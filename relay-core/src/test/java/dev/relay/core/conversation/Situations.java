@@ -70,7 +70,7 @@ final class Situations implements Context {
   Set<Topic> topics = Set.of();
   boolean staffed = true;
   Team team = Team.NONE;
-  Set<QueueName> queues = Set.of(QueueName.DEFAULT, new QueueName("billing"), new QueueName("vip"));
+  Set<QueueName> queues = Set.of(QueueName.DEFAULT, new QueueName("vip"));
   int othersWaiting;
   Set<NoticeKind> caseNotices = Settings.CASE_NOTICES;
   Optional<Scheduled> scheduled = Optional.empty();
@@ -236,6 +236,29 @@ final class Situations implements Context {
     return new DeskEvent.AgentLeft(ID, Optional.empty(), agent);
   }
 
+  static DeskEvent whispered(Participant agent, String text) {
+    return new DeskEvent.AgentWhispered(ID, Optional.empty(), agent, text);
+  }
+
+  static DeskEvent toQueue(Participant by, String queue) {
+    return toQueue(by, false, queue, "");
+  }
+
+  static DeskEvent toQueue(Participant by, boolean supervises, String queue, String note) {
+    return new DeskEvent.AgentTransferred(
+        ID,
+        Optional.empty(),
+        by,
+        supervises,
+        new DeskEvent.AgentTransferred.ToQueue(new QueueName(queue)),
+        note);
+  }
+
+  static DeskEvent toAgent(Participant by, String agent) {
+    return new DeskEvent.AgentTransferred(
+        ID, Optional.empty(), by, false, new DeskEvent.AgentTransferred.ToAgent(agent), "");
+  }
+
   static DeskEvent ended(Participant agent, CaseStatus caseStatus) {
     return new DeskEvent.AgentEnded(ID, Optional.empty(), agent, caseStatus);
   }
@@ -385,6 +408,11 @@ final class Situations implements Context {
   @Override
   public Team team() {
     return team;
+  }
+
+  @Override
+  public Optional<PortId> teamDesk() {
+    return Optional.of(DESK);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param settings the operator's settings
  * @param virtualAgent the virtual agent that answers first
  * @param defaultDesk the desk of every queue that has no desk of its own
+ * @param teamDesk the desk whose live agents are the accounts of the store, if there is one
  * @param announcer the announcer, if one is configured
  */
 public record Surroundings(
@@ -28,6 +29,7 @@ public record Surroundings(
     Settings settings,
     VirtualAgent virtualAgent,
     PortId defaultDesk,
+    Optional<PortId> teamDesk,
     Optional<Announcer> announcer) {
   /** The port under which the lanes of the virtual agent run. */
   public static final PortId VIRTUAL_AGENT = new PortId("virtual-agent");

@@ -139,6 +139,11 @@ final class TransactionContext implements Context {
   }
 
   @Override
+  public Optional<PortId> teamDesk() {
+    return surroundings.teamDesk();
+  }
+
+  @Override
   public Set<QueueName> queues() {
     return surroundings.queues(transaction);
   }

@@ -1,0 +1,100 @@
+package dev.relay.core.engine;
+
+import dev.relay.core.cases.CaseStatus;
+import dev.relay.core.cases.SupportCase;
+import dev.relay.core.cases.SupportCase.CaseChange;
+import dev.relay.core.cases.SupportCase.CaseDecision;
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.EngineEvent;
+import dev.relay.core.engine.commit.Changes;
+import dev.relay.core.engine.commit.EventApplier;
+import dev.relay.core.engine.commit.Surroundings;
+import dev.relay.core.message.Participant;
+import dev.relay.core.store.CaseFilter;
+import dev.relay.core.store.ConversationFilter;
+import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team.Member;
+import dev.relay.core.team.Team.Presence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The departure of live agents whose accounts were disabled, by whatever process. Thread-safe: has no state of its own. */
+final class Departures {
+  /** The most conversations, and the most cases, that one transaction gives back. */
+  private static final int BATCH = 50;
+
+  private static final Set<CaseStatus> UNSOLVED =
+      Set.of(CaseStatus.NEW, CaseStatus.OPEN, CaseStatus.PENDING);
+
+  private final Surroundings surroundings;
+  private final EventApplier applier;
+
+  Departures(Surroundings surroundings, EventApplier applier) {
+    this.surroundings = surroundings;
+    this.applier = applier;
+  }
+
+  /** Checks whether there is something to settle. */
+  static boolean isUnsettled(Member member) {
+    return member.works() == member.presence().released();
+  }
+
+  /**
+   * Gives back what an agent holds who no longer takes part, or notes that they take part again.
+   *
+   * @return false if something is left
+   */
+  boolean settle(Member member, Transaction transaction, Changes changes) {
+    if (!isUnsettled(member)) {
+      return true;
+    }
+    Instant now = surroundings.clock().instant();
+    Presence presence = member.presence();
+    if (member.works()) {
+      transaction.save(presence.become(presence.status(), now));
+      return true;
+    }
+    List<Conversation> conversations = transaction.conversations(
+        new ConversationFilter(
+            Set.of(ConversationState.LIVE), Optional.of(member.id()), Optional.empty(), false),
+        Optional.empty(),
+        BATCH);
+    for (Conversation conversation : conversations) {
+      applier.apply(
+          new EngineEvent.AgentGone(conversation.id(), member.id()), transaction, changes);
+    }
+    List<SupportCase> cases = transaction.cases(
+        new CaseFilter(
+            UNSOLVED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(member.id()),
+            Optional.empty()),
+        Optional.empty(),
+        BATCH);
+    for (SupportCase each : cases) {
+      unassign(each, transaction, changes, now);
+    }
+    boolean isDone = conversations.size() < BATCH && cases.size() < BATCH;
+    if (isDone) {
+      transaction.save(presence.gone(now));
+    }
+    return isDone;
+  }
+
+  private void unassign(SupportCase found, Transaction transaction, Changes changes, Instant now) {
+    CaseDecision decision = found.change(
+        CaseChange.none().withAssignee(Optional.empty()),
+        Participant.RELAY,
+        surroundings.settings().cases(),
+        now);
+    if (decision instanceof CaseDecision.Changed changed) {
+      transaction.save(changed.next());
+      transaction.addHistory(changed.history());
+      found.conversations().forEach(changes::touched);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.relay.core.conversation;
+
+import static dev.relay.core.conversation.Situations.BEA;
+import static dev.relay.core.conversation.Situations.CARL;
+import static dev.relay.core.conversation.Situations.contentsTo;
+import static dev.relay.core.conversation.Situations.noticesToCustomer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+
+import dev.relay.core.id.Destination;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
+import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Member;
+import dev.relay.core.team.Team.Presence;
+import dev.relay.core.team.Team.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Conversations that are passed on inside the team, and messages that stay there. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TransferTest {
+  private static final QueueName VIP = new QueueName("vip");
+  private static final Participant DORA = Participant.agent("dora", "Dora");
+
+  private final Situations world = new Situations();
+
+  @BeforeEach
+  void a_colleague() {
+    Presence there = Presence.unknown("dora").become(Status.ONLINE, Situations.START);
+    Member gone = new Member(Participant.agent("eve", "Eve"), false, 5, 0, Presence.unknown("eve"));
+    world.team = new Team(List.of(), List.of(new Member(DORA, true, 5, 0, there), gone));
+  }
+
+  @Test
+  void a_live_conversation_waits_in_the_other_queue_since_the_customer_began_to_wait() {
+    Conversation waiting = world.waiting();
+    world.later(Duration.ofMinutes(7));
+    Conversation live = world.next(waiting, Situations.joined(BEA));
+    world.later(Duration.ofMinutes(7));
+
+    Decision.Applied applied =
+        world.apply(live, Situations.toQueue(BEA, false, "vip", "She has the receipt"));
+
+    Handling.Waiting now = (Handling.Waiting) applied.next().handling();
+    assertThat(now.queue()).isEqualTo(VIP);
+    assertThat(now.since()).isEqualTo(Situations.START);
+    assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.TRANSFERRED);
+    assertThat(contentsTo(Destination.RECORD, applied))
+        .containsExactly(new EntryContent.Whispered(BEA, "She has the receipt"));
+    assertThat(world.supportCase.orElseThrow().queue()).isEqualTo(VIP);
+    assertThatObject(world.supportCase.orElseThrow().assignee()).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void a_waiting_conversation_keeps_its_time_and_the_customer_reads_the_new_place() {
+    Conversation waiting = world.waiting();
+    world.later(Duration.ofMinutes(7));
+    world.othersWaiting = 2;
+
+    Decision.Applied applied = world.apply(waiting, Situations.toQueue(BEA, "vip"));
+
+    Handling.Waiting now = (Handling.Waiting) applied.next().handling();
+    assertThat(now.queue()).isEqualTo(VIP);
+    assertThat(now.since()).isEqualTo(Situations.START);
+    assertThat(applied.next().wakeAt()).isEqualTo(waiting.wakeAt());
+    assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.QUEUE_POSITION);
+  }
+
+  @Test
+  void a_transfer_to_the_queue_in_which_it_waits_changes_nothing() {
+    Conversation waiting = world.waiting();
+
+    assertThat(world.apply(waiting, Situations.toQueue(BEA, "default")).next()).isEqualTo(waiting);
+  }
+
+  @Test
+  void a_colleague_has_a_conversation_at_once_and_the_customer_reads_one_notice() {
+    for (Conversation before : List.of(world.waiting(), new Situations().live())) {
+      Decision.Applied applied = world.apply(before, Situations.toAgent(BEA, "dora"));
+
+      Handling.Live now = (Handling.Live) applied.next().handling();
+      assertThat(now.agent()).isEqualTo(DORA);
+      assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_JOINED);
+    }
+  }
+
+  @Test
+  void only_the_agent_who_has_it_or_a_supervisor_passes_a_live_conversation_on() {
+    Conversation live = world.live();
+
+    assertThat(refusal(live, Situations.toQueue(CARL, "vip")).code())
+        .isEqualTo(Refusal.Code.ALREADY_TAKEN);
+    assertThat(
+            world.apply(live, Situations.toQueue(CARL, true, "vip", "")).next().state())
+        .isEqualTo(ConversationState.WAITING);
+  }
+
+  @Test
+  void queues_and_agents_are_not_invented() {
+    for (Conversation before : List.of(world.waiting(), new Situations().live())) {
+      assertThat(refusal(before, Situations.toQueue(BEA, "vpi")).message())
+          .isEqualTo("queue \"vpi\" does not exist (known: [default, vip])");
+      assertThat(refusal(before, Situations.toAgent(BEA, "nobody")).message())
+          .contains("transfer to one of its queues");
+      assertThat(refusal(before, Situations.toAgent(BEA, "eve")).code())
+          .as("Eve is disabled")
+          .isEqualTo(Refusal.Code.INVALID);
+    }
+  }
+
+  @Test
+  void nobody_is_passed_to_a_queue_in_which_nobody_works() {
+    Conversation live = world.live();
+    world.staffed = false;
+
+    assertThat(refusal(live, Situations.toQueue(BEA, "vip")).message())
+        .isEqualTo("nobody works in queue vip at the moment");
+  }
+
+  @Test
+  void what_a_gone_agent_had_waits_at_its_old_place_and_is_nobodys() {
+    Conversation waiting = world.waiting();
+    world.later(Duration.ofMinutes(7));
+    Conversation live = world.next(waiting, Situations.joined(BEA));
+
+    Decision.Applied applied =
+        world.apply(live, new EngineEvent.AgentGone(Situations.ID, BEA.id()));
+
+    assertThat(((Handling.Waiting) applied.next().handling()).since()).isEqualTo(Situations.START);
+    assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.AGENT_LEFT);
+    assertThatObject(world.supportCase.orElseThrow().assignee()).isEqualTo(Optional.empty());
+    assertThat(
+            world.apply(live, new EngineEvent.AgentGone(Situations.ID, "carl")).next())
+        .isEqualTo(live);
+  }
+
+  @Test
+  void an_internal_message_has_no_destination_in_any_state() {
+    for (Conversation before :
+        List.of(Situations.bot(), world.waiting(), new Situations().live())) {
+      Decision.Applied applied = world.apply(before, Situations.whispered(CARL, "Offer a refund"));
+
+      assertThat(applied.effects()).hasSize(1);
+      assertThat(contentsTo(Destination.RECORD, applied))
+          .containsExactly(new EntryContent.Whispered(CARL, "Offer a refund"));
+      assertThat(applied.next()).isEqualTo(before);
+    }
+    assertThat(refusal(new Situations().closed(), Situations.whispered(CARL, "late"))
+            .code())
+        .isEqualTo(Refusal.Code.CLOSED);
+  }
+
+  private Refusal refusal(Conversation conversation, Event event) {
+    return ((Decision.Refused) conversation.decide(event, world)).refusal();
+  }
+}
