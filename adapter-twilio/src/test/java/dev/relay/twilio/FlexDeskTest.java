@@ -134,7 +134,7 @@ class FlexDeskTest {
             "image/png",
             new ByteArrayInputStream(content),
             1_000,
-            Instant.EPOCH);
+            Instant.now());
 
     office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
     Eventually.holds("it is there", () -> twilio.files().size() == 1);
@@ -312,7 +312,7 @@ class FlexDeskTest {
             "nonsense",
             new ByteArrayInputStream(new byte[10]),
             1_000,
-            Instant.EPOCH);
+            Instant.now());
     twilio.plan(Fault.INVALID, request -> request.product().equals("mcs"), 1);
 
     office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));
@@ -336,7 +336,7 @@ class FlexDeskTest {
             "application/octet-stream",
             new ByteArrayInputStream(new byte[10]),
             1_000,
-            Instant.EPOCH);
+            Instant.now());
     twilio.plan(Fault.FORBID, request -> request.product().equals("mcs"), 100);
 
     office.says("ada", new MessageBody("look", List.of(file), List.of(), List.of()));

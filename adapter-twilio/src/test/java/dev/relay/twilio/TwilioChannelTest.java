@@ -492,7 +492,7 @@ class TwilioChannelTest {
     AttachmentRef file = hotline
         .store
         .attachments()
-        .keep("desk", "map.png", "image/png", new ByteArrayInputStream(map), 100, Instant.EPOCH);
+        .keep("desk", "map.png", "image/png", new ByteArrayInputStream(map), 100, Instant.now());
 
     DeliveryResult result = hotline
         .channel()
@@ -609,7 +609,7 @@ class TwilioChannelTest {
             "image/png",
             new ByteArrayInputStream(new byte[3]),
             9,
-            Instant.EPOCH);
+            Instant.now());
     long most = megabytes * 1024L * 1024;
     AttachmentRef largest = new AttachmentRef(kept.id(), "map.png", "image/png", most);
     AttachmentRef larger = new AttachmentRef(kept.id(), "map.png", "image/png", most + 1);
