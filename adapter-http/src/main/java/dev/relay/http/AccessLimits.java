@@ -43,62 +43,76 @@ public record AccessLimits(
   /** Returns a copy with other limits for log-ins and chat sessions within the window. */
   public AccessLimits withAttempts(
       int failuresPerAccount, int failuresPerAddress, int sessionsPerAddress) {
-    return new AccessLimits(
-        window,
-        failuresPerAccount,
-        failuresPerAddress,
-        sessionsPerAddress,
-        uploadsPerSession,
-        uploadBytesPerSession,
-        uploadBytesPerHour,
-        messagesAtOnce,
-        messagesPerMinute,
-        shares);
+    Copy copy = new Copy(this);
+    copy.loginFailuresPerAccount = failuresPerAccount;
+    copy.loginFailuresPerAddress = failuresPerAddress;
+    copy.chatSessionsPerAddress = sessionsPerAddress;
+    return copy.made();
   }
 
   /** Returns a copy with other limits for uploads. */
   public AccessLimits withUploads(int perSession, long bytesPerSession, long bytesPerHour) {
-    return new AccessLimits(
-        window,
-        loginFailuresPerAccount,
-        loginFailuresPerAddress,
-        chatSessionsPerAddress,
-        perSession,
-        bytesPerSession,
-        bytesPerHour,
-        messagesAtOnce,
-        messagesPerMinute,
-        shares);
+    Copy copy = new Copy(this);
+    copy.uploadsPerSession = perSession;
+    copy.uploadBytesPerSession = bytesPerSession;
+    copy.uploadBytesPerHour = bytesPerHour;
+    return copy.made();
   }
 
   /** Returns a copy with another pace for customers' messages. */
   public AccessLimits withMessages(int atOnce, int perMinute) {
-    return new AccessLimits(
-        window,
-        loginFailuresPerAccount,
-        loginFailuresPerAddress,
-        chatSessionsPerAddress,
-        uploadsPerSession,
-        uploadBytesPerSession,
-        uploadBytesPerHour,
-        atOnce,
-        perMinute,
-        shares);
+    Copy copy = new Copy(this);
+    copy.messagesAtOnce = atOnce;
+    copy.messagesPerMinute = perMinute;
+    return copy.made();
   }
 
   /** Returns a copy with other limits for one address and for all addresses together. */
   public AccessLimits withShares(Shares newShares) {
-    return new AccessLimits(
-        window,
-        loginFailuresPerAccount,
-        loginFailuresPerAddress,
-        chatSessionsPerAddress,
-        uploadsPerSession,
-        uploadBytesPerSession,
-        uploadBytesPerHour,
-        messagesAtOnce,
-        messagesPerMinute,
-        newShares);
+    Copy copy = new Copy(this);
+    copy.shares = newShares;
+    return copy.made();
+  }
+
+  /** A copy in the making: the limits that can change, by name. */
+  private static final class Copy {
+    private final Duration window;
+    private int loginFailuresPerAccount;
+    private int loginFailuresPerAddress;
+    private int chatSessionsPerAddress;
+    private int uploadsPerSession;
+    private long uploadBytesPerSession;
+    private long uploadBytesPerHour;
+    private int messagesAtOnce;
+    private int messagesPerMinute;
+    private Shares shares;
+
+    private Copy(AccessLimits original) {
+      this.window = original.window;
+      this.loginFailuresPerAccount = original.loginFailuresPerAccount;
+      this.loginFailuresPerAddress = original.loginFailuresPerAddress;
+      this.chatSessionsPerAddress = original.chatSessionsPerAddress;
+      this.uploadsPerSession = original.uploadsPerSession;
+      this.uploadBytesPerSession = original.uploadBytesPerSession;
+      this.uploadBytesPerHour = original.uploadBytesPerHour;
+      this.messagesAtOnce = original.messagesAtOnce;
+      this.messagesPerMinute = original.messagesPerMinute;
+      this.shares = original.shares;
+    }
+
+    private AccessLimits made() {
+      return new AccessLimits(
+          window,
+          loginFailuresPerAccount,
+          loginFailuresPerAddress,
+          chatSessionsPerAddress,
+          uploadsPerSession,
+          uploadBytesPerSession,
+          uploadBytesPerHour,
+          messagesAtOnce,
+          messagesPerMinute,
+          shares);
+    }
   }
 
   /**
@@ -132,46 +146,61 @@ public record AccessLimits(
 
     /** Returns a copy with other limits for text, in bytes per hour. */
     public Shares withText(long bytesPerAddress, long bytesPerHour) {
-      return new Shares(
-          uploadBytesPerAddress,
-          bytesPerAddress,
-          bytesPerHour,
-          streamsPerAddress,
-          readsAtOnce,
-          readsPerMinute);
+      SharesCopy copy = new SharesCopy(this);
+      copy.textBytesPerAddress = bytesPerAddress;
+      copy.textBytesPerHour = bytesPerHour;
+      return copy.made();
     }
 
     /** Returns a copy with another limit for files, in bytes per hour. */
     public Shares withUploads(long bytesPerAddress) {
-      return new Shares(
-          bytesPerAddress,
-          textBytesPerAddress,
-          textBytesPerHour,
-          streamsPerAddress,
-          readsAtOnce,
-          readsPerMinute);
+      SharesCopy copy = new SharesCopy(this);
+      copy.uploadBytesPerAddress = bytesPerAddress;
+      return copy.made();
     }
 
     /** Returns a copy with another number of event streams. */
     public Shares withStreams(int perAddress) {
-      return new Shares(
-          uploadBytesPerAddress,
-          textBytesPerAddress,
-          textBytesPerHour,
-          perAddress,
-          readsAtOnce,
-          readsPerMinute);
+      SharesCopy copy = new SharesCopy(this);
+      copy.streamsPerAddress = perAddress;
+      return copy.made();
     }
 
     /** Returns a copy with another pace for reading requests. */
     public Shares withReads(int atOnce, int perMinute) {
-      return new Shares(
-          uploadBytesPerAddress,
-          textBytesPerAddress,
-          textBytesPerHour,
-          streamsPerAddress,
-          atOnce,
-          perMinute);
+      SharesCopy copy = new SharesCopy(this);
+      copy.readsAtOnce = atOnce;
+      copy.readsPerMinute = perMinute;
+      return copy.made();
+    }
+
+    /** A copy in the making: the shares by name. */
+    private static final class SharesCopy {
+      private long uploadBytesPerAddress;
+      private long textBytesPerAddress;
+      private long textBytesPerHour;
+      private int streamsPerAddress;
+      private int readsAtOnce;
+      private int readsPerMinute;
+
+      private SharesCopy(Shares original) {
+        this.uploadBytesPerAddress = original.uploadBytesPerAddress;
+        this.textBytesPerAddress = original.textBytesPerAddress;
+        this.textBytesPerHour = original.textBytesPerHour;
+        this.streamsPerAddress = original.streamsPerAddress;
+        this.readsAtOnce = original.readsAtOnce;
+        this.readsPerMinute = original.readsPerMinute;
+      }
+
+      private Shares made() {
+        return new Shares(
+            uploadBytesPerAddress,
+            textBytesPerAddress,
+            textBytesPerHour,
+            streamsPerAddress,
+            readsAtOnce,
+            readsPerMinute);
+      }
     }
   }
 }

@@ -7,7 +7,11 @@ import dev.relay.core.access.AgentAccount;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.http.access.Authentication;
+import dev.relay.http.access.KnownAgents;
 import dev.relay.http.access.Passwords;
+import dev.relay.http.access.Secrets;
+import dev.relay.http.access.Sessions;
+import dev.relay.http.live.LiveStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -129,6 +133,12 @@ public final class TestServer implements AutoCloseable {
                 clock.instant(),
                 false)
             .withRole(role));
+  }
+
+  /** Returns sessions on this server's store, whose streams are those of the test. */
+  public Sessions sessions(LiveStreams live) {
+    return new Sessions(
+        store, new Secrets(new SecureRandom()), clock, live, new KnownAgents(clock));
   }
 
   public Http http() {

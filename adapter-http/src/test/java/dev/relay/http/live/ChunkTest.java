@@ -8,8 +8,6 @@ import dev.relay.http.Http;
 import dev.relay.http.TestServer;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.ChatSession;
-import dev.relay.http.access.KnownAgents;
-import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
@@ -18,7 +16,6 @@ import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +42,7 @@ final class ChunkTest {
   private final TestServer relay = new TestServer();
   private final LiveStreams live = new LiveStreams(
       new StreamPlaces(10, 0, 10), Duration.ofHours(1), Duration.ofHours(1), (where, cause) -> {});
-  private final Sessions sessions = new Sessions(
-      relay.store,
-      new Secrets(new SecureRandom()),
-      relay.clock,
-      live,
-      new KnownAgents(relay.clock));
+  private final Sessions sessions = relay.sessions(live);
   private final StreamContext context = new StreamContext(relay.store, web(), sessions, live);
   private final Sessions.Begun<ChatSession> session = sessions.beginChat("Ana", Locale.ENGLISH);
   private final Http customer = relay.http().bearer(session.token());

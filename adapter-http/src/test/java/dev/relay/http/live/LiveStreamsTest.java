@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.http.TestObserver;
 import dev.relay.http.TestServer;
-import dev.relay.http.access.KnownAgents;
-import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import dev.relay.http.traffic.HeldBytes;
 import dev.relay.http.view.TranscriptViews;
@@ -25,7 +23,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -83,12 +80,7 @@ final class LiveStreamsTest {
             Duration.ofHours(1),
             observer::broken);
         TestServer relay = new TestServer()) {
-      Sessions sessions = new Sessions(
-          relay.store,
-          new Secrets(new SecureRandom()),
-          relay.clock,
-          beating,
-          new KnownAgents(relay.clock));
+      Sessions sessions = relay.sessions(beating);
       AtomicInteger heartbeats = new AtomicInteger();
       beating.open(
           writing(heartbeats),
@@ -126,12 +118,7 @@ final class LiveStreamsTest {
             Duration.ofHours(1),
             observer::broken);
         TestServer relay = new TestServer()) {
-      Sessions sessions = new Sessions(
-          relay.store,
-          new Secrets(new SecureRandom()),
-          relay.clock,
-          beating,
-          new KnownAgents(relay.clock));
+      Sessions sessions = relay.sessions(beating);
       AtomicInteger beats = new AtomicInteger();
       beating.open(
           writing(new AtomicInteger()),
@@ -231,12 +218,7 @@ final class LiveStreamsTest {
   private DeskStream stream() {
     try (TestServer relay = new TestServer()) {
       relay.addAgent("alice");
-      Sessions sessions = new Sessions(
-          relay.store,
-          new Secrets(new SecureRandom()),
-          relay.clock,
-          live,
-          new KnownAgents(relay.clock));
+      Sessions sessions = relay.sessions(live);
       return new DeskStream(
           sessions
               .beginAgent(relay.store.accounts().find("alice").orElseThrow())

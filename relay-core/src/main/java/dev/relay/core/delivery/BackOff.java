@@ -48,4 +48,9 @@ public record BackOff(List<Duration> delays, double jitter) {
     double factor = 1 + jitter * (2 * random.nextDouble() - 1);
     return Optional.of(Duration.ofMillis(Math.round(millis * factor)));
   }
+
+  /** Returns the shorter of two waits. */
+  public static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
 }

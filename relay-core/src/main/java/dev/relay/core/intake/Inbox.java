@@ -1,6 +1,7 @@
 package dev.relay.core.intake;
 
 import dev.relay.core.conversation.Event;
+import dev.relay.core.delivery.BackOff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -348,7 +349,7 @@ public final class Inbox implements AutoCloseable {
       again(attempts, overloaded.retryAfter());
     } else if (result instanceof IntakeResult.Unavailable) {
       Duration pause = attempts.backOff;
-      attempts.backOff = shorter(pause.multipliedBy(2), LONGEST_BACK_OFF);
+      attempts.backOff = BackOff.shorter(pause.multipliedBy(2), LONGEST_BACK_OFF);
       again(attempts, pause);
     } else {
       attempts.settled.complete(result);
@@ -367,7 +368,7 @@ public final class Inbox implements AutoCloseable {
       attempts.settled.complete(ClosableIntake.CLOSED);
       return;
     }
-    Duration bounded = shorter(pause, LONGEST_PAUSE);
+    Duration bounded = BackOff.shorter(pause, LONGEST_PAUSE);
     timer.after(
         bounded.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : bounded,
         () -> run(() -> resubmit(attempts)));
@@ -381,10 +382,6 @@ public final class Inbox implements AutoCloseable {
     if (isDue) {
       attempt(attempts);
     }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Runs a task on the executor; once the inbox is closed, on the JVM's common threads, since the executor may have ended. */

@@ -1,5 +1,6 @@
 package dev.relay.core.engine.lane;
 
+import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.engine.commit.Committer;
@@ -141,7 +142,7 @@ public final class LaneRunner {
         Optional<Instant> due = core.store().read(queries -> queries.nextLaneDue(port(), now));
         if (due.isPresent()) {
           if (due.get().isAfter(now)) {
-            wait = Settling.shorter(wait, Duration.between(now, due.get()).plusMillis(1));
+            wait = BackOff.shorter(wait, Duration.between(now, due.get()).plusMillis(1));
           } else {
             wake();
           }

@@ -1,5 +1,6 @@
 package dev.relay.core.engine.lane;
 
+import dev.relay.core.delivery.BackOff;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.id.LaneKey;
 import java.time.Duration;
@@ -148,7 +149,7 @@ public final class PortBreaker {
       openedAt = now;
     }
     nextProbe = now.plus(after.map(Settling::withinBounds).orElseGet(() -> varied(pause)));
-    pause = Settling.shorter(pause.multipliedBy(2), LONGEST_PROBE);
+    pause = BackOff.shorter(pause.multipliedBy(2), LONGEST_PROBE);
     return opens ? Change.OPENED : Change.NONE;
   }
 
@@ -183,7 +184,7 @@ public final class PortBreaker {
   synchronized Instant putOff(Instant now) {
     Duration half = Duration.between(openedAt, now).dividedBy(2);
     Duration least = half.compareTo(SHORTEST_PUT_OFF) < 0 ? SHORTEST_PUT_OFF : half;
-    return now.plus(varied(Settling.shorter(least, LONGEST_PUT_OFF)));
+    return now.plus(varied(BackOff.shorter(least, LONGEST_PUT_OFF)));
   }
 
   /** Checks whether a moment is still to come. One further ahead than the longest wait was set while the clock was ahead. */

@@ -66,7 +66,7 @@ final class Settling {
     return wait.isEmpty()
         ? new Settlement.Park("given up after " + attempts + " attempts: " + reason, inDoubt)
         : new Settlement.Again(
-            now.plus(shorter(wait.get(), LONGEST_BACK_OFF)),
+            now.plus(BackOff.shorter(wait.get(), LONGEST_BACK_OFF)),
             reason,
             Settlement.Again.Cause.FAILURE,
             inDoubt);
@@ -79,11 +79,6 @@ final class Settling {
     return failure instanceof DeliveryResult.Unknown unknown
         ? unknown.reason()
         : ((DeliveryResult.RetryLater) failure).reason();
-  }
-
-  /** Returns the shorter of two durations. */
-  static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Returns a requested wait within the bounds of such waits. */
