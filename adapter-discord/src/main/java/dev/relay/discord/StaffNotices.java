@@ -98,7 +98,9 @@ public final class StaffNotices implements AutoCloseable {
   /** Updates one board; a failure of one must not end the notices of the others. */
   private void update(NoticeBoard board) throws InterruptedException {
     try {
-      if (board.hasWork(clock.instant()) && isOurs()) {
+      if (!board.hasWork(clock.instant())) {
+        board.check();
+      } else if (isOurs()) {
         board.update(clock.instant());
       }
     } catch (StoreException unavailable) {

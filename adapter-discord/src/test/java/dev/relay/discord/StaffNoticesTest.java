@@ -273,6 +273,24 @@ class StaffNoticesTest {
   }
 
   @Test
+  void what_would_keep_staff_from_being_notified_is_named_before_anybody_waits() {
+    discord.guild().allowsBotOnly((1L << 10) | (1L << 11) | (1L << 16));
+    Eventually.holds(
+        "the role is named",
+        () -> bot.channel().health().detail().contains("may not mention the role"));
+
+    discord.guild().allowsBotOnly(1L << 10);
+    Eventually.holds(
+        "the permissions are named",
+        () -> bot.channel().health().detail().contains("the bot lacks the permissions"));
+
+    discord.guild().allowsBotOnly((1L << 53) - 1);
+    Eventually.holds(
+        "nothing is wrong",
+        () -> !bot.channel().health().detail().contains("staff cannot be notified"));
+  }
+
+  @Test
   void a_channel_that_is_gone_is_named_to_the_operator() {
     discord.guild().deletesChannel(staff);
     asksForPerson("1001");

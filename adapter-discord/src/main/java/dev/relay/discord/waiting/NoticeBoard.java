@@ -17,6 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.dv8tion.jda.api.JDA;
+import net.dv8tion.jda.api.Permission;
+import net.dv8tion.jda.api.entities.Member;
+import net.dv8tion.jda.api.entities.Role;
+import net.dv8tion.jda.api.entities.channel.middleman.GuildMessageChannel;
 import net.dv8tion.jda.api.utils.data.DataArray;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.slf4j.Logger;
@@ -29,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class NoticeBoard {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeBoard.class);
   private static final int MOST_WAITING = 500;
+  private static final List<Permission> NEEDED =
+      List.of(Permission.VIEW_CHANNEL, Permission.MESSAGE_SEND, Permission.MESSAGE_HISTORY);
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
   /** The difference between this computer's clock and Discord's at which a message posted before a crash is still found. */
@@ -86,6 +93,45 @@ public final class NoticeBoard {
   /** Checks whether somebody has waited too long or a notice is open. */
   public boolean hasWork(Instant now) {
     return open().isPresent() || !overdue(now).isEmpty();
+  }
+
+  /** Checks, by what the gateway has reported, whether a notice could be posted. Called while there is nothing to post. */
+  public void check() {
+    Optional<JDA> jda = rest.connected()
+        .filter(it -> it.getStatus() == JDA.Status.CONNECTED)
+        .filter(it -> it.getUnavailableGuilds().isEmpty());
+    if (jda.isPresent()) {
+      obstacle(jda.get())
+          .ifPresentOrElse(
+              what -> report("staff cannot be notified of waiting customers in channel "
+                  + Long.toUnsignedString(target.channel()) + ": " + what),
+              () -> problem = Optional.empty());
+    }
+  }
+
+  private Optional<String> obstacle(JDA jda) {
+    GuildMessageChannel channel = jda.getChannelById(GuildMessageChannel.class, target.channel());
+    if (channel == null) {
+      return Optional.of("the channel does not exist, or the bot cannot see it");
+    }
+    Member self = channel.getGuild().getSelfMember();
+    List<String> missing = NEEDED.stream()
+        .filter(needed -> !self.hasPermission(channel, needed))
+        .map(Permission::getName)
+        .toList();
+    if (!missing.isEmpty()) {
+      return Optional.of("the bot lacks the permissions " + String.join(", ", missing) + " there");
+    }
+    if (target.role().isEmpty()) {
+      return Optional.empty();
+    }
+    Role role = channel.getGuild().getRoleById(target.role().get());
+    if (role == null) {
+      return Optional.of("the role to ping does not exist");
+    }
+    return role.isMentionable() || self.hasPermission(channel, Permission.MESSAGE_MENTION_EVERYONE)
+        ? Optional.empty()
+        : Optional.of("the bot may not mention the role to ping: make the role mentionable");
   }
 
   /** Posts, changes or settles the notice, if that is due. Only one instance at a time may do so. */

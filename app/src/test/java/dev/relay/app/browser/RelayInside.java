@@ -37,6 +37,7 @@ final class RelayInside implements RelayServer {
   static RelayInside start(Path folder, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("RELAY_HTTP_PORT", "0");
+    environment.putIfAbsent("RELAY_BOT_PAUSE", "0s");
     Path data = folder.resolve("data");
     environment.put("RELAY_DATA_DIR", data.toString());
     try {
