@@ -81,6 +81,16 @@ final class StoryTest {
         String rating = "{\"messageId\":\"" + end.id() + "\",\"score\":%s}";
         assertThat(customer.post("/api/v1/chat/ratings", rating.formatted(4)).status())
             .isEqualTo(204);
+        assertThat(customer
+                .post("/api/v1/chat/ratings", rating.formatted("4,\"comment\":\"Quick help\""))
+                .status())
+            .isEqualTo(204);
+        assertThat(customer
+                .post(
+                    "/api/v1/chat/ratings",
+                    rating.formatted("4,\"comment\":\"" + "x".repeat(2_001) + "\""))
+                .status())
+            .isEqualTo(400);
         assertThat(customer.post("/api/v1/chat/ratings", rating.formatted(6)).status())
             .isEqualTo(400);
         assertThat(relay
@@ -96,6 +106,10 @@ final class StoryTest {
         assertThat(solved.get("history").toString()).contains("\"rating\"").contains("\"4\"");
         assertThat(solved.get("assignee").get("username").textValue()).isEqualTo("alice");
         JsonNode transcript = agent.get("/api/v1/conversations/" + id).json().get("transcript");
+        assertThat(transcript)
+            .filteredOn(item -> item.get("kind").textValue().equals("rating"))
+            .extracting(item -> item.path("comment").asText(""))
+            .containsExactly("", "Quick help");
         assertThat(transcript)
             .extracting(item -> item.get("text").textValue())
             .contains("How do I log in?", "Hello Ana", "Thank you");

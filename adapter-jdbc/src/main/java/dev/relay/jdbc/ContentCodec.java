@@ -76,6 +76,7 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.Rated rated) {
       Json.participant(json, "author", rated.author());
       json.writeNumberField("score", rated.score());
+      Json.optionalText(json, "comment", rated.comment());
     } else if (content instanceof EntryContent.Whispered whispered) {
       Json.participant(json, "author", whispered.author());
       json.writeStringField("text", whispered.text());
@@ -165,7 +166,10 @@ final class ContentCodec {
       case "pressed" ->
         new EntryContent.Pressed(author(json), Json.name(json, "button", Button.class));
       case "rated" ->
-        new EntryContent.Rated(author(json), Math.toIntExact(Json.number(json, "score")));
+        new EntryContent.Rated(
+            author(json),
+            Math.toIntExact(Json.number(json, "score")),
+            Json.optionalText(json, "comment"));
       case "whispered" -> new EntryContent.Whispered(author(json), Json.text(json, "text"));
       case "notified" ->
         new EntryContent.Notified(

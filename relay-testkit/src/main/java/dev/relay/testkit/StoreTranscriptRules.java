@@ -59,6 +59,7 @@ abstract class StoreTranscriptRules extends StoreTeamRules {
       new EntryContent.Pressed(BOB, Button.DID_NOT_HELP),
       new EntryContent.Rated(BOB, 4),
       new EntryContent.Whispered(ANN, ANY_TEXT),
+      new EntryContent.Rated(BOB, 1, Optional.of(ANY_TEXT)),
       new EntryContent.Notified(
           new Notice(NoticeKind.AGENT_JOINED, Map.of("agent", ANY_TEXT, "other", ""))),
       new EntryContent.Notified(

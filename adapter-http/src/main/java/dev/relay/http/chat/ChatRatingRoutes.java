@@ -17,6 +17,8 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -45,10 +47,11 @@ public final class ChatRatingRoutes {
 
   private void rate(Context ctx, ChatSession session) throws IOException {
     pace.messages().count(session.id());
-    pace.text().count(web.peerKey(ctx), 0);
-    JsonFields body = web.requests().fields(ctx, "messageId", "score");
+    JsonFields body = web.requests().fields(ctx, "messageId", "score", "comment");
     EntryId notice =
         new EntryId(Long.parseLong(body.matching("messageId", ID, "must be the id of a message")));
+    Optional<String> comment = body.optionalText("comment", 0, CustomerRated.MAX_COMMENT);
+    pace.text().count(web.peerKey(ctx), comment.orElse("").getBytes(StandardCharsets.UTF_8).length);
     OptionalLong score = body.optionalNumber("score", CustomerRated.WORST, CustomerRated.BEST);
     if (score.isEmpty()) {
       throw Problem.invalid("score", "score is required");
@@ -56,8 +59,10 @@ public final class ChatRatingRoutes {
     // A later rating replaces an earlier one, so that a repeated request is harmless under a new
     // key.
     CustomerRated event = new CustomerRated(
-        session.origin("rating:" + secrets.id()), conversationOf(notice, session), (int)
-            score.getAsLong());
+        session.origin("rating:" + secrets.id()),
+        conversationOf(notice, session),
+        (int) score.getAsLong(),
+        comment);
     web.answers().later(ctx, channel.submit(event), result -> {
       IntakeAnswers.receipt(result);
       channel.wake(session.id());

@@ -63,7 +63,7 @@ public final class TranscriptViews {
       return line.plain("button", pressed.author(), Texts.lower(pressed.button()));
     }
     if (content instanceof EntryContent.Rated rated) {
-      return line.plain("rating", rated.author(), Integer.toString(rated.score()));
+      return line.rating(rated);
     }
     if (content instanceof EntryContent.Whispered whispered) {
       return line.plain("whisper", whispered.author(), whispered.text());
@@ -115,19 +115,30 @@ public final class TranscriptViews {
           null,
           null,
           deleted ? List.of() : Views.Attachment.of(body.attachments()),
-          deleted ? List.of() : Views.Article.of(body.articles()));
+          deleted ? List.of() : Views.Article.of(body.articles()),
+          null);
     }
 
     Views.TranscriptItem change(String kind, Participant author, String text, EntryId target) {
-      return item(kind, author, text, target.toString(), null);
+      return item(kind, author, text, target.toString(), null, null);
     }
 
     Views.TranscriptItem plain(String kind, Participant author, String text) {
-      return item(kind, author, text, null, null);
+      return item(kind, author, text, null, null, null);
+    }
+
+    Views.TranscriptItem rating(EntryContent.Rated rated) {
+      return item(
+          "rating",
+          rated.author(),
+          Integer.toString(rated.score()),
+          null,
+          null,
+          rated.comment().orElse(null));
     }
 
     Views.TranscriptItem notice(String noticeKind, String text) {
-      return item("notice", Participant.RELAY, text, null, noticeKind);
+      return item("notice", Participant.RELAY, text, null, noticeKind, null);
     }
 
     private Views.TranscriptItem item(
@@ -135,7 +146,8 @@ public final class TranscriptViews {
         Participant author,
         String text,
         @org.jspecify.annotations.Nullable String target,
-        @org.jspecify.annotations.Nullable String notice) {
+        @org.jspecify.annotations.Nullable String notice,
+        @org.jspecify.annotations.Nullable String comment) {
       return new Views.TranscriptItem(
           entry.id().toString(),
           entry.at().toString(),
@@ -150,7 +162,8 @@ public final class TranscriptViews {
           target,
           notice,
           List.of(),
-          List.of());
+          List.of(),
+          comment);
     }
   }
 

@@ -108,7 +108,8 @@ public final class Views {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String target,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String notice,
       List<Attachment> attachments,
-      List<Article> articles) {}
+      List<Article> articles,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String comment) {}
 
   record LaneView(
       String id, String state, long depth, @Nullable String lastError) {}

@@ -117,6 +117,7 @@ final class CaseDocument {
     } else if (content instanceof EntryContent.Rated rated) {
       fields.put("author", participant(rated.author()));
       fields.put("score", rated.score());
+      rated.comment().ifPresent(comment -> fields.put("comment", comment));
     } else if (content instanceof EntryContent.Notified notified) {
       fields.put("notice", notified.notice().kind().name());
       fields.put("arguments", notified.notice().arguments());

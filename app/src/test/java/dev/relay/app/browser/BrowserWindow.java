@@ -121,6 +121,11 @@ final class BrowserWindow {
     new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
   }
 
+  /** Presses Ctrl together with a key, wherever the focus is. */
+  void pressWithControl(CharSequence key) {
+    new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
+  }
+
   /** Returns the visible text of the first matching element; empty if there is none. */
   String text(String css) {
     return script("return document.querySelector(arguments[0])?.innerText ?? '';", css);

@@ -10,6 +10,8 @@ import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.TranscriptEntry;
+import java.util.Optional;
 
 /** State {@code CLOSED}: new messages belong to the next conversation. */
 final class ClosedBehaviour extends Behaviour {
@@ -40,16 +42,37 @@ final class ClosedBehaviour extends Behaviour {
           Refusal.Code.INVALID,
           "a rating must be from " + CustomerRated.WORST + " to " + CustomerRated.BEST);
     }
-    if (!draft.updateNotice(Notice.of(NoticeKind.THANKS_FOR_RATING, "score", event.score()))) {
-      // The same score again changes nothing.
+    Optional<String> comment = event.comment().filter(text -> !text.isBlank());
+    if (comment.filter(text -> text.length() > CustomerRated.MAX_COMMENT).isPresent()) {
+      return refuse(
+          Refusal.Code.INVALID,
+          "a comment may have at most " + CustomerRated.MAX_COMMENT + " characters");
+    }
+    boolean isNewScore =
+        draft.updateNotice(Notice.of(NoticeKind.THANKS_FOR_RATING, "score", event.score()));
+    EntryContent.Rated rating = new EntryContent.Rated(draft.customer(), event.score(), comment);
+    if (!isNewScore && (comment.isEmpty() || isLastRating(rating))) {
+      // The same rating again changes nothing.
       return draft.applied();
     }
-    draft.record(new EntryContent.Rated(draft.customer(), event.score()));
+    draft.record(rating);
+    if (!isNewScore) {
+      return draft.applied();
+    }
     draft.supportCase().ifPresent(it -> {
       CaseDecision.Changed rated = it.rated(draft.customer(), event.score(), context.now());
       draft.saveBeside(rated.next(), rated.history());
     });
     return draft.applied();
+  }
+
+  private boolean isLastRating(EntryContent.Rated rating) {
+    return context.recentEntries().stream()
+        .map(TranscriptEntry::content)
+        .filter(EntryContent.Rated.class::isInstance)
+        .reduce((first, second) -> second)
+        .filter(rating::equals)
+        .isPresent();
   }
 
   @Override

@@ -60,9 +60,18 @@ public sealed interface CustomerEvent extends Event {
    * @param origin the origin
    * @param conversation the conversation, which must be one at the origin's address
    * @param score from {@link #WORST} to {@link #BEST}
+   * @param comment the customer's reasons, 1 to {@value #MAX_COMMENT} characters, untrusted; empty if they gave none
    */
-  record CustomerRated(Origin origin, ConversationId conversation, int score)
+  record CustomerRated(
+      Origin origin, ConversationId conversation, int score, Optional<String> comment)
       implements CustomerEvent {
+    /** Creates a rating without a comment. */
+    public CustomerRated(Origin origin, ConversationId conversation, int score) {
+      this(origin, conversation, score, Optional.empty());
+    }
+
+    /** The longest comment, in UTF-16 units. */
+    public static final int MAX_COMMENT = 2_000;
     /** Completely dissatisfied. */
     public static final int WORST = 1;
     /** Completely satisfied: the usual five steps of a customer satisfaction score. */

@@ -20,8 +20,20 @@ public sealed interface EntryContent {
   /** The customer pressed a button. */
   record Pressed(Participant author, Button button) implements EntryContent {}
 
-  /** The customer rated the conversation, from 1 to 5. */
-  record Rated(Participant author, int score) implements EntryContent {}
+  /**
+   * The customer rated the conversation.
+   *
+   * @param author the customer
+   * @param score from 1 to 5
+   * @param comment the customer's reasons, untrusted; empty if they gave none
+   */
+  record Rated(Participant author, int score, Optional<String> comment) implements EntryContent {
+
+    /** Makes a rating without a comment. */
+    public Rated(Participant author, int score) {
+      this(author, score, Optional.empty());
+    }
+  }
 
   /**
    * A notice from Relay itself.

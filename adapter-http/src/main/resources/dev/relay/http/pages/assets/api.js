@@ -73,6 +73,10 @@ export class Api {
     return this.#json("PATCH", path, body);
   }
 
+  put(path, body) {
+    return this.#json("PUT", path, body);
+  }
+
   delete(path) {
     return this.#json("DELETE", path);
   }

@@ -65,8 +65,8 @@ class Chat {
         this.#outbox.addAction(name);
         this.#composer.focus();
       },
-      rate: (model, score) =>
-        this.#change(() => this.#session.api.post("chat/ratings", { messageId: model.id, score })),
+      rate: (model, score, comment) =>
+        this.#change(() => this.#session.api.post("chat/ratings", { messageId: model.id, score, comment })),
       retry: (model) => this.#outbox.retry(model.clientMessageId),
       discard: (model) => this.#outbox.remove(model.clientMessageId),
       edit: (model, text) => this.#change(() => this.#session.api.patch(addressOf(model), { text })),

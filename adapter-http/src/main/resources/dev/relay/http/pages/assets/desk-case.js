@@ -4,8 +4,9 @@
  */
 
 import { Problem, isSignedOut } from "./api.js";
-import { button, element, growWithText, icon, toast } from "./dom.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
+import { NoteDraft } from "./desk-note-draft.js";
+import { button, byId, element, growWithText, icon, toast } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -21,6 +22,7 @@ export class CasePanel {
   #texts;
   #me;
   #handlers;
+  #draft;
   #number = null;
   #shown = null;
   #followUp = null;
@@ -46,6 +48,7 @@ export class CasePanel {
     if (handlers.wrote) {
       this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote);
     }
+    this.#draft = new NoteDraft(api, me.username);
   }
 
   /** Shows the case of that number, or nothing. */
@@ -85,7 +88,9 @@ export class CasePanel {
 
   #draw(shown) {
     const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
-    const typed = this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? "";
+    const isFirst = this.#shown === null;
+    const typed =
+      this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? this.#draft.of(this.#number);
     this.#shown = shown;
     this.#place.replaceChildren(
       this.#head(shown),
@@ -95,6 +100,9 @@ export class CasePanel {
       this.#notes(shown, typed),
       this.#history(shown),
     );
+    if (isFirst) {
+      this.#draft.take(this.#number, byId(this.#id("note")));
+    }
     if (focus) {
       this.#place.querySelector(`#${CSS.escape(focus)}`)?.focus();
     }
@@ -237,6 +245,8 @@ export class CasePanel {
     });
     area.value = typed;
     growWithText(area);
+    const number = this.#number;
+    area.addEventListener("input", () => this.#draft.typed(number, area.value));
     const form = element(
       "form",
       { class: "field", on: { submit: (event) => this.#addNote(event, area) } },
@@ -322,9 +332,11 @@ export class CasePanel {
       area.focus();
       return;
     }
+    const number = this.#number;
     try {
-      await this.#api.post(`cases/${this.#number}/notes`, { text });
+      await this.#api.post(`cases/${number}/notes`, { text });
       area.value = "";
+      this.#draft.added(number);
       this.show(this.#number);
     } catch (failure) {
       tellFailure(this.#texts, failure);

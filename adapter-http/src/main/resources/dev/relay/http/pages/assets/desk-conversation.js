@@ -39,8 +39,12 @@ export class DeskConversation {
     this.#ask = ask;
     this.#articles = articles;
     this.#sending = new DeskSending(store.api, () => store.touch());
-    this.#composer = new DeskComposer(store.api, store.me.username, texts, (text, files, chosen) =>
-      this.#sending.send(store.detail, text, files, chosen),
+    this.#composer = new DeskComposer(
+      store.api,
+      store.me.username,
+      texts,
+      (text, files, chosen) => this.#sending.send(store.detail, text, files, chosen),
+      (macro) => this.#act(`macros/${macro.id}`, "macro.done"),
     );
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
     this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {

@@ -4,7 +4,6 @@
  */
 
 import { DeskFilters, FilterBar, valuesOf } from "./desk-filters.js";
-import { Seen } from "./desk-seen.js";
 import { TABS } from "./desk-store.js";
 import { byId } from "./dom.js";
 import { render } from "./preact.js";
@@ -33,7 +32,7 @@ export class DeskList {
   constructor(store, texts) {
     this.#store = store;
     this.#filters = new DeskFilters();
-    const seen = new Seen(store.me);
+    const { seen } = store;
     const parts = { store, texts, seen, filters: this.#filters };
     render(html`<${Tabs} ...${parts} />`, byId("tabs"));
     render(html`<${FilterBar} ...${parts} />`, byId("list-filters"));

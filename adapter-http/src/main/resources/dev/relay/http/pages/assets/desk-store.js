@@ -4,6 +4,7 @@
  */
 
 import { query } from "./api.js";
+import { Seen } from "./desk-seen.js";
 import { EventStream } from "./stream.js";
 
 /** The lists of conversations, in their order on the page. */
@@ -36,6 +37,7 @@ export class DeskStore extends EventTarget {
     super();
     this.api = api;
     this.me = me;
+    this.seen = new Seen(me, api);
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
     this.selected = null;
@@ -265,7 +267,10 @@ export class DeskStore extends EventTarget {
       this.summary = data;
       this.#tell("list");
     } else if (type === "conversation") {
+      const before = this.#conversations.get(data.id);
       this.takeConversation(data);
+      this.seen.reload();
+      this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {
       this.#takeEntry(data);
     }

@@ -77,9 +77,12 @@ function line(entry, texts) {
     name: plainName(entry.name, texts.say("author.customer")),
     button: texts.has(button) ? texts.say(button) : entry.text,
     text: entry.text,
+    words: entry.kind === "rating" ? texts.name("rating", entry.text) : "",
+    comment: plainName(entry.comment),
   };
   const known = `entry.${entry.kind}`;
-  const words = texts.has(known) ? texts.say(known, values) : entry.text;
+  const said = texts.has(known) ? texts.say(known, values) : entry.text;
+  const words = values.comment ? `${said}\n${texts.say("entry.ratingComment", values)}` : said;
   return { key: `e-${entry.id}`, id: entry.id, notice: true, side: "other", author: "system", at: entry.at, text: words, buttons: [] };
 }
 

@@ -5,6 +5,7 @@
 
 import { Api } from "./api.js";
 import { ArticleSearch } from "./desk-articles.js";
+import { Attention } from "./desk-attention.js";
 import { CasePanel } from "./desk-case.js";
 import { DeskCases } from "./desk-cases.js";
 import { forgetDrafts } from "./desk-composer.js";
@@ -12,6 +13,7 @@ import { DeskConversation } from "./desk-conversation.js";
 import { CustomerPanel } from "./desk-customer.js";
 import { DeskList } from "./desk-list.js";
 import { Login } from "./desk-login.js";
+import { ReplySettings } from "./desk-reply-settings.js";
 import { conversationAddress, placeOf } from "./desk-routes.js";
 import { DeskSettings } from "./desk-settings.js";
 import { Shortcuts } from "./desk-shortcuts.js";
@@ -37,6 +39,7 @@ class Desk {
   #casePanel;
   #undelivered;
   #settings;
+  #replies;
   #place = placeOf(window.location.hash);
 
   constructor(api, texts, me) {
@@ -55,6 +58,8 @@ class Desk {
     new CustomerPanel(byId("conversation-customer"), this.#store, texts, (customer) => this.#cases.openDialog(customer));
     this.#undelivered = new DeskUndelivered(this.#store, texts, ask);
     this.#settings = new DeskSettings(api, texts, me, ask);
+    this.#replies = new ReplySettings(api, texts, me, ask);
+    new Attention(this.#store, texts);
     this.#prepareShortcuts();
     this.#store.addEventListener("list", () => this.#drawNumbers());
     this.#store.addEventListener("detail", () => this.#drawCase());
@@ -104,6 +109,7 @@ class Desk {
       this.#undelivered.show();
     } else {
       this.#settings.show();
+      this.#replies.show();
     }
   }
 
@@ -114,8 +120,6 @@ class Desk {
 
   #drawNumbers() {
     const { waiting, parked } = this.#store.summary;
-    const title = this.#texts.say("desk.title");
-    document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
     const numbers = { conversations: waiting, undelivered: parked };
     for (const [view, number] of Object.entries(numbers)) {
       setText(byId(`nav-${view}-count`), String(number));

@@ -9,6 +9,7 @@ import { openMenu } from "./menu.js";
 import { dayRow, messageRow, noticeRow } from "./message-view.js";
 import { problemWords } from "./problem-texts.js";
 
+const LONGEST_COMMENT = 2000;
 /** How near to the end one must be to be taken along when something new arrives, in pixels. */
 const NEAR_END = 120;
 /** How near to the first or last message that exists on the page one comes before others replace those out of sight, in pixels. */
@@ -42,6 +43,8 @@ export class MessageList {
   #context;
   #editing = null;
   #models = [];
+  /** The steps of a rating with its comment, by the message they belong to. */
+  #ratings = new Map();
   /** The choice that was pressed, by the message it belongs to. */
   #pressed = new Map();
   #isAtEnd = true;
@@ -302,25 +305,56 @@ export class MessageList {
     return [element("div", { class: "message__choices" }, ...choices)];
   }
 
-  /** Five steps from bad to great; a later one replaces an earlier one. */
+  /** Five steps in words; a later one replaces an earlier one. Made once, so that a comment that is being written survives a redraw. */
   #rating(model) {
+    if (this.#ratings.has(model.key)) {
+      return this.#ratings.get(model.key);
+    }
     const steps = [1, 2, 3, 4, 5].map((score) => {
       const step = button({
-        label: String(score),
-        press: () => this.#actions.rate(model, score),
-        attributes: { "aria-label": this.#texts.say("rating.step", { score }), "data-score": String(score) },
+        label: `${score} · ${this.#texts.say(`rating.${score}`)}`,
+        press: () => {
+          steps.forEach((other) => other.setAttribute("aria-pressed", String(other === step)));
+          this.#actions.rate(model, score);
+          form.dataset.score = String(score);
+          form.hidden = false;
+        },
+        attributes: { "aria-pressed": "false", "data-score": String(score) },
       });
       step.classList.add("button--small");
       return step;
     });
-    const words = (key) => element("span", { class: "muted small", text: this.#texts.say(key) });
-    return element(
+    const form = this.#commentForm(model);
+    const rating = element(
       "div",
-      { class: "message__choices", role: "group", "aria-label": this.#texts.say("rating.label") },
-      words("rating.worst"),
-      ...steps,
-      words("rating.best"),
+      { class: "rating" },
+      element("div", { class: "message__choices", role: "group", "aria-label": this.#texts.say("rating.label") }, ...steps),
+      form,
     );
+    this.#ratings.set(model.key, rating);
+    return rating;
+  }
+
+  #commentForm(model) {
+    const id = `rating-comment-${model.key}`;
+    const text = element("textarea", { class: "input", id, rows: 2, maxlength: LONGEST_COMMENT, dir: "auto" });
+    const send = element("button", { type: "submit", class: "button button--secondary button--small", text: this.#texts.say("rating.send") });
+    const form = element(
+      "form",
+      { class: "rating__comment", hidden: true },
+      element("label", { for: id, class: "small", text: this.#texts.say("rating.comment") }),
+      text,
+      send,
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const comment = text.value.trim();
+      if (comment) {
+        this.#actions.rate(model, Number(form.dataset.score), comment);
+        form.replaceChildren(element("p", { class: "small", role: "status", text: this.#texts.say("rating.sent") }));
+      }
+    });
+    return form;
   }
 
   /** One press of a choice is enough; the way to a person stays open until it is the one that was pressed. */

@@ -1,0 +1,193 @@
+/**
+ * Drawing an agent's attention: sound, desktop notification, title and icon of the tab, and words for screen readers.
+ * @module desk-attention
+ */
+
+import { conversationAddress } from "./desk-routes.js";
+import { byId, show } from "./dom.js";
+import { alone, keep, kept } from "./keep.js";
+import { tellFailure } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+/** What another window has announced already, so that one window of several makes a sound. */
+const ANNOUNCED = "relay.desk.announced";
+const MOST_ANNOUNCED = 100;
+const TONES = [880, 1175];
+const TONE_SECONDS = 0.12;
+const ICON_SIZE = 32;
+const SETTINGS = ["sound", "desktopNotifications", "badge"];
+
+/** Notices who begins to wait and who writes to this agent. */
+export class Attention {
+  #store;
+  #texts;
+  #settings = { sound: true, desktopNotifications: false, badge: true };
+  #audio = null;
+  #icon = document.querySelector("link[rel=icon]");
+  #plainIcon = this.#icon.href;
+  #badge = "";
+
+  /**
+   * @param {import("./desk-store.js").DeskStore} store
+   * @param {import("./i18n.js").Texts} texts
+   */
+  constructor(store, texts) {
+    this.#store = store;
+    this.#texts = texts;
+    store.addEventListener("arrival", (event) => this.#arrived(event.detail));
+    store.addEventListener("list", () => this.#drawNumber());
+    store.seen.addEventListener("seen", () => this.#drawNumber());
+    // A page may make sounds only after its user has done something on it.
+    for (const type of ["pointerdown", "keydown"]) {
+      window.addEventListener(type, () => this.#prepareSound(), { once: true });
+    }
+    for (const name of SETTINGS) {
+      byId(`setting-${name}`).addEventListener("change", (event) => this.#choose(name, event.target.checked));
+    }
+    byId("allow-notifications").addEventListener("click", () => this.#allow());
+    this.#read();
+  }
+
+  async #read() {
+    try {
+      this.#settings = await this.#store.api.get("agents/me/settings");
+    } catch {
+      // The defaults do until the page is loaded again.
+    }
+    this.#drawSettings();
+    this.#drawNumber();
+  }
+
+  async #choose(name, value) {
+    try {
+      this.#settings = await this.#store.api.put("agents/me/settings", { [name]: value });
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+    this.#drawSettings();
+    this.#drawNumber();
+  }
+
+  /** Asks the browser; only this button does, because a page that asks by itself is refused for good. */
+  async #allow() {
+    await Notification.requestPermission();
+    if (Notification.permission === "granted") {
+      await this.#choose("desktopNotifications", true);
+    }
+    this.#drawSettings();
+  }
+
+  #drawSettings() {
+    SETTINGS.forEach((name) => (byId(`setting-${name}`).checked = this.#settings[name]));
+    const permission = "Notification" in window ? Notification.permission : "denied";
+    byId("setting-desktopNotifications").disabled = permission !== "granted";
+    show(byId("allow-notifications"), permission === "default");
+    show(byId("notifications-refused"), permission === "denied");
+  }
+
+  /** A conversation changed: draws attention if somebody begins to wait, or writes to this agent who looks elsewhere. */
+  #arrived({ before, now }) {
+    const name = plainName(now.customer?.displayName, this.#texts.say("customer.unnamed"));
+    if (now.state === "waiting" && before?.state !== "waiting") {
+      this.#announce(`waiting:${now.id}:${now.since}`, this.#texts.say("attention.waiting", { name }), "", now);
+      return;
+    }
+    const isRead = this.#store.selected === now.id && document.visibilityState === "visible";
+    const isNew = now.last && now.last.id !== before?.last?.id;
+    if (isNew && !isRead && now.state === "live" && this.#store.seen.isUnread(now)) {
+      this.#announce(`message:${now.last.id}`, this.#texts.say("attention.message", { name }), now.lastText, now);
+    }
+  }
+
+  async #announce(key, words, text, { id }) {
+    byId("announcer").textContent = words;
+    await alone(ANNOUNCED, async () => {
+      const announced = (kept(ANNOUNCED) ?? "").split(" ").filter(Boolean);
+      if (announced.includes(key)) {
+        return;
+      }
+      keep(ANNOUNCED, [...announced, key].slice(-MOST_ANNOUNCED).join(" "));
+      this.#sound();
+      this.#notify(words, text, id);
+    });
+  }
+
+  #prepareSound() {
+    this.#audio ??= new AudioContext();
+  }
+
+  #sound() {
+    if (!this.#settings.sound || this.#audio === null) {
+      return;
+    }
+    TONES.forEach((frequency, place) => {
+      const at = this.#audio.currentTime + place * TONE_SECONDS;
+      const tone = new OscillatorNode(this.#audio, { frequency });
+      const volume = new GainNode(this.#audio, { gain: 0.1 });
+      tone.connect(volume).connect(this.#audio.destination);
+      tone.start(at);
+      tone.stop(at + TONE_SECONDS);
+    });
+  }
+
+  #notify(words, text, id) {
+    const isSeen = document.visibilityState === "visible" && document.hasFocus();
+    if (isSeen || !this.#settings.desktopNotifications || !("Notification" in window) || Notification.permission !== "granted") {
+      return;
+    }
+    const notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
+    notification.addEventListener("click", () => {
+      window.focus();
+      window.location.hash = conversationAddress(this.#store.tab, id);
+      notification.close();
+    });
+  }
+
+  #drawNumber() {
+    const { waiting } = this.#store.summary;
+    const unread = this.#store.list("mine").filter((item) => this.#store.seen.isUnread(item)).length;
+    const number = waiting + unread;
+    const title = this.#texts.say("desk.title");
+    const words = number > 0 && this.#settings.badge ? `(${number}) ${title}` : title;
+    if (document.title !== words) {
+      document.title = words;
+    }
+    this.#drawIcon(number > 0 && this.#settings.badge ? (number > 99 ? "99+" : String(number)) : "");
+  }
+
+  #drawIcon(badge) {
+    if (badge === this.#badge) {
+      return;
+    }
+    this.#badge = badge;
+    const previous = this.#icon.href;
+    if (badge === "") {
+      this.#icon.href = this.#plainIcon;
+      release(previous);
+      return;
+    }
+    const canvas = Object.assign(document.createElement("canvas"), { width: ICON_SIZE, height: ICON_SIZE });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#c81e3a";
+    pen.beginPath();
+    pen.arc(ICON_SIZE / 2, ICON_SIZE / 2, ICON_SIZE / 2, 0, 2 * Math.PI);
+    pen.fill();
+    pen.fillStyle = "#ffffff";
+    pen.font = `bold ${badge.length > 2 ? 14 : 20}px sans-serif`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillText(badge, ICON_SIZE / 2, ICON_SIZE / 2 + 1);
+    canvas.toBlob((picture) => {
+      if (picture && this.#badge === badge) {
+        this.#icon.href = URL.createObjectURL(picture);
+        release(previous);
+      }
+    });
+  }
+}
+
+function release(address) {
+  if (address.startsWith("blob:")) {
+    URL.revokeObjectURL(address);
+  }
+}

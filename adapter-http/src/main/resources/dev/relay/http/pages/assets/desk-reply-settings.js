@@ -1,0 +1,163 @@
+/**
+ * The agent's saved replies and macros, among the settings.
+ * @module desk-reply-settings
+ */
+
+import { macroSteps } from "./desk-replies.js";
+import { button, byId, element, show } from "./dom.js";
+import { prepareDialog } from "./menu.js";
+import { tellFailure, tellSuccess } from "./question.js";
+import { plainName } from "./safe-text.js";
+
+const LANGUAGES = ["en", "es"];
+const SUPERVISORS = ["supervisor", "admin"];
+
+/** The list of saved replies and the dialog in which one is written. */
+export class ReplySettings {
+  #api;
+  #texts;
+  #ask;
+  #mayShare;
+  #dialog = byId("reply-dialog");
+  #form = byId("reply-form");
+  #edited = null;
+
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {import("./i18n.js").Texts} texts
+   * @param {{role: string}} me who is logged in
+   * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
+   */
+  constructor(api, texts, me, ask) {
+    this.#api = api;
+    this.#texts = texts;
+    this.#ask = ask;
+    this.#mayShare = SUPERVISORS.includes(me.role);
+    prepareDialog(this.#dialog);
+    byId("reply-new").addEventListener("click", () => this.#open(null));
+    byId("reply-is-macro").addEventListener("change", () => this.#drawMacro());
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#save();
+    });
+  }
+
+  /** Reads the list. */
+  async show() {
+    try {
+      const { items } = await this.#api.get("saved-replies");
+      const none = element("li", { class: "muted small", text: this.#texts.say("replies.none") });
+      byId("reply-list").replaceChildren(...(items.length > 0 ? items.map((reply) => this.#row(reply)) : [none]));
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+    }
+  }
+
+  #row(reply) {
+    const name = plainName(reply.name);
+    const mayChange = !reply.shared || this.#mayShare;
+    const steps = reply.macro ? macroSteps(reply.macro, this.#texts).join(" · ") : "";
+    const remove = () =>
+      this.#ask("replies.delete", async () => {
+        await this.#done(() => this.#api.delete(`saved-replies/${reply.id}`), "replies.deleted");
+      });
+    const edit = button({
+      label: this.#texts.say("replies.edit"),
+      attributes: { "aria-label": this.#texts.say("replies.editLabel", { name }) },
+      press: () => this.#open(reply),
+    });
+    const erase = button({
+      label: this.#texts.say("replies.delete"),
+      kind: "danger",
+      attributes: { "aria-label": this.#texts.say("replies.deleteLabel", { name }) },
+      press: remove,
+    });
+    [edit, erase].forEach((one) => one.classList.add("button--small"));
+    return element(
+      "li",
+      { class: "token-item" },
+      element(
+        "div",
+        {},
+        element("p", { dir: "auto" }, element("strong", { text: name }), " ", element("code", { text: `/${reply.shortcut}` })),
+        element("p", { class: "muted small", text: this.#texts.say(reply.shared ? "replies.shared" : "replies.personal") }),
+        steps && element("p", { class: "muted small", dir: "auto", text: steps }),
+      ),
+      mayChange && element("div", { class: "reply-actions" }, edit, erase),
+    );
+  }
+
+  #open(reply) {
+    const { elements } = this.#form;
+    const macro = reply?.macro;
+    this.#edited = reply;
+    this.#form.reset();
+    elements.name.value = reply?.name ?? "";
+    elements.shortcut.value = reply?.shortcut ?? "";
+    elements.shared.checked = reply?.shared ?? false;
+    show(byId("reply-shared-field"), this.#mayShare);
+    LANGUAGES.forEach((language) => (elements[`text-${language}`].value = reply?.texts[language] ?? ""));
+    elements.queue.value = reply?.queue ?? "";
+    elements.macro.checked = Boolean(macro);
+    elements.status.value = macro?.status ?? "";
+    elements.priority.value = macro?.priority ?? "";
+    elements.tags.value = macro?.tags.join(", ") ?? "";
+    elements.macroQueue.value = macro?.queue ?? "";
+    elements.note.value = macro?.note ?? "";
+    elements.ends.checked = macro?.ends ?? false;
+    this.#drawMacro();
+    this.#dialog.showModal();
+  }
+
+  #drawMacro() {
+    show(byId("reply-macro-fields"), byId("reply-is-macro").checked);
+  }
+
+  async #save() {
+    const { elements } = this.#form;
+    const texts = { ...this.#edited?.texts };
+    for (const language of LANGUAGES) {
+      const text = elements[`text-${language}`].value.trim();
+      delete texts[language];
+      if (text) {
+        texts[language] = text;
+      }
+    }
+    const macro = {
+      status: elements.status.value || null,
+      priority: elements.priority.value || null,
+      tags: elements.tags.value.split(",").map((tag) => tag.trim()).filter(Boolean),
+      queue: elements.macroQueue.value.trim() || null,
+      note: elements.note.value.trim() || null,
+      ends: elements.ends.checked,
+    };
+    const reply = {
+      name: elements.name.value.trim(),
+      shortcut: elements.shortcut.value.trim().replace(/^\//, "").toLowerCase(),
+      shared: elements.shared.checked,
+      texts,
+      queue: elements.queue.value.trim() || null,
+      macro: elements.macro.checked ? macro : null,
+    };
+    const edited = this.#edited;
+    const call = edited
+      ? () => this.#api.patch(`saved-replies/${edited.id}`, { ...reply, version: edited.version })
+      : () => this.#api.post("saved-replies", reply);
+    if (await this.#done(call, "replies.saved")) {
+      this.#dialog.close();
+    }
+  }
+
+  /** What was typed stays in the dialog if the server refuses it. */
+  async #done(call, words) {
+    try {
+      await call();
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+      return false;
+    }
+    tellSuccess(this.#texts, this.#texts.say(words));
+    this.show();
+    return true;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** An agent writes saved replies and uses them with the keyboard alone. */
+class SavedReplyIT extends BrowserTest {
+
+  @Test
+  void a_reply_is_found_by_a_slash_and_a_macro_ends_the_conversation_by_keyboard_alone()
+      throws IOException {
+    BrowserWindow desk = open(WindowShape.AGENT);
+    DeskPage agent = DeskPage.setUp(desk, relay().setUpLink(), "Ada Lovelace", PASSWORD);
+    desk.click("#nav-settings");
+    write(desk, "Greeting", "hello", "Hello {customer.name|there}, I am {agent.name}.", false);
+    write(desk, "Solved now", "solved", "Glad to hear it!", true);
+    BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.press("A person please", Keys.ENTER);
+    chat.awaitText("#messages", "Delivered");
+    desk.click("#nav-conversations");
+    desk.awaitText("#conversations", "Guest");
+    agent.openFirst();
+    agent.accept();
+    desk.await("the cursor is in the message", () -> isFocused(desk, "#text"));
+
+    desk.press("Good morning. /h");
+    desk.awaitText("#replies [aria-selected=true]", "Greeting");
+    assertThat(
+            desk.script(
+                "return document.getElementById("
+                    + "document.getElementById('text').getAttribute('aria-activedescendant')).textContent;"))
+        .contains("Greeting");
+    desk.press(Keys.ESCAPE);
+    desk.awaitHidden("#replies");
+    assertThat(typed(desk)).isEqualTo("Good morning. /h");
+    desk.press(Keys.BACK_SPACE, Keys.BACK_SPACE, "/");
+    desk.awaitText("#replies", "Solved now");
+    desk.press(Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER);
+    desk.awaitHidden("#replies");
+    assertThat(typed(desk)).isEqualTo("Good morning. Hello Guest, I am Ada Lovelace.");
+    desk.pressWithControl("z");
+    assertThat(typed(desk))
+        .as("undo takes back the reply, not what was typed")
+        .startsWith("Good morning. /");
+    desk.pressWithControl("y");
+    assertThat(typed(desk)).isEqualTo("Good morning. Hello Guest, I am Ada Lovelace.");
+    desk.press(Keys.ENTER);
+    chat.awaitText(
+        "#messages [data-author=agent]", "Good morning. Hello Guest, I am Ada Lovelace.");
+
+    desk.press("/solved");
+    desk.awaitText("#replies [aria-selected=true]", "Solved now");
+    desk.press(Keys.ENTER);
+    desk.awaitVisible("#macro-dialog");
+    desk.awaitText("#macro-steps", "End the conversation");
+    desk.press(Keys.ENTER);
+    chat.awaitText("#messages [data-author=agent]", "Glad to hear it!");
+    chat.awaitText("#status", "This conversation has ended");
+    desk.awaitText("#conversation-state", "Closed");
+  }
+
+  @Test
+  void a_draft_follows_the_agent_to_another_browser() throws IOException {
+    relay().addAgent("ada", "Ada Lovelace", PASSWORD);
+    BrowserWindow desk = open(WindowShape.AGENT);
+    DeskPage agent = DeskPage.logIn(desk, relay().address(), "ada", PASSWORD);
+    BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
+    chat.press("A person please", Keys.ENTER);
+    chat.awaitText("#messages", "Delivered");
+    desk.awaitText("#conversations", "Guest");
+    desk.await(
+        "the title counts who waits",
+        () -> desk.script("return document.title;").startsWith("(1)"));
+    agent.openFirst();
+    agent.accept();
+    desk.await(
+        "nobody waits any longer", () -> !desk.script("return document.title;").startsWith("("));
+    desk.paste("#conversation-case textarea[id$=note]", "half a note");
+    desk.click("#text");
+    desk.press("half a sen");
+
+    BrowserWindow other = open(WindowShape.AGENT);
+    DeskPage elsewhere = DeskPage.logIn(other, relay().address(), "ada", PASSWORD);
+    elsewhere.show("mine");
+    other.await("the draft is there", () -> {
+      elsewhere.openFirst();
+      if (typed(other).equals("half a sen")) {
+        return true;
+      }
+      elsewhere.show("waiting");
+      elsewhere.show("mine");
+      return false;
+    });
+    other.await(
+        "the note is there",
+        () -> other
+            .script(
+                "return document.querySelector('#conversation-case textarea[id$=note]')?.value ?? '';")
+            .equals("half a note"));
+  }
+
+  /** Writes a saved reply in the settings. */
+  private static void write(
+      BrowserWindow desk, String name, String shortcut, String text, boolean ends) {
+    desk.click("#reply-new");
+    desk.awaitVisible("#reply-dialog");
+    desk.paste("#reply-name", name);
+    desk.paste("#reply-shortcut", shortcut);
+    desk.paste("#reply-en", text);
+    if (ends) {
+      desk.click("#reply-is-macro");
+      desk.click("[name=ends]");
+    }
+    desk.click("#reply-save");
+    desk.awaitHidden("#reply-dialog");
+    desk.awaitText("#reply-list", name);
+  }
+
+  private static String typed(BrowserWindow window) {
+    return window.script("return document.getElementById('text').value;");
+  }
+
+  private static boolean isFocused(BrowserWindow window, String css) {
+    return window
+        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
+        .equals("true");
+  }
+}
