@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount;
 import dev.relay.core.id.ConversationId;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -115,6 +116,27 @@ final class StoryTest {
             .contains("How do I log in?", "Hello Ana", "Thank you");
       }
       assertThat(relay.observer.broken).isEmpty();
+    }
+  }
+
+  @Test
+  void a_customer_never_reads_the_log_in_name_of_an_agent_without_a_name() {
+    try (TestServer relay = new TestServer()) {
+      relay.addAgent("alice");
+      AgentAccount named = relay.store.accounts().find("alice").orElseThrow();
+      AgentAccount unnamed = new AgentAccount(
+          "bob.lopez", "bob.lopez", named.passwordHash(), named.createdAt(), false);
+      assertThat(relay.store.accounts().add(unnamed)).isTrue();
+      Http customer = relay.customer("Ana");
+      try (EventReader chat = customer.events("/api/v1/chat/events")) {
+        customer.post(
+            "/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a1\"}");
+        chat.awaitMessage("in line");
+        relay.agent("bob.lopez").post("/api/v1/conversations/1/accept", "");
+
+        assertThat(chat.awaitMessage("talking to Support").data().toString())
+            .doesNotContainIgnoringCase("bob");
+      }
     }
   }
 
