@@ -10,6 +10,7 @@ export const PROBLEM_TEXTS = {
   en: {
     "already-taken": "another agent has this conversation",
     "too-late": "the message has been sent already, or could not be sent",
+    "queue-exists": "there is a queue of that name already",
     "last-admin": "there must be an administrator who can sign in",
     "out-of-reach": "this channel cannot show the customer a message at the moment",
     "blocked": "you cannot write to us at the moment",
@@ -62,6 +63,7 @@ export const PROBLEM_TEXTS = {
   es: {
     "already-taken": "otro agente tiene esta conversación",
     "too-late": "el mensaje ya se ha enviado, o no se pudo enviar",
+    "queue-exists": "ya existe una cola con ese nombre",
     "last-admin": "tiene que haber un administrador que pueda iniciar sesión",
     "out-of-reach": "este canal no puede mostrar mensajes al cliente en este momento",
     "blocked": "ahora mismo no puedes escribirnos",
