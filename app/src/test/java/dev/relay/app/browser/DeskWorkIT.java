@@ -54,6 +54,8 @@ class DeskWorkIT extends BrowserTest {
     window.click("#case-rows .conversation-row");
     window.awaitText("#case-detail .changes", "arena");
     picture(window, "desk-case");
+    window.click("#case-detail [data-part=customer] a");
+    window.awaitText("#messages", "arena");
   }
 
   @Test

@@ -38,7 +38,7 @@ class LookIT extends BrowserTest {
     ada.awaitMessage("agent", "Hello, I am looking into it.");
     legible(ada.window());
     picture(ada.window(), "desk-dark");
-    everyView(agent(WindowShape.AGENT, "bob", "Bob Ross"));
+    everyView(supervisor(WindowShape.AGENT, "bob", "Bob Ross"));
   }
 
   @Test
@@ -72,7 +72,7 @@ class LookIT extends BrowserTest {
     chat.say("No puedo iniciar sesión");
     chat.window().awaitVisible("#messages .article");
     chat.talkToAPerson();
-    chat.awaitStatus("A la espera de una persona");
+    chat.awaitStatus("Esperando a una persona del equipo");
     picture(chat.window(), "phone-chat-spanish");
     DeskPage desk = firstAgent(WindowShape.AGENT.speaking("es-ES"), "Ada Lovelace");
     desk.window().awaitText("#tabs", "En espera");

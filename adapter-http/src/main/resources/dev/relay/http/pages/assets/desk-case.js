@@ -94,6 +94,7 @@ export class CasePanel {
     this.#shown = shown;
     this.#place.replaceChildren(
       this.#head(shown),
+      this.#people(shown),
       this.#fields(shown),
       this.#description(shown),
       this.#followUp ? this.#followUp.of(shown) : "",
@@ -128,6 +129,24 @@ export class CasePanel {
           icon: "plus",
           press: () => this.#handlers.followUp(shown.customer),
         }),
+    );
+  }
+
+  /** Whom the case is about, and what was said; beside a conversation both are on the page already. */
+  #people({ customer, conversations }) {
+    if (!this.#handlers.hasRoom || !customer) {
+      return null;
+    }
+    const texts = this.#texts;
+    const links = [...conversations].reverse().map((id) =>
+      element("a", { class: "link", href: `#/conversations/open/${id}`, text: texts.say("case.openConversation", { number: id }) }),
+    );
+    return element(
+      "section",
+      { class: "panel-part", data: { part: "customer" } },
+      element("h4", { text: texts.say("customer.title") }),
+      element("p", { class: "customer__name" }, element("bdi", { text: plainName(customer.displayName, texts.say("customer.unnamed")) })),
+      ...links.map((link) => element("p", {}, link)),
     );
   }
 

@@ -71,7 +71,7 @@ export class DeskConversation {
     const { detail } = this.#store;
     if (detail && (detail.state === "waiting" || detail.state === "bot")) {
       this.#take("accept", detail);
-    } else if (detail?.state === "live" && !this.#isMine()) {
+    } else if (detail?.state === "live" && !this.#isMine() && this.#store.isSupervisor) {
       this.#ask("accept.takeOver", () => this.#take("take-over", detail));
     }
   }
@@ -219,7 +219,7 @@ export class DeskConversation {
       element("span", { text: this.#texts.name("channel", detail.channel) }),
       detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
     );
-    const mayTake = ["waiting", "bot", "live"].includes(detail.state) && !isMine;
+    const mayTake = ["waiting", "bot"].includes(detail.state) || (detail.state === "live" && !isMine && this.#store.isSupervisor);
     show(byId("accept"), mayTake);
     setText(byId("accept-words"), this.#texts.say(detail.state === "waiting" ? "accept.label" : "accept.takeOver"));
     ["leave", "propose", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));

@@ -31,7 +31,7 @@ export class DeskStore extends EventTarget {
 
   /**
    * @param {import("./api.js").Api} api
-   * @param {{username: string, displayName: string}} me who is logged in
+   * @param {{username: string, displayName: string, role: string}} me who is logged in
    */
   constructor(api, me) {
     super();
@@ -44,6 +44,11 @@ export class DeskStore extends EventTarget {
     this.detail = null;
     this.detailFailure = null;
     this.isConnected = true;
+  }
+
+  /** Checks whether this agent may do what only supervisors and administrators may. */
+  get isSupervisor() {
+    return this.me.role === "supervisor" || this.me.role === "admin";
   }
 
   /** Begins to listen. */

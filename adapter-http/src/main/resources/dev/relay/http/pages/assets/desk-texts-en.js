@@ -75,6 +75,7 @@ export const DESK_TEXTS_EN = {
   "case.noteHint": "Only agents see it",
   "case.notes": "Notes",
   "case.notesEmpty": "No notes yet.",
+  "case.openConversation": "Open conversation {number}",
   "case.priority": "Priority",
   "case.priority.HIGH": "High",
   "case.priority.LOW": "Low",

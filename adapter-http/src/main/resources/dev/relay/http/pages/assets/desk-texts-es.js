@@ -75,6 +75,7 @@ export const DESK_TEXTS_ES = {
   "case.noteHint": "Solo la ven los agentes",
   "case.notes": "Notas",
   "case.notesEmpty": "Aún no hay notas.",
+  "case.openConversation": "Abrir la conversación {number}",
   "case.priority": "Prioridad",
   "case.priority.HIGH": "Alta",
   "case.priority.LOW": "Baja",

@@ -76,6 +76,11 @@ class Desk {
     window.addEventListener("hashchange", () => this.#go());
   }
 
+  /** Checks whether the server lets this agent retry deliveries, publish announcements and take conversations over. */
+  get #isSupervisor() {
+    return this.#store.isSupervisor;
+  }
+
   /** Goes on after the agent has signed in again. */
   resume() {
     this.#store.start();
@@ -84,6 +89,8 @@ class Desk {
 
   start() {
     show(byId("desk"), true);
+    show(byId("nav-undelivered"), this.#isSupervisor);
+    show(byId("announce-form").closest(".card"), this.#isSupervisor);
     this.#store.start();
     this.#go();
     this.#drawNumbers();
@@ -105,7 +112,7 @@ class Desk {
       this.#store.select(id);
     } else if (view === "cases") {
       this.#cases.show(id);
-    } else if (view === "undelivered") {
+    } else if (view === "undelivered" && this.#isSupervisor) {
       this.#undelivered.show();
     } else {
       this.#settings.show();
