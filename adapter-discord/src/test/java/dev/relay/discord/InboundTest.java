@@ -137,7 +137,7 @@ class InboundTest {
   }
 
   @Test
-  void content_that_discord_withholds_is_told_to_the_operator_and_to_the_agent() {
+  void content_that_discord_withholds_is_reported_to_the_operator_and_to_the_agent() {
     long help = scene.discord.guild().addsTextChannel("customer-service");
     DiscordBot bot = scene.listening(DiscordBot.with(scene.settings().withHelpChannel(help)));
     scene.ada.closesDirectMessages();

@@ -250,7 +250,7 @@ class StaffNoticesTest {
   }
 
   @Test
-  void a_channel_of_one_queue_hears_nothing_of_others() {
+  void a_channel_of_one_queue_receives_nothing_of_others() {
     stopsWatching();
     watches(new StaffChannel(
         staff,

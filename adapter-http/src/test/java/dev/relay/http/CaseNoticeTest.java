@@ -39,7 +39,7 @@ final class CaseNoticeTest {
   }
 
   @Test
-  void a_solved_case_is_told_with_buttons_and_reopened_by_one_of_them() {
+  void a_solved_case_is_announced_with_buttons_and_reopened_by_one_of_them() {
     String number = endedAsPending();
     try (EventReader chat = ana.events("/api/v1/chat/events")) {
       alice.patch("/api/v1/cases/" + number, "{\"status\":\"SOLVED\"}");

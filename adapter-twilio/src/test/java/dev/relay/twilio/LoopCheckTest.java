@@ -69,7 +69,7 @@ class LoopCheckTest {
     "502, the proxy answers 502", "504, the proxy answers 504", "404, something else than Relay",
     "403, refuses the signature", "400, another account", "204, did not come"
   })
-  void what_stands_in_the_way_is_told_apart(int status, String advice) throws IOException {
+  void each_obstacle_has_its_own_advice(int status, String advice) throws IOException {
     HttpServer other =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext("/", exchange -> {

@@ -189,7 +189,7 @@ final class FakeGatewayTest implements EventListener {
   }
 
   @Test
-  void events_can_come_twice_and_a_preview_is_told_as_an_update() {
+  void events_can_come_twice_and_a_preview_arrives_as_an_update() {
     JDA jda = JdaConnection.connect(discord, this);
 
     long message = ada.writes("see https://example.org");

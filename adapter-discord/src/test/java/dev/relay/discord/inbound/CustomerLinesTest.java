@@ -291,7 +291,7 @@ class CustomerLinesTest {
   }
 
   @Test
-  void closing_drops_waiting_events_and_nothing_is_taken_afterwards() {
+  void closing_drops_waiting_events_and_nothing_is_accepted_afterwards() {
     add(1, "first", new CompletableFuture<>());
     add(1, "second", new CompletableFuture<>());
 

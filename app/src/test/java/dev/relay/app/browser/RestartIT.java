@@ -137,7 +137,8 @@ class RestartIT extends BrowserTest {
   }
 
   @Test
-  void an_offline_customer_is_told_and_the_message_is_sent_once_online_again() throws IOException {
+  void an_offline_customer_sees_that_and_the_message_is_sent_once_online_again()
+      throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.window().expect(LOST);
     chat.window().setOffline(true);

@@ -7,6 +7,19 @@ import org.junit.jupiter.api.Test;
 
 /** Two agents press "Accept" at the same time. */
 class TwoAgentsIT extends BrowserTest {
+  private static final String RELEASE_ACCEPTANCE = "window.releaseAcceptance(); return '';";
+
+  /** Holds back the request of an agent who accepts until it is released, so that both agents press before one of them succeeds. */
+  private static final String HOLD_ACCEPTANCE = """
+      const real = window.fetch;
+      const released = new Promise((go) => { window.releaseAcceptance = go; });
+      window.fetch = async (address, options) => {
+        if (/[/]accept$/.test(new URL(address, location).pathname)) {
+          await released;
+        }
+        return real(address, options);
+      };
+      return '';""";
 
   @Test
   void one_gets_the_conversation_and_the_other_sees_who_has_it() throws IOException {
@@ -22,34 +35,29 @@ class TwoAgentsIT extends BrowserTest {
       desk.window().awaitVisible("#accept");
     }
 
-    ada.window().script("document.querySelector('#accept').click(); return '';");
-    bob.window().script("document.querySelector('#accept').click(); return '';");
+    for (DeskPage desk : new DeskPage[] {ada, bob}) {
+      desk.window().script(HOLD_ACCEPTANCE);
+      desk.window().click("#accept");
+    }
+    bob.window().script(RELEASE_ACCEPTANCE);
+    bob.window().awaitText("#conversation-state", "With you");
+    ada.window().script(RELEASE_ACCEPTANCE);
 
-    ada.window().await("the accepting is over", () -> isTaken(ada));
-    bob.window().await("the accepting is over", () -> isTaken(bob));
-    boolean adaHasIt = ada.window().text("#conversation-state").contains("With you");
-    DeskPage winner = adaHasIt ? ada : bob;
-    DeskPage loser = adaHasIt ? bob : ada;
-    String name = adaHasIt ? "Ada Lovelace" : "Bob Ross";
-    loser.window().awaitText("#conversation-state", "With " + name);
-    loser.window().awaitText("#conversation-info", name + " has this conversation.");
-    assertThat(loser.window().isVisible("#composer")).isFalse();
-    picture(loser.window(), "desk-taken");
+    ada.window().awaitText("#conversation-state", "With Bob Ross");
+    ada.window().awaitText("#conversation-info", "Bob Ross has this conversation.");
+    assertThat(ada.window().isVisible("#composer")).isFalse();
+    picture(ada.window(), "desk-taken");
 
-    winner.say("Hello, I am here for you.");
+    bob.say("Hello, I am here for you.");
     chat.awaitMessage("agent", "Hello, I am here for you.");
-    chat.awaitStatus("You are talking with " + name);
-    loser.awaitMessage("agent", "Hello, I am here for you.");
+    chat.awaitStatus("You are talking with Bob Ross");
+    ada.awaitMessage("agent", "Hello, I am here for you.");
 
-    loser.window().click("#accept");
-    loser.window().awaitText("#question", "Take over this conversation?");
-    loser.window().click("#question-yes");
-    loser.window().awaitText("#conversation-state", "With you");
-    winner.window().awaitText("#conversation-state", "With " + (adaHasIt ? "Bob" : "Ada"));
-    chat.awaitStatus("You are talking with " + (adaHasIt ? "Bob Ross" : "Ada Lovelace"));
-  }
-
-  private static boolean isTaken(DeskPage desk) {
-    return desk.window().text("#conversation-state").startsWith("With ");
+    ada.window().click("#accept");
+    ada.window().awaitText("#question", "Take over this conversation?");
+    ada.window().click("#question-yes");
+    ada.window().awaitText("#conversation-state", "With you");
+    bob.window().awaitText("#conversation-state", "With Ada Lovelace");
+    chat.awaitStatus("You are talking with Ada Lovelace");
   }
 }

@@ -17,7 +17,7 @@ class EventLogTest {
   private static final LaneKey LANE = new LaneKey(new ConversationId(17), Destination.DESK);
 
   @Test
-  void a_delivery_that_did_not_come_about_is_told_with_its_reason() {
+  void a_failed_delivery_is_logged_with_its_reason() {
     assertThat(lineOf(DeliveryResult.retryLater("Twilio answers 503")))
         .endsWith("result=RetryLater: Twilio answers 503");
     assertThat(lineOf(new DeliveryResult.Rejected("no workers")))

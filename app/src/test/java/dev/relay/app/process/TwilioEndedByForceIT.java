@@ -201,7 +201,7 @@ class TwilioEndedByForceIT {
 
     void asks(int number) {
       if (number == 0) {
-        taken(() -> customer.press("talk_to_person", "person"));
+        untilAcknowledged(() -> customer.press("talk_to_person", "person"));
       }
     }
 
@@ -224,12 +224,12 @@ class TwilioEndedByForceIT {
     }
 
     void customerWrites(int number) {
-      taken(() -> customer.say(fromCustomer(number), "m" + number));
+      untilAcknowledged(() -> customer.say(fromCustomer(number), "m" + number));
     }
 
     /** Repeats the request under the same key until it is acknowledged. */
-    private void taken(Supplier<Client.Answer> request) {
-      Eventually.holds(PATIENCE, () -> name + " is heard", () -> {
+    private void untilAcknowledged(Supplier<Client.Answer> request) {
+      Eventually.holds(PATIENCE, () -> name + " is acknowledged", () -> {
         try {
           return request.get().status() == 202;
         } catch (Client.Unreachable e) {

@@ -15,7 +15,7 @@ class ComponentHealthTest {
   private static final Health AWAY = Health.down("Twilio cannot be reached");
 
   @Test
-  void the_studio_flow_and_the_channels_through_twilio_are_told_and_not_needed() {
+  void the_studio_flow_and_the_channels_through_twilio_are_reported_and_not_required() {
     Map<String, Health> health = ComponentHealth.of(
         Map.of("channel:sms", AWAY, "channel:web", Health.up(), "store", Health.up()),
         Set.of("sms"),

@@ -36,7 +36,7 @@ class StartUpSummaryTest {
   }
 
   @Test
-  void twilio_is_told_with_its_queues_fallback_addresses_and_the_commands_for_it()
+  void twilio_is_shown_with_its_queues_fallback_addresses_and_the_commands_for_it()
       throws ConfigurationException {
     TwilioSummary summary = twilio(Map.of("publicUrl", "https://help.example"));
     assertThat(summary.isOn()).isTrue();
@@ -60,7 +60,7 @@ class StartUpSummaryTest {
   }
 
   @Test
-  void a_studio_flow_and_senders_are_told_with_their_addresses() throws ConfigurationException {
+  void a_studio_flow_and_senders_are_shown_with_their_addresses() throws ConfigurationException {
     TwilioSummary summary = twilio(Map.of(
         "publicUrl", "https://help.example",
         "twilio.routing", "studio",

@@ -23,12 +23,12 @@ final class Observers implements RelayObserver {
 
   @Override
   public void committed(int works, Duration took, Set<ConversationId> changed) {
-    tell(observer -> observer.committed(works, took, changed));
+    notifyEach(observer -> observer.committed(works, took, changed));
   }
 
   @Override
   public void commitFailed(Throwable cause) {
-    tell(observer -> observer.commitFailed(cause));
+    notifyEach(observer -> observer.commitFailed(cause));
   }
 
   @Override
@@ -37,70 +37,70 @@ final class Observers implements RelayObserver {
       ConversationId conversation,
       ConversationState before,
       ConversationState after) {
-    tell(observer -> observer.applied(eventType, conversation, before, after));
+    notifyEach(observer -> observer.applied(eventType, conversation, before, after));
   }
 
   @Override
   public void resolved(ConversationId conversation, Resolution resolution) {
-    tell(observer -> observer.resolved(conversation, resolution));
+    notifyEach(observer -> observer.resolved(conversation, resolution));
   }
 
   @Override
   public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
-    tell(observer -> observer.handoffMoved(conversation, from, to, reason));
+    notifyEach(observer -> observer.handoffMoved(conversation, from, to, reason));
   }
 
   @Override
   public void duplicate(String eventType) {
-    tell(observer -> observer.duplicate(eventType));
+    notifyEach(observer -> observer.duplicate(eventType));
   }
 
   @Override
   public void refused(String eventType, Refusal refusal) {
-    tell(observer -> observer.refused(eventType, refusal));
+    notifyEach(observer -> observer.refused(eventType, refusal));
   }
 
   @Override
   public void overloaded() {
-    tell(RelayObserver::overloaded);
+    notifyEach(RelayObserver::overloaded);
   }
 
   @Override
   public void attempted(PortId port, LaneKey lane, DeliveryResult result, Duration took) {
-    tell(observer -> observer.attempted(port, lane, result, took));
+    notifyEach(observer -> observer.attempted(port, lane, result, took));
   }
 
   @Override
   public void parked(PortId port, LaneKey lane, String reason) {
-    tell(observer -> observer.parked(port, lane, reason));
+    notifyEach(observer -> observer.parked(port, lane, reason));
   }
 
   @Override
   public void portDown(PortId port, String reason) {
-    tell(observer -> observer.portDown(port, reason));
+    notifyEach(observer -> observer.portDown(port, reason));
   }
 
   @Override
   public void portUp(PortId port) {
-    tell(observer -> observer.portUp(port));
+    notifyEach(observer -> observer.portUp(port));
   }
 
   @Override
   public void fenced(LaneKey lane) {
-    tell(observer -> observer.fenced(lane));
+    notifyEach(observer -> observer.fenced(lane));
   }
 
   @Override
   public void clockJumped(Duration by) {
-    tell(observer -> observer.clockJumped(by));
+    notifyEach(observer -> observer.clockJumped(by));
   }
 
   @Override
   public void broken(String where, Throwable cause) {
-    tell(observer -> observer.broken(where, cause));
+    notifyEach(observer -> observer.broken(where, cause));
   }
 
-  private void tell(Consumer<RelayObserver> call) {
+  private void notifyEach(Consumer<RelayObserver> call) {
     for (RelayObserver observer : all) {
       try {
         call.accept(observer);
