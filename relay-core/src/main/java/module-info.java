@@ -21,6 +21,7 @@ module dev.relay.core {
   exports dev.relay.core.plugin;
   exports dev.relay.core.routing;
   exports dev.relay.core.store;
+  exports dev.relay.core.team;
   exports dev.relay.core.text;
   exports dev.relay.core.virtualagent;
   exports dev.relay.core.workspace;

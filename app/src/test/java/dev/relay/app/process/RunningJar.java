@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class RunningJar implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("Relay is ready at (http://\\S+)");
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 240;
   private static final long COMMAND_SECONDS = 60;
 
   private final Process process;
