@@ -200,6 +200,17 @@ public record SupportCase(
         : new CaseDecision.Changed(next, List.of());
   }
 
+  /**
+   * Decides the same while a live agent and the customer are still talking about the case: a solved case is not closed for good under
+   * them; the time in which it can be reopened begins anew.
+   */
+  public CaseDecision timerDueWhileDiscussed(CasePolicy policy, Instant now) {
+    boolean isDue = wakeAt.isPresent() && !now.isBefore(wakeAt.get());
+    return isDue && status == CaseStatus.SOLVED
+        ? new CaseDecision.Changed(wakingAt(policy.wakeAt(status, now)), List.of())
+        : timerDue(policy, now);
+  }
+
   /** A time until which somebody has put the case aside was chosen, and stays. */
   private SupportCase withTimerBroughtBack(CasePolicy policy, Instant now) {
     Optional<Instant> farthest =

@@ -186,6 +186,18 @@ class SupportCaseTest {
   }
 
   @Test
+  void a_solved_case_is_not_closed_while_an_agent_and_the_customer_talk_about_it() {
+    SupportCase solved = aCase(CaseStatus.SOLVED).wakingAt(Optional.of(NOW));
+
+    assertThat(solved.timerDueWhileDiscussed(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(
+            solved.wakingAt(Optional.of(NOW.plus(CasePolicy.DEFAULT.reopenWindow()))), List.of()));
+    SupportCase early = solved.wakingAt(Optional.of(NOW.plusMillis(1)));
+    assertThat(early.timerDueWhileDiscussed(CasePolicy.DEFAULT, NOW))
+        .isEqualTo(new CaseDecision.Changed(early, List.of()));
+  }
+
+  @Test
   void the_customer_of_a_pending_case_is_reminded_in_its_latest_conversation_and_once() {
     SupportCase pending =
         aCase(CaseStatus.PENDING).linkedTo(new ConversationId(18), NOW).wakingAt(Optional.of(NOW));

@@ -578,13 +578,14 @@ enum BrokenEngine implements Variation {
               .filter(Handling.Live.class::isInstance)
               .map(Handling.Live.class::cast)
               .filter(live -> live.closeProposedAt().isPresent());
-          boolean isStillLive = before.isPresent()
+          boolean isAnswered = before.isPresent()
               && conversation.handling() instanceof Handling.Live live
+              && live.closeProposedAt().isEmpty()
               && live.agent().isSameAs(before.get().agent());
           Optional<Instant> wakeAt =
               transaction.conversation(conversation.id()).flatMap(Conversation::wakeAt);
           return transaction.save(
-              isStillLive ? handledBy(conversation, before.get(), wakeAt) : conversation);
+              isAnswered ? handledBy(conversation, before.get(), wakeAt) : conversation);
         }
       });
     }

@@ -22,7 +22,15 @@ public final class ClockJumps {
    * @param from the last time before the jump
    * @param to the first time after it
    */
-  private record Jump(Instant from, Instant to) {}
+  private record Jump(Instant from, Instant to) {
+    /** Returns what is left of the jump after the clock was set back to that time. */
+    Optional<Jump> undoneTo(Instant now) {
+      if (!now.isAfter(from)) {
+        return Optional.empty();
+      }
+      return Optional.of(now.isBefore(to) ? new Jump(from, now) : this);
+    }
+  }
 
   /** Takes the time of a check; returns the length of the jump since the one before, negative for a jump back, if there was one. */
   public synchronized Optional<Duration> check(Instant now) {
@@ -35,9 +43,9 @@ public final class ClockJumps {
     if (passed.abs().compareTo(SteadyClock.LARGEST_SLEW) <= 0) {
       return Optional.empty();
     }
-    if (!passed.isNegative()) {
-      forward = Optional.of(new Jump(before.get(), now));
-    }
+    forward = passed.isNegative()
+        ? forward.flatMap(jump -> jump.undoneTo(now))
+        : Optional.of(new Jump(before.get(), now));
     return Optional.of(passed);
   }
 

@@ -1,5 +1,6 @@
 package dev.relay.core.engine.commit;
 
+import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
@@ -25,6 +26,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.routing.RuleBook.FirstWords;
 import dev.relay.core.store.Lane;
+import dev.relay.core.store.Queries;
 import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +103,10 @@ public final class EventApplier {
       transaction.save(found.get().postponedTo(postponed.get()));
       return true;
     }
-    CaseDecision decision = found.get().timerDue(surroundings.settings().cases(), now());
+    CasePolicy policy = surroundings.settings().cases();
+    CaseDecision decision = isDiscussed(found.get(), transaction)
+        ? found.get().timerDueWhileDiscussed(policy, now())
+        : found.get().timerDue(policy, now());
     if (decision instanceof CaseDecision.Changed changed && !changed.next().equals(found.get())) {
       var unused = CaseSaves.save(changed.next(), surroundings, transaction, changes, now());
       if (!changed.history().isEmpty()) {
@@ -114,6 +119,14 @@ public final class EventApplier {
       transaction.save(reminded.next());
     }
     return true;
+  }
+
+  /** Checks whether a live agent and the customer are still talking about the case. */
+  private static boolean isDiscussed(SupportCase supportCase, Queries queries) {
+    return supportCase.conversations().stream()
+        .flatMap(id -> queries.conversation(id).stream())
+        .anyMatch(it -> it.state() == ConversationState.LIVE
+            && it.supportCase().equals(Optional.of(supportCase.number())));
   }
 
   /**
