@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.conversation.DeskEvent;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Participant;
 import dev.relay.core.operations.Settings;
+import dev.relay.http.live.WebDesk;
+import dev.relay.testkit.Eventually;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -129,6 +135,27 @@ final class TransferRoutesTest {
       seen.awaitMessage("Carla had to leave");
     }
     assertThat(bob.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void what_a_disabled_agent_gets_by_a_request_that_was_on_its_way_is_given_back_too() {
+    relay.addAgent("dana", Role.AGENT);
+    Http dana = relay.agent("dana");
+    Http customer = relay.customer("Fay");
+    String id = accepted(customer, dana);
+    admin.patch("/api/v1/agents/dana", "{\"disabled\":true}");
+
+    ((WebDesk) relay.web.desk())
+        .submit(new DeskEvent.AgentJoined(
+            new ConversationId(Long.parseLong(id)),
+            Optional.empty(),
+            WebDesk.ID,
+            Participant.agent("dana", "Dana")))
+        .join();
+
+    Eventually.holds(
+        "the customer waits again",
+        () -> admin.get(CONVERSATIONS + id).json().get("state").textValue().equals("waiting"));
   }
 
   private String accepted(Http customer, Http agent) {

@@ -39,7 +39,8 @@ final class Departures {
 
   /** Checks whether there is something to settle. */
   static boolean isUnsettled(Member member) {
-    return member.works() == member.presence().released();
+    // A request that was on its way may commit after the release.
+    return member.works() == member.presence().released() || (!member.works() && member.load() > 0);
   }
 
   /**
