@@ -169,7 +169,7 @@ class HostileTextIT extends BrowserTest {
       window.click("#new-case-form [type=submit]");
       window.awaitVisible("#case-detail-subject");
       window.paste("#case-detail-note", text);
-      window.click("#case-detail form [type=submit]");
+      window.click("#case-detail form:has(#case-detail-note) [type=submit]");
       window.awaitVisible("#case-detail .note .prose");
       assertThat(window.script(
               "return document.querySelector('#case-detail .note .prose').textContent;"))
