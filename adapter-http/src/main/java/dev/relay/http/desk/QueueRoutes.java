@@ -90,7 +90,9 @@ public final class QueueRoutes {
 
   private void setUp(
       Context ctx, AgentIdentity admin, QueueName name, JsonFields body, int status) {
-    Optional<Assignment> assignment = body.optionalOneOf("assignment", Assignment.values());
+    // The other modes have their rules, but nothing offers conversations yet.
+    Optional<Assignment> assignment =
+        body.optionalOneOf("assignment", new Assignment[] {Assignment.PULL});
     OptionalLong seconds = body.optionalNumber(
         "acceptSeconds", Queue.SHORTEST_OFFER.toSeconds(), Queue.LONGEST_OFFER.toSeconds());
     Optional<Set<String>> members =

@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ final class RunningBrowser implements AutoCloseable {
         .usingAnyFreePort()
         .build();
     ChromeDriver driver = new ChromeDriver(service, options(program, language, folder));
+    // On a busy machine a page can keep a script waiting for longer than the usual half minute.
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(5));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
     return new RunningBrowser(language, driver, folder.resolve("downloads"));
   }
