@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
+import dev.relay.testkit.Eventually;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +39,9 @@ final class TeamQueueTest {
         .isEqualTo(200);
     Http customer = relay.customer("Ada");
     customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-    JsonNode item =
-        admin.get(CONVERSATIONS + "?state=waiting").json().get("items").get(0);
+    JsonNode item = Eventually.gives(
+        "somebody waits",
+        () -> admin.get(CONVERSATIONS + "?state=waiting").json().get("items").get(0));
     id = item.get("id").textValue();
     number = item.get("caseNumber").textValue();
     assertThat(admin.patch("/api/v1/cases/" + number, "{\"queue\":\"billing\"}").status())
