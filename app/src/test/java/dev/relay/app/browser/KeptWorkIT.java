@@ -42,8 +42,23 @@ class KeptWorkIT extends BrowserTest {
     window.expect(" 401 ");
 
     window.paste("#conversation-case-note", "Seen twice");
+    // Saving the note would find that the session has ended before the message does.
+    window.await(
+        "the note is on the server",
+        () -> window
+            .script("const request = new XMLHttpRequest();"
+                + "request.open('GET', '/api/v1/agents/me/drafts/cases/1001', false);"
+                + "request.send();"
+                + "return request.responseText;")
+            .contains("Seen twice"));
     window.loseCookies();
-    desk.say("Which version do you have?");
+    // In one script: a slow machine could save the half-typed message, and sign the agent out,
+    // before it is sent.
+    window.script(
+        "const text = document.querySelector('#text'); text.value = arguments[0];"
+            + "text.dispatchEvent(new Event('input', { bubbles: true }));"
+            + "document.querySelector('#send').click();",
+        "Which version do you have?");
     window.awaitVisible("#login");
     window.awaitText("#login-error", "Your session has expired");
     assertThat(window.script("return document.querySelector('#username').value;"))

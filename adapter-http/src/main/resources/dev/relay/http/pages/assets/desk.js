@@ -206,11 +206,13 @@ async function begin() {
       return;
     }
     isAsking = true;
+    const session = csrfToken;
     try {
       // Another window may have signed in meanwhile: then this page goes on with that session.
       enter(await new Api().get("agents/me"));
     } catch (failure) {
-      if (failure.status === 401) {
+      // An answer that was on its way while the agent signed in is about the session before.
+      if (failure.status === 401 && csrfToken === session) {
         // The page stays as it is, with all that was typed: only the form comes in front of it.
         login.show(agent.username);
       }
