@@ -160,8 +160,15 @@ final class TransferRoutesTest {
 
   private String accepted(Http customer, Http agent) {
     customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-    JsonNode waiting = agent.get("/api/v1/conversations?state=waiting").json().get("items");
-    String id = waiting.get(waiting.size() - 1).get("id").textValue();
+    String caseNumber = Eventually.gives(
+        "the customer waits",
+        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
+    String id = agent
+        .get("/api/v1/cases/" + caseNumber)
+        .json()
+        .get("conversations")
+        .get(0)
+        .textValue();
     assertThat(agent.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
     return id;
   }
