@@ -117,8 +117,14 @@ class FollowUpTest {
             .anyMatch(each -> each.contains(text)));
   }
 
-  /** Lets ada be helped by Bea, who solves the case. */
+  /** Lets ada be helped by Bea, who solves the case, and awaits that she reads so in direct messages. */
   private ConversationId solved() {
+    ConversationId conversation = ended();
+    awaitsInChat("is closed as solved");
+    return conversation;
+  }
+
+  private ConversationId ended() {
     ada.writes("I want to talk to a person");
     ConversationId conversation = Eventually.gives(
         "ada waits",
@@ -128,7 +134,6 @@ class FollowUpTest {
             .orElse(null));
     submit(new DeskEvent.AgentJoined(conversation, key(), DESK, BEA));
     submit(new DeskEvent.AgentEnded(conversation, key(), BEA, CaseStatus.SOLVED));
-    awaitsInChat("is closed as solved");
     return conversation;
   }
 
@@ -230,15 +235,7 @@ class FollowUpTest {
   }
 
   private ConversationId solvedInThread() {
-    ada.writes("I want to talk to a person");
-    ConversationId conversation = Eventually.gives(
-        "ada waits",
-        () -> open()
-            .filter(it -> it.state() == ConversationState.WAITING)
-            .map(Conversation::id)
-            .orElse(null));
-    submit(new DeskEvent.AgentJoined(conversation, key(), DESK, BEA));
-    submit(new DeskEvent.AgentEnded(conversation, key(), BEA, CaseStatus.SOLVED));
+    ConversationId conversation = ended();
     Eventually.holds(
         "the end is in the thread",
         () -> discord.guild().threads(help).stream()

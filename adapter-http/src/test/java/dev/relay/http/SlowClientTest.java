@@ -183,17 +183,22 @@ final class SlowClientTest {
     assertOthersAreServed();
   }
 
+  /** Starts a server whose store makes look-ups of the token "blocked" wait, behind a proxy that names the clients. */
+  private static TestServer behindProxy(CountDownLatch storeWorks, AtomicInteger waiting) {
+    return new TestServer(
+        STREAMS,
+        settings -> settings.trusting(Set.of("127.0.0.1")),
+        parts -> parts,
+        access -> blocking(access, storeWorks, waiting));
+  }
+
   @Test
   void requests_that_wait_for_the_store_leave_places_for_other_addresses_and_for_agents()
       throws Exception {
     CountDownLatch storeWorks = new CountDownLatch(1);
     AtomicInteger waiting = new AtomicInteger();
     ExecutorService clients = Executors.newCachedThreadPool();
-    try (TestServer busy = new TestServer(
-        STREAMS,
-        settings -> settings.trusting(Set.of("127.0.0.1")),
-        parts -> parts,
-        access -> blocking(access, storeWorks, waiting))) {
+    try (TestServer busy = behindProxy(storeWorks, waiting)) {
       Http agent = busy.agent("alice");
       List<Future<Integer>> flood = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -237,11 +242,7 @@ final class SlowClientTest {
     CountDownLatch storeWorks = new CountDownLatch(1);
     AtomicInteger waiting = new AtomicInteger();
     ExecutorService clients = Executors.newCachedThreadPool();
-    try (TestServer busy = new TestServer(
-        STREAMS,
-        settings -> settings.trusting(Set.of("127.0.0.1")),
-        parts -> parts,
-        access -> blocking(access, storeWorks, waiting))) {
+    try (TestServer busy = behindProxy(storeWorks, waiting)) {
       Http agent = busy.agent("alice");
       List<Future<Integer>> flood = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
