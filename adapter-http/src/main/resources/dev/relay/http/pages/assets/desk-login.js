@@ -11,6 +11,9 @@ export class Login {
   #api;
   #texts;
   #done;
+  #username = byId("username", HTMLInputElement);
+  #password = byId("password", HTMLInputElement);
+  #button = byId("login-submit", HTMLButtonElement);
 
   /**
    * @param {import("./api.js").Api} api
@@ -23,7 +26,7 @@ export class Login {
     this.#done = done;
     byId("login-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#submit(event.target);
+      this.#submit(/** @type {HTMLFormElement} */ (event.target));
     });
   }
 
@@ -40,20 +43,20 @@ export class Login {
     byId("desk").inert = username !== "";
     show(byId("login"), true);
     if (username) {
-      byId("username").value = username;
+      this.#username.value = username;
       this.#say(this.#texts.say("login.expired"));
     }
-    byId(byId("username").value ? "password" : "username").focus();
+    (this.#username.value ? this.#password : this.#username).focus();
   }
 
+  /** @param {HTMLFormElement} form */
   async #submit(form) {
-    const submit = byId("login-submit");
-    submit.disabled = true;
+    this.#button.disabled = true;
     this.#say("");
     try {
       const me = await this.#api.post("agents/login", {
-        username: byId("username").value.trim().toLowerCase(),
-        password: byId("password").value,
+        username: this.#username.value.trim().toLowerCase(),
+        password: this.#password.value,
       });
       form.reset();
       show(byId("login"), false);
@@ -62,12 +65,13 @@ export class Login {
       this.#done(me);
     } catch (failure) {
       this.#say(this.#reason(failure));
-      byId("password").value = "";
-      byId("password").focus();
+      this.#password.value = "";
+      this.#password.focus();
     }
-    submit.disabled = false;
+    this.#button.disabled = false;
   }
 
+  /** @param {*} failure */
   #reason(failure) {
     if (failure.status === 401) {
       return this.#texts.say("login.failed");
@@ -78,6 +82,7 @@ export class Login {
     return reasonOf(this.#texts, failure);
   }
 
+  /** @param {string} words */
   #say(words) {
     const place = byId("login-error");
     place.replaceChildren(icon("alert"), element("p", { text: words }));

@@ -19,7 +19,7 @@ export class Shortcuts {
    */
   constructor(texts, actions) {
     this.#actions = actions;
-    const dialog = byId("help");
+    const dialog = byId("help", HTMLDialogElement);
     prepareDialog(dialog);
     const rows = [
       ["1 2 3 4", "help.lists"],
@@ -39,22 +39,23 @@ export class Shortcuts {
         element("dd", { text: texts.say(words) }),
       ]),
     );
-    const single = byId("help-single");
+    const single = byId("help-single", HTMLInputElement);
     single.checked = kept(CHOICE) !== "off";
     single.addEventListener("change", () => keep(CHOICE, single.checked ? "on" : "off"));
     byId("show-help").addEventListener("click", () => dialog.showModal());
     document.addEventListener("keydown", (event) => this.#pressed(event));
   }
 
+  /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const { target } = event;
+    const target = /** @type {HTMLElement} */ (event.target);
     const isWriting = target.isContentEditable || target.matches("input, textarea, select");
     const isElsewhere = document.querySelector("dialog[open], :popover-open") !== null;
     const isCombined = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
     if (isWriting || isElsewhere || isCombined || byId("desk").hidden || kept(CHOICE) === "off") {
       return;
     }
-    const action = event.key === "?" ? () => byId("help").showModal() : this.#actions[event.key.toLowerCase()];
+    const action = event.key === "?" ? () => byId("help", HTMLDialogElement).showModal() : this.#actions[event.key.toLowerCase()];
     if (action) {
       event.preventDefault();
       action();

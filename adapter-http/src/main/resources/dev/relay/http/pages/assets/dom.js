@@ -11,11 +11,12 @@ const MOST_TOASTS = 3;
 /**
  * Makes an element.
  *
- * @param {string} tag its name
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag its name
  * @param {Object<string, *>} [attributes] attributes by their names; `text` sets the text, `on` maps event names to
  *     listeners, `data` maps names to data attributes; null, undefined and false leave an attribute out, true sets it empty
  * @param {...(Node|string|null|undefined|false)} children what it holds; strings become text nodes
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -85,15 +86,17 @@ export function button({ label, icon: name, iconOnly = false, kind = "secondary"
 /**
  * The element of that id.
  *
+ * @template {HTMLElement} [T=HTMLElement]
  * @param {string} id an id that the page's HTML holds
- * @returns {HTMLElement}
+ * @param {{new(): T}} [type] the class of the element, if more than an element is needed
+ * @returns {T}
  */
-export function byId(id) {
+export function byId(id, type) {
   const found = document.getElementById(id);
-  if (!found) {
-    throw new Error(`The page has no element #${id}`);
+  if (!found || (type && !(found instanceof type))) {
+    throw new Error(`The page has no ${type ? type.name : "element"} #${id}`);
   }
-  return found;
+  return /** @type {T} */ (found);
 }
 
 /**
@@ -128,13 +131,13 @@ export function setText(target, text) {
 export function toast(text, kind = "info", dismissLabel = "OK") {
   const names = { info: "info", success: "check", danger: "alert" };
   const toasts = byId("toasts");
-  [...toasts.children].filter((other) => other.dataset.words === text).forEach((other) => other.remove());
+  [...toasts.children].filter((other) => other.getAttribute("data-words") === text).forEach((other) => other.remove());
   const box = element("div", { class: `toast toast--${kind}`, data: { words: text } }, icon(names[kind]), element("p", { text }));
   const remove = () => box.remove();
   box.append(button({ label: dismissLabel, icon: "close", iconOnly: true, kind: "quiet", press: remove }));
   toasts.append(box);
   while (toasts.childElementCount > MOST_TOASTS) {
-    toasts.firstElementChild.remove();
+    toasts.firstElementChild?.remove();
   }
   if (kind !== "danger") {
     setTimeout(remove, TOAST_MILLISECONDS);

@@ -23,12 +23,12 @@ export function attachMenu(opener, menu) {
     opener.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) {
       place(menu, opener);
-      menu.querySelector("button:not(:disabled), select, a")?.focus();
+      /** @type {HTMLElement|null} */ (menu.querySelector("button:not(:disabled), select, a"))?.focus();
     }
   });
   menu.addEventListener("keydown", moveByArrows);
   menu.addEventListener("click", (event) => {
-    if (event.target.closest("button")) {
+    if (/** @type {Element} */ (event.target).closest("button")) {
       menu.hidePopover();
     }
   });
@@ -42,7 +42,7 @@ export function attachMenu(opener, menu) {
  */
 export function openMenu(opener, items) {
   const menu = element("div", { class: "menu", popover: "auto" });
-  const choose = (press) => () => {
+  const choose = (/** @type {function(): void} */ press) => () => {
     menu.hidePopover();
     press();
   };
@@ -61,7 +61,7 @@ export function openMenu(opener, items) {
   opener.after(menu);
   menu.showPopover();
   place(menu, opener);
-  menu.querySelector("button").focus();
+  menu.querySelector("button")?.focus();
 }
 
 /**
@@ -71,12 +71,16 @@ export function openMenu(opener, items) {
  */
 export function prepareDialog(dialog) {
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) {
+    if (event.target === dialog || /** @type {Element} */ (event.target).closest("[data-close]")) {
       dialog.close();
     }
   });
 }
 
+/**
+ * @param {HTMLElement} menu
+ * @param {HTMLElement} opener
+ */
 function place(menu, opener) {
   const at = opener.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
@@ -86,12 +90,14 @@ function place(menu, opener) {
   menu.style.top = `${Math.max(EDGE, below ? at.bottom + GAP : at.top - GAP - height)}px`;
 }
 
+/** @param {KeyboardEvent} event */
 function moveByArrows(event) {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") {
     return;
   }
-  const items = [...event.currentTarget.querySelectorAll("button:not(:disabled)")];
-  const at = items.indexOf(document.activeElement);
+  const menu = /** @type {HTMLElement} */ (event.currentTarget);
+  const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("button:not(:disabled)")]);
+  const at = items.findIndex((item) => item === document.activeElement);
   if (items.length > 0 && document.activeElement?.tagName !== "SELECT") {
     event.preventDefault();
     items[(at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length].focus();

@@ -5,7 +5,11 @@
 
 const TYPE = "urn:relay:problem:";
 
-/** Words by language and the code of the problem. */
+/**
+ * Words by language and the code of the problem.
+ *
+ * @type {Object<string, Object<string, string>>}
+ */
 export const PROBLEM_TEXTS = {
   en: {
     "already-taken": "another agent has this conversation",
@@ -119,11 +123,11 @@ export const PROBLEM_TEXTS = {
  * What a problem document means.
  *
  * @param {import("./i18n.js").Texts} texts in the reader's language
- * @param {Object} body the document, or {} if there was none
+ * @param {{type?: string, field?: string}|null|undefined} body the document, or {} if there was none
  * @returns {string}
  */
 export function problemWords(texts, body) {
   const words = PROBLEM_TEXTS[texts.language] ?? PROBLEM_TEXTS.en;
-  const code = String(body?.type ?? "").startsWith(TYPE) ? body.type.slice(TYPE.length) : "unknown";
+  const code = body?.type?.startsWith(TYPE) ? body.type.slice(TYPE.length) : "unknown";
   return words[`${code}.${body?.field}`] ?? words[code] ?? words.unknown;
 }

@@ -10,7 +10,7 @@ import { problemWords } from "./problem-texts.js";
 /** Asks in the page's dialog `#question`. */
 export class Question {
   #texts;
-  #dialog = byId("question");
+  #dialog = byId("question", HTMLDialogElement);
   #proceed = () => {};
 
   /** @param {import("./i18n.js").Texts} texts */
@@ -42,7 +42,7 @@ export class Question {
  * Why a call did not work, in words.
  *
  * @param {import("./i18n.js").Texts} texts
- * @param {Error} failure a Problem or that the server is unreachable, see api.js
+ * @param {*} failure a Problem, or an Error that says that the server is unreachable, see api.js
  * @returns {string}
  */
 export function reasonOf(texts, failure) {
@@ -55,7 +55,7 @@ export function reasonOf(texts, failure) {
  * Tells why a call did not work.
  *
  * @param {import("./i18n.js").Texts} texts
- * @param {Error} failure
+ * @param {*} failure as in {@link reasonOf}
  */
 export function tellFailure(texts, failure) {
   toast(reasonOf(texts, failure), "danger", texts.say("action.dismiss"));

@@ -33,7 +33,7 @@ export function plainName(name, instead = "") {
  */
 export function safeAddress(address) {
   try {
-    const url = new URL(address);
+    const url = new URL(address ?? "");
     return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : null;
   } catch {
     return null;

@@ -17,19 +17,27 @@ export const html = htm.bind(h);
  * @param {...string} names the types of events
  */
 export function useEvents(target, ...names) {
-  const [, redraw] = useReducer((count) => count + 1, 0);
+  const [, redraw] = useReducer((/** @type {number} */ count, /** @type {Event} */ _) => count + 1, 0);
   useLayoutEffect(() => {
     names.forEach((name) => target.addEventListener(name, redraw));
     return () => names.forEach((name) => target.removeEventListener(name, redraw));
   }, [target]);
 }
 
-/** An icon. Decoration only: what it means is said in words beside it. */
+/**
+ * An icon. Decoration only: what it means is said in words beside it.
+ *
+ * @param {{name: string}} properties
+ */
 export function Icon({ name }) {
   return html`<svg class="icon" aria-hidden="true" focusable="false"><use href=${`#icon-${name}`} /></svg>`;
 }
 
-/** A word or number that stands out. Tones: neutral, accent, warning, success, danger. */
+/**
+ * A word or number that stands out. Tones: neutral, accent, warning, success, danger.
+ *
+ * @param {{tone?: string, mark?: string, children?: *}} properties
+ */
 export function Badge({ tone = "neutral", mark, children }) {
   return html`<span class=${`badge badge--${tone}`} data-mark=${mark}>${children}</span>`;
 }
@@ -47,7 +55,7 @@ export function Badge({ tone = "neutral", mark, children }) {
 export function Select({ id, label, options, value, choose }) {
   return html`<div class="field">
     <label for=${id}>${label}</label>
-    <select class="input" id=${id} value=${value} onChange=${(event) => choose(event.target.value)}>
+    <select class="input" id=${id} value=${value} onChange=${(/** @type {{target: HTMLSelectElement}} */ event) => choose(event.target.value)}>
       ${options.map(([name, words]) => html`<option key=${name} value=${name} selected=${name === value}>${words}</option>`)}
     </select>
   </div>`;

@@ -12,18 +12,19 @@ const BEYOND = 8;
 /**
  * Shows rows; the row that has the focus always exists.
  *
+ * @template {{key: string}} T
  * @param {Object} properties
  * @param {string} properties.id
- * @param {{key: string}[]} properties.items
+ * @param {T[]} properties.items
  * @param {number} properties.height of a row, in rem
  * @param {HTMLElement} properties.scroller what scrolls around the list
- * @param {function(Object): *} properties.row makes the content of a row
+ * @param {function(T): *} properties.row makes the content of a row
  * @param {function(): void} [properties.nearEnd] called when the reader comes near to the end
  */
 export function VirtualRows({ id, items, height, scroller, row, nearEnd }) {
-  const list = useRef(null);
+  const list = useRef(/** @type {HTMLElement|null} */ (null));
   const [range, setRange] = useState({ first: 0, last: 40 });
-  const newest = useRef(null);
+  const newest = useRef({ length: items.length, nearEnd });
   newest.current = { length: items.length, nearEnd };
 
   useLayoutEffect(() => {
@@ -45,15 +46,18 @@ export function VirtualRows({ id, items, height, scroller, row, nearEnd }) {
     };
   }, [scroller, height]);
 
-  const focused = list.current?.contains(document.activeElement) ? document.activeElement.closest("[data-key]").dataset.key : null;
+  const active = document.activeElement;
+  const focused = (list.current?.contains(active) && active?.closest("[data-key]")?.getAttribute("data-key")) || null;
   useLayoutEffect(() => {
     // A row that changes its place is taken out of the page for a moment, and with it the focus.
     if (focused !== null && document.activeElement === document.body) {
-      list.current.querySelector(`[data-key="${CSS.escape(focused)}"] a, [data-key="${CSS.escape(focused)}"] button`)?.focus({ preventScroll: true });
+      const row = `[data-key="${CSS.escape(focused)}"]`;
+      const control = /** @type {HTMLElement|null|undefined} */ (list.current?.querySelector(`${row} a, ${row} button`));
+      control?.focus({ preventScroll: true });
     }
   });
 
-  const shown = [];
+  const shown = /** @type {{item: T, index: number}[]} */ ([]);
   items.forEach((item, index) => {
     if ((index >= range.first && index < range.last) || item.key === focused) {
       shown.push({ item, index });
