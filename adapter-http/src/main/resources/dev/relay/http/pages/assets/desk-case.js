@@ -94,7 +94,7 @@ export class CasePanel {
     this.#shown = shown;
     this.#place.replaceChildren(
       this.#head(shown),
-      this.#people(shown),
+      this.#people(shown) ?? "",
       this.#fields(shown),
       this.#description(shown),
       this.#followUp ? this.#followUp.of(shown) : "",

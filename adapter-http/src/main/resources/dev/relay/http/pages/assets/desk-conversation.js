@@ -140,7 +140,7 @@ export class DeskConversation {
   }
 
   async #act(action, done, then = () => {}, body = {}) {
-    const buttons = ["accept", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map(byId);
+    const buttons = ["accept", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map((id) => byId(id));
     buttons.forEach((one) => (one.disabled = true));
     const answer = await this.#call(() => this.#store.api.post(this.#address(action), body));
     buttons.forEach((one) => (one.disabled = false));
