@@ -5,13 +5,12 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.Origin;
-import dev.relay.core.id.ConversationId;
 import dev.relay.discord.extension.CustomerAccess;
 import dev.relay.discord.forms.CaseForms;
-import dev.relay.discord.interaction.ButtonId;
 import dev.relay.discord.interaction.Caller;
 import dev.relay.discord.interaction.CommandContext;
 import dev.relay.discord.interaction.PrivateAnswer;
+import dev.relay.discord.text.ButtonId;
 import java.util.Optional;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.components.buttons.ButtonStyle;
@@ -29,9 +28,18 @@ final class ButtonPresses {
   private final HelpCommand help;
   private final CasesCommand cases;
   private final CaseForms forms;
+  private final RatingComments comments;
+  private final OwnConversations own;
 
-  ButtonPresses(CommandContext context, HelpCommand help, CasesCommand cases, CaseForms forms) {
+  ButtonPresses(
+      CommandContext context,
+      HelpCommand help,
+      CasesCommand cases,
+      CaseForms forms,
+      RatingComments comments) {
     this.context = context;
+    this.own = new OwnConversations(context);
+    this.comments = comments;
     this.help = help;
     this.cases = cases;
     this.forms = forms;
@@ -44,27 +52,29 @@ final class ButtonPresses {
       return;
     }
     ButtonId button = parsed.get();
+    Optional<dev.relay.core.message.Button> below = button.button();
+    if (below.isPresent()) {
+      pressedBelowMessage(event, customers, button, below.get());
+      return;
+    }
     switch (button.action()) {
       case ButtonId.HELP -> help.help(event, customers);
       case ButtonId.CASES -> cases.open(event, customers);
       case ButtonId.CASES_FROM -> cases.turn(event, customers, button.part(0));
       case ButtonId.FORM -> openForm(event, customers, button);
-      case ButtonId.PERSON ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.TALK_TO_PERSON);
-      case ButtonId.HELPED ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.THAT_HELPED);
-      case ButtonId.NOT_HELPED ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.DID_NOT_HELP);
-      case ButtonId.SOLVED ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.IT_IS_SOLVED);
-      case ButtonId.NEED_HELP ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.STILL_NEED_HELP);
-      case ButtonId.QUIET ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.STOP_CASE_NOTICES);
-      case ButtonId.TELL ->
-        pressOwn(event, customers, button, dev.relay.core.message.Button.RESUME_CASE_NOTICES);
-      case ButtonId.RATE -> rate(event, customers, button);
       default -> begin(event, customers).say("failure.refused");
+    }
+  }
+
+  private void pressedBelowMessage(
+      ButtonInteractionEvent event,
+      CustomerAccess customers,
+      ButtonId button,
+      dev.relay.core.message.Button pressed) {
+    switch (pressed) {
+      case RATE -> rate(event, customers, button);
+      case ADD_COMMENT -> comments.open(event, customers, button);
+      default -> pressOwn(event, customers, button, pressed);
     }
   }
 
@@ -88,7 +98,7 @@ final class ButtonPresses {
       dev.relay.core.message.Button pressed) {
     PrivateAnswer answer = begin(event, customers);
     context.executor().run(answer, () -> {
-      Optional<Conversation> conversation = conversationOf(answer, button);
+      Optional<Conversation> conversation = own.conversationOf(answer, button);
       if (conversation.isEmpty()) {
         return;
       }
@@ -104,7 +114,7 @@ final class ButtonPresses {
   private static boolean worksAfterTheEnd(dev.relay.core.message.Button pressed) {
     return switch (pressed) {
       case TALK_TO_PERSON, STILL_NEED_HELP, STOP_CASE_NOTICES, RESUME_CASE_NOTICES -> true;
-      case THAT_HELPED, DID_NOT_HELP, RATE, IT_IS_SOLVED -> false;
+      case THAT_HELPED, DID_NOT_HELP, RATE, ADD_COMMENT, IT_IS_SOLVED -> false;
     };
   }
 
@@ -122,28 +132,11 @@ final class ButtonPresses {
         .executor()
         .run(
             answer,
-            () -> conversationOf(answer, button)
+            () -> own.conversationOf(answer, button)
                 .ifPresent(conversation -> submit(
                     event,
                     answer,
                     new CustomerRated(answer.caller().origin(), conversation.id(), score.get()))));
-  }
-
-  /** Returns the conversation of a button if it belongs to the caller; else replies and returns empty. May block. */
-  private Optional<Conversation> conversationOf(PrivateAnswer answer, ButtonId button) {
-    Optional<Conversation> found = button
-        .number(0)
-        .map(ConversationId::new)
-        .flatMap(id -> context.relay().store().read(queries -> queries.conversation(id)));
-    if (found.isEmpty()) {
-      answer.say("press.over");
-      return Optional.empty();
-    }
-    if (!found.get().address().equals(answer.caller().address())) {
-      answer.say("press.foreign");
-      return Optional.empty();
-    }
-    return found;
   }
 
   /** Returns an origin that counts once per customer for one button of a message, no matter how often it is pressed. */

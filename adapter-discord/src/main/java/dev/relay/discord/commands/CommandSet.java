@@ -28,6 +28,7 @@ import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 public final class CommandSet {
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final CaseForms forms;
+  private final RatingComments comments;
   private final ButtonPresses buttons;
 
   /**
@@ -39,11 +40,12 @@ public final class CommandSet {
   public CommandSet(
       CommandContext context, List<Form> forms, StaffRules staffRules, Set<String> leftOut) {
     this.forms = new CaseForms(context, forms);
+    this.comments = new RatingComments(context);
     CommandDefinitions definitions = new CommandDefinitions(context.texts());
     ChatOpener opener = new ChatOpener(context);
     HelpCommand help = new HelpCommand(context, opener, definitions);
     CasesCommand cases = new CasesCommand(context, definitions);
-    buttons = new ButtonPresses(context, help, cases, this.forms);
+    buttons = new ButtonPresses(context, help, cases, this.forms, comments);
     add(help);
     add(new FormCommand(FormCommand.BUG, CaseKind.BUG, this.forms, definitions));
     add(new FormCommand(
@@ -92,6 +94,7 @@ public final class CommandSet {
     } else if (event instanceof ButtonInteractionEvent pressed) {
       buttons.pressed(pressed, customers);
     } else if (event instanceof ModalInteractionEvent submitted
+        && !comments.submitted(submitted, customers)
         && CaseForms.isForm(submitted.getModalId())) {
       forms.submitted(submitted, customers);
     }

@@ -2,7 +2,7 @@ package dev.relay.discord.commands;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.discord.forms.CaseForms;
-import dev.relay.discord.interaction.ButtonId;
+import dev.relay.discord.text.ButtonId;
 import dev.relay.discord.text.CommandTexts;
 import java.util.List;
 import java.util.Locale;

@@ -28,20 +28,14 @@ final class Buttons {
     DataArray words = DataArray.empty();
     DataArray scores = DataArray.empty();
     for (Button button : buttons) {
-      switch (button) {
-        case TALK_TO_PERSON -> words.add(named("person", PRIMARY, conversation, locale));
-        case THAT_HELPED -> words.add(named("helped", SUCCESS, conversation, locale));
-        case DID_NOT_HELP -> words.add(named("nothelped", SECONDARY, conversation, locale));
-        case IT_IS_SOLVED -> words.add(named("solved", SUCCESS, conversation, locale));
-        case STILL_NEED_HELP -> words.add(named("needhelp", PRIMARY, conversation, locale));
-        case STOP_CASE_NOTICES -> words.add(named("quiet", SECONDARY, conversation, locale));
-        case RESUME_CASE_NOTICES -> words.add(named("tell", SECONDARY, conversation, locale));
-        case RATE -> {
-          for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
-            scores.add(button(
-                label(score, locale), SECONDARY, "relay:rate:" + conversation + ":" + score));
-          }
+      if (button == Button.RATE) {
+        for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
+          String label = texts.get(locale, "button.rate." + score);
+          scores.add(button(label, SECONDARY, ButtonId.ofScore(conversation, score)));
         }
+      } else {
+        String label = texts.get(locale, "button." + ButtonId.actionOf(button));
+        words.add(button(label, style(button), ButtonId.of(button, conversation)));
       }
     }
     DataArray rows = DataArray.empty();
@@ -53,19 +47,12 @@ final class Buttons {
     return rows;
   }
 
-  /** Returns the label of a score; both ends have a word, because a number alone does not say which end is good. */
-  private String label(int score, Locale locale) {
-    String text = switch (score) {
-      case CustomerRated.WORST -> "button.rate.worst";
-      case CustomerRated.BEST -> "button.rate.best";
-      default -> "button.rate";
+  private static int style(Button button) {
+    return switch (button) {
+      case TALK_TO_PERSON, STILL_NEED_HELP -> PRIMARY;
+      case THAT_HELPED, IT_IS_SOLVED -> SUCCESS;
+      case DID_NOT_HELP, RATE, ADD_COMMENT, STOP_CASE_NOTICES, RESUME_CASE_NOTICES -> SECONDARY;
     };
-    return texts.get(locale, text, "score", Integer.toString(score));
-  }
-
-  private DataObject named(String action, int style, ConversationId conversation, Locale locale) {
-    return button(
-        texts.get(locale, "button." + action), style, "relay:" + action + ":" + conversation);
   }
 
   private static DataObject button(String label, int style, String id) {

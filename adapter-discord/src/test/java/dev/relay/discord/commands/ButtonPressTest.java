@@ -1,14 +1,17 @@
 package dev.relay.discord.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.discord.fake.FakeCustomer;
 import dev.relay.discord.fake.Interaction;
 import dev.relay.discord.fake.LoggedRequest;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.discord.fake.SeenModal;
 import dev.relay.testkit.Eventually;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +129,80 @@ final class ButtonPressTest {
             .equals(List.of("You gave 5 of 5. Thank you!")));
 
     assertThat(ratingsOf(conversation)).containsExactly(4, 5);
+  }
+
+  @Test
+  void the_reasons_of_a_rating_are_asked_for_in_a_form_below_the_thanks() {
+    ConversationId conversation = rates(4);
+    SeenMessage thanks = community.awaitButton(ada, "relay:comment:");
+    assertThat(thanks.text()).isEqualTo("You gave 4 of 5. Thank you!");
+
+    Interaction press = ada.presses(thanks.id(), "relay:comment:" + conversation);
+    assertThat(press.awaitModal().title()).isEqualTo("Your rating");
+    assertThat(press.awaitModal().fields())
+        .extracting(SeenModal.SeenField::label, SeenModal.SeenField::maxLength)
+        .containsExactly(tuple("What could we do better?", 2000));
+    Interaction filled = ada.submits(press, Map.of("comment", "Answer sooner"));
+
+    assertThat(filled.awaitAnswer().text())
+        .isEqualTo("Your comment has been added to your rating.");
+    assertThat(filled.isPrivate()).isTrue();
+    assertThat(commentsOf(conversation)).containsExactly("4", "4: Answer sooner");
+    assertThat(ada.textsFromBot().stream().filter(text -> text.contains("Thank you")))
+        .as("one thank-you")
+        .hasSize(1);
+  }
+
+  @Test
+  void reasons_that_cannot_be_stored_are_given_back_and_others_cannot_comment() {
+    ConversationId conversation = rates(4);
+    long shown = postsInTown("relay:comment:" + conversation, "relay:comment:", "relay:comment:99");
+    FakeCustomer eve = community.discord.customer("eve");
+
+    Interaction foreign = eve.in(community.town).presses(shown, "relay:comment:" + conversation);
+    assertThat(eve.in(community.town)
+            .submits(foreign, Map.of("comment", "Hm"))
+            .awaitAnswer()
+            .text())
+        .isEqualTo("These buttons are for somebody else.");
+    Interaction forged = ada.in(community.town).presses(shown, "relay:comment:99");
+    assertThat(ada.in(community.town)
+            .submits(forged, Map.of("comment", "Hm"))
+            .awaitAnswer()
+            .text())
+        .startsWith("That chat has ended.");
+    Interaction empty = ada.in(community.town).presses(shown, "relay:comment:");
+    Eventually.holds(
+        "a refusal", () -> empty.answerTexts().contains("That is not possible right now."));
+    Interaction press = ada.in(community.town).presses(shown, "relay:comment:" + conversation);
+    SeenMessage blank =
+        ada.in(community.town).submits(press, Map.of("comment", "   ")).awaitAnswer();
+    assertThat(blank.text()).contains("a comment must have 1 to 2000 characters");
+    assertThat(blank.files())
+        .extracting(SeenMessage.SeenFile::name)
+        .containsExactly("what-you-wrote.txt");
+    assertThat(commentsOf(conversation)).containsExactly("4");
+  }
+
+  /** Ada rates her conversation, which a live agent has ended. */
+  private ConversationId rates(int score) {
+    asksFor(ada);
+    ada.in(community.town).runs("/agent").awaitAnswer();
+    ConversationId conversation = conversation();
+    community.agentSolves(ada);
+    SeenMessage question = community.awaitButton(ada, "relay:rate:");
+    ada.presses(question.id(), "relay:rate:" + conversation + ":" + score);
+    Eventually.holds("the rating", () -> !ratingsOf(conversation).isEmpty());
+    return conversation;
+  }
+
+  private List<String> commentsOf(ConversationId conversation) {
+    return community.transcript(conversation).stream()
+        .map(TranscriptEntry::content)
+        .filter(EntryContent.Rated.class::isInstance)
+        .map(EntryContent.Rated.class::cast)
+        .map(rated -> rated.score() + rated.comment().map(text -> ": " + text).orElse(""))
+        .toList();
   }
 
   @Test

@@ -33,6 +33,7 @@ import dev.relay.discord.fake.FakeDiscord;
 import dev.relay.discord.fake.Guild;
 import dev.relay.discord.fake.JdaConnection;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.discord.text.ButtonId;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.time.Instant;
@@ -220,20 +221,13 @@ final class Community implements AutoCloseable {
     }
     List<Button> buttons = new ArrayList<>();
     for (dev.relay.core.message.Button button : message.body().buttons()) {
-      switch (button) {
-        case TALK_TO_PERSON -> buttons.add(button("Person", "person", delivery));
-        case THAT_HELPED -> buttons.add(button("Helped", "helped", delivery));
-        case DID_NOT_HELP -> buttons.add(button("Not helped", "nothelped", delivery));
-        case IT_IS_SOLVED -> buttons.add(button("Solved", "solved", delivery));
-        case STILL_NEED_HELP -> buttons.add(button("Need help", "needhelp", delivery));
-        case STOP_CASE_NOTICES -> buttons.add(button("Quiet", "quiet", delivery));
-        case RESUME_CASE_NOTICES -> buttons.add(button("Tell", "tell", delivery));
-        case RATE -> {
-          for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
-            buttons.add(
-                button(Integer.toString(score), "rate:" + delivery.conversation() + ":" + score));
-          }
+      if (button == dev.relay.core.message.Button.RATE) {
+        for (int score = CustomerRated.WORST; score <= CustomerRated.BEST; score++) {
+          buttons.add(Button.secondary(
+              ButtonId.ofScore(delivery.conversation(), score), Integer.toString(score)));
         }
+      } else {
+        buttons.add(Button.secondary(ButtonId.of(button, delivery.conversation()), button.name()));
       }
     }
     var channel = jda.openPrivateChannelById(delivery.to().key()).complete();
@@ -242,14 +236,6 @@ final class Community implements AutoCloseable {
       action = action.setComponents(ActionRow.of(buttons));
     }
     return new DeliveryResult.Delivered(Optional.of(action.complete().getId()));
-  }
-
-  private static Button button(String label, String action, Delivery delivery) {
-    return button(label, action + ":" + delivery.conversation());
-  }
-
-  private static Button button(String label, String rest) {
-    return Button.secondary("relay:" + rest, label);
   }
 
   /** Stops everything. Fails if a malformed request was sent or JDA's gateway client logged a warning. */

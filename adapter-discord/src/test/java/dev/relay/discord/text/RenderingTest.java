@@ -120,13 +120,18 @@ class RenderingTest {
   }
 
   @Test
-  void both_ends_of_a_rating_have_a_word() {
+  void each_step_of_a_rating_has_a_word() {
     MessageBody body = new MessageBody("How was it?", List.of(), List.of(), List.of(Button.RATE));
 
     assertThat(render(Participant.RELAY, body).get(0).rows().toString())
-        .contains("\"1 · Bad\"", "\"2\"", "\"3\"", "\"4\"", "\"5 · Great\"");
+        .contains(
+            "\"1 · Very bad\"",
+            "\"2 · Bad\"",
+            "\"3 · All right\"",
+            "\"4 · Good\"",
+            "\"5 · Very good\"");
     assertThat(render(Participant.RELAY, body, new Locale("es")).get(0).rows().toString())
-        .contains("\"1 · Mal\"", "\"5 · Genial\"");
+        .contains("\"1 · Muy mal\"", "\"5 · Muy bien\"");
   }
 
   @Test

@@ -173,8 +173,11 @@ public final class ChatViews {
         null);
   }
 
-  /** Returns the names of the buttons that the web chat shows. */
+  /** Returns the names of the buttons that the web chat shows; it asks for a comment at the rating itself. */
   private static List<String> names(List<Button> buttons) {
-    return buttons.stream().map(Texts::lower).toList();
+    return buttons.stream()
+        .filter(button -> button != Button.ADD_COMMENT)
+        .map(Texts::lower)
+        .toList();
   }
 }

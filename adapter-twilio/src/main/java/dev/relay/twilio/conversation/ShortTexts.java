@@ -1,13 +1,10 @@
 package dev.relay.twilio.conversation;
 
 import dev.relay.core.channel.Outbound;
-import dev.relay.core.message.Button;
 import dev.relay.core.message.Participant;
 import dev.relay.core.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Cuts texts into messages for phones, with the agent's name in front. */
 public final class ShortTexts {
@@ -15,19 +12,12 @@ public final class ShortTexts {
   public static final int MAX = 1_600;
 
   private static final int MAX_NAME = 60;
-  /** By language; the word to write is understood in all of them. */
-  private static final Map<String, String> TALK_TO_PERSON = Map.of(
-      "en", "Write AGENT to talk to a person.",
-      "es", "Escribe AGENTE para hablar con una persona.");
 
   private ShortTexts() {}
 
-  /** Returns the parts in their order, with the word to write in place of a button; none if the message is blank. */
-  public static List<MessageParts.Part> of(Outbound.Message message, Locale locale) {
+  /** Returns the parts in their order; none if the message is blank. */
+  public static List<MessageParts.Part> of(Outbound.Message message) {
     String text = clean(MessageParts.textOf(message.body()));
-    if (!text.isBlank() && message.body().buttons().contains(Button.TALK_TO_PERSON)) {
-      text += "\n" + TALK_TO_PERSON.getOrDefault(locale.getLanguage(), TALK_TO_PERSON.get("en"));
-    }
     List<MessageParts.Part> parts = new ArrayList<>();
     if (!text.isBlank()) {
       for (String piece : split(prefix(message.author()) + text, MAX)) {

@@ -42,7 +42,7 @@ final class SenderDeliveries {
     if (!(delivery.what() instanceof Outbound.Message message)) {
       return new DeliveryResult.Rejected("a message on a phone cannot be changed");
     }
-    List<MessageParts.Part> parts = ShortTexts.of(message, delivery.locale());
+    List<MessageParts.Part> parts = ShortTexts.of(message);
     if (parts.isEmpty()) {
       return DeliveryResult.delivered();
     }
@@ -94,7 +94,7 @@ final class SenderDeliveries {
     if (!(delivery.what() instanceof Outbound.Message message)) {
       return new LookUp.NotFound();
     }
-    List<MessageParts.Part> parts = ShortTexts.of(message, delivery.locale());
+    List<MessageParts.Part> parts = ShortTexts.of(message);
     if (parts.isEmpty()) {
       return new LookUp.NotFound();
     }

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.message.ArticleLink;
-import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
-import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ShortTextsTest {
@@ -33,8 +28,7 @@ class ShortTextsTest {
 
   private static List<MessageParts.Part> said(String name, String text) {
     return ShortTexts.of(
-        new Outbound.Message(Participant.agent("bea", name), MessageBody.text(text)),
-        Locale.ENGLISH);
+        new Outbound.Message(Participant.agent("bea", name), MessageBody.text(text)));
   }
 
   @Test
@@ -53,32 +47,21 @@ class ShortTextsTest {
   }
 
   @Test
-  void an_answer_has_its_passage_and_the_word_that_reaches_a_live_agent() {
+  void an_answer_has_its_passage() {
     MessageBody answer = new MessageBody(
         "This may help.",
         List.of(),
         List.of(
             new ArticleLink("1", "Opening hours", "From 9 to 17.", Optional.empty()),
             new ArticleLink("2", "The way", "By bus.", Optional.of("https://help.example/way"))),
-        List.of(Button.THAT_HELPED, Button.TALK_TO_PERSON));
+        List.of());
     Participant agent = new Participant(Participant.Role.VIRTUAL_AGENT, "faq", "Relay");
 
-    assertThat(ShortTexts.of(new Outbound.Message(agent, answer), Locale.FRENCH))
+    assertThat(ShortTexts.of(new Outbound.Message(agent, answer)))
         .containsExactly(new MessageParts.Part.Text("""
             This may help.
             Opening hours
             From 9 to 17.
-            The way https://help.example/way
-            Write AGENT to talk to a person."""));
-    MessageParts.Part spanish = ShortTexts.of(
-            new Outbound.Message(agent, answer), Locale.forLanguageTag("es-MX"))
-        .get(0);
-    assertThat(((MessageParts.Part.Text) spanish).text()).endsWith("con una persona.");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"AGENT", "agent", "AGENTE", "agente"})
-  void the_word_that_phones_show_asks_for_a_live_agent(String word) {
-    assertThat(VirtualAgent.isRequestForLiveAgent(word)).isTrue();
+            The way https://help.example/way"""));
   }
 }

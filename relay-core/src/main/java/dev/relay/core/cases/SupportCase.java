@@ -220,12 +220,12 @@ public record SupportCase(
     return isAhead ? wakingAt(farthest) : this;
   }
 
-  /** Records the customer's rating of a conversation about this case; only the history changes. */
-  public CaseDecision.Changed rated(Participant customer, int score, Instant now) {
+  /** Records the customer's rating of a conversation about this case, and their reasons; only the history changes. */
+  public CaseDecision.Changed rated(
+      Participant customer, int score, Optional<String> comment, Instant now) {
+    String words = score + comment.map(text -> ": " + text).orElse("");
     return new CaseDecision.Changed(
-        this,
-        List.of(
-            new CaseHistoryEntry(number, now, customer, "rating", "", Integer.toString(score))));
+        this, List.of(new CaseHistoryEntry(number, now, customer, "rating", "", words)));
   }
 
   /** Returns the case linked to one more conversation. */
@@ -440,7 +440,7 @@ public record SupportCase(
    * @param at the time of the change
    * @param actor the participant who made it
    * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
-   *     {@code kind}, {@code snoozed}, {@code conversation}, {@code note}, {@code rating}, {@code macro} (its name), {@code related} (the
+   *     {@code kind}, {@code snoozed}, {@code conversation}, {@code note}, {@code rating} (the score, then {@code ": "} and the comment if there is one), {@code macro} (its name), {@code related} (the
    *     number of another case) or {@code
    *     created}
    * @param before the value before, empty if there was none

@@ -7,7 +7,7 @@ package dev.relay.core.channel;
  * @param edits whether a delivered message can be changed
  * @param deletes whether a delivered message can be deleted
  * @param attachments whether files can be sent
- * @param buttons whether buttons can be shown
+ * @param buttons whether buttons can be shown; for a channel that cannot, a line below the text names the word to write instead
  * @param maxTextLength the longest text of one message, in UTF-16 units; the channel itself splits longer texts
  */
 public record Capabilities(

@@ -89,7 +89,10 @@ abstract class Behaviour {
     boolean says = event instanceof CustomerWrote
         || event instanceof CaseFiled
         || (event instanceof CustomerPressed pressed && !isAboutNotices(pressed.button()));
-    if (!says || decision instanceof Decision.Refused) {
+    // What is said about a conversation that has ended is a rating: nobody waits for it.
+    if (!says
+        || conversation.state() == ConversationState.CLOSED
+        || decision instanceof Decision.Refused) {
       return decision;
     }
     draft.wakeCase(draft.customer());
@@ -121,6 +124,9 @@ abstract class Behaviour {
     }
     if (event instanceof CustomerRated rated) {
       return customerRated(rated);
+    }
+    if (event instanceof CustomerEvent.RatingCommented commented) {
+      return ratingCommented(commented);
     }
     if (event instanceof CustomerEvent.LanguageChosen) {
       return draft.applied();
@@ -267,6 +273,14 @@ abstract class Behaviour {
   }
 
   Decision customerRated(CustomerRated event) {
+    return notEnded();
+  }
+
+  Decision ratingCommented(CustomerEvent.RatingCommented event) {
+    return notEnded();
+  }
+
+  private Decision notEnded() {
     return refuse(
         Refusal.Code.INVALID,
         "conversation " + conversation.id() + " can be rated once it has ended; it is "

@@ -6,6 +6,7 @@ import dev.relay.core.conversation.CustomerEvent.CustomerEnded;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.CustomerEvent.CustomerRated;
 import dev.relay.core.conversation.CustomerEvent.CustomerWrote;
+import dev.relay.core.conversation.CustomerEvent.RatingCommented;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
@@ -20,9 +21,18 @@ final class ClosedBehaviour extends Behaviour {
     super(conversation, context);
   }
 
+  /** Takes a rating in words as one; anything else belongs to the next conversation. The words stay in the transcript. */
   @Override
   Decision customerWrote(CustomerWrote event) {
-    return notLive();
+    Optional<RatingInWords> answer =
+        RatingInWords.answer(event, context.recentEntries(), context.now());
+    if (answer.isEmpty()) {
+      return notLive();
+    }
+    draft.record(new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
+    return answer.get() instanceof RatingInWords.Score given
+        ? rate(given.score(), Optional.empty())
+        : comment(((RatingInWords.Comment) answer.get()).text());
   }
 
   @Override
@@ -48,31 +58,48 @@ final class ClosedBehaviour extends Behaviour {
           Refusal.Code.INVALID,
           "a comment may have at most " + CustomerRated.MAX_COMMENT + " characters");
     }
+    return rate(event.score(), comment);
+  }
+
+  @Override
+  Decision ratingCommented(RatingCommented event) {
+    return event.comment().isBlank() || event.comment().length() > CustomerRated.MAX_COMMENT
+        ? refuse(
+            Refusal.Code.INVALID,
+            "a comment must have 1 to " + CustomerRated.MAX_COMMENT + " characters")
+        : comment(event.comment());
+  }
+
+  private Decision comment(String text) {
+    Optional<EntryContent.Rated> last = lastRating();
+    return last.isPresent()
+        ? rate(last.get().score(), Optional.of(text))
+        : refuse(
+            Refusal.Code.INVALID, "conversation " + conversation.id() + " has not been rated yet");
+  }
+
+  /** Records a rating and thanks for it once, however often it changes; the same rating again changes nothing. */
+  private Decision rate(int score, Optional<String> comment) {
     boolean isNewScore =
-        draft.updateNotice(Notice.of(NoticeKind.THANKS_FOR_RATING, "score", event.score()));
-    EntryContent.Rated rating = new EntryContent.Rated(draft.customer(), event.score(), comment);
-    if (!isNewScore && (comment.isEmpty() || isLastRating(rating))) {
-      // The same rating again changes nothing.
-      return draft.applied();
+        draft.updateNotice(Notice.of(NoticeKind.THANKS_FOR_RATING, "score", score));
+    EntryContent.Rated rating = new EntryContent.Rated(draft.customer(), score, comment);
+    boolean isNewComment = comment.isPresent() && !lastRating().equals(Optional.of(rating));
+    if (isNewScore || isNewComment) {
+      draft.record(rating);
+      draft.supportCase().ifPresent(it -> {
+        CaseDecision.Changed rated = it.rated(draft.customer(), score, comment, context.now());
+        draft.saveBeside(rated.next(), rated.history());
+      });
     }
-    draft.record(rating);
-    if (!isNewScore) {
-      return draft.applied();
-    }
-    draft.supportCase().ifPresent(it -> {
-      CaseDecision.Changed rated = it.rated(draft.customer(), event.score(), context.now());
-      draft.saveBeside(rated.next(), rated.history());
-    });
     return draft.applied();
   }
 
-  private boolean isLastRating(EntryContent.Rated rating) {
+  private Optional<EntryContent.Rated> lastRating() {
     return context.recentEntries().stream()
         .map(TranscriptEntry::content)
         .filter(EntryContent.Rated.class::isInstance)
-        .reduce((first, second) -> second)
-        .filter(rating::equals)
-        .isPresent();
+        .map(EntryContent.Rated.class::cast)
+        .reduce((first, second) -> second);
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.routing.Route;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -101,6 +103,23 @@ public record Conversation(
    */
   public Decision decide(Event event, Context context) {
     return Behaviour.of(this, context).on(event);
+  }
+
+  /**
+   * Returns whether a message rates this conversation in words, so that it begins no new one: the conversation has ended, Relay has asked
+   * for a rating or thanked for one within a day, and the whole message is the answer.
+   *
+   * @param recent the last entries of this conversation, oldest first
+   */
+  public boolean isRatedBy(
+      CustomerEvent.CustomerWrote message, List<TranscriptEntry> recent, Instant now) {
+    return state() == ConversationState.CLOSED
+        && RatingInWords.answer(message, recent, now).isPresent();
+  }
+
+  /** Returns whether a message could rate a conversation in words, whatever was said before. */
+  public static boolean mayRate(CustomerEvent.CustomerWrote message) {
+    return RatingInWords.in(message.body()).isPresent();
   }
 
   /** Returns the name of its state. */

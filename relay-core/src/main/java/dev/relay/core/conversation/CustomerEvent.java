@@ -79,6 +79,17 @@ public sealed interface CustomerEvent extends Event {
   }
 
   /**
+   * The customer gave the reasons for their rating; later ones replace them. Refused before the rating. A customer who writes the score
+   * and the reasons instead of pressing a button needs neither event: their message is recognised as the answer.
+   *
+   * @param origin the origin
+   * @param conversation the rated conversation, which must be one at the origin's address
+   * @param comment 1 to {@value CustomerRated#MAX_COMMENT} characters, untrusted
+   */
+  record RatingCommented(Origin origin, ConversationId conversation, String comment)
+      implements CustomerEvent {}
+
+  /**
    * A message did not reach the customer although the channel accepted it, as a carrier or a messenger reports later. The live
    * agent is notified; the event is refused if the customer has no conversation.
    *

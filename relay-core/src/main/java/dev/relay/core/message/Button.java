@@ -10,6 +10,8 @@ public enum Button {
   DID_NOT_HELP,
   /** Rates the conversation: the channel shows the five steps of {@code CustomerRated}. */
   RATE,
+  /** Adds a comment to the rating that was given: the channel asks for it. */
+  ADD_COMMENT,
   /** Says that the matter is solved: the answer to the question whether the conversation can be closed. */
   IT_IS_SOLVED,
   /** Says that it is not solved; after the end of a conversation it asks for a live agent about the same case. */

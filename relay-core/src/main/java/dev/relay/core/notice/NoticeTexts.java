@@ -1,6 +1,7 @@
 package dev.relay.core.notice;
 
 import dev.relay.core.message.Button;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.text.Wording;
@@ -57,11 +58,28 @@ public final class NoticeTexts {
     return wording.get(locale, notice.kind().name(), notice.arguments());
   }
 
+  /**
+   * Returns a message for a channel that shows no buttons: what a button does, the customer can do by a word, which a line below the text
+   * names. Buttons without such a word are left out, and so are the lines if the text would become too long.
+   */
+  public MessageBody inWords(MessageBody body, Locale locale) {
+    StringBuilder text = new StringBuilder(body.text());
+    for (Button button : body.text().isBlank() ? List.<Button>of() : body.buttons()) {
+      String name = button.name() + "_IN_WORDS";
+      if (wording.names().contains(name)) {
+        text.append('\n').append(wording.get(locale, name));
+      }
+    }
+    String shown = text.length() <= MessageBody.MAX_TEXT ? text.toString() : body.text();
+    return new MessageBody(shown, body.attachments(), body.articles(), List.of());
+  }
+
   /** Returns the buttons that are shown with a notice. */
   public static List<Button> buttons(NoticeKind kind) {
     return switch (kind) {
       case SORRY_IT_DID_NOT_HELP, CASE_REMINDER -> List.of(Button.TALK_TO_PERSON);
       case ENDED_SOLVED, ENDED_PENDING, CLOSED_UNANSWERED -> List.of(Button.RATE);
+      case THANKS_FOR_RATING -> List.of(Button.ADD_COMMENT);
       case CLOSE_PROPOSED -> List.of(Button.IT_IS_SOLVED, Button.STILL_NEED_HELP);
       case CASE_SOLVED -> List.of(Button.STILL_NEED_HELP, Button.STOP_CASE_NOTICES);
       case CASE_PENDING, CASE_REOPENED -> List.of(Button.STOP_CASE_NOTICES);

@@ -137,6 +137,8 @@ class EveryEventInEveryStateTest {
         world.notReached("the number is not in service"),
         world.noted("STOP"),
         world.rated(4),
+        world.wrote("4"),
+        new CustomerEvent.RatingCommented(world.origin(), id, "quick help"),
         world.filed(CaseKind.FEATURE_REQUEST, "Dark mode", ""),
         world.filed(CaseKind.BUG, "", ""),
         Situations.declined(),

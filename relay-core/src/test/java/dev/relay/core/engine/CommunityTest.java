@@ -215,6 +215,22 @@ class CommunityTest {
     assertThat(ratings()).extracting(CaseHistoryEntry::after).containsExactly("2", "4", "5");
   }
 
+  @Test
+  void a_number_after_the_end_rates_and_the_next_question_begins_a_new_conversation() {
+    endedByBea();
+
+    bench.submitted(bench.wrote("ada", "4"));
+    bench.submitted(bench.wrote("ada", "Feedback: quick help"));
+    assertThat(ratings()).extracting(CaseHistoryEntry::after).containsExactly("4", "4: quick help");
+    assertThat(bench.textsToCustomers()).last().isEqualTo("You gave 4 of 5. Thank you!");
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+
+    bench.submitted(bench.wrote("ada", "2 of my accounts are locked"));
+    assertThat(bench.conversation(2).state()).isEqualTo(ConversationState.BOT);
+    bench.submitted(bench.wrote("ada", "5"));
+    assertThat(ratings()).as("a number within a conversation is no rating").hasSize(2);
+  }
+
   private List<CaseHistoryEntry> ratings() {
     return bench.memory.read(queries -> queries.history(new CaseNumber(1001), 20)).stream()
         .filter(entry -> entry.field().equals("rating"))

@@ -3,8 +3,12 @@ package dev.relay.core.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.relay.core.message.Button;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.virtualagent.VirtualAgent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NoticeTextsTest {
@@ -38,6 +43,26 @@ class NoticeTextsTest {
 
     assertThat(NoticeTexts.shipped().render(notice, Locale.ENGLISH))
         .isEqualTo("You're now talking to Bea $1 {case} \\.");
+  }
+
+  @Test
+  void a_channel_without_buttons_names_the_word_to_write_instead() {
+    MessageBody body = new MessageBody(
+        "This may help.", List.of(), List.of(), List.of(Button.THAT_HELPED, Button.TALK_TO_PERSON));
+
+    assertThat(NoticeTexts.shipped().inWords(body, Locale.FRENCH))
+        .isEqualTo(MessageBody.text("This may help.\nWrite AGENT to talk to a person."));
+    assertThat(NoticeTexts.shipped().inWords(body, SPANISH).text())
+        .endsWith("Escribe AGENTE para hablar con una persona.");
+    MessageBody full = new MessageBody(
+        "x".repeat(MessageBody.MAX_TEXT), List.of(), List.of(), List.of(Button.RATE));
+    assertThat(NoticeTexts.shipped().inWords(full, SPANISH).text()).isEqualTo(full.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AGENT", "agent", "AGENTE", "agente"})
+  void the_word_that_is_named_asks_for_a_live_agent(String word) {
+    assertThat(VirtualAgent.isRequestForLiveAgent(word)).isTrue();
   }
 
   @Test

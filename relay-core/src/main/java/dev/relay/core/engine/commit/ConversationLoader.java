@@ -47,10 +47,10 @@ final class ConversationLoader {
 
   Loaded load(Event event, FirstWords words, Transaction transaction, Instant now) {
     if (event instanceof CustomerEvent.CustomerRated rated) {
-      return byId(
-          rated.conversation(),
-          "the customer has no conversation " + rated.conversation(),
-          transaction);
+      return ofCustomer(rated.conversation(), transaction);
+    }
+    if (event instanceof CustomerEvent.RatingCommented commented) {
+      return ofCustomer(commented.conversation(), transaction);
     }
     if (event instanceof CustomerEvent fromCustomer) {
       return byAddress(fromCustomer, words, transaction, now);
@@ -65,6 +65,10 @@ final class ConversationLoader {
         ? fromDesk.conversation()
         : ((EngineEvent) event).conversation();
     return byId(id, "there is no conversation " + id, transaction);
+  }
+
+  private static Loaded ofCustomer(ConversationId id, Transaction transaction) {
+    return byId(id, "the customer has no conversation " + id, transaction);
   }
 
   private static Loaded byId(ConversationId id, String ifMissing, Transaction transaction) {
@@ -116,11 +120,8 @@ final class ConversationLoader {
     CustomerProfile profile = origin.profile();
     Optional<Customer> stored =
         transaction.customer(origin.address().channel(), profile.externalId());
-    Optional<Conversation> active = transaction
-        .activeConversation(origin.address())
-        .or(() -> wishAboutNotices(event).isPresent()
-            ? transaction.latestConversation(origin.address(), Optional.empty())
-            : Optional.empty());
+    Optional<Conversation> active =
+        transaction.activeConversation(origin.address()).or(() -> ended(event, transaction, now));
     if (active.isEmpty() && !opensConversation(event)) {
       return missing(
           Refusal.Code.NO_CONVERSATION, "the customer has no conversation at the moment");
@@ -135,6 +136,20 @@ final class ConversationLoader {
         route(event, customer, words, now),
         now));
     return new Found(conversation, stored, customer);
+  }
+
+  /** Returns the last conversation, which has ended, if the event is about it: a wish about notices, or a rating in words. */
+  private static Optional<Conversation> ended(
+      CustomerEvent event, Transaction transaction, Instant now) {
+    if (wishAboutNotices(event).isPresent()) {
+      return transaction.latestConversation(event.origin().address(), Optional.empty());
+    }
+    return event instanceof CustomerEvent.CustomerWrote wrote && Conversation.mayRate(wrote)
+        ? transaction
+            .latestConversation(event.origin().address(), Optional.empty())
+            .filter(it -> it.isRatedBy(
+                wrote, transaction.latestEntries(it.id(), TransactionContext.RECENT), now))
+        : Optional.empty();
   }
 
   private static Missing missing(Refusal.Code code, String message) {

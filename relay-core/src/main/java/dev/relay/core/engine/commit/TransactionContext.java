@@ -28,7 +28,7 @@ import java.util.Set;
 
 /** The context of one decision, read from the transaction in which it is made. */
 final class TransactionContext implements Context {
-  private static final int RECENT = 50;
+  static final int RECENT = 50;
   private static final int RECENT_CASES = 10;
   private static final Set<CaseStatus> NOT_CLOSED =
       Set.of(CaseStatus.NEW, CaseStatus.OPEN, CaseStatus.PENDING, CaseStatus.SOLVED);

@@ -90,7 +90,7 @@ public final class ChannelLink implements PortLink {
 
   private Optional<Outbound> outbound(EntryContent content, Locale locale, Queries queries) {
     if (content instanceof EntryContent.Said said) {
-      return Optional.of(new Outbound.Message(said.author(), shown(said.body())));
+      return Optional.of(new Outbound.Message(said.author(), shown(said.body(), locale)));
     }
     if (content instanceof EntryContent.Notified notified) {
       return notice(notified, locale, queries);
@@ -122,7 +122,7 @@ public final class ChannelLink implements PortLink {
     }
     MessageBody body =
         new MessageBody(text, List.of(), List.of(), NoticeTexts.buttons(notice.kind()));
-    return Optional.of(new Outbound.Message(Participant.RELAY, shown(body)));
+    return Optional.of(new Outbound.Message(Participant.RELAY, shown(body, locale)));
   }
 
   /** Returns the change of a message; for a channel that cannot change messages, a further message with the new text. */
@@ -137,10 +137,8 @@ public final class ChannelLink implements PortLink {
     return Optional.of(new Outbound.Message(edited.author(), MessageBody.text(bounded)));
   }
 
-  private MessageBody shown(MessageBody body) {
-    return channel.capabilities().buttons()
-        ? body
-        : new MessageBody(body.text(), body.attachments(), body.articles(), List.of());
+  private MessageBody shown(MessageBody body, Locale locale) {
+    return channel.capabilities().buttons() ? body : texts.inWords(body, locale);
   }
 
   private static Optional<String> externalId(EntryId target, Queries queries) {

@@ -1,5 +1,8 @@
-package dev.relay.discord.interaction;
+package dev.relay.discord.text;
 
+import dev.relay.core.id.ConversationId;
+import dev.relay.core.message.Button;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,22 +14,6 @@ import java.util.Optional;
  * @param parts the arguments of the action
  */
 public record ButtonId(String action, List<String> parts) {
-  /** Asks for a live agent. Part: the conversation. */
-  public static final String PERSON = "person";
-  /** Reports that the answer helped. Part: the conversation. */
-  public static final String HELPED = "helped";
-  /** Reports that the answer did not help. Part: the conversation. */
-  public static final String NOT_HELPED = "nothelped";
-  /** Reports that the matter is solved. Part: the conversation. */
-  public static final String SOLVED = "solved";
-  /** Reports that it is not solved. Part: the conversation. */
-  public static final String NEED_HELP = "needhelp";
-  /** Ends the notices about cases. Part: the conversation. */
-  public static final String QUIET = "quiet";
-  /** Resumes them. Part: the conversation. */
-  public static final String TELL = "tell";
-  /** Rates a conversation. Parts: the conversation, the score. */
-  public static final String RATE = "rate";
   /** Opens a conversation. */
   public static final String HELP = "help";
   /** Opens a form. Part: the kind of case. */
@@ -37,6 +24,34 @@ public record ButtonId(String action, List<String> parts) {
   public static final String CASES_FROM = "casesfrom";
 
   private static final String PREFIX = "relay";
+
+  /**
+   * Returns the action of a button below a message. Its first part is the conversation; a rating has the score as its second part. The
+   * names stand in messages that were sent, so they never change.
+   */
+  public static String actionOf(Button button) {
+    return switch (button) {
+      case TALK_TO_PERSON -> "person";
+      case THAT_HELPED -> "helped";
+      case DID_NOT_HELP -> "nothelped";
+      case IT_IS_SOLVED -> "solved";
+      case STILL_NEED_HELP -> "needhelp";
+      case STOP_CASE_NOTICES -> "quiet";
+      case RESUME_CASE_NOTICES -> "tell";
+      case RATE -> "rate";
+      case ADD_COMMENT -> "comment";
+    };
+  }
+
+  /** Returns the custom id of a button below a message. */
+  public static String of(Button button, ConversationId conversation) {
+    return of(actionOf(button), conversation.toString());
+  }
+
+  /** Returns the custom id of the button that gives a score. */
+  public static String ofScore(ConversationId conversation, int score) {
+    return of(actionOf(Button.RATE), conversation.toString(), Integer.toString(score));
+  }
 
   /** Returns the custom id of a button. */
   public static String of(String action, String... parts) {
@@ -49,6 +64,18 @@ public record ButtonId(String action, List<String> parts) {
     return all.size() >= 2 && all.get(0).equals(PREFIX)
         ? Optional.of(new ButtonId(all.get(1), all.subList(2, all.size())))
         : Optional.empty();
+  }
+
+  /** Returns the button below a message that this id belongs to; empty if it belongs to another one. */
+  public Optional<Button> button() {
+    return Arrays.stream(Button.values())
+        .filter(button -> actionOf(button).equals(action))
+        .findFirst();
+  }
+
+  /** Returns the conversation that the first part names; empty if it names none. */
+  public Optional<ConversationId> conversation() {
+    return number(0).map(ConversationId::new);
   }
 
   /** Returns the part at an index; empty text if there is none. */
