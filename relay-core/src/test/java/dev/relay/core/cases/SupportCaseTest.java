@@ -222,11 +222,11 @@ class SupportCaseTest {
   void a_rating_changes_the_history_only() {
     SupportCase solved = aCase(CaseStatus.SOLVED);
 
-    CaseDecision.Changed rated = solved.rated(BEA, 4, NOW);
+    CaseDecision.Changed rated = solved.rated(BEA, 4, Optional.of("quick help"), NOW);
 
     assertThat(rated.next()).isEqualTo(solved);
     assertThat(rated.history())
-        .containsExactly(new CaseHistoryEntry(solved.number(), NOW, BEA, "rating", "", "4"));
+        .containsExactly(new CaseHistoryEntry(solved.number(), NOW, BEA, "rating", "", "4: quick help"));
   }
 
   private static SupportCase aCase(CaseStatus status) {
