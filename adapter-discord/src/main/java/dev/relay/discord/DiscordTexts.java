@@ -60,7 +60,10 @@ public final class DiscordTexts {
   }
 
   private static boolean isLabel(String name) {
-    return name.startsWith("form.field.") || (name.startsWith("form.") && name.endsWith(".title"));
+    return name.startsWith("form.field.")
+        || (name.startsWith("form.") && name.endsWith(".title"))
+        || name.equals("comment.title")
+        || name.equals("comment.label");
   }
 
   private static boolean isButton(String name) {

@@ -44,7 +44,18 @@ class DiscordAnnouncerContractTest extends AnnouncerContract {
   private static String words(SeenMessage message) {
     var card = message.json().path("embeds").path(0);
     return card.path("title").asText() + "\n" + card.path("description").asText() + "\n"
-        + card.path("url").asText();
+        + card.path("url").asText() + "\n" + card.path("footer").path("text").asText();
+  }
+
+  @Override
+  protected boolean changesCards() {
+    return true;
+  }
+
+  @Override
+  protected void deleted(String externalId) {
+    long message = Long.parseLong(externalId.substring(externalId.indexOf('/') + 1));
+    discord.guild().deletesMessage(news, message);
   }
 
   @Override

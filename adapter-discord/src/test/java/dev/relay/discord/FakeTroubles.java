@@ -15,15 +15,18 @@ final class FakeTroubles {
   static void begin(FakeDiscord discord, FarSideTrouble trouble) {
     switch (trouble) {
       case UNREACHABLE -> discord.faults().always(Routes.ANY, Fault.dropsBeforeActing());
-      case BREAKS_OFF -> discord.faults().always(Routes.SEND_MESSAGE, Fault.dropsBeforeActing());
-      case ASKS_TO_WAIT -> discord.faults().always(Routes.SEND_MESSAGE, Fault.rateLimits(WISH));
-      case REFUSES -> discord.faults().always(Routes.SEND_MESSAGE, Fault.answers(400, 50035));
-      case ANSWER_LOST -> discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenDrops());
-      case ANSWER_GARBLED ->
-        discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenAnswers(200));
-      case FAILS_INTERNALLY ->
-        discord.faults().always(Routes.SEND_MESSAGE, Fault.actsThenAnswers(500));
+      case BREAKS_OFF -> onMessages(discord, Fault.dropsBeforeActing());
+      case ASKS_TO_WAIT -> onMessages(discord, Fault.rateLimits(WISH));
+      case REFUSES -> onMessages(discord, Fault.answers(400, 50035));
+      case ANSWER_LOST -> onMessages(discord, Fault.actsThenDrops());
+      case ANSWER_GARBLED -> onMessages(discord, Fault.actsThenAnswers(200));
+      case FAILS_INTERNALLY -> onMessages(discord, Fault.actsThenAnswers(500));
     }
+  }
+
+  private static void onMessages(FakeDiscord discord, Fault fault) {
+    discord.faults().always(Routes.SEND_MESSAGE, fault);
+    discord.faults().always(Routes.EDIT_MESSAGE, fault);
   }
 
   static void end(FakeDiscord discord) {

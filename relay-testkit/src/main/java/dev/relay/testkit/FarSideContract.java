@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 abstract class FarSideContract {
   /** Part of every text, so that it is found in places that must not contain any text. */
-  private static final String CANARY = "kanarienvogel";
+  static final String CANARY = "kanarienvogel";
 
   /** The wait that a far side with {@link FarSideTrouble#ASKS_TO_WAIT} asks for. */
   private static final Duration REQUESTED_WAIT = Duration.ofSeconds(7);
@@ -69,7 +69,7 @@ abstract class FarSideContract {
     return "text " + number + " of the " + CANARY;
   }
 
-  private boolean canHappen(FarSideTrouble trouble) {
+  final boolean canHappen(FarSideTrouble trouble) {
     return possibleTroubles().contains(trouble);
   }
 
@@ -133,7 +133,10 @@ abstract class FarSideContract {
     if (!canHappen(FarSideTrouble.ASKS_TO_WAIT)) {
       return;
     }
-    DeliveryResult result = attemptDuring(FarSideTrouble.ASKS_TO_WAIT, 1);
+    checkWaitOf(attemptDuring(FarSideTrouble.ASKS_TO_WAIT, 1));
+  }
+
+  static void checkWaitOf(DeliveryResult result) {
     assertThat(result).isInstanceOf(RetryLater.class);
     Optional<Duration> after = ((RetryLater) result).after();
     assertThat(after.orElse(Duration.ZERO))
@@ -205,7 +208,7 @@ abstract class FarSideContract {
         : Optional.empty();
   }
 
-  private static Optional<String> reasonOf(DeliveryResult result) {
+  static Optional<String> reasonOf(DeliveryResult result) {
     if (result instanceof Rejected rejected) {
       return Optional.of(rejected.reason());
     }

@@ -48,7 +48,18 @@ class AnnouncerContractTest {
 
     String wordsOf(Announcement announcement) {
       return announcement.title() + "\n" + announcement.text() + "\n"
-          + announcement.url().orElse("");
+          + announcement.url().orElse("")
+          + announcement.supportCase().map(it -> "\n" + it.status()).orElse("");
+    }
+
+    @Override
+    public DeliveryResult update(Announcement card, String externalId) {
+      try {
+        medium.change("news", externalId, wordsOf(card));
+        return DeliveryResult.delivered();
+      } catch (FakeMedium.Failure failure) {
+        return onFailure(failure, card);
+      }
     }
 
     DeliveryResult onFailure(FakeMedium.Failure failure, Announcement announcement) {
@@ -81,6 +92,16 @@ class AnnouncerContractTest {
     @Override
     protected List<String> shown() {
       return medium.shown("news");
+    }
+
+    @Override
+    protected boolean changesCards() {
+      return true;
+    }
+
+    @Override
+    protected void deleted(String externalId) throws FakeMedium.Failure {
+      medium.remove("news", externalId);
     }
 
     @Override
@@ -232,6 +253,77 @@ class AnnouncerContractTest {
     }
   }
 
+  static class Rule_A1_10 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        private int updates;
+
+        @Override
+        String wordsOf(Announcement announcement) {
+          return super.wordsOf(announcement)
+              + announcement.supportCase().map(it -> "\nchanged " + updates).orElse("");
+        }
+
+        @Override
+        public DeliveryResult update(Announcement card, String externalId) {
+          updates++;
+          return super.update(card, externalId);
+        }
+      };
+    }
+  }
+
+  static class Rule_A1_11 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        public DeliveryResult update(Announcement card, String externalId) {
+          DeliveryResult result = super.update(card, externalId);
+          return result instanceof DeliveryResult.Delivered && far.shown("news").isEmpty()
+              ? new DeliveryResult.Rejected("there is no such card")
+              : result;
+        }
+      };
+    }
+  }
+
+  static class Rule_A1_12 extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        public DeliveryResult update(Announcement card, String externalId) {
+          DeliveryResult result = super.update(card, externalId);
+          return result instanceof DeliveryResult.RetryLater later
+                  && later.after().isPresent()
+              ? result
+              : DeliveryResult.delivered();
+        }
+      };
+    }
+  }
+
+  /** An announcer without cards that change is right, too. */
+  @Nested
+  class The_one_that_changes_no_cards_passes extends OverMedium {
+    @Override
+    Announcer over(FakeMedium far) {
+      return new MediumAnnouncer(far) {
+        @Override
+        public DeliveryResult update(Announcement card, String externalId) {
+          return DeliveryResult.delivered();
+        }
+      };
+    }
+
+    @Override
+    protected boolean changesCards() {
+      return false;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -243,7 +335,10 @@ class AnnouncerContractTest {
         Rule_A1_6.class,
         Rule_A1_7.class,
         Rule_A1_8.class,
-        Rule_A1_9.class
+        Rule_A1_9.class,
+        Rule_A1_10.class,
+        Rule_A1_11.class,
+        Rule_A1_12.class
       })
   void a_wrong_announcer_fails_exactly_its_rule(Class<?> wrong) {
     assertThat(BrokenRules.of(wrong)).containsExactly(BrokenRules.ruleBrokenBy(wrong));

@@ -46,8 +46,14 @@ public interface Announcer {
 
   /**
    * Changes a published announcement whose case has changed since, so that it shows the case's present state. Called in the order of the
-   * announcements of a topic, and possibly more than once for one state: a repeat must have no effect. May block. MUST NOT throw when the
-   * far side fails (A1.2). Default: cards are not changed.
+   * announcements of a topic, and possibly more than once for one state. May block. Default: cards are not changed.
+   *
+   * <ul>
+   *   <li>MUST NOT throw when the far side fails (A1.2).
+   *   <li>MUST change the card in its place, and nothing if it is repeated (A1.10).
+   *   <li>MUST return {@link DeliveryResult.Delivered} if the card was deleted (A1.11).
+   *   <li>MUST NOT return it if the card does not show the state of its case (A1.12).
+   * </ul>
    *
    * @param card the announcement with the case as it is now
    * @param externalId the id that {@link #publish} returned for it

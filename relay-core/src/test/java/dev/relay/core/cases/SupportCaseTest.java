@@ -226,7 +226,8 @@ class SupportCaseTest {
 
     assertThat(rated.next()).isEqualTo(solved);
     assertThat(rated.history())
-        .containsExactly(new CaseHistoryEntry(solved.number(), NOW, BEA, "rating", "", "4: quick help"));
+        .containsExactly(
+            new CaseHistoryEntry(solved.number(), NOW, BEA, "rating", "", "4: quick help"));
   }
 
   private static SupportCase aCase(CaseStatus status) {
