@@ -160,14 +160,14 @@ final class BotBehaviour extends Behaviour {
   Decision virtualAgentAnswered(VirtualAgentAnswered event) {
     Participant virtualAgent = context.virtualAgent();
     if (event.answer() instanceof Answer.Replied replied) {
-      draft.say(virtualAgent, replied.replies());
+      draft.say(virtualAgent, replied.replies(), Optional.of(event.sourceId()));
       int misses = misses(replied.outcome());
       if (replied.outcome() == Answer.Outcome.ANSWERED) {
         draft.resolve(Resolution.ANSWERED);
       }
       draft.handleBy(new Handling.Bot(misses));
     } else if (event.answer() instanceof Answer.HandOver handOver) {
-      draft.say(virtualAgent, handOver.replies());
+      draft.say(virtualAgent, handOver.replies(), Optional.of(event.sourceId()));
       handOver(handOver.reason());
     } else {
       handOver(Answer.HandOverReason.VIRTUAL_AGENT_FAILED);

@@ -57,7 +57,7 @@ abstract class DeskBehaviour extends Behaviour {
   @Override
   final Decision deskSaid(DeskEvent.DeskSaid event) {
     if (event.desk().equals(desk)) {
-      draft.say(Participant.RELAY, List.of(event.body()));
+      draft.say(Participant.RELAY, List.of(event.body()), Optional.empty());
     }
     return draft.applied();
   }

@@ -126,8 +126,8 @@ final class Draft {
     effects.add(new Effect.HandoffMoved(from, to, reason));
   }
 
-  void say(Participant author, List<MessageBody> bodies) {
-    bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), Optional.empty()));
+  void say(Participant author, List<MessageBody> bodies, Optional<String> sourceId) {
+    bodies.forEach(body -> toCustomer(new EntryContent.Said(author, body), sourceId));
   }
 
   /** Changes the state; the timer is set anew. */

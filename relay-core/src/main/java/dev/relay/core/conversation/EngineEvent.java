@@ -6,8 +6,12 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
+import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.virtualagent.Answer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** An event inside Relay. */
 public sealed interface EngineEvent extends Event {
@@ -17,7 +21,24 @@ public sealed interface EngineEvent extends Event {
 
   /** The virtual agent answered the turn that this entry began. */
   record VirtualAgentAnswered(ConversationId conversation, EntryId turn, Answer answer)
-      implements EngineEvent {}
+      implements EngineEvent {
+    private static final String SOURCE = "virtual-agent/";
+
+    /** Returns the id that the replies have in the transcript: it names the question that they answer, whatever the clock shows. */
+    String sourceId() {
+      return SOURCE + turn.value();
+    }
+
+    /** Returns the question that an entry answers; empty if it answers none, or was written by a Relay that did not keep which. */
+    public static Optional<EntryId> turnOf(TranscriptEntry entry) {
+      return entry
+          .sourceId()
+          .filter(id -> id.startsWith(SOURCE) && entry.destination() == Destination.CUSTOMER)
+          .filter(id -> entry.content() instanceof EntryContent.Said said
+              && said.author().role() == Participant.Role.VIRTUAL_AGENT)
+          .map(id -> new EntryId(Long.parseLong(id.substring(SOURCE.length()))));
+    }
+  }
 
   /**
    * A delivery was given up.

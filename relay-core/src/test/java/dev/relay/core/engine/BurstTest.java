@@ -172,6 +172,20 @@ class BurstTest {
   }
 
   @Test
+  void
+      a_message_at_the_time_of_an_answered_one_is_a_question_of_its_own_after_the_clock_was_set_back() {
+    adaWrites("a", "one");
+    bench.time.pass(PAUSE.multipliedBy(2));
+    bench.time.jump(PAUSE.multipliedBy(-2));
+    adaWrites("b", "two");
+    bench.time.pass(PAUSE.multipliedBy(2));
+    adaWrites("c", "three");
+    bench.time.pass(PAUSE.multipliedBy(2));
+
+    assertThat(questions()).containsExactly("one", "two", "three");
+  }
+
+  @Test
   void a_burst_while_the_virtual_agent_fails_is_asked_whole_once_it_answers() {
     var working = bench.robot;
     bench.robot = turn -> new Answer.Failed("down", Optional.empty());

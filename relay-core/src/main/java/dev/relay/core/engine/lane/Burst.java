@@ -1,6 +1,8 @@
 package dev.relay.core.engine.lane;
 
+import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.id.Destination;
+import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
@@ -9,15 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The messages that a customer wrote in one go, which the virtual agent answers as one question. A pure function of the messages' times,
+ * The messages that a customer wrote in one go, which the virtual agent answers as one question. A pure function of the transcript,
  * never of the present: whether a message belongs to a burst is decided in the same way before and after a crash, so that each message is
  * part of exactly one question.
  *
  * <p>A message continues a burst if it came less than the pause after the message before it, and less than {@value #LONGEST} pauses after
- * the first one.
+ * the first one. No message continues a burst that has been answered: after a clock was set back, its time may say otherwise.
  *
  * @param messages the messages up to the head, as they were written, oldest first
  * @param isContinued whether a message after the head belongs to the burst as well: the last one carries the question
@@ -37,12 +40,16 @@ record Burst(List<TranscriptEntry> messages, boolean isContinued, Instant end) {
   static Burst around(TranscriptEntry head, List<TranscriptEntry> entries, Duration pause) {
     List<TranscriptEntry> burst = new ArrayList<>();
     Optional<TranscriptEntry> next = Optional.empty();
+    Set<EntryId> answered = entries.stream()
+        .flatMap(entry -> EngineEvent.VirtualAgentAnswered.turnOf(entry).stream())
+        .collect(Collectors.toSet());
     for (TranscriptEntry message : questions(entries)) {
       if (message.id().value() > head.id().value()) {
         next = Optional.of(message);
         break;
       }
-      if (!burst.isEmpty() && !continues(burst, message, pause)) {
+      if (!burst.isEmpty()
+          && (answered.contains(last(burst).id()) || !continues(burst, message, pause))) {
         burst.clear();
       }
       burst.add(message);
@@ -83,8 +90,7 @@ record Burst(List<TranscriptEntry> messages, boolean isContinued, Instant end) {
 
   /** Checks whether more may follow. A clock that was set back ends a burst: nobody waits until it is that late again. */
   boolean isOpenAt(Instant now) {
-    TranscriptEntry last = messages.get(messages.size() - 1);
-    return !isContinued && now.isBefore(end) && !now.isBefore(last.at());
+    return !isContinued && now.isBefore(end) && !now.isBefore(last(messages).at());
   }
 
   private boolean contains(TranscriptEntry entry) {
@@ -93,9 +99,13 @@ record Burst(List<TranscriptEntry> messages, boolean isContinued, Instant end) {
 
   private static boolean continues(
       List<TranscriptEntry> burst, TranscriptEntry message, Duration pause) {
-    return !isPause(burst.get(burst.size() - 1), message, pause)
+    return !isPause(last(burst), message, pause)
         && Duration.between(burst.get(0).at(), message.at()).compareTo(pause.multipliedBy(LONGEST))
             < 0;
+  }
+
+  private static TranscriptEntry last(List<TranscriptEntry> burst) {
+    return burst.get(burst.size() - 1);
   }
 
   private static boolean isPause(TranscriptEntry before, TranscriptEntry after, Duration pause) {
