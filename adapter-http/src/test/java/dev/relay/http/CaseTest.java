@@ -62,6 +62,7 @@ final class CaseTest {
             "updatedAt",
             "solvedAt",
             "snoozedUntil",
+            "merge",
             "version",
             "nextStatuses",
             "notes",
@@ -81,6 +82,55 @@ final class CaseTest {
           .hasSize(1);
     }
     assertThat(agent.get("/api/v1/cases?status=SOLVED").json().get("items")).isEmpty();
+  }
+
+  @Test
+  void a_duplicate_is_merged_and_both_cases_show_it() {
+    String duplicate = open("BUG", "Login is broken");
+    String customer =
+        agent.get("/api/v1/cases/" + duplicate).json().get("customer").get("id").textValue();
+    String remaining = openFor(customer, "BUG", "Cannot log in");
+    agent.post("/api/v1/cases/" + duplicate + "/notes", "{\"text\":\"Seen it too\"}");
+    String merge = "/api/v1/cases/" + duplicate + "/merge";
+    String body = "{\"into\":\"" + remaining + "\",\"reason\":\"the same fault\"}";
+
+    Http.Answer merged = agent.post(merge, body);
+
+    assertThat(merged.status()).as(merged.text()).isEqualTo(200);
+    assertThat(merged.json().get("number").textValue()).isEqualTo(remaining);
+    assertThat(merged.json().get("notes"))
+        .extracting(note -> note.get("text").textValue())
+        .containsExactly("Seen it too", "#" + duplicate + " \"Login is broken\": the same fault");
+    assertThat(merged.json().get("history"))
+        .extracting(entry -> entry.get("field").textValue() + entry.get("after").textValue())
+        .contains("duplicate#" + duplicate);
+    JsonNode found = agent.get("/api/v1/cases/" + duplicate).json();
+    assertThat(found.get("status").textValue()).isEqualTo("MERGED");
+    assertThat(found.get("nextStatuses")).isEmpty();
+    assertThat(found.get("merge").get("into").textValue()).isEqualTo(remaining);
+    assertThat(found.get("merge").get("reason").textValue()).isEqualTo("the same fault");
+    assertThat(agent.get("/api/v1/cases?status=MERGED").json().get("items")).hasSize(1);
+    assertThat(agent.post(merge, body).status()).as("again").isEqualTo(200);
+    assertThat(
+            agent.patch("/api/v1/cases/" + duplicate, "{\"status\":\"OPEN\"}").status())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void a_merge_without_a_case_or_a_reason_is_refused() {
+    String number = open("BUG", "Login is broken");
+    String merge = "/api/v1/cases/" + number + "/merge";
+
+    assertThat(
+            agent.post(merge, "{\"into\":\"" + number + "\",\"reason\":\"x\"}").status())
+        .as("itself")
+        .isEqualTo(400);
+    assertThat(agent.post(merge, "{\"into\":\"1999\",\"reason\":\"x\"}").status())
+        .isEqualTo(404);
+    assertThat(agent.post(merge, "{\"into\":\"one\",\"reason\":\"x\"}").status())
+        .isEqualTo(400);
+    assertThat(agent.post(merge, "{\"into\":\"1001\",\"reason\":\" \"}").status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -276,6 +326,10 @@ final class CaseTest {
         .get("customer")
         .get("id")
         .textValue();
+    return openFor(customerId, kind, subject);
+  }
+
+  private String openFor(String customerId, String kind, String subject) {
     Http.Answer answer = agent.post(
         "/api/v1/cases",
         "{\"customerId\":\"" + customerId + "\",\"kind\":\"" + kind + "\",\"subject\":\"" + subject

@@ -53,6 +53,7 @@ final class CaseTable {
       + " (id, number, at, author_role, author_id, author_name, text) values (?, ?, ?, ?, ?, ?, ?)";
   private static final String NOTES = "select id, at, author_role, author_id, author_name, text"
       + " from case_note where number = ? order by id limit ?";
+  private static final String MOVE_NOTES = "update case_note set number = ? where number = ?";
   private static final String ADD_HISTORY = "insert into case_history (number, at, actor_role,"
       + " actor_id, actor_name, field, value_before, value_after) values (?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String HISTORY = "select at, actor_role, actor_id, actor_name, field,"
@@ -193,6 +194,10 @@ final class CaseTable {
         note.text());
   }
 
+  void moveNotes(CaseNumber from, CaseNumber to) {
+    session.update(MOVE_NOTES, to.value(), from.value());
+  }
+
   List<CaseNote> notes(CaseNumber number, int limit) {
     return readable.list(
         session,
@@ -263,6 +268,15 @@ final class CaseTable {
       Json.time(json, "createdAt", supportCase.createdAt());
       Json.optionalTime(json, "solvedAt", supportCase.solvedAt());
       Json.optionalTime(json, "snoozedUntil", supportCase.snoozedUntil());
+      if (supportCase.merge().isPresent()) {
+        SupportCase.Merge merge = supportCase.merge().get();
+        json.writeObjectFieldStart("merge");
+        json.writeNumberField("into", merge.into().value());
+        Json.participant(json, "by", merge.by());
+        Json.time(json, "at", merge.at());
+        json.writeStringField("reason", merge.reason());
+        json.writeEndObject();
+      }
     });
   }
 
@@ -272,6 +286,18 @@ final class CaseTable {
     } catch (RuntimeException e) {
       throw Columns.unreadable("case", row.getLong(1), e);
     }
+  }
+
+  private static Optional<SupportCase.Merge> merge(JsonNode data) {
+    if (!data.hasNonNull("merge")) {
+      return Optional.empty();
+    }
+    JsonNode merge = data.get("merge");
+    return Optional.of(new SupportCase.Merge(
+        new CaseNumber(Json.number(merge, "into")),
+        Json.participant(merge, "by"),
+        Json.time(merge, "at"),
+        Json.text(merge, "reason")));
   }
 
   private static SupportCase decoded(ResultSet row) throws SQLException {
@@ -303,6 +329,7 @@ final class CaseTable {
         Json.optionalTime(data, "solvedAt"),
         Columns.optionalTime(row, 6),
         Json.optionalTime(data, "snoozedUntil"),
+        merge(data),
         row.getLong(7));
   }
 }

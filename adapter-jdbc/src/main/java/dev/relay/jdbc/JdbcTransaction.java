@@ -108,6 +108,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
+  public void moveNotes(CaseNumber from, CaseNumber to) {
+    cases.moveNotes(from, to);
+  }
+
+  @Override
   public boolean markSeen(EventKey key, Receipt receipt, Instant at) {
     return seen.mark(key, receipt, at);
   }

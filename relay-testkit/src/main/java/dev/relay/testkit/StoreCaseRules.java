@@ -251,6 +251,29 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
     });
   }
 
+  @Test
+  void rule_S7_13_a_merged_case_is_read_as_it_was_saved_and_its_notes_are_moved() {
+    SupportCase duplicate = newCase("a");
+    SupportCase remaining = newCase("b");
+    CaseNote first = store().write(it -> it.addNote(duplicate.number(), ANN, at(2), ANY_TEXT));
+    CaseNote second = store().write(it -> it.addNote(remaining.number(), BOB, at(3), "second"));
+    CaseDecision.Merged both = (CaseDecision.Merged) duplicate.mergeInto(
+        remaining,
+        List.of(),
+        new SupportCase.Merge(remaining.number(), ANN, at(4), ANY_TEXT.substring(0, 30)),
+        CasePolicy.DEFAULT);
+    SupportCase merged = store().write(it -> it.save(both.merged()));
+    write(it -> it.moveNotes(duplicate.number(), remaining.number()));
+
+    CaseNote moved = new CaseNote(first.id(), remaining.number(), ANN, first.at(), first.text());
+    inspect(queries -> {
+      assertThatOptional(queries.supportCase(duplicate.number())).contains(merged);
+      assertThatOptional(queries.remainingCase(duplicate.number())).contains(remaining);
+      assertThat(queries.notes(duplicate.number(), 10)).isEmpty();
+      assertThat(queries.notes(remaining.number(), 10)).containsExactly(moved, second);
+    });
+  }
+
   private Scheduled planned(Instant at) {
     AgentWroteFirst message = new AgentWroteFirst(
         new ConversationId(3),

@@ -23,6 +23,7 @@ class StoreContractTest {
         WrongStores.DoesNotRollBack.class,
         WrongStores.ReadsWhatIsNewest.class,
         WrongStores.MarksTwice.class,
+        WrongStores.LeavesNotesBehind.class,
         WrongStores.GivesUpAnybodysLease.class,
         WrongStores.ForgetsAllAtOnce.class,
         WrongStores.SavesAnyVersion.class,

@@ -103,6 +103,23 @@ final class WrongStores {
     }
   }
 
+  static class LeavesNotesBehind extends WrongContract {
+    LeavesNotesBehind() {
+      super("S7.13");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("moveNotes") ? null : call.proceed();
+        }
+      };
+    }
+  }
+
   static class GivesUpAnybodysLease extends WrongContract {
     GivesUpAnybodysLease() {
       super("S3.5");

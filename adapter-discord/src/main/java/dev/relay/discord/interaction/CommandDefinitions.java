@@ -56,7 +56,7 @@ public final class CommandDefinitions {
   public OptionData statuses(String command, String name) {
     return option(command, name, OptionType.STRING, false)
         .addChoices(Stream.of(CaseStatus.values())
-            .filter(status -> status != CaseStatus.NEW)
+            .filter(status -> status != CaseStatus.NEW && status != CaseStatus.MERGED)
             .map(status -> choice("status.", status))
             .toList());
   }

@@ -228,7 +228,11 @@ public final class DiscordAnnouncer implements Announcer {
 
   /** Returns the state of a case in one line. The assignee is named as customers see them. */
   private String state(SupportCase shown) {
-    String status = texts.get(locale, "card.status." + shown.status().name());
+    String status = shown
+        .merge()
+        .map(merge ->
+            texts.get(locale, "card.status.MERGED", "case", merge.into().toString()))
+        .orElseGet(() -> texts.get(locale, "card.status." + shown.status().name()));
     String priority = texts.get(locale, "card.priority." + shown.priority().name());
     String line = shown.priority() == CasePriority.NORMAL ? status : status + " · " + priority;
     return shown
@@ -241,7 +245,7 @@ public final class DiscordAnnouncer implements Announcer {
     return switch (shown.status()) {
       case NEW -> BLUE;
       case OPEN, PENDING -> AMBER;
-      case SOLVED, CLOSED -> GREEN;
+      case SOLVED, CLOSED, MERGED -> GREEN;
     };
   }
 

@@ -43,7 +43,7 @@ import java.util.function.Function;
 /** The routes for cases and their notes. */
 public final class CaseRoutes {
   private static final String PATH = "/api/v1/cases";
-  private static final int MAX_STATUSES = 5;
+  private static final int MAX_STATUSES = 6;
   private static final int MAX_TIME = 40;
 
   private final Cases cases;
@@ -64,6 +64,7 @@ public final class CaseRoutes {
     routes.agent(Role.VIEWER, HandlerType.GET, PATH + "/{number}", this::read);
     routes.agent(Role.AGENT, HandlerType.PATCH, PATH + "/{number}", this::change);
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{number}/notes", this::addNote);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{number}/merge", this::merge);
   }
 
   private void list(Context ctx, AgentIdentity agent) {
@@ -158,6 +159,20 @@ public final class CaseRoutes {
                 change,
                 agent.participant(),
                 body.optionalNumber("version", 0, Long.MAX_VALUE)),
+            result -> answer(ctx, saved(result)));
+  }
+
+  private void merge(Context ctx, AgentIdentity agent) throws IOException {
+    CaseNumber duplicate = number(ctx, agent);
+    JsonFields body = web.requests().textFields(ctx, "into", "reason");
+    CaseNumber into = CaseNumber.parse(body.text("into", 20))
+        .orElseThrow(() -> Problem.invalid("into", "into must be the number of a case"));
+    String reason = Texts.line("reason", body.text("reason", SupportCase.Merge.MAX_REASON));
+    store.read(queries -> DeskObjects.supportCase(queries, agent, into));
+    web.answers()
+        .later(
+            ctx,
+            cases.merge(duplicate, into, agent.participant(), reason),
             result -> answer(ctx, saved(result)));
   }
 

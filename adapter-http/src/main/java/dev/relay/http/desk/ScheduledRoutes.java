@@ -146,7 +146,11 @@ public final class ScheduledRoutes {
     ScheduledList list = store.read(queries -> {
       SupportCase about = queries.supportCase(number).orElseThrow(ScheduledRoutes::unknownCase);
       return new ScheduledList(queries.scheduledFor(about.customer(), MAX_LIST).stream()
-          .filter(it -> it.message().supportCase().equals(Optional.of(number)))
+          .filter(it -> it.message()
+              .supportCase()
+              .flatMap(queries::remainingCase)
+              .filter(remaining -> remaining.number().equals(number))
+              .isPresent())
           .map(ScheduledView::of)
           .toList());
     });

@@ -32,6 +32,15 @@ public final class CaseViews {
         item.updatedAt(),
         item.solvedAt(),
         item.snoozedUntil(),
+        found
+            .merge()
+            .map(merge -> Views.Merge.of(
+                merge,
+                queries
+                    .remainingCase(found.number())
+                    .map(SupportCase::number)
+                    .orElse(merge.into())))
+            .orElse(null),
         item.version(),
         found.status().next().stream().map(Enum::name).toList(),
         queries.notes(found.number(), MAX_LINES).stream().map(CaseViews::note).toList(),

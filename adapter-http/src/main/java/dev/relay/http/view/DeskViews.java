@@ -91,7 +91,7 @@ public final class DeskViews {
         previous,
         conversation
             .supportCase()
-            .flatMap(number -> ifReadable(() -> queries.supportCase(number)))
+            .flatMap(number -> ifReadable(() -> queries.remainingCase(number)))
             .map(found -> caseItem(queries, found))
             .orElse(null),
         earlierConversations(queries, scope, conversation),

@@ -3,7 +3,9 @@ package dev.relay.http.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Participant;
@@ -147,6 +149,22 @@ public final class Views {
   record HistoryEntry(String at, String actor, String field, String before, String after) {}
 
   /** A case with all that is kept about it. Its members keep the order that the interface has always had. */
+  /**
+   * The merge of a case.
+   *
+   * @param into the number of the case that remains
+   * @param by the name of whoever merged them
+   */
+  public record Merge(String into, String by, String at, String reason) {
+    static Merge of(SupportCase.Merge merge, CaseNumber remaining) {
+      return new Merge(
+          Long.toString(remaining.value()),
+          merge.by().displayName(),
+          merge.at().toString(),
+          merge.reason());
+    }
+  }
+
   public record CaseDetail(
       String number,
       String kind,
@@ -165,6 +183,7 @@ public final class Views {
       String updatedAt,
       @Nullable String solvedAt,
       @Nullable String snoozedUntil,
+      @Nullable Merge merge,
       long version,
       List<String> nextStatuses,
       List<Note> notes,

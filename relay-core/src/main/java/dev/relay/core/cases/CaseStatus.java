@@ -14,16 +14,18 @@ public enum CaseStatus {
   /** It is solved and can be reopened. */
   SOLVED,
   /** It is closed for good; a follow-up case links to it. */
-  CLOSED;
+  CLOSED,
+  /** It turned out to be a duplicate: everything of it is part of another case, {@link SupportCase#merge}. Final. */
+  MERGED;
 
-  /** Returns the statuses that may follow this one. {@link #CLOSED} is final. */
+  /** Returns the statuses that somebody can give it after this one. {@link #CLOSED} is final; {@link #MERGED} follows only from a merge. */
   public Set<CaseStatus> next() {
     return switch (this) {
       case NEW -> EnumSet.of(OPEN, PENDING, SOLVED);
       case OPEN -> EnumSet.of(PENDING, SOLVED);
       case PENDING -> EnumSet.of(OPEN, SOLVED);
       case SOLVED -> EnumSet.of(OPEN, CLOSED);
-      case CLOSED -> EnumSet.noneOf(CaseStatus.class);
+      case CLOSED, MERGED -> EnumSet.noneOf(CaseStatus.class);
     };
   }
 

@@ -37,7 +37,18 @@ public interface Cases {
   CompletableFuture<CaseResult> change(
       CaseNumber number, CaseChange change, Participant actor, OptionalLong expectedVersion);
 
-  /** Adds an internal note, of 1 to {@link dev.relay.core.cases.SupportCase.CaseNote#MAX_TEXT} characters. */
+  /**
+   * Merges a duplicate into another case of the same customer, {@link SupportCase#mergeInto}. Merging the same two again changes
+   * nothing. If the other case has been merged itself, the case that remains of it counts.
+   *
+   * @param duplicate the case that is merged
+   * @param into the case that remains, which the result contains
+   * @param reason the reason, of 1 to {@link SupportCase.Merge#MAX_REASON} characters
+   */
+  CompletableFuture<CaseResult> merge(
+      CaseNumber duplicate, CaseNumber into, Participant actor, String reason);
+
+  /** Adds an internal note, to a merged case at the one that remains of it, of 1 to {@link dev.relay.core.cases.SupportCase.CaseNote#MAX_TEXT} characters. */
   CompletableFuture<CaseResult> addNote(CaseNumber number, Participant author, String text);
 
   /**

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param solvedAt when it was solved, if it is solved or closed
  * @param wakeAt when its timer is due
  * @param snoozedUntil until when it is put aside: lists leave it out, and it returns at that time or when its customer writes
+ * @param merge the case of which it is part now, if it is {@link CaseStatus#MERGED}
  * @param version grows with every save; the store refuses a save over a newer one
  */
 public record SupportCase(
@@ -57,6 +58,7 @@ public record SupportCase(
     Optional<Instant> solvedAt,
     Optional<Instant> wakeAt,
     Optional<Instant> snoozedUntil,
+    Optional<Merge> merge,
     long version) {
   /** The longest time for which a case can be put aside. */
   public static final Duration MAX_SNOOZE = Duration.ofDays(366);
@@ -123,7 +125,34 @@ public record SupportCase(
         solvedAt,
         wakeAt,
         Optional.empty(),
+        Optional.empty(),
         version);
+  }
+
+  /**
+   * The merge by which a case became part of another one.
+   *
+   * @param into the case that remained at that time, which may have been merged since
+   * @param by the live agent or program that merged them
+   * @param at the time
+   * @param reason the reason, 1 to {@value #MAX_REASON} characters, untrusted
+   */
+  public record Merge(CaseNumber into, Participant by, Instant at, String reason) {
+    /** The longest reason, in UTF-16 units. */
+    public static final int MAX_REASON = 500;
+  }
+
+  /**
+   * Merges this case, which is a duplicate, into another one of the same customer. The other case gets its conversations, its tags, its
+   * notes, its ratings and its links; the higher priority counts, and the status that needs more work. This case is final.
+   *
+   * @param remaining the case that remains
+   * @param history the history of this case
+   * @param merge the merge, whose {@code into} is the number of the other case
+   */
+  public CaseDecision mergeInto(
+      SupportCase remaining, List<CaseHistoryEntry> history, Merge merge, CasePolicy policy) {
+    return new CaseMerging(this, remaining, merge).decide(history, policy);
   }
 
   /** Applies a change; the change is refused as a whole if one part is not allowed. */
@@ -280,6 +309,12 @@ public record SupportCase(
   }
 
   private Optional<CaseDecision.Refused> refusal(CaseChange change) {
+    if (merge.isPresent() && !change.equals(CaseChange.none())) {
+      return refused(
+          "status",
+          "case " + number + " was merged into case " + merge.get().into()
+              + "; change that one instead");
+    }
     if (status == CaseStatus.CLOSED && !change.equals(CaseChange.none())) {
       return refused(
           "status", "case " + number + " is CLOSED, which is final; open a follow-up case instead");
@@ -361,23 +396,25 @@ public record SupportCase(
   }
 
   /** A copy in the making: the fields that can change, by name. */
-  private static final class Copy {
+  static final class Copy {
     private final SupportCase original;
-    private CaseKind kind;
-    private CaseStatus status;
-    private CasePriority priority;
-    private String subject;
-    private Set<String> tags;
-    private QueueName queue;
-    private Optional<Participant> assignee;
-    private List<ConversationId> conversations;
-    private Instant updatedAt;
-    private Optional<Instant> solvedAt;
-    private Optional<Instant> wakeAt;
-    private Optional<Instant> snoozedUntil;
+    CaseKind kind;
+    CaseStatus status;
+    CasePriority priority;
+    String subject;
+    Set<String> tags;
+    QueueName queue;
+    Optional<Participant> assignee;
+    List<ConversationId> conversations;
+    Instant updatedAt;
+    Optional<Instant> solvedAt;
+    Optional<Instant> wakeAt;
+    Optional<Instant> snoozedUntil;
+    Optional<CaseNumber> followUpOf;
+    Optional<Merge> merge;
     private long version;
 
-    private Copy(SupportCase original) {
+    Copy(SupportCase original) {
       this.original = original;
       this.kind = original.kind;
       this.status = original.status;
@@ -391,10 +428,12 @@ public record SupportCase(
       this.solvedAt = original.solvedAt;
       this.wakeAt = original.wakeAt;
       this.snoozedUntil = original.snoozedUntil;
+      this.followUpOf = original.followUpOf;
+      this.merge = original.merge;
       this.version = original.version;
     }
 
-    private SupportCase made() {
+    SupportCase made() {
       return new SupportCase(
           original.number,
           kind,
@@ -408,12 +447,13 @@ public record SupportCase(
           assignee,
           original.customer,
           conversations,
-          original.followUpOf,
+          followUpOf,
           original.createdAt,
           updatedAt,
           solvedAt,
           wakeAt,
           snoozedUntil,
+          merge,
           version);
     }
   }
@@ -440,9 +480,9 @@ public record SupportCase(
    * @param at the time of the change
    * @param actor the participant who made it
    * @param field the field: {@code status}, {@code priority}, {@code subject}, {@code tags}, {@code assignee}, {@code queue},
-   *     {@code kind}, {@code snoozed}, {@code conversation}, {@code note}, {@code rating} (the score, then {@code ": "} and the comment if there is one), {@code macro} (its name), {@code related} (the
-   *     number of another case) or {@code
-   *     created}
+   *     {@code kind}, {@code snoozed}, {@code conversation}, {@code note}, {@code rating} (the score, then {@code ": "} and the comment if
+   *     there is one), {@code macro} (its name), {@code related} (the number of another case), {@code merged} (into the case of that
+   *     number), {@code duplicate} (the number of a case that was merged into this one) or {@code created}
    * @param before the value before, empty if there was none
    * @param after the value after, empty if there is none
    */
@@ -532,6 +572,21 @@ public record SupportCase(
 
   /** The result of a requested change of a case, or of its timer. */
   public sealed interface CaseDecision {
+
+    /**
+     * The case was merged into another one. Nothing changes if it already was.
+     *
+     * @param merged the duplicate afterwards
+     * @param remaining the other case afterwards
+     * @param history the history of both
+     */
+    record Merged(SupportCase merged, SupportCase remaining, List<CaseHistoryEntry> history)
+        implements CaseDecision {
+      /** Copies the list, so that the decision cannot change. */
+      public Merged {
+        history = List.copyOf(history);
+      }
+    }
 
     /**
      * The case was changed. The history is empty if nothing changed that people see.

@@ -210,6 +210,9 @@ abstract class Behaviour {
           ? caseChanged(changed)
           : draft.applied();
     }
+    if (event instanceof EngineEvent.CaseMerged merged) {
+      return caseMerged(merged);
+    }
     if (event instanceof CaseReminderDue reminder) {
       return caseReminderDue(reminder);
     }
@@ -439,6 +442,16 @@ abstract class Behaviour {
   Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
     new CaseNews(draft, context).tell(event.supportCase(), event.before());
     return draft.applied();
+  }
+
+  /** Continues with the case that remains, at the place that its queue and priority give. */
+  private Decision caseMerged(EngineEvent.CaseMerged event) {
+    boolean isOwn = conversation.supportCase().equals(Optional.of(event.from()));
+    if (!isOwn || conversation.state() == ConversationState.CLOSED) {
+      return draft.applied();
+    }
+    draft.pointTo(event.remaining());
+    return caseChanged(new CaseChanged(event.conversation(), event.remaining()));
   }
 
   private Decision caseReminderDue(CaseReminderDue event) {

@@ -75,7 +75,8 @@ final class BotBehaviour extends Behaviour {
   @Override
   Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
     if (draft.supportCase().filter(it -> it.status().isUnsolved()).isEmpty()) {
-      draft.pointTo(event.supportCase());
+      SupportCase told = event.supportCase();
+      draft.pointTo(context.supportCase(told.number()).orElse(told));
     }
     return super.caseStatusChanged(event);
   }

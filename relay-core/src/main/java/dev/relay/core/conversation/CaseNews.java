@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The notices of what happens to a customer's case, and what the customer answers to them. */
 final class CaseNews {
@@ -22,6 +23,7 @@ final class CaseNews {
       NoticeKind.CASE_PENDING,
       NoticeKind.CASE_SOLVED,
       NoticeKind.CASE_REOPENED,
+      NoticeKind.CASE_MERGED,
       NoticeKind.CASE_REMINDER,
       NoticeKind.ENDED_PENDING,
       NoticeKind.ENDED_IDLE,
@@ -40,8 +42,15 @@ final class CaseNews {
     noticeOf(changed.status(), before)
         .filter(
             kind -> context.caseNotices().contains(kind) && context.customer().toldOfCases())
-        .ifPresent(kind -> draft.notifyCustomer(new Notice(
-            kind, Map.of("case", changed.number().toString(), "subject", changed.subject()))));
+        .ifPresent(kind -> draft.notifyCustomer(new Notice(kind, arguments(changed))));
+  }
+
+  private static Map<String, String> arguments(SupportCase changed) {
+    Map<String, String> arguments = new TreeMap<>();
+    arguments.put("case", changed.number().toString());
+    arguments.put("subject", changed.subject());
+    changed.merge().ifPresent(merge -> arguments.put("into", merge.into().toString()));
+    return arguments;
   }
 
   private static Optional<NoticeKind> noticeOf(CaseStatus now, CaseStatus before) {
@@ -50,6 +59,7 @@ final class CaseNews {
       case SOLVED -> Optional.of(NoticeKind.CASE_SOLVED);
       case OPEN ->
         before == CaseStatus.SOLVED ? Optional.of(NoticeKind.CASE_REOPENED) : Optional.empty();
+      case MERGED -> Optional.of(NoticeKind.CASE_MERGED);
       case NEW, CLOSED -> Optional.empty();
     };
   }

@@ -36,13 +36,13 @@ public interface Context {
   /** Returns the customer of the conversation. */
   Customer customer();
 
-  /** Returns the conversation's case, if it has one. */
+  /** Returns the conversation's case, if it has one; if that case was merged, the one that remains of it. */
   Optional<SupportCase> supportCase();
 
   /** Returns the notices of what happens to cases that the operator wants customers to receive. */
   Set<NoticeKind> caseNotices();
 
-  /** Returns the case with that number, of whatever customer. */
+  /** Returns the case with that number, of whatever customer; if it was merged, the one that remains of it. */
   Optional<SupportCase> supportCase(CaseNumber number);
 
   /** Returns the message with that id that was planned for a later time. */

@@ -2,6 +2,7 @@ package dev.relay.core.conversation;
 
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
@@ -73,6 +74,16 @@ public sealed interface EngineEvent extends Event {
   /** The queue or the priority of a case was changed; the conversation is one of its conversations. */
   record CaseChanged(ConversationId conversation, SupportCase supportCase) implements EngineEvent {}
 
+  /**
+   * A case was merged into another one, which the conversation is about from now on if it was about that case.
+   *
+   * @param conversation the conversation, one of the case that was merged
+   * @param from the case that was merged
+   * @param remaining the case that remains
+   */
+  record CaseMerged(ConversationId conversation, CaseNumber from, SupportCase remaining)
+      implements EngineEvent {}
+
   /** The conversation's case has been pending for so long that its customer is reminded. */
   record CaseReminderDue(ConversationId conversation, SupportCase supportCase)
       implements EngineEvent {}
@@ -85,7 +96,17 @@ public sealed interface EngineEvent extends Event {
    * @param before its status before
    */
   record CaseStatusChanged(ConversationId conversation, SupportCase supportCase, CaseStatus before)
-      implements EngineEvent {}
+      implements EngineEvent {
+
+    /** Checks whether a conversation is about that case, or about the one into which it was merged. */
+    boolean concerns(Conversation conversation) {
+      return conversation
+          .supportCase()
+          .filter(own -> own.equals(supportCase.number())
+              || supportCase.merge().filter(it -> it.into().equals(own)).isPresent())
+          .isPresent();
+    }
+  }
 
   /** The place of the conversation in its queue is no longer the one that its customer reads. */
   record PlaceMoved(ConversationId conversation) implements EngineEvent {}

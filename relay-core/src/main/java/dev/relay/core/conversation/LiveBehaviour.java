@@ -91,9 +91,7 @@ final class LiveBehaviour extends DeskBehaviour {
   /** Stays silent about the conversation's own case: its agent is talking with the customer. */
   @Override
   Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
-    return conversation.supportCase().equals(Optional.of(event.supportCase().number()))
-        ? draft.applied()
-        : super.caseStatusChanged(event);
+    return event.concerns(conversation) ? draft.applied() : super.caseStatusChanged(event);
   }
 
   @Override

@@ -119,7 +119,7 @@ final class CommittedCases implements Cases {
       found.conversations().forEach(changes::touched);
       SupportCase saved = CaseSaves.save(changed.next(), surroundings, transaction, changes, now);
       if (saved.status() != found.status()) {
-        tell(saved, found.status(), transaction, changes);
+        tell(saved, saved, found.status(), transaction, changes);
       }
       if (!saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
         saved
@@ -131,10 +131,89 @@ final class CommittedCases implements Cases {
     }));
   }
 
-  /** Tells the customer of a new status, in the case's latest conversation or, if it has none, in the customer's. */
+  @Override
+  public CompletableFuture<CaseResult> merge(
+      CaseNumber duplicate, CaseNumber into, Participant actor, String reason) {
+    return committer.submit((transaction, changes) -> onCase(
+        duplicate,
+        transaction,
+        (found, now) -> transaction
+            .remainingCase(into)
+            .map(remaining -> merged(
+                found,
+                remaining,
+                new SupportCase.Merge(remaining.number(), actor, now, reason.strip()),
+                transaction,
+                changes))
+            .orElseGet(() -> new CaseResult.UnknownCase(into))));
+  }
+
+  private CaseResult merged(
+      SupportCase duplicate,
+      SupportCase into,
+      SupportCase.Merge merge,
+      Transaction transaction,
+      Changes changes) {
+    if (!duplicate.customer().equals(into.customer())) {
+      return new CaseResult.Refused(
+          "into",
+          "case " + into.number() + " is another customer's than case " + duplicate.number()
+              + "; merge the customers first");
+    }
+    CaseDecision decision = duplicate.mergeInto(
+        into,
+        transaction.history(duplicate.number(), MAX_LIST),
+        merge,
+        surroundings.settings().cases());
+    if (decision instanceof CaseDecision.Refused refused) {
+      return new CaseResult.Refused(refused.field(), refused.reason());
+    }
+    CaseDecision.Merged both = (CaseDecision.Merged) decision;
+    if (both.history().isEmpty()) {
+      return new CaseResult.Saved(into);
+    }
+    SupportCase merged =
+        CaseSaves.save(both.merged(), surroundings, transaction, changes, merge.at());
+    SupportCase remaining =
+        CaseSaves.save(both.remaining(), surroundings, transaction, changes, merge.at());
+    transaction.addHistory(both.history());
+    transaction.moveNotes(merged.number(), remaining.number());
+    noteReason(duplicate, remaining, merge, transaction);
+    remaining.conversations().forEach(id -> {
+      changes.touched(id);
+      applier.apply(
+          new EngineEvent.CaseMerged(id, merged.number(), remaining), transaction, changes);
+      applier.apply(new EngineEvent.CaseChanged(id, remaining), transaction, changes);
+    });
+    if (duplicate.status().isUnsolved() || into.status().isUnsolved()) {
+      tell(merged, duplicate, duplicate.status(), transaction, changes);
+    }
+    return new CaseResult.Saved(remaining);
+  }
+
+  private static void noteReason(
+      SupportCase duplicate,
+      SupportCase remaining,
+      SupportCase.Merge merge,
+      Transaction transaction) {
+    String text = duplicate.number() + " \"" + duplicate.subject() + "\": " + merge.reason();
+    CaseNote note = transaction.addNote(remaining.number(), merge.by(), merge.at(), text);
+    transaction.addHistory(List.of(new CaseHistoryEntry(
+        remaining.number(), merge.at(), merge.by(), "note", "", Long.toString(note.id()))));
+  }
+
+  /**
+   * Tells the customer of a new status, in the case's latest conversation or, if it has none, in the customer's.
+   *
+   * @param withConversations the case with its conversations, which a merged case no longer has
+   */
   private void tell(
-      SupportCase saved, CaseStatus before, Transaction transaction, Changes changes) {
-    List<ConversationId> theirs = saved.conversations();
+      SupportCase saved,
+      SupportCase withConversations,
+      CaseStatus before,
+      Transaction transaction,
+      Changes changes) {
+    List<ConversationId> theirs = withConversations.conversations();
     Optional<ConversationId> where = theirs.isEmpty()
         ? transaction
             .conversations(
@@ -156,10 +235,11 @@ final class CommittedCases implements Cases {
       return CompletableFuture.completedFuture(new CaseResult.Refused(
           "text", "a note must have 1 to " + CaseNote.MAX_TEXT + " characters"));
     }
-    return committer.submit((transaction, changes) -> onCase(number, transaction, (found, now) -> {
-      CaseNote note = transaction.addNote(number, author, now, text);
-      transaction.addHistory(
-          List.of(new CaseHistoryEntry(number, now, author, "note", "", Long.toString(note.id()))));
+    return committer.submit((transaction, changes) -> onCase(number, transaction, (named, now) -> {
+      SupportCase found = transaction.remainingCase(number).orElse(named);
+      CaseNote note = transaction.addNote(found.number(), author, now, text);
+      transaction.addHistory(List.of(
+          new CaseHistoryEntry(found.number(), now, author, "note", "", Long.toString(note.id()))));
       found.conversations().forEach(changes::touched);
       return new CaseResult.Noted(note);
     }));

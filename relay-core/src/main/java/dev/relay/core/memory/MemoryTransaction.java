@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A transaction that changes its own copy of the state. */
 final class MemoryTransaction extends MemoryQueries implements Transaction {
+  /** The notes that are moved at once. */
+  private static final int MAX_NOTES = 100;
+
   private final Lanes lanes;
 
   MemoryTransaction(State state) {
@@ -214,6 +217,21 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     CaseNote note = new CaseNote(++state.lastNote, number, author, at, text);
     state.notes = state.notes.put(new Keys.Owned(number.value(), note.id()), note);
     return note;
+  }
+
+  @Override
+  public void moveNotes(CaseNumber from, CaseNumber to) {
+    List<CaseNote> next = notes(from, MAX_NOTES);
+    while (!next.isEmpty()) {
+      for (CaseNote each : next) {
+        CaseNote moved = new CaseNote(each.id(), to, each.author(), each.at(), each.text());
+        state.notes = state
+            .notes
+            .remove(new Keys.Owned(from.value(), each.id()))
+            .put(new Keys.Owned(to.value(), each.id()), moved);
+      }
+      next = notes(from, MAX_NOTES);
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ public enum NoticeKind {
   CASE_PENDING,
   /** A case of the customer was solved outside the conversation. Arguments: {@code case}, {@code subject}. */
   CASE_SOLVED,
+  /** A case of the customer is part of another one from now on. Arguments: {@code case}, {@code into}, {@code subject}. */
+  CASE_MERGED,
   /** The customer no longer receives notices of what happens to their cases. */
   CASE_NOTICES_STOPPED,
   /** The customer receives these notices again. */

@@ -82,7 +82,7 @@ public final class NoticeTexts {
       case THANKS_FOR_RATING -> List.of(Button.ADD_COMMENT);
       case CLOSE_PROPOSED -> List.of(Button.IT_IS_SOLVED, Button.STILL_NEED_HELP);
       case CASE_SOLVED -> List.of(Button.STILL_NEED_HELP, Button.STOP_CASE_NOTICES);
-      case CASE_PENDING, CASE_REOPENED -> List.of(Button.STOP_CASE_NOTICES);
+      case CASE_PENDING, CASE_REOPENED, CASE_MERGED -> List.of(Button.STOP_CASE_NOTICES);
       case CASE_NOTICES_STOPPED -> List.of(Button.RESUME_CASE_NOTICES);
       default -> List.of();
     };

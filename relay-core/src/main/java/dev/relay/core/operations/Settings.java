@@ -32,8 +32,11 @@ import java.util.Set;
  */
 public final class Settings {
   /** The notices of what happens to a case outside its conversation: a question back, solved, reopened. */
-  public static final Set<NoticeKind> CASE_NOTICES =
-      Set.of(NoticeKind.CASE_PENDING, NoticeKind.CASE_SOLVED, NoticeKind.CASE_REOPENED);
+  public static final Set<NoticeKind> CASE_NOTICES = Set.of(
+      NoticeKind.CASE_PENDING,
+      NoticeKind.CASE_SOLVED,
+      NoticeKind.CASE_REOPENED,
+      NoticeKind.CASE_MERGED);
 
   private final Builder values;
   private final RuleBook ruleBook;

@@ -139,6 +139,15 @@ public interface Queries {
   /** Returns the case with that number. */
   Optional<SupportCase> supportCase(CaseNumber number);
 
+  /** Returns the case with that number or, if it was merged, the case that remains of it. */
+  default Optional<SupportCase> remainingCase(CaseNumber number) {
+    Optional<SupportCase> found = supportCase(number);
+    while (found.flatMap(SupportCase::merge).isPresent()) {
+      found = found.flatMap(SupportCase::merge).flatMap(merge -> supportCase(merge.into()));
+    }
+    return found;
+  }
+
   /** Returns the cases that match the filter, newest first, after (older than) the given one. */
   List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit);
 

@@ -76,6 +76,9 @@ public interface Transaction extends Queries {
   /** Adds a note to a case. */
   CaseNote addNote(CaseNumber number, Participant author, Instant at, String text);
 
+  /** Makes all notes of a case notes of another one, where they keep their ids, authors and times. */
+  void moveNotes(CaseNumber from, CaseNumber to);
+
   /** Records an event as applied; returns false, and does nothing, if it was applied before. */
   boolean markSeen(EventKey key, Receipt receipt, Instant at);
 

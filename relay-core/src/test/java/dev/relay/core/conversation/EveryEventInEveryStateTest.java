@@ -155,6 +155,8 @@ class EveryEventInEveryStateTest {
         new EngineEvent.DeskDown(id, Situations.DESK, "401"),
         new EngineEvent.DeskDown(id, Situations.FALLBACK, "401"),
         new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
+        new EngineEvent.CaseMerged(
+            id, world.aCase(CaseStatus.OPEN).number(), world.aCase(CaseStatus.OPEN)),
         new EngineEvent.CaseStatusChanged(id, world.aCase(CaseStatus.SOLVED), CaseStatus.OPEN),
         new EngineEvent.TimerPostponed(id, Duration.ofHours(8)),
         Situations.reminder(world.aCase(CaseStatus.PENDING)),

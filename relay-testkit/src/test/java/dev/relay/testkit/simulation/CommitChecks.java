@@ -243,6 +243,7 @@ final class CommitChecks {
       case SOLVED -> Optional.of(NoticeKind.CASE_SOLVED);
       case OPEN ->
         before == CaseStatus.SOLVED ? Optional.of(NoticeKind.CASE_REOPENED) : Optional.empty();
+      case MERGED -> Optional.of(NoticeKind.CASE_MERGED);
       case NEW, CLOSED -> Optional.empty();
     };
   }

@@ -37,7 +37,8 @@ final class CaseSection extends Section<CasePolicy> {
   enum CaseNotice {
     PENDING(NoticeKind.CASE_PENDING),
     SOLVED(NoticeKind.CASE_SOLVED),
-    REOPENED(NoticeKind.CASE_REOPENED);
+    REOPENED(NoticeKind.CASE_REOPENED),
+    MERGED(NoticeKind.CASE_MERGED);
 
     private final NoticeKind kind;
 

@@ -148,7 +148,8 @@ public final class EventApplier {
       transaction.save(due.in(Scheduled.State.FAILED, Optional.of(refused.refusal())));
       due.message()
           .supportCase()
-          .ifPresent(number -> noteFailure(number, due, refused.refusal(), transaction));
+          .flatMap(transaction::remainingCase)
+          .ifPresent(it -> noteFailure(it.number(), due, refused.refusal(), transaction));
       changes.touched(due.message().conversation());
     } else {
       transaction.save(due.in(Scheduled.State.SENT, Optional.empty()));

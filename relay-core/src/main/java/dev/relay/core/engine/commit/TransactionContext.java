@@ -74,7 +74,7 @@ final class TransactionContext implements Context {
 
   @Override
   public Optional<SupportCase> supportCase() {
-    return conversation.supportCase().flatMap(transaction::supportCase);
+    return conversation.supportCase().flatMap(transaction::remainingCase);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class TransactionContext implements Context {
 
   @Override
   public Optional<SupportCase> supportCase(CaseNumber number) {
-    return transaction.supportCase(number);
+    return transaction.remainingCase(number);
   }
 
   @Override
