@@ -14,7 +14,7 @@ import { plainName } from "./safe-text.js";
 
 const PAUSE_MILLISECONDS = 250;
 const UNSOLVED = ["NEW", "OPEN", "PENDING"];
-const STATUSES = ["NEW", "OPEN", "PENDING", "SOLVED", "CLOSED"];
+const STATUSES = ["NEW", "OPEN", "PENDING", "SOLVED", "CLOSED", "MERGED"];
 const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
 
