@@ -170,6 +170,16 @@ final class BrowserWindow {
     return String.valueOf(driver.executeScript(script, arguments));
   }
 
+  /** Runs a script that calls its last argument with its result; returns that as text. */
+  String scriptWithCallback(String script, Object... arguments) {
+    return String.valueOf(driver.executeAsyncScript(script, arguments));
+  }
+
+  /** Gives the open page another shape, as turning a phone, zooming, or changing the preferences does. The language stays. */
+  void show(WindowShape shape) {
+    browser.show(shape);
+  }
+
   /** Returns a downloaded file as soon as it is complete. */
   Path downloaded(String name) {
     Path file = browser.downloads().resolve(name);

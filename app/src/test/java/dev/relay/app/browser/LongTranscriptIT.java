@@ -27,6 +27,9 @@ class LongTranscriptIT extends BrowserTest {
     BrowserWindow desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
     desk.click("#conversations .conversation-row");
     desk.awaitText("#messages", "The last one");
+    printsEverything(desk);
+    desk.reload();
+    desk.awaitText("#messages", "The last one");
     readToTheBeginning(desk, "#scroll");
 
     BrowserWindow chat = open(WindowShape.CUSTOMER);
@@ -35,11 +38,42 @@ class LongTranscriptIT extends BrowserTest {
     chat.reload();
     chat.awaitText("#messages", "The last one");
     assertThat(chat.text("#messages")).doesNotContain("Message 1 of many");
+    printsEverything(chat);
+    chat.reload();
+    chat.awaitText("#messages", "The last one");
     readToTheBeginning(chat, "#scroll");
 
     chat.click("#jump");
     chat.awaitText("#messages", "The last one");
     assertThat(elements(chat)).isLessThan(MOST_ELEMENTS);
+  }
+
+  /** What is printed before the keys are pressed says that it is not all; the keys print all, and the page is as short as before. */
+  private static void printsEverything(BrowserWindow window) {
+    window.script("""
+        window.print = () => {
+          dispatchEvent(new Event("beforeprint"));
+          window.printed = document.querySelector("#messages").innerText;
+          dispatchEvent(new Event("afterprint"));
+        };
+        window.print();
+        """);
+    assertThat(printed(window))
+        .contains("The last one", "There are earlier messages")
+        .doesNotContain("Message 1 of many");
+    window.script("window.printed = '';");
+    window.pressWithControl("p");
+    window.await("printed", () -> !printed(window).isEmpty());
+    String printed = printed(window);
+    for (int i = 1; i <= MESSAGES; i++) {
+      assertThat(printed).containsOnlyOnce("Message " + i + " of many");
+    }
+    assertThat(printed).doesNotContain("There are earlier messages");
+    assertThat(elements(window)).isLessThan(MOST_ELEMENTS);
+  }
+
+  private static String printed(BrowserWindow window) {
+    return window.script("return window.printed;");
   }
 
   private static void readToTheBeginning(BrowserWindow window, String scroll) {

@@ -1,68 +1,91 @@
 package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Light and dark, English and Spanish, wide and narrow: legible everywhere. */
+/** Light and dark, English and Spanish, wide and narrow, by finger and screen reader: every page and state. */
 class LookIT extends BrowserTest {
+  private final List<String> problems = new ArrayList<>();
 
-  @Test
-  void both_pages_are_legible_in_light_and_dark() throws IOException {
-    ChatPage light = customer(WindowShape.CUSTOMER);
-    legible(light.window());
-    light.say("I cannot log in");
-    light.window().awaitVisible("#messages .article");
-    legible(light.window());
-    light.talkToAPerson();
-    light.awaitStatus("Waiting for a person");
-    legible(light.window());
-    ChatPage dark = customer(WindowShape.CUSTOMER.inTheDark());
-    legible(dark.window());
-    dark.say("I cannot log in");
-    dark.window().awaitVisible("#messages .article");
-    legible(dark.window());
-    picture(dark.window(), "chat-dark");
-
-    DeskPage ada = firstAgent(WindowShape.AGENT.inTheDark(), "Ada Lovelace");
-    everyView(ada);
-    ada.window().script("location.hash = '#/conversations/waiting'; return '';");
-    ada.openFirst();
-    ada.accept();
-    ada.say("Hello, I am looking into it.");
-    ada.awaitMessage("agent", "Hello, I am looking into it.");
-    legible(ada.window());
-    picture(ada.window(), "desk-dark");
-    everyView(supervisor(WindowShape.AGENT, "bob", "Bob Ross"));
+  /** Reports the problems of all states together. */
+  @AfterEach
+  void everythingLooksAsItShould() {
+    assertThat(problems).isEmpty();
   }
 
   @Test
-  void everything_fits_into_360_pixels() throws IOException {
-    DeskPage desk = firstAgent(WindowShape.PHONE.wide(360), "Ada Lovelace");
-    ChatPage chat = customer(WindowShape.PHONE.wide(360));
+  void the_chat() throws IOException {
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    BrowserWindow window = chat.window();
+    looks("welcome", window, WindowShape.CUSTOMER);
     chat.say("I cannot log in");
-    chat.window().awaitVisible("#messages .article");
-    fits(chat.window());
+    window.awaitVisible("#messages .article");
+    looks("answer", window, WindowShape.CUSTOMER);
     chat.talkToAPerson();
     chat.awaitStatus("Waiting for a person");
-    fits(chat.window());
-    desk.openFirst();
-    fits(desk.window());
-    desk.accept();
-    desk.window().click("#toggle-details");
-    desk.window().awaitVisible("#conversation-case-subject");
-    fits(desk.window());
-    picture(desk.window(), "phone-desk-details");
-    for (String view : List.of("cases", "undelivered", "settings")) {
-      desk.window().click("#nav-" + view);
-      desk.window().awaitVisible("#view-" + view);
-      fits(desk.window());
+    looks("waiting", window, WindowShape.CUSTOMER);
+    window.click("#menu-button");
+    window.awaitVisible("#menu");
+    looks("menu", window, WindowShape.CUSTOMER);
+    window.click("#show-cases");
+    window.awaitVisible("#case-list li");
+    looks("cases", window, WindowShape.CUSTOMER);
+  }
+
+  @Test
+  void the_desk() throws IOException {
+    WindowShape shape = WindowShape.AGENT;
+    BrowserWindow window = open(shape);
+    window.go(relay().setUpLink());
+    window.awaitVisible("#setup-submit");
+    looks("set-up", window, shape);
+    DeskPage desk = DeskPage.setUp(window, relay().setUpLink(), "Ada Lovelace", PASSWORD);
+    for (String view : List.of("conversations", "cases", "undelivered", "settings")) {
+      window.click("#nav-" + view);
+      window.awaitVisible("#view-" + view);
+      looks(view, window, shape);
     }
+    window.click("#show-help");
+    window.awaitVisible("#help");
+    looks("help", window, shape);
+    window.click("#help [data-close]");
+    window.awaitHidden("#help");
+
+    anotherCustomerWaits("Mara Lindqvist", "I cannot log in to my account any more");
+    window.script("location.hash = '#/conversations/waiting'; return '';");
+    desk.openFirst();
+    desk.awaitMessage("customer", "I cannot log in");
+    looks("conversation that waits", window, shape);
+    desk.accept();
+    desk.say("Hello, I am looking into it.");
+    desk.awaitMessage("agent", "Hello, I am looking into it.");
+    looks("own conversation", window, shape);
+    window.script("location.hash += '/details'; return '';");
+    window.awaitVisible("#conversation-case-subject");
+    looks("details", window, shape);
+    window.script("history.back(); return '';");
+    window.click("#insert-article");
+    window.awaitVisible("#article-results .article");
+    looks("articles", window, shape);
+    window.click("#articles [data-close]");
+    window.click("#end");
+    window.awaitVisible("#end-dialog");
+    looks("end", window, shape);
+    window.click("#end-dialog [data-close]");
+
+    window.click("#nav-cases");
+    window.click("#case-rows a");
+    window.awaitVisible("#case-detail-subject");
+    looks("case", window, shape);
+    window.click("#nav-settings");
+    window.click("#sign-out");
+    window.awaitVisible("#username");
+    looks("login", window, shape);
   }
 
   @Test
@@ -73,49 +96,16 @@ class LookIT extends BrowserTest {
     chat.window().awaitVisible("#messages .article");
     chat.talkToAPerson();
     chat.awaitStatus("Esperando a una persona del equipo");
-    picture(chat.window(), "phone-chat-spanish");
     DeskPage desk = firstAgent(WindowShape.AGENT.speaking("es-ES"), "Ada Lovelace");
     desk.window().awaitText("#tabs", "En espera");
     desk.openFirst();
     desk.window().awaitText("#conversation-info", "El cliente espera.");
-    picture(desk.window(), "desk-spanish");
     desk.window().script("location.hash = '#/settings'; return '';");
     desk.window().choose("#language", "en");
     desk.window().awaitText("#view-settings", "Signed in as Ada Lovelace");
   }
 
-  private static void everyView(DeskPage desk) {
-    BrowserWindow window = desk.window();
-    for (String view : List.of("conversations", "cases", "undelivered", "settings")) {
-      window.click("#nav-" + view);
-      window.awaitVisible("#view-" + view);
-      legible(window);
-    }
-    window.click("#show-help");
-    window.awaitVisible("#help");
-    legible(window);
-    window.click("#help [data-close]");
-    window.awaitHidden("#help");
-  }
-
-  private static void legible(BrowserWindow window) {
-    assertThat(window.script(contrastScript()))
-        .as("texts of too little contrast")
-        .isEmpty();
-  }
-
-  private static void fits(BrowserWindow window) {
-    assertThat(window.overflow()).as("overflow in pixels").isZero();
-  }
-
-  private static String contrastScript() {
-    try (InputStream stream = LookIT.class.getResourceAsStream("contrast.js")) {
-      if (stream == null) {
-        return fail("contrast.js is missing");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return fail("contrast.js cannot be read", e);
-    }
+  private void looks(String state, BrowserWindow window, WindowShape shape) {
+    Look.problems(window, shape).forEach(problem -> problems.add(state + ": " + problem));
   }
 }

@@ -111,6 +111,8 @@ final class RunningBrowser implements AutoCloseable {
             "deviceScaleFactor", shape.phone() ? 2 : 1,
             "mobile", shape.phone()));
     driver.executeCdpCommand(
+        "Emulation.setTouchEmulationEnabled", Map.of("enabled", shape.phone()));
+    driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
             "features",

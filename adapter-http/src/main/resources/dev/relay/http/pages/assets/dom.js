@@ -106,7 +106,10 @@ export function byId(id, type) {
  * @param {boolean} visible
  */
 export function show(target, visible) {
-  target.hidden = !visible;
+  // Even the value that it has already makes the browser compute styles anew.
+  if (target.hidden === visible) {
+    target.hidden = !visible;
+  }
 }
 
 /**

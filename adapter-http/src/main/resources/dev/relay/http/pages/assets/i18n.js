@@ -15,6 +15,8 @@ export class Texts {
   #words;
   #fallback;
   #plurals;
+  /** Made once, because to make one costs more than to draw a message. */
+  #formats = new Map();
 
   /**
    * @param {Object<string, Object<string, string>>} dictionaries words by language and key; English has them all
@@ -57,7 +59,7 @@ export class Texts {
 
   /** Hour and minute. */
   time(at) {
-    return new Date(at).toLocaleTimeString(this.language, { hour: "2-digit", minute: "2-digit" });
+    return this.#format("time", { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
   }
 
   /** The day: today and yesterday by those words. */
@@ -67,12 +69,12 @@ export class Texts {
     if (days === 0 || days === 1) {
       return this.say(days === 0 ? "time.today" : "time.yesterday");
     }
-    return date.toLocaleDateString(this.language, { weekday: "long", day: "numeric", month: "long" });
+    return this.#format("day", { weekday: "long", day: "numeric", month: "long" }).format(date);
   }
 
   /** Day and time in short. */
   moment(at) {
-    return new Date(at).toLocaleString(this.language, { dateStyle: "medium", timeStyle: "short" });
+    return this.#format("moment", { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
   }
 
   /** How long ago, in short: "now", "5 min", "3 h", "2 d". */
@@ -88,6 +90,13 @@ export class Texts {
       return this.say("time.hours", { amount: Math.floor(minutes / 60) });
     }
     return this.say("time.days", { amount: Math.floor(minutes / 1440) });
+  }
+
+  #format(name, options) {
+    if (!this.#formats.has(name)) {
+      this.#formats.set(name, new Intl.DateTimeFormat(this.language, options));
+    }
+    return this.#formats.get(name);
   }
 
   /** A size in bytes, kilobytes or megabytes. */

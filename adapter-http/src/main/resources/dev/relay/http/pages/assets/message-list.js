@@ -3,7 +3,7 @@
  * @module message-list
  */
 
-import { button, element, growWithText, show } from "./dom.js";
+import { button, element, growWithText, show, toast } from "./dom.js";
 import { KeyedList } from "./keyed-list.js";
 import { openMenu } from "./menu.js";
 import { dayRow, messageRow, noticeRow } from "./message-view.js";
@@ -16,7 +16,8 @@ const NEAR_END = 120;
 const NEAR_EDGE = 400;
 /** How many messages exist on the page at a time: more than a tall window shows, and few enough to be drawn at once. */
 const WINDOW = 60;
-const STEP = 30;
+/** How many are exchanged at a time: few enough for one frame. */
+const STEP = 15;
 const TALK = "talk_to_person";
 const DELIVERY = {
   waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
@@ -80,6 +81,7 @@ export class MessageList {
     resized.observe(scroll);
     window.addEventListener("beforeprint", () => this.#printing(true));
     window.addEventListener("afterprint", () => this.#printing(false));
+    window.addEventListener("keydown", (event) => this.#keyPressed(event));
   }
 
   /**
@@ -212,7 +214,27 @@ export class MessageList {
     }
   }
 
-  /** A printed transcript has all messages that the page has read. */
+  /** The keys that print: they print all of the transcript, also what the page has not read yet. */
+  #keyPressed(event) {
+    const prints = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "p";
+    if (prints && this.#hasEarlier && this.#scroll.checkVisibility()) {
+      event.preventDefault();
+      this.#printWhole();
+    }
+  }
+
+  async #printWhole() {
+    toast(this.#texts.say("message.readingAll"));
+    for (let known = -1; this.#hasEarlier && !this.#isLoading && this.#models.length !== known; ) {
+      known = this.#models.length;
+      this.#isLoading = true;
+      await this.#actions.earlier();
+      this.#isLoading = false;
+    }
+    window.print();
+  }
+
+  /** A printed transcript has all messages that the page has read; the keys that print read all of them first. */
   #printing(isPrinting) {
     this.#isWhole = isPrinting;
     this.#draw();
@@ -224,7 +246,7 @@ export class MessageList {
   #withDays(models) {
     const rows = [];
     if (this.#hasEarlier && models[0]?.key === this.#models[0]?.key) {
-      rows.push({ key: "earlier", earlier: true });
+      rows.push({ key: "earlier", earlier: true, isPrinting: this.#isWhole });
     }
     let day = null;
     for (const model of models) {
@@ -239,6 +261,9 @@ export class MessageList {
   }
 
   #row(model) {
+    if (model.isPrinting) {
+      return element("li", { class: "notice", data: { key: "earlier" }, text: this.#texts.say("message.notPrinted") });
+    }
     if (model.earlier) {
       const more = this.#smallButton("message.earlier", null, () => this.#earlier());
       return element("li", { class: "message-list__earlier", data: { key: "earlier" } }, more);

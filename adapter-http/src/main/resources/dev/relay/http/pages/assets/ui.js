@@ -10,18 +10,47 @@ import { useLayoutEffect, useReducer } from "./preact-hooks.js";
 /** Makes what a component returns, from a template. */
 export const html = htm.bind(h);
 
+/** The longest that a drawing waits for a frame, in milliseconds: a hidden page has none. */
+const LONGEST_FRAME = 100;
+
 /**
- * Draws the component again whenever one of these events happens.
+ * Draws the component again whenever one of these events happens, at most once per frame however many there are.
  *
  * @param {EventTarget} target usually a store
  * @param {...string} names the types of events
  */
 export function useEvents(target, ...names) {
-  const [, redraw] = useReducer((/** @type {number} */ count, /** @type {Event} */ _) => count + 1, 0);
+  const [, redraw] = useReducer((/** @type {number} */ count, /** @type {null} */ _) => count + 1, 0);
   useLayoutEffect(() => {
-    names.forEach((name) => target.addEventListener(name, redraw));
-    return () => names.forEach((name) => target.removeEventListener(name, redraw));
+    const listen = oncePerFrame(() => redraw(null));
+    names.forEach((name) => target.addEventListener(name, listen));
+    return () => names.forEach((name) => target.removeEventListener(name, listen));
   }, [target]);
+}
+
+/**
+ * Returns a function that calls the given one in the next frame, however often it is called before.
+ *
+ * @param {function(): void} call
+ * @returns {function(): void}
+ */
+export function oncePerFrame(call) {
+  /** @type {number|null} */
+  let timer = null;
+  return () => {
+    if (timer !== null) {
+      return;
+    }
+    const run = () => {
+      if (timer !== null) {
+        clearTimeout(timer);
+        timer = null;
+        call();
+      }
+    };
+    timer = setTimeout(run, LONGEST_FRAME);
+    requestAnimationFrame(run);
+  };
 }
 
 /**
