@@ -39,6 +39,7 @@ import dev.relay.http.desk.MacroRoutes;
 import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
+import dev.relay.http.desk.SavedViewRoutes;
 import dev.relay.http.desk.ScheduledRoutes;
 import dev.relay.http.desk.TransferRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
@@ -167,6 +168,7 @@ final class Resources {
     new CaseRoutes(relay.cases(), store, parts.access.accounts(), web).addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), store, web).addTo(routes);
+    new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);
     new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, web).addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);

@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -109,6 +110,85 @@ final class WorkspaceTest {
     assertThat(unread(alice)).as("a mark never moves back").isEmpty();
     assertThat(alice.put(read, "{\"upTo\":\"999999\"}").status()).isEqualTo(400);
     assertThat(alice.put(read, "{}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void how_far_an_agent_has_read_those_who_wait_is_kept_for_all_their_windows() {
+    Http eve = relay.customer("Eve");
+    say(eve, "is anybody there?", 1);
+    eve.post("/api/v1/chat/actions", "{\"action\":\"talk_to_person\",\"clientMessageId\":\"a\"}");
+    String id = "";
+    for (JsonNode item : alice.get("/api/v1/conversations?state=waiting").json().get("items")) {
+      if (item.get("customer").get("displayName").textValue().equals("Eve")) {
+        id = item.get("id").textValue();
+      }
+    }
+    assertThat(readUpTo(alice, id)).isEmpty();
+
+    String message = entry(id, "is anybody there?");
+    alice.put("/api/v1/conversations/" + id + "/read", "{\"upTo\":\"" + message + "\"}");
+
+    assertThat(readUpTo(alice, id)).isEqualTo(message);
+    assertThat(readUpTo(bob, id)).isEmpty();
+  }
+
+  /** Returns how far the agent has read a conversation; empty if that is not known. */
+  private static String readUpTo(Http agent, String conversation) {
+    for (JsonNode mark : agent.get("/api/v1/agents/me/unread").json().get("read")) {
+      if (mark.get("conversationId").textValue().equals(conversation)) {
+        return mark.get("upTo").textValue();
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void a_view_is_the_agents_own_unless_a_supervisor_shares_it() {
+    String views = "/api/v1/views";
+    String own = "{\"name\":\"Refunds\",\"filters\":{\"list\":\"open\",\"tag\":\"refund\"}}";
+    JsonNode saved = alice.post(views, own).json();
+    assertThat(saved.get("shared").booleanValue()).isFalse();
+    JsonNode shared = alice
+        .post(views, "{\"name\":\"VIP\",\"shared\":true,\"filters\":{\"queue\":\"vip\"}}")
+        .json();
+    Http agent = relay.agent("carol", AgentAccount.Role.AGENT);
+
+    assertThat(agent.get(views).json().get("items"))
+        .extracting(view -> view.get("name").textValue())
+        .containsExactly("VIP");
+    assertThat(agent.post(views, "{\"name\":\"Mine\",\"shared\":true}").status())
+        .isEqualTo(403);
+    String path = views + "/" + shared.get("id").textValue();
+    assertThat(agent.delete(path).status()).isEqualTo(403);
+    assertThat(agent.delete(views + "/" + saved.get("id").textValue()).status()).isEqualTo(404);
+    assertThat(alice.post(views, own.replace("refund\"", "late\"")).json().get("id"))
+        .as("the same name replaces the view")
+        .isEqualTo(saved.get("id"));
+    assertThat(alice.delete(path).status()).isEqualTo(204);
+    assertThat(alice
+            .get(views)
+            .json()
+            .get("items")
+            .get(0)
+            .get("filters")
+            .get("tag")
+            .textValue())
+        .isEqualTo("late");
+    assertThat(alice.get(views).json().get("items")).hasSize(1);
+  }
+
+  @Test
+  void a_view_is_bounded_and_names_known_fields() {
+    for (String wrong : new String[] {
+      "{}",
+      "{\"name\":\" \"}",
+      "{\"name\":\"" + "x".repeat(61) + "\"}",
+      "{\"name\":\"x\",\"filters\":{\"colour\":\"red\"}}",
+      "{\"name\":\"x\",\"filters\":{\"tag\":\"" + "x".repeat(101) + "\"}}",
+      "{\"name\":\"x\",\"filters\":[]}"
+    }) {
+      assertThat(bob.post("/api/v1/views", wrong).status()).as(wrong).isEqualTo(400);
+    }
   }
 
   private static JsonNode unread(Http agent) {

@@ -14,16 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables {@code draft}, {@code read_mark} and {@code agent_settings}, and the saved replies. */
+/** The tables {@code draft}, {@code read_mark}, {@code agent_settings} and {@code saved_view}, and the saved replies. */
 final class JdbcWorkspace implements Workspace {
   private final SavedReplies replies;
   private final Drafts drafts;
   private final ReadMarks marks;
+  private final SavedViews views;
 
   JdbcWorkspace(Writer writer, Readers readers, ReadableRows readable) {
     replies = new JdbcSavedReplies(writer, readers, readable);
     drafts = new JdbcDrafts(writer, readers, readable);
     marks = new JdbcMarks(writer, readers);
+    views = new JdbcViews(writer, readers, readable);
   }
 
   @Override
@@ -39,6 +41,74 @@ final class JdbcWorkspace implements Workspace {
   @Override
   public ReadMarks readMarks() {
     return marks;
+  }
+
+  @Override
+  public SavedViews savedViews() {
+    return views;
+  }
+
+  /** A view of the team has an empty owner, which no user name is. */
+  private static final class JdbcViews implements SavedViews {
+    private static final String SELECT = "select id, owner, name, data from saved_view";
+    private static final String FIND = SELECT + " where id = ? limit ?";
+    private static final String OF = SELECT + " where owner in ('', ?) order by name, id limit ?";
+    private static final String OTHERS =
+        "select count(*) from saved_view where owner = ? and name <> ?";
+    private static final String SAVE = "insert into saved_view (owner, name, data)"
+        + " values (?, ?, ?) on conflict (owner, name) do update set data = excluded.data"
+        + " returning id";
+    private static final String REMOVE = "delete from saved_view where id = ?";
+
+    private final Writer writer;
+    private final Readers readers;
+    private final ReadableRows readable;
+
+    JdbcViews(Writer writer, Readers readers, ReadableRows readable) {
+      this.writer = writer;
+      this.readers = readers;
+      this.readable = readable;
+    }
+
+    @Override
+    public Optional<SavedView> save(SavedView view) {
+      String owner = view.owner().orElse("");
+      String data = Json.object(json -> Json.map(json, "filters", view.filters()));
+      return writer
+          .write(session -> session
+              .first(OTHERS, row -> row.getLong(1), owner, view.name())
+              .filter(others -> others < MOST)
+              .flatMap(
+                  others -> session.first(SAVE, row -> row.getLong(1), owner, view.name(), data)))
+          .map(view::withId);
+    }
+
+    @Override
+    public boolean remove(long id) {
+      return writer.write(session -> session.update(REMOVE, id)) > 0;
+    }
+
+    @Override
+    public Optional<SavedView> find(long id) {
+      return readers.read(session -> readable.first(session, FIND, JdbcViews::read, id));
+    }
+
+    @Override
+    public List<SavedView> of(String agent) {
+      return readers.read(session -> readable.list(session, OF, JdbcViews::read, 2 * MOST, agent));
+    }
+
+    private static SavedView read(ResultSet row) throws SQLException {
+      try {
+        return new SavedView(
+            row.getLong(1),
+            Optional.of(row.getString(2)).filter(owner -> !owner.isEmpty()),
+            row.getString(3),
+            Json.map(Json.read(row.getString(4)), "filters"));
+      } catch (RuntimeException e) {
+        throw Columns.unreadable("saved view", row.getLong(1), e);
+      }
+    }
   }
 
   private static final class JdbcDrafts implements Drafts {

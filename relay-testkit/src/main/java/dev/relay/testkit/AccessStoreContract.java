@@ -25,6 +25,8 @@ import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.core.workspace.Workspace.SavedReplies;
 import dev.relay.core.workspace.Workspace.SavedReplies.Replaced;
 import dev.relay.core.workspace.Workspace.SavedReply;
+import dev.relay.core.workspace.Workspace.SavedView;
+import dev.relay.core.workspace.Workspace.SavedViews;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -396,6 +398,48 @@ public abstract class AccessStoreContract {
     marks().saveSettings("ann", Map.of("sound", "off"));
     assertThat(marks().settings("ann")).isEqualTo(Map.of("sound", "off"));
     assertThat(marks().settings("bob")).isEmpty();
+  }
+
+  @Test
+  void rule_S14_5_a_view_replaces_the_owners_earlier_one_of_that_name_and_others_do_not_see_it() {
+    SavedView mine = view(Optional.of("ann"), "mine", Map.of("queue", ANY_TEXT));
+    SavedView shared = view(Optional.empty(), "mine", Map.of());
+    SavedView first = views().save(mine).orElseThrow();
+    SavedView second = views().save(shared).orElseThrow();
+    SavedView changed = view(Optional.of("ann"), "mine", Map.of("list", "open", "tag", "vip"));
+
+    assertThat(first).isEqualTo(mine.withId(first.id()));
+    assertThat(views().save(changed)).contains(changed.withId(first.id()));
+    assertThat(views().find(first.id())).contains(changed.withId(first.id()));
+    assertThat(views().save(view(Optional.of("bob"), "bobs", Map.of()))).isPresent();
+    assertThat(views().of("ann")).containsExactlyInAnyOrder(changed.withId(first.id()), second);
+    assertThat(views().of("bob")).extracting(SavedView::name).containsExactly("bobs", "mine");
+    assertThat(views().remove(first.id())).isTrue();
+    assertThat(views().remove(first.id())).isFalse();
+    assertThat(views().of("ann")).containsExactly(second);
+    assertThat(views().save(mine).orElseThrow().id()).isNotIn(first.id(), second.id());
+  }
+
+  @Test
+  void rule_S14_6_an_owner_has_at_most_so_many_views() {
+    for (int number = 0; number < SavedViews.MOST; number++) {
+      assertThat(views().save(view(Optional.of("ann"), "view " + number, Map.of())))
+          .isPresent();
+    }
+
+    assertThat(views().save(view(Optional.of("ann"), "one more", Map.of()))).isEmpty();
+    assertThat(views().of("ann")).hasSize(SavedViews.MOST);
+    assertThat(views().save(view(Optional.of("ann"), "view 0", Map.of("list", "open"))))
+        .isPresent();
+    assertThat(views().save(view(Optional.empty(), "one more", Map.of()))).isPresent();
+  }
+
+  private static SavedView view(Optional<String> owner, String name, Map<String, String> filters) {
+    return new SavedView(0, owner, name, filters);
+  }
+
+  private SavedViews views() {
+    return access().workspace().savedViews();
   }
 
   private static SavedReply reply(Optional<String> owner, String shortcut, Optional<Macro> macro) {

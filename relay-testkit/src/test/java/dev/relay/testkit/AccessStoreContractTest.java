@@ -28,7 +28,9 @@ class AccessStoreContractTest {
         WrongAccessStores.OverwritesReplies.class,
         WrongAccessStores.ShowsPersonalReplies.class,
         WrongAccessStores.KeepsAllDrafts.class,
-        WrongAccessStores.UnreadsMessages.class
+        WrongAccessStores.UnreadsMessages.class,
+        WrongAccessStores.SharesViews.class,
+        WrongAccessStores.KeepsAllViews.class
       })
   void fails_exactly_the_rules_that_an_implementation_breaks(
       Class<? extends WrongAccessContract> wrong) throws ReflectiveOperationException {

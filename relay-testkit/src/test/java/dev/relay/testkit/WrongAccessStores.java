@@ -9,9 +9,12 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.workspace.Workspace;
+import dev.relay.core.workspace.Workspace.SavedView;
+import dev.relay.core.workspace.Workspace.SavedViews;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,11 @@ final class WrongAccessStores {
       return changed(ReadMarks.class, all.readMarks());
     }
 
+    @Override
+    public SavedViews savedViews() {
+      return changed(SavedViews.class, all.savedViews());
+    }
+
     private <T> T changed(Class<T> type, T part) {
       return type.cast(Proxy.newProxyInstance(
           getClass().getClassLoader(),
@@ -126,10 +134,57 @@ final class WrongAccessStores {
         @Nullable
         Object answer(WrongStore.Call call) throws Throwable {
           @Nullable Object answer = call.proceed();
-          if (answer instanceof List && call.argument(0, String.class).equals("bob")) {
+          if (answer instanceof List<?> list
+              && list.stream().allMatch(SavedReply.class::isInstance)
+              && call.argument(0, String.class).equals("bob")) {
             return right.workspace().savedReplies().of("ann");
           }
           return answer;
+        }
+      };
+    }
+  }
+
+  static class SharesViews extends WrongAccessContract {
+    SharesViews() {
+      super("S14.5");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          if (call.is("save")
+              && call.arguments[0] instanceof SavedView view
+              && view.owner().equals(Optional.of("bob"))) {
+            call.arguments[0] = new SavedView(0, Optional.empty(), view.name(), view.filters());
+          }
+          return call.proceed();
+        }
+      };
+    }
+  }
+
+  static class KeepsAllViews extends WrongAccessContract {
+    KeepsAllViews() {
+      super("S14.6");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          if (call.is("save") && call.arguments[0] instanceof SavedView view) {
+            List<SavedView> own = right.workspace().savedViews().of("ann");
+            if (own.size() == SavedViews.MOST && view.name().equals("one more")) {
+              right.workspace().savedViews().remove(own.get(0).id());
+            }
+          }
+          return call.proceed();
         }
       };
     }

@@ -17,7 +17,6 @@ import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.web.JsonFields;
-import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
@@ -29,11 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The routes for what an agent has not read yet. Thread-safe. */
 public final class ReadMarkRoutes {
   /** The most conversations of one agent that are counted. */
   private static final int MAX_CONVERSATIONS = 100;
+  /** The most waiting conversations of which the mark is returned. */
+  private static final int MAX_WAITING = 200;
   /** The number of entries after a mark that are searched for messages. */
   private static final int MAX_ENTRIES = 100;
 
@@ -56,25 +58,53 @@ public final class ReadMarkRoutes {
 
   record Unread(String conversationId, int messages) {}
 
+  record Read(String conversationId, String upTo) {}
+
+  /**
+   * What the agent has and has not read.
+   *
+   * @param items the agent's own conversations with unread messages
+   * @param next always null: everything is on one page
+   * @param read how far the agent has read the waiting conversations, and their own that have no unread messages
+   */
+  record ReadState(List<Unread> items, @Nullable String next, List<Read> read) {}
+
   private void unread(Context ctx, AgentIdentity agent) {
     ConversationFilter own = new ConversationFilter(
         Set.of(ConversationState.LIVE), Optional.of(agent.username()), Optional.empty(), true);
     List<Conversation> conversations =
         store.read(queries -> queries.conversations(own, Optional.empty(), MAX_CONVERSATIONS));
-    Map<ConversationId, EntryId> read =
+    Map<ConversationId, EntryId> marked =
         marks.of(agent.username(), conversations.stream().map(Conversation::id).toList());
     List<Unread> unread = new ArrayList<>();
-    store.read(queries -> {
+    List<Read> read = new ArrayList<>(waiting(agent));
+    ReadState answer = store.read(queries -> {
       for (Conversation conversation : conversations) {
+        String id = conversation.id().toString();
+        // Read first: a message that arrives in between counts as unread.
+        List<TranscriptEntry> latest = queries.latestEntries(conversation.id(), 1);
         int messages =
-            count(queries, conversation, Optional.ofNullable(read.get(conversation.id())));
+            count(queries, conversation, Optional.ofNullable(marked.get(conversation.id())));
         if (messages > 0) {
-          unread.add(new Unread(conversation.id().toString(), messages));
+          unread.add(new Unread(id, messages));
+        } else {
+          latest.forEach(entry -> read.add(new Read(id, entry.id().toString())));
         }
       }
-      return unread;
+      return new ReadState(unread, null, read);
     });
-    web.answers().json(ctx, 200, new Page<>(unread, null));
+    web.answers().json(ctx, 200, answer);
+  }
+
+  /** Returns how far the agent has read those who have waited longest. */
+  private List<Read> waiting(AgentIdentity agent) {
+    List<ConversationId> ids = store.read(queries ->
+        queries.waitingWithin(agent.scope(queries), Optional.empty(), MAX_WAITING).stream()
+            .map(Conversation::id)
+            .toList());
+    return marks.of(agent.username(), ids).entrySet().stream()
+        .map(mark -> new Read(mark.getKey().toString(), mark.getValue().toString()))
+        .toList();
   }
 
   /** Counts the customer's messages after the mark; without one, those since the agent has the conversation. */

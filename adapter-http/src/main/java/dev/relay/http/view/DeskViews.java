@@ -38,6 +38,8 @@ public final class DeskViews {
 
   public static Views.ConversationItem item(Queries queries, Conversation conversation) {
     Optional<Views.LastMessage> last = lastMessage(queries, conversation.id());
+    Optional<SupportCase> about =
+        conversation.supportCase().flatMap(number -> ifReadable(() -> queries.supportCase(number)));
     return new Views.ConversationItem(
         conversation.id().toString(),
         Texts.lower(conversation.state()),
@@ -45,7 +47,8 @@ public final class DeskViews {
         customer(queries, conversation.customer()),
         conversation.queue().value(),
         desk(conversation).map(PortId::value).orElse(null),
-        priority(queries, conversation),
+        about.map(SupportCase::priority).orElse(conversation.route().priority()).name(),
+        about.map(found -> found.tags().stream().sorted().toList()).orElse(List.of()),
         number(conversation),
         agent(conversation).map(Views.Agent::of).orElse(null),
         since(conversation).toString(),
@@ -207,15 +210,6 @@ public final class DeskViews {
       return live.since();
     }
     return handling instanceof Handling.Closed closed ? closed.at() : conversation.openedAt();
-  }
-
-  private static String priority(Queries queries, Conversation conversation) {
-    return conversation
-        .supportCase()
-        .flatMap(number -> ifReadable(() -> queries.supportCase(number)))
-        .map(SupportCase::priority)
-        .orElse(conversation.route().priority())
-        .name();
   }
 
   private static @Nullable String number(Conversation conversation) {

@@ -87,6 +87,7 @@ public final class Views {
       String queue,
       @Nullable String desk,
       String priority,
+      List<String> tags,
       @Nullable String caseNumber,
       @Nullable Agent agent,
       String since,

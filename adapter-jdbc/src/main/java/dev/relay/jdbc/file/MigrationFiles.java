@@ -30,7 +30,8 @@ final class MigrationFiles implements ResourceProvider {
       "V8__scheduled.sql",
       "V10__roles.sql",
       "V11__teams.sql",
-      "V13__workspace.sql");
+      "V13__workspace.sql",
+      "V18__views_and_planned_announcements.sql");
 
   private final String folder;
 

@@ -21,7 +21,7 @@ class ListIT extends BrowserTest {
 
     assertThat(rows(desk, "one.getBoundingClientRect().bottom <= 900")).isGreaterThanOrEqualTo(16);
     assertThat(rows(desk, "true")).isBetween(16, 50);
-    assertThat(rows(desk, "one.matches('.is-unread')")).isGreaterThanOrEqualTo(16);
+    desk.await("all are unread", () -> rows(desk, "one.matches('.is-unread')") >= 16);
 
     desk.script("document.querySelector('#list').scrollTop = 1e6;");
     desk.awaitText(ROWS, "My order 60 has not come");
@@ -49,6 +49,79 @@ class ListIT extends BrowserTest {
     desk.awaitText("#list-rest", "No matching conversations");
     desk.click("#clear-filters");
     desk.awaitText(ROWS, "Customer 1");
+  }
+
+  @Test
+  void what_is_read_in_one_window_is_read_in_the_other_and_after_a_reload() throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    anotherCustomerWaits("Ben", "It does not start");
+    BrowserWindow first = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
+    BrowserWindow second = DeskPage.logIn(
+            open(WindowShape.AGENT), relay().address(), "ada", PASSWORD)
+        .window();
+    first.await("both are unread", () -> rows(first, "one.matches('.is-unread')") == 2);
+    second.await("both are unread", () -> rows(second, "one.matches('.is-unread')") == 2);
+
+    first.click(ROWS);
+    first.awaitText("#messages", "Where is my order?");
+
+    second.await("one is read", () -> rows(second, "one.matches('.is-unread')") == 1);
+    second.reload();
+    second.awaitText(ROWS, "Ben");
+    second.await("one is still read", () -> rows(second, "one.matches('.is-unread')") == 1);
+    assertThat(rows(second, "one.matches('.is-unread') && one.innerText.includes('Ben')"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_view_is_saved_for_the_team_and_chosen_in_another_window() throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    anotherCustomerWaits("Ben", "It does not start");
+    BrowserWindow boss = supervisor(WindowShape.AGENT, "eve", "Eve Boss").window();
+    boss.awaitText(ROWS, "Ana");
+    boss.click(ROWS);
+    boss.choose("#conversation-case-priority", "URGENT");
+    boss.awaitText(ROWS, "Urgent");
+    boss.click("#show-filters");
+    boss.choose("#filter-priority", "URGENT");
+    boss.paste("#view-name", "On fire");
+    boss.click("#view-shared");
+    boss.click("#view-save");
+    boss.awaitText("#view", "On fire");
+
+    BrowserWindow agent = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
+    agent.click("#tab-open");
+    agent.await("all are shown", () -> rows(agent, "true") == 2);
+    agent.awaitText("#view", "On fire");
+    agent.script("const view = document.querySelector('#view'); view.value = view.options[1].value;"
+        + "view.dispatchEvent(new Event('change', { bubbles: true }));");
+    agent.await("one is left", () -> rows(agent, "true") == 1);
+    agent.awaitText(ROWS, "Ana");
+    assertThat(agent.script("return location.hash;")).contains("/waiting");
+    agent.click("#show-filters");
+    assertThat(agent.isVisible("#view-remove")).as("only supervisors remove it").isFalse();
+    assertThat(agent.isVisible("#view-shared")).isFalse();
+    boss.click("#view-remove");
+    boss.awaitHidden("#view");
+  }
+
+  @Test
+  void a_view_that_is_saved_after_the_session_has_ended_keeps_its_name() throws IOException {
+    anotherCustomerWaits("Ana", "Where is my order?");
+    BrowserWindow desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
+    desk.awaitText(ROWS, "Ana");
+    desk.click("#show-filters");
+    desk.paste("#view-name", "Mine alone");
+    desk.expect("401");
+    desk.loseCookies();
+    desk.click("#view-save");
+    desk.awaitVisible("#login");
+    desk.type("#password", PASSWORD, Keys.ENTER);
+    desk.awaitHidden("#login");
+    assertThat(desk.script("return document.querySelector('#view-name').value;"))
+        .isEqualTo("Mine alone");
+    desk.click("#view-save");
+    desk.awaitText("#view", "Mine alone");
   }
 
   private static int rows(BrowserWindow window, String condition) {

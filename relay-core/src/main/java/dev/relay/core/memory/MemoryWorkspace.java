@@ -17,6 +17,7 @@ final class MemoryWorkspace implements Workspace {
   private final SavedReplies replies = new MemoryReplies();
   private final Drafts drafts = new MemoryDrafts();
   private final ReadMarks marks = new MemoryMarks();
+  private final SavedViews views = new MemoryViews();
 
   @Override
   public SavedReplies savedReplies() {
@@ -31,6 +32,50 @@ final class MemoryWorkspace implements Workspace {
   @Override
   public ReadMarks readMarks() {
     return marks;
+  }
+
+  @Override
+  public SavedViews savedViews() {
+    return views;
+  }
+
+  private static final class MemoryViews implements SavedViews {
+    private final Map<Long, SavedView> views = new TreeMap<>();
+    private long lastId;
+
+    @Override
+    public synchronized Optional<SavedView> save(SavedView view) {
+      List<SavedView> own =
+          views.values().stream().filter(it -> it.owner().equals(view.owner())).toList();
+      Optional<SavedView> same =
+          own.stream().filter(it -> it.name().equals(view.name())).findFirst();
+      if (same.isEmpty() && own.size() >= MOST) {
+        return Optional.empty();
+      }
+      SavedView saved = view.withId(same.map(SavedView::id).orElse(lastId + 1));
+      lastId = Math.max(lastId, saved.id());
+      views.put(saved.id(), saved);
+      return Optional.of(saved);
+    }
+
+    @Override
+    public synchronized boolean remove(long id) {
+      return views.remove(id) != null;
+    }
+
+    @Override
+    public synchronized Optional<SavedView> find(long id) {
+      return Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public synchronized List<SavedView> of(String agent) {
+      return views.values().stream()
+          .filter(view -> view.isVisibleTo(agent))
+          .sorted(Comparator.comparing(SavedView::name).thenComparing(SavedView::id))
+          .limit(2L * MOST)
+          .toList();
+    }
   }
 
   private static final class MemoryReplies implements SavedReplies {

@@ -35,6 +35,9 @@ public interface Workspace {
   /** Returns how far agents have read, and their settings. */
   ReadMarks readMarks();
 
+  /** Returns the saved views of the list of conversations. */
+  SavedViews savedViews();
+
   /** The saved replies of the team and of each agent. */
   interface SavedReplies {
     /** The most saved replies of the team, and of each agent. */
@@ -345,5 +348,80 @@ public interface Workspace {
 
     /** Stores all settings of an agent in place of the earlier ones. */
     void saveSettings(String agent, Map<String, String> settings);
+  }
+
+  /** The saved views of the team and of each agent. */
+  interface SavedViews {
+    /** The most saved views of the team, and of each agent. */
+    int MOST = 50;
+
+    /**
+     * Stores a view in place of an earlier one of that owner with that name.
+     *
+     * @param view its id is ignored
+     * @return the view with its id, which is never given to another view; empty, and nothing was stored, if the owner has {@value #MOST} others
+     */
+    Optional<SavedView> save(SavedView view);
+
+    /** Removes a view and returns whether there was one. */
+    boolean remove(long id);
+
+    /** Returns the view with that id; empty if there is none. */
+    Optional<SavedView> find(long id);
+
+    /** Returns the views of the team and of that agent, ordered by name, then id, at most twice {@value #MOST}. */
+    List<SavedView> of(String agent);
+  }
+
+  /**
+   * A list of conversations with filters, under a name. Immutable.
+   *
+   * @param id assigned by the store
+   * @param owner the user name of the only agent who sees it; empty for all
+   * @param name the name, one line, 1 to {@value #MAX_NAME} characters
+   * @param filters the wanted value of each filtered field, 1 to {@value #MAX_VALUE} characters; the fields are {@link #FIELDS}
+   */
+  record SavedView(long id, Optional<String> owner, String name, Map<String, String> filters) {
+    /** The longest name, in UTF-16 units. */
+    public static final int MAX_NAME = 60;
+    /** The longest value of a filter, in UTF-16 units. */
+    public static final int MAX_VALUE = 100;
+    /** What conversations can be filtered by; {@code list} is the list that the view shows. */
+    public static final List<String> FIELDS =
+        List.of("list", "queue", "channel", "desk", "agent", "priority", "tag", "state");
+
+    /** Copies the filters, so that the view cannot change. */
+    public SavedView {
+      filters = Collections.unmodifiableMap(new TreeMap<>(filters));
+    }
+
+    /** Returns the view with another id. */
+    public SavedView withId(long newId) {
+      return new SavedView(newId, owner, name, filters);
+    }
+
+    /** Returns whether that agent sees it. */
+    public boolean isVisibleTo(String agent) {
+      return owner.map(agent::equals).orElse(true);
+    }
+
+    /** Returns what is wrong with it, if anything is. */
+    public Optional<Fault> fault() {
+      if (name.isBlank() || name.length() > MAX_NAME) {
+        return Optional.of(new Fault("name", "name must have 1 to " + MAX_NAME + " characters"));
+      }
+      for (Map.Entry<String, String> filter : filters.entrySet()) {
+        if (!FIELDS.contains(filter.getKey())) {
+          return Optional.of(
+              new Fault("filters", "filters may name only " + String.join(", ", FIELDS)));
+        }
+        if (filter.getValue().isBlank() || filter.getValue().length() > MAX_VALUE) {
+          return Optional.of(new Fault(
+              "filters." + filter.getKey(),
+              "filters." + filter.getKey() + " must have 1 to " + MAX_VALUE + " characters"));
+        }
+      }
+      return Optional.empty();
+    }
   }
 }

@@ -18,6 +18,9 @@ const OWN_DESK = "relay";
 const TICK_MILLISECONDS = 30_000;
 /** Of a row, in rem: 16 conversations on a window of 900 pixels. */
 const ROW_HEIGHT = 3.125;
+/** So many rows with the filtered values fill the window, and among so many conversations they are searched unasked. */
+const ENOUGH = 50;
+const MOST_SEARCHED = 1000;
 const TONES = { waiting: "warning", live: "success", bot: "accent" };
 
 /** Shows the tabs with their numbers and the list of the chosen one. */
@@ -83,9 +86,10 @@ function List({ store, texts, seen, filters }) {
   });
   const { isLoaded, hasMore } = store.state(store.tab);
   const more = () => hasMore && store.load(store.tab);
+  const isSearching = filters.isActive && hasMore && items.length < ENOUGH && all.length < MOST_SEARCHED;
   useLayoutEffect(() => {
-    if (filters.isActive) {
-      // What is filtered has to be complete.
+    if (isSearching) {
+      // What is filtered is read on until the list fills the window; further back somebody has to ask for it.
       more();
     }
   });
@@ -93,8 +97,8 @@ function List({ store, texts, seen, filters }) {
     store,
     texts,
     seen,
-    hasChannels: valuesOf(all, (item) => item.channel).length > 1,
-    hasQueues: valuesOf(all, (item) => item.queue).length > 1,
+    hasChannels: valuesOf(all, (item) => [item.channel]).length > 1,
+    hasQueues: valuesOf(all, (item) => [item.queue]).length > 1,
   };
   return html`
     <${VirtualRows}
@@ -102,16 +106,19 @@ function List({ store, texts, seen, filters }) {
       items=${items.map((item) => ({ key: item.id, item }))}
       height=${ROW_HEIGHT}
       scroller=${byId("list")}
-      nearEnd=${more}
+      nearEnd=${() => !filters.isActive && more()}
       row=${({ item }) => html`<${Row} item=${item} ...${shared} />`}
     />
-    <div class="rows__rest" id="list-rest">${rest({ store, texts, filters, isLoaded, hasMore, length: items.length })}</div>
+    <div class="rows__rest" id="list-rest">${rest({ store, texts, filters, isLoaded, isSearching, more: filters.isActive && hasMore && more, length: items.length })}</div>
   `;
 }
 
-function rest({ store, texts, filters, isLoaded, hasMore, length }) {
-  if (!isLoaded || (hasMore && length === 0)) {
+function rest({ store, texts, filters, isLoaded, isSearching, more, length }) {
+  if (!isLoaded || isSearching) {
     return html`<p class="loading">${texts.say("desk.loading")}</p>`;
+  }
+  if (more) {
+    return html`<button type="button" class="button button--secondary button--small" id="search-further" onClick=${more}>${texts.say("list.further")}</button>`;
   }
   if (length > 0) {
     return null;

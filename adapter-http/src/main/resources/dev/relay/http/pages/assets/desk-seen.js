@@ -1,23 +1,26 @@
 /**
- * Which messages of customers this agent has seen, in this browser and in others.
+ * Which messages of customers this agent has not read, as the server keeps it for all of the agent's windows.
  * @module desk-seen
  */
 
-import { keep, kept } from "./keep.js";
+import { forget } from "./keep.js";
 
-/** The newest conversations that are remembered; others count as seen up to their end. */
-const MOST = 500;
-const RELOAD_MILLISECONDS = 300;
+/** Where earlier versions kept the marks, in the browser. */
+const FORMER = "relay.desk.seen.";
+const RELOAD_MILLISECONDS = 500;
 
-/** Knows the last message of each conversation that was on the screen. */
+/** Knows the read marks of the agent. What was just read counts at once; the server learns of it in the background. */
 export class Seen extends EventTarget {
-  #name;
-  #me;
-  #last = {};
-  #api;
-  /** The agent's own conversations with unread messages, as the server counts them; null until it has answered. */
-  #unread = null;
+  /** Whether the server has answered: until then nothing is called unread. */
+  #isKnown = false;
+  /** How far the agent has read, by conversation: as the server knows it, and what was read in this window. */
+  #marks = /** @type {Map<string, number>} */ (new Map());
+  #own = /** @type {Map<string, number>} */ (new Map());
+  /** What the server has not taken yet. */
+  #untold = /** @type {Map<string, string>} */ (new Map());
   #isReloading = false;
+  #me;
+  #api;
 
   /**
    * @param {{username: string}} me who is logged in
@@ -27,39 +30,33 @@ export class Seen extends EventTarget {
     super();
     this.#me = me;
     this.#api = api;
-    this.#name = `relay.desk.seen.${me.username}`;
-    this.#read();
-    window.addEventListener("storage", (event) => {
-      if (event.key === this.#name) {
-        this.#read();
-        this.dispatchEvent(new Event("seen"));
-      }
-    });
+    forget(FORMER + me.username);
   }
 
-  /** Checks whether the customer has written something that this agent, who has to answer, has not seen. */
+  /**
+   * Checks whether the customer has written something that this agent, who has to answer, has not read.
+   *
+   * @param {import("./desk-types.js").ConversationItem} item
+   */
   isUnread({ id, state, agent, last }) {
-    const isMine = state === "live" && agent?.username === this.#me.username;
-    if (isMine && this.#unread !== null && !this.#unread.has(id)) {
+    const concerns = state === "waiting" || (state === "live" && agent?.username === this.#me.username);
+    if (!concerns || !this.#isKnown || last?.author !== "customer") {
       return false;
     }
-    const concerns = state === "waiting" || isMine;
-    return concerns && last?.author === "customer" && Number(last.id) > (this.#last[id] ?? 0);
+    return Number(last.id) > Math.max(this.#marks.get(id) ?? 0, this.#own.get(id) ?? 0);
   }
 
-  /** Notes that all of a conversation was on the screen. */
+  /**
+   * Notes that all of a conversation was on the screen.
+   *
+   * @param {import("./desk-types.js").ConversationItem} item
+   */
   mark({ id, last }) {
-    if (last && Number(last.id) > (this.#last[id] ?? 0)) {
-      this.#read();
-      this.#last[id] = Number(last.id);
-      const newest = Object.entries(this.#last).sort(([, a], [, b]) => b - a).slice(0, MOST);
-      this.#last = Object.fromEntries(newest);
-      keep(this.#name, JSON.stringify(this.#last));
-      this.#unread?.delete(id);
+    if (last && Number(last.id) > (this.#own.get(id) ?? 0)) {
+      this.#own.set(id, Number(last.id));
+      this.#untold.set(id, last.id);
       this.dispatchEvent(new Event("seen"));
-      this.#api.put(`conversations/${id}/read`, { upTo: last.id }).catch(() => {
-        // The browser knows; the server is told with the next message.
-      });
+      this.#tell(id, last.id);
     }
   }
 
@@ -71,21 +68,33 @@ export class Seen extends EventTarget {
     this.#isReloading = true;
     setTimeout(async () => {
       this.#isReloading = false;
+      this.#untold.forEach((upTo, id) => this.#tell(id, upTo));
       try {
-        const { items } = await this.#api.get("agents/me/unread");
-        this.#unread = new Set(items.map((item) => item.conversationId));
+        const { read } = await this.#api.get("agents/me/unread");
+        this.#isKnown = true;
+        this.#marks = new Map(read.map((/** @type {{conversationId: string, upTo: string}} */ mark) => [mark.conversationId, Number(mark.upTo)]));
       } catch {
-        this.#unread = null;
+        // What was known before still holds; the next change asks again.
       }
       this.dispatchEvent(new Event("seen"));
     }, RELOAD_MILLISECONDS);
   }
 
-  #read() {
+  /**
+   * @param {string} id
+   * @param {string} upTo
+   */
+  async #tell(id, upTo) {
     try {
-      this.#last = JSON.parse(kept(this.#name) ?? "{}");
-    } catch {
-      this.#last = {};
+      await this.#api.put(`conversations/${id}/read`, { upTo });
+    } catch (failure) {
+      if (/** @type {{isPassing?: boolean}} */ (failure).isPassing !== false) {
+        // The next reload tells the server.
+        return;
+      }
+    }
+    if (this.#untold.get(id) === upTo) {
+      this.#untold.delete(id);
     }
   }
 }

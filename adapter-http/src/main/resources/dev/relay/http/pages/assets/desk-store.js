@@ -259,6 +259,7 @@ export class DeskStore extends EventTarget {
     this.#next.clear();
     this.#loaded.clear();
     this.reload();
+    this.seen.reload();
     const isRead = await Promise.all([...lists].map((tab) => this.load(tab)));
     if (isRead.every(Boolean)) {
       old.filter((id) => !this.#fresh.has(id)).forEach((id) => this.#conversations.delete(id));

@@ -349,4 +349,16 @@ export const DESK_TEXTS_EN = {
   "undelivered.to.customer": "the customer",
   "undelivered.to.desk": "the agents",
   "undelivered.to.virtual_agent": "the virtual agent",
+  // The list: filters and saved views.
+  "filter.desk": "Desk",
+  "filter.tag": "Tag",
+  "list.further": "Search further back",
+  "views.label": "Saved views",
+  "views.name": "Name of this view",
+  "views.remove": "Remove this view",
+  "views.removed": "The view is removed.",
+  "views.save": "Save view",
+  "views.saved": "The view is saved.",
+  "views.share": "For the team",
+  "views.team": "team",
 };

@@ -349,4 +349,16 @@ export const DESK_TEXTS_ES = {
   "undelivered.to.customer": "el cliente",
   "undelivered.to.desk": "los agentes",
   "undelivered.to.virtual_agent": "el agente virtual",
+  // The list: filters and saved views.
+  "filter.desk": "Mostrador",
+  "filter.tag": "Etiqueta",
+  "list.further": "Buscar más atrás",
+  "views.label": "Vistas guardadas",
+  "views.name": "Nombre de esta vista",
+  "views.remove": "Eliminar esta vista",
+  "views.removed": "La vista se ha eliminado.",
+  "views.save": "Guardar vista",
+  "views.saved": "La vista se ha guardado.",
+  "views.share": "Para el equipo",
+  "views.team": "equipo",
 };

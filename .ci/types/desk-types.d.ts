@@ -1,0 +1,46 @@
+/** What the desk's page receives from the server, as far as its typed scripts use it; docs/openapi.yaml has all of it. */
+export interface Agent {
+  username: string;
+  displayName: string;
+}
+export interface Me extends Agent {
+  role: "viewer" | "agent" | "supervisor" | "admin";
+}
+export interface LastMessage {
+  id: string;
+  author: string;
+  name: string;
+  text: string;
+}
+export interface ConversationItem {
+  id: string;
+  state: "bot" | "waiting" | "live" | "closed";
+  channel: string;
+  customer: { id: string; displayName: string } | null;
+  queue: string;
+  desk: string | null;
+  priority: string;
+  tags: string[];
+  caseNumber: string | null;
+  agent: Agent | null;
+  since: string;
+  lastActivityAt: string;
+  lastText: string;
+  last: LastMessage | null;
+}
+export interface SavedView {
+  id: string;
+  shared: boolean;
+  name: string;
+  filters: Record<string, string>;
+}
+/** The parts of the desk's store that its typed views use. */
+export interface Store extends EventTarget {
+  readonly api: import("./api.js").Api;
+  readonly me: Me;
+  readonly isSupervisor: boolean;
+  readonly tab: string;
+  readonly selected: string | null;
+  readonly seen: import("./desk-seen.js").Seen;
+  list(tab: string): ConversationItem[];
+}
