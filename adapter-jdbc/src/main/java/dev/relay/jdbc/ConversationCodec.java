@@ -63,6 +63,9 @@ final class ConversationCodec {
       Json.time(json, "since", live.since());
       Json.time(json, "waitedSince", live.waitedSince());
       Json.optionalTime(json, "closeProposedAt", live.closeProposedAt());
+      if (!live.colleagues().isEmpty()) {
+        Json.participants(json, "colleagues", live.colleagues());
+      }
     } else if (handling instanceof Handling.Closed closed) {
       Json.time(json, "at", closed.at());
       Json.participant(json, "by", closed.by());
@@ -134,7 +137,8 @@ final class ConversationCodec {
             desk(json),
             Json.time(json, "since"),
             Json.time(json, json.hasNonNull("waitedSince") ? "waitedSince" : "since"),
-            Json.optionalTime(json, "closeProposedAt"));
+            Json.optionalTime(json, "closeProposedAt"),
+            Json.participants(json, "colleagues"));
       case CLOSED -> new Handling.Closed(Json.time(json, "at"), Json.participant(json, "by"));
     };
   }

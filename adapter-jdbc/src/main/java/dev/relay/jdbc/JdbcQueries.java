@@ -49,6 +49,7 @@ class JdbcQueries implements Queries {
   final SeenTable seen;
   final ScheduledTable scheduled;
   final TeamTable teams;
+  final MentionTable mentions;
 
   JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
@@ -61,6 +62,7 @@ class JdbcQueries implements Queries {
     this.seen = new SeenTable(session);
     this.scheduled = new ScheduledTable(session, readable);
     this.teams = new TeamTable(session);
+    this.mentions = new MentionTable(session, readable);
   }
 
   @Override
@@ -104,6 +106,11 @@ class JdbcQueries implements Queries {
   @Override
   public List<Team.Member> members() {
     return teams.members(conversations.countLive());
+  }
+
+  @Override
+  public List<Team.Mention> mentions(String agent, long after, int limit) {
+    return mentions.of(agent, after, limit);
   }
 
   @Override

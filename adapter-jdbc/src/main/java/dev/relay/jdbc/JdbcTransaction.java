@@ -91,6 +91,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   }
 
   @Override
+  public void save(Team.Mention mention) {
+    mentions.save(mention);
+  }
+
+  @Override
   public void addHistory(List<CaseHistoryEntry> history) {
     cases.addHistory(history);
   }

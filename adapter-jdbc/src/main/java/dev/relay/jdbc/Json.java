@@ -27,6 +27,9 @@ final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonFactory FACTORY = MAPPER.getFactory();
 
+  /** The field of each participant of a list. */
+  private static final String WHO = "who";
+
   private Json() {}
 
   /** Returns a JSON object with these fields. */
@@ -105,6 +108,17 @@ final class Json {
     json.writeEndObject();
   }
 
+  static void participants(JsonGenerator json, String field, List<Participant> all)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (Participant each : all) {
+      json.writeStartObject();
+      participant(json, WHO, each);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   static String text(JsonNode node, String field) {
     return textOf(node.path(field), field);
   }
@@ -163,6 +177,13 @@ final class Json {
     return role == Participant.Role.AGENT
         ? Participant.agent(id, name)
         : new Participant(role, id, name);
+  }
+
+  /** Returns the participants of a list; none if the field is missing. */
+  static List<Participant> participants(JsonNode node, String field) {
+    List<Participant> all = new ArrayList<>();
+    node.path(field).forEach(each -> all.add(participant(each, WHO)));
+    return all;
   }
 
   /** Writes the fields of an object. */

@@ -15,6 +15,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
+import dev.relay.core.message.Participant;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Queries.WaitingPlace;
@@ -42,7 +43,14 @@ abstract class StoreConversationRules extends StoreWriteRules {
         .as("every kind of handling is tried")
         .hasSameSizeAs(Handling.class.getPermittedSubclasses());
 
-    Handling.Live asked = new Handling.Live(ANN, SUPPORT, DESK, at(1), at(2), Optional.of(at(3)));
+    Handling.Live asked = new Handling.Live(
+        ANN,
+        SUPPORT,
+        DESK,
+        at(1),
+        at(2),
+        Optional.of(at(3)),
+        List.of(BOB, Participant.agent("cleo", "Cleo")));
     for (Handling handling : concatenated(handlings, asked)) {
       Conversation saved = store()
           .write(transaction -> transaction.save(wakingAt(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatList;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.team.Team;
@@ -13,6 +15,7 @@ import dev.relay.core.team.Team.Assignment;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.Scope;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,5 +121,65 @@ abstract class StoreTeamRules extends StoreConversationRules {
     assertThatList(store().read(queries -> queries.members()))
         .as("without an account there is no agent")
         .isEmpty();
+  }
+
+  @Test
+  void rule_S15_6_the_mentions_of_an_agent_are_read_newest_first_and_after_a_known_one() {
+    Team.Mention first = new Team.Mention(
+        0,
+        "ann",
+        BOB,
+        Optional.of(new ConversationId(7)),
+        Optional.of(new CaseNumber(1001)),
+        "@ann " + ANY_TEXT,
+        at(3),
+        false);
+    Team.Mention second = new Team.Mention(
+        0, "ann", BOB, Optional.empty(), Optional.empty(), "@ann again", at(4), false);
+    write(transaction -> transaction.save(first));
+    write(transaction -> transaction.save(second));
+    write(transaction -> transaction.save(mention("bob")));
+
+    List<Team.Mention> all = mentions("ann", 0, 10);
+
+    assertThatList(all.stream().map(it -> it.withId(0)).toList()).containsExactly(second, first);
+    assertThat(all.get(0).id()).isGreaterThan(all.get(1).id());
+    assertThatList(mentions("ann", all.get(1).id(), 10)).containsExactly(all.get(0));
+    assertThatList(mentions("ann", 0, 1)).containsExactly(all.get(0));
+    assertThatList(mentions("cleo", 0, 10)).isEmpty();
+  }
+
+  @Test
+  void rule_S15_7_a_mention_that_was_seen_keeps_its_place() {
+    write(transaction -> transaction.save(mention("ann")));
+    write(transaction -> transaction.save(mention("ann")));
+    Team.Mention older = mentions("ann", 0, 10).get(1);
+
+    write(transaction -> transaction.save(older.asSeen()));
+
+    assertThatList(mentions("ann", 0, 10).stream().map(Team.Mention::seen).toList())
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void rule_S15_8_the_oldest_mentions_of_an_agent_are_forgotten_and_those_of_others_are_not() {
+    write(transaction -> transaction.save(mention("bob")));
+    write(transaction -> {
+      for (int i = 0; i < Team.Mention.MOST + 3; i++) {
+        transaction.save(mention("ann"));
+      }
+    });
+
+    assertThatList(mentions("ann", 0, 2 * Team.Mention.MOST)).hasSize(Team.Mention.MOST);
+    assertThatList(mentions("bob", 0, 10)).hasSize(1);
+  }
+
+  private static Team.Mention mention(String agent) {
+    return new Team.Mention(
+        0, agent, BOB, Optional.empty(), Optional.empty(), "@" + agent, at(1), false);
+  }
+
+  private List<Team.Mention> mentions(String agent, long after, int limit) {
+    return store().read(queries -> queries.mentions(agent, after, limit));
   }
 }

@@ -21,6 +21,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
+import dev.relay.http.live.LiveStreams;
 import dev.relay.http.view.CaseViews;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.Views;
@@ -49,12 +50,22 @@ public final class CaseRoutes {
   private final Cases cases;
   private final Store store;
   private final AgentAccounts accounts;
+  private final Colleagues colleagues;
+  private final LiveStreams live;
   private final Web web;
 
-  public CaseRoutes(Cases cases, Store store, AgentAccounts accounts, Web web) {
+  public CaseRoutes(
+      Cases cases,
+      Store store,
+      AgentAccounts accounts,
+      Colleagues colleagues,
+      LiveStreams live,
+      Web web) {
     this.cases = cases;
     this.store = store;
     this.accounts = accounts;
+    this.colleagues = colleagues;
+    this.live = live;
     this.web = web;
   }
 
@@ -179,8 +190,16 @@ public final class CaseRoutes {
   private void addNote(Context ctx, AgentIdentity agent) throws IOException {
     CaseNumber number = number(ctx, agent);
     String text = web.requests().textFields(ctx, "text").text("text", CaseNote.MAX_TEXT);
+    store.read(queries -> {
+      SupportCase found = DeskObjects.supportCase(queries, agent, number);
+      colleagues.checkMentions(text, queries, found.queue(), found.assignee());
+      return found;
+    });
     web.answers().later(ctx, cases.addNote(number, agent.participant(), text), result -> {
       if (result instanceof CaseResult.Noted noted) {
+        // A case need not have a conversation whose change would wake the streams of whoever is
+        // mentioned.
+        live.wakeAllDesks();
         web.answers().json(ctx, 201, CaseViews.note(noted.note()));
       } else {
         throw problem(result);

@@ -1,6 +1,7 @@
 package dev.relay.http.desk;
 
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.DeskEvent.AgentTransferred;
 import dev.relay.core.conversation.DeskEvent.AgentTransferred.Target;
@@ -31,11 +32,13 @@ public final class TransferRoutes {
 
   private final WebDesk desk;
   private final Store store;
+  private final Colleagues colleagues;
   private final Web web;
 
-  public TransferRoutes(WebDesk desk, Store store, Web web) {
+  public TransferRoutes(WebDesk desk, Store store, Colleagues colleagues, Web web) {
     this.desk = desk;
     this.store = store;
+    this.colleagues = colleagues;
     this.web = web;
   }
 
@@ -83,8 +86,13 @@ public final class TransferRoutes {
     Optional<EventKey> key = body.optionallyMatching(
             "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED)
         .map(name -> new EventKey("desk", agent.username() + ":" + id + ":w:" + name));
-    DeskEvent event = new DeskEvent.AgentWhispered(
-        id, key, agent.participant(), body.text("text", Whispered.MAX_TEXT));
+    String text = body.text("text", Whispered.MAX_TEXT);
+    store.read(queries -> {
+      Conversation found = DeskObjects.conversation(queries, agent, id);
+      colleagues.checkMentions(text, queries, found.queue(), DeskViews.agent(found));
+      return found;
+    });
+    DeskEvent event = new DeskEvent.AgentWhispered(id, key, agent.participant(), text);
     web.answers()
         .later(
             ctx,

@@ -9,8 +9,10 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Mention;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.view.DeskViews;
+import dev.relay.http.view.MentionViews;
 import dev.relay.http.view.TranscriptViews;
 import dev.relay.http.view.Views;
 import java.util.Collections;
@@ -57,6 +59,7 @@ public final class DeskStream extends LiveStream {
       });
 
   private boolean isFirstRead = true;
+  private long lastMention;
   private Map<ConversationId, Long> versions = new HashMap<>();
   private String lastSummary = "";
   private volatile boolean refreshDue;
@@ -141,6 +144,7 @@ public final class DeskStream extends LiveStream {
   private String read(Queries queries, DeskCounts.Counts counted) {
     if (isFirstRead) {
       isFirstRead = false;
+      lastMention = newestMention(queries);
       ConversationFilter open = new ConversationFilter(
           OPEN, Optional.empty(), Optional.empty(), agent.scope(queries), true);
       queries
@@ -153,6 +157,7 @@ public final class DeskStream extends LiveStream {
     }
     Team.Scope scope = agent.scope(queries);
     StringBuilder out = new StringBuilder();
+    appendMentions(queries, scope, out);
     for (Iterator<ConversationId> all = changed.iterator();
         all.hasNext() && out.length() < CHUNK; ) {
       ConversationId id = all.next();
@@ -180,6 +185,23 @@ public final class DeskStream extends LiveStream {
       append(out, "summary", null, summary);
     }
     return out.toString();
+  }
+
+  private long newestMention(Queries queries) {
+    return queries.mentions(agent.username(), 0, 1).stream()
+        .mapToLong(Mention::id)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Reports who has mentioned the agent meanwhile; what came before the stream is read when it opens. */
+  private void appendMentions(Queries queries, Team.Scope scope, StringBuilder out) {
+    for (Mention mention : queries.mentions(agent.username(), lastMention, LATEST)) {
+      lastMention = Math.max(lastMention, mention.id());
+      if (MentionViews.isSeen(queries, scope, mention)) {
+        append(out, "mention", null, context.json().text(MentionViews.item(mention)));
+      }
+    }
   }
 
   private boolean isFollowed(Conversation conversation) {

@@ -140,6 +140,11 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
     }
   }
 
+  /** Wakes agents' streams: there may be something new that belongs to no conversation. */
+  public void wakeAllDesks() {
+    registry.desks().forEach(LiveStream::wake);
+  }
+
   private void wakeDesks() {
     desksWillWake.set(false);
     registry.desks().forEach(LiveStream::wake);

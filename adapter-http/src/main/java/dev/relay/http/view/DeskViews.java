@@ -51,6 +51,7 @@ public final class DeskViews {
         about.map(found -> found.tags().stream().sorted().toList()).orElse(List.of()),
         number(conversation),
         agent(conversation).map(Views.Agent::of).orElse(null),
+        colleagues(conversation).stream().map(Views.Agent::of).toList(),
         since(conversation).toString(),
         conversation.lastActivityAt().toString(),
         last.map(Views.LastMessage::text).orElse(""),
@@ -125,6 +126,11 @@ public final class DeskViews {
     return conversation.handling() instanceof Handling.Live live
         ? Optional.of(live.agent())
         : Optional.empty();
+  }
+
+  /** Returns the agents who help the one who has the conversation. */
+  private static List<Participant> colleagues(Conversation conversation) {
+    return conversation.handling() instanceof Handling.Live live ? live.colleagues() : List.of();
   }
 
   static Views.@Nullable CustomerView customer(Queries queries, CustomerId id) {

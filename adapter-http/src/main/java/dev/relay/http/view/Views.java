@@ -90,6 +90,7 @@ public final class Views {
       List<String> tags,
       @Nullable String caseNumber,
       @Nullable Agent agent,
+      List<Agent> colleagues,
       String since,
       String lastActivityAt,
       String lastText,

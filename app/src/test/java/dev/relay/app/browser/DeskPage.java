@@ -66,6 +66,15 @@ final class DeskPage {
     window.awaitText("#messages [data-author=" + author + "]", text);
   }
 
+  /** Writes an internal message in the form that is open. */
+  void whisper(String text) {
+    window.type("#internal-text", text, Keys.ENTER);
+  }
+
+  void awaitInternal(String text) {
+    window.awaitText("#messages .message--internal", text);
+  }
+
   /** Ends the conversation with the case solved. */
   void endSolved() {
     if (window.isVisible("#end")) {

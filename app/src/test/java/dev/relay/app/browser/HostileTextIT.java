@@ -21,6 +21,20 @@ class HostileTextIT extends BrowserTest {
   private static final String LINKS =
       "[x](javascript:window.hacked=1) javascript:window.hacked=1 data:text/html,x"
           + " https://user:secret@example.com/ https://example.com/\"onmouseover=\"x";
+  private static final String MARKDOWN = """
+      **bold and *italic*** and `<b>code</b>`
+      > quoted <img src=x onerror=window.hacked=1>
+      - one
+      - two
+      7. seven
+      ```html
+      **not bold**
+      ```
+      [https://bank.example](https://evil.example/x)
+      2*3*4 snake_case_name ![pic](https://evil.example/pixel.png)
+      [x](javascript:window.hacked=1) <b onclick=window.hacked=1>**
+      ```
+      open""";
   private static final String TURNED = "\u202Etxt.exe\u202C \u2067\u202B\u0627\u0644\u0639 \u2066";
   private static final String INVISIBLE =
       "pay\u200Bpal\u200D \u2060\uFEFF\u00AD \u0301\u0301\u0301";
@@ -30,7 +44,7 @@ class HostileTextIT extends BrowserTest {
       List.of(MARKUP, LINKS, TURNED + "end", INVISIBLE + "end", HUGE, MANY_LINES);
 
   private static final String ELEMENTS_OF_TEXTS =
-      "return String(document.querySelectorAll('.message-text :not(a), .prose *, bdi *, #messages script,"
+      "return String(document.querySelectorAll('.message-text :not(a, strong, em, code, pre, ul, ol, li, blockquote), .prose *, bdi *, #messages script,"
           + " #messages img, #messages iframe, #messages a:not([href^=\"https://\"])').length);";
 
   /** Articles may also come from an attacker, or be copied from a place where anybody can write. */
@@ -133,6 +147,41 @@ class HostileTextIT extends BrowserTest {
         "return getComputedStyle(document.querySelector('.message-text')).unicodeBidi;";
     assertThat(chat.window().script(direction)).isEqualTo("isolate");
     assertThat(desk.window().script(direction)).isEqualTo("isolate");
+  }
+
+  @Test
+  void in_markdown_which_is_shown_by_a_few_elements_without_attributes_of_the_text()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("let me talk to a person");
+    chat.awaitStatus("Waiting for a person");
+    desk.openFirst();
+    desk.accept();
+
+    chat.sayPasted(MARKDOWN);
+
+    for (BrowserWindow window : List.of(chat.window(), desk.window())) {
+      window.awaitText("#messages .message-text strong", "bold and ");
+      String html = window.script(
+          "return [...document.querySelectorAll('#messages .message-text')].at(-1).innerHTML;");
+      assertThat(html)
+          .contains("<strong>bold and <em>italic</em></strong>")
+          .contains("<code>&lt;b&gt;code&lt;/b&gt;</code>")
+          .contains("<blockquote>quoted &lt;img src=x onerror=window.hacked=1&gt;</blockquote>")
+          .contains("<ul><li>one</li><li>two</li></ul>")
+          .contains("<li value=\"7\">seven</li>")
+          .contains("<pre><code>**not bold**</code></pre>")
+          .contains("https://bank.example</a> (evil.example)")
+          .contains("2*3*4 snake_case_name ![pic](")
+          .contains("[x](javascript:window.hacked=1)")
+          .contains("```\nopen");
+      assertThat(window.script("return [...document.querySelectorAll('.message-text *')]"
+              + ".flatMap((one) => [...one.attributes].map((it) => it.name)).sort()"
+              + ".filter((name, at, all) => name !== all[at - 1]).join(' ');"))
+          .isEqualTo("class href rel target value");
+      inert(window);
+    }
   }
 
   @Test

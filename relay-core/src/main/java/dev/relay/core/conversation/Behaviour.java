@@ -174,6 +174,12 @@ abstract class Behaviour {
     if (event instanceof DeskEvent.AgentWhispered whispered) {
       return agentWhispered(whispered);
     }
+    if (event instanceof DeskEvent.ColleagueJoined joined) {
+      return colleagueJoined(joined);
+    }
+    if (event instanceof DeskEvent.ColleagueLeft left) {
+      return colleagueLeft(left);
+    }
     if (event instanceof AgentLeft left) {
       return agentLeft(left);
     }
@@ -367,6 +373,15 @@ abstract class Behaviour {
           "an internal message must have 1 to " + EntryContent.Whispered.MAX_TEXT + " characters");
     }
     draft.record(new EntryContent.Whispered(event.agent(), event.text()));
+    return draft.applied();
+  }
+
+  Decision colleagueJoined(DeskEvent.ColleagueJoined event) {
+    return notLive();
+  }
+
+  /** Changes nothing: whoever helped in a conversation has left when it is no longer live. */
+  Decision colleagueLeft(DeskEvent.ColleagueLeft event) {
     return draft.applied();
   }
 

@@ -303,4 +303,24 @@ public sealed interface DeskEvent extends Event {
   record AgentWhispered(
       ConversationId conversation, Optional<EventKey> key, Participant agent, String text)
       implements DeskEvent {}
+
+  /**
+   * A live agent joined the one who has the conversation, to help them by internal messages. Has no effect if they are there already.
+   *
+   * @param conversation the conversation, which is live
+   * @param key the key of the event
+   * @param agent the live agent who helps
+   */
+  record ColleagueJoined(ConversationId conversation, Optional<EventKey> key, Participant agent)
+      implements DeskEvent {}
+
+  /**
+   * A live agent who had joined no longer helps. Has no effect if they are not there.
+   *
+   * @param conversation the conversation, which is live
+   * @param key the key of the event
+   * @param agent the live agent who helped
+   */
+  record ColleagueLeft(ConversationId conversation, Optional<EventKey> key, Participant agent)
+      implements DeskEvent {}
 }

@@ -6,6 +6,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The state of a conversation, with the facts that only that state has. */
@@ -74,6 +75,8 @@ public sealed interface Handling {
    * @param since when the live agent joined
    * @param waitedSince when the customer began to wait: their place if the live agent returns them to the queue
    * @param closeProposedAt when the live agent asked whether the matter is solved, if the customer has not answered yet
+   * @param colleagues the live agents who have joined to help, in the order in which they came, at most {@value #MAX_COLLEAGUES};
+   *     the customer does not notice them
    */
   record Live(
       Participant agent,
@@ -81,8 +84,17 @@ public sealed interface Handling {
       PortId desk,
       Instant since,
       Instant waitedSince,
-      Optional<Instant> closeProposedAt)
+      Optional<Instant> closeProposedAt,
+      List<Participant> colleagues)
       implements Handling {
+    /** The most live agents who help in one conversation. */
+    public static final int MAX_COLLEAGUES = 20;
+
+    /** Copies the list, so that the state cannot change. */
+    public Live {
+      colleagues = List.copyOf(colleagues);
+    }
+
     /** Creates the state of a customer who did not wait. */
     public Live(Participant agent, QueueName queue, PortId desk, Instant since) {
       this(agent, queue, desk, since, since);
@@ -91,17 +103,27 @@ public sealed interface Handling {
     /** Creates the state of a customer who was not asked whether the matter is solved. */
     public Live(
         Participant agent, QueueName queue, PortId desk, Instant since, Instant waitedSince) {
-      this(agent, queue, desk, since, waitedSince, Optional.empty());
+      this(agent, queue, desk, since, waitedSince, Optional.empty(), List.of());
     }
 
     /** Returns the state after the live agent has asked whether the matter is solved or, if empty, after the customer's answer. */
     Live closeProposed(Optional<Instant> at) {
-      return new Live(agent, queue, desk, since, waitedSince, at);
+      return new Live(agent, queue, desk, since, waitedSince, at, colleagues);
     }
 
     /** Returns the state after the conversation's case was moved to a queue. */
     Live from(QueueName newQueue) {
-      return new Live(agent, newQueue, desk, since, waitedSince, closeProposedAt);
+      return new Live(agent, newQueue, desk, since, waitedSince, closeProposedAt, colleagues);
+    }
+
+    /** Returns the state with these live agents helping. */
+    Live helpedBy(List<Participant> helpers) {
+      return new Live(agent, queue, desk, since, waitedSince, closeProposedAt, helpers);
+    }
+
+    /** Returns whoever helps, without that live agent. */
+    List<Participant> colleaguesWithout(Participant other) {
+      return colleagues.stream().filter(it -> !it.isSameAs(other)).toList();
     }
 
     @Override

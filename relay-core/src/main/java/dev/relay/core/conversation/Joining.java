@@ -34,7 +34,11 @@ final class Joining {
   /** Joins a conversation; the customer learns so by that notice. */
   void join(Participant agent, PortId desk, QueueName queue, Instant waitedSince, Notice notice) {
     draft.drop(Destination.VIRTUAL_AGENT);
-    draft.handleBy(new Handling.Live(agent, queue, desk, context.now(), waitedSince));
+    Handling.Live live = new Handling.Live(agent, queue, desk, context.now(), waitedSince);
+    draft.handleBy(
+        draft.conversation().handling() instanceof Handling.Live before
+            ? live.helpedBy(before.colleaguesWithout(agent))
+            : live);
     draft.activity();
     CaseChange change = CaseChange.none().withAssignee(Optional.of(agent));
     boolean working =

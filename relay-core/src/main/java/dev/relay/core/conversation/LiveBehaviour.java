@@ -26,10 +26,12 @@ import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.workspace.Workspace.Macro;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** State {@code LIVE}: one live agent has the conversation, and nobody else answers. */
 final class LiveBehaviour extends DeskBehaviour {
@@ -223,6 +225,30 @@ final class LiveBehaviour extends DeskBehaviour {
         .supportCase()
         .ifPresent(number ->
             new Handoff(draft, context).enqueueTransferred(number, handling, queue, event.by()));
+    return draft.applied();
+  }
+
+  @Override
+  Decision colleagueJoined(DeskEvent.ColleagueJoined event) {
+    Participant colleague = event.agent();
+    List<Participant> others = handling.colleaguesWithout(colleague);
+    if (colleague.isSameAs(handling.agent())
+        || others.size() < handling.colleagues().size()) {
+      return draft.applied();
+    }
+    if (others.size() == Handling.Live.MAX_COLLEAGUES) {
+      return refuse(
+          Refusal.Code.INVALID,
+          "at most " + Handling.Live.MAX_COLLEAGUES + " colleagues can join a conversation");
+    }
+    draft.handleBy(
+        handling.helpedBy(Stream.concat(others.stream(), Stream.of(colleague)).toList()));
+    return draft.applied();
+  }
+
+  @Override
+  Decision colleagueLeft(DeskEvent.ColleagueLeft event) {
+    draft.handleBy(handling.helpedBy(handling.colleaguesWithout(event.agent())));
     return draft.applied();
   }
 

@@ -15,6 +15,7 @@ import dev.relay.core.engine.commit.CaseSaves;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.engine.commit.EventApplier;
+import dev.relay.core.engine.commit.Mentions;
 import dev.relay.core.engine.commit.Surroundings;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
@@ -238,6 +239,8 @@ final class CommittedCases implements Cases {
     return committer.submit((transaction, changes) -> onCase(number, transaction, (named, now) -> {
       SupportCase found = transaction.remainingCase(number).orElse(named);
       CaseNote note = transaction.addNote(found.number(), author, now, text);
+      Mentions.record(
+          author, text, Optional.empty(), Optional.of(found.number()), transaction, now);
       transaction.addHistory(List.of(
           new CaseHistoryEntry(found.number(), now, author, "note", "", Long.toString(note.id()))));
       found.conversations().forEach(changes::touched);

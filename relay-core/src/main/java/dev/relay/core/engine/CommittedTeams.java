@@ -9,6 +9,7 @@ import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.QueueChange;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,6 +49,17 @@ final class CommittedTeams implements Team.Teams {
         .member(agent)
         .map(member -> departures.settle(member, transaction, changes))
         .orElse(true));
+  }
+
+  @Override
+  public CompletableFuture<Integer> seen(String agent, Set<Long> mentions) {
+    return committer.submit((transaction, changes) -> {
+      List<Team.Mention> unseen = transaction.mentions(agent, 0, Team.Mention.MOST).stream()
+          .filter(it -> !it.seen() && mentions.contains(it.id()))
+          .toList();
+      unseen.forEach(it -> transaction.save(it.asSeen()));
+      return unseen.size();
+    });
   }
 
   private static Queue queue(QueueName name, Queries queries) {

@@ -145,6 +145,14 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public List<Team.Mention> mentions(String agent, long after, int limit) {
+    return Optional.ofNullable(state.mentions.get(agent)).orElse(List.of()).stream()
+        .filter(mention -> mention.id() > after)
+        .limit(bounded(limit))
+        .toList();
+  }
+
+  @Override
   public Map<ConversationState, Long> openConversations() {
     Map<ConversationState, Long> counts = new EnumMap<>(ConversationState.class);
     for (ConversationState each : ConversationState.values()) {

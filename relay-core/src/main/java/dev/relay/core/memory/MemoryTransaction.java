@@ -30,6 +30,8 @@ import dev.relay.core.store.Transaction;
 import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +185,18 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
   @Override
   public void save(Team.Presence presence) {
     state.presences = state.presences.put(presence.agent(), presence);
+  }
+
+  @Override
+  public void save(Team.Mention mention) {
+    Team.Mention saved = mention.id() == 0 ? mention.withId(++state.lastMention) : mention;
+    List<Team.Mention> all = new ArrayList<>(List.of(saved));
+    mentions(mention.agent(), 0, Team.Mention.MOST).stream()
+        .filter(it -> it.id() != saved.id())
+        .forEach(all::add);
+    all.sort(Comparator.comparingLong(Team.Mention::id).reversed());
+    state.mentions = state.mentions.put(
+        mention.agent(), List.copyOf(all.subList(0, Math.min(all.size(), Team.Mention.MOST))));
   }
 
   private static void checkVersion(String what, long stored, long given) {

@@ -17,6 +17,7 @@ import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * The content of a store, with its indexes. A transaction changes its own copy, which costs a few references; the copy is
@@ -75,6 +76,10 @@ final class State implements Cloneable {
   SortedTree<String, AgentAccount> accounts = SortedTree.empty(Comparator.naturalOrder());
   SortedTree<String, Team.Queue> queues = SortedTree.empty(Comparator.naturalOrder());
   SortedTree<String, Team.Presence> presences = SortedTree.empty(Comparator.naturalOrder());
+  /** The mentions of each agent, newest first. */
+  SortedTree<String, List<Team.Mention>> mentions = SortedTree.empty(Comparator.naturalOrder());
+
+  long lastMention;
   SortedTree<String, Lease> leases = SortedTree.empty(Comparator.naturalOrder());
 
   /** The reading position of a channel, and when it was saved. */

@@ -87,6 +87,9 @@ public interface Queries {
   /** Returns the live agents of Relay's own desk, ordered by id, at most 1,000; none if the store has no accounts. */
   List<Team.Member> members();
 
+  /** Returns the mentions of an agent that came after one, 0 for all, newest first, at most {@code limit}. */
+  List<Team.Mention> mentions(String agent, long after, int limit);
+
   /** Returns the live agents of Relay's own desk and the queues that were set up. */
   default Team team() {
     return new Team(queues(), members());

@@ -70,6 +70,12 @@ public interface Transaction extends Queries {
   /** Saves the presence of an agent, new or changed. */
   void save(Team.Presence presence);
 
+  /**
+   * Saves a mention: gives it an id if its id is 0, and forgets the oldest mentions of its agent beyond {@value Team.Mention#MOST};
+   * else replaces it.
+   */
+  void save(Team.Mention mention);
+
   /** Adds to the history of a case. */
   void addHistory(List<CaseHistoryEntry> history);
 

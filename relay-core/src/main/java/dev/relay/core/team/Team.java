@@ -1,16 +1,22 @@
 package dev.relay.core.team;
 
+import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -216,6 +222,64 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
     }
   }
 
+  /**
+   * A live agent was named with an @ in an internal message or a note.
+   *
+   * @param id assigned by the store, growing; 0 for a new one
+   * @param agent the id of the agent who was named
+   * @param by whoever wrote the text
+   * @param conversation the conversation, if it was an internal message
+   * @param supportCase the case, if there is one
+   * @param text the text
+   * @param at when it was written
+   * @param seen whether the agent has seen it
+   */
+  public record Mention(
+      long id,
+      String agent,
+      Participant by,
+      Optional<ConversationId> conversation,
+      Optional<CaseNumber> supportCase,
+      String text,
+      Instant at,
+      boolean seen) {
+    /** The most mentions that are kept of one agent; older ones are forgotten. */
+    public static final int MOST = 200;
+
+    private static final Pattern NAME =
+        Pattern.compile("(?<![\\p{L}\\p{N}._@-])@([A-Za-z0-9._-]{1,50})");
+    private static final Pattern END = Pattern.compile("[._-]+$");
+
+    /** Returns the names in a text that follow an @, in lower case, with and without punctuation at their end. */
+    public static Set<String> namesIn(String text) {
+      Set<String> names = new LinkedHashSet<>();
+      Matcher found = NAME.matcher(text);
+      while (found.find()) {
+        String name = found.group(1).toLowerCase(Locale.ROOT);
+        names.add(name);
+        names.add(END.matcher(name).replaceFirst(""));
+      }
+      names.remove("");
+      return names;
+    }
+
+    /** Returns the mention with the id that the store assigned. */
+    public Mention withId(long newId) {
+      return new Mention(newId, agent, by, conversation, supportCase, text, at, seen);
+    }
+
+    /** Returns the mention after its agent has seen it. */
+    public Mention asSeen() {
+      return new Mention(id, agent, by, conversation, supportCase, text, at, true);
+    }
+
+    /** Leaves out the words. */
+    @Override
+    public String toString() {
+      return "Mention[" + id + " " + agent + "]";
+    }
+  }
+
   /** The changes of teams. Thread-safe. A future that completes exceptionally leaves open whether the change has happened. */
   public interface Teams {
 
@@ -232,6 +296,13 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
      * @return false if something is left, because one transaction gives back at most 50 conversations and 50 cases
      */
     CompletableFuture<Boolean> release(String agent);
+
+    /**
+     * Records that an agent has seen these mentions; the mentions of others are left alone.
+     *
+     * @return how many were unseen until then
+     */
+    CompletableFuture<Integer> seen(String agent, Set<Long> mentions);
   }
 
   /** A change of a queue, applied to the queue as it is stored. */
@@ -249,6 +320,14 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
   /** Returns the agent with that id. */
   public Optional<Member> member(String agent) {
     return members.stream().filter(it -> it.id().equals(agent)).findFirst();
+  }
+
+  /** Returns the agents whom a text names with an @, without its author. */
+  public List<Member> mentionedIn(String text, Participant author) {
+    Set<String> names = Mention.namesIn(text);
+    return members.stream()
+        .filter(it -> names.contains(it.id()) && !it.agent().isSameAs(author))
+        .toList();
   }
 
   /** Returns what an agent may see who is neither supervisor nor admin. */

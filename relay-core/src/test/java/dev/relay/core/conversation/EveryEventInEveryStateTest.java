@@ -149,6 +149,8 @@ class EveryEventInEveryStateTest {
         MacroTest.applied(BEA, MacroTest.ending(CaseStatus.SOLVED)),
         MacroTest.applied(CARL, MacroTest.ending(CaseStatus.PENDING)),
         Situations.timer(),
+        Situations.colleagueJoined(CARL),
+        Situations.colleagueLeft(CARL),
         new EngineEvent.PlaceMoved(id),
         new EngineEvent.AgentGone(id, BEA.id()),
         new EngineEvent.AgentGone(id, CARL.id()),

@@ -240,6 +240,14 @@ final class Situations implements Context {
     return new DeskEvent.AgentWhispered(ID, Optional.empty(), agent, text);
   }
 
+  static DeskEvent colleagueJoined(Participant agent) {
+    return new DeskEvent.ColleagueJoined(ID, Optional.empty(), agent);
+  }
+
+  static DeskEvent colleagueLeft(Participant agent) {
+    return new DeskEvent.ColleagueLeft(ID, Optional.empty(), agent);
+  }
+
   static DeskEvent toQueue(Participant by, String queue) {
     return toQueue(by, false, queue, "");
   }

@@ -158,6 +158,68 @@ class TransferTest {
         .isEqualTo(Refusal.Code.CLOSED);
   }
 
+  @Test
+  void a_colleague_joins_and_leaves_and_the_customer_notices_nothing() {
+    Conversation live = world.live();
+
+    Decision.Applied joined = world.apply(live, Situations.colleagueJoined(CARL));
+    Decision.Applied again = world.apply(joined.next(), Situations.colleagueJoined(CARL));
+    Decision.Applied left = world.apply(again.next(), Situations.colleagueLeft(CARL));
+
+    assertThat(colleagues(joined)).containsExactly(CARL);
+    assertThat(joined.effects()).isEmpty();
+    assertThat(again.next()).isEqualTo(joined.next());
+    assertThat(left.next()).isEqualTo(live);
+    assertThat(left.effects()).isEmpty();
+    assertThat(world.apply(live, Situations.colleagueLeft(CARL)).next()).isEqualTo(live);
+  }
+
+  @Test
+  void whoever_has_the_conversation_does_not_join_it_besides() {
+    Conversation live = world.live();
+
+    assertThat(world.apply(live, Situations.colleagueJoined(BEA)).next()).isEqualTo(live);
+  }
+
+  @Test
+  void a_colleague_who_gets_the_conversation_no_longer_helps_and_the_others_stay() {
+    Conversation live = world.live();
+    live = world.next(live, Situations.colleagueJoined(DORA));
+    live = world.next(live, Situations.colleagueJoined(CARL));
+
+    Decision.Applied passed = world.apply(live, Situations.toAgent(BEA, "dora"));
+
+    assertThat(((Handling.Live) passed.next().handling()).agent()).isEqualTo(DORA);
+    assertThat(colleagues(passed)).containsExactly(CARL);
+  }
+
+  @Test
+  void colleagues_have_left_when_the_conversation_is_no_longer_live() {
+    Conversation live = world.next(world.live(), Situations.colleagueJoined(CARL));
+
+    Conversation waiting = world.next(live, Situations.left(BEA));
+    Conversation taken = world.next(waiting, Situations.joined(BEA));
+
+    assertThat(((Handling.Live) taken.handling()).colleagues()).isEmpty();
+    assertThat(refusal(waiting, Situations.colleagueJoined(CARL)).code())
+        .isEqualTo(Refusal.Code.NOT_LIVE);
+  }
+
+  @Test
+  void no_more_colleagues_join_than_a_conversation_can_show() {
+    Conversation live = world.live();
+    for (int i = 0; i < Handling.Live.MAX_COLLEAGUES; i++) {
+      live = world.next(live, Situations.colleagueJoined(Participant.agent("c" + i, "C" + i)));
+    }
+
+    assertThat(refusal(live, Situations.colleagueJoined(CARL)).code())
+        .isEqualTo(Refusal.Code.INVALID);
+  }
+
+  private static List<Participant> colleagues(Decision.Applied applied) {
+    return ((Handling.Live) applied.next().handling()).colleagues();
+  }
+
   private Refusal refusal(Conversation conversation, Event event) {
     return ((Decision.Refused) conversation.decide(event, world)).refusal();
   }

@@ -158,4 +158,26 @@ class TeamTest {
         member.load(),
         member.presence().offered(NOW.plusSeconds(seconds)));
   }
+
+  @Test
+  void a_name_after_an_at_sign_names_a_colleague_whatever_surrounds_it() {
+    Team team = new Team(List.of(), List.of(named("bob"), named("ann.lee"), named("ann")));
+    Participant ann = Participant.agent("ann", "Ann");
+
+    assertThat(mentioned(team, "@bob, look at this", ann)).containsExactly("bob");
+    assertThat(mentioned(team, "(@Bob) and @ann.lee.", ann)).containsExactly("bob", "ann.lee");
+    assertThat(mentioned(team, "\n@bob\u00e9", ann)).containsExactly("bob");
+    assertThat(mentioned(team, "mail bob@ann.lee or x@@bob or @bobby or @ bob", ann))
+        .isEmpty();
+    assertThat(mentioned(team, "nobody mentions themselves: @ann", ann)).isEmpty();
+    assertThat(Team.Mention.namesIn("@._-")).containsExactly("._-");
+  }
+
+  private static List<String> mentioned(Team team, String text, Participant author) {
+    return team.mentionedIn(text, author).stream().map(Team.Member::id).toList();
+  }
+
+  private static Team.Member named(String id) {
+    return new Team.Member(Participant.agent(id, id), true, 5, 0, Team.Presence.unknown(id));
+  }
 }

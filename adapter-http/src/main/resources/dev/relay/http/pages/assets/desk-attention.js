@@ -3,6 +3,7 @@
  * @module desk-attention
  */
 
+import { mentionAddress } from "./desk-mention-list.js";
 import { conversationAddress } from "./desk-routes.js";
 import { byId, show } from "./dom.js";
 import { alone, keep, kept } from "./keep.js";
@@ -35,6 +36,8 @@ export class Attention {
     this.#store = store;
     this.#texts = texts;
     store.addEventListener("arrival", (event) => this.#arrived(event.detail));
+    store.addEventListener("mentioned", (event) => this.#mentioned(event.detail));
+    store.mentions.addEventListener("mentions", () => this.#drawNumber());
     store.addEventListener("list", () => this.#drawNumber());
     store.seen.addEventListener("seen", () => this.#drawNumber());
     // A page may make sounds only after its user has done something on it.
@@ -99,7 +102,16 @@ export class Attention {
     }
   }
 
-  async #announce(key, words, text, { id }) {
+  /** A colleague mentions this agent, who looks elsewhere. */
+  #mentioned(mention) {
+    const isRead = this.#store.selected !== null && this.#store.selected === mention.conversationId && document.visibilityState === "visible";
+    if (!isRead) {
+      const words = this.#texts.say("mention.by", { name: plainName(mention.by) });
+      this.#announce(`mention:${mention.id}`, words, mention.text, { id: `mention-${mention.id}`, address: mentionAddress(mention) });
+    }
+  }
+
+  async #announce(key, words, text, { id, address = conversationAddress(this.#store.tab, id) }) {
     byId("announcer").textContent = words;
     await alone(ANNOUNCED, async () => {
       const announced = (kept(ANNOUNCED) ?? "").split(" ").filter(Boolean);
@@ -108,7 +120,7 @@ export class Attention {
       }
       keep(ANNOUNCED, [...announced, key].slice(-MOST_ANNOUNCED).join(" "));
       this.#sound();
-      this.#notify(words, text, id);
+      this.#notify(words, text, id, address);
     });
   }
 
@@ -130,7 +142,7 @@ export class Attention {
     });
   }
 
-  #notify(words, text, id) {
+  #notify(words, text, id, address) {
     const isSeen = document.visibilityState === "visible" && document.hasFocus();
     if (isSeen || !this.#settings.desktopNotifications || !("Notification" in window) || Notification.permission !== "granted") {
       return;
@@ -138,7 +150,7 @@ export class Attention {
     const notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
     notification.addEventListener("click", () => {
       window.focus();
-      window.location.hash = conversationAddress(this.#store.tab, id);
+      window.location.hash = address;
       notification.close();
     });
   }
@@ -146,7 +158,7 @@ export class Attention {
   #drawNumber() {
     const { waiting } = this.#store.summary;
     const unread = this.#store.list("mine").filter((item) => this.#store.seen.isUnread(item)).length;
-    const number = waiting + unread;
+    const number = waiting + unread + this.#store.mentions.unseen.length;
     const title = this.#texts.say("desk.title");
     const words = number > 0 && this.#settings.badge ? `(${number}) ${title}` : title;
     if (document.title !== words) {

@@ -5,7 +5,7 @@
 
 import { Problem, isSignedOut } from "./api.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
-import { NoteDraft } from "./desk-note-draft.js";
+import { MentionMenu } from "./desk-mention-menu.js";
 import { button, byId, element, growWithText, icon, toast } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -22,7 +22,7 @@ export class CasePanel {
   #texts;
   #me;
   #handlers;
-  #draft;
+  #drafts;
   #number = null;
   #shown = null;
   #followUp = null;
@@ -33,6 +33,7 @@ export class CasePanel {
    * @param {import("./i18n.js").Texts} texts
    * @param {{username: string}} me who is logged in
    * @param {Object} handlers
+   * @param {import("./desk-drafts.js").Drafts} handlers.drafts
    * @param {boolean} handlers.hasRoom whether the history is open from the beginning
    * @param {function(Object): void} handlers.changed receives the case after a change
    * @param {function(Object): void} handlers.followUp receives the customer for whom to open a case
@@ -48,7 +49,7 @@ export class CasePanel {
     if (handlers.wrote) {
       this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote);
     }
-    this.#draft = new NoteDraft(api, me.username);
+    this.#drafts = handlers.drafts;
   }
 
   /** Shows the case of that number, or nothing. */
@@ -90,19 +91,20 @@ export class CasePanel {
     const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
     const isFirst = this.#shown === null;
     const typed =
-      this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? this.#draft.of(this.#number);
+      this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? this.#drafts.of(this.#subject).note;
     this.#shown = shown;
-    this.#place.replaceChildren(
+    const parts = [
       this.#head(shown),
       this.#people(shown) ?? "",
       this.#fields(shown),
       this.#description(shown),
-      this.#followUp ? this.#followUp.of(shown) : "",
+      this.#followUp?.of(shown),
       this.#notes(shown, typed),
       this.#history(shown),
-    );
+    ];
+    this.#place.replaceChildren(...parts.filter(Boolean));
     if (isFirst) {
-      this.#draft.take(this.#number, byId(this.#id("note")));
+      this.#takeDraft(byId(this.#id("note")));
     }
     if (focus) {
       this.#place.querySelector(`#${CSS.escape(focus)}`)?.focus();
@@ -265,12 +267,14 @@ export class CasePanel {
     area.value = typed;
     growWithText(area);
     const number = this.#number;
-    area.addEventListener("input", () => this.#draft.typed(number, area.value));
+    area.addEventListener("input", () => this.#drafts.change(`cases/${number}`, { note: area.value }));
+    const field = element("div", { class: "mention-field" }, area);
+    new MentionMenu(area, this.#texts.say("mention.list"), async () => (await this.#api.get(`cases/${number}/colleagues`)).items);
     const form = element(
       "form",
       { class: "field", on: { submit: (event) => this.#addNote(event, area) } },
       element("label", { for: this.#id("note"), text: this.#texts.say("case.note") }),
-      area,
+      field,
       element(
         "div",
         { class: "form__actions" },
@@ -344,6 +348,19 @@ export class CasePanel {
     }
   }
 
+  get #subject() {
+    return `cases/${this.#number}`;
+  }
+
+  /** Takes the note that the agent has begun in another browser, unless something is written here. */
+  async #takeDraft(area) {
+    const { note } = await this.#drafts.take(this.#subject);
+    if (area.isConnected && !area.value && note) {
+      area.value = note;
+      area.dispatchEvent(new Event("input"));
+    }
+  }
+
   async #addNote(event, area) {
     event.preventDefault();
     const text = area.value.trim();
@@ -355,7 +372,8 @@ export class CasePanel {
     try {
       await this.#api.post(`cases/${number}/notes`, { text });
       area.value = "";
-      this.#draft.added(number);
+      this.#drafts.change(`cases/${number}`, { note: "" });
+      this.#drafts.save(`cases/${number}`);
       this.show(this.#number);
     } catch (failure) {
       tellFailure(this.#texts, failure);

@@ -34,13 +34,15 @@ export class DeskCases {
   /**
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
+   * @param {import("./desk-drafts.js").Drafts} drafts
    */
-  constructor(store, texts) {
+  constructor(store, texts, drafts) {
     this.#store = store;
     this.#texts = texts;
     this.#rows = new KeyedList(byId("case-rows"), (model) => this.#row(model));
     this.#panel = new CasePanel(byId("case-detail"), store.api, texts, store.me, {
       hasRoom: true,
+      drafts,
       changed: (changed) => this.#takeChange(changed),
       followUp: (customer) => this.openDialog(customer),
       wrote: (conversation) => {

@@ -6,34 +6,10 @@
 import { button, byId, element, growWithText, icon, setText, show } from "./dom.js";
 import { ReplyMenu } from "./desk-replies.js";
 import { FilePicker } from "./file-picker.js";
-import { forget, keep, kept, keptNames } from "./keep.js";
 import { plainName } from "./safe-text.js";
 
 const LONGEST_TEXT = 16_000;
 const MOST_ARTICLES = 5;
-const SAVE_MILLISECONDS = 800;
-
-const DRAFTS = "relay.desk.draft.";
-
-/**
- * The name under which this browser keeps what an agent has begun to write about something.
- *
- * @param {string} username
- * @param {string} subject
- * @returns {string}
- */
-export function draftName(username, subject) {
-  return `${DRAFTS}${username}.${subject}`;
-}
-
-/**
- * Forgets what an agent has begun to write in this browser.
- *
- * @param {string} username
- */
-export function forgetDrafts(username) {
-  keptNames(`${DRAFTS}${username}.`).forEach(forget);
-}
 
 /** The form below the transcript; keeps a draft for each conversation, also when the page is loaded again. */
 export class DeskComposer {
@@ -46,21 +22,18 @@ export class DeskComposer {
   #drafts;
   #conversation = null;
   #replies;
-  #saving = null;
   /** Whether the text changes because another conversation is shown or a message was sent, not because the agent types. */
   #isFilling = false;
-  #api;
 
   /**
    * @param {import("./api.js").Api} api
-   * @param {string} username the agent, whose drafts nobody else sees
+   * @param {import("./desk-drafts.js").Drafts} drafts
    * @param {import("./i18n.js").Texts} texts
    * @param {function(string, Object[], Object[]): void} send sends a text, uploaded files and articles
    * @param {function(Object): void} applyMacro applies a macro to the conversation
    */
-  constructor(api, username, texts, send, applyMacro) {
-    this.#api = api;
-    this.#drafts = `${DRAFTS}${username}.`;
+  constructor(api, drafts, texts, send, applyMacro) {
+    this.#drafts = drafts;
     this.#texts = texts;
     this.#send = send;
     this.#picker = new FilePicker({
@@ -98,42 +71,23 @@ export class DeskComposer {
     if (conversation === this.#conversation) {
       return;
     }
-    this.#saveNow();
+    this.#drafts.save(this.#subject);
     this.#conversation = conversation;
     this.#replies.switchTo(conversation);
-    const name = `${this.#drafts}${conversation}`;
-    this.#fill(kept(name) ?? "", JSON.parse(kept(`${name}.articles`) ?? "[]"));
+    const draft = this.#drafts.of(this.#subject);
+    this.#fill(draft.text, draft.articles);
     this.#takeDraft(conversation);
+  }
+
+  get #subject() {
+    return `conversations/${this.#conversation}`;
   }
 
   /** Takes what the agent has begun to write in another browser, unless something is written here. */
   async #takeDraft(conversation) {
-    try {
-      const { text, articles } = await this.#api.get(`agents/me/drafts/conversations/${conversation}`);
-      if (conversation === this.#conversation && this.#text.value === "" && this.#articles.length === 0 && this.#saving === null) {
-        this.#fill(text, articles.map((articleId) => ({ articleId, title: articleId })));
-      }
-    } catch {
-      // Without an answer the draft of this browser is the one.
-    }
-  }
-
-  /** Saves the draft on the server once the agent pauses; this browser has it at once. */
-  #saveSoon() {
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#saveNow(), SAVE_MILLISECONDS);
-  }
-
-  #saveNow() {
-    if (this.#saving !== null) {
-      clearTimeout(this.#saving);
-      this.#saving = null;
-      const articles = this.#articles.map((article) => article.articleId);
-      this.#api
-        .put(`agents/me/drafts/conversations/${this.#conversation}`, { text: this.#text.value.slice(0, LONGEST_TEXT), articles })
-        .catch(() => {
-          // This browser has it; the next change is saved again.
-        });
+    const { text, articles } = await this.#drafts.take(this.#subject);
+    if (conversation === this.#conversation && this.#text.value === "" && this.#articles.length === 0) {
+      this.#fill(text, articles);
     }
   }
 
@@ -165,25 +119,14 @@ export class DeskComposer {
       this.#send(text, this.#picker.uploaded, this.#articles);
       this.#fill("");
       this.#keepDraft();
-      this.#saveNow();
+      this.#drafts.save(this.#subject);
     }
     this.focus();
   }
 
   #keepDraft() {
-    const name = `${this.#drafts}${this.#conversation}`;
-    if (this.#text.value) {
-      keep(name, this.#text.value);
-    } else {
-      forget(name);
-    }
-    if (this.#articles.length > 0) {
-      const known = this.#articles.map(({ articleId, title }) => ({ articleId, title }));
-      keep(`${name}.articles`, JSON.stringify(known));
-    } else {
-      forget(`${name}.articles`);
-    }
-    this.#saveSoon();
+    const articles = this.#articles.map(({ articleId, title }) => ({ articleId, title }));
+    this.#drafts.change(this.#subject, { text: this.#text.value, articles });
   }
 
   #fill(text, articles = []) {

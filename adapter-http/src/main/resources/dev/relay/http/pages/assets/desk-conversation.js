@@ -4,15 +4,19 @@
  */
 
 import { DeskComposer } from "./desk-composer.js";
+import { InternalComposer, ModeSwitch } from "./desk-internal.js";
+import { PassOn } from "./desk-pass-on.js";
 import { conversationAddress } from "./desk-routes.js";
 import { DeskSending } from "./desk-sending.js";
 import { shownTranscript } from "./desk-transcript.js";
 import { byId, element, icon, setText, show, toast } from "./dom.js";
 import { attachMenu, prepareDialog } from "./menu.js";
 import { MessageList } from "./message-list.js";
+import { render } from "./preact.js";
 import { problemWords } from "./problem-texts.js";
 import { reasonOf, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
+import { html } from "./ui.js";
 
 /** Shows one conversation and carries out what the agent presses. */
 export class DeskConversation {
@@ -23,25 +27,29 @@ export class DeskConversation {
   #messages;
   #composer;
   #sending;
+  #drafts;
+  #mode = "answer";
+  #isPassingOn = false;
   #shownId = null;
   #announced = null;
 
   /**
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
+   * @param {function(string, function(): void, Object=): void} ask asks before something that cannot be taken back
    * @param {import("./desk-articles.js").ArticleSearch} articles
+   * @param {import("./desk-drafts.js").Drafts} drafts
    */
-  constructor(store, texts, ask, articles) {
+  constructor(store, texts, ask, articles, drafts) {
     this.#store = store;
     this.#texts = texts;
-
+    this.#drafts = drafts;
     this.#ask = ask;
     this.#articles = articles;
     this.#sending = new DeskSending(store.api, () => store.touch());
     this.#composer = new DeskComposer(
       store.api,
-      store.me.username,
+      drafts,
       texts,
       (text, files, chosen) => this.#sending.send(store.detail, text, files, chosen),
       (macro) => this.#act(`macros/${macro.id}`, "macro.done"),
@@ -72,7 +80,7 @@ export class DeskConversation {
     if (detail && (detail.state === "waiting" || detail.state === "bot")) {
       this.#take("accept", detail);
     } else if (detail?.state === "live" && !this.#isMine() && this.#store.isSupervisor) {
-      this.#ask("accept.takeOver", () => this.#take("take-over", detail));
+      this.#ask("accept.takeOver", () => this.#take("take-over", detail), { agent: plainName(detail.agent.displayName) });
     }
   }
 
@@ -104,17 +112,47 @@ export class DeskConversation {
     }
   }
 
-  /** Puts the cursor into the message. */
+  /** Puts the cursor into the message to the customer. */
   compose() {
     if (this.#isMine()) {
-      this.#composer.focus();
+      this.#choose("answer");
+    } else if (this.#hasJoined()) {
+      byId("internal-text").focus();
     }
+  }
+
+  /** Puts the cursor into the internal message. */
+  composeInternal() {
+    if (this.#isMine() || this.#hasJoined()) {
+      this.#choose("internal");
+    }
+  }
+
+  /** Opens the dialog that passes the conversation on, if this agent may. */
+  passOn() {
+    if (this.#mayPassOn()) {
+      this.#isPassingOn = true;
+      this.#drawPassOn();
+    }
+  }
+
+  #join() {
+    const action = this.#hasJoined() ? "step-out" : "join";
+    this.#act(action, `${action}.done`, () => byId(this.#hasJoined() ? "internal-text" : "scroll").focus());
+  }
+
+  #choose(mode) {
+    this.#mode = mode;
+    this.#drawFoot();
+    byId(mode === "answer" ? "text" : "internal-text").focus({ preventScroll: true });
   }
 
   #prepareButtons() {
     byId("accept").addEventListener("click", () => this.accept());
     byId("leave").addEventListener("click", () => this.leave());
     byId("end").addEventListener("click", () => this.end());
+    ["pass-on-open", "pass-on-item"].forEach((id) => byId(id).addEventListener("click", () => this.passOn()));
+    byId("join").addEventListener("click", () => this.#join());
     byId("leave-item").addEventListener("click", () => this.leave());
     byId("propose").addEventListener("click", () => this.proposeClose());
     byId("propose-item").addEventListener("click", () => this.proposeClose());
@@ -140,7 +178,7 @@ export class DeskConversation {
   }
 
   async #act(action, done, then = () => {}, body = {}) {
-    const buttons = ["accept", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map((id) => byId(id));
+    const buttons = ["accept", "join", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map((id) => byId(id));
     buttons.forEach((one) => (one.disabled = true));
     const answer = await this.#call(() => this.#store.api.post(this.#address(action), body));
     buttons.forEach((one) => (one.disabled = false));
@@ -178,6 +216,59 @@ export class DeskConversation {
     return detail?.state === "live" && detail.agent?.username === me.username;
   }
 
+  /** Checks whether this agent has joined the one who has the conversation. */
+  #hasJoined() {
+    const { detail, me } = this.#store;
+    return detail?.state === "live" && detail.colleagues.some((one) => one.username === me.username);
+  }
+
+  #mayPassOn() {
+    const { detail, me, isSupervisor } = this.#store;
+    const isLive = detail?.state === "live" && (this.#isMine() || isSupervisor);
+    return me.role !== "viewer" && (isLive || detail?.state === "waiting");
+  }
+
+  #drawPassOn() {
+    const properties = {
+      api: this.#store.api,
+      texts: this.#texts,
+      conversation: this.#isPassingOn ? this.#store.detail : null,
+      passed: (answer, target) => {
+        this.#store.takeConversation(answer);
+        tellSuccess(this.#texts, this.#texts.say("passOn.done", { target }));
+      },
+      close: () => {
+        this.#isPassingOn = false;
+        this.#drawPassOn();
+      },
+    };
+    render(html`<${PassOn} ...${properties} />`, byId("pass-on-place"));
+  }
+
+  /** Shows the forms that this agent may use. Each keeps its own text, so that a change between them sends nothing in place of another. */
+  #drawFoot() {
+    const { detail, api } = this.#store;
+    const foot = byId("desk-foot");
+    const isMine = this.#isMine();
+    const hadFocus = foot.contains(document.activeElement);
+    const mode = isMine ? this.#mode : "internal";
+    show(foot, isMine || this.#hasJoined());
+    show(byId("answer-part"), mode === "answer");
+    show(byId("internal-part"), mode === "internal");
+    render(isMine && html`<${ModeSwitch} texts=${this.#texts} mode=${mode} choose=${(chosen) => this.#choose(chosen)} />`, byId("composer-mode"));
+    const properties = {
+      texts: this.#texts,
+      drafts: this.#drafts,
+      subject: `conversations/${detail.id}`,
+      colleagues: async () => (await api.get(`conversations/${detail.id}/colleagues`)).items,
+      send: (text) => this.#sending.whisper(this.#store.detail, text),
+    };
+    render(html`<${InternalComposer} key=${detail.id} ...${properties} />`, byId("internal-part"));
+    if (hadFocus && !document.activeElement?.checkVisibility()) {
+      byId("scroll").focus();
+    }
+  }
+
   #draw() {
     const { selected, detail, detailFailure } = this.#store;
     show(byId("conversation"), detail !== null);
@@ -196,12 +287,16 @@ export class DeskConversation {
       this.#announced = null;
       this.#messages.clear();
       this.#composer.switchTo(detail.id);
+      this.#mode = "answer";
+    }
+    if (document.visibilityState === "visible") {
+      this.#store.mentions.see((one) => one.conversationId === detail.id);
     }
     this.#drawHead(detail);
     this.#drawInfo(detail);
     const models = shownTranscript(detail, this.#sending.of(detail), this.#store.me, this.#texts);
     this.#messages.show(models, detail.previous !== null);
-    show(byId("desk-foot"), this.#isMine());
+    this.#drawFoot();
     this.#announce(detail);
   }
 
@@ -214,23 +309,33 @@ export class DeskConversation {
       detail.state === "live"
         ? this.#texts.say(isMine ? "list.liveWithMe" : "list.liveWith", { agent })
         : this.#texts.say(`state.${detail.state}`);
+    const names = detail.colleagues.map((one) => plainName(one.displayName, one.username)).join(", ");
     byId("conversation-facts").replaceChildren(
       element("span", { class: `badge badge--${tone}`, id: "conversation-state", text: words }),
       element("span", { text: this.#texts.name("channel", detail.channel) }),
       detail.caseNumber ? element("span", { text: this.#texts.say("case.number", { number: detail.caseNumber }) }) : "",
+      detail.colleagues.length > 0 ? element("span", { id: "conversation-colleagues", text: this.#texts.say("join.with", { names }) }) : "",
     );
     const mayTake = ["waiting", "bot"].includes(detail.state) || (detail.state === "live" && !isMine && this.#store.isSupervisor);
     show(byId("accept"), mayTake);
     setText(byId("accept-words"), this.#texts.say(detail.state === "waiting" ? "accept.label" : "accept.takeOver"));
     ["leave", "propose", "end", "conversation-more"].forEach((id) => show(byId(id), isMine));
+    show(byId("pass-on-open"), this.#mayPassOn());
+    byId("pass-on-open").classList.toggle("wide-only", isMine);
+    const hasJoined = this.#hasJoined();
+    show(byId("join"), detail.state === "live" && !isMine && this.#store.me.role !== "viewer");
+    setText(byId("join-words"), this.#texts.say(hasJoined ? "step-out.label" : "join.label"));
     ["propose", "propose-item"].forEach((id) => (byId(id).disabled = Boolean(detail.closeProposedAt)));
   }
 
   #drawInfo(detail) {
     const agent = plainName(detail.agent?.displayName, this.#texts.say("author.agent"));
-    const key = detail.state === "live" ? (this.#isMine() ? null : "otherInfo") : `${detail.state}Info`;
+    const other = this.#hasJoined() ? "joinedInfo" : "otherInfo";
+    const key = detail.state === "live" ? (this.#isMine() ? null : other) : `${detail.state}Info`;
     const info = byId("conversation-info");
-    setText(info, key ? this.#texts.say(`conversation.${key}`, { agent }) : "");
+    const isBegun = this.#drafts.of(`conversations/${detail.id}`).text !== "";
+    const words = key ? this.#texts.say(`conversation.${key}`, { agent }) : "";
+    setText(info, isBegun && key ? `${words} ${this.#texts.say("conversation.draftKept")}` : words);
     show(info, key !== null);
     const parked = detail.lanes.find((lane) => lane.state === "parked");
     const warning = byId("conversation-parked");

@@ -43,14 +43,21 @@ export class DeskSending {
 
   /** Sends a message to the customer of the conversation. */
   send(detail, text, attachments, articles) {
+    this.#add(detail, { text, attachments, articles, internal: false });
+  }
+
+  /** Sends an internal message, which no customer ever sees, whatever happens to the conversation meanwhile. */
+  whisper(detail, text) {
+    this.#add(detail, { text, attachments: [], articles: [], internal: true });
+  }
+
+  #add(detail, message) {
     const conversation = detail.id;
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     this.#items.push({
       clientMessageId: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
       conversation,
-      text,
-      attachments,
-      articles,
+      ...message,
       at: new Date().toISOString(),
       state: "waiting",
       problem: {},
@@ -101,7 +108,8 @@ export class DeskSending {
     item.state = "sending";
     this.#changed();
     try {
-      const { messageId } = await this.#api.post(`conversations/${item.conversation}/messages`, {
+      const kind = item.internal ? "whispers" : "messages";
+      const { messageId } = await this.#api.post(`conversations/${item.conversation}/${kind}`, {
         ...(item.text ? { text: item.text } : {}),
         clientMessageId: item.clientMessageId,
         ...(item.attachments.length > 0 ? { attachments: item.attachments.map((file) => file.id) } : {}),
@@ -123,6 +131,6 @@ export class DeskSending {
 function isEarly(item, transcript) {
   return (
     item.state === "sending" &&
-    transcript.some((entry) => entry.author === "agent" && Number(entry.id) > item.after && entry.text === item.text)
+    transcript.some((entry) => (entry.kind === "whisper") === item.internal && entry.author === "agent" && Number(entry.id) > item.after && entry.text === item.text)
   );
 }

@@ -4,6 +4,7 @@
  */
 
 import { query } from "./api.js";
+import { Mentions } from "./desk-mentions.js";
 import { Seen } from "./desk-seen.js";
 import { EventStream } from "./stream.js";
 
@@ -38,6 +39,7 @@ export class DeskStore extends EventTarget {
     this.api = api;
     this.me = me;
     this.seen = new Seen(me, api);
+    this.mentions = new Mentions(api);
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
     this.selected = null;
@@ -258,6 +260,7 @@ export class DeskStore extends EventTarget {
     this.#fresh.clear();
     this.#next.clear();
     this.#loaded.clear();
+    this.mentions.read();
     this.reload();
     this.seen.reload();
     const isRead = await Promise.all([...lists].map((tab) => this.load(tab)));
@@ -279,7 +282,24 @@ export class DeskStore extends EventTarget {
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {
       this.#takeEntry(data);
+    } else if (type === "mention") {
+      this.mentions.take(data);
+      this.dispatchEvent(new CustomEvent("mentioned", { detail: data }));
+    } else if (type === "gone") {
+      this.#forget(data.id);
     }
+  }
+
+  /** Forgets a conversation that went to a queue of others. */
+  #forget(id) {
+    this.#conversations.delete(id);
+    this.#sorted.clear();
+    if (this.selected === id) {
+      this.detail = null;
+      this.detailFailure = { status: 404, body: { type: "urn:relay:problem:not-found" } };
+      this.#tell("detail");
+    }
+    this.#tell("list");
   }
 
   #takeEntry({ conversationId, entry }) {

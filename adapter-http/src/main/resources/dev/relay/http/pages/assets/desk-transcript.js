@@ -21,7 +21,7 @@ export function shownTranscript(detail, outgoing, me, texts) {
   const isMine = detail.state === "live" && detail.agent?.username === me.username;
   const models = detail.transcript
     .filter((entry) => !isShownElsewhere(entry, detail.transcript))
-    .map((entry) => (entry.kind === "message" ? message(entry, isMine, me) : line(entry, texts)));
+    .map((entry) => (entry.kind === "message" || entry.kind === "whisper" ? message(entry, isMine, me) : line(entry, texts)));
   models.push(...outgoing.map((item) => onTheWay(item, me)));
   models.forEach((model, index) => {
     const before = models[index - 1];
@@ -30,6 +30,7 @@ export function shownTranscript(detail, outgoing, me, texts) {
         !before.notice &&
         !model.notice &&
         before.author === model.author &&
+        before.internal === model.internal &&
         before.name === model.name &&
         new Date(model.at) - new Date(before.at) < TOGETHER_MILLISECONDS,
     );
@@ -47,6 +48,7 @@ function isShownElsewhere(entry, transcript) {
 }
 
 function message(entry, isMineNow, me) {
+  const internal = entry.kind === "whisper";
   const isBrand = entry.author === "agent" || entry.author === "virtual_agent";
   // The transcript contains agents' display names but not their user names; the server checks who may change a message.
   const isMine = entry.author === "agent" && entry.name === me.displayName;
@@ -56,6 +58,7 @@ function message(entry, isMineNow, me) {
     side: isBrand ? "own" : "other",
     isMine,
     author: entry.author,
+    internal,
     notice: false,
     name: entry.name,
     at: entry.at,
@@ -67,7 +70,7 @@ function message(entry, isMineNow, me) {
     buttons: [],
     state: isBrand && !entry.deleted && entry.delivery !== "none" ? entry.delivery : null,
     problem: {},
-    mayChange: isMine && isMineNow && !entry.deleted,
+    mayChange: isMine && isMineNow && !entry.deleted && !internal,
   };
 }
 
@@ -94,6 +97,7 @@ function onTheWay(item, me) {
     side: "own",
     isMine: true,
     author: "agent",
+    internal: item.internal,
     notice: false,
     name: me.displayName,
     at: item.at,

@@ -8,11 +8,12 @@ import { ArticleSearch } from "./desk-articles.js";
 import { Attention } from "./desk-attention.js";
 import { CasePanel } from "./desk-case.js";
 import { DeskCases } from "./desk-cases.js";
-import { forgetDrafts } from "./desk-composer.js";
 import { DeskConversation } from "./desk-conversation.js";
 import { CustomerPanel } from "./desk-customer.js";
+import { Drafts, forgetDrafts } from "./desk-drafts.js";
 import { DeskList } from "./desk-list.js";
 import { Login } from "./desk-login.js";
+import { UnseenMentions } from "./desk-mention-list.js";
 import { ReplySettings } from "./desk-reply-settings.js";
 import { conversationAddress, placeOf } from "./desk-routes.js";
 import { DeskSettings } from "./desk-settings.js";
@@ -23,7 +24,9 @@ import { DeskUndelivered } from "./desk-undelivered.js";
 import { byId, setText, show } from "./dom.js";
 import { Texts, chosenLanguage, translate } from "./i18n.js";
 import { forget, keep, kept } from "./keep.js";
+import { render } from "./preact.js";
 import { Question } from "./question.js";
+import { html } from "./ui.js";
 
 /** Records that somebody has logged in here, so that the page need not send a useless request; the session itself is in a cookie. */
 const SIGNED_IN = "relay.desk.signedIn";
@@ -44,14 +47,16 @@ class Desk {
 
   constructor(api, texts, me) {
     const question = new Question(texts);
-    const ask = (key, proceed) => question.ask(key, proceed);
+    const ask = (key, proceed, values) => question.ask(key, proceed, values);
+    const drafts = new Drafts(api, me.username);
     this.#texts = texts;
     this.#store = new DeskStore(api, me);
     this.#list = new DeskList(this.#store, texts);
-    this.#conversation = new DeskConversation(this.#store, texts, ask, new ArticleSearch(api, texts));
-    this.#cases = new DeskCases(this.#store, texts);
+    this.#conversation = new DeskConversation(this.#store, texts, ask, new ArticleSearch(api, texts), drafts);
+    this.#cases = new DeskCases(this.#store, texts, drafts);
     this.#casePanel = new CasePanel(byId("conversation-case"), api, texts, me, {
       hasRoom: false,
+      drafts,
       changed: () => {},
       followUp: (customer) => this.#cases.openDialog(customer),
     });
@@ -60,6 +65,7 @@ class Desk {
     this.#settings = new DeskSettings(api, texts, me, ask);
     this.#replies = new ReplySettings(api, texts, me, ask);
     new Attention(this.#store, texts);
+    render(html`<${UnseenMentions} mentions=${this.#store.mentions} texts=${texts} />`, byId("unseen-mentions"));
     this.#prepareShortcuts();
     this.#store.addEventListener("list", () => this.#drawNumbers());
     this.#store.addEventListener("detail", () => this.#drawCase());
@@ -112,6 +118,7 @@ class Desk {
       this.#store.select(id);
     } else if (view === "cases") {
       this.#cases.show(id);
+      this.#store.mentions.see((one) => one.conversationId === null && one.caseNumber === id);
     } else if (view === "undelivered" && this.#isSupervisor) {
       this.#undelivered.show();
     } else {
@@ -155,7 +162,9 @@ class Desk {
       k: () => goTo(this.#list.neighbour(-1)),
       a: () => this.#conversation.accept(),
       w: () => this.#conversation.compose(),
+      i: () => this.#conversation.composeInternal(),
       l: () => this.#conversation.leave(),
+      p: () => this.#conversation.passOn(),
       e: () => this.#conversation.end(),
       d: () => this.#place.id && this.#toggleDetails(),
       "/": () => {

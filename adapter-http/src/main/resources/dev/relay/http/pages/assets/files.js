@@ -10,6 +10,8 @@ import { plainName } from "./safe-text.js";
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const LARGEST_PREVIEW_BYTES = 6 * 1024 * 1024;
 const PREVIEW_EDGE = 320;
+/** A picture that is opened has at most this many pixels on its longer side. */
+const LARGEST_EDGE = 2400;
 /** Pictures drawn before, so that a row which is drawn anew neither fetches again nor jumps. */
 const MOST_DRAWN = 100;
 const drawn = new Map();
@@ -55,13 +57,13 @@ export function fileRow(file, { api, path, texts }) {
   );
   const box = element("div", { class: "file-box" }, row);
   if (drawn.has(file.id)) {
-    box.prepend(copyOf(drawn.get(file.id), name));
+    box.prepend(preview(drawn.get(file.id), name, fetchContent, texts));
   } else if (PICTURES.has(file.mediaType) && file.sizeBytes <= LARGEST_PREVIEW_BYTES) {
     fetchContent()
       .then((content) => draw(content))
       .then((canvas) => {
         remember(file.id, canvas);
-        box.prepend(copyOf(canvas, name));
+        box.prepend(preview(canvas, name, fetchContent, texts));
       })
       .catch(() => {
         // No picture after all, or not reachable now: the row below still offers the file.
@@ -70,10 +72,45 @@ export function fileRow(file, { api, path, texts }) {
   return box;
 }
 
+/** The small picture, which opens the large one in place. */
+function preview(canvas, name, fetchContent, texts) {
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "file-open",
+      "aria-label": texts.say("file.open", { name }),
+      on: {
+        click: async () => {
+          try {
+            openPicture(await draw(await fetchContent(), LARGEST_EDGE), name, texts);
+          } catch {
+            toast(texts.say("file.failed", { name }), "danger", texts.say("action.dismiss"));
+          }
+        },
+      },
+    },
+    copyOf(canvas, name),
+  );
+}
+
+/** Shows a picture in a dialog; Escape, the button and a press beside it close it, and the focus returns to where it was. */
+function openPicture(canvas, name, texts) {
+  canvas.className = "picture__canvas";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", name);
+  const close = element("button", { type: "button", class: "button button--secondary button--icon picture__close", "aria-label": texts.say("action.close") }, icon("close"));
+  const dialog = element("dialog", { class: "picture", "aria-label": name }, close, canvas);
+  dialog.addEventListener("click", (event) => event.target !== canvas && dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
 /** Draws on a canvas: no address of the content arises that a page's policy would have to allow. */
-async function draw(content) {
+async function draw(content, longest = PREVIEW_EDGE) {
   const bitmap = await createImageBitmap(content);
-  const scale = Math.min(1, PREVIEW_EDGE / Math.max(bitmap.width, bitmap.height));
+  const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
   const canvas = element("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));

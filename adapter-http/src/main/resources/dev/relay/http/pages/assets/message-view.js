@@ -5,7 +5,8 @@
 
 import { element, icon } from "./dom.js";
 import { fileRow } from "./files.js";
-import { initials, messageText, outsideLink, plainName, safeAddress } from "./safe-text.js";
+import { messageText } from "./message-text.js";
+import { initials, outsideLink, plainName, safeAddress } from "./safe-text.js";
 
 /**
  * A message to be shown.
@@ -15,6 +16,7 @@ import { initials, messageText, outsideLink, plainName, safeAddress } from "./sa
  * @property {"own"|"other"} side whether it is on the reader's side
  * @property {boolean} isMine whether the reader wrote it
  * @property {"customer"|"virtual_agent"|"agent"|"system"} author
+ * @property {boolean} [internal] whether only agents read it
  * @property {string} name of the author
  * @property {string} at when
  * @property {string} text
@@ -39,7 +41,7 @@ export function messageRow(message, context, below = []) {
   return element(
     "li",
     {
-      class: ["message", `message--${message.side}`, message.continues && "message--continues"].filter(Boolean).join(" "),
+      class: ["message", `message--${message.side}`, message.internal && "message--internal", message.continues && "message--continues"].filter(Boolean).join(" "),
       data: { key: message.key, author: message.author },
     },
     message.side === "own" ? null : avatar(message),
@@ -47,6 +49,7 @@ export function messageRow(message, context, below = []) {
       "div",
       { class: "message__main" },
       authorLine(message, texts),
+      message.internal && element("p", { class: "message__internal" }, icon("key"), element("span", { text: texts.say("internal.badge") })),
       bubble(message, context),
       ...(message.deleted ? [] : message.articles.map((article) => articleCard(article, texts))),
       metaLine(message, texts),

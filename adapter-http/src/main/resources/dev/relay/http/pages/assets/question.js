@@ -28,11 +28,12 @@ export class Question {
    *
    * @param {string} key the words are those of this key with the endings Question, Text and Confirm
    * @param {function(): void} proceed called if the answer is yes
+   * @param {Object<string, string>} [values] the values in the text
    */
-  ask(key, proceed) {
+  ask(key, proceed, values = {}) {
     this.#proceed = proceed;
     byId("question-title").textContent = this.#texts.say(`${key}Question`);
-    byId("question-text").textContent = this.#texts.say(`${key}Text`);
+    byId("question-text").textContent = this.#texts.say(`${key}Text`, values);
     byId("question-yes").textContent = this.#texts.say(`${key}Confirm`);
     this.#dialog.showModal();
   }

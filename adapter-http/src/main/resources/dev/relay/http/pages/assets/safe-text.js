@@ -1,6 +1,5 @@
 /**
- * Shows what people wrote. Nothing of it is ever read as markup: a text becomes text nodes, line breaks and links to https
- * addresses, nothing else.
+ * Names and addresses that people wrote. Nothing of them is ever read as markup.
  * @module safe-text
  */
 
@@ -8,7 +7,7 @@ import { element } from "./dom.js";
 
 /** Characters that turn the direction of the text around them, or that cannot be seen. */
 const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u0000-\u001F\u007F-\u009F]/g;
-const ADDRESS = /https:\/\/[^\s<>"'`\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/g;
+
 /** Longer texts are shown in part at first. */
 const LONG_TEXT = 1500;
 const LONG_LINES = 24;
@@ -63,45 +62,6 @@ export function shownAddress(written, address) {
  */
 export function outsideLink(address, text, className = "link") {
   return element("a", { class: className, href: address, target: "_blank", rel: "noopener noreferrer nofollow", text });
-}
-
-/**
- * A message's text. Its direction is its own: whatever it holds cannot turn the text around it.
- *
- * @param {string} text
- * @param {{more: string, less: string}} labels words of the button below a long text
- * @returns {HTMLElement}
- */
-export function messageText(text, labels) {
-  const body = element("div", { class: "message-text", dir: "auto" });
-  let from = 0;
-  for (const match of text.matchAll(ADDRESS)) {
-    const written = match[0].replace(/[.,;:!?)\]}]+$/, "");
-    const address = safeAddress(written);
-    if (address) {
-      body.append(text.slice(from, match.index), outsideLink(address, shownAddress(written, address)));
-      from = match.index + written.length;
-    }
-  }
-  body.append(text.slice(from));
-  if (text.length <= LONG_TEXT && text.split("\n").length <= LONG_LINES) {
-    return body;
-  }
-  body.classList.add("message-text--shortened");
-  const toggle = element("button", {
-    type: "button",
-    class: "button button--quiet button--small",
-    "aria-expanded": "false",
-    text: labels.more,
-    on: {
-      click: () => {
-        const isShort = body.classList.toggle("message-text--shortened");
-        toggle.setAttribute("aria-expanded", String(!isShort));
-        toggle.textContent = isShort ? labels.more : labels.less;
-      },
-    },
-  });
-  return element("div", {}, body, toggle);
 }
 
 /**

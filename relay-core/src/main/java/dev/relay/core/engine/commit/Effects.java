@@ -3,6 +3,7 @@ package dev.relay.core.engine.commit;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
+import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Decision;
 import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.CaseNumber;
@@ -10,6 +11,7 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Transaction;
@@ -47,7 +49,7 @@ final class Effects {
   /** Carries out all effects in their order. Each case is saved once, after all other effects, however often it changed. */
   Receipt carryOut(Decision.Applied decision) {
     ConversationId id = decision.next().id();
-    decision.effects().forEach(effect -> carryOut(effect, id));
+    decision.effects().forEach(effect -> carryOut(effect, decision.next()));
     cases.values().forEach(changed -> {
       var unused = CaseSaves.save(changed, surroundings, transaction, changes, now);
     });
@@ -61,12 +63,22 @@ final class Effects {
     return new Receipt(id, firstEntry, opened.or(() -> decision.next().supportCase()));
   }
 
-  private void carryOut(Effect effect, ConversationId id) {
+  private void carryOut(Effect effect, Conversation conversation) {
+    ConversationId id = conversation.id();
     if (effect instanceof Effect.Append append) {
       TranscriptEntry entry = transaction.append(
           id, append.destination(), append.port(), append.content(), append.sourceId(), now);
       append.port().ifPresent(changes::due);
       firstEntry = firstEntry.or(() -> Optional.of(entry.id()));
+      if (append.content() instanceof EntryContent.Whispered whispered) {
+        Mentions.record(
+            whispered.author(),
+            whispered.text(),
+            Optional.of(id),
+            conversation.supportCase(),
+            transaction,
+            now);
+      }
     } else if (effect instanceof Effect.SaveCase save) {
       cases.put(save.supportCase().number(), save.supportCase());
       history.addAll(save.history());
@@ -86,6 +98,13 @@ final class Effects {
       CaseNote note = transaction.addNote(added.number(), added.author(), now, added.text());
       history.add(new CaseHistoryEntry(
           added.number(), now, added.author(), "note", "", Long.toString(note.id())));
+      Mentions.record(
+          added.author(),
+          added.text(),
+          Optional.empty(),
+          Optional.of(added.number()),
+          transaction,
+          now);
     } else if (effect instanceof Effect.HandoffMoved moved) {
       changes.afterCommit(
           () -> observer.handoffMoved(id, moved.from(), moved.to(), moved.reason()));

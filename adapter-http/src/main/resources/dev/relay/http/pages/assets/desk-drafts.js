@@ -1,0 +1,131 @@
+/**
+ * What an agent has begun to write: kept in this browser at once, and on the server for the agent's other browsers.
+ * @module desk-drafts
+ */
+
+import { forget, keep, kept, keptNames } from "./keep.js";
+
+const PREFIX = "relay.desk.draft.";
+const SAVE_MILLISECONDS = 800;
+const LONGEST_TEXT = 16_000;
+
+/**
+ * A draft about a conversation or a case.
+ *
+ * @typedef {Object} Draft
+ * @property {string} text the message to the customer
+ * @property {string} note the internal message or note
+ * @property {{articleId: string, title: string}[]} articles the chosen articles
+ */
+
+/**
+ * Forgets what an agent has begun to write in this browser.
+ *
+ * @param {string} username
+ */
+export function forgetDrafts(username) {
+  keptNames(`${PREFIX}${username}.`).forEach(forget);
+}
+
+/** One agent's drafts. A subject is a path such as `conversations/17` or `cases/1001`. */
+export class Drafts {
+  #api;
+  #prefix;
+  /** The timers of drafts that are not on the server yet, by subject. */
+  #waiting = new Map();
+
+  /**
+   * @param {import("./api.js").Api} api
+   * @param {string} username the agent, whose drafts nobody else sees
+   */
+  constructor(api, username) {
+    this.#api = api;
+    this.#prefix = `${PREFIX}${username}.`;
+  }
+
+  /**
+   * What was begun in this browser.
+   *
+   * @param {string} subject
+   * @returns {Draft}
+   */
+  of(subject) {
+    const nothing = { text: "", note: "", articles: [] };
+    try {
+      return { ...nothing, ...JSON.parse(kept(`${this.#prefix}${subject}`) ?? "{}") };
+    } catch {
+      return nothing;
+    }
+  }
+
+  /**
+   * Keeps a change: here at once, on the server once the agent pauses.
+   *
+   * @param {string} subject
+   * @param {Partial<Draft>} change
+   */
+  change(subject, change) {
+    this.#keep(subject, { ...this.of(subject), ...change });
+    clearTimeout(this.#waiting.get(subject));
+    this.#waiting.set(subject, setTimeout(() => this.save(subject), SAVE_MILLISECONDS));
+  }
+
+  /**
+   * Takes what was begun in another browser, unless something is written here.
+   *
+   * @param {string} subject
+   * @returns {Promise<Draft>}
+   */
+  async take(subject) {
+    try {
+      const read = await this.#api.get(`agents/me/drafts/${subject}`);
+      if (isEmpty(this.of(subject)) && !this.#waiting.has(subject)) {
+        const articles = read.articles.map((/** @type {string} */ articleId) => ({ articleId, title: articleId }));
+        this.#keep(subject, { text: read.text, note: read.note, articles });
+      }
+    } catch {
+      // Without an answer the draft of this browser is the one.
+    }
+    return this.of(subject);
+  }
+
+  /**
+   * Saves a change on the server now.
+   *
+   * @param {string} subject
+   */
+  save(subject) {
+    if (!this.#waiting.has(subject)) {
+      return;
+    }
+    clearTimeout(this.#waiting.get(subject));
+    this.#waiting.delete(subject);
+    const { text, note, articles } = this.of(subject);
+    const draft = {
+      text: text.slice(0, LONGEST_TEXT),
+      note: note.slice(0, LONGEST_TEXT),
+      articles: articles.map((article) => article.articleId),
+    };
+    this.#api.put(`agents/me/drafts/${subject}`, draft).catch(() => {
+      // This browser has it; the next change is saved again.
+    });
+  }
+
+  /**
+   * @param {string} subject
+   * @param {Draft} draft
+   */
+  #keep(subject, draft) {
+    const name = `${this.#prefix}${subject}`;
+    if (isEmpty(draft)) {
+      forget(name);
+    } else {
+      keep(name, JSON.stringify(draft));
+    }
+  }
+}
+
+/** @param {Draft} draft */
+function isEmpty({ text, note, articles }) {
+  return text === "" && note === "" && articles.length === 0;
+}

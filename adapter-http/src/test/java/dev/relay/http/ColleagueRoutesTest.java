@@ -1,0 +1,193 @@
+package dev.relay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.operations.Settings;
+import dev.relay.testkit.Eventually;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Colleagues who join a conversation, and those whom an internal text mentions. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ColleagueRoutesTest {
+  private static final String CONVERSATIONS = "/api/v1/conversations/";
+  private static final String MENTIONS = "/api/v1/agents/me/mentions";
+
+  private final TestServer relay = new TestServer(
+      settings -> settings,
+      builder -> builder.settings(Settings.builder()
+          .queue(QueueName.DEFAULT)
+          .queue(new QueueName("billing"))
+          .build()));
+  private final Http admin = relay.agent("root");
+  private final Http ann = relay.agent("ann", Role.AGENT);
+  private final Http bob = relay.agent("bob", Role.AGENT);
+  private final Http dan = relay.agent("dan", Role.AGENT);
+
+  @BeforeAll
+  void dan_works_elsewhere() {
+    assertThat(admin
+            .patch("/api/v1/queues/default", "{\"members\":[\"ann\",\"bob\"]}")
+            .status())
+        .isEqualTo(200);
+  }
+
+  @AfterAll
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void a_colleague_joins_is_shown_and_steps_out_again() {
+    String id = accepted("Ada");
+
+    JsonNode joined = bob.post(CONVERSATIONS + id + "/join", "").json();
+    bob.post(CONVERSATIONS + id + "/join", "");
+
+    assertThat(joined.get("agent").get("username").textValue()).isEqualTo("ann");
+    assertThat(colleagues(id)).containsExactly("bob");
+    assertThat(bob.post(CONVERSATIONS + id + "/messages", "{\"text\":\"hi\"}").status())
+        .as("the customer has one voice to talk to")
+        .isEqualTo(409);
+    assertThat(bob.post(CONVERSATIONS + id + "/step-out", "").status()).isEqualTo(200);
+    assertThat(colleagues(id)).isEmpty();
+  }
+
+  @Test
+  void nobody_joins_what_they_may_not_see_or_what_nobody_has() {
+    String id = accepted("Ben");
+    Http customer = relay.customer("Cem");
+    String waiting = waiting(customer);
+
+    assertThat(dan.post(CONVERSATIONS + id + "/join", "").status()).isEqualTo(404);
+    assertThat(bob.post(CONVERSATIONS + waiting + "/join", "").status()).isEqualTo(409);
+  }
+
+  @Test
+  void colleagues_are_listed_with_what_they_may_do() {
+    String id = accepted("Dee");
+
+    List<String> all = new ArrayList<>();
+    ann.get(CONVERSATIONS + id + "/colleagues")
+        .json()
+        .get("items")
+        .forEach(one -> all.add(
+            one.get("username").textValue() + " " + one.get("works") + " " + one.get("sees")));
+
+    assertThat(all).contains("bob true true", "dan true false", "root true true");
+    assertThat(all.toString()).doesNotContain("ann ");
+  }
+
+  @Test
+  void whoever_was_away_finds_the_message_that_mentions_them_until_they_have_seen_it() {
+    String id = accepted("Eli");
+
+    ann.post(CONVERSATIONS + id + "/whispers", "{\"text\":\"@bob, may he have a refund?\"}");
+
+    JsonNode mention = last(bob);
+    assertThat(mention.get("by").textValue()).isEqualTo("Ann");
+    assertThat(mention.get("conversationId").textValue()).isEqualTo(id);
+    assertThat(mention.get("text").textValue()).isEqualTo("@bob, may he have a refund?");
+    assertThat(mention.get("seen").booleanValue()).isFalse();
+    String ids = "{\"ids\":[\"" + mention.get("id").textValue() + "\"]}";
+    assertThat(ann.post(MENTIONS + "/seen", ids).status()).isEqualTo(204);
+    assertThat(last(bob).get("seen").booleanValue())
+        .as("others see it for nobody else")
+        .isFalse();
+    assertThat(bob.post(MENTIONS + "/seen", ids).status()).isEqualTo(204);
+    assertThat(last(bob).get("seen").booleanValue()).isTrue();
+  }
+
+  @Test
+  void a_mention_repeated_by_a_resubmission_is_one_mention() {
+    String id = accepted("Fay");
+    String whisper = "{\"text\":\"@bob once\",\"clientMessageId\":\"w1\"}";
+
+    ann.post(CONVERSATIONS + id + "/whispers", whisper);
+    ann.post(CONVERSATIONS + id + "/whispers", whisper);
+
+    assertThat(bob.get(MENTIONS).text()).containsOnlyOnce("@bob once");
+  }
+
+  @Test
+  void the_agent_hears_at_once_of_a_note_that_mentions_them() {
+    String id = accepted("Gus");
+    String number = ann.get(CONVERSATIONS + id).json().get("caseNumber").textValue();
+
+    try (EventReader seen = bob.events("/api/v1/desk/events")) {
+      seen.await(event -> event.name().equals("summary"));
+      ann.post("/api/v1/cases/" + number + "/notes", "{\"text\":\"ask @bob\"}");
+      JsonNode mention = seen.await(event -> event.name().equals("mention")).data();
+      assertThat(mention.get("caseNumber").textValue()).isEqualTo(number);
+      assertThat(mention.get("conversationId").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void an_agent_who_may_not_see_it_is_not_mentioned() {
+    String id = accepted("Hal");
+    String number = ann.get(CONVERSATIONS + id).json().get("caseNumber").textValue();
+
+    Http.Answer whisper = ann.post(CONVERSATIONS + id + "/whispers", "{\"text\":\"@dan, look\"}");
+    Http.Answer note = ann.post("/api/v1/cases/" + number + "/notes", "{\"text\":\"@dan, look\"}");
+
+    assertThat(whisper.status()).as(whisper.text()).isEqualTo(400);
+    assertThat(whisper.json().get("agent").textValue()).isEqualTo("dan");
+    assertThat(note.status()).isEqualTo(400);
+    assertThat(dan.get(MENTIONS).json().get("items")).isEmpty();
+  }
+
+  @Test
+  void what_went_to_a_queue_of_others_is_no_longer_listed() {
+    String id = accepted("Ida");
+    admin.patch("/api/v1/queues/billing", "{\"members\":[\"ann\"]}");
+    ann.post(CONVERSATIONS + id + "/whispers", "{\"text\":\"@bob before it goes\"}");
+    assertThat(bob.get(MENTIONS).text()).contains("before it goes");
+
+    ann.post(CONVERSATIONS + id + "/transfer", "{\"queue\":\"billing\"}");
+
+    assertThat(bob.get(MENTIONS).text()).doesNotContain("before it goes");
+  }
+
+  private static JsonNode last(Http agent) {
+    return agent.get(MENTIONS).json().get("items").get(0);
+  }
+
+  private List<String> colleagues(String id) {
+    List<String> all = new ArrayList<>();
+    ann.get(CONVERSATIONS + id)
+        .json()
+        .get("colleagues")
+        .forEach(one -> all.add(one.get("username").textValue()));
+    return all;
+  }
+
+  private String accepted(String name) {
+    String id = waiting(relay.customer(name));
+    assertThat(ann.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
+    return id;
+  }
+
+  private String waiting(Http customer) {
+    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
+    String caseNumber = Eventually.gives(
+        "the customer waits",
+        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
+    return admin
+        .get("/api/v1/cases/" + caseNumber)
+        .json()
+        .get("conversations")
+        .get(0)
+        .textValue();
+  }
+}
