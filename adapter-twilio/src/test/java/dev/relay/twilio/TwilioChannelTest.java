@@ -625,6 +625,48 @@ class TwilioChannelTest {
         .contains("[a file that could not be passed on: it is larger than " + megabytes + " MB]");
   }
 
+  @ParameterizedTest
+  @CsvSource({"SMS, 5", "WHATSAPP, 16", "MESSENGER, 25"})
+  void an_agent_reads_which_file_was_left_out_and_a_file_that_Twilio_refuses_does_not_stop_the_text(
+      Line line, int megabytes) throws Exception {
+    open(line);
+    hotline.answered(1, "hello");
+    byte[] content = new byte[megabytes * 1024 * 1024 + 1];
+    AttachmentRef larger = hotline
+        .store
+        .attachments()
+        .keep(
+            "desk",
+            "map.png",
+            "image/png",
+            new ByteArrayInputStream(content),
+            content.length,
+            Instant.now());
+    // As if Twilio's limit were lower than its documentation says.
+    AttachmentRef unexpected = new AttachmentRef(larger.id(), "plan.png", "image/png", 3);
+    Delivery delivery =
+        delivery(1, 1, new MessageBody("look", List.of(larger, unexpected), List.of(), List.of()));
+
+    assertThat(hotline.channel().deliver(delivery)).isInstanceOf(DeliveryResult.Delivered.class);
+    assertThat(hotline.channel().deliver(delivery)).isInstanceOf(DeliveryResult.Delivered.class);
+
+    assertThat(hotline.shown(1))
+        .contains(
+            "Bea: look",
+            "[a file that could not be passed on: it is larger than " + megabytes + " MB]",
+            "[a file that could not be passed on]");
+    Eventually.holds(
+        "the agent is notified",
+        () -> hotline.notices(1, NoticeKind.DELIVERY_FAILED).size() >= 2);
+    assertThat(hotline.notices(1, NoticeKind.DELIVERY_FAILED))
+        .extracting(it -> it.arguments().get("reason"))
+        .containsExactly(
+            "the file \"map.png\" was left out: it is larger than the " + megabytes
+                + " MB that this medium delivers",
+            "the file \"plan.png\" was left out: Twilio answered 400 with code 50512: a file of the"
+                + " message is larger than the medium allows");
+  }
+
   @Test
   void conversations_without_a_customer_of_the_sender_are_read_at_most_twice() throws IOException {
     hotline = new Hotline(Line.SMS, Duration.ofMillis(20));

@@ -6,10 +6,12 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.Attachments;
+import dev.relay.twilio.account.TwilioSettings.Limits;
 import dev.relay.twilio.port.TwilioPort;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
+import dev.relay.twilio.wire.ErrorTable;
 import dev.relay.twilio.wire.FlexEvent;
 import dev.relay.twilio.wire.Marks;
 import java.io.InputStream;
@@ -33,6 +35,21 @@ public final class MessagePoster {
   private final TwilioCalls twilio;
   private final Optional<TwilioPort> port;
   private final long maxFile;
+
+  /** Receives the files that a delivery leaves out, so that the sender of the message is notified; possibly more than once for one file. */
+  public interface LeftOutFiles {
+    /** Nobody needs to be notified. */
+    LeftOutFiles UNREPORTED = (delivery, part, file, reason) -> {};
+
+    /**
+     * Receives a file in whose place the reader finds a line of text.
+     *
+     * @param delivery the delivery's id
+     * @param part the number of the part that would have been the file
+     * @param reason the reason, without anybody's words
+     */
+    void leftOut(String delivery, int part, AttachmentRef file, String reason);
+  }
 
   /** Creates a poster of texts alone. */
   public MessagePoster(TwilioConnection connection) {
@@ -61,14 +78,18 @@ public final class MessagePoster {
       String delivery,
       String author,
       List<MessageParts.Part> parts,
-      boolean looksFirst) {
-    return post(
-        link,
-        delivery,
-        parts,
-        looksFirst,
-        number ->
-            post(link, author, parts.get(number - 1), Marks.of(delivery, number, parts.size())));
+      boolean looksFirst,
+      LeftOutFiles leftOut) {
+    return post(link, delivery, parts, looksFirst, number -> {
+      String mark = Marks.of(delivery, number, parts.size());
+      return parts.get(number - 1) instanceof MessageParts.Part.File file
+          ? postFile(link, author, file.file(), mark, (instead, reason) -> {
+            leftOut.leftOut(delivery, number, file.file(), reason);
+            return twilio.post(link.sid(), author, instead, mark);
+          })
+          : twilio.post(
+              link.sid(), author, ((MessageParts.Part.Text) parts.get(number - 1)).text(), mark);
+    });
   }
 
   /**
@@ -181,36 +202,38 @@ public final class MessagePoster {
     ConversationFinder.remember(link, newest);
   }
 
-  private TwilioCalls.Posted post(
-      MessageLog link, String author, MessageParts.Part part, String mark) {
-    if (part instanceof MessageParts.Part.Text text) {
-      return twilio.post(link.sid(), author, text.text(), mark);
-    }
-    AttachmentRef file = ((MessageParts.Part.File) part).file();
-    if (attachments().find(file.id()).isEmpty()) {
-      return twilio.post(link.sid(), author, "[a file that is no longer kept]", mark);
-    }
-    if (file.sizeBytes() > maxFile) {
-      return twilio.post(link.sid(), author, MessageBodies.tooLarge(maxFile), mark);
-    }
-    Optional<String> uploaded = uploaded(file);
-    return uploaded.isPresent()
-        ? twilio.postMedia(link.sid(), author, uploaded.get(), mark)
-        : twilio.post(link.sid(), author, MessageBodies.NOT_PASSED_ON, mark);
+  /** Posts a line of text in place of a file. */
+  private interface Instead {
+    TwilioCalls.Posted post(String text, String reason);
   }
 
-  /** Uploads a file; empty if Twilio will never accept it, so that it does not delay what follows. */
-  private Optional<String> uploaded(AttachmentRef file) {
+  private TwilioCalls.Posted postFile(
+      MessageLog link, String author, AttachmentRef file, String mark, Instead instead) {
+    if (attachments().find(file.id()).isEmpty()) {
+      return instead.post("[a file that is no longer kept]", "it is no longer kept");
+    }
+    if (file.sizeBytes() > maxFile) {
+      return instead.post(
+          MessageBodies.tooLarge(maxFile),
+          "it is larger than the " + maxFile / Limits.MEGABYTE + " MB that this medium delivers");
+    }
     try {
-      return Optional.of(upload(file));
+      return twilio.postMedia(link.sid(), author, upload(file), mark);
     } catch (TwilioException e) {
       TwilioFailure failure = TwilioFailure.of(e);
-      if (failure.isPassing() || failure.concernsAll()) {
+      if (!concernsFile(failure)) {
         throw e;
       }
       LOG.warn("a file is not passed on: {}", failure.reason());
-      return Optional.empty();
+      return instead.post(MessageBodies.NOT_PASSED_ON, failure.reason());
     }
+  }
+
+  /** Checks whether Twilio will never accept this file, so that it must not delay what follows. */
+  private static boolean concernsFile(TwilioFailure failure) {
+    boolean isAboutFile =
+        failure.call() == TwilioFailure.Call.FILE || failure.code() == ErrorTable.FILE_TOO_LARGE;
+    return isAboutFile && !failure.isPassing() && !failure.concernsAll();
   }
 
   private String upload(AttachmentRef file) {

@@ -74,7 +74,8 @@ final class FlexDeliveries {
           delivery.id().value(),
           name,
           MessageParts.of(message.body()),
-          delivery.attempt() > 1);
+          delivery.attempt() > 1,
+          MessagePoster.LeftOutFiles.UNREPORTED);
     } catch (TwilioException e) {
       if (TwilioFailure.of(e).isClosed()) {
         return lost(link, "the Twilio conversation was closed");

@@ -253,7 +253,13 @@ final class Handoffs {
       List<MessageParts.Part> parts = TranscriptText.messages(before).stream()
           .<MessageParts.Part>map(MessageParts.Part.Text::new)
           .toList();
-      DeliveryResult posted = poster.post(link, id, Participant.RELAY.displayName(), parts, !fresh);
+      DeliveryResult posted = poster.post(
+          link,
+          id,
+          Participant.RELAY.displayName(),
+          parts,
+          !fresh,
+          MessagePoster.LeftOutFiles.UNREPORTED);
       if (!(posted instanceof DeliveryResult.Delivered)) {
         return posted;
       }

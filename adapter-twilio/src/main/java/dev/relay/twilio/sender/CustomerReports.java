@@ -7,6 +7,7 @@ import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.MessageBody;
 import dev.relay.twilio.account.TwilioSender;
 import dev.relay.twilio.account.TwilioSettings;
@@ -15,6 +16,7 @@ import dev.relay.twilio.conversation.CustomerConversation;
 import dev.relay.twilio.conversation.MessageBodies;
 import dev.relay.twilio.port.BlockingCalls;
 import dev.relay.twilio.port.TwilioPort;
+import dev.relay.twilio.rest.MediaCalls;
 import dev.relay.twilio.rest.TwilioCalls;
 import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
@@ -134,12 +136,22 @@ final class CustomerReports {
   /** Reports that a message did not reach the customer, so that the agent is notified. No call. */
   CompletableFuture<Void> notDelivered(
       CustomerConversation customer, SenderEvent.NotDelivered lost) {
-    Origin origin = Origin.of(
-        new EventKey(channel.value(), "not-delivered:" + lost.message()),
-        customer.address(),
-        profile(customer));
-    return port.submit(
-            new CustomerEvent.CustomerNotReached(origin, UndeliveredMessages.meaning(lost)))
+    return notReached(
+        customer, "not-delivered:" + lost.message(), UndeliveredMessages.meaning(lost));
+  }
+
+  /** Reports that a file of a message was left out, once for each part of a delivery. No call. */
+  void leftOut(CustomerConversation customer, String part, AttachmentRef file, String reason) {
+    String name = MediaCalls.plainName(file.fileName());
+    var unused = notReached(
+        customer, "left-out:" + part, "the file \"" + name + "\" was left out: " + reason);
+  }
+
+  private CompletableFuture<Void> notReached(
+      CustomerConversation customer, String key, String reason) {
+    Origin origin =
+        Origin.of(new EventKey(channel.value(), key), customer.address(), profile(customer));
+    return port.submit(new CustomerEvent.CustomerNotReached(origin, reason))
         .thenApply(result -> null);
   }
 

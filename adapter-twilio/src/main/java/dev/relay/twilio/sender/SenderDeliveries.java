@@ -23,16 +23,19 @@ import java.util.Optional;
 final class SenderDeliveries {
   private final CustomerFinder finder;
   private final CustomerReading reading;
+  private final CustomerReports reports;
   private final MessagePoster poster;
   private final TwilioConnection connection;
 
   SenderDeliveries(
       CustomerFinder finder,
       CustomerReading reading,
+      CustomerReports reports,
       MessagePoster poster,
       TwilioConnection connection) {
     this.finder = finder;
     this.reading = reading;
+    this.reports = reports;
     this.poster = poster;
     this.connection = connection;
   }
@@ -72,8 +75,13 @@ final class SenderDeliveries {
     }
     String author = author(message.author().role());
     try {
-      DeliveryResult result =
-          poster.post(customer, delivery.id().value(), author, parts, delivery.attempt() > 1);
+      DeliveryResult result = poster.post(
+          customer,
+          delivery.id().value(),
+          author,
+          parts,
+          delivery.attempt() > 1,
+          (id, part, file, reason) -> reports.leftOut(customer, id + "/" + part, file, reason));
       customer.stirred(connection.clock().instant());
       return result;
     } catch (TwilioException e) {

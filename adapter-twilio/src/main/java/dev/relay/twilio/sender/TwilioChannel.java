@@ -58,7 +58,11 @@ public final class TwilioChannel implements Channel {
     CustomerReading reading = new CustomerReading(port, customers, known, reports);
     CustomerFinder finder = new CustomerFinder(customers, connection, medium, reading);
     deliveries = new SenderDeliveries(
-        finder, reading, new MessagePoster(connection, port, medium.maxFileBytes()), connection);
+        finder,
+        reading,
+        reports,
+        new MessagePoster(connection, port, medium.maxFileBytes()),
+        connection);
     watch = new SenderWatch(port, customers, known, connection, medium, reading);
     webhooks = new SenderWebhooks(connection, medium, undelivered, reading);
   }

@@ -15,6 +15,9 @@ public final class ErrorTable {
   /** Twilio's code for a customer who has sent STOP. */
   public static final int OPTED_OUT = 21610;
 
+  /** Twilio's code for a file that is larger than a medium of the conversation delivers. */
+  public static final int FILE_TOO_LARGE = 50512;
+
   /** Twilio's code for a message outside the time in which the medium accepts free text. */
   public static final int OUTSIDE_WINDOW = 63016;
 
@@ -112,7 +115,7 @@ public final class ErrorTable {
           entry(50107, "the account may not do this in the conversation"),
           entry(50402, "the message's attributes are too long"),
           entry(50504, "the message is too long"),
-          entry(50512, "a file of the message is larger than the medium allows"),
+          entry(FILE_TOO_LARGE, "a file of the message is larger than the medium allows"),
           entry(63005, "the medium refuses the message's content"),
           entry(63006, "the message cannot be put into the medium's format"),
           entry(63009, "the medium has an error"),

@@ -8,12 +8,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Conversations v1 as far as Relay uses it. */
 final class ConversationsApi {
   private static final int MAX_HOOKS = 5;
+  private static final long MEGABYTE = 1024 * 1024;
+  /** The largest file by medium, in MB. */
+  private static final Map<String, Integer> LARGEST_FILE =
+      Map.of("sms", 5, "whatsapp", 16, "messenger", 25);
+
   private static final int MAX_ATTRIBUTES = 4 * 1024;
   private static final int MAX_CONVERSATION_ATTRIBUTES = 16 * 1024;
 
@@ -260,6 +266,20 @@ final class ConversationsApi {
     return json;
   }
 
+  /**
+   * Refuses files that are larger than a medium of the conversation's participants delivers: 50512, "the size of the attachment is not
+   * acceptable for this conversation", with the limits of error 11751 and, for Messenger, of Meta.
+   */
+  private static void refuseLarge(
+      FakeConversation conversation, List<FakeConversation.Media> files) {
+    long largest = files.stream().mapToLong(it -> it.content().length).max().orElse(0);
+    boolean isTooLarge = conversation.bindings.values().stream()
+        .anyMatch(it -> largest > MEGABYTE * LARGEST_FILE.getOrDefault(it.type(), 150));
+    if (isTooLarge) {
+      throw new ApiAnswer.Problem(400, 50512, "the size of the attachment is not acceptable");
+    }
+  }
+
   private ApiAnswer message(FakeConversation conversation, ApiRequest request) {
     String attributes = request.field("Attributes").orElse("{}");
     if (attributes.length() > MAX_ATTRIBUTES) {
@@ -272,6 +292,7 @@ final class ConversationsApi {
             .map(List::of)
             .orElseThrow(() -> new ApiAnswer.Problem(400, 50412, "no such file")))
         .orElse(List.of());
+    refuseLarge(conversation, files);
     FakeMessage message = world.post(
         conversation,
         request.field("Author").orElse("system"),

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Files: not in Twilio's OpenAPI files, so written after its documentation. */
 final class MediaApi {
+  private static final int MAX_BYTES = 150 * 1024 * 1024;
+
   private final World world;
 
   MediaApi(World world) {
@@ -14,6 +16,9 @@ final class MediaApi {
 
   ApiAnswer answer(ApiRequest request) {
     if (request.method().equals("POST")) {
+      if (request.body().length > MAX_BYTES) {
+        throw new ApiAnswer.Problem(413, 20413, "a file may have at most 150 MB");
+      }
       FakeConversation.Media file = new FakeConversation.Media(
           world.sids.next("ME"),
           request.parameter("Filename").orElse(""),
