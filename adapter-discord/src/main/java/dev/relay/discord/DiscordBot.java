@@ -67,12 +67,10 @@ public final class DiscordBot implements AutoCloseable {
     Profiles profiles = new Profiles(settings.locale());
     texts = TextFiles.channel(builder.texts);
     locale = settings.locale();
+    Optional<FallbackThreads> threads =
+        settings.helpChannel().map(it -> new FallbackThreads(rest, it, profiles, texts));
     sender = new DeliverySender(
-        rest,
-        channels,
-        settings.helpChannel().map(it -> new FallbackThreads(rest, it, profiles, texts)),
-        new Rendering(texts, builder.fileLinks),
-        builder.clock);
+        rest, channels, threads, new Rendering(texts, builder.fileLinks), builder.clock);
     channel = new DiscordChannel(
         connection,
         sender,
@@ -88,6 +86,7 @@ public final class DiscordBot implements AutoCloseable {
         new DiscordListener(channel, sender, channels, settings.helpChannel()),
         new ChannelCustomerAccess(
             channel, new InteractionOrigins(profiles), channels, sender, rest));
+    threads.ifPresent(it -> channel.probes(it, builder.times.firstProbe()));
     announcer = settings.announcements().isEmpty()
         ? Optional.empty()
         : Optional.of(

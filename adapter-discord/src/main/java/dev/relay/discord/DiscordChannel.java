@@ -14,7 +14,10 @@ import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.DeliverySender;
+import dev.relay.discord.outbound.FallbackThreads;
+import dev.relay.discord.outbound.HelpChannelProbe;
 import dev.relay.discord.text.MessageSplitter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +30,10 @@ final class DiscordChannel implements Channel {
   private final Inbound.Parts parts;
   private volatile Optional<Inbound> inbound = Optional.empty();
   private volatile Optional<StaffNotices> notices = Optional.empty();
+  private Optional<Probed> probed = Optional.empty();
+  private Optional<HelpChannelProbe> probe = Optional.empty();
+
+  private record Probed(FallbackThreads threads, Duration first) {}
 
   DiscordChannel(BotConnection connection, DeliverySender sender, Inbound.Parts parts) {
     this.connection = connection;
@@ -42,6 +49,11 @@ final class DiscordChannel implements Channel {
   /** Lets the health name what keeps staff from being notified, from now on. */
   void reports(StaffNotices started) {
     notices = Optional.of(started);
+  }
+
+  /** Lets the help channel be tried again from time to time while the channel is started. */
+  synchronized void probes(FallbackThreads threads, Duration first) {
+    probed = Optional.of(new Probed(threads, first));
   }
 
   @Override
@@ -64,6 +76,7 @@ final class DiscordChannel implements Channel {
     inbound = Optional.of(opened);
     opened.learnChannels();
     connection.start();
+    probe = probed.map(it -> new HelpChannelProbe(it.threads(), it.first()));
   }
 
   @Override
@@ -99,6 +112,7 @@ final class DiscordChannel implements Channel {
     Optional<Inbound> open = inbound;
     inbound = Optional.empty();
     open.ifPresent(Inbound::close);
+    probe.ifPresent(HelpChannelProbe::close);
     connection.release();
   }
 }

@@ -22,6 +22,7 @@ import dev.relay.discord.fake.Fault;
 import dev.relay.discord.fake.Routes;
 import dev.relay.discord.fake.SeenChannel;
 import dev.relay.discord.fake.SeenMessage;
+import dev.relay.discord.gateway.ConnectionTimes;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ClosedDirectMessagesTest {
   private static final Participant BEA = Participant.agent("bea", "Bea");
+
+  private static final String HELP_CHANNEL = "GET /channels/{channel}";
 
   private final Scene scene = new Scene();
   private final long help = scene.discord.guild().addsTextChannel("customer-service");
@@ -141,6 +144,36 @@ class ClosedDirectMessagesTest {
         .isInstanceOf(Reach.Open.class);
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
         .isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void a_help_channel_that_works_again_without_an_event_is_noticed_by_a_probe() {
+    DiscordBot bot = scene.listening(DiscordBot.with(scene.settings().withHelpChannel(help))
+        .times(new ConnectionTimes(
+            Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(20))));
+    scene.discord.faults().always(Routes.CREATE_THREAD, Fault.answers(403, 50013));
+    scene.discord.faults().always(HELP_CHANNEL, Fault.answers(403, 50001));
+    scene.ada.closesDirectMessages();
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
+        .isInstanceOf(Rejected.class);
+    assertThat(bot.channel().health().detail()).contains("help channel");
+    Eventually.holds("it is probed, in vain", () -> probes() >= 2);
+    assertThat(bot.channel().health().detail()).contains("help channel");
+
+    scene.discord.faults().clear();
+
+    Eventually.holds(
+        "it works again", () -> !bot.channel().health().detail().contains("help channel"));
+    assertThat(bot.channel().reachFor(DiscordAddresses.address(scene.ada.id()), Optional.empty()))
+        .isInstanceOf(Reach.Open.class);
+    assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
+        .isInstanceOf(Delivered.class);
+  }
+
+  private long probes() {
+    return scene.discord.requests().all().stream()
+        .filter(request -> request.route().equals(HELP_CHANNEL))
+        .count();
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SurvivalTest {
   private static final ConnectionTimes SOON =
-      new ConnectionTimes(Duration.ofMillis(200), Duration.ofMillis(100));
+      new ConnectionTimes(Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofMinutes(5));
 
   private final Scene scene = new Scene();
   private final List<String> fatal = new CopyOnWriteArrayList<>();

@@ -102,6 +102,28 @@ public final class FallbackThreads {
     }
   }
 
+  /**
+   * Asks Discord for the help channel if it did not work the last time: it may have come back without an event, because the event was lost
+   * or because what Discord refused was none of the bot's permissions. One request, and none if all is well. Whether threads can be
+   * opened shows only when the next one is, so the wait between two probes must grow.
+   *
+   * @return false if nothing was wrong
+   */
+  public boolean probe() {
+    if (problem.isEmpty()) {
+      return false;
+    }
+    try {
+      var unused = rest.channel(helpChannel);
+      works();
+    } catch (RestFailure failure) {
+      if (failure.scope() == RefusalScope.PLACE) {
+        report(failure.reason());
+      }
+    }
+    return true;
+  }
+
   /** Returns what is wrong with the help channel, for the operator; empty if the last thread could be opened. */
   public Optional<String> problem() {
     return problem;

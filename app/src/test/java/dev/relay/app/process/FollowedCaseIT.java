@@ -179,7 +179,7 @@ class FollowedCaseIT {
   }
 
   /** One customer and their case, as the agent has it. */
-  private final class FollowedCase {
+  private static final class FollowedCase {
     private final Customer customer;
     private final Client agent;
     private String conversation = "";
