@@ -16,6 +16,7 @@ import java.util.Set;
  * @param embeddingOrigins the origins whose pages may show the web chat in a frame, besides Relay's own; {@code *}: all
  * @param stopTimeout the time for requests in flight when the server stops
  * @param limits the limits on what strangers may try
+ * @param chat the web chat
  */
 public record HttpSettings(
     String host,
@@ -24,7 +25,8 @@ public record HttpSettings(
     Set<String> trustedProxies,
     List<String> embeddingOrigins,
     Duration stopTimeout,
-    AccessLimits limits) {
+    AccessLimits limits,
+    ChatSettings chat) {
   /** Listens on 127.0.0.1:8080, trusts no proxies, and stops within 10 seconds. */
   public static final HttpSettings DEFAULT = new HttpSettings(
       "127.0.0.1",
@@ -33,7 +35,8 @@ public record HttpSettings(
       Set.of(),
       List.of(),
       Duration.ofSeconds(10),
-      AccessLimits.DEFAULT);
+      AccessLimits.DEFAULT,
+      ChatSettings.DEFAULT);
 
   /**
    * Copies the collections.
@@ -51,7 +54,7 @@ public record HttpSettings(
   /** Returns a copy that listens on that address and port. */
   public HttpSettings listeningOn(String newHost, int newPort) {
     return new HttpSettings(
-        newHost, newPort, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, limits);
+        newHost, newPort, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, limits, chat);
   }
 
   /** Returns a copy with that public address. */
@@ -63,30 +66,37 @@ public record HttpSettings(
         trustedProxies,
         embeddingOrigins,
         stopTimeout,
-        limits);
+        limits,
+        chat);
   }
 
   /** Returns a copy that trusts these proxies. */
   public HttpSettings trusting(Set<String> newTrustedProxies) {
     return new HttpSettings(
-        host, port, publicUrl, newTrustedProxies, embeddingOrigins, stopTimeout, limits);
+        host, port, publicUrl, newTrustedProxies, embeddingOrigins, stopTimeout, limits, chat);
   }
 
   /** Returns a copy that lets pages of these origins show the web chat in a frame. */
   public HttpSettings embeddedIn(List<String> newEmbeddingOrigins) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, newEmbeddingOrigins, stopTimeout, limits);
+        host, port, publicUrl, trustedProxies, newEmbeddingOrigins, stopTimeout, limits, chat);
   }
 
   /** Returns a copy with that time to stop. */
   public HttpSettings stoppingWithin(Duration newStopTimeout) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, embeddingOrigins, newStopTimeout, limits);
+        host, port, publicUrl, trustedProxies, embeddingOrigins, newStopTimeout, limits, chat);
   }
 
   /** Returns a copy with these limits for strangers. */
   public HttpSettings withLimits(AccessLimits newLimits) {
     return new HttpSettings(
-        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, newLimits);
+        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, newLimits, chat);
+  }
+
+  /** Returns a copy with that web chat. */
+  public HttpSettings withChat(ChatSettings newChat) {
+    return new HttpSettings(
+        host, port, publicUrl, trustedProxies, embeddingOrigins, stopTimeout, limits, newChat);
   }
 }

@@ -21,11 +21,14 @@ import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
+import dev.relay.http.chat.ChatIdentityRoutes;
 import dev.relay.http.chat.ChatLanguageRoutes;
 import dev.relay.http.chat.ChatRatingRoutes;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.chat.ChatSessionRoutes;
 import dev.relay.http.chat.ChatViewRoutes;
+import dev.relay.http.chat.IdentifiedSessions;
+import dev.relay.http.chat.IdentityTokens;
 import dev.relay.http.desk.AgentMessages;
 import dev.relay.http.desk.AnnouncementRoutes;
 import dev.relay.http.desk.CaseRoutes;
@@ -44,6 +47,7 @@ import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
 import dev.relay.http.desk.SavedViewRoutes;
 import dev.relay.http.desk.ScheduledRoutes;
+import dev.relay.http.desk.SiteProfileRoutes;
 import dev.relay.http.desk.TransferRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
@@ -139,13 +143,19 @@ final class Resources {
             "too many messages in this chat; try again a little later",
             clock),
         text);
+    IdentityTokens tokens =
+        new IdentityTokens(parts.settings.chat().identityKeys(), web.json(), clock);
+    IdentifiedSessions identified = new IdentifiedSessions(
+        tokens, streams.sessions(), parts.access.workspace().siteProfiles(), clock);
     new ChatSessionRoutes(
             streams.sessions(),
+            identified,
             new AttemptLimit(limits.chatSessionsPerAddress(), limits.window()),
             pace,
             web,
             clock)
         .addTo(routes);
+    new ChatIdentityRoutes(identified, streams.sessions(), pace, web).addTo(routes);
     new ChatLanguageRoutes(parts.ports.webChat(), streams.sessions(), pace, secrets, web)
         .addTo(routes);
     new ChatRoutes(parts.ports.webChat(), attachments, pace, secrets, web).addTo(routes);
@@ -180,6 +190,7 @@ final class Resources {
     new TransferRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);
     new ColleagueRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);
     new MentionRoutes(relay.teams(), store, web).addTo(routes);
+    new SiteProfileRoutes(workspace.siteProfiles(), store, web).addTo(routes);
     new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);

@@ -14,18 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables {@code draft}, {@code read_mark}, {@code agent_settings} and {@code saved_view}, and the saved replies. */
+/** The tables {@code draft}, {@code read_mark}, {@code agent_settings} and {@code saved_view}, and what has classes of its own. */
 final class JdbcWorkspace implements Workspace {
   private final SavedReplies replies;
   private final Drafts drafts;
   private final ReadMarks marks;
   private final SavedViews views;
+  private final SiteProfiles profiles;
+  private final Pictures pictures;
 
   JdbcWorkspace(Writer writer, Readers readers, ReadableRows readable) {
     replies = new JdbcSavedReplies(writer, readers, readable);
     drafts = new JdbcDrafts(writer, readers, readable);
     marks = new JdbcMarks(writer, readers);
     views = new JdbcViews(writer, readers, readable);
+    profiles = new JdbcSiteProfiles(writer, readers, readable);
+    pictures = new JdbcPictures(writer, readers);
   }
 
   @Override
@@ -46,6 +50,16 @@ final class JdbcWorkspace implements Workspace {
   @Override
   public SavedViews savedViews() {
     return views;
+  }
+
+  @Override
+  public SiteProfiles siteProfiles() {
+    return profiles;
+  }
+
+  @Override
+  public Pictures pictures() {
+    return pictures;
   }
 
   /** A view of the team has an empty owner, which no user name is. */

@@ -21,12 +21,17 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.workspace.Workspace.Draft;
 import dev.relay.core.workspace.Workspace.Drafts;
 import dev.relay.core.workspace.Workspace.Macro;
+import dev.relay.core.workspace.Workspace.Picture;
+import dev.relay.core.workspace.Workspace.Pictures;
 import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.core.workspace.Workspace.SavedReplies;
 import dev.relay.core.workspace.Workspace.SavedReplies.Replaced;
 import dev.relay.core.workspace.Workspace.SavedReply;
 import dev.relay.core.workspace.Workspace.SavedView;
 import dev.relay.core.workspace.Workspace.SavedViews;
+import dev.relay.core.workspace.Workspace.SiteProfile;
+import dev.relay.core.workspace.Workspace.SiteProfile.Attribute;
+import dev.relay.core.workspace.Workspace.SiteProfiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +46,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises of an {@link AccessStore}: rules S11 to S14 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
+ * The promises of an {@link AccessStore}: rules S11 to S14 and S16 of {@code docs/store-contract.md}. Only a store that serves Relay's own desk
  * needs them. To test one, extend this class and return an empty one from {@link #open()}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -440,6 +445,42 @@ public abstract class AccessStoreContract {
 
   private SavedViews views() {
     return access().workspace().savedViews();
+  }
+
+  @Test
+  void rule_S16_1_what_a_site_states_of_a_customer_replaces_what_it_stated_before() {
+    SiteProfiles profiles = access().workspace().siteProfiles();
+    SiteProfile first = new SiteProfile(
+        "u-1",
+        ANY_TEXT,
+        Optional.of("ana@shop.example"),
+        List.of(
+            new Attribute("plan", Attribute.Type.TEXT, ANY_TEXT),
+            new Attribute("orders", Attribute.Type.NUMBER, "12.50"),
+            new Attribute("vip", Attribute.Type.FLAG, "true")),
+        NOW);
+    SiteProfile next = new SiteProfile("u-1", ANY_TEXT, Optional.empty(), List.of(), at(1));
+
+    assertThat(profiles.find("u-1")).isEmpty();
+    profiles.save(first);
+    assertThat(profiles.find("u-1")).contains(first);
+    assertThat(profiles.find("u-2")).isEmpty();
+    profiles.save(next);
+    assertThat(profiles.find("u-1")).contains(next);
+  }
+
+  @Test
+  void rule_S16_2_an_agent_has_one_picture_until_it_is_removed() {
+    Pictures pictures = access().workspace().pictures();
+    Picture next = new Picture("b2", "image/webp", "UklGRg==");
+    pictures.save("cleo", new Picture("a1", "image/png", "iVBORw=="));
+    pictures.save("cleo", next);
+
+    assertThat(pictures.find("cleo")).contains(next);
+    assertThat(pictures.find("dora")).isEmpty();
+    pictures.remove("cleo");
+    pictures.remove("cleo");
+    assertThat(pictures.find("cleo")).isEmpty();
   }
 
   private static SavedReply reply(Optional<String> owner, String shortcut, Optional<Macro> macro) {

@@ -21,6 +21,8 @@ class AccessStoreContractTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        WrongAccessStores.KeepsTheFirstProfile.class,
+        WrongAccessStores.KeepsPictures.class,
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
         WrongAccessStores.LetsTheLastAdminGo.class,

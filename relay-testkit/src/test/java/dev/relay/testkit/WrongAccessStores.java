@@ -87,6 +87,16 @@ final class WrongAccessStores {
       return changed(SavedViews.class, all.savedViews());
     }
 
+    @Override
+    public SiteProfiles siteProfiles() {
+      return changed(SiteProfiles.class, all.siteProfiles());
+    }
+
+    @Override
+    public Pictures pictures() {
+      return changed(Pictures.class, all.pictures());
+    }
+
     private <T> T changed(Class<T> type, T part) {
       return type.cast(Proxy.newProxyInstance(
           getClass().getClassLoader(),
@@ -229,6 +239,44 @@ final class WrongAccessStores {
         @Nullable
         Object answer(WrongStore.Call call) throws Throwable {
           return call.is("removeOlder") ? 0 : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class KeepsTheFirstProfile extends WrongAccessContract {
+    KeepsTheFirstProfile() {
+      super("S16.1");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          boolean isKept = call.is("save")
+              && call.arguments[0] instanceof SiteProfile profile
+              && right.workspace().siteProfiles().find(profile.address()).isPresent();
+          return isKept ? null : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class KeepsPictures extends WrongAccessContract {
+    KeepsPictures() {
+      super("S16.2");
+    }
+
+    @Override
+    protected AccessStore open() {
+      return new WrongWorkspace() {
+        @Override
+        @Nullable
+        Object answer(WrongStore.Call call) throws Throwable {
+          boolean isPicture = call.arguments.length == 1 && "cleo".equals(call.arguments[0]);
+          return call.is("remove") && isPicture ? null : call.proceed();
         }
       };
     }

@@ -61,11 +61,18 @@ public final class Sessions {
     }
   }
 
+  /** Begins the session of a new customer. */
   public Begun<ChatSession> beginChat(String displayName, Locale locale) {
+    return beginChat(secrets.id(), displayName, locale, CHAT_LONGEST);
+  }
+
+  /** Begins a session of the customer with that id, for that time. */
+  public Begun<ChatSession> beginChat(
+      String id, String displayName, Locale locale, Duration longest) {
     Instant now = clock.instant();
     String token = secrets.token("rc_");
-    ChatSession session = new ChatSession(
-        Secrets.hash(token), secrets.id(), displayName, locale, now.plus(CHAT_LONGEST));
+    ChatSession session =
+        new ChatSession(Secrets.hash(token), id, displayName, locale, now.plus(longest));
     access
         .tokens()
         .add(new AccessToken(
@@ -81,9 +88,23 @@ public final class Sessions {
 
   /** Changes the language of a customer's session; returns the session as it is then. */
   public ChatSession speak(ChatSession session, Locale locale) {
-    access.tokens().describe(session.tokenHash(), attributes(session.displayName(), locale));
-    return new ChatSession(
-        session.tokenHash(), session.id(), session.displayName(), locale, session.expiresAt());
+    return describe(session, session.displayName(), locale);
+  }
+
+  /** Changes the name and the language of a customer's session, if they differ; returns the session as it is then. */
+  public ChatSession describe(ChatSession session, String displayName, Locale locale) {
+    ChatSession changed = new ChatSession(
+        session.tokenHash(), session.id(), displayName, locale, session.expiresAt());
+    if (!changed.equals(session)) {
+      access.tokens().describe(session.tokenHash(), attributes(displayName, locale));
+    }
+    return changed;
+  }
+
+  /** Ends a customer's session and closes its event streams. */
+  public void end(ChatSession session) {
+    access.tokens().revoke(session.tokenHash());
+    closeStreams(session.tokenHash());
   }
 
   private static Map<String, String> attributes(String displayName, Locale locale) {

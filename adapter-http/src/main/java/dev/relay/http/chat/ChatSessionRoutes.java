@@ -19,11 +19,12 @@ import java.util.Optional;
 
 /** The route that opens chat sessions. */
 public final class ChatSessionRoutes {
-  private static final String NAMELESS = "Guest";
+  static final String NAMELESS = "Guest";
   private static final int MAX_NAME = 100;
   private static final int MAX_LOCALE = 35;
 
   private final Sessions sessions;
+  private final IdentifiedSessions identified;
   private final AttemptLimit newSessions;
   private final CustomerPace pace;
   private final Web web;
@@ -31,11 +32,13 @@ public final class ChatSessionRoutes {
 
   public ChatSessionRoutes(
       Sessions sessions,
+      IdentifiedSessions identified,
       AttemptLimit newSessions,
       CustomerPace pace,
       Web web,
       InstantSource clock) {
     this.sessions = sessions;
+    this.identified = identified;
     this.newSessions = newSessions;
     this.pace = pace;
     this.web = web;
@@ -55,16 +58,22 @@ public final class ChatSessionRoutes {
   }
 
   private void openSession(Context ctx) throws IOException {
-    JsonFields body = web.requests().fields(ctx, "displayName", "locale");
+    JsonFields body = web.requests().fields(ctx, "displayName", "locale", "identity");
     String name = body.optionalText("displayName", 1, MAX_NAME)
         .map(text -> Texts.line("displayName", text))
         .orElse(NAMELESS);
-    Locale locale = locale(body).orElse(Locale.ENGLISH);
-    newSessions.take(web.peerKey(ctx), clock.instant()).ifPresent(wait -> {
+    Optional<Locale> locale = locale(body);
+    Optional<Identity> identity =
+        body.optionalText("identity", 1, IdentityTokens.MAX_TOKEN).map(identified::verify);
+    // Many customers of a site may share one address, and the site vouches for each of them.
+    String counted = identity.map(Identity::address).orElseGet(() -> web.peerKey(ctx));
+    newSessions.take(counted, clock.instant()).ifPresent(wait -> {
       throw Problem.tooMany("too many chats were opened from your address", wait);
     });
     pace.text().count(web.peerKey(ctx), name.getBytes(StandardCharsets.UTF_8).length);
-    Sessions.Begun<ChatSession> begun = sessions.beginChat(name, locale);
+    Sessions.Begun<ChatSession> begun = identity
+        .map(known -> identified.open(known, locale))
+        .orElseGet(() -> sessions.beginChat(name, locale.orElse(Locale.ENGLISH)));
     web.answers().json(ctx, 201, new NewSession(begun.token(), begun.session().id()));
   }
 

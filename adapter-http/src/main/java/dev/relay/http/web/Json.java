@@ -43,6 +43,15 @@ public final class Json {
 
   /** Reads a request's JSON object; throws a {@link Problem} if the body is not an object or has unknown fields. */
   JsonFields fields(byte[] body, Set<String> known) {
+    return new JsonFields(object(body), known);
+  }
+
+  /** Reads a JSON object that may have unknown fields; throws a {@link Problem} if the text is not an object. */
+  public JsonFields fields(byte[] text) {
+    return new JsonFields(object(text));
+  }
+
+  private static ObjectNode object(byte[] body) {
     JsonNode node;
     try {
       node = Lazy.MAPPER.readTree(body);
@@ -54,7 +63,7 @@ public final class Json {
     if (!(node instanceof ObjectNode object)) {
       throw Problem.of(400, "not-json", "the body must be a JSON object");
     }
-    return new JsonFields(object, known);
+    return object;
   }
 
   byte[] bytes(Object value) {

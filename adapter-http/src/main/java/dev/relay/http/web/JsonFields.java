@@ -22,8 +22,13 @@ import java.util.stream.Collectors;
 public final class JsonFields {
   private final ObjectNode object;
 
-  JsonFields(ObjectNode object, Set<String> known) {
+  /** Reads an object that may have fields which are unknown here. */
+  JsonFields(ObjectNode object) {
     this.object = object;
+  }
+
+  JsonFields(ObjectNode object, Set<String> known) {
+    this(object);
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
@@ -115,6 +120,35 @@ public final class JsonFields {
           Texts.checked(path, string(path, each.getValue(), aText(1, maxLength)), 1, maxLength));
     }
     return texts;
+  }
+
+  /**
+   * Returns the texts, numbers, and true or false of an object by their names, as String, BigDecimal and Boolean, in their order; empty if
+   * the field is missing. The names are for the caller to check.
+   */
+  public Map<String, Object> scalarsByName(String name, int maxItems, int maxLength) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return Map.of();
+    }
+    if (!value.get().isObject() || value.get().size() > maxItems) {
+      throw Problem.invalid(name, name + " must be an object of at most " + maxItems + " values");
+    }
+    Map<String, Object> scalars = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> each : value.get().properties()) {
+      String path = name + "." + printable(each.getKey());
+      JsonNode node = each.getValue();
+      if (node.isTextual()) {
+        scalars.put(each.getKey(), Texts.checked(path, node.textValue(), 0, maxLength));
+      } else if (node.isNumber()) {
+        scalars.put(each.getKey(), node.decimalValue());
+      } else if (node.isBoolean()) {
+        scalars.put(each.getKey(), node.booleanValue());
+      } else {
+        throw Problem.invalid(path, path + " must be a text, a number, true or false");
+      }
+    }
+    return scalars;
   }
 
   /** Returns the fields of an object, which may have only these; empty if the field is missing or null. */

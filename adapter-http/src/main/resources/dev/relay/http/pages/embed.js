@@ -2,10 +2,11 @@
  * Puts Relay's web chat into another page:
  *
  *   <script src="https://support.example.com/embed.js" async
- *           data-label="Help" data-side="left"></script>
+ *           data-label="Help" data-side="left" data-identity="eyJhbGciOiJIUzI1NiJ9…"></script>
  *
- * data-label: the words of the button (default "Help"); data-side: "left" or "right" (default).
- * A customer who has chatted sees unread answers on the next pages of the site, too, and a chat that was open is open there again.
+ * data-label: the words of the button (default "Help"); data-side: "left" or "right" (default); data-identity: a token by which the
+ * site identifies its customer. A customer who has chatted sees unread answers on the next pages of the site, too, and a chat that was
+ * open is open there again. The interface for scripts of the page is window.Relay, see docs/web-chat.md.
  * The page that uses it needs no style or script of its own; with a content security policy it allows this server in
  * script-src and frame-src.
  */
@@ -65,6 +66,18 @@
       .lost button + button { border-color: #aab1ff; color: #aab1ff; }
     }`;
 
+  /** The token by which the site identifies its customer; null for a guest. */
+  let identity = script.dataset.identity || null;
+  const listeners = { open: [], close: [], unread: [], refused: [], expired: [] };
+  const report = (name, detail) =>
+    listeners[name].forEach((listener) => {
+      try {
+        listener(detail);
+      } catch (failure) {
+        reportError(failure);
+      }
+    });
+
   /** What the site's own storage remembers of the chat; nothing where it is forbidden. */
   const remembered = (store, name) => {
     try {
@@ -80,6 +93,17 @@
       // Forbidden or full: the next page begins with a closed chat.
     }
   };
+
+  const forgetHere = () => {
+    try {
+      ["relay.chatted", "relay.unread"].forEach((name) => window.localStorage.removeItem(name));
+      window.sessionStorage.removeItem("relay.open");
+    } catch {
+      // Forbidden: there was nothing remembered.
+    }
+  };
+  /** Whether the server's own page has still to forget the customers of this browser. */
+  let isForgetting = remembered("localStorage", "relay.forget") === "yes";
 
   function build() {
     const host = document.createElement("div");
@@ -113,7 +137,8 @@
       made.addEventListener("click", press);
       return made;
     };
-    const tellShown = () => isReady && frame.contentWindow.postMessage({ type: "relay:shown", shown: isOpen }, base.origin);
+    const tell = (message) => frame.contentWindow.postMessage(message, base.origin);
+    const tellShown = () => isReady && tell({ type: "relay:shown", shown: isOpen });
     const drop = () => {
       clearTimeout(timer);
       frame?.remove();
@@ -126,7 +151,8 @@
       drop();
       frame = document.createElement("iframe");
       // Hidden until it is shown: what arrives before that is unread.
-      frame.src = new URL("chat#hidden", base).href;
+      const wishes = ["hidden", identity && "identified", isForgetting && "reset"].filter(Boolean);
+      frame.src = new URL(`chat#${wishes.join("&")}`, base).href;
       frame.title = label;
       frame.hidden = !isOpen;
       frame.setAttribute("allow", "clipboard-write");
@@ -153,7 +179,10 @@
       }
     };
     const open = (isAsked = true) => {
-      isOpen = true;
+      if (!isOpen) {
+        isOpen = true;
+        report("open");
+      }
       remember("sessionStorage", "relay.open", "yes");
       if (frame) {
         frame.hidden = false;
@@ -168,7 +197,12 @@
       }
     };
     const close = () => {
-      isOpen = false;
+      // Scripts of the page may close the chat while the customer is elsewhere.
+      const hadFocus = document.activeElement === host;
+      if (isOpen) {
+        isOpen = false;
+        report("close");
+      }
       remember("sessionStorage", "relay.open", "no");
       if (frame && isReady) {
         frame.hidden = true;
@@ -178,11 +212,52 @@
       }
       launcher.hidden = false;
       launcher.setAttribute("aria-expanded", "false");
-      launcher.focus();
+      if (hadFocus) {
+        launcher.focus();
+      }
     };
+    let lastUnread = 0;
     const showUnread = (unread) => {
       count.textContent = String(unread);
       count.hidden = unread === 0;
+      if (unread !== lastUnread) {
+        lastUnread = unread;
+        report("unread", unread);
+      }
+    };
+    const identify = (token) => {
+      if (typeof token !== "string" || token === "") {
+        console.error("Relay.identify expects a token, see docs/web-chat.md of Relay; use Relay.reset() when a customer signs out.");
+      } else if (token !== identity) {
+        const wasGuest = identity === null;
+        identity = token;
+        if (frame && (wasGuest || !isReady)) {
+          load();
+        } else if (frame) {
+          tell({ type: "relay:identity", token });
+        }
+      }
+    };
+    const reset = () => {
+      identity = null;
+      isForgetting = true;
+      forgetHere();
+      remember("localStorage", "relay.forget", "yes");
+      showUnread(0);
+      if (isOpen) {
+        close();
+      }
+      remember("sessionStorage", "relay.open", "no");
+      load();
+    };
+    /** The chat goes on as a guest's if the site's token was never valid; otherwise it waits for another one. */
+    const refused = (reason, name) => {
+      console.error(`Relay: the customer's token was refused: ${reason}`);
+      if (name === "refused") {
+        identity = null;
+        load();
+      }
+      report(name, reason);
     };
     launcher.addEventListener("click", () => open());
     window.addEventListener("keydown", (event) => {
@@ -198,6 +273,23 @@
         clearTimeout(timer);
         isReady = true;
         tellShown();
+      } else if (event.data?.type === "relay:who") {
+        tell({ type: "relay:identity", token: identity });
+      } else if (event.data?.type === "relay:refused" || event.data?.type === "relay:expired") {
+        refused(String(event.data.reason), event.data.type.slice("relay:".length));
+      } else if (event.data?.type === "relay:signed-out") {
+        identity = null;
+        if (isOpen) {
+          load();
+        } else {
+          drop();
+        }
+      } else if (event.data?.type === "relay:forgotten") {
+        isForgetting = false;
+        remember("localStorage", "relay.forget", "no");
+        if (!isOpen && !identity) {
+          drop();
+        }
       } else if (event.data?.type === "relay:close") {
         close();
       } else if (event.data?.type === "relay:unread") {
@@ -208,7 +300,27 @@
         remember("localStorage", "relay.chatted", "yes");
       }
     });
-    if (remembered("sessionStorage", "relay.open") === "yes") {
+    window.Relay = {
+      open: () => open(),
+      close: () => isOpen && close(),
+      identify,
+      reset,
+      on: (name, listener) => {
+        if (!(name in listeners)) {
+          throw new Error(`Relay.on: there is no event ${name}; the events are ${Object.keys(listeners).join(", ")}`);
+        }
+        listeners[name].push(listener);
+        return () => {
+          listeners[name] = listeners[name].filter((other) => other !== listener);
+        };
+      },
+    };
+    window.dispatchEvent(new Event("relay:loaded"));
+    if (isOpen) {
+      // A listener of the page has opened it.
+    } else if (isForgetting) {
+      load();
+    } else if (remembered("sessionStorage", "relay.open") === "yes") {
       open(false);
     } else if (remembered("localStorage", "relay.chatted") === "yes") {
       // Answers can have arrived since: the frame listens for them, out of sight.

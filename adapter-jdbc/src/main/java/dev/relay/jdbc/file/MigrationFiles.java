@@ -32,7 +32,8 @@ final class MigrationFiles implements ResourceProvider {
       "V11__teams.sql",
       "V13__workspace.sql",
       "V17__mentions.sql",
-      "V18__views_and_planned_announcements.sql");
+      "V18__views_and_planned_announcements.sql",
+      "V19__chat_identity.sql");
 
   private final String folder;
 

@@ -8,6 +8,7 @@ import dev.relay.http.AccessLimits;
  * The operator's settings, checked and complete. Immutable.
  *
  * @param http the addresses at which Relay listens and is reached
+ * @param chat the web chat
  * @param limits the limits of what strangers may try
  * @param storage the place of the data
  * @param knowledge the knowledge base
@@ -23,6 +24,7 @@ import dev.relay.http.AccessLimits;
  */
 public record Configuration(
     ListenSettings http,
+    ChatSettings chat,
     AccessLimits limits,
     StorageSettings storage,
     KnowledgeSettings knowledge,

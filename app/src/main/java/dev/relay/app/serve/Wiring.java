@@ -3,6 +3,7 @@ package dev.relay.app.serve;
 import dev.relay.app.config.BotSettings;
 import dev.relay.app.config.Configuration;
 import dev.relay.app.config.ListenSettings;
+import dev.relay.app.config.Secret;
 import dev.relay.app.observe.EventLog;
 import dev.relay.app.observe.HealthSource;
 import dev.relay.app.observe.HttpMetrics;
@@ -25,6 +26,7 @@ import dev.relay.core.virtualagent.FaqAgent.FaqOptions;
 import dev.relay.core.virtualagent.VirtualAgent;
 import dev.relay.discord.FeedWatch;
 import dev.relay.discord.StaffNotices;
+import dev.relay.http.ChatSettings;
 import dev.relay.http.HttpServer;
 import dev.relay.http.HttpSettings;
 import dev.relay.http.RemoteVirtualAgent;
@@ -200,7 +202,8 @@ final class Wiring {
         .trusting(Set.copyOf(http.trustedProxies()))
         .embeddedIn(http.embedOrigins().stream().map(URI::toString).toList())
         .stoppingWithin(configuration.process().stopGrace())
-        .withLimits(configuration.limits());
+        .withLimits(configuration.limits())
+        .withChat(chat());
     return HttpServer.builder(relay, access, knowledge, web)
         .settings(http.publicUrl().map(settings::seenAt).orElse(settings))
         .webhooks(webhooks())
@@ -208,6 +211,11 @@ final class Wiring {
         .observer(httpMetrics)
         .clock(clock)
         .build();
+  }
+
+  private ChatSettings chat() {
+    return new ChatSettings(
+        configuration.chat().identityKeys().stream().map(Secret::reveal).toList());
   }
 
   /** Returns the readiness of the process itself. */

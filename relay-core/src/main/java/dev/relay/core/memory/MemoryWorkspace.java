@@ -18,6 +18,8 @@ final class MemoryWorkspace implements Workspace {
   private final Drafts drafts = new MemoryDrafts();
   private final ReadMarks marks = new MemoryMarks();
   private final SavedViews views = new MemoryViews();
+  private final SiteProfiles profiles = new MemoryProfiles();
+  private final Pictures pictures = new MemoryPictures();
 
   @Override
   public SavedReplies savedReplies() {
@@ -37,6 +39,16 @@ final class MemoryWorkspace implements Workspace {
   @Override
   public SavedViews savedViews() {
     return views;
+  }
+
+  @Override
+  public SiteProfiles siteProfiles() {
+    return profiles;
+  }
+
+  @Override
+  public Pictures pictures() {
+    return pictures;
   }
 
   private static final class MemoryViews implements SavedViews {
@@ -214,6 +226,39 @@ final class MemoryWorkspace implements Workspace {
     @Override
     public synchronized void saveSettings(String agent, Map<String, String> wanted) {
       settings.put(agent, Map.copyOf(wanted));
+    }
+  }
+
+  private static final class MemoryProfiles implements SiteProfiles {
+    private final Map<String, SiteProfile> profiles = new HashMap<>();
+
+    @Override
+    public synchronized void save(SiteProfile profile) {
+      profiles.put(profile.address(), profile);
+    }
+
+    @Override
+    public synchronized Optional<SiteProfile> find(String address) {
+      return Optional.ofNullable(profiles.get(address));
+    }
+  }
+
+  private static final class MemoryPictures implements Pictures {
+    private final Map<String, Picture> pictures = new HashMap<>();
+
+    @Override
+    public synchronized void save(String agent, Picture picture) {
+      pictures.put(agent, picture);
+    }
+
+    @Override
+    public synchronized void remove(String agent) {
+      pictures.remove(agent);
+    }
+
+    @Override
+    public synchronized Optional<Picture> find(String agent) {
+      return Optional.ofNullable(pictures.get(agent));
     }
   }
 }

@@ -38,6 +38,12 @@ public interface Workspace {
   /** Returns the saved views of the list of conversations. */
   SavedViews savedViews();
 
+  /** Returns what web sites state about the customers of the web chat. */
+  SiteProfiles siteProfiles();
+
+  /** Returns the pictures of agents. */
+  Pictures pictures();
+
   /** The saved replies of the team and of each agent. */
   interface SavedReplies {
     /** The most saved replies of the team, and of each agent. */
@@ -422,6 +428,105 @@ public interface Workspace {
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /** What web sites state about the customers of the web chat whom they identify. */
+  interface SiteProfiles {
+
+    /** Stores a profile in place of an earlier one of that address. */
+    void save(SiteProfile profile);
+
+    /** Returns the profile of a customer's address in the web chat; empty if no site has identified the customer. */
+    Optional<SiteProfile> find(String address);
+  }
+
+  /**
+   * What a web site states about a customer in a token that it has signed. Relay has not verified it otherwise. Immutable.
+   *
+   * @param address the key of the customer's address in the web chat
+   * @param subject the site's own id of the customer, 1 to 255 characters
+   * @param email the e-mail address; empty if the site states none
+   * @param attributes further facts, in the site's order, at most {@value #MAX_ATTRIBUTES}
+   * @param at when the site stated it
+   */
+  record SiteProfile(
+      String address,
+      String subject,
+      Optional<String> email,
+      List<Attribute> attributes,
+      Instant at) {
+    /** The most attributes of a customer. */
+    public static final int MAX_ATTRIBUTES = 20;
+
+    /** Copies the list, so that the profile cannot change. */
+    public SiteProfile {
+      attributes = List.copyOf(attributes);
+    }
+
+    /**
+     * A fact about a customer.
+     *
+     * @param name its name, 1 to 40 characters
+     * @param type the type of its value
+     * @param value its value as a text, at most 200 characters
+     */
+    public record Attribute(String name, Type type, String value) {
+
+      /** The types of values. */
+      public enum Type {
+        /** Any text. */
+        TEXT,
+        /** A number in decimal notation. */
+        NUMBER,
+        /** {@code true} or {@code false}. */
+        FLAG
+      }
+    }
+
+    /** Checks whether another profile states the same, whenever that was. */
+    public boolean says(SiteProfile other) {
+      return address.equals(other.address)
+          && subject.equals(other.subject)
+          && email.equals(other.email)
+          && attributes.equals(other.attributes);
+    }
+
+    /** Leaves out everything, because it is personal. */
+    @Override
+    public String toString() {
+      return "SiteProfile";
+    }
+  }
+
+  /** The pictures that agents show to customers, at most one per agent. */
+  interface Pictures {
+
+    /** Stores a picture in place of an earlier one of that agent. */
+    void save(String agent, Picture picture);
+
+    /** Removes the picture of that agent; has no effect if there is none. */
+    void remove(String agent);
+
+    /** Returns the picture of that agent. */
+    Optional<Picture> find(String agent);
+  }
+
+  /**
+   * The picture of an agent. Immutable.
+   *
+   * @param name a name that nobody can guess and that no other content has, so that browsers may keep it
+   * @param mediaType {@code image/png}, {@code image/jpeg} or {@code image/webp}
+   * @param content the file in Base64, at most {@value #MAX_BYTES} bytes before encoding
+   */
+  record Picture(String name, String mediaType, String content) {
+    /** The most bytes of a picture: enough for 256 by 256 pixels. */
+    public static final int MAX_BYTES = 65_536;
+
+    /** Leaves out the content. */
+    @Override
+    public String toString() {
+      return "Picture[" + name + "]";
     }
   }
 }

@@ -38,6 +38,16 @@ export function isSignedOut({ status, body }) {
   return status === 401 || (status === 403 && body?.type === "urn:relay:problem:csrf");
 }
 
+/**
+ * Checks whether a call has failed because the site's token about its customer is not valid.
+ *
+ * @param {Error & {status?: number, field?: string}} failure
+ * @returns {boolean}
+ */
+export function isIdentityRefused(failure) {
+  return failure.status === 400 && failure.field === "identity";
+}
+
 /** The server could not be reached, or did not answer in time: the call may or may not have been carried out. */
 export class Unreachable extends Error {
   /** @param {*} cause what the browser said */

@@ -3,8 +3,9 @@
  * @module chat-session
  */
 
-import { Api } from "./api.js";
-import { alone, forget, keep, kept } from "./keep.js";
+import { Api, Unreachable, isIdentityRefused } from "./api.js";
+import { claimsOf, confirmed } from "./chat-identity.js";
+import { alone, forget, keep, kept, whenKept } from "./keep.js";
 
 const TOKEN = "relay.chat.token";
 const NAME = "relay.chat.name";
@@ -14,20 +15,58 @@ export class ChatSession {
   #opening = null;
   #locale;
   #opened;
+  #refused;
+  #identity;
+  #wasOpen = false;
 
   /**
    * @param {string} locale the customer's language
-   * @param {function(): void} opened called when a session was opened, here or in another window
+   * @param {string|null} identity the token by which the site identifies its customer; null for a guest
+   * @param {Object} handlers
+   * @param {function(): void} handlers.opened called when a session was opened, here or in another window
+   * @param {function(string, boolean): void} handlers.refused receives why the site's token was refused, and whether the customer was known until now
    */
-  constructor(locale, opened) {
+  constructor(locale, identity, { opened, refused }) {
     this.#locale = locale;
+    this.#identity = identity;
     this.#opened = opened;
+    this.#refused = refused;
     this.api = new Api(() => this.headers());
-    window.addEventListener("storage", (event) => {
-      if (event.key === TOKEN && event.newValue !== null) {
-        opened();
+    whenKept(TOKEN, opened);
+  }
+
+  /** Whether the site has identified the customer. */
+  get isIdentified() {
+    return this.#identity !== null;
+  }
+
+  /** Takes a further token of the same customer; returns false if it is another customer's. */
+  renew(identity) {
+    if (this.#identity === null || claimsOf(identity).subject !== claimsOf(this.#identity).subject) {
+      return false;
+    }
+    this.#identity = identity;
+    this.identify();
+    return true;
+  }
+
+  /** Lets the server confirm whom the site has identified, and opens the customer's session. Does nothing for a guest. */
+  async identify() {
+    if (this.#identity === null) {
+      return;
+    }
+    try {
+      if (this.isOpen && (await confirmed(this.api, this.#identity, this.#locale))) {
+        this.#wasOpen = true;
+      } else {
+        await this.ensure();
       }
-    });
+    } catch (failure) {
+      if (isIdentityRefused(failure)) {
+        this.#refused(failure.body.detail, this.#wasOpen);
+      }
+      // Otherwise out of reach, or reported already: the next message tries again.
+    }
   }
 
   /** Checks whether the page has the token of a session. */
@@ -69,12 +108,25 @@ export class ChatSession {
   async #open() {
     await alone("relay.chat.session", async () => {
       if (!this.isOpen) {
-        const displayName = this.name.trim().slice(0, 100);
-        const body = displayName ? { displayName, locale: this.#locale } : { locale: this.#locale };
-        const { token } = await new Api().post("chat/sessions", body);
-        keep(TOKEN, token);
+        keep(TOKEN, await this.#newToken());
+        this.#wasOpen = true;
       }
     });
     this.#opened();
+  }
+
+  async #newToken() {
+    const displayName = this.name.trim().slice(0, 100);
+    const body = this.#identity === null ? (displayName ? { displayName } : {}) : { identity: this.#identity };
+    try {
+      return (await new Api().post("chat/sessions", { ...body, locale: this.#locale })).token;
+    } catch (failure) {
+      if (isIdentityRefused(failure)) {
+        this.#refused(failure.body.detail, this.#wasOpen);
+        // What was written waits for another token: it is never sent as somebody else's.
+        throw new Unreachable(failure);
+      }
+      throw failure;
+    }
   }
 }

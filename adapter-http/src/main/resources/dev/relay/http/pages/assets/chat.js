@@ -4,15 +4,16 @@
  */
 
 import { ChatComposer } from "./chat-composer.js";
-import { isSeen, prepareFrame, tellSession, tellUnread } from "./chat-frame.js";
+import { identityOfParent, isReset, isSeen, prepareFrame, tellForgotten, tellRefused, tellSession, tellSignedOut, tellUnread } from "./chat-frame.js";
 import { ChatHead } from "./chat-head.js";
+import { claimsOf, forgetEverybody, whenForgotten } from "./chat-identity.js";
 import { Outbox } from "./chat-outbox.js";
 import { ChatSession } from "./chat-session.js";
 import { CHAT_TEXTS } from "./chat-texts.js";
 import { ChatTranscript } from "./chat-transcript.js";
 import { byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
-import { keep, kept } from "./keep.js";
+import { belongTo, keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
 import { problemWords } from "./problem-texts.js";
 import { Question, reasonOf } from "./question.js";
@@ -26,14 +27,10 @@ const NOTHING_YET = { state: "none", agent: null, queuePosition: null, caseNumbe
 
 /** The whole page. */
 class Chat {
-  #texts = new Texts(CHAT_TEXTS, chosenLanguage());
-  #session = new ChatSession(this.#texts.language, () => this.#listen());
+  #texts;
+  #session;
   #transcript = new ChatTranscript();
-  #outbox = new Outbox(this.#session, {
-    changed: () => this.#render(),
-    accepted: (item, messageId) => this.#transcript.accepted(item, messageId),
-    refused: ({ problem }) => this.#refused(problem),
-  });
+  #outbox;
   #status = NOTHING_YET;
   #stream = null;
   #isConnected = true;
@@ -42,19 +39,40 @@ class Chat {
   #isRenderDue = false;
   /** Reads the page before those that are known; null if there is none. */
   #before = null;
+  /** Whether the last messages have been read: until then nobody knows whether there are any. */
+  #hasRead = false;
   /** Counts the beginnings of listening, so that only the last one goes on. */
   #listening = 0;
-  #question = new Question(this.#texts);
+  #question;
   #head;
   #messages;
   #composer;
+
+  /** @param {string|null} identity the token by which the embedding site identifies its customer */
+  constructor(identity) {
+    this.#texts = new Texts(CHAT_TEXTS, chosenLanguage(claimsOf(identity).language));
+    this.#session = new ChatSession(this.#texts.language, identity, {
+      opened: () => this.#listen(),
+      refused: (reason, isLate) => this.#identityRefused(reason, isLate),
+    });
+    this.#outbox = new Outbox(this.#session, {
+      changed: () => this.#render(),
+      accepted: (item, messageId) => this.#transcript.accepted(item, messageId),
+      refused: ({ problem }) => this.#refused(problem),
+    });
+    this.#question = new Question(this.#texts);
+  }
 
   start() {
     const texts = this.#texts;
     translate(texts);
     document.title = texts.say("chat.title");
     offerLanguages(byId("language"), texts, (language) => this.#speak(language));
-    prepareFrame(() => this.#markSeen());
+    prepareFrame({
+      shown: () => this.#markSeen(),
+      identified: (identity) => this.#session.renew(identity) || window.location.reload(),
+    });
+    whenForgotten(tellSignedOut);
     this.#head = new ChatHead(texts, {
       talkToPerson: () => this.#outbox.addAction("talk_to_person"),
       end: () => this.#question.ask("chat.end", () => this.#outbox.addAction("end")),
@@ -78,6 +96,7 @@ class Chat {
     const name = byId("name");
     name.value = this.#session.name;
     name.addEventListener("input", () => (this.#session.name = name.value));
+    show(name.parentElement, !this.#session.isIdentified);
     window.addEventListener("offline", () => this.#render());
     window.addEventListener("online", () => this.#render());
     document.addEventListener("visibilitychange", () => this.#markSeen());
@@ -85,8 +104,17 @@ class Chat {
       this.#listen();
     }
     this.#render();
+    this.#session.identify();
     this.#outbox.pump();
     this.#composer.focus();
+  }
+
+  /** A site's customer of whom it has not said anything new in time: what they write waits, and is never sent as a guest's. */
+  #identityRefused(reason, isLate) {
+    tellRefused(reason, isLate);
+    if (isLate) {
+      toast(this.#texts.say("session.unconfirmed"), "danger", this.#texts.say("action.dismiss"));
+    }
   }
 
   /** Reads the last messages and follows the stream from there on. */
@@ -101,7 +129,9 @@ class Chat {
     tellSession();
     this.#transcript.clear();
     this.#before = page.before;
+    this.#hasRead = true;
     page.events.forEach(({ name, data }) => this.#take(name, data));
+    this.#render();
     const after = page.last === "0" ? null : page.last;
     this.#stream = new EventStream(this.#session.api.address("chat/events"), () => this.#session.headers(), {
       event: (type, data) => this.#take(type, data),
@@ -225,6 +255,11 @@ class Chat {
     this.#transcript.clear();
     this.#before = null;
     this.#status = NOTHING_YET;
+    if (this.#session.isIdentified) {
+      this.#session.identify();
+      this.#render();
+      return;
+    }
     toast(this.#texts.say("session.expired"), "info", this.#texts.say("action.dismiss"));
     this.#render();
   }
@@ -243,7 +278,7 @@ class Chat {
 
   #draw() {
     const models = this.#transcript.shown(this.#outbox.items);
-    show(byId("welcome"), models.length === 0 && !this.#session.isOpen);
+    show(byId("welcome"), models.length === 0 && (this.#hasRead || !this.#session.isOpen));
     this.#messages.show(models, this.#before !== null);
     this.#head.show(
       this.#status,
@@ -299,4 +334,14 @@ function onlineOrAfter(milliseconds) {
   });
 }
 
-new Chat().start();
+async function begin() {
+  if (isReset) {
+    await forgetEverybody();
+    tellForgotten();
+  }
+  const identity = await identityOfParent();
+  belongTo(claimsOf(identity).subject);
+  new Chat(identity).start();
+}
+
+begin();

@@ -3,6 +3,7 @@
  * @module desk-customer
  */
 
+import { siteProfile } from "./desk-site-profile.js";
 import { button, element } from "./dom.js";
 import { KeyedList } from "./keyed-list.js";
 import { plainName } from "./safe-text.js";
@@ -38,7 +39,7 @@ export class CustomerPanel {
     this.#list.show([{ key: detail.id, customer, channel, earlierConversations, earlierCases }]);
   }
 
-  #panel({ customer, channel, earlierConversations, earlierCases }) {
+  #panel({ key, customer, channel, earlierConversations, earlierCases }) {
     const texts = this.#texts;
     const facts = [
       [texts.say("customer.channel"), texts.name("channel", channel)],
@@ -59,6 +60,7 @@ export class CustomerPanel {
           .filter(([, value]) => value)
           .flatMap(([name, value]) => [element("dt", { text: name }), element("dd", { dir: "auto", text: plainName(value) })]),
       ),
+      channel === "web" && siteProfile(this.#store.api, texts, key),
       this.#part("customer.conversations", "customer.conversationsEmpty", earlierConversations, (item) => this.#conversation(item)),
       this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => this.#case(item)),
       button({ label: texts.say("case.add"), icon: "plus", press: () => this.#addCase(customer), attributes: { id: "add-case" } }),

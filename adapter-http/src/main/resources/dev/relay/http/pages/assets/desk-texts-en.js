@@ -396,4 +396,11 @@ export const DESK_TEXTS_EN = {
   "passOn.to": "To",
   "step-out.done": "You have stepped out.",
   "step-out.label": "Step out",
+  // What a web site states about a customer
+  "site.email": "E-mail",
+  "site.flag.false": "no",
+  "site.flag.true": "yes",
+  "site.origin": "Stated by the web site, {time}",
+  "site.subject": "Id",
+  "site.title": "Signed in at the site",
 };

@@ -396,4 +396,11 @@ export const DESK_TEXTS_ES = {
   "passOn.to": "A",
   "step-out.done": "Has salido.",
   "step-out.label": "Salir",
+  // What a web site states about a customer
+  "site.email": "Correo",
+  "site.flag.false": "no",
+  "site.flag.true": "sí",
+  "site.origin": "Según el sitio web, {time}",
+  "site.subject": "Identificador",
+  "site.title": "Con sesión en el sitio",
 };

@@ -110,12 +110,13 @@ export class Texts {
 }
 
 /**
- * The language to speak: the one chosen before, else the browser's, else English.
+ * The language to speak: the one chosen before, else the one that the page knows to be the reader's, else the browser's, else English.
  *
+ * @param {string|null} [known]
  * @returns {string}
  */
-export function chosenLanguage() {
-  const wanted = [kept(CHOICE), ...(navigator.languages ?? [navigator.language])];
+export function chosenLanguage(known = null) {
+  const wanted = [kept(CHOICE), known, ...(navigator.languages ?? [navigator.language])];
   return wanted.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tag && tag in LANGUAGES) ?? "en";
 }
 

@@ -5,6 +5,70 @@
  */
 
 const memory = new Map();
+/** What is kept for one customer of the chat; other names belong to the browser. */
+const OWNED = "relay.chat.";
+/** Whose the owned names are: empty for a guest. */
+let owner = "";
+
+/**
+ * Keeps apart what is kept for different customers of the chat, so that nothing of one is ever sent or shown as another's.
+ *
+ * @param {string} subject the site's id of the customer; empty for a guest
+ */
+export function belongTo(subject) {
+  // No name of a guest's begins like this.
+  owner = subject ? `@${encodeURIComponent(subject)}/` : "";
+}
+
+/**
+ * Forgets all that is kept for customers of the chat, guests included.
+ *
+ * @param {string} name
+ * @returns {string[]} what was kept under that name for each of them
+ */
+export function forgetAll(name) {
+  const suffix = name.slice(OWNED.length);
+  /** @type {string[]} */
+  const found = [];
+  for (const each of new Set([...memory.keys(), ...storedNames()].filter((stored) => stored.startsWith(OWNED)))) {
+    if (each === name || (each.startsWith(`${OWNED}@`) && each.endsWith(`/${suffix}`))) {
+      found.push(raw(each) ?? "");
+    }
+    memory.delete(each);
+    try {
+      window.localStorage.removeItem(each);
+    } catch {
+      // Forbidden: there was nothing kept.
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {string} stored the name with its owner
+ * @returns {string|null}
+ */
+function raw(stored) {
+  try {
+    return window.localStorage.getItem(stored) ?? memory.get(stored) ?? null;
+  } catch {
+    return memory.get(stored) ?? null;
+  }
+}
+
+/** @returns {string[]} */
+function storedNames() {
+  try {
+    return Object.keys(window.localStorage);
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} name */
+function full(name) {
+  return name.startsWith(OWNED) ? OWNED + owner + name.slice(OWNED.length) : name;
+}
 
 /**
  * The value kept under a name.
@@ -13,11 +77,7 @@ const memory = new Map();
  * @returns {string|null}
  */
 export function kept(name) {
-  try {
-    return window.localStorage.getItem(name) ?? memory.get(name) ?? null;
-  } catch {
-    return memory.get(name) ?? null;
-  }
+  return raw(full(name));
 }
 
 /**
@@ -27,9 +87,9 @@ export function kept(name) {
  * @param {string} value
  */
 export function keep(name, value) {
-  memory.set(name, value);
+  memory.set(full(name), value);
   try {
-    window.localStorage.setItem(name, value);
+    window.localStorage.setItem(full(name), value);
   } catch {
     // Full or forbidden: the page's own memory has it.
   }
@@ -41,9 +101,9 @@ export function keep(name, value) {
  * @param {string} name
  */
 export function forget(name) {
-  memory.delete(name);
+  memory.delete(full(name));
   try {
-    window.localStorage.removeItem(name);
+    window.localStorage.removeItem(full(name));
   } catch {
     // Forbidden: there was nothing kept.
   }
@@ -64,7 +124,7 @@ export async function alone(name, action) {
     return action();
   };
   try {
-    await navigator.locks.request(name, begin);
+    await navigator.locks.request(full(name), begin);
   } catch (failure) {
     if (isBegun) {
       throw failure;
@@ -80,11 +140,21 @@ export async function alone(name, action) {
  * @returns {string[]}
  */
 export function keptNames(prefix) {
-  const names = new Set(memory.keys());
-  try {
-    Object.keys(window.localStorage).forEach((name) => names.add(name));
-  } catch {
-    // Forbidden: the page's own memory has them all.
-  }
-  return [...names].filter((name) => name.startsWith(prefix)).sort();
+  const start = full(prefix);
+  const names = new Set([...memory.keys(), ...storedNames()].filter((name) => name.startsWith(start)));
+  return [...names].map((name) => prefix + name.slice(start.length)).sort();
+}
+
+/**
+ * Calls back when another window of this browser keeps something under that name.
+ *
+ * @param {string} name
+ * @param {function(): void} changed
+ */
+export function whenKept(name, changed) {
+  window.addEventListener("storage", (event) => {
+    if (event.key === full(name) && event.newValue !== null) {
+      changed();
+    }
+  });
 }

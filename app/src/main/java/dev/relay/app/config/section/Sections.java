@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** All sections: the catalogue of their settings, and the configuration that they build together. Thread-safe. */
 public final class Sections {
   private final WebSection web = new WebSection();
+  private final ChatSection chat = new ChatSection();
   private final LimitsSection limits = new LimitsSection();
   private final StorageSection storage = new StorageSection();
   private final KnowledgeSection knowledge = new KnowledgeSection();
@@ -36,6 +37,7 @@ public final class Sections {
   public Catalogue catalogue() {
     List<Setting<?>> settings = Stream.<Section<?>>of(
             web,
+            chat,
             limits,
             storage,
             knowledge,
@@ -61,6 +63,7 @@ public final class Sections {
   public Configuration read(Values values) {
     return new Configuration(
         web.read(values),
+        chat.read(values),
         limits.read(values),
         storage.read(values),
         knowledge.read(values),

@@ -52,14 +52,15 @@ public abstract class Section<T> {
 
   /** Declares a secret, which is never shown. */
   protected final Setting<Optional<Secret>> secret(String key, String meaning) {
+    return secret(key, Parsers.secret(), meaning);
+  }
+
+  /** Declares a secret of a certain form, which is never shown. */
+  protected final Setting<Optional<Secret>> secret(
+      String key, Parser<Secret> parser, String meaning) {
     Optional<Secret> none = Optional.empty();
     return declare(new Setting<>(
-        key,
-        Parsers.optional(Parsers.secret()),
-        none,
-        Parsers.show(none),
-        Setting.Exposure.SECRET,
-        meaning));
+        key, Parsers.optional(parser), none, Parsers.show(none), Setting.Exposure.SECRET, meaning));
   }
 
   private <V> Setting<V> declare(Setting<V> setting) {
