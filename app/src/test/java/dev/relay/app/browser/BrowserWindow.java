@@ -126,6 +126,11 @@ final class BrowserWindow {
     new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
   }
 
+  /** Returns how many elements the page has. */
+  int elements() {
+    return Integer.parseInt(script("return String(document.querySelectorAll('*').length);"));
+  }
+
   /** Returns the visible text of the first matching element; empty if there is none. */
   String text(String css) {
     return script("return document.querySelector(arguments[0])?.innerText ?? '';", css);
@@ -212,33 +217,6 @@ final class BrowserWindow {
   /** Empties the browser's cache. */
   void clearCache() {
     driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
-  }
-
-  /** Lets the pages opened from now on note in {@code relayShown} when they first show a matching element, in milliseconds. */
-  void whenShown(String css) {
-    Map<String, Object> added = driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument",
-        Map.of(
-            "source",
-            "const timer = setInterval(() => { if (document.querySelector('" + css
-                + "')) { window.relayShown = performance.now(); clearInterval(timer); } }, 5);"));
-    scripts.add((String) added.get("identifier"));
-  }
-
-  /** Returns how much processor time the main thread of the page has used so far, in seconds. */
-  double taskSeconds() {
-    driver.executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
-    if (driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics")
-        instanceof List<?> metrics) {
-      for (Object metric : metrics) {
-        if (metric instanceof Map<?, ?> one
-            && "TaskDuration".equals(one.get("name"))
-            && one.get("value") instanceof Number value) {
-          return value.doubleValue();
-        }
-      }
-    }
-    throw new AssertionError("the browser does not measure TaskDuration");
   }
 
   /** Goes on in the first tab. */

@@ -105,7 +105,7 @@ class HostileTextIT extends BrowserTest {
   }
 
   @Test
-  void in_messages_of_both_sides() throws IOException {
+  void in_messages_of_both_sides_and_names_of_files() throws IOException {
     DeskPage desk = firstAgent(WindowShape.AGENT, cut(MARKUP));
     ChatPage chat = customer(WindowShape.CUSTOMER);
     chat.introduce(cut(MARKUP));
@@ -140,6 +140,12 @@ class HostileTextIT extends BrowserTest {
     chat.window().paste(".editor textarea", MARKUP + "changed");
     chat.window().click(".editor .button:last-child");
     desk.window().await("the changed text", () -> countAtDesk(desk, MARKUP + "changed") == 1);
+
+    Path file = Files.writeString(
+        folder.resolve("\u202Egpj.exe<img src=x onerror=window.hacked=1>.txt"), "content");
+    chat.send(file, "a file");
+    desk.awaitMessage("customer", "<img src=x onerror=window.hacked=1>.txt");
+    assertThat(desk.window().allTexts(".file__name")).doesNotContain("\u202E");
 
     inert(chat.window());
     inert(desk.window());
@@ -182,23 +188,6 @@ class HostileTextIT extends BrowserTest {
           .isEqualTo("class href rel target value");
       inert(window);
     }
-  }
-
-  @Test
-  void in_names_of_files() throws IOException {
-    Path file = Files.writeString(
-        folder.resolve("\u202Egpj.exe<img src=x onerror=window.hacked=1>.txt"), "content");
-    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada");
-    ChatPage chat = customer(WindowShape.CUSTOMER);
-    chat.say("let me talk to a person");
-    chat.awaitStatus("Waiting for a person");
-    desk.openFirst();
-    desk.accept();
-    chat.send(file, "a file");
-    desk.awaitMessage("customer", "<img src=x onerror=window.hacked=1>.txt");
-    assertThat(desk.window().allTexts(".file__name")).doesNotContain("\u202E");
-    inert(chat.window());
-    inert(desk.window());
   }
 
   @Test

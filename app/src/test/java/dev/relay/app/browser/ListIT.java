@@ -25,6 +25,9 @@ class ListIT extends BrowserTest {
 
     desk.script("document.querySelector('#list').scrollTop = 1e6;");
     desk.awaitText(ROWS, "My order 60 has not come");
+    anotherCustomerWaits("Customer 61", "My order 61 has not come");
+    desk.awaitText("#count-waiting", "61");
+    assertThat(desk.elements()).isLessThanOrEqualTo(2_000);
     desk.script("document.querySelector('#list').scrollTop = 0;");
     desk.awaitText(ROWS, "My order 2 has not come");
 

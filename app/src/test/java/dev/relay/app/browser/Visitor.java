@@ -10,7 +10,9 @@ import java.util.UUID;
 
 /** A customer of the web chat without a browser. */
 final class Visitor {
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** One for all, because each client has threads of its own. */
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final String address;
   private final String token;
 
@@ -48,7 +50,7 @@ final class Visitor {
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
       }
