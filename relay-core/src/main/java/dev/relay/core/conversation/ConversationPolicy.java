@@ -1,6 +1,7 @@
 package dev.relay.core.conversation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,13 @@ public record ConversationPolicy(
     return Stream.of(botIdle, queueTimeout, liveIdle, confirmWithin)
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /** Returns whether the timer of a conversation is further ahead than the limit of its own state: the clock was ahead when it was set. */
+  public boolean isTimerAhead(Conversation conversation, Instant now) {
+    Optional<Instant> farthest = limit(conversation.handling()).map(now::plus);
+    return farthest.isPresent()
+        && conversation.wakeAt().filter(at -> at.isAfter(farthest.get())).isPresent();
   }
 
   /** Returns the limit for a conversation that is handled so; empty if it has none. */

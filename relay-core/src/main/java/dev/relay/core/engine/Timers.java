@@ -1,6 +1,7 @@
 package dev.relay.core.engine;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.EngineEvent;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.engine.commit.ClockJumps;
@@ -9,12 +10,14 @@ import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.message.Attachments;
+import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +36,12 @@ final class Timers {
   private static final Duration UNSENT_FILES_FOR = Duration.ofHours(6);
 
   private static final int FILE_BATCH = 100;
+  /** The conversations in which a customer waits for, or talks to, a live agent. */
+  private static final ConversationFilter SERVED = new ConversationFilter(
+      Set.of(ConversationState.WAITING, ConversationState.LIVE),
+      Optional.empty(),
+      Optional.empty(),
+      false);
 
   private final EngineCore core;
   private final Team.Teams teams;
@@ -161,16 +170,10 @@ final class Timers {
   /** Submits the timers that are further ahead than any time limit: they were set while the clock was ahead, before a restart too. */
   private void bringBack(Instant now) {
     Instant farthest = now.plus(core.settings().conversations().longest());
-    for (ConversationId id :
-        core.store().read(queries -> queries.conversationsAhead(farthest, BATCH))) {
-      submit(
-          id,
-          "conversation",
-          backedOffConversations,
-          now,
-          (transaction, changes) ->
-              core.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
-    }
+    core.store()
+        .read(queries -> queries.conversationsAhead(farthest, BATCH))
+        .forEach(id -> bringBack(id, now));
+    bringBackServed(now);
     Instant farthestOfCases = now.plus(core.settings().cases().longest());
     for (CaseNumber number :
         core.store().read(queries -> queries.casesAhead(farthestOfCases, MOST_CASES_AHEAD))) {
@@ -182,6 +185,35 @@ final class Timers {
           (transaction, changes) ->
               core.applier().applyCaseTimer(number, jumps, transaction, changes));
     }
+  }
+
+  /**
+   * Submits the timers of customers who wait or talk to an agent if they are further ahead than the limit of that state, which may be much
+   * shorter than the longest one: nobody waits for hours because the clock was ahead by hours.
+   */
+  private void bringBackServed(Instant now) {
+    Optional<ConversationId> after = Optional.empty();
+    do {
+      Optional<ConversationId> from = after;
+      List<Conversation> page =
+          core.store().read(queries -> queries.conversations(SERVED, from, BATCH));
+      page.stream()
+          .filter(it -> core.settings().conversations().isTimerAhead(it, now))
+          .forEach(it -> bringBack(it.id(), now));
+      after = page.size() < BATCH
+          ? Optional.empty()
+          : Optional.of(page.get(page.size() - 1).id());
+    } while (after.isPresent());
+  }
+
+  private void bringBack(ConversationId id, Instant now) {
+    submit(
+        id,
+        "conversation",
+        backedOffConversations,
+        now,
+        (transaction, changes) ->
+            core.applier().apply(new EngineEvent.TimerDue(id), transaction, changes));
   }
 
   /** Returns the event of a due timer: a timer that only a jump of the clock has made due is postponed by the jump's length. */

@@ -119,6 +119,34 @@ class TimersTest {
   }
 
   @Test
+  void nobody_waits_for_hours_because_the_clock_was_ahead_by_hours() {
+    bench.time.pass(A_MOMENT);
+    bench.time.jump(Duration.ofHours(2));
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.time.jump(Duration.ofHours(-2));
+    bench.time.pass(A_MOMENT);
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.WAITING);
+
+    bench.time.pass(WAITS.queueTimeout().plus(A_MOMENT));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
+  }
+
+  @Test
+  void a_question_whether_a_chat_can_be_closed_is_not_open_for_hours_longer_than_its_time() {
+    bench.submitted(bench.asksForPerson("ada"));
+    bench.submitted(bench.joined(1, BEA));
+    bench.time.pass(A_MOMENT);
+    bench.time.jump(WAITS.liveIdle());
+    bench.time.pass(A_MOMENT);
+    bench.submitted(new DeskEvent.CloseProposed(new ConversationId(1), Optional.empty(), BEA));
+    bench.time.jump(WAITS.liveIdle().negated());
+    bench.time.pass(WAITS.confirmWithin().plus(A_MOMENT.multipliedBy(2)));
+
+    assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
+  }
+
+  @Test
   void an_engine_that_starts_after_the_clock_was_set_right_brings_timers_back() {
     bench.time.jump(Duration.ofDays(365));
     bench.submitted(bench.wrote("ben", "hello"));
