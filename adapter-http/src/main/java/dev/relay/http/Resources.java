@@ -192,7 +192,7 @@ final class Resources {
     new MentionRoutes(relay.teams(), store, web).addTo(routes);
     new SiteProfileRoutes(workspace.siteProfiles(), store, web).addTo(routes);
     new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
-    new CustomerRoutes(relay.customers(), web, parts.clock).addTo(routes);
+    new CustomerRoutes(relay.customers(), store, web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);

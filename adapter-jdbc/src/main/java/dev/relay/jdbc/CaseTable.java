@@ -36,7 +36,7 @@ final class CaseTable {
 
   private static final String BY_NUMBER = SELECT + "number = ?";
   private static final String LATEST =
-      SELECT + "customer_id = ? order by updated_at desc, number desc limit ?";
+      SELECT + CustomerTable.OF_SAME + " order by updated_at desc, number desc limit ?";
   private static final String INSERT = "insert into support_case (number, customer_id, kind,"
       + " status, assignee_id, team, updated_at, wake_at, version, searchable, data)"
       + " values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
@@ -72,7 +72,8 @@ final class CaseTable {
   }
 
   Optional<SupportCase> latest(CustomerId customer) {
-    return readable.first(session, LATEST, CaseTable::read, customer.value());
+    return readable.first(
+        session, LATEST, CaseTable::read, CustomerTable.same(customer).toArray());
   }
 
   List<SupportCase> search(CaseFilter filter, Optional<CaseNumber> after, int limit) {
@@ -100,8 +101,8 @@ final class CaseTable {
       parameters.add(kind.name());
     });
     filter.customer().ifPresent(customer -> {
-      sql.append(" and customer_id = ?");
-      parameters.add(customer.value());
+      sql.append(" and ").append(CustomerTable.OF_SAME);
+      parameters.addAll(CustomerTable.same(customer));
     });
     filter.assigneeId().ifPresent(assignee -> {
       sql.append(" and assignee_id = ?");

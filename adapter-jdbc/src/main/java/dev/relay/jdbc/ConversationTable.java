@@ -153,8 +153,8 @@ final class ConversationTable {
       parameters.add(agent);
     });
     filter.customer().ifPresent(customer -> {
-      sql.append(" and customer_id = ?");
-      parameters.add(customer.value());
+      sql.append(" and ").append(CustomerTable.OF_SAME);
+      parameters.addAll(CustomerTable.same(customer));
     });
     Sql.within(filter.scope(), "agent_id", sql, parameters);
     after.ifPresent(id -> {

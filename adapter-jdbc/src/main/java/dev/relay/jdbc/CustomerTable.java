@@ -2,12 +2,14 @@ package dev.relay.jdbc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.SameCustomer;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.jdbc.file.Columns;
 import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,14 +20,23 @@ final class CustomerTable {
   private static final String BY_ID = SELECT + "id = ?";
   private static final String BY_PERSON = SELECT + "channel = ? and external_id = ?";
   private static final String SAVE =
-      "insert into customer (id, channel, external_id, data) values (?, ?, ?, ?)"
+      "insert into customer (id, channel, external_id, head, data) values (?, ?, ?, ?, ?)"
           + " on conflict (id) do update set channel = excluded.channel,"
-          + " external_id = excluded.external_id, data = excluded.data";
+          + " external_id = excluded.external_id, head = excluded.head, data = excluded.data";
+  private static final String IDS = "(select ? union select coalesce(head, id) from customer"
+      + " where id = ? union select id from customer"
+      + " where head = (select coalesce(head, id) from customer where id = ?))";
+  /** A condition for the rows of a customer and all who are the same, whose parameters are {@link #same}. */
+  static final String OF_SAME = "customer_id in " + IDS;
+
+  private static final String SAME = SELECT + "id in " + IDS + " order by id limit ?";
 
   private final Session session;
+  private final ReadableRows readable;
 
-  CustomerTable(Session session) {
+  CustomerTable(Session session, ReadableRows readable) {
     this.session = session;
+    this.readable = readable;
   }
 
   Optional<Customer> find(CustomerId id) {
@@ -36,12 +47,23 @@ final class CustomerTable {
     return session.first(BY_PERSON, CustomerTable::read, channel.value(), externalId);
   }
 
+  List<Customer> findSame(CustomerId id) {
+    return readable.list(
+        session, SAME, CustomerTable::read, SameCustomer.MAX, same(id).toArray());
+  }
+
+  /** Returns the parameters of {@link #OF_SAME}. */
+  static List<Object> same(CustomerId id) {
+    return List.of(id.value(), id.value(), id.value());
+  }
+
   void save(Customer customer) {
     session.update(
         SAVE,
         customer.id().value(),
         customer.channel().value(),
         customer.externalId(),
+        customer.merge().map(merge -> merge.head().value()),
         data(customer));
   }
 
@@ -59,6 +81,16 @@ final class CustomerTable {
         json.writeObjectFieldStart("block");
         json.writeStringField("reason", block.reason());
         Json.optionalTime(json, "until", block.until());
+        json.writeEndObject();
+      }
+      if (customer.merge().isPresent()) {
+        Customer.Merge merge = customer.merge().get();
+        json.writeObjectFieldStart("merge");
+        json.writeNumberField("into", merge.into().value());
+        json.writeNumberField("head", merge.head().value());
+        Json.participant(json, "by", merge.by());
+        Json.time(json, "at", merge.at());
+        json.writeStringField("reason", merge.reason());
         json.writeEndObject();
       }
     });
@@ -89,6 +121,20 @@ final class CustomerTable {
         Set.copyOf(Json.texts(data, "roles")),
         block,
         Json.time(data, "firstSeenAt"),
-        data.path("toldOfCases").asBoolean(true));
+        data.path("toldOfCases").asBoolean(true),
+        merge(data));
+  }
+
+  private static Optional<Customer.Merge> merge(JsonNode data) {
+    if (!data.hasNonNull("merge")) {
+      return Optional.empty();
+    }
+    JsonNode merge = data.get("merge");
+    return Optional.of(new Customer.Merge(
+        new CustomerId(Json.number(merge, "into")),
+        new CustomerId(Json.number(merge, "head")),
+        Json.participant(merge, "by"),
+        Json.time(merge, "at"),
+        Json.text(merge, "reason")));
   }
 }

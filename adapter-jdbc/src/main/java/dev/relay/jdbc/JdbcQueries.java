@@ -54,7 +54,7 @@ class JdbcQueries implements Queries {
   JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
     this.conversations = new ConversationTable(session, readable);
-    this.customers = new CustomerTable(session);
+    this.customers = new CustomerTable(session, readable);
     this.cases = new CaseTable(session, readable);
     this.messages = new MessageTable(session);
     this.lanes = new LaneTable(session, dialect);
@@ -177,6 +177,11 @@ class JdbcQueries implements Queries {
   @Override
   public Optional<Customer> customer(CustomerId id) {
     return customers.find(id);
+  }
+
+  @Override
+  public List<Customer> sameCustomers(CustomerId id) {
+    return customers.findSame(id);
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.Optional;
 final class ScheduledTable {
   private static final String SELECT = "select id, customer_id, data from scheduled_message where ";
   private static final String BY_ID = SELECT + "id = ?";
-  private static final String BY_CUSTOMER = SELECT + "customer_id = ? order by id desc limit ?";
+  private static final String BY_CUSTOMER =
+      SELECT + CustomerTable.OF_SAME + " order by id desc limit ?";
   private static final String INSERT =
       "insert into scheduled_message (customer_id, send_at, data) values (?, ?, ?) returning id";
   private static final String UPDATE =
@@ -46,7 +47,11 @@ final class ScheduledTable {
 
   List<Scheduled> ofCustomer(CustomerId customer, int limit) {
     return readable.list(
-        session, BY_CUSTOMER, ScheduledTable::read, Sql.bounded(limit), customer.value());
+        session,
+        BY_CUSTOMER,
+        ScheduledTable::read,
+        Sql.bounded(limit),
+        CustomerTable.same(customer).toArray());
   }
 
   List<Long> due(Instant now, int limit) {

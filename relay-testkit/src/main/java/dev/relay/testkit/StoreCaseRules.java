@@ -15,6 +15,9 @@ import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Refusal;
+import dev.relay.core.customer.Customer;
+import dev.relay.core.customer.Customers.MergeResult;
+import dev.relay.core.customer.SameCustomer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -22,8 +25,10 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.StoreException;
+import dev.relay.core.store.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -272,6 +277,60 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
       assertThat(queries.notes(duplicate.number(), 10)).isEmpty();
       assertThat(queries.notes(remaining.number(), 10)).containsExactly(moved, second);
     });
+  }
+
+  @Test
+  void rule_S7_14_everything_of_customers_who_are_the_same_is_found_under_each_of_them() {
+    Customer head = store().write(it -> saved(it, "one"));
+    Customer merged = store().write(it -> saved(it, "two"));
+    Customer stranger = store().write(it -> saved(it, "three"));
+    Customer same = ((MergeResult.Merged) new SameCustomer(List.of(merged))
+            .mergeInto(
+                merged.id(),
+                head.id(),
+                new SameCustomer(List.of(head)),
+                ANN,
+                at(4),
+                ANY_TEXT.substring(0, 30)))
+        .changed()
+        .get(0);
+    write(it -> it.save(same));
+    SupportCase first =
+        save(CaseKind.BUG, CaseStatus.NEW, "a", "", Optional.empty(), head.id().value(), at(90));
+    SupportCase second = save(
+        CaseKind.BUG, CaseStatus.NEW, "b", "", Optional.empty(), merged.id().value(), at(50));
+    save(CaseKind.BUG, CaseStatus.NEW, "c", "", Optional.empty(), stranger.id().value(), at(95));
+
+    for (CustomerId either : List.of(head.id(), merged.id())) {
+      inspect(queries -> {
+        assertThat(queries.sameCustomers(either)).containsExactly(head, same);
+        assertThat(queries.cases(CaseFilter.of(either), Optional.empty(), 10))
+            .containsExactly(second, first);
+        assertThatOptional(queries.latestCase(either)).contains(first);
+      });
+    }
+    write(it -> it.save(merged));
+    inspect(queries -> {
+      assertThat(queries.sameCustomers(head.id())).containsExactly(head);
+      assertThat(queries.sameCustomers(merged.id())).containsExactly(merged);
+      assertThat(queries.sameCustomers(new CustomerId(999))).isEmpty();
+      assertThat(queries.cases(CaseFilter.of(merged.id()), Optional.empty(), 10))
+          .containsExactly(second);
+    });
+  }
+
+  private static Customer saved(Transaction transaction, String externalId) {
+    Customer customer = new Customer(
+        transaction.newCustomerId(),
+        DESK,
+        externalId,
+        "Ann",
+        Locale.ENGLISH,
+        Set.of(),
+        Optional.empty(),
+        NOW);
+    transaction.save(customer);
+    return customer;
   }
 
   private Scheduled planned(Instant at) {

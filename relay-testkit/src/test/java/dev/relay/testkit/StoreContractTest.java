@@ -24,6 +24,7 @@ class StoreContractTest {
         WrongStores.ReadsWhatIsNewest.class,
         WrongStores.MarksTwice.class,
         WrongStores.LeavesNotesBehind.class,
+        WrongStores.KnowsEachCustomerAlone.class,
         WrongStores.GivesUpAnybodysLease.class,
         WrongStores.ForgetsAllAtOnce.class,
         WrongStores.SavesAnyVersion.class,

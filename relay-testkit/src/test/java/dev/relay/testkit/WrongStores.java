@@ -5,6 +5,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Side;
@@ -115,6 +116,25 @@ final class WrongStores {
         @Nullable
         Object answer(Call call, Queries queries) throws Throwable {
           return call.is("moveNotes") ? null : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class KnowsEachCustomerAlone extends WrongContract {
+    KnowsEachCustomerAlone() {
+      super("S7.14");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("sameCustomers")
+              ? queries.customer((CustomerId) call.arguments[0]).stream().toList()
+              : call.proceed();
         }
       };
     }

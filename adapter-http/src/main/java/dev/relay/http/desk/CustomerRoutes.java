@@ -3,12 +3,16 @@ package dev.relay.http.desk;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
+import dev.relay.core.customer.Customers.MergeResult;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.store.Store;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
+import dev.relay.http.view.DeskViews;
 import dev.relay.http.view.Views;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
+import dev.relay.http.web.Requests;
 import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
@@ -18,25 +22,74 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The routes that block and unblock customers. */
+/** The routes that show, block and unblock customers, and merge those who are the same. */
 public final class CustomerRoutes {
-  private static final String PATH = "/api/v1/customers/{id}/block";
+  private static final String PATH = "/api/v1/customers/{id}";
+  private static final String BLOCK = PATH + "/block";
   private static final int MAX_TIME = 40;
 
   private final Customers customers;
+  private final Store store;
   private final Web web;
   private final InstantSource clock;
 
-  public CustomerRoutes(Customers customers, Web web, InstantSource clock) {
+  public CustomerRoutes(Customers customers, Store store, Web web, InstantSource clock) {
     this.customers = customers;
+    this.store = store;
     this.web = web;
     this.clock = clock;
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(Role.AGENT, HandlerType.PUT, PATH, this::block);
+    routes.agent(Role.VIEWER, HandlerType.GET, PATH, (ctx, agent) -> answer(ctx, agent, id(ctx)));
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/merge", this::merge);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/separate", this::separate);
+    routes.agent(Role.AGENT, HandlerType.PUT, BLOCK, this::block);
     routes.agent(
-        Role.AGENT, HandlerType.DELETE, PATH, (ctx, agent) -> change(ctx, Optional.empty()));
+        Role.AGENT, HandlerType.DELETE, BLOCK, (ctx, agent) -> change(ctx, Optional.empty()));
+  }
+
+  private void answer(Context ctx, AgentIdentity agent, CustomerId id) {
+    Optional<Views.CustomerDetail> detail =
+        store.read(queries -> DeskViews.customerDetail(queries, agent.scope(queries), id));
+    web.answers().json(ctx, 200, detail.orElseThrow(CustomerRoutes::unknown));
+  }
+
+  private void merge(Context ctx, AgentIdentity agent) throws IOException {
+    CustomerId duplicate = id(ctx);
+    JsonFields body = web.requests().textFields(ctx, "into", "reason");
+    CustomerId into = new CustomerId(Requests.number("into", body.text("into", 18)));
+    String reason = Texts.line("reason", body.text("reason", Customers.MAX_REASON));
+    web.answers()
+        .later(
+            ctx,
+            customers.merge(duplicate, into, agent.participant(), reason),
+            result -> answer(ctx, agent, merged(result)));
+  }
+
+  private void separate(Context ctx, AgentIdentity agent) {
+    web.answers()
+        .later(ctx, customers.separate(id(ctx)), result -> answer(ctx, agent, merged(result)));
+  }
+
+  private static CustomerId merged(MergeResult result) {
+    if (result instanceof MergeResult.Merged merged) {
+      return merged.customer().id();
+    }
+    if (result instanceof MergeResult.Refused refused) {
+      throw refused.field().equals("customer")
+          ? Problem.conflict("merged", refused.reason()).with("field", refused.field())
+          : Problem.invalid(refused.field(), refused.reason());
+    }
+    throw unknown();
+  }
+
+  private CustomerId id(Context ctx) {
+    return new CustomerId(web.requests().pathId(ctx, "id", "customer"));
+  }
+
+  private static Problem unknown() {
+    return Problem.notFound("no such customer");
   }
 
   private void block(Context ctx, AgentIdentity agent) throws IOException {
@@ -51,7 +104,7 @@ public final class CustomerRoutes {
   }
 
   private void change(Context ctx, Optional<Customer.Block> block) {
-    CustomerId id = new CustomerId(web.requests().pathId(ctx, "id", "customer"));
+    CustomerId id = id(ctx);
     web.answers()
         .later(
             ctx,
@@ -60,8 +113,6 @@ public final class CustomerRoutes {
                 .json(
                     ctx,
                     200,
-                    changed
-                        .map(Views.CustomerView::of)
-                        .orElseThrow(() -> Problem.notFound("no such customer"))));
+                    changed.map(Views.CustomerView::of).orElseThrow(CustomerRoutes::unknown)));
   }
 }

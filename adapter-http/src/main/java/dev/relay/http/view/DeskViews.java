@@ -3,6 +3,7 @@ package dev.relay.http.view;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.customer.Customer;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Views of conversations and cases for agents. Stateless. */
@@ -225,17 +227,59 @@ public final class DeskViews {
         .orElse(null);
   }
 
+  /** Returns the newest other conversations of a customer and all who are the same. */
   private static List<Views.EarlierConversation> earlierConversations(
       Queries queries, Team.Scope scope, Conversation conversation) {
-    ConversationFilter filter = new ConversationFilter(
-        Set.of(), Optional.empty(), Optional.of(conversation.customer()), scope, true);
-    return queries.conversations(filter, Optional.of(conversation.id()), EARLIER).stream()
-        .map(earlier -> new Views.EarlierConversation(
-            earlier.id().toString(),
-            Texts.lower(earlier.state()),
-            since(earlier).toString(),
-            lastText(queries, earlier.id())))
+    return conversations(queries, scope, conversation.customer(), EARLIER + 1)
+        .filter(it -> !it.id().equals(conversation.id()))
+        .limit(EARLIER)
+        .map(it -> earlier(queries, it))
         .toList();
+  }
+
+  private static Stream<Conversation> conversations(
+      Queries queries, Team.Scope scope, CustomerId customer, int limit) {
+    ConversationFilter filter =
+        new ConversationFilter(Set.of(), Optional.empty(), Optional.of(customer), scope, true);
+    return queries.conversations(filter, Optional.empty(), limit).stream();
+  }
+
+  private static Views.EarlierConversation earlier(Queries queries, Conversation conversation) {
+    return new Views.EarlierConversation(
+        conversation.id().toString(),
+        Texts.lower(conversation.state()),
+        since(conversation).toString(),
+        lastText(queries, conversation.id()));
+  }
+
+  /** Returns a customer with what the agent may see of theirs; empty if there is no such customer. */
+  public static Optional<Views.CustomerDetail> customerDetail(
+      Queries queries, Team.Scope scope, CustomerId id) {
+    List<Customer> same = queries.sameCustomers(id);
+    if (same.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Views.CustomerDetail(
+        customer(queries, same.get(0).head()),
+        same.stream().flatMap(it -> merged(it).stream()).toList(),
+        conversations(queries, scope, id, EARLIER)
+            .map(it -> earlier(queries, it))
+            .toList(),
+        queries.cases(CaseFilter.of(id).within(scope), Optional.empty(), EARLIER).stream()
+            .map(found -> caseItem(queries, found))
+            .toList()));
+  }
+
+  private static Optional<Views.MergedCustomer> merged(Customer customer) {
+    return customer
+        .merge()
+        .map(merge -> new Views.MergedCustomer(
+            Views.CustomerView.of(customer),
+            new Views.Merge(
+                merge.head().toString(),
+                merge.by().displayName(),
+                merge.at().toString(),
+                merge.reason())));
   }
 
   private static List<Views.CaseItem> earlierCases(

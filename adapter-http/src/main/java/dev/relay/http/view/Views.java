@@ -56,7 +56,8 @@ public final class Views {
       String firstSeenAt,
       boolean blocked,
       @Nullable String blockReason,
-      @Nullable String blockedUntil) {
+      @Nullable String blockedUntil,
+      @Nullable String mergedInto) {
     public static CustomerView of(Customer customer) {
       return new CustomerView(
           customer.id().toString(),
@@ -67,9 +68,25 @@ public final class Views {
           customer.firstSeenAt().toString(),
           customer.block().isPresent(),
           customer.block().map(Customer.Block::reason).orElse(null),
-          customer.block().flatMap(Customer.Block::until).map(Instant::toString).orElse(null));
+          customer.block().flatMap(Customer.Block::until).map(Instant::toString).orElse(null),
+          customer.merge().map(merge -> merge.head().toString()).orElse(null));
     }
   }
+
+  /**
+   * A customer with everything of theirs, also of those who are the same.
+   *
+   * @param customer the customer who stands for all
+   * @param merged the others
+   */
+  public record CustomerDetail(
+      @Nullable CustomerView customer,
+      List<MergedCustomer> merged,
+      List<EarlierConversation> conversations,
+      List<CaseItem> cases) {}
+
+  /** A customer who was merged, and why. */
+  public record MergedCustomer(CustomerView customer, Merge merge) {}
 
   /**
    * The last message of a conversation.

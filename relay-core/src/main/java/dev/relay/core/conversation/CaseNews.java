@@ -103,7 +103,7 @@ final class CaseNews {
     return Optional.ofNullable(notice.arguments().get("case"))
         .flatMap(CaseNumber::parse)
         .flatMap(context::supportCase)
-        .filter(it -> it.customer().equals(context.customer().id()));
+        .filter(it -> context.isSameCustomer(it.customer()));
   }
 
   private boolean isOpenToAnswers(SupportCase told) {

@@ -5,6 +5,7 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.NoticeKind;
@@ -35,6 +36,9 @@ public interface Context {
 
   /** Returns the customer of the conversation. */
   Customer customer();
+
+  /** Returns whether that customer and the one of the conversation are one and the same. */
+  boolean isSameCustomer(CustomerId other);
 
   /** Returns the conversation's case, if it has one; if that case was merged, the one that remains of it. */
   Optional<SupportCase> supportCase();

@@ -126,9 +126,7 @@ final class WritingFirst {
   }
 
   private Optional<SupportCase> named(CaseNumber number) {
-    return context
-        .supportCase(number)
-        .filter(it -> it.customer().equals(context.customer().id()));
+    return context.supportCase(number).filter(it -> context.isSameCustomer(it.customer()));
   }
 
   private Notice introduction() {

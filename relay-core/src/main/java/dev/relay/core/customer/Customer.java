@@ -20,7 +20,8 @@ import java.util.Set;
  * @param roles their roles in the community
  * @param block the reason and end of a block, if they are blocked
  * @param firstSeenAt the time of their first message
- * @param toldOfCases whether they want to be notified of what happens to their cases
+ * @param toldOfCases whether they want to be notified of what happens to their cases, here
+ * @param merge the customer with whom they turned out to be one and the same, if they did
  */
 public record Customer(
     CustomerId id,
@@ -31,7 +32,8 @@ public record Customer(
     Set<String> roles,
     Optional<Block> block,
     Instant firstSeenAt,
-    boolean toldOfCases) {
+    boolean toldOfCases,
+    Optional<Merge> merge) {
 
   /** Copies the roles, so that the customer cannot change. */
   public Customer {
@@ -48,7 +50,34 @@ public record Customer(
       Set<String> roles,
       Optional<Block> block,
       Instant firstSeenAt) {
-    this(id, channel, externalId, displayName, locale, roles, block, firstSeenAt, true);
+    this(
+        id,
+        channel,
+        externalId,
+        displayName,
+        locale,
+        roles,
+        block,
+        firstSeenAt,
+        true,
+        Optional.empty());
+  }
+
+  /**
+   * The merge of a customer with another one: both are the same from then on, and each keeps their channel, profile and addresses.
+   *
+   * @param into the customer with whom this one was merged
+   * @param head the customer who stands for all who are the same; {@code into}, unless that one was merged as well
+   * @param by the live agent or program that merged them
+   * @param at the time
+   * @param reason the reason, 1 to {@link Customers#MAX_REASON} characters, untrusted
+   */
+  public record Merge(
+      CustomerId into, CustomerId head, Participant by, Instant at, String reason) {}
+
+  /** Returns the customer who stands for all who are the same as this one; themselves, unless they were merged. */
+  public CustomerId head() {
+    return merge.map(Merge::head).orElse(id);
   }
 
   /**
@@ -57,7 +86,17 @@ public record Customer(
    * @param reason the reason, for live agents
    * @param until the end of the block; empty if it has none
    */
-  public record Block(String reason, Optional<Instant> until) {}
+  public record Block(String reason, Optional<Instant> until) {
+
+    /** Returns the block that ends later; of two that end together the first. */
+    static Optional<Block> stricter(Optional<Block> one, Optional<Block> other) {
+      if (one.isEmpty() || other.isEmpty()) {
+        return one.or(() -> other);
+      }
+      Instant end = one.get().until().orElse(Instant.MAX);
+      return other.get().until().orElse(Instant.MAX).isAfter(end) ? other : one;
+    }
+  }
 
   /** Returns the customer as the author of messages. */
   public Participant asParticipant() {
@@ -80,19 +119,36 @@ public record Customer(
         profile.knows(Detail.ROLES) ? profile.roles() : roles,
         block,
         firstSeenAt,
-        toldOfCases);
+        toldOfCases,
+        merge);
   }
 
   /** Returns the customer blocked or, if empty, allowed to write again. */
   public Customer withBlock(Optional<Block> newBlock) {
-    return new Customer(
-        id, channel, externalId, displayName, locale, roles, newBlock, firstSeenAt, toldOfCases);
+    return with(newBlock, toldOfCases, merge);
   }
 
   /** Returns the customer with their wish to be notified of what happens to their cases, or not to be. */
   public Customer toldOfCases(boolean wanted) {
+    return with(block, wanted, merge);
+  }
+
+  Customer withMerge(Optional<Merge> newMerge) {
+    return with(block, toldOfCases, newMerge);
+  }
+
+  private Customer with(Optional<Block> newBlock, boolean wanted, Optional<Merge> newMerge) {
     return new Customer(
-        id, channel, externalId, displayName, locale, roles, block, firstSeenAt, wanted);
+        id,
+        channel,
+        externalId,
+        displayName,
+        locale,
+        roles,
+        newBlock,
+        firstSeenAt,
+        wanted,
+        newMerge);
   }
 
   /** Leaves out the name and the channel's ids, which are personal. */

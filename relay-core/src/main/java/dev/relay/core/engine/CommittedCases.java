@@ -155,7 +155,8 @@ final class CommittedCases implements Cases {
       SupportCase.Merge merge,
       Transaction transaction,
       Changes changes) {
-    if (!duplicate.customer().equals(into.customer())) {
+    if (transaction.sameCustomers(duplicate.customer()).stream()
+        .noneMatch(it -> it.id().equals(into.customer()))) {
       return new CaseResult.Refused(
           "into",
           "case " + into.number() + " is another customer's than case " + duplicate.number()

@@ -94,7 +94,7 @@ public final class Engine {
     this.services = new Services(
         intake,
         new CommittedCases(store, committer, surroundings, applier),
-        new CommittedCustomers(committer),
+        new CommittedCustomers(committer, surroundings.clock()),
         operations,
         operations,
         new CommittedLeases(committer, clock, machine.owner()),

@@ -9,22 +9,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The search for the cases that match a filter. */
 final class CaseSearch {
   private final State state;
   private final CaseFilter filter;
+  /** The customers who match; all if it is empty. */
+  private final Set<Long> customers;
 
   CaseSearch(State state, CaseFilter filter) {
     this.state = state;
     this.filter = filter;
+    this.customers = filter.customer().<Set<Long>>map(state::sameCustomers).orElse(Set.of());
   }
 
   List<SupportCase> page(Optional<CaseNumber> after, int limit) {
     long first = after.map(number -> number.value() - 1).orElse(Long.MAX_VALUE);
     List<SupportCase> found = new ArrayList<>();
-    if (filter.customer().isPresent()) {
-      long customer = filter.customer().get().value();
+    if (customers.size() == 1) {
+      long customer = customers.iterator().next();
       for (Map.Entry<Keys.Owned, Long> each :
           state.casesOf.downFrom(new Keys.Owned(customer, first))) {
         if (found.size() == limit || each.getKey().owner() != customer) {
@@ -57,7 +61,8 @@ final class CaseSearch {
   }
 
   private boolean fits(SupportCase supportCase) {
-    return (filter.statuses().isEmpty() || filter.statuses().contains(supportCase.status()))
+    return (customers.isEmpty() || customers.contains(supportCase.customer().value()))
+        && (filter.statuses().isEmpty() || filter.statuses().contains(supportCase.status()))
         && !(filter.awakeOnly() && supportCase.snoozedUntil().isPresent())
         && filter.scope().sees(supportCase.queue(), supportCase.assignee())
         && filter.kind().map(supportCase.kind()::equals).orElse(true)

@@ -10,23 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The search for the conversations that match a filter, through the index that narrows it most. */
 final class ConversationSearch {
   private final State state;
   private final ConversationFilter filter;
+  /** The customers who match; all if it is empty. */
+  private final Set<Long> customers;
 
   ConversationSearch(State state, ConversationFilter filter) {
     this.state = state;
     this.filter = filter;
+    this.customers = filter.customer().<Set<Long>>map(state::sameCustomers).orElse(Set.of());
   }
 
   List<Conversation> page(Optional<ConversationId> after, int limit) {
     long first = after
         .map(id -> id.value() + (filter.newestFirst() ? -1 : 1))
         .orElse(filter.newestFirst() ? Long.MAX_VALUE : 0);
-    if (filter.customer().isPresent()) {
-      long customer = filter.customer().get().value();
+    if (customers.size() == 1) {
+      long customer = customers.iterator().next();
       return page(
           part(state.conversationsOf, new Keys.Owned(customer, first)),
           key -> key.owner() == customer ? key.id() : -1,
@@ -73,7 +77,7 @@ final class ConversationSearch {
 
   private boolean fits(Conversation conversation) {
     return (filter.states().isEmpty() || filter.states().contains(conversation.state()))
-        && filter.customer().map(conversation.customer()::equals).orElse(true)
+        && (customers.isEmpty() || customers.contains(conversation.customer().value()))
         && filter.scope().sees(conversation.queue(), agentOf(conversation))
         && filter.agentId().map(agent -> isWith(conversation, agent)).orElse(true);
   }

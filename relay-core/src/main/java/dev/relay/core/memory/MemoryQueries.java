@@ -304,6 +304,13 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public List<Customer> sameCustomers(CustomerId id) {
+    return state.sameCustomers(id).stream()
+        .flatMap(each -> Optional.ofNullable(state.customers.get(each)).stream())
+        .toList();
+  }
+
+  @Override
   public Optional<Customer> customer(PortId channel, String externalId) {
     return Optional.ofNullable(
             state.customersByExternalId.get(new Keys.ExternalCustomer(channel, externalId)))
@@ -513,12 +520,16 @@ class MemoryQueries implements Queries {
 
   @Override
   public List<Scheduled> scheduledFor(CustomerId customer, int limit) {
-    return mapped(
-        keys(
-            state.scheduledOf.downFrom(new Keys.Owned(customer.value(), Long.MAX_VALUE)),
-            key -> key.owner() == customer.value(),
-            bounded(limit)),
-        key -> present(state.scheduled.get(key.id())));
+    return state.sameCustomers(customer).stream()
+        .flatMap(each -> values(
+            state.scheduledOf.downFrom(new Keys.Owned(each, Long.MAX_VALUE)),
+            key -> key.owner() == each,
+            bounded(limit))
+            .stream())
+        .map(id -> present(state.scheduled.get(id)))
+        .sorted(Comparator.comparingLong(Scheduled::id).reversed())
+        .limit(bounded(limit))
+        .toList();
   }
 
   @Override

@@ -147,10 +147,19 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     if (before != null) {
       state.customersByExternalId = state.customersByExternalId.remove(
           new Keys.ExternalCustomer(before.channel(), before.externalId()));
+      state.mergedCustomers = state.mergedCustomers.remove(merged(before));
+    }
+    if (customer.merge().isPresent()) {
+      state.mergedCustomers =
+          state.mergedCustomers.put(merged(customer), customer.id().value());
     }
     state.customersByExternalId =
         state.customersByExternalId.put(external, customer.id().value());
     state.customers = state.customers.put(customer.id().value(), customer);
+  }
+
+  private static Keys.Owned merged(Customer customer) {
+    return new Keys.Owned(customer.head().value(), customer.id().value());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
@@ -18,6 +19,11 @@ import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a store, with its indexes. A transaction changes its own copy, which costs a few references; the copy is
@@ -44,6 +50,9 @@ final class State implements Cloneable {
   SortedTree<Long, Customer> customers = byNumber();
   SortedTree<Keys.ExternalCustomer, Long> customersByExternalId =
       SortedTree.empty(Keys.ExternalCustomer.ORDER);
+  /** The customers who were merged, by the customer who stands for them. */
+  SortedTree<Keys.Owned, Long> mergedCustomers = owned();
+
   SortedTree<CustomerAddress, Position> positions = SortedTree.empty(Keys.ADDRESS);
 
   SortedTree<Long, SupportCase> cases = byNumber();
@@ -90,6 +99,20 @@ final class State implements Cloneable {
 
   /** A receipt with the time at which the event was applied. */
   record Seen(Receipt receipt, Instant at) {}
+
+  /** Returns the ids of a customer and of all who are the same, ordered. */
+  SortedSet<Long> sameCustomers(CustomerId id) {
+    @Nullable Customer known = customers.get(id.value());
+    long head = known == null ? id.value() : known.head().value();
+    SortedSet<Long> same = new TreeSet<>(Set.of(head));
+    for (Map.Entry<Keys.Owned, Long> each : mergedCustomers.from(new Keys.Owned(head, 0))) {
+      if (each.getKey().owner() != head) {
+        break;
+      }
+      same.add(each.getKey().id());
+    }
+    return same;
+  }
 
   /** Returns a copy that can be changed without changing this one. */
   State copy() {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param statuses the allowed statuses
  * @param kind the kind
- * @param customer the customer
+ * @param customer the customer, and all who are the same
  * @param assigneeId the id of the assigned agent
  * @param scope what the reader may see
  * @param text contained in the number, subject, description or tags, ignoring letter case; at most 200 characters

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param states the allowed states
  * @param agentId the id of the live agent who has the conversation
- * @param customer the customer
+ * @param customer the customer, and all who are the same
  * @param scope what the reader may see
  * @param newestFirst by descending id, else by ascending id
  */

@@ -139,6 +139,9 @@ public interface Queries {
   /** Returns the customer to whom that channel gave that id. */
   Optional<Customer> customer(PortId channel, String externalId);
 
+  /** Returns a customer and all who are the same, ordered by id; empty if there is no such customer. */
+  List<Customer> sameCustomers(CustomerId id);
+
   /** Returns the case with that number. */
   Optional<SupportCase> supportCase(CaseNumber number);
 
@@ -154,7 +157,7 @@ public interface Queries {
   /** Returns the cases that match the filter, newest first, after (older than) the given one. */
   List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit);
 
-  /** Returns the customer's most recently changed case; of several changed at one moment the newest. */
+  /** Returns the most recently changed case of a customer and all who are the same; of several changed at one moment the newest. */
   Optional<SupportCase> latestCase(CustomerId customer);
 
   /** Returns the notes on a case, oldest first. */
@@ -166,7 +169,7 @@ public interface Queries {
   /** Returns the message with that id that was planned for a later time. */
   Optional<Scheduled> scheduled(long id);
 
-  /** Returns the messages that were planned for a customer, in every state, the last planned first. */
+  /** Returns the messages that were planned for a customer and all who are the same, in every state, the last planned first. */
   List<Scheduled> scheduledFor(CustomerId customer, int limit);
 
   /** Returns the ids of the planned messages whose time has come and that still wait, the longest due first. */

@@ -371,6 +371,11 @@ final class Situations implements Context {
   }
 
   @Override
+  public boolean isSameCustomer(CustomerId other) {
+    return other.equals(customer.id());
+  }
+
+  @Override
   public Optional<SupportCase> supportCase(CaseNumber number) {
     return Stream.of(supportCase, latestCase)
         .flatMap(Optional::stream)

@@ -11,6 +11,7 @@ import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.EntryRef;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.NoticeKind;
@@ -70,6 +71,15 @@ final class TransactionContext implements Context {
   @Override
   public Customer customer() {
     return customer;
+  }
+
+  @Override
+  public boolean isSameCustomer(CustomerId other) {
+    return other.equals(customer.id())
+        || transaction
+            .customer(other)
+            .filter(it -> it.head().equals(customer.head()))
+            .isPresent();
   }
 
   @Override
