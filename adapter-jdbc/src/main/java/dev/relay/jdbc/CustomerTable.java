@@ -2,7 +2,6 @@ package dev.relay.jdbc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.customer.Customer;
-import dev.relay.core.customer.SameCustomer;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.jdbc.file.Columns;
@@ -49,7 +48,7 @@ final class CustomerTable {
 
   List<Customer> findSame(CustomerId id) {
     return readable.list(
-        session, SAME, CustomerTable::read, SameCustomer.MAX, same(id).toArray());
+        session, SAME, CustomerTable::read, Customer.Same.MAX, same(id).toArray());
   }
 
   /** Returns the parameters of {@link #OF_SAME}. */

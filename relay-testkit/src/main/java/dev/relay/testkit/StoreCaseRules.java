@@ -17,7 +17,6 @@ import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers.MergeResult;
-import dev.relay.core.customer.SameCustomer;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -284,11 +283,11 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
     Customer head = store().write(it -> saved(it, "one"));
     Customer merged = store().write(it -> saved(it, "two"));
     Customer stranger = store().write(it -> saved(it, "three"));
-    Customer same = ((MergeResult.Merged) new SameCustomer(List.of(merged))
+    Customer same = ((MergeResult.Merged) new Customer.Same(List.of(merged))
             .mergeInto(
                 merged.id(),
                 head.id(),
-                new SameCustomer(List.of(head)),
+                new Customer.Same(List.of(head)),
                 ANN,
                 at(4),
                 ANY_TEXT.substring(0, 30)))

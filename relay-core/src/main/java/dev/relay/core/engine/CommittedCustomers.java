@@ -4,7 +4,6 @@ import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.Customers;
-import dev.relay.core.customer.SameCustomer;
 import dev.relay.core.engine.commit.Changes;
 import dev.relay.core.engine.commit.Committer;
 import dev.relay.core.id.CaseNumber;
@@ -48,7 +47,7 @@ final class CommittedCustomers implements Customers {
           "a block needs a reason of 1 to " + MAX_REASON + " characters"));
     }
     return committer.submit((transaction, changes) -> {
-      Optional<SameCustomer> same = same(customer, transaction);
+      Optional<Customer.Same> same = same(customer, transaction);
       same.ifPresent(found -> {
         found.withBlock(block).forEach(transaction::save);
         touch(customer, transaction, changes);
@@ -62,11 +61,11 @@ final class CommittedCustomers implements Customers {
   public CompletableFuture<MergeResult> merge(
       CustomerId duplicate, CustomerId into, Participant actor, String reason) {
     return committer.submit((transaction, changes) -> {
-      Optional<SameCustomer> same = same(duplicate, transaction);
+      Optional<Customer.Same> same = same(duplicate, transaction);
       if (same.isEmpty()) {
         return new MergeResult.UnknownCustomer(duplicate);
       }
-      Optional<SameCustomer> others = same(into, transaction);
+      Optional<Customer.Same> others = same(into, transaction);
       if (others.isEmpty()) {
         return new MergeResult.UnknownCustomer(into);
       }
@@ -79,7 +78,7 @@ final class CommittedCustomers implements Customers {
   @Override
   public CompletableFuture<MergeResult> separate(CustomerId customer) {
     return committer.submit((transaction, changes) -> {
-      Optional<SameCustomer> same = same(customer, transaction);
+      Optional<Customer.Same> same = same(customer, transaction);
       if (same.isEmpty()) {
         return new MergeResult.UnknownCustomer(customer);
       }
@@ -118,9 +117,9 @@ final class CommittedCustomers implements Customers {
     return result;
   }
 
-  private static Optional<SameCustomer> same(CustomerId customer, Queries queries) {
+  private static Optional<Customer.Same> same(CustomerId customer, Queries queries) {
     List<Customer> members = queries.sameCustomers(customer);
-    return members.isEmpty() ? Optional.empty() : Optional.of(new SameCustomer(members));
+    return members.isEmpty() ? Optional.empty() : Optional.of(new Customer.Same(members));
   }
 
   /** Lets the desk read the conversations again that show the customer. */

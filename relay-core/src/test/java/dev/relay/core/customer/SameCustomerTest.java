@@ -34,7 +34,7 @@ class SameCustomerTest {
 
   @Test
   void of_two_customers_the_second_stands_for_both() {
-    SameCustomer both = merged(alone(adaOnDiscord), alone(ada));
+    Customer.Same both = merged(alone(adaOnDiscord), alone(ada));
 
     assertThat(both.head().id()).isEqualTo(ada.id());
     assertThat(both.members()).hasSize(2).allMatch(it -> it.head().equals(ada.id()));
@@ -44,7 +44,7 @@ class SameCustomerTest {
 
   @Test
   void all_who_were_merged_before_come_along() {
-    SameCustomer all = merged(merged(alone(adaOnThePhone), alone(adaOnDiscord)), alone(ada));
+    Customer.Same all = merged(merged(alone(adaOnThePhone), alone(adaOnDiscord)), alone(ada));
 
     assertThat(all.members()).hasSize(3).allMatch(it -> it.head().equals(ada.id()));
     assertThat(found(all, 3).merge().orElseThrow().into()).isEqualTo(adaOnDiscord.id());
@@ -52,7 +52,7 @@ class SameCustomerTest {
 
   @Test
   void merging_the_same_two_again_changes_nothing_in_either_order() {
-    SameCustomer both = merged(alone(adaOnDiscord), alone(ada));
+    Customer.Same both = merged(alone(adaOnDiscord), alone(ada));
 
     for (MergeResult again : List.of(merge(both, 2, 1, both), merge(both, 1, 2, both))) {
       assertThat(again)
@@ -63,7 +63,7 @@ class SameCustomerTest {
 
   @Test
   void a_customer_is_not_merged_with_themselves_nor_by_way_of_another() {
-    SameCustomer both = merged(alone(adaOnDiscord), alone(ada));
+    Customer.Same both = merged(alone(adaOnDiscord), alone(ada));
 
     assertThat(refused(merge(alone(ada), 1, 1, alone(ada)))).isEqualTo("into");
     assertThat(refused(merge(both, 1, 1, both))).isEqualTo("into");
@@ -80,12 +80,12 @@ class SameCustomerTest {
 
   @Test
   void at_most_twenty_customers_are_the_same() {
-    SameCustomer many = alone(ada);
-    for (long id : LongStream.rangeClosed(2, SameCustomer.MAX).toArray()) {
+    Customer.Same many = alone(ada);
+    for (long id : LongStream.rangeClosed(2, Customer.Same.MAX).toArray()) {
       many = merged(alone(customer(id)), many);
     }
 
-    assertThat(many.members()).hasSize(SameCustomer.MAX);
+    assertThat(many.members()).hasSize(Customer.Same.MAX);
     assertThat(refused(merge(alone(customer(99)), 99, 1, many))).isEqualTo("into");
   }
 
@@ -113,12 +113,12 @@ class SameCustomerTest {
 
   @Test
   void a_customer_is_separated_with_those_who_were_merged_into_them_before() {
-    SameCustomer all = merged(
+    Customer.Same all = merged(
         merged(alone(adaOnThePhone), alone(adaOnDiscord)), merged(alone(customer(4)), alone(ada)));
 
     List<Customer> separated = all.separate(adaOnDiscord.id());
 
-    SameCustomer branch = new SameCustomer(separated);
+    Customer.Same branch = new Customer.Same(separated);
     assertThat(branch.head().id()).isEqualTo(adaOnDiscord.id());
     assertThat(branch.members()).extracting(it -> it.id().value()).containsExactly(3L, 2L);
     assertThat(branch.members()).allMatch(it -> it.head().equals(adaOnDiscord.id()));
@@ -128,35 +128,35 @@ class SameCustomerTest {
   }
 
   private static MergeResult merge(
-      SameCustomer these, long duplicate, long into, SameCustomer others) {
+      Customer.Same these, long duplicate, long into, Customer.Same others) {
     return these.mergeInto(
         new CustomerId(duplicate), new CustomerId(into), others, BEA, NOW, "the same");
   }
 
   /** Merges the heads, and returns all as a store finds them afterwards. */
-  private static SameCustomer merged(SameCustomer these, SameCustomer others) {
+  private static Customer.Same merged(Customer.Same these, Customer.Same others) {
     MergeResult.Merged result = (MergeResult.Merged)
         merge(these, these.head().id().value(), others.head().id().value(), others);
     List<Customer> all = new ArrayList<>(result.changed());
     others.members().stream()
         .filter(it -> result.changed().stream().noneMatch(other -> other.id().equals(it.id())))
         .forEach(all::add);
-    return new SameCustomer(all);
+    return new Customer.Same(all);
   }
 
   private static String refused(MergeResult result) {
     return ((MergeResult.Refused) result).field();
   }
 
-  private static Customer found(SameCustomer all, long id) {
+  private static Customer found(Customer.Same all, long id) {
     return all.members().stream()
         .filter(it -> it.id().value() == id)
         .findFirst()
         .orElseThrow();
   }
 
-  private static SameCustomer alone(Customer customer) {
-    return new SameCustomer(List.of(customer));
+  private static Customer.Same alone(Customer customer) {
+    return new Customer.Same(List.of(customer));
   }
 
   private static Block block(Instant until) {
