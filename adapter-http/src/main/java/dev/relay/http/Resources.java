@@ -48,6 +48,7 @@ import dev.relay.http.desk.SavedReplyRoutes;
 import dev.relay.http.desk.SavedViewRoutes;
 import dev.relay.http.desk.ScheduledRoutes;
 import dev.relay.http.desk.SiteProfileRoutes;
+import dev.relay.http.desk.SearchRoutes;
 import dev.relay.http.desk.TransferRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
@@ -181,6 +182,7 @@ final class Resources {
     Colleagues colleagues = new Colleagues(parts.access.accounts());
     new CaseRoutes(relay.cases(), store, parts.access.accounts(), colleagues, streams.live(), web)
         .addTo(routes);
+    new SearchRoutes(store, web).addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), store, web).addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);

@@ -50,9 +50,11 @@ class JdbcQueries implements Queries {
   final ScheduledTable scheduled;
   final TeamTable teams;
   final MentionTable mentions;
+  private final ReadableRows readable;
 
   JdbcQueries(Session session, Dialect dialect, ReadableRows readable) {
     this.session = session;
+    this.readable = readable;
     this.conversations = new ConversationTable(session, readable);
     this.customers = new CustomerTable(session, readable);
     this.cases = new CaseTable(session, readable);
@@ -197,6 +199,11 @@ class JdbcQueries implements Queries {
   @Override
   public List<SupportCase> cases(CaseFilter filter, Optional<CaseNumber> after, int limit) {
     return cases.search(filter, after, limit);
+  }
+
+  @Override
+  public Search.Found search(Search search) {
+    return new WordSearch(session, readable, search).found();
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class JdbcStore implements Store, AccessStore {
   private final ReadableRows readable = new ReadableRows();
   private final SqliteFile file;
   private final Optional<SqliteLock> lock;
+  private final WordIndexer indexer;
   private int interruptedDeliveries;
   private volatile boolean closed;
   /** Belongs to the writer's session; used only by the thread that has the writer's turn. */
@@ -71,6 +72,7 @@ public final class JdbcStore implements Store, AccessStore {
     this.accounts = new JdbcAccounts(writer, readers);
     this.tokens = new JdbcTokens(writer, readers, readable);
     this.workspace = new JdbcWorkspace(writer, readers, readable);
+    this.indexer = new WordIndexer(writer, readers, readable);
   }
 
   /**
@@ -164,6 +166,7 @@ public final class JdbcStore implements Store, AccessStore {
       attachments.removeLeftOvers(clock.instant());
       if (lock.isPresent()) {
         interruptedDeliveries = beginServing(clock.instant());
+        indexer.start();
       }
     } catch (RuntimeException | Error e) {
       closeAfter(e, this);
@@ -249,6 +252,13 @@ public final class JdbcStore implements Store, AccessStore {
     return workspace;
   }
 
+  /** Brings the index of words up to date now; {@link #open} starts a thread that does so in the background. */
+  void indexWords() {
+    while (indexer.advance()) {
+      // The next batch follows.
+    }
+  }
+
   /** Returns warnings for the operator, for example about a file on a network drive; usually none. */
   public List<String> findings() {
     return file.findings();
@@ -285,7 +295,8 @@ public final class JdbcStore implements Store, AccessStore {
     // Closed in reverse order: the writer last, because only it can copy the log back.
     try (writer;
         readers;
-        searches) {
+        searches;
+        indexer) {
       closed = true;
       endServing();
     } finally {

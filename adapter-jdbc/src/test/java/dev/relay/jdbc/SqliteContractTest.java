@@ -25,6 +25,11 @@ class SqliteContractTest extends StoreContract {
     return JdbcStore.sqlite(MigratedFile.at(folder.resolve("relay.db")));
   }
 
+  @Override
+  protected void index(Store store) {
+    ((JdbcStore) store).indexWords();
+  }
+
   /** Appends a message and gives it a kind that only a newer Relay can know. */
   @Override
   protected TranscriptEntry appendUnreadable(

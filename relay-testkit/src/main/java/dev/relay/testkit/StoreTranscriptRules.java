@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Rules of section S6: transcripts. */
-abstract class StoreTranscriptRules extends StoreTeamRules {
+abstract class StoreTranscriptRules extends StoreSearchRules {
   private static final EntryId BEGINNING = new EntryId(0);
 
   private static final MessageBody FULL = new MessageBody(

@@ -52,6 +52,13 @@ class StoreContractTest {
         WrongLanes.LetsOneLaneSleep.class,
         WrongLanes.LetsAnAddressTakeEverySlot.class,
         WrongLanes.FindsAnyParkedLane.class,
+        WrongSearches.FindsOneOfTheWords.class,
+        WrongSearches.ShowsEverythingToEverybody.class,
+        WrongSearches.RepeatsTheLastHit.class,
+        WrongSearches.TakesANumberForAWord.class,
+        WrongSearches.FindsNothingInternal.class,
+        WrongSearches.FailsAtHostileTexts.class,
+        WrongSearches.NeverForgets.class,
         WrongStores.CutsContents.class,
         WrongStores.RemovesYoungContents.class
       })

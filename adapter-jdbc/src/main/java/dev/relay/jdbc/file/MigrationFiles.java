@@ -32,6 +32,7 @@ final class MigrationFiles implements ResourceProvider {
       "V11__teams.sql",
       "V13__workspace.sql",
       "V15__same_customers.sql",
+      "V16__word_search.sql",
       "V17__mentions.sql",
       "V18__views_and_planned_announcements.sql",
       "V19__chat_identity.sql");

@@ -82,7 +82,7 @@ final class ConversationSearch {
         && filter.agentId().map(agent -> isWith(conversation, agent)).orElse(true);
   }
 
-  private static Optional<Participant> agentOf(Conversation conversation) {
+  static Optional<Participant> agentOf(Conversation conversation) {
     return conversation.handling() instanceof Handling.Live live
         ? Optional.of(live.agent())
         : Optional.empty();

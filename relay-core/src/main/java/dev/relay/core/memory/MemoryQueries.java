@@ -328,6 +328,11 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public Search.Found search(Search search) {
+    return new WordSearch(state, search).found();
+  }
+
+  @Override
   public Optional<SupportCase> latestCase(CustomerId customer) {
     return new CaseSearch(state, CaseFilter.of(customer)).latest();
   }

@@ -19,15 +19,29 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.store.Lane.LeftOut;
 import dev.relay.core.team.Team;
+import dev.relay.core.text.Cut;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The queries of a store. Lists are bounded by the given limit, at most 1,000; "after" is exclusive. Not thread-safe: used by
@@ -261,4 +275,387 @@ public interface Queries {
    * @param conversation the conversation
    */
   record WaitingPlace(Instant turn, ConversationId conversation) {}
+
+  /**
+   * Returns what contains the words of a search, newest first, as the customers, messages and cases are in this state: nothing that was
+   * deleted, and messages with their latest text. A store may keep an index that lags behind, but not return what the index alone knows.
+   * Run it in {@link Store#search}.
+   */
+  Search.Found search(Search search);
+
+  /**
+   * A search for words. Immutable.
+   *
+   * @param words the words, all of which must be found
+   * @param subject the things to search
+   * @param scope what the reader may see. A customer is seen with one of their conversations or cases, or if they have none.
+   * @param before the id below which to continue; empty for the newest
+   * @param limit the most hits, at most {@value #MOST}
+   */
+  record Search(Words words, Subject subject, Team.Scope scope, Optional<Long> before, int limit) {
+    /** The most hits of one search. */
+    public static final int MOST = 50;
+
+    /** Bounds the limit. */
+    public Search {
+      limit = Math.max(1, Math.min(limit, MOST));
+    }
+
+    /** What is searched. */
+    public enum Subject {
+      /** Customers: their names and the ids that their channels gave them. */
+      CUSTOMERS,
+      /** Messages of everybody, internal messages and comments of ratings, with the names of files. */
+      MESSAGES,
+      /** Cases: number, subject, description, fields, tags and notes. */
+      CASES
+    }
+
+    /**
+     * The hits of a search.
+     *
+     * @param hits newest first
+     * @param next the id below which older hits may follow; empty if there are none. A page may have few hits, or none, and still a next one,
+     *     because a store examines a bounded number of candidates at a time.
+     * @param waiting how many things are not in the index yet and were not searched; 0 except after an upgrade
+     */
+    public record Found(List<Hit> hits, Optional<Long> next, long waiting) {
+      /** Copies the hits. */
+      public Found {
+        hits = List.copyOf(hits);
+      }
+    }
+
+    /**
+     * A customer, message or case that contains all words.
+     *
+     * @param id the id of the customer or entry, or the number of the case
+     * @param parts the parts that contain at least one of the words
+     */
+    public record Hit(long id, List<Part> parts) {
+      /** Copies the parts. */
+      public Hit {
+        parts = List.copyOf(parts);
+      }
+    }
+
+    /**
+     * A text that is searched.
+     *
+     * @param field the part's name: {@code name}, {@code address}, {@code text}, {@code file}, {@code comment}, {@code number}, {@code
+     *     subject}, {@code description}, {@code field}, {@code tag} or {@code note}
+     * @param text the text, untrusted
+     */
+    public record Part(String field, String text) {}
+
+    /** Returns the parts of a customer that are searched. */
+    public static List<Part> partsOf(Customer customer) {
+      return List.of(
+          new Part("name", customer.displayName()), new Part("address", customer.externalId()));
+    }
+
+    /** Returns the parts of a case that are searched. */
+    public static List<Part> partsOf(SupportCase supportCase, List<CaseNote> notes) {
+      List<Part> parts = new ArrayList<>();
+      parts.add(new Part("number", supportCase.number().toString()));
+      parts.add(new Part("subject", supportCase.subject()));
+      parts.add(new Part("description", supportCase.description()));
+      new TreeMap<>(supportCase.fields())
+          .forEach((name, value) -> parts.add(new Part("field", value)));
+      new TreeSet<>(supportCase.tags()).forEach(tag -> parts.add(new Part("tag", tag)));
+      notes.forEach(note -> parts.add(new Part("note", note.text())));
+      return parts;
+    }
+
+    /** Returns the parts of an entry that are searched; none if it is no message. */
+    public static List<Part> partsOf(EntryContent content) {
+      List<Part> parts = new ArrayList<>();
+      if (content instanceof EntryContent.Said said) {
+        parts.add(new Part("text", said.body().text()));
+        said.body().attachments().forEach(file -> parts.add(new Part("file", file.fileName())));
+      } else if (content instanceof EntryContent.Whispered whispered) {
+        parts.add(new Part("text", whispered.text()));
+      } else if (content instanceof EntryContent.Rated rated) {
+        rated.comment().ifPresent(comment -> parts.add(new Part("comment", comment)));
+      }
+      return parts;
+    }
+
+    /**
+     * Returns the hit if the parts contain all words.
+     *
+     * @param id the id of the thing that has the parts
+     */
+    public Optional<Hit> hit(long id, List<Part> parts) {
+      Set<String> missing = new HashSet<>(words.words());
+      List<Part> found = new ArrayList<>();
+      for (Part part : parts) {
+        boolean isFound = false;
+        for (Words.Token token : Words.tokens(part.text())) {
+          for (String word : words.words()) {
+            if (token.isFoundBy(word)) {
+              missing.remove(word);
+              isFound = true;
+            }
+          }
+        }
+        if (isFound) {
+          found.add(part);
+        }
+      }
+      return missing.isEmpty() && !found.isEmpty()
+          ? Optional.of(new Hit(id, found))
+          : Optional.empty();
+    }
+
+    /**
+     * The words of a search, in the form in which they are compared: in lower case, without accents. Words are runs of letters and digits;
+     * characters of scripts without spaces are words of their own. A word of two characters or more finds each word that begins with it.
+     * Any text is a search: quotes and operators have no meaning. Immutable.
+     *
+     * @param words the different words, at most {@value #MOST}
+     * @param number the number of a case, if the text is one ({@code #1042}): it finds that case and no other
+     */
+    public record Words(List<String> words, Optional<Long> number) {
+      /** The most words that are compared; further ones are ignored. */
+      public static final int MOST = 10;
+
+      private static final int LONGEST = 60;
+      private static final Pattern NUMBER = Pattern.compile("\\s*#([0-9]{1,18})\\s*");
+
+      /** Copies the words. */
+      public Words {
+        words = List.copyOf(words);
+      }
+
+      /** Returns the words of a text that somebody typed; none if it contains no letter and no digit. */
+      public static Words of(String text) {
+        Matcher number = NUMBER.matcher(text);
+        return new Words(
+            tokens(text).stream()
+                .map(token -> Cut.to(token.word(), LONGEST))
+                .distinct()
+                .limit(MOST)
+                .toList(),
+            number.matches() ? Optional.of(Long.parseLong(number.group(1))) : Optional.empty());
+      }
+
+      /** Returns the words of a text as an index should hold them: separated by spaces, in their order, also if they are repeated. */
+      public static String folded(List<Part> parts) {
+        return parts.stream()
+            .flatMap(part -> tokens(part.text()).stream())
+            .map(Token::word)
+            .collect(Collectors.joining(" "));
+      }
+
+      /** Checks whether a word finds also longer words that begin with it. */
+      public static boolean isPrefix(String word) {
+        return word.codePointCount(0, word.length()) > 1;
+      }
+
+      /** Returns the places of these words in a text, in order. */
+      public List<Place> places(String text) {
+        return tokens(text).stream()
+            .filter(token -> words.stream().anyMatch(token::isFoundBy))
+            .map(token -> new Place(token.from(), token.to()))
+            .toList();
+      }
+
+      /**
+       * Returns the part of a text around the first place, with all places in it.
+       *
+       * @param max the most UTF-16 units, at least 40
+       */
+      public Marked marked(String text, int max) {
+        int first = places(text).stream().findFirst().map(Place::from).orElse(0);
+        int start = text.length() <= max
+            ? 0
+            : Math.max(0, Math.min(first - max / 4, text.length() - max + 2));
+        int from = start == 0 ? 0 : Cut.at(text, start);
+        String rest = (from > 0 ? "…" : "") + text.substring(from);
+        String shown = Cut.withEllipsis(rest, max);
+        return new Marked(shown, places(shown));
+      }
+
+      private static List<Token> tokens(String text) {
+        List<Token> tokens = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        int from = 0;
+        for (int at = 0; at < text.length(); ) {
+          int character = text.codePointAt(at);
+          int next = at + Character.charCount(character);
+          boolean isMark = isMark(character);
+          String folded = isMark ? "" : folded(character);
+          boolean alone = Character.isIdeographic(character) || hasNoSpaces(character);
+          if (word.length() > 0 && (alone || (folded.isEmpty() && !isMark))) {
+            tokens.add(new Token(word.toString(), from, at));
+            word.setLength(0);
+          }
+          if (word.length() == 0) {
+            from = at;
+          }
+          word.append(folded);
+          if (alone && word.length() > 0) {
+            tokens.add(new Token(word.toString(), from, next));
+            word.setLength(0);
+          }
+          at = next;
+        }
+        if (word.length() > 0) {
+          tokens.add(new Token(word.toString(), from, text.length()));
+        }
+        return tokens;
+      }
+
+      private static boolean hasNoSpaces(int character) {
+        return character >= 0x0e00
+            && switch (Character.UnicodeScript.of(character)) {
+              case HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> Character.isLetter(character);
+              default -> false;
+            };
+      }
+
+      private static boolean isMark(int character) {
+        return switch (Character.getType(character)) {
+          case Character.NON_SPACING_MARK,
+              Character.COMBINING_SPACING_MARK,
+              Character.ENCLOSING_MARK,
+              Character.FORMAT -> true;
+          default -> false;
+        };
+      }
+
+      /** Returns a character in the form that is compared; empty if it belongs to no word. */
+      private static String folded(int character) {
+        if (character < 0x80) {
+          return Character.isLetterOrDigit(character)
+              ? String.valueOf((char) Character.toLowerCase(character))
+              : "";
+        }
+        if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+          return "";
+        }
+        StringBuilder folded = new StringBuilder();
+        Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD)
+            .toUpperCase(Locale.ROOT)
+            .toLowerCase(Locale.ROOT)
+            .codePoints()
+            .filter(Character::isLetterOrDigit)
+            .forEach(folded::appendCodePoint);
+        return folded.toString();
+      }
+
+      /** A word of a text and its place. */
+      private record Token(String word, int from, int to) {
+        boolean isFoundBy(String searched) {
+          return isPrefix(searched) ? word.startsWith(searched) : word.equals(searched);
+        }
+      }
+    }
+
+    /**
+     * A place in a text.
+     *
+     * @param from the first UTF-16 unit, from 0
+     * @param to the unit after the last
+     */
+    public record Place(int from, int to) {}
+
+    /**
+     * A text with places in it.
+     *
+     * @param text the text, untrusted
+     * @param places the places, in order
+     */
+    public record Marked(String text, List<Place> places) {
+      /** Copies the places. */
+      public Marked {
+        places = List.copyOf(places);
+      }
+    }
+
+    /**
+     * The messages of a store as they are now, while its entries are read from the newest backwards: changes come before the messages that
+     * they change. Not thread-safe.
+     */
+    public static final class Latest {
+      private final Function<EntryId, Optional<TranscriptEntry>> entries;
+      private final Set<EntryId> deleted = new HashSet<>();
+      private final Map<EntryId, String> edited = new HashMap<>();
+
+      /** Starts at the newest entry; older ones are looked up there. */
+      public Latest(Function<EntryId, Optional<TranscriptEntry>> entries) {
+        this.entries = entries;
+      }
+
+      /** Notes a change of an older message; returns that message's id, and empty if the entry is none or was not made by the author. */
+      public Optional<EntryId> change(TranscriptEntry entry) {
+        Optional<EntryId> message = changed(entries, entry);
+        message.ifPresent(id -> {
+          if (entry.content() instanceof EntryContent.Edited edit) {
+            edited.putIfAbsent(id, edit.text());
+          } else {
+            deleted.add(id);
+          }
+        });
+        return message;
+      }
+
+      /** Returns the messages of which a change was seen. */
+      public Set<EntryId> changed() {
+        Set<EntryId> changed = new HashSet<>(edited.keySet());
+        changed.addAll(deleted);
+        return changed;
+      }
+
+      /** Returns the message's parts after the changes that were seen; none if it was deleted. */
+      public List<Part> partsOf(TranscriptEntry message) {
+        if (deleted.contains(message.id())) {
+          return List.of();
+        }
+        String text = edited.get(message.id());
+        return partsOf(message.content(), Optional.ofNullable(text));
+      }
+
+      /** Returns the parts of a message with the text of an edit, if there is one. */
+      public static List<Part> partsOf(EntryContent content, Optional<String> text) {
+        return text.isPresent() && content instanceof EntryContent.Said said
+            ? Search.partsOf(new EntryContent.Said(said.author(), said.body().withText(text.get())))
+            : Search.partsOf(content);
+      }
+
+      /**
+       * Returns the message that an entry changes: it follows changes of changes, and ignores those that were not made by the author.
+       *
+       * @param entries finds entries by their ids
+       */
+      public static Optional<EntryId> changed(
+          Function<EntryId, Optional<TranscriptEntry>> entries, TranscriptEntry entry) {
+        EntryContent content = entry.content();
+        Participant author;
+        EntryId target;
+        if (content instanceof EntryContent.Edited edit) {
+          author = edit.author();
+          target = edit.target();
+        } else if (content instanceof EntryContent.Deleted deletion) {
+          author = deletion.author();
+          target = deletion.target();
+        } else {
+          return Optional.empty();
+        }
+        // Each step leads to an older entry, so there is an end.
+        Optional<TranscriptEntry> message = entries.apply(target);
+        while (message.isPresent()
+            && message.get().content() instanceof EntryContent.Edited edit
+            && edit.target().value() < message.get().id().value()) {
+          message = entries.apply(edit.target());
+        }
+        return message
+            .filter(it -> it.conversation().equals(entry.conversation()))
+            .filter(it ->
+                it.content() instanceof EntryContent.Said said && said.author().isSameAs(author))
+            .map(TranscriptEntry::id);
+      }
+    }
+  }
 }
