@@ -25,7 +25,8 @@ final class WordSearch {
 
   private static final int CANDIDATES_AT_ONCE = 500;
   /** Half of the time limit of a search: a slow page ends early with what was found, and can be continued. */
-  private static final long LONGEST_NANOS = Readers.Kind.SEARCHES.limit().orElseThrow().toNanos() / 2;
+  private static final long LONGEST_NANOS =
+      Readers.Kind.SEARCHES.limit().orElseThrow().toNanos() / 2;
 
   private static final String UNINDEXED = "select " + MessageTable.COLUMNS
       + " from message m where m.id > ? and m.kind in " + WordTable.KINDS

@@ -188,8 +188,7 @@ class WordIndexTest {
       int pages = 0;
       Optional<Long> before = Optional.empty();
       do {
-        Search next =
-            new Search(search.words(), search.subject(), nothing, before, Search.MOST);
+        Search next = new Search(search.words(), search.subject(), nothing, before, Search.MOST);
         Search.Found page = store.search(queries -> queries.search(next));
         assertThatList(page.hits()).isEmpty();
         before = page.next();
