@@ -44,7 +44,7 @@ final class WordTable {
   WordTable(Session session, ReadableRows readable) {
     this.session = session;
     this.messages = new MessageTable(session);
-    this.customers = new CustomerTable(session);
+    this.customers = new CustomerTable(session, readable);
     this.cases = new CaseTable(session, readable);
   }
 
