@@ -50,7 +50,7 @@ class ComplaintsTest {
     event.accept(id);
 
     Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    Eventually.holds("the customer is told", () -> office.isTold("ada", "stays open"));
+    Eventually.holds("the customer is told", () -> office.reads("ada", "stays open"));
     Eventually.holds(
         "nothing stays open",
         () -> twilio.conversations(id).stream().allMatch(it -> it.state().equals("closed")));

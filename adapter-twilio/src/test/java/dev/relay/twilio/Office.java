@@ -359,7 +359,7 @@ public final class Office implements AutoCloseable {
   }
 
   /** Checks whether a notice with those words is shown to the customer, also one that brings an earlier one up to date. */
-  boolean isTold(String customer, String words) {
+  boolean reads(String customer, String words) {
     return notices(customer).stream().anyMatch(it -> it.contains(words))
         || outbound(customer).stream()
             .anyMatch(it -> it instanceof Outbound.Edit edit && edit.text().contains(words));

@@ -156,7 +156,7 @@ class ReconciliationTest {
     twilio.closeByTimer(id, false);
 
     Eventually.holds("the virtual agent goes on", () -> office.state(id) == ConversationState.BOT);
-    Eventually.holds("the customer is told", () -> office.isTold("ada", "stays open"));
+    Eventually.holds("the customer is told", () -> office.reads("ada", "stays open"));
   }
 
   @Test

@@ -36,11 +36,11 @@ class TransferTest {
     office.close();
   }
 
-  private void isHeard(String text) {
+  private void isReceived(String text) {
     Eventually.holds(text, () -> office.fromAgents("ada").contains(text));
   }
 
-  private boolean isToldOfTheQueue() {
+  private boolean readsItsPlace() {
     return office.notices("ada").stream().anyMatch(it -> it.contains("had to leave"));
   }
 
@@ -61,10 +61,10 @@ class TransferTest {
     agents.accept(id, "cid");
     Eventually.holds("cid has it", () -> office.agent(id).equals("cid"));
     String unused = agents.write(id, "cid", "c", "Cid here");
-    isHeard("Cid here");
+    isReceived("Cid here");
 
     assertThat(agents.waitingTasks(id)).isZero();
-    assertThat(isToldOfTheQueue()).isFalse();
+    assertThat(readsItsPlace()).isFalse();
     assertThat(office.notices("ada")).anyMatch(it -> it.contains("Cid Agent"));
     assertThat(office.twilio.openInteractions()).isEqualTo(1);
   }
@@ -93,7 +93,7 @@ class TransferTest {
     agents.accept(id, "cid");
 
     Eventually.holds("cid has it", () -> office.agent(id).equals("cid"));
-    assertThat(isToldOfTheQueue()).isFalse();
+    assertThat(readsItsPlace()).isFalse();
   }
 
   @Test
@@ -122,10 +122,10 @@ class TransferTest {
     agents.accept(id, "cid");
 
     String unused = agents.write(id, "cid", "c", "Cid here");
-    isHeard("Cid here");
+    isReceived("Cid here");
 
     assertThat(office.agent(id)).isEqualTo("cid");
-    assertThat(isToldOfTheQueue()).isFalse();
+    assertThat(readsItsPlace()).isFalse();
   }
 
   @Test
@@ -133,7 +133,7 @@ class TransferTest {
     agents.transfer(id, "bea", "cid");
 
     Eventually.holds("cid has it", () -> office.agent(id).equals("cid"));
-    assertThat(isToldOfTheQueue()).isFalse();
+    assertThat(readsItsPlace()).isFalse();
     assertThat(agents.waitingTasks(id)).isZero();
   }
 
@@ -143,10 +143,10 @@ class TransferTest {
   void a_wrap_up_with_an_open_channel_changes_nothing_until_the_end() {
     agents.wrapUp(id, "bea");
     String unused = agents.write(id, "bea", "b", "Goodbye!");
-    isHeard("Goodbye!");
+    isReceived("Goodbye!");
 
     assertThat(office.state(id)).isEqualTo(ConversationState.LIVE);
-    assertThat(isToldOfTheQueue()).isFalse();
+    assertThat(readsItsPlace()).isFalse();
     assertThat(agents.waitingTasks(id)).isZero();
 
     agents.finishWrapUp(id, "bea");
@@ -186,7 +186,7 @@ class TransferTest {
     // By a call without a webhook: read later, as a gap.
     agents.programPosts(id, author, "Please hold", "{}", false);
     String unused = agents.write(id, "bea", "b", "Here I am");
-    isHeard("Here I am");
+    isReceived("Here I am");
 
     assertThat(office.fromAgents("ada")).containsExactly("Here I am");
     assertThat(office.notices("ada")).contains("Please hold");
@@ -197,7 +197,7 @@ class TransferTest {
   void a_plug_ins_notification_to_agents_is_not_passed_on() {
     agents.programPosts(id, "bea", "Bea left the channel", "{\"notification\":true}", true);
     String unused = agents.write(id, "bea", "b", "Here I am");
-    isHeard("Here I am");
+    isReceived("Here I am");
 
     assertThat(office.fromAgents("ada")).containsExactly("Here I am");
     assertThat(office.notices("ada")).doesNotContain("Bea left the channel");

@@ -36,7 +36,7 @@ class LoggingObserverTest {
   }
 
   @Test
-  void the_store_tells_why_it_failed_and_its_cause_does_not() {
+  void the_store_reports_why_it_failed_and_its_cause_does_not() {
     observer.commitFailed(
         new StoreException("the store is closed", new IllegalStateException("my secret")));
 

@@ -136,7 +136,7 @@ final class CustomerCommandTest {
   }
 
   @Test
-  void agent_tells_a_waiting_customer_their_place_and_writes_nothing_more() {
+  void agent_shows_a_waiting_customer_their_place_and_writes_nothing_more() {
     ada.in(community.town).runs("/agent").awaitAnswer();
     List<String> before = settled(ada);
 

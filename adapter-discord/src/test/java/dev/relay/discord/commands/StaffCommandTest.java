@@ -72,7 +72,7 @@ final class StaffCommandTest {
   }
 
   @Test
-  void announce_tells_that_an_earlier_announcement_is_stuck() {
+  void announce_reports_that_an_earlier_announcement_is_stuck() {
     community.refusesAnnouncements = true;
     desk.runs("/announce", Map.of("title", "Patch 1", "text", "Boats")).awaitAnswer();
     Eventually.holds(

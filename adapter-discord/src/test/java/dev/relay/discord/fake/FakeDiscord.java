@@ -116,7 +116,7 @@ public final class FakeDiscord implements AutoCloseable {
   public Guild isInvitedInto(String name) {
     synchronized (world) {
       FakeGuild guild = world.addGuild(name);
-      world.tell("GUILD_CREATE", guild.json(world), Intents.GUILDS);
+      world.dispatch("GUILD_CREATE", guild.json(world), Intents.GUILDS);
       return new Guild(backstage, guild);
     }
   }

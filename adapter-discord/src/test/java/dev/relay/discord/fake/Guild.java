@@ -58,7 +58,7 @@ public final class Guild {
   public long addsRole(String name, long permissions) {
     synchronized (world) {
       long role = guild.addRole(world.snowflakes.next(), name, permissions);
-      tellRole("GUILD_ROLE_CREATE", guild.role(role));
+      dispatchRole("GUILD_ROLE_CREATE", guild.role(role));
       return role;
     }
   }
@@ -135,7 +135,7 @@ public final class Guild {
   public void archives(long thread) {
     synchronized (world) {
       Threads.archive(world, known(thread), true);
-      Threads.tell(world, "THREAD_UPDATE", known(thread));
+      Threads.dispatch(world, "THREAD_UPDATE", known(thread));
     }
   }
 
@@ -165,13 +165,13 @@ public final class Guild {
 
   private void permits(long role, long permissions) {
     ObjectNode json = guild.role(role).put("permissions", Long.toString(permissions));
-    tellRole("GUILD_ROLE_UPDATE", json);
+    dispatchRole("GUILD_ROLE_UPDATE", json);
   }
 
-  private void tellRole(String type, ObjectNode role) {
+  private void dispatchRole(String type, ObjectNode role) {
     ObjectNode event = Json.object().put("guild_id", Long.toString(guild.id));
     event.set("role", role.deepCopy());
-    world.tell(type, event, Intents.GUILDS);
+    world.dispatch(type, event, Intents.GUILDS);
   }
 
   private FakeChannel known(long channel) {

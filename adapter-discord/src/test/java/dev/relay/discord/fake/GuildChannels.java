@@ -24,14 +24,14 @@ final class GuildChannels {
     change(channel, settings);
     guild.channels.put(channel.id, channel);
     world.channels.put(channel.id, channel);
-    world.tell("CHANNEL_CREATE", channel.json(world), Intents.GUILDS);
+    world.dispatch("CHANNEL_CREATE", channel.json(world), Intents.GUILDS);
     return channel;
   }
 
   void update(FakeChannel channel, ObjectNode patch) {
     channel.type = patch.path("type").asInt(channel.type);
     change(channel, patch);
-    world.tell(
+    world.dispatch(
         channel.isThread() ? "THREAD_UPDATE" : "CHANNEL_UPDATE",
         channel.json(world),
         Intents.GUILDS);
@@ -42,7 +42,7 @@ final class GuildChannels {
     if (channel.guild != null) {
       channel.guild.channels.remove(channel.id);
     }
-    world.tell(
+    world.dispatch(
         channel.isThread() ? "THREAD_DELETE" : "CHANNEL_DELETE",
         channel.json(world),
         Intents.GUILDS);

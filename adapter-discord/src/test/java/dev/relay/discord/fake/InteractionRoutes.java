@@ -64,8 +64,8 @@ final class InteractionRoutes {
       case UPDATE -> {
         MessageForm.check(data, request.files(), true);
         ObjectNode pressed = pressedOn(interaction);
-        boolean told = interaction.channel.messages.containsKey(interaction.original);
-        messages.edit(interaction.channel, pressed, data, request.contents(), told);
+        boolean dispatches = interaction.channel.messages.containsKey(interaction.original);
+        messages.edit(interaction.channel, pressed, data, request.contents(), dispatches);
         return pressed;
       }
       case MODAL -> {
@@ -126,14 +126,15 @@ final class InteractionRoutes {
 
   private ObjectNode response(Interaction interaction, int type, @Nullable ObjectNode shown) {
     ObjectNode response = Json.object();
-    ObjectNode told = response
+    ObjectNode callback = response
         .putObject("interaction")
         .put("id", Long.toString(interaction.id))
         .put("type", interaction.type);
     ObjectNode resource = response.putObject("resource").put("type", type);
     if (shown != null) {
       int flags = shown.path("flags").asInt();
-      told.put("response_message_id", shown.path("id").asText())
+      callback
+          .put("response_message_id", shown.path("id").asText())
           .put("response_message_loading", (flags & Interaction.FLAG_LOADING) != 0)
           .put("response_message_ephemeral", (flags & Interaction.FLAG_PRIVATE) != 0);
       if (type != DEFERRED_UPDATE) {

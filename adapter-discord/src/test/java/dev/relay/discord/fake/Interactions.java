@@ -30,7 +30,7 @@ final class Interactions {
       ObjectNode data) {
     Interaction interaction = new Interaction(world, messages, type, user, channel, pressedOn);
     byToken.put(interaction.token, interaction);
-    world.tell("INTERACTION_CREATE", payload(interaction, locale, data), Intents.ANY);
+    world.dispatch("INTERACTION_CREATE", payload(interaction, locale, data), Intents.ANY);
     return interaction;
   }
 

@@ -36,12 +36,16 @@ final class Messages {
    * message_reference, and for the driver sticker_items and message_snapshots. Returns the message as stored.
    */
   ObjectNode post(
-      FakeChannel channel, User author, ObjectNode draft, List<FileContent> files, boolean told) {
+      FakeChannel channel,
+      User author,
+      ObjectNode draft,
+      List<FileContent> files,
+      boolean dispatches) {
     ObjectNode message = made(channel, author, draft, files);
     channel.messages.put(Json.id(message.get("id")), message);
     channel.lastMessageId = Json.id(message.get("id"));
-    if (told) {
-      tell("MESSAGE_CREATE", channel, message);
+    if (dispatches) {
+      dispatch("MESSAGE_CREATE", channel, message);
     }
     return message;
   }
@@ -92,7 +96,7 @@ final class Messages {
       ObjectNode message,
       ObjectNode patch,
       List<FileContent> files,
-      boolean told) {
+      boolean dispatches) {
     if (patch.has("content")) {
       message.put("content", patch.path("content").asText(""));
       mentions.apply(channel, patch, message);
@@ -111,8 +115,8 @@ final class Messages {
     }
     files.forEach(file -> message.withArray("attachments").add(cdn.keep(channel, file)));
     message.put("edited_timestamp", world.snowflakes.stamp().toString());
-    if (told) {
-      tell("MESSAGE_UPDATE", channel, message);
+    if (dispatches) {
+      dispatch("MESSAGE_UPDATE", channel, message);
     }
   }
 
@@ -124,26 +128,26 @@ final class Messages {
         .put("type", "link")
         .put("url", url)
         .put("title", "A page");
-    tell("MESSAGE_UPDATE", channel, message);
+    dispatch("MESSAGE_UPDATE", channel, message);
   }
 
   /** Publishes an announcement, which Discord shows by a flag and does not mark as an edit. */
   void publish(FakeChannel channel, ObjectNode message, int flags) {
     message.put("flags", flags);
-    tell("MESSAGE_UPDATE", channel, message);
+    dispatch("MESSAGE_UPDATE", channel, message);
   }
 
-  void delete(FakeChannel channel, long id, boolean told) throws ApiError {
+  void delete(FakeChannel channel, long id, boolean dispatches) throws ApiError {
     if (channel.messages.remove(id) == null) {
       throw ApiError.unknownMessage();
     }
-    if (told) {
+    if (dispatches) {
       ObjectNode event =
           Json.object().put("id", Long.toString(id)).put("channel_id", Long.toString(channel.id));
       if (channel.guild != null) {
         event.put("guild_id", Long.toString(channel.guild.id));
       }
-      world.tell("MESSAGE_DELETE", event, Intents.messages(channel));
+      world.dispatch("MESSAGE_DELETE", event, Intents.messages(channel));
     }
   }
 
@@ -168,7 +172,7 @@ final class Messages {
     return copy;
   }
 
-  private void tell(String type, FakeChannel channel, ObjectNode message) {
+  private void dispatch(String type, FakeChannel channel, ObjectNode message) {
     ObjectNode event = shown(message);
     event.put("channel_type", channel.type);
     if (channel.guild != null) {
@@ -182,7 +186,7 @@ final class Messages {
       }
       event.remove("poll");
     }
-    world.tell(type, event, Intents.messages(channel));
+    world.dispatch(type, event, Intents.messages(channel));
   }
 
   private void refer(FakeChannel channel, ObjectNode draft, ObjectNode message) {

@@ -99,7 +99,7 @@ public final class Place {
         event.put("guild_id", Long.toString(channel.guild.id));
         event.set("member", channel.guild.memberWithUser(world, customer.id()));
       }
-      world.tell("TYPING_START", event, Intents.typing(channel));
+      world.dispatch("TYPING_START", event, Intents.typing(channel));
     }
   }
 
@@ -163,12 +163,12 @@ public final class Place {
     }
   }
 
-  long write(ObjectNode draft, List<FileContent> files, boolean told) {
+  long write(ObjectNode draft, List<FileContent> files, boolean dispatches) {
     synchronized (world) {
       Threads.revive(world, channel);
       User user = world.user(customer.id());
       return Json.id(
-          backstage.messages().post(channel, user, draft, files, told).path("id"));
+          backstage.messages().post(channel, user, draft, files, dispatches).path("id"));
     }
   }
 
@@ -178,11 +178,11 @@ public final class Place {
         .begin(type, world.user(customer.id()), customer.locale(), channel, pressedOn, data);
   }
 
-  private void edit(long message, String text, boolean told) {
+  private void edit(long message, String text, boolean dispatches) {
     synchronized (world) {
       backstage
           .messages()
-          .edit(channel, own(message), Json.object().put("content", text), List.of(), told);
+          .edit(channel, own(message), Json.object().put("content", text), List.of(), dispatches);
     }
   }
 

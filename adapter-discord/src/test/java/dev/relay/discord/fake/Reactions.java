@@ -27,7 +27,7 @@ final class Reactions {
       reaction.putArray("burst_colors");
     }
     count(reaction, user, 1);
-    tell("MESSAGE_REACTION_ADD", channel, message, user, emoji);
+    dispatch("MESSAGE_REACTION_ADD", channel, message, user, emoji);
   }
 
   void remove(FakeChannel channel, ObjectNode message, long user, String emoji) {
@@ -45,7 +45,7 @@ final class Reactions {
       }
       message.set("reactions", left);
     }
-    tell("MESSAGE_REACTION_REMOVE", channel, message, user, emoji);
+    dispatch("MESSAGE_REACTION_REMOVE", channel, message, user, emoji);
   }
 
   private void count(ObjectNode reaction, long user, int change) {
@@ -70,7 +70,8 @@ final class Reactions {
     return reaction.path("emoji").path("name").asText();
   }
 
-  private void tell(String type, FakeChannel channel, ObjectNode message, long user, String emoji) {
+  private void dispatch(
+      String type, FakeChannel channel, ObjectNode message, long user, String emoji) {
     ObjectNode event = Json.object()
         .put("user_id", Long.toString(user))
         .put("channel_id", Long.toString(channel.id))
@@ -83,6 +84,6 @@ final class Reactions {
       event.put("guild_id", Long.toString(channel.guild.id));
       event.set("member", channel.guild.memberWithUser(world, user));
     }
-    world.tell(type, event, Intents.reactions(channel));
+    world.dispatch(type, event, Intents.reactions(channel));
   }
 }

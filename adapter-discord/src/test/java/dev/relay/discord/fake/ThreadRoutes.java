@@ -77,7 +77,7 @@ final class ThreadRoutes {
       member.setAll(thread.threadMember(user, joined));
       member.set("member", guild.memberWithUser(world, user));
       member.putNull("presence");
-      world.tell("THREAD_MEMBERS_UPDATE", event, intents(user));
+      world.dispatch("THREAD_MEMBERS_UPDATE", event, intents(user));
     }
     return RestAnswer.noContent();
   }
@@ -87,7 +87,7 @@ final class ThreadRoutes {
     if (thread.members.remove(user) != null) {
       ObjectNode event = changed(thread);
       event.putArray("removed_member_ids").add(Long.toString(user));
-      world.tell("THREAD_MEMBERS_UPDATE", event, intents(user));
+      world.dispatch("THREAD_MEMBERS_UPDATE", event, intents(user));
     }
     return RestAnswer.noContent();
   }

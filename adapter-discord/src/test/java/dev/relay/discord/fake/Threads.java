@@ -32,7 +32,7 @@ final class Threads {
     thread.members.put(owner, made);
     guild.channels.put(thread.id, thread);
     world.channels.put(thread.id, thread);
-    world.tell("THREAD_CREATE", thread.json(world).put("newly_created", true), Intents.GUILDS);
+    world.dispatch("THREAD_CREATE", thread.json(world).put("newly_created", true), Intents.GUILDS);
     return thread;
   }
 
@@ -54,11 +54,11 @@ final class Threads {
   static void revive(World world, FakeChannel channel) {
     if (channel.isThread() && isArchived(channel)) {
       archive(world, channel, false);
-      tell(world, "THREAD_UPDATE", channel);
+      dispatch(world, "THREAD_UPDATE", channel);
     }
   }
 
-  static void tell(World world, String type, FakeChannel thread) {
-    world.tell(type, thread.json(world), Intents.GUILDS);
+  static void dispatch(World world, String type, FakeChannel thread) {
+    world.dispatch(type, thread.json(world), Intents.GUILDS);
   }
 }

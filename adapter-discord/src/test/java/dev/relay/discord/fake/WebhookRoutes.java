@@ -61,9 +61,9 @@ final class WebhookRoutes {
     ObjectNode patch = request.object().deepCopy();
     int flags = message.path("flags").asInt() & ~Interaction.FLAG_LOADING;
     patch.put("flags", flags);
-    boolean told = interaction.channel.messages.containsKey(Json.id(message.path("id")));
+    boolean dispatches = interaction.channel.messages.containsKey(Json.id(message.path("id")));
     boolean wasLoading = isLoading(message);
-    messages.edit(interaction.channel, message, patch, request.contents(), told);
+    messages.edit(interaction.channel, message, patch, request.contents(), dispatches);
     if (wasLoading) {
       message.putNull("edited_timestamp");
     }

@@ -44,7 +44,7 @@ final class World {
   }
 
   /** Sends an event to the sessions that have one of the intents. */
-  void tell(String type, ObjectNode data, long intents) {
+  void dispatch(String type, ObjectNode data, long intents) {
     events.send(type, data, intents);
   }
 

@@ -109,7 +109,7 @@ class FlexEventParserTest {
     return answerTo(path, signature(fields), encoded(fields));
   }
 
-  private void nothingIsHeardBut(String text) {
+  private void nothingIsParsedBut(String text) {
     assertThat(answerTo(good)).isEqualTo(204);
     Map<String, String> last = new TreeMap<>(good);
     last.put("Index", "2");
@@ -139,7 +139,7 @@ class FlexEventParserTest {
         assertThat(answerTo(changed, signature, body)).as(changed).isEqualTo(403);
       }
     }
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   private static List<String> flipped(String text, int bit) {
@@ -159,7 +159,7 @@ class FlexEventParserTest {
     file.remove("ClientIdentity");
     assertThat(refusedShifts(file)).isGreaterThan(10);
 
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   /** Lets each field be swallowed by the one before it, which leaves the signature as it is. */
@@ -198,7 +198,7 @@ class FlexEventParserTest {
             .isTrue();
       }
     });
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   private static boolean isOptional(String name) {
@@ -239,7 +239,7 @@ class FlexEventParserTest {
     assertThat(answerTo(trailing)).isEqualTo(400);
 
     assertThat(office.outcomes).contains(Outcome.MALFORMED);
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   /** Twilio's own libraries sign each value of a repeated field once. */
@@ -251,7 +251,7 @@ class FlexEventParserTest {
           .as(name)
           .isEqualTo(204);
     }
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   @Test
@@ -268,7 +268,7 @@ class FlexEventParserTest {
 
     assertThat(answerTo(path, signed, encoded(good) + "&Zones=dublin")).isEqualTo(204);
     good.remove("Zones");
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   /** The signature covers the values of a repeated field in their order, each with the name in front. */
@@ -284,7 +284,7 @@ class FlexEventParserTest {
         FakeTwilio.signature(TOKEN, office.door.publicUrl() + path, withSecond("Author", "carol"));
 
     assertThat(answerTo(path, signed, encoded(good) + "&Author=carol")).isEqualTo(400);
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 
   @Test
@@ -321,6 +321,6 @@ class FlexEventParserTest {
 
     assertThat(answerTo(good)).isEqualTo(204);
 
-    nothingIsHeardBut("hello + good day");
+    nothingIsParsedBut("hello + good day");
   }
 }

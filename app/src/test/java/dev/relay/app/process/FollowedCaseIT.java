@@ -209,7 +209,7 @@ class FollowedCaseIT {
       return Optional.empty();
     }
 
-    void isTold(String text) {
+    void reads(String text) {
       post("/api/v1/conversations/" + conversation + "/messages", message(text), 202);
     }
 
@@ -269,7 +269,7 @@ class FollowedCaseIT {
           "an agent helps and solves the case",
           it -> {
             it.isAccepted();
-            it.isTold("let me look");
+            it.reads("let me look");
             it.ends("SOLVED");
           },
           List.of("let me look", "is closed as solved")),
@@ -292,7 +292,7 @@ class FollowedCaseIT {
           it -> {
             Eventually.holds(() -> "open again", () -> it.status().equals("OPEN"));
             it.isAccepted();
-            it.isTold("I look again");
+            it.reads("I look again");
           },
           List.of("I look again")));
 
@@ -351,7 +351,7 @@ class FollowedCaseIT {
     }
   }
 
-  /** Returns the steps after which the process is killed, before anybody has looked what came of them. */
+  /** Returns the steps after which the process is killed, before anybody has looked what came of it. */
   private static List<Integer> killedAfter(Random random) {
     List<Integer> steps =
         new ArrayList<>(IntStream.range(0, STEPS.size()).boxed().toList());

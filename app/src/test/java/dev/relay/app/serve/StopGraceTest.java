@@ -14,7 +14,7 @@ class StopGraceTest {
   private final StopGrace grace = new StopGrace(Duration.ofSeconds(20), nanos::get);
 
   @Test
-  void requests_leave_something_for_what_they_handed_in() {
+  void requests_leave_time_for_what_they_submitted() {
     assertThat(grace.forRequests()).isEqualTo(Duration.ofSeconds(15));
 
     pass(grace.forRequests());

@@ -142,7 +142,8 @@ class BurstTest {
   }
 
   @Test
-  void a_customer_who_presses_for_a_person_during_the_pause_is_not_answered_by_the_virtual_agent() {
+  void
+      a_customer_who_asks_for_a_live_agent_during_the_pause_is_not_answered_by_the_virtual_agent() {
     adaWrites("a", "hello");
     bench.submitted(bench.asksForPerson("ada"));
     bench.time.pass(PAUSE.multipliedBy(2));

@@ -156,7 +156,7 @@ class CaseMergeTest {
   }
 
   @Test
-  void merging_again_tells_nobody_again_and_other_merges_of_the_duplicate_are_refused() {
+  void merging_again_notifies_nobody_again_and_other_merges_of_the_duplicate_are_refused() {
     chatEndsAs(CaseStatus.PENDING);
     openCase();
     openCase();

@@ -173,7 +173,7 @@ class EngineIntakeTest {
   }
 
   @Test
-  void what_was_handed_in_and_cannot_be_done_any_more_is_answered_all_the_same() {
+  void what_was_submitted_and_can_no_longer_be_done_is_answered_all_the_same() {
     CompletableFuture<IntakeResult> answer = bench.submit(bench.wrote("ada", "hello"));
 
     bench.engine().stop(Duration.ZERO);

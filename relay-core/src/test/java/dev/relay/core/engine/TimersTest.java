@@ -43,7 +43,7 @@ class TimersTest {
         .status();
   }
 
-  private long timesTold(String words) {
+  private long timesNotified(String words) {
     return bench.textsToCustomers().stream()
         .filter(text -> text.contains(words))
         .count();
@@ -96,11 +96,11 @@ class TimersTest {
     bench.time.pass(A_MOMENT);
 
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.BOT);
-    assertThat(timesTold("Do you still need help")).isZero();
+    assertThat(timesNotified("Do you still need help")).isZero();
     bench.time.pass(Duration.ofHours(24));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
     bench.time.pass(Duration.ofHours(25));
-    assertThat(timesTold("Do you still need help")).isEqualTo(1);
+    assertThat(timesNotified("Do you still need help")).isEqualTo(1);
   }
 
   @Test
@@ -115,7 +115,7 @@ class TimersTest {
     bench.time.pass(Duration.ofHours(24));
     assertThat(bench.conversation(1).state()).isEqualTo(ConversationState.CLOSED);
     bench.time.pass(Duration.ofHours(25));
-    assertThat(timesTold("Do you still need help")).isEqualTo(1);
+    assertThat(timesNotified("Do you still need help")).isEqualTo(1);
   }
 
   @Test
@@ -272,7 +272,7 @@ class TimersTest {
   void the_customer_of_a_pending_case_is_reminded_once() {
     beaEnds(CaseStatus.PENDING);
     bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));
-    assertThat(timesTold("#1001")).isGreaterThan(0);
+    assertThat(timesNotified("#1001")).isGreaterThan(0);
     long told = bench.textsToCustomers().size();
 
     bench.time.pass(CasePolicy.DEFAULT.reminderAfter().plus(A_MOMENT));

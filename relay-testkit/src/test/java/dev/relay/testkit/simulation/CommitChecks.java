@@ -75,7 +75,7 @@ final class CommitChecks {
     store.read(queries -> {
       checkTurns(commit);
       checkShares(commit, queries);
-      commit.appended.forEach(entry -> checkHeard(entry, queries));
+      commit.appended.forEach(entry -> checkReceived(entry, queries));
       commit.appended.forEach(entry -> checkSilence(entry, queries));
       commit.touched.forEach(
           key -> queries.lane(key).ifPresent(lane -> checkLane(lane, commit.freed.contains(key))));
@@ -133,7 +133,7 @@ final class CommitChecks {
   }
 
   /** The customer who writes can be reached again: whatever was parked before is tried. */
-  private void checkHeard(TranscriptEntry entry, Queries queries) {
+  private void checkReceived(TranscriptEntry entry, Queries queries) {
     if (!(entry.content() instanceof EntryContent.Said said)
         || said.author().role() != Participant.Role.CUSTOMER) {
       return;

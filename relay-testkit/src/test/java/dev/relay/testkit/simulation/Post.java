@@ -48,11 +48,11 @@ final class Post {
       this.answered = answered;
     }
 
-    private void handIn() {
+    private void submit() {
       times++;
       at = world.cluster().servant(from);
       if (at.isEmpty()) {
-        later(this::handIn);
+        later(this::submit);
         return;
       }
       Cluster.Instance instance = at.get();
@@ -68,7 +68,7 @@ final class Post {
       boolean again = result instanceof IntakeResult.Overloaded
           || (result instanceof IntakeResult.Unavailable && repeatable);
       if (again) {
-        later(this::handIn);
+        later(this::submit);
         return;
       }
       settle(result);
@@ -89,13 +89,13 @@ final class Post {
     private void lost() {
       at = Optional.empty();
       if (repeatable) {
-        later(this::handIn);
+        later(this::submit);
       } else {
         settle(new IntakeResult.Unavailable("simulated: nobody answered"));
       }
     }
 
-    private void handInCopy() {
+    private void submitCopy() {
       Optional<Cluster.Instance> some = world.cluster().any();
       if (some.isPresent()) {
         var unused = some.get().intake().submit(event).thenAccept(this::count);
@@ -130,7 +130,7 @@ final class Post {
         boolean muchLater = world.chance().percent(20);
         world
             .agenda()
-            .after(world.chance().millisBetween(0, muchLater ? 60_000 : 2_000), letter::handInCopy);
+            .after(world.chance().millisBetween(0, muchLater ? 60_000 : 2_000), letter::submitCopy);
       }
     }
   }
@@ -149,7 +149,7 @@ final class Post {
   private void dispatch(Letter letter) {
     world.history().add(letter.from, "hands in " + Wording.of(letter.event));
     open.add(letter);
-    letter.handIn();
+    letter.submit();
   }
 
   /** Handles the loss of a killed instance, whose results will never arrive. */
