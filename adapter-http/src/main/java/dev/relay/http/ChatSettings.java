@@ -1,20 +1,73 @@
 package dev.relay.http;
 
+import dev.relay.core.routing.BusinessHours;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an operator chooses for the web chat. Immutable.
  *
  * @param identityKeys the keys with which web sites may sign who their customers are, each of at least 32 bytes in UTF-8; a token is valid
  *     if any of them has signed it, so that keys can be rotated. Without a key every token is refused
+ * @param look the look of the chat
+ * @param hours the hours of the queue in which customers of the chat wait; empty: always open
  */
-public record ChatSettings(List<String> identityKeys) {
-  /** Nobody is identified. */
-  public static final ChatSettings DEFAULT = new ChatSettings(List.of());
+public record ChatSettings(List<String> identityKeys, Look look, Optional<BusinessHours> hours) {
+  /** Nobody is identified; Relay's own look; always open. */
+  public static final ChatSettings DEFAULT =
+      new ChatSettings(List.of(), Look.DEFAULT, Optional.empty());
 
   /** Copies the list. */
   public ChatSettings {
     identityKeys = List.copyOf(identityKeys);
+  }
+
+  /** Returns a copy with these keys. */
+  public ChatSettings withIdentityKeys(List<String> keys) {
+    return new ChatSettings(keys, look, hours);
+  }
+
+  /** Returns a copy with that look. */
+  public ChatSettings withLook(Look newLook) {
+    return new ChatSettings(identityKeys, newLook, hours);
+  }
+
+  /** Returns a copy that is open at these hours. */
+  public ChatSettings openAt(BusinessHours newHours) {
+    return new ChatSettings(identityKeys, look, Optional.of(newHours));
+  }
+
+  /**
+   * The look of the chat. Immutable.
+   *
+   * @param title the name in the head; empty: "Support" in the customer's language
+   * @param accent the colour of the brand, such as {@code #4149bf}; empty: Relay's own
+   * @param greetings what a customer reads first, by language; empty: Relay's own words
+   * @param quickReplies what a customer can say by pressing a button, by language
+   */
+  public record Look(
+      Optional<String> title,
+      Optional<String> accent,
+      Map<String, String> greetings,
+      Map<String, List<String>> quickReplies) {
+    /** Relay's own look. */
+    public static final Look DEFAULT =
+        new Look(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+
+    /**
+     * Copies the maps.
+     *
+     * @throws IllegalArgumentException if the accent is not a colour such as {@code #4149bf}
+     */
+    public Look {
+      greetings = Map.copyOf(greetings);
+      quickReplies = Map.copyOf(quickReplies);
+      if (accent.filter(colour -> !colour.matches("#[0-9a-fA-F]{6}")).isPresent()) {
+        throw new IllegalArgumentException(
+            "the accent is " + accent.get() + "; expected a colour such as #4149bf");
+      }
+    }
   }
 
   /** Leaves out the keys. */

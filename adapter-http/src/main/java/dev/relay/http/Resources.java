@@ -21,6 +21,7 @@ import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
+import dev.relay.http.chat.ChatAvailabilityRoutes;
 import dev.relay.http.chat.ChatIdentityRoutes;
 import dev.relay.http.chat.ChatLanguageRoutes;
 import dev.relay.http.chat.ChatRatingRoutes;
@@ -55,6 +56,7 @@ import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
 import dev.relay.http.live.StreamContext;
 import dev.relay.http.operation.OperationRoutes;
+import dev.relay.http.pages.ChatLook;
 import dev.relay.http.pages.PageRoutes;
 import dev.relay.http.view.ChatViews;
 import dev.relay.http.view.TranscriptViews;
@@ -94,7 +96,13 @@ final class Resources {
             authentication,
             web)
         .addTo(routes);
-    new PageRoutes(parts.settings.embeddingOrigins()).addTo(routes);
+    ChatSettings.Look look = parts.settings.chat().look();
+    new PageRoutes(
+            parts.settings.embeddingOrigins(),
+            new ChatLook(look.title(), look.accent(), look.greetings(), look.quickReplies()),
+            web.json())
+        .addTo(routes);
+    new ChatAvailabilityRoutes(parts.settings.chat().hours(), web, clock).addTo(routes);
     addAccess(parts, sessions, secrets, origins, web);
     addChat(parts, streams, secrets, web);
     addDesk(parts, streams, web);

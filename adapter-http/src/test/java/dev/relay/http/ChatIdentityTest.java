@@ -30,7 +30,9 @@ final class ChatIdentityTest {
   private static final String SESSIONS = "/api/v1/chat/sessions";
 
   private final TestServer relay = new TestServer(
-      settings -> settings.withChat(new ChatSettings(List.of(KEY, FORMER_KEY))), parts -> parts);
+      settings ->
+          settings.withChat(ChatSettings.DEFAULT.withIdentityKeys(List.of(KEY, FORMER_KEY))),
+      parts -> parts);
 
   @AfterAll
   void stop() {
@@ -262,7 +264,7 @@ final class ChatIdentityTest {
       many_customers_of_a_site_may_share_an_address_and_a_customer_cannot_open_sessions_without_end() {
     try (TestServer strict = new TestServer(
         settings -> settings
-            .withChat(new ChatSettings(List.of(KEY)))
+            .withChat(ChatSettings.DEFAULT.withIdentityKeys(List.of(KEY)))
             .withLimits(AccessLimits.DEFAULT.withAttempts(10, 100, 3)),
         parts -> parts)) {
       int most = 3;

@@ -1,11 +1,13 @@
 package dev.relay.http.pages;
 
+import dev.relay.http.web.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -51,7 +53,18 @@ final class PageFiles {
   private static final Pattern SYMBOL = Pattern.compile("<symbol id=\"");
   private static final Pattern SPRITE = Pattern.compile("<svg [^>]*>");
 
+  private static final Pattern TITLE = Pattern.compile("<title>");
+  private static final Pattern LAUNCHER_COLOURS = Pattern.compile("const colours = \\{[^}]*};");
+  private static final String CHAT = "chat.html";
+
+  private final ChatLook look;
+  private final Json json;
   private final Map<String, Optional<PageFile>> prepared = new ConcurrentHashMap<>();
+
+  PageFiles(ChatLook look, Json json) {
+    this.look = look;
+    this.json = json;
+  }
 
   /**
    * An asset.
@@ -70,9 +83,22 @@ final class PageFiles {
     return known("sources of " + name, () -> html(name, false)).orElseThrow();
   }
 
-  /** Returns a file beside the pages, as it was written. */
-  PageFile script(String name) {
-    return known("script " + name, () -> raw(PAGES + name)).orElseThrow();
+  /** Returns the script by which other pages embed the chat, in the colour of the brand. */
+  PageFile launcher() {
+    return known(
+            "launcher",
+            () -> text(PAGES + "embed.js")
+                .map(script -> PageFile.text(mediaType("embed.js"), coloured(script))))
+        .orElseThrow();
+  }
+
+  private String coloured(String launcher) {
+    return look.palette()
+        .map(palette -> LAUNCHER_COLOURS
+            .matcher(launcher)
+            .replaceFirst("const colours = { fill: \"" + palette.fill() + "\", hover: \""
+                + palette.fillHover() + "\", on: \"" + palette.onFill() + "\" };"))
+        .orElse(launcher);
   }
 
   /**
@@ -107,7 +133,8 @@ final class PageFiles {
     return known("bundle " + name, () -> {
       Matcher style = PAGE_STYLE.matcher(name);
       if (style.matches()) {
-        return text(PAGES + style.group("page") + ".html").map(PageFiles::joinedStyles);
+        String page = style.group("page") + ".html";
+        return text(PAGES + page).map(source -> joinedStyles(source, palette(page)));
       }
       return name.endsWith(".js")
           ? text(path(name))
@@ -116,23 +143,41 @@ final class PageFiles {
     });
   }
 
-  private static PageFile joinedStyles(String page) {
+  private String palette(String page) {
+    return page.equals(CHAT) ? look.palette().map(Palette::css).orElse("") : "";
+  }
+
+  private static PageFile joinedStyles(String page, String palette) {
     String all = STYLE
         .matcher(page)
         .results()
         .map(link -> PageText.compact(module(link.group(1))))
         .collect(Collectors.joining());
-    return PageFile.text(mediaType(".css"), all);
+    return PageFile.text(mediaType(".css"), all + palette);
   }
 
   private Optional<PageFile> html(String name, boolean bundled) {
     return text(PAGES + name).map(source -> {
       String page = ICON.matcher(source).replaceAll("#icon-");
       String references = bundled ? withBundles(name, page) : page;
-      String whole =
-          BODY.matcher(references).replaceFirst(Matcher.quoteReplacement("<body>\n" + sprite()));
+      String whole = BODY.matcher(name.equals(CHAT) ? withLook(references) : references)
+          .replaceFirst(Matcher.quoteReplacement("<body>\n" + sprite()));
       return PageFile.text(mediaType(name), PageText.margins(whole));
     });
+  }
+
+  /** Puts what the operator has chosen into the page, so that the page needs no further request and shows nothing else first. */
+  private String withLook(String page) {
+    Map<String, Object> chosen = new TreeMap<>();
+    look.title().ifPresent(title -> chosen.put("title", title));
+    chosen.put("greetings", new TreeMap<>(look.greetings()));
+    chosen.put("quickReplies", new TreeMap<>(look.quickReplies()));
+    String content =
+        json.text(chosen).replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    return TITLE
+        .matcher(page)
+        .replaceFirst(Matcher.quoteReplacement(
+            "<meta name=\"relay-look\" content=\"" + content + "\">\n<title>"));
   }
 
   private String withBundles(String name, String page) {

@@ -2,6 +2,7 @@ package dev.relay.http.pages;
 
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.Answers;
+import dev.relay.http.web.Json;
 import dev.relay.http.web.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -27,10 +28,11 @@ public final class PageRoutes {
   private static final String CHECKED = "no-cache";
 
   private final List<String> embeddingOrigins;
-  private final PageFiles files = new PageFiles();
+  private final PageFiles files;
 
-  public PageRoutes(List<String> embeddingOrigins) {
+  public PageRoutes(List<String> embeddingOrigins, ChatLook look, Json json) {
     this.embeddingOrigins = embeddingOrigins;
+    this.files = new PageFiles(look, json);
   }
 
   public void addTo(RouteTable routes) {
@@ -40,7 +42,7 @@ public final class PageRoutes {
     routes.open(HandlerType.GET, "/desk/setup", ctx -> page(ctx, "setup.html", "'none'"));
     routes.open(HandlerType.GET, "/embed.js", ctx -> {
       ctx.header("Cross-Origin-Resource-Policy", "cross-origin");
-      send(ctx, files.script("embed.js"), CHECKED);
+      send(ctx, files.launcher(), CHECKED);
     });
     routes.open(HandlerType.GET, "/assets/{file}", ctx -> {
       PageFiles.Asset asset =

@@ -24,17 +24,19 @@
   const patience = 8000;
   /** The chat reports before its frame has loaded; an error page never does. */
   const grace = 1500;
+  /** The server puts the colour of the brand here. */
+  const colours = { fill: "#4149bf", hover: "#353ca3", on: "#ffffff" };
   const style = `
     :host { all: initial; }
     * { box-sizing: border-box; }
     button {
       position: fixed; bottom: 20px; ${side}: 20px; z-index: 2147483000;
       display: inline-flex; align-items: center; gap: 8px; min-height: 52px; padding: 0 22px;
-      border: 0; border-radius: 26px; background: #4149bf; color: #fff; cursor: pointer;
+      border: 0; border-radius: 26px; background: ${colours.fill}; color: ${colours.on}; cursor: pointer;
       font: 600 16px/1.2 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
       box-shadow: 0 8px 28px rgb(25 29 43 / 28%);
     }
-    button:hover { background: #353ca3; }
+    button:hover { background: ${colours.hover}; }
     button:focus-visible { outline: 3px solid #aab1ff; outline-offset: 3px; }
     .lost {
       position: fixed; bottom: 20px; ${side}: 20px; z-index: 2147483001;
@@ -45,9 +47,9 @@
     }
     .lost p { margin: 0; }
     .lost button { position: static; justify-content: center; min-height: 44px; box-shadow: none; }
-    .lost button + button { border: 1px solid #4149bf; background: none; color: #353ca3; }
+    .lost button + button { border: 1px solid #545b6e; background: none; color: #191d2b; }
     .count {
-      min-width: 22px; padding: 2px 6px; border-radius: 11px; background: #fff; color: #353ca3;
+      min-width: 22px; padding: 2px 6px; border-radius: 11px; background: #fff; color: #191d2b;
       font-size: 13px; text-align: center;
     }
     iframe {
@@ -63,7 +65,7 @@
     @media (prefers-color-scheme: dark) {
       iframe { background: #191c26; }
       .lost { background: #191c26; color: #eef0f8; }
-      .lost button + button { border-color: #aab1ff; color: #aab1ff; }
+      .lost button + button { border-color: #a8b0c2; color: #eef0f8; }
     }`;
 
   /** The token by which the site identifies its customer; null for a guest. */

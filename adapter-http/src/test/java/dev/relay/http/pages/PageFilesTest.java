@@ -2,6 +2,7 @@ package dev.relay.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.http.web.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -26,7 +29,7 @@ class PageFilesTest {
 
   private static final Pattern ASSET = Pattern.compile("\"(?:\\.\\./)?assets/([^\"]+)\"");
 
-  private final PageFiles files = new PageFiles();
+  private final PageFiles files = new PageFiles(ChatLook.DEFAULT, new Json());
 
   @ParameterizedTest
   @ValueSource(strings = {"chat.html", "desk.html", "setup.html"})
@@ -80,11 +83,35 @@ class PageFilesTest {
         .orElseThrow();
     String old = current.replaceFirst("-[0-9a-f]{12}\\.", "-000000000000.");
 
-    assertThat(assets(new PageFiles().page("chat.html"))).contains(current);
+    assertThat(assets(new PageFiles(ChatLook.DEFAULT, new Json()).page("chat.html")))
+        .contains(current);
     PageFiles.Asset answer = files.asset(old).orElseThrow();
     assertThat(answer.isCurrent()).isFalse();
     assertThat(answer.file().hash())
         .isEqualTo(files.asset(current).orElseThrow().file().hash());
+  }
+
+  @Test
+  void the_look_that_an_operator_has_chosen_comes_with_the_page_and_is_only_text() {
+    ChatLook look = new ChatLook(
+        Optional.of("<b>\"Ana's\" & co</b>"),
+        Optional.of("#0b5d3b"),
+        Map.of("en", "$1 hello"),
+        Map.of("en", List.of("Where is my order?")));
+    PageFiles chosen = new PageFiles(look, new Json());
+    String page = text(chosen.page("chat.html"));
+    String style = assets(chosen.page("chat.html")).stream()
+        .filter(file -> file.endsWith(".css"))
+        .findFirst()
+        .orElseThrow();
+
+    assertThat(page)
+        .contains("&lt;b>\\&quot;Ana's\\&quot; &amp; co&lt;/b>", "$1 hello", "Where is my order?")
+        .doesNotContain("<b>");
+    assertThat(text(chosen.asset(style).orElseThrow().file())).contains("--accent-fill:#0b5d3b");
+    assertThat(text(chosen.launcher())).contains("fill: \"#0b5d3b\"").doesNotContain("#4149bf");
+    assertThat(text(files.launcher())).contains("fill: \"#4149bf\"");
+    assertThat(text(chosen.page("desk.html"))).doesNotContain("relay-look");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.relay.core.access.AccessStore;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
@@ -214,8 +215,12 @@ final class Wiring {
   }
 
   private ChatSettings chat() {
+    var chosen = configuration.chat();
     return new ChatSettings(
-        configuration.chat().identityKeys().stream().map(Secret::reveal).toList());
+        chosen.identityKeys().stream().map(Secret::reveal).toList(),
+        new ChatSettings.Look(
+            chosen.title(), chosen.accent(), chosen.greetings(), chosen.quickReplies()),
+        Optional.ofNullable(configuration.engine().businessHours().get(QueueName.DEFAULT)));
   }
 
   /** Returns the readiness of the process itself. */

@@ -2,11 +2,15 @@ package dev.relay.core.routing;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The hours in which live agents work.
@@ -50,5 +54,17 @@ public record BusinessHours(ZoneId zone, Map<DayOfWeek, List<Span>> open) {
     ZonedDateTime there = now.atZone(zone);
     return open.getOrDefault(there.getDayOfWeek(), List.of()).stream()
         .anyMatch(span -> span.contains(there.toLocalTime()));
+  }
+
+  /** Returns the first moment after that one at which live agents begin to work; empty if they never do. */
+  public Optional<Instant> nextOpeningAfter(Instant now) {
+    LocalDate today = now.atZone(zone).toLocalDate();
+    return IntStream.rangeClosed(0, DayOfWeek.values().length)
+        .mapToObj(today::plusDays)
+        .flatMap(day -> open.getOrDefault(day.getDayOfWeek(), List.of()).stream()
+            .map(span -> day.atTime(span.from()).atZone(zone).toInstant()))
+        // A clock that is put forward can leave a span out.
+        .filter(opening -> opening.isAfter(now) && isOpenAt(opening))
+        .min(Comparator.naturalOrder());
   }
 }

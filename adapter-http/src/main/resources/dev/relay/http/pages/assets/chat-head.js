@@ -12,6 +12,8 @@ export class ChatHead {
   #texts;
   #actions;
   #picture = "";
+  /** Whether live agents work now, as last reported; null as long as that is unknown. */
+  #availability = null;
 
   /**
    * @param {import("./i18n.js").Texts} texts
@@ -28,6 +30,15 @@ export class ChatHead {
   }
 
   /**
+   * Takes whether live agents work now.
+   *
+   * @param {{open: boolean, opensAt: string|null}} availability
+   */
+  set availability(availability) {
+    this.#availability = availability;
+  }
+
+  /**
    * Shows how things are.
    *
    * @param {Object} status as last reported by the server
@@ -36,7 +47,7 @@ export class ChatHead {
    */
   show(status, isAsking, isOffered) {
     const asking = isAsking && ["none", "bot", "closed"].includes(status.state);
-    setText(byId("status"), this.#texts.say(asking ? "status.asking" : `status.${this.#headline(status)}`, agentOf(status)));
+    setText(byId("status"), asking ? this.#texts.say("status.asking") : this.#headline(status));
     this.#showPicture(status);
     this.#showBanner(status);
     this.#showOffers(status, asking || isOffered);
@@ -44,8 +55,19 @@ export class ChatHead {
     byId("end").disabled = !["bot", "waiting", "live"].includes(status.state);
   }
 
-  #headline({ state, agent }) {
-    return state === "live" && !plainName(agent) ? "liveUnnamed" : state;
+  #headline(status) {
+    const { state, agent } = status;
+    if (state === "none" && this.#availability?.open === false) {
+      const time = this.#opening();
+      return time ? this.#texts.say("status.awayUntil", { time }) : this.#texts.say("status.away");
+    }
+    return this.#texts.say(`status.${state === "live" && !plainName(agent) ? "liveUnnamed" : state}`, agentOf(status));
+  }
+
+  /** When live agents begin to work, in words; null if they work now or nobody knows. */
+  #opening() {
+    const { open, opensAt } = this.#availability ?? { open: true, opensAt: null };
+    return open || !opensAt ? null : this.#texts.opening(opensAt);
   }
 
   #showPicture({ state, agent }) {
@@ -58,7 +80,8 @@ export class ChatHead {
 
   #showBanner({ state, queuePosition, caseNumber }) {
     const banner = byId("banner");
-    const shown = JSON.stringify([state, queuePosition, caseNumber]);
+    const opening = this.#opening();
+    const shown = JSON.stringify([state, queuePosition, caseNumber, opening]);
     if (banner.dataset.shown === shown) {
       return;
     }
@@ -77,6 +100,7 @@ export class ChatHead {
           "div",
           {},
           element("p", { class: "banner__facts", role: "status" }, ...facts.map((fact) => element("strong", { text: fact }))),
+          opening && element("p", { class: "small", text: this.#texts.say("status.awayWaiting", { time: opening }) }),
           element("p", { class: "muted small", text: this.#texts.say("status.waitingText") }),
         ),
       );

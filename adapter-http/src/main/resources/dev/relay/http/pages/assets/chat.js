@@ -5,13 +5,14 @@
 
 import { ChatComposer } from "./chat-composer.js";
 import { identityOfParent, isReset, isSeen, prepareFrame, tellForgotten, tellRefused, tellSession, tellSignedOut, tellUnread } from "./chat-frame.js";
+import { greeting, quickReplies, title as chosenTitle } from "./chat-look.js";
 import { ChatHead } from "./chat-head.js";
 import { claimsOf, forgetEverybody, whenForgotten } from "./chat-identity.js";
 import { Outbox } from "./chat-outbox.js";
 import { ChatSession } from "./chat-session.js";
 import { CHAT_TEXTS } from "./chat-texts.js";
 import { ChatTranscript } from "./chat-transcript.js";
-import { byId, element, setText, show, toast } from "./dom.js";
+import { button, byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { belongTo, keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
@@ -66,7 +67,10 @@ class Chat {
   start() {
     const texts = this.#texts;
     translate(texts);
-    document.title = texts.say("chat.title");
+    setText(byId("title"), this.#title());
+    document.title = this.#title();
+    setText(byId("greeting"), greeting(texts.language) ?? texts.say("chat.welcomeText"));
+    byId("quick-replies").replaceChildren(...quickReplies(texts.language).map((words) => this.#quickReply(words)));
     offerLanguages(byId("language"), texts, (language) => this.#speak(language));
     prepareFrame({
       shown: () => this.#markSeen(),
@@ -105,8 +109,35 @@ class Chat {
     }
     this.#render();
     this.#session.identify();
+    this.#learnAvailability();
     this.#outbox.pump();
     this.#composer.focus();
+  }
+
+  /** The name that the operator has chosen, else the word for what it is. */
+  #title() {
+    return chosenTitle ?? this.#texts.say("chat.title");
+  }
+
+  /** A question that is asked by a press. */
+  #quickReply(words) {
+    const press = () => {
+      this.#outbox.addMessage(words, []);
+      this.#composer.focus();
+    };
+    const made = button({ label: words, press });
+    made.classList.add("button--small");
+    return element("li", { dir: "auto" }, made);
+  }
+
+  /** Learns whether live agents work now; without an answer nothing is promised. */
+  async #learnAvailability() {
+    try {
+      this.#head.availability = await this.#session.api.get("chat/availability");
+      this.#render();
+    } catch {
+      // Out of reach: what the page says holds at any time.
+    }
   }
 
   /** A site's customer of whom it has not said anything new in time: what they write waits, and is never sent as a guest's. */
@@ -233,7 +264,7 @@ class Chat {
       keep(SEEN, this.#lastId);
       this.#unread = 0;
     }
-    const title = this.#texts.say("chat.title");
+    const title = this.#title();
     document.title = this.#unread > 0 ? `(${this.#unread}) ${title}` : title;
     tellUnread(this.#unread);
   }

@@ -72,6 +72,13 @@ export class Texts {
     return this.#format("day", { weekday: "long", day: "numeric", month: "long" }).format(date);
   }
 
+  /** A moment within the next days: weekday, hour and minute; today the time only. */
+  opening(at) {
+    const date = new Date(at);
+    const isToday = date.toDateString() === new Date().toDateString();
+    return date.toLocaleString(this.language, { ...(isToday ? {} : { weekday: "long" }), hour: "2-digit", minute: "2-digit" });
+  }
+
   /** Day and time in short. */
   moment(at) {
     return this.#format("moment", { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

@@ -8,7 +8,10 @@ import dev.relay.app.config.setting.Section;
 import dev.relay.app.config.setting.Setting;
 import dev.relay.app.config.setting.Values;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The web chat. */
@@ -27,6 +30,26 @@ final class ChatSection extends Section<ChatSettings> {
   private final Setting<Optional<Secret>> formerIdentityKey = secret(
       "chat.formerIdentityKey", KEY, "A second key that is accepted too, while keys are rotated.");
 
+  private final Setting<Optional<String>> title =
+      optional("chat.title", Parsers.text(60), "Support", "Name in the head of the chat.");
+  private final Setting<Optional<String>> accent = optional(
+      "chat.accent",
+      Parsers.matching("a colour such as #4149bf", Pattern.compile("#[0-9a-fA-F]{6}")),
+      "#4149bf",
+      "Colour of buttons and links. Letters on it and in it stay legible.");
+  private final Setting<Map<String, String>> greeting = setting(
+      "chat.greeting",
+      new ByLanguageParser<>(Parsers.text(300)),
+      Map.of(),
+      "Relay's own words",
+      "What a customer reads before the first message.");
+  private final Setting<Map<String, List<String>>> quickReplies = setting(
+      "chat.quickReplies",
+      new ByLanguageParser<>(Parsers.list(5, Parsers.text(80))),
+      Map.of(),
+      "none",
+      "Questions that a customer can ask by pressing a button.");
+
   private static boolean isKey(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     return bytes >= MIN_KEY_BYTES && bytes <= 4096 && text.chars().noneMatch(c -> c < ' ');
@@ -37,8 +60,13 @@ final class ChatSection extends Section<ChatSettings> {
     if (values.isSet(formerIdentityKey)) {
       values.require(formerIdentityKey, identityKey);
     }
-    return new ChatSettings(Stream.of(identityKey, formerIdentityKey)
-        .flatMap(key -> values.get(key).stream())
-        .toList());
+    return new ChatSettings(
+        Stream.of(identityKey, formerIdentityKey)
+            .flatMap(key -> values.get(key).stream())
+            .toList(),
+        values.get(title),
+        values.get(accent),
+        values.get(greeting),
+        values.get(quickReplies));
   }
 }

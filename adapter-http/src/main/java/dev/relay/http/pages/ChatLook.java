@@ -1,0 +1,33 @@
+package dev.relay.http.pages;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an operator chooses for the look of the chat. Immutable.
+ *
+ * @param title the name in the head; empty: "Support" in the customer's language
+ * @param accent the colour of the brand, such as {@code #4149bf}; empty: Relay's own
+ * @param greetings what a customer reads first, by language; empty: Relay's own words
+ * @param quickReplies what a customer can say by pressing a button, by language
+ */
+public record ChatLook(
+    Optional<String> title,
+    Optional<String> accent,
+    Map<String, String> greetings,
+    Map<String, List<String>> quickReplies) {
+  /** Relay's own look. */
+  static final ChatLook DEFAULT =
+      new ChatLook(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+
+  /** Copies the maps. */
+  public ChatLook {
+    greetings = Map.copyOf(greetings);
+    quickReplies = Map.copyOf(quickReplies);
+  }
+
+  Optional<Palette> palette() {
+    return accent.map(Palette::of);
+  }
+}
