@@ -133,7 +133,7 @@ class RefusalTest {
     assertThat(during(bot, Fault.answers(401, 0))).isInstanceOf(PortDown.class);
     // JDA really waits as long before it sends anything more: just longer than what Relay waits for
     // itself.
-    Duration asked = Duration.ofMillis(2_100);
+    Duration asked = Duration.ofSeconds(3);
     DeliveryResult limited = during(bot, Fault.rateLimitsGlobally(asked));
     assertThat(limited)
         .isInstanceOfSatisfying(PortDown.class, it -> assertThat(it.after()).contains(asked));
