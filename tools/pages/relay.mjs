@@ -109,6 +109,46 @@ export class Customer {
   }
 }
 
+/** An agent without a browser, who calls the interface. */
+export class Agent {
+  static async signIn(relay, username) {
+    const agent = new Agent();
+    const answer = await fetch(`${relay.address}/api/v1/agents/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ username, password: PASSWORD }),
+    });
+    agent.relay = relay;
+    agent.headers = {
+      "Content-Type": "application/json",
+      Cookie: answer.headers.getSetCookie().map((one) => one.split(";")[0]).join("; "),
+      "X-CSRF-Token": (await answer.json()).csrfToken,
+    };
+    return agent;
+  }
+
+  async call(method, path, body) {
+    const answer = await fetch(`${this.relay.address}/api/v1/${path}`, {
+      method,
+      headers: this.headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!answer.ok) {
+      throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    }
+    const text = await answer.text();
+    return text === "" ? null : JSON.parse(text);
+  }
+
+  say(conversation, text) {
+    return this.call("POST", `conversations/${conversation}/messages`, { text, clientMessageId: randomUUID() });
+  }
+
+  whisper(conversation, text) {
+    return this.call("POST", `conversations/${conversation}/whispers`, { text, clientMessageId: randomUUID() });
+  }
+}
+
 /** Runs a task for each number from 1 to count, a few at a time. */
 export async function forEachOf(count, task) {
   let next = 1;
