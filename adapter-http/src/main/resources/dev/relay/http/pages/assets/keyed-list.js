@@ -26,6 +26,9 @@ export class KeyedList {
    */
   show(models) {
     const before = this.#rows;
+    // First, because all rows behind one that is gone would be moved before it, and laid out anew, one by one.
+    const wanted = new Set(models.map(({ key }) => key));
+    before.forEach(({ row }, key) => wanted.has(key) || row.remove());
     this.#rows = new Map();
     let place = this.#parent.firstElementChild;
     for (const model of models) {
