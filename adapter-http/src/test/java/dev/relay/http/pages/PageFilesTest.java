@@ -27,6 +27,11 @@ class PageFilesTest {
   /** The most bytes that a page and all it refers to may have on the wire. */
   private static final int MOST_BYTES = 90_000;
 
+  /** What a page loads only once it is used. */
+  private static final Pattern LATER = Pattern.compile("<meta name=\"relay-find\"[^>]*>");
+  /** The most bytes on the wire of what is loaded later: a moment on a slow connection. */
+  private static final int MOST_LATER_BYTES = 20_000;
+
   private static final Pattern ASSET = Pattern.compile("\"(?:\\.\\./)?assets/([^\"]+)\"");
 
   private final PageFiles files = new PageFiles(ChatLook.DEFAULT, new Json());
@@ -46,6 +51,22 @@ class PageFilesTest {
 
     assertThat(assets).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
     assertThat(bytes).isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void what_a_page_loads_later_is_small_and_named_by_its_content() {
+    String later = LATER
+        .matcher(text(files.page("desk.html")))
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group();
+    Matcher named = ASSET.matcher(later);
+    assertThat(named.find()).isTrue();
+    PageFiles.Asset asset = files.asset(named.group(1)).orElseThrow();
+
+    assertThat(asset.isCurrent()).isTrue();
+    assertThat(asset.file().content(true).length).isLessThan(MOST_LATER_BYTES);
   }
 
   @ParameterizedTest
@@ -161,7 +182,8 @@ class PageFilesTest {
   }
 
   private static List<String> assets(PageFile page) {
-    return ASSET.matcher(text(page)).results().map(found -> found.group(1)).toList();
+    String atOnce = LATER.matcher(text(page)).replaceAll("");
+    return ASSET.matcher(atOnce).results().map(found -> found.group(1)).toList();
   }
 
   private static String text(PageFile file) {

@@ -53,7 +53,13 @@ class PageTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"common-texts.js", "chat-texts.js", "problem-texts.js", "desk-texts-*.js"})
+      strings = {
+        "common-texts.js",
+        "chat-texts.js",
+        "problem-texts.js",
+        "desk-find-texts.js",
+        "desk-texts-*.js"
+      })
   void both_languages_have_the_same_texts_with_the_same_places_for_values(String file)
       throws IOException {
     Map<String, String> english = texts(file, "en");

@@ -31,6 +31,9 @@ export class DeskConversation {
   #mode = "answer";
   #isPassingOn = false;
   #shownId = null;
+  /** The message to lead to, once its conversation is shown. */
+  #wanted = null;
+  #isReading = false;
   #announced = null;
 
   /**
@@ -67,6 +70,39 @@ export class DeskConversation {
     this.#prepareButtons();
     store.addEventListener("detail", () => this.#draw());
     this.#draw();
+  }
+
+  /**
+   * Leads to a message of a conversation as soon as both are there; reads the transcript back to it.
+   *
+   * @param {string|null} id
+   * @param {string|null} entry
+   */
+  leadTo(id, entry) {
+    this.#wanted = entry === null ? null : { id, entry };
+    this.#lead();
+  }
+
+  async #lead() {
+    const { detail } = this.#store;
+    const wanted = this.#wanted;
+    if (wanted === null || detail?.id !== wanted.id || this.#shownId !== detail.id || this.#isReading) {
+      return;
+    }
+    this.#isReading = true;
+    const isThere = () => Number(detail.transcript[0]?.id) <= Number(wanted.entry);
+    for (let before = null; !isThere() && detail.previous !== null && detail.previous !== before && this.#store.detail === detail; ) {
+      before = detail.previous;
+      await this.#store.loadEarlier();
+    }
+    this.#isReading = false;
+    if (this.#store.detail === detail && this.#wanted === wanted) {
+      this.#wanted = null;
+      this.#draw();
+      this.#messages.reveal(`e-${wanted.entry}`);
+    } else {
+      this.#lead();
+    }
   }
 
   /** Sends what waited for the agent to sign in again. */
@@ -298,6 +334,7 @@ export class DeskConversation {
     this.#messages.show(models, detail.previous !== null);
     this.#drawFoot();
     this.#announce(detail);
+    this.#lead();
   }
 
   #drawHead(detail) {

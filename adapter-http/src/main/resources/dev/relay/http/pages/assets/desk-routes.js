@@ -12,26 +12,27 @@ import { TABS } from "./desk-store.js";
  * @property {"conversations"|"cases"|"undelivered"|"settings"} view
  * @property {string} tab which list of conversations
  * @property {string|null} id the open conversation's id or the open case's number
+ * @property {string|null} entry the message to lead to
  * @property {boolean} details whether customer and case are shown if there is not enough room
  */
 
 /**
  * Reads an address.
  *
- * @param {string} hash such as `#/conversations/waiting/17/details`
+ * @param {string} hash such as `#/conversations/waiting/17/details` or `#/conversations/waiting/17/at/99`
  * @returns {Place} the waiting list, if the address names no known place
  */
 export function placeOf(hash) {
-  const [view, first, second, third] = hash.replace(/^#\/?/, "").split("/");
+  const [view, first, second, third, fourth] = hash.replace(/^#\/?/, "").split("/");
   const id = (text) => (/^[0-9]{1,18}$/.test(text ?? "") ? text : null);
   if (view === "cases") {
-    return { view, tab: "waiting", id: id(first), details: false };
+    return { view, tab: "waiting", id: id(first), entry: null, details: false };
   }
   if (view === "undelivered" || view === "settings") {
-    return { view, tab: "waiting", id: null, details: false };
+    return { view, tab: "waiting", id: null, entry: null, details: false };
   }
   const tab = TABS.includes(first) ? first : "waiting";
-  return { view: "conversations", tab, id: id(second), details: third === "details" };
+  return { view: "conversations", tab, id: id(second), entry: third === "at" ? id(fourth) : null, details: third === "details" };
 }
 
 /**

@@ -31,6 +31,8 @@ export class Shortcuts {
       ["P", "help.passOn"],
       ["E", "help.end"],
       ["D", "help.details"],
+      ["S", "help.find"],
+      ["Ctrl+K", "help.palette"],
       ["/", "help.search"],
       ["?", "help.self"],
       ["Enter", "help.send"],

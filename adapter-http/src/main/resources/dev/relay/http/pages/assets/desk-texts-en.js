@@ -403,4 +403,8 @@ export const DESK_TEXTS_EN = {
   "site.origin": "Stated by the web site, {time}",
   "site.subject": "Id",
   "site.title": "Signed in at the site",
+  // Search and command palette
+  "desk.search": "Search",
+  "help.find": "Search in everything",
+  "help.palette": "Commands (⌘K on a Mac)",
 };

@@ -403,4 +403,8 @@ export const DESK_TEXTS_ES = {
   "site.origin": "Según el sitio web, {time}",
   "site.subject": "Identificador",
   "site.title": "Con sesión en el sitio",
+  // Search and command palette
+  "desk.search": "Buscar",
+  "help.find": "Buscar en todo",
+  "help.palette": "Comandos (⌘K en un Mac)",
 };

@@ -4,6 +4,7 @@
  */
 
 import { Api } from "./api.js";
+import { Actions } from "./desk-actions.js";
 import { ArticleSearch } from "./desk-articles.js";
 import { Attention } from "./desk-attention.js";
 import { CasePanel } from "./desk-case.js";
@@ -43,6 +44,7 @@ class Desk {
   #undelivered;
   #settings;
   #replies;
+  #actions;
   #place = placeOf(window.location.hash);
 
   constructor(api, texts, me) {
@@ -66,6 +68,8 @@ class Desk {
     this.#replies = new ReplySettings(api, texts, me, ask);
     new Attention(this.#store, texts);
     render(html`<${UnseenMentions} mentions=${this.#store.mentions} texts=${texts} />`, byId("unseen-mentions"));
+    this.#actions = new Actions(api, texts);
+    this.#prepareActions();
     this.#prepareShortcuts();
     this.#store.addEventListener("list", () => this.#drawNumbers());
     this.#store.addEventListener("detail", () => this.#drawCase());
@@ -104,7 +108,7 @@ class Desk {
 
   #go() {
     this.#place = placeOf(window.location.hash);
-    const { view, tab, id, details } = this.#place;
+    const { view, tab, id, entry, details } = this.#place;
     for (const name of VIEWS) {
       show(byId(`view-${name}`), name === view);
       byId(`nav-${name}`).toggleAttribute("aria-current", name === view);
@@ -116,6 +120,7 @@ class Desk {
     if (view === "conversations") {
       this.#store.choose(tab);
       this.#store.select(id);
+      this.#conversation.leadTo(id, entry);
     } else if (view === "cases") {
       this.#cases.show(id);
       this.#store.mentions.see((one) => one.conversationId === null && one.caseNumber === id);
@@ -154,6 +159,22 @@ class Desk {
     }
   }
 
+  /** Other parts add theirs by further lines. */
+  #prepareActions() {
+    const goTo = (label, hash) => ({ label: this.#texts.say(label), run: () => (window.location.hash = hash) });
+    const actions = this.#actions;
+    [["accept", "A"], ["pass-on-open", "P"], ["leave", "L"], ["propose"], ["end", "E"]].forEach(([id, keys]) => actions.addButton(id, keys));
+    actions.add(
+      ...TABS.map((tab, index) => ({ ...goTo(`tab.${tab}`, conversationAddress(tab, null)), keys: String(index + 1) })),
+      goTo("desk.cases", "#/cases"),
+      { ...goTo("desk.undelivered", "#/undelivered"), isThere: () => this.#isSupervisor },
+      goTo("desk.settings", "#/settings"),
+    );
+    actions.addButton("show-search", "S");
+    actions.addButton("show-help", "?");
+    actions.addButton("sign-out");
+  }
+
   #prepareShortcuts() {
     const goTo = (address) => address && (window.location.hash = address);
     new Shortcuts(this.#texts, {
@@ -166,6 +187,7 @@ class Desk {
       l: () => this.#conversation.leave(),
       p: () => this.#conversation.passOn(),
       e: () => this.#conversation.end(),
+      s: () => this.#actions.open("search"),
       d: () => this.#place.id && this.#toggleDetails(),
       "/": () => {
         goTo("#/cases");

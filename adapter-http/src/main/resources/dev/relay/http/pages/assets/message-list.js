@@ -136,6 +136,31 @@ export class MessageList {
     show(this.#jump, false);
   }
 
+  /**
+   * Leads to a message among those that were read, and marks it.
+   *
+   * @param {string} key
+   */
+  reveal(key) {
+    const at = this.#models.findIndex((model) => model.key === key);
+    if (at < 0) {
+      return;
+    }
+    const start = Math.max(0, at - STEP / 2);
+    this.#first = start + WINDOW >= this.#models.length ? null : this.#models[start].key;
+    this.#isAtEnd = false;
+    this.#draw();
+    show(this.#jump, true);
+    const row = this.#list.row(key);
+    if (row) {
+      row.tabIndex = -1;
+      row.classList.add("message--found");
+      row.scrollIntoView({ block: "center" });
+      row.focus({ preventScroll: true });
+      this.#lastTop = this.#scroll.scrollTop;
+    }
+  }
+
   /** Only who scrolls up leaves the end; what grows below does not take it from the reader. */
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroll;

@@ -1,0 +1,124 @@
+package dev.relay.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Agents find a message, a case and a command by keyboard alone, and only what they may see. */
+class SearchIT extends BrowserTest {
+  /** More than two pages of the transcript that the desk reads at a time. */
+  private static final int LATER_MESSAGES = 150;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("RELAY_LIMITS_MESSAGES_AT_ONCE", "1000");
+  }
+
+  @Test
+  void a_message_far_back_is_found_by_keyboard_alone_and_not_by_an_agent_of_another_queue()
+      throws IOException {
+    BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    BrowserWindow bob = agent(WindowShape.AGENT, "bob", "Bob Ross").window();
+    Visitor visitor = new Visitor(relay().address(), "Zoë Nováková");
+    visitor.ask("My <b>xylophone</b> está rota");
+    for (int i = 1; i <= LATER_MESSAGES; i++) {
+      visitor.say("Message " + i);
+    }
+    ada.awaitText("#conversations", "Zoë");
+    putOnlyAdaIntoTheQueue(ada);
+
+    ada.press("s");
+    ada.await("the cursor is in the search", () -> isFocused(ada, "#find-input"));
+    ada.press("ROTA xylo");
+    ada.awaitText("#find-list", "Messages");
+    ada.awaitText("#find-state", "2 results");
+    picture(ada, "desk-search");
+    assertThat(ada.allTexts("#find-list mark")).contains("xylophone").contains("rota");
+    ada.await("the message is chosen", () -> {
+      ada.press(Keys.ARROW_DOWN);
+      return isFocused(ada, "#find-input")
+          && ada.script("return document.querySelector('#find-list [aria-selected=true]').id;")
+              .startsWith("find-messages");
+    });
+    ada.press(Keys.ENTER);
+
+    ada.awaitText("#messages", "xylophone");
+    ada.await("the message has the focus", () -> isFocused(ada, ".message--found"));
+    assertThat(ada.text(".message--found")).contains("My <b>xylophone</b> está rota");
+
+    bob.press("s");
+    bob.await("the cursor is in the search", () -> isFocused(bob, "#find-input"));
+    for (String words : new String[] {"xylophone", "novakova", "#1001"}) {
+      bob.script("document.querySelector('#find-input').select();");
+      bob.press(words);
+      bob.awaitText("#find-state", "Nothing found");
+      bob.awaitHidden("#find-list");
+    }
+    bob.press(Keys.ESCAPE);
+    bob.awaitHidden("#find");
+  }
+
+  @Test
+  void the_palette_does_what_the_present_place_allows_and_returns_the_focus() throws IOException {
+    BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    anotherCustomerWaits("Grace", "It is broken");
+    ada.awaitText("#conversations", "Grace");
+    ada.press("j");
+    ada.awaitVisible("#accept");
+
+    ada.pressWithControl("k");
+    ada.awaitText("#find-list", "Accept");
+    assertThat(ada.text("#find-list")).doesNotContain("End conversation");
+    picture(ada, "desk-palette");
+    ada.press("acpt", Keys.ENTER);
+    ada.awaitText("#conversation-state", "With you");
+    ada.awaitHidden("#find");
+
+    ada.await("the cursor is in the message", () -> isFocused(ada, "#text"));
+    ada.pressWithControl("k");
+    ada.awaitVisible("#find");
+    ada.press(Keys.ESCAPE);
+    ada.awaitHidden("#find");
+    assertThat(isFocused(ada, "#text")).isTrue();
+
+    ada.pressWithControl("k");
+    ada.awaitVisible("#find");
+    ada.press("#1001");
+    ada.awaitText("#find-list", "Case #1001");
+    ada.press(Keys.ENTER);
+    ada.await("the case", () -> ada.script("return location.hash;").equals("#/cases/1001"));
+
+    ada.pressWithControl("k");
+    ada.press("grac");
+    ada.awaitText("#find-list", "Customers");
+    ada.press(Keys.ARROW_UP, Keys.ENTER);
+    ada.await(
+        "the customer's conversation",
+        () -> ada.script("return location.hash;").matches("#/conversations/\\w+/1/details"));
+  }
+
+  private static void putOnlyAdaIntoTheQueue(BrowserWindow admin) {
+    String status = admin.scriptWithCallback("""
+        const done = arguments[arguments.length - 1];
+        (async () => {
+          const me = await (await fetch("api/v1/agents/me")).json();
+          const answer = await fetch("api/v1/queues/default", {
+            method: "PATCH",
+            headers: { "Content-Type": "application/json", "X-CSRF-Token": me.csrfToken },
+            body: JSON.stringify({ members: [me.username] }),
+          });
+          done(String(answer.status));
+        })();
+        """);
+    assertThat(status).isEqualTo("200");
+  }
+
+  private static boolean isFocused(BrowserWindow window, String css) {
+    return window
+        .script("return String(document.activeElement?.matches(arguments[0]) ?? false);", css)
+        .equals("true");
+  }
+}
