@@ -21,6 +21,7 @@ import dev.relay.http.access.TextVolume;
 import dev.relay.http.access.UploadLimits;
 import dev.relay.http.chat.AttachmentRoutes;
 import dev.relay.http.chat.AttachmentStore;
+import dev.relay.http.chat.ChatArticleRoutes;
 import dev.relay.http.chat.ChatAvailabilityRoutes;
 import dev.relay.http.chat.ChatIdentityRoutes;
 import dev.relay.http.chat.ChatLanguageRoutes;
@@ -102,6 +103,7 @@ final class Resources {
             new ChatLook(look.title(), look.accent(), look.greetings(), look.quickReplies()),
             web.json())
         .addTo(routes);
+    new ChatArticleRoutes(parts.knowledge, web).addTo(routes);
     new ChatAvailabilityRoutes(parts.settings.chat().hours(), web, clock).addTo(routes);
     addAccess(parts, sessions, secrets, origins, web);
     addChat(parts, streams, secrets, web);

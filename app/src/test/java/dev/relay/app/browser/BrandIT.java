@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** The chat as an operator wants it to look, on a site of theirs, while nobody works there. */
 class BrandIT extends BrowserTest {
@@ -60,5 +61,16 @@ class BrandIT extends BrowserTest {
     window.awaitText("#messages", "I cannot log in");
     window.awaitVisible("#messages .article");
     assertThat(window.script("return document.activeElement.id;")).isEqualTo("text");
+
+    window.click("#messages [data-article]");
+    window.awaitVisible("#article-text");
+    assertThat(window.text("#article-title")).isNotEmpty();
+    assertThat(window.text("#article-text")).isNotEmpty();
+    assertThat(window.overflow()).isZero();
+    window.press(Keys.ESCAPE);
+    window.awaitHidden("#article");
+    assertThat(window.isVisible("#text")).as("the chat itself stays open").isTrue();
+    assertThat(window.script("return document.activeElement.hasAttribute('data-article');"))
+        .isEqualTo("true");
   }
 }

@@ -8,6 +8,8 @@ import { withCommon } from "./common-texts.js";
 /** Words by language and key. */
 export const CHAT_TEXTS = withCommon({
   en: {
+    "article.back": "Back to the chat",
+    "article.outside": "Open on the web site",
     "button.did_not_help": "That did not help",
     "button.it_is_solved": "It is solved",
     "button.resume_case_notices": "Tell me again",
@@ -57,6 +59,8 @@ export const CHAT_TEXTS = withCommon({
     "status.waitingText": "You can keep writing, or leave and come back: everything stays here.",
   },
   es: {
+    "article.back": "Volver al chat",
+    "article.outside": "Abrir en el sitio web",
     "button.did_not_help": "No me ha servido",
     "button.it_is_solved": "Está resuelto",
     "button.resume_case_notices": "Quiero avisos otra vez",

@@ -3,6 +3,7 @@
  * @module chat
  */
 
+import { ArticleReader } from "./chat-article.js";
 import { ChatComposer } from "./chat-composer.js";
 import { identityOfParent, isReset, isSeen, prepareFrame, tellForgotten, tellRefused, tellSession, tellSignedOut, tellUnread } from "./chat-frame.js";
 import { greeting, quickReplies, title as chosenTitle } from "./chat-look.js";
@@ -81,8 +82,10 @@ class Chat {
       talkToPerson: () => this.#outbox.addAction("talk_to_person"),
       end: () => this.#question.ask("chat.end", () => this.#outbox.addAction("end")),
     });
+    const reader = new ArticleReader(this.#session.api, texts);
+    const files = { api: this.#session.api, path: "chat/attachments", readArticle: (id) => reader.open(id) };
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
-    this.#messages = new MessageList(parts, texts, { api: this.#session.api, path: "chat/attachments" }, {
+    this.#messages = new MessageList(parts, texts, files, {
       press: (name) => {
         this.#outbox.addAction(name);
         this.#composer.focus();

@@ -69,7 +69,7 @@ export function messageText(text, labels) {
  * @param {string[]} lines
  * @returns {(Node|string)[]}
  */
-function blocks(lines) {
+export function blocks(lines) {
   /** @type {(Node|string)[]} */
   const nodes = [];
   /** @type {string[]} */

@@ -51,7 +51,7 @@ export function messageRow(message, context, below = []) {
       authorLine(message, texts),
       message.internal && element("p", { class: "message__internal" }, icon("key"), element("span", { text: texts.say("internal.badge") })),
       bubble(message, context),
-      ...(message.deleted ? [] : message.articles.map((article) => articleCard(article, texts))),
+      ...(message.deleted ? [] : message.articles.map((article) => articleCard(article, texts, context.readArticle))),
       metaLine(message, texts),
       ...below,
     ),
@@ -73,8 +73,8 @@ export function dayRow(at, texts) {
   return element("li", { class: "day" }, element("span", { text: texts.day(at) }));
 }
 
-/** An article: its title, the passage that answers, a link to all of it. */
-export function articleCard(article, texts) {
+/** An article: its title, the passage that answers, and all of it: here if the page can show it, else by a link. */
+export function articleCard(article, texts, read) {
   const address = safeAddress(article.url);
   return element(
     "article",
@@ -82,7 +82,15 @@ export function articleCard(article, texts) {
     element("p", { class: "article__kind" }, icon("book"), element("span", { text: texts.say("article.kind") })),
     element("h3", { class: "article__title", dir: "auto", text: plainName(article.title, article.articleId) }),
     article.passage && element("p", { class: "article__passage", dir: "auto", text: article.passage }),
-    address && outsideLink(address, texts.say("article.read"), "article__link link"),
+    read
+      ? element("button", {
+          type: "button",
+          class: "article__link link",
+          data: { article: article.articleId },
+          text: texts.say("article.read"),
+          on: { click: () => read(article.articleId) },
+        })
+      : address && outsideLink(address, texts.say("article.read"), "article__link link"),
   );
 }
 
