@@ -9,6 +9,16 @@ import org.openqa.selenium.Keys;
 
 /** Two agents work on one conversation: one passes it on, takes it over, joins, and writes to the other alone. */
 class TeamworkIT extends BrowserTest {
+  /** Lets the page read the case again only after it has tried to change it. */
+  private static final String LATE_NEWS = """
+      const real = window.fetch;
+      let isHeld = true;
+      window.fetch = (address, options = {}) => {
+        isHeld &&= options.method !== 'PATCH';
+        const isCase = /[/]cases[/]1001$/.test(new URL(address, location).pathname);
+        return isHeld && isCase ? Promise.reject(new TypeError('held')) : real(address, options);
+      };
+      return '';""";
 
   @Override
   Map<String, String> settings() {
@@ -131,6 +141,70 @@ class TeamworkIT extends BrowserTest {
     bob.awaitInternal("Please look @bob");
     assertThat(bob.window().isVisible("#mentions")).isFalse();
     assertThat(chat.window().text("#messages")).doesNotContain("@bob");
+  }
+
+  @Test
+  void a_case_shows_all_that_happened_in_one_order_and_both_values_of_a_conflict()
+      throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    ada.window().expect("409");
+    ChatPage chat = waitingCustomer();
+    ada.openFirst();
+    ada.accept();
+    ada.say("Which lantern is it?");
+    chat.awaitMessage("agent", "Which lantern is it?");
+    for (DeskPage desk : new DeskPage[] {ada, bob}) {
+      desk.window().go(relay().address() + "/desk#/cases/1001");
+      desk.window().awaitVisible("#case-detail-subject");
+    }
+    ada.window().paste("#case-detail-note", "The red one");
+    ada.window().click("#case-detail form:has(#case-detail-note) [type=submit]");
+    ada.window().awaitText("#case-detail .timeline .message--internal", "The red one");
+    ada.window().choose("#case-detail-priority", "HIGH");
+    ada.window().awaitText("#case-detail .timeline", "Priority: Normal → High");
+    ada.window().choose("#case-detail-status", "PENDING");
+    ada.window().awaitText("#case-detail .timeline", "Status: Open →");
+
+    assertThat(ada.window().text("#case-detail .timeline"))
+        .containsSubsequence(
+            "I want to talk to a person please",
+            "Which lantern is it?",
+            "The red one",
+            "Priority: Normal → High",
+            "Status: Open →");
+    picture(ada.window(), "desk-timeline");
+
+    // Bob has changed something else: both changes are kept without a question.
+    bob.window().choose("#case-detail-kind", "BUG");
+    bob.window().awaitText("#case-detail .timeline", "Kind: Support → Bug");
+    // Ada is still typing when Bob saves.
+    ada.window().paste("#case-detail-subject", "The lantern is dark");
+    replace(bob, "Red lantern");
+    ada.window().awaitText("[data-conflict=subject]", "Bob Ross has changed this meanwhile: Red");
+    assertThat(subject(ada)).isEqualTo("The lantern is dark");
+    ada.window().click("[data-conflict=subject] .button:last-child");
+    ada.window().awaitText("#case-detail .timeline", "Red lantern → The lantern is dark");
+
+    // Both save, and the news of Bob's change comes too late.
+    ada.window().script(LATE_NEWS);
+    replace(bob, "Blue lantern");
+    bob.window().awaitText("#case-detail .timeline", "→ Blue lantern");
+    replace(ada, "Green lantern");
+    ada.window().awaitText("[data-conflict=subject]", "meanwhile: Blue lantern");
+    assertThat(subject(ada)).isEqualTo("Green lantern");
+    ada.window().click("[data-conflict=subject] .button:first-child");
+    ada.window().await("Bob's value", () -> subject(ada).equals("Blue lantern"));
+    assertThat(ada.window().text("#case-detail .timeline")).contains("Kind: Support → Bug");
+  }
+
+  private static void replace(DeskPage desk, String subject) {
+    desk.window().script("document.querySelector('#case-detail-subject').select(); return '';");
+    desk.window().type("#case-detail-subject", subject, Keys.TAB);
+  }
+
+  private static String subject(DeskPage desk) {
+    return desk.window().script("return document.querySelector('#case-detail-subject').value;");
   }
 
   private ChatPage waitingCustomer() throws IOException {

@@ -3,9 +3,10 @@
  * @module desk-case
  */
 
-import { Problem, isSignedOut } from "./api.js";
+import { Problem, isSignedOut, query } from "./api.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
 import { MentionMenu } from "./desk-mention-menu.js";
+import { CaseTimeline } from "./desk-timeline.js";
 import { button, byId, element, growWithText, icon, toast } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -14,6 +15,12 @@ const KINDS = ["SUPPORT", "BUG", "FEATURE_REQUEST"];
 const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"];
 /** Fields whose values have words of their own. */
 const NAMED = { status: "case.status", kind: "case.kind", priority: "case.priority" };
+
+/** Fields whose changes have another name in the history. */
+const HISTORY_NAMES = { snoozedUntil: "snoozed" };
+const OUTDATED = "urn:relay:problem:outdated";
+/** How often a change is saved again because somebody else has changed something else at the same time. */
+const MOST_ATTEMPTS = 3;
 
 /** Shows a case and saves each change at once. */
 export class CasePanel {
@@ -26,6 +33,9 @@ export class CasePanel {
   #number = null;
   #shown = null;
   #followUp = null;
+  #timeline = null;
+  /** The values that the agent wanted for fields that somebody else has changed meanwhile, by field. */
+  #conflicts = new Map();
 
   /**
    * @param {HTMLElement} place the element to show it in
@@ -47,7 +57,10 @@ export class CasePanel {
     this.#me = me;
     this.#handlers = handlers;
     if (handlers.wrote) {
-      this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote);
+      this.#followUp = new FollowUp(api, texts, (part) => this.#id(part), handlers.wrote, handlers.drafts);
+    }
+    if (handlers.hasRoom) {
+      this.#timeline = new CaseTimeline(api, texts, me, (change) => this.#change(change).map((part) => part.textContent ?? part).join(""));
     }
     this.#drafts = handlers.drafts;
   }
@@ -57,6 +70,7 @@ export class CasePanel {
     if (number !== this.#number) {
       this.#number = number;
       this.#shown = null;
+      this.#conflicts.clear();
       this.#place.replaceChildren();
     }
     if (number === null) {
@@ -87,9 +101,25 @@ export class CasePanel {
     );
   }
 
-  #draw(shown) {
+  /**
+   * Draws the case anew. What is being typed into its fields stays, but for the field that was just saved.
+   *
+   * @param {Object} shown
+   * @param {string|null} [saved]
+   */
+  #draw(shown, saved = null) {
     const focus = this.#place.contains(document.activeElement) ? document.activeElement.id : null;
+    const typing = [...this.#place.querySelectorAll("input[data-field]")].filter(
+      (input) => this.#shown?.number === shown.number && input.value !== input.dataset.shown && input.dataset.field !== saved,
+    );
     const isFirst = this.#shown === null;
+    for (const input of typing) {
+      const { field } = input.dataset;
+      // Somebody else has saved another value while this one was typed: saving it now would overwrite theirs unseen.
+      if (!this.#conflicts.has(field) && !isSame(valueOf(this.#shown, field), valueOf(shown, field))) {
+        this.#conflicts.set(field, this.#read(field, input));
+      }
+    }
     const typed =
       this.#place.querySelector(`#${CSS.escape(this.#id("note"))}`)?.value ?? this.#drafts.of(this.#subject).note;
     this.#shown = shown;
@@ -99,10 +129,12 @@ export class CasePanel {
       this.#fields(shown),
       this.#description(shown),
       this.#followUp?.of(shown),
+      this.#timeline?.of(shown),
       this.#notes(shown, typed),
       this.#history(shown),
     ];
     this.#place.replaceChildren(...parts.filter(Boolean));
+    typing.filter((input) => !this.#conflicts.has(input.dataset.field)).forEach((input) => (byId(input.id).value = input.value));
     if (isFirst) {
       this.#takeDraft(byId(this.#id("note")));
     }
@@ -140,6 +172,8 @@ export class CasePanel {
       return null;
     }
     const texts = this.#texts;
+    const others = element("div");
+    this.#readOthers(customer, others);
     const links = [...conversations].reverse().map((id) =>
       element("a", { class: "link", href: `#/conversations/open/${id}`, text: texts.say("case.openConversation", { number: id }) }),
     );
@@ -149,7 +183,33 @@ export class CasePanel {
       element("h4", { text: texts.say("customer.title") }),
       element("p", { class: "customer__name" }, element("bdi", { text: plainName(customer.displayName, texts.say("customer.unnamed")) })),
       ...links.map((link) => element("p", {}, link)),
+      others,
     );
+  }
+
+  /** Shows links to the other cases of the customer. */
+  async #readOthers(customer, place) {
+    const number = this.#number;
+    try {
+      const { items } = await this.#api.get(`cases${query({ customer: customer.id, limit: 11 })}`);
+      const others = items.filter((one) => one.number !== number).slice(0, 10);
+      const row = (one) =>
+        element(
+          "li",
+          {},
+          element(
+            "a",
+            { class: "link-row", href: `#/cases/${one.number}` },
+            element("span", { class: "link-row__text", dir: "auto", text: plainName(one.subject) }),
+            element("span", { class: "muted small", text: `#${one.number} · ${this.#texts.name("case.status", one.status)}` }),
+          ),
+        );
+      if (others.length > 0) {
+        place.append(element("h4", { text: this.#texts.say("customer.cases") }), element("ul", { class: "links" }, ...others.map(row)));
+      }
+    } catch {
+      // The customer's own page has them too.
+    }
   }
 
   #fields(shown) {
@@ -181,9 +241,10 @@ export class CasePanel {
 
   #choice(field, values, current, disabled) {
     const select = element("select", { class: "input", id: this.#id(field), disabled });
-    select.append(
-      ...values.map((value) =>
-        element("option", { value, selected: value === current, text: this.#texts.name(NAMED[field], value) }),
+    const wanted = this.#conflicts.get(field) ?? current;
+    select.replaceChildren(
+      ...[...new Set([...values, wanted])].map((value) =>
+        element("option", { value, selected: value === wanted, text: this.#texts.name(NAMED[field], value) }),
       ),
     );
     select.addEventListener("change", () => this.#save({ [field]: select.value }));
@@ -191,18 +252,26 @@ export class CasePanel {
   }
 
   #text(field, current, maxlength, disabled, { hint = null, value = (text) => text, more = null } = {}) {
-    const input = element("input", { class: "input", id: this.#id(field), type: "text", dir: "auto", maxlength, disabled });
-    input.value = current;
+    const input = element("input", { class: "input", id: this.#id(field), type: "text", dir: "auto", maxlength, disabled, data: { field, shown: current } });
+    const wanted = this.#conflicts.get(field);
+    input.value = this.#conflicts.has(field) ? (Array.isArray(wanted) ? wanted.join(", ") : (wanted ?? "")) : current;
     if (hint) {
       input.setAttribute("aria-describedby", this.#id(`${field}-hint`));
     }
-    input.addEventListener("change", () => {
+    const commit = () => {
+      if (input.value === input.dataset.shown || this.#conflicts.has(field)) {
+        return;
+      }
       if (field === "subject" && !input.value.trim()) {
         input.value = current;
       } else {
+        input.dataset.shown = input.value;
         this.#save({ [field]: value(input.value.trim()) });
       }
-    });
+    };
+    input.addEventListener("change", commit);
+    // What was typed before the panel was drawn anew is no change for the browser.
+    input.addEventListener("blur", commit);
     const words = hint && element("p", { class: "field__hint", id: this.#id(`${field}-hint`), text: this.#texts.say(hint) });
     return this.#labelled(field, input, words, more);
   }
@@ -227,7 +296,44 @@ export class CasePanel {
 
   #labelled(field, control, ...more) {
     const label = element("label", { for: control.id, text: this.#texts.say(`case.${field}`) });
-    return element("div", { class: `field field--${field}` }, label, control, ...more);
+    return element("div", { class: `field field--${field}` }, label, control, ...more, this.#conflict(field, control));
+  }
+
+  /** What somebody else has made of a field meanwhile, beside what the agent wanted. */
+  #conflict(field, control) {
+    if (!this.#conflicts.has(field)) {
+      return null;
+    }
+    const texts = this.#texts;
+    const name = HISTORY_NAMES[field] ?? field;
+    const last = this.#shown.history.findLast((change) => change.field === name);
+    const value = valueOf(this.#shown, field);
+    const theirs = NAMED[field] ? texts.name(NAMED[field], value) : [value ?? []].flat().join(", ");
+    const finish = (change) => {
+      this.#conflicts.delete(field);
+      if (change) {
+        this.#save(change);
+      } else {
+        this.#draw(this.#shown, field);
+      }
+      byId(control.id).focus();
+    };
+    const mine = button({ label: texts.say("case.conflictMine"), press: () => finish({ [field]: this.#read(field, control) }) });
+    const other = button({ label: texts.say("case.conflictTheirs"), press: () => finish(null) });
+    [mine, other].forEach((one) => one.classList.add("button--small"));
+    return element(
+      "div",
+      { class: "conflict", role: "alert", data: { conflict: field } },
+      element("p", { text: texts.say("case.conflict", { name: plainName(last?.actor, texts.say("author.agent")), value: plainName(theirs, "–") }) }),
+      element("div", { class: "form__actions" }, other, mine),
+    );
+  }
+
+  /** The value of a field as the interface takes it. */
+  #read(field, control) {
+    const text = control.value.trim();
+    const special = { tags: () => tagsOf(text), assignee: () => text || null, snoozedUntil: () => instantOf(control.value) }[field];
+    return special ? special() : text;
   }
 
   #description(shown) {
@@ -327,24 +433,54 @@ export class CasePanel {
     return parts;
   }
 
-  async #save(change) {
+  async #save(change, attempts = MOST_ATTEMPTS) {
     const number = this.#number;
+    const before = this.#shown;
+    const [field] = Object.keys(change);
     try {
-      const changed = await this.#api.patch(`cases/${number}`, { ...change, version: this.#shown.version });
+      const changed = await this.#api.patch(`cases/${number}`, { ...change, version: before.version });
+      this.#conflicts.delete(field);
       if (this.#number === number) {
-        this.#draw(changed);
+        this.#draw(changed, field);
       }
       tellSuccess(this.#texts, this.#texts.say("case.saved"));
       this.#handlers.changed(changed);
     } catch (failure) {
-      const isConflict = failure instanceof Problem && failure.status === 409;
-      const words = isConflict ? this.#texts.say("case.changedMeanwhile") : reasonOf(this.#texts, failure);
-      toast(words, "danger", this.#texts.say("action.dismiss"));
+      if (failure instanceof Problem && failure.body.type === OUTDATED && attempts > 0) {
+        await this.#outdated(number, change, before, attempts);
+        return;
+      }
+      toast(reasonOf(this.#texts, failure), "danger", this.#texts.say("action.dismiss"));
       if (!isSignedOut(failure)) {
         // The fields have to show again what is true; what waits for a new sign-in stays as it was typed.
         this.#shown = null;
         this.show(number);
       }
+    }
+  }
+
+  /** Saves again if somebody else has changed another field; otherwise shows both values. */
+  async #outdated(number, change, before, attempts) {
+    const [field, wanted] = Object.entries(change)[0];
+    let now = null;
+    try {
+      now = await this.#api.get(`cases/${number}`);
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
+      return;
+    }
+    if (this.#number !== number) {
+      return;
+    }
+    if (isSame(valueOf(before, field), valueOf(now, field))) {
+      this.#shown = now;
+      await this.#save(change, attempts - 1);
+    } else {
+      if (!isSame(wanted, valueOf(now, field))) {
+        this.#conflicts.set(field, wanted);
+      }
+      this.#shown = now;
+      this.#draw(now, field);
     }
   }
 
@@ -383,4 +519,13 @@ export class CasePanel {
 
 function tagsOf(text) {
   return [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
+}
+
+/** The value of a field as the interface takes it. */
+function valueOf(shown, field) {
+  return field === "assignee" ? (shown.assignee?.username ?? null) : shown[field];
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }

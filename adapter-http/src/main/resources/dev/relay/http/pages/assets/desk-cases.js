@@ -49,6 +49,11 @@ export class DeskCases {
         location.hash = conversationAddress("mine", conversation);
       },
     });
+    store.addEventListener("arrival", ({ detail: { now } }) => {
+      if (this.#selected !== null && now.caseNumber === this.#selected) {
+        this.#panel.show(this.#selected);
+      }
+    });
     this.#prepareFilters();
     this.#prepareDialog();
   }

@@ -38,6 +38,7 @@ export class FollowUp {
   #texts;
   #id;
   #wrote;
+  #drafts;
   #number = null;
   #latest = null;
   #key = newKey();
@@ -52,12 +53,14 @@ export class FollowUp {
    * @param {import("./i18n.js").Texts} texts
    * @param {function(string): string} id makes ids that are unique on the page
    * @param {function(string): void} wrote receives the id of the conversation in which a message was written
+   * @param {import("./desk-drafts.js").Drafts} drafts
    */
-  constructor(api, texts, id, wrote) {
+  constructor(api, texts, id, wrote, drafts) {
     this.#api = api;
     this.#texts = texts;
     this.#id = id;
     this.#wrote = wrote;
+    this.#drafts = drafts;
     this.#root = this.#made();
   }
 
@@ -66,7 +69,8 @@ export class FollowUp {
     if (this.#number !== shown.number) {
       this.#number = shown.number;
       this.#latest = null;
-      this.#area.value = "";
+      this.#area.value = this.#drafts.of(this.#subject).text;
+      this.#takeDraft(shown.number);
       this.#when.value = "";
       this.#key = newKey();
       this.#obstacle.hidden = true;
@@ -92,7 +96,10 @@ export class FollowUp {
       placeholder: texts.say("followUp.hint"),
     });
     growWithText(this.#area);
-    this.#area.addEventListener("input", () => (this.#key = newKey()));
+    this.#area.addEventListener("input", () => {
+      this.#key = newKey();
+      this.#drafts.change(this.#subject, { text: this.#area.value });
+    });
     this.#when = element("input", { class: "input", id: this.#id("send-at"), type: "datetime-local" });
     this.#when.addEventListener("input", () => (this.#key = newKey()));
     this.#obstacle = element("p", { class: "form-error", role: "status", hidden: true });
@@ -140,11 +147,25 @@ export class FollowUp {
         tellSuccess(this.#texts, this.#texts.say("followUp.sent"));
         this.#wrote(written.conversationId);
       }
+      this.#drafts.change(`cases/${number}`, { text: "" });
+      this.#drafts.save(`cases/${number}`);
       this.#area.value = "";
       this.#when.value = "";
       this.#key = newKey();
     } catch (failure) {
       tellFailure(this.#texts, failure);
+    }
+  }
+
+  get #subject() {
+    return `cases/${this.#number}`;
+  }
+
+  /** Takes what the agent has begun in another browser, unless something is written here. */
+  async #takeDraft(number) {
+    const { text } = await this.#drafts.take(`cases/${number}`);
+    if (this.#number === number && !this.#area.value) {
+      this.#area.value = text;
     }
   }
 

@@ -56,7 +56,6 @@ export const DESK_TEXTS_EN = {
   "case.change.status": "Status",
   "case.change.subject": "Subject",
   "case.change.tags": "Tags",
-  "case.changedMeanwhile": "Somebody else changed this case. It has been reloaded; make your change again if it still applies.",
   "case.created": "Opened {at}",
   "case.customer": "Customer",
   "case.description": "Description",
@@ -407,4 +406,10 @@ export const DESK_TEXTS_EN = {
   "desk.search": "Search",
   "help.find": "Search in everything",
   "help.palette": "Commands (⌘K on a Mac)",
+  "case.conflict": "{name} has changed this meanwhile: {value}",
+  "case.conflictMine": "Keep mine",
+  "case.conflictTheirs": "Take theirs",
+  "timeline.earlier": "Show earlier",
+  "timeline.empty": "Nothing has happened yet.",
+  "timeline.title": "Timeline",
 };

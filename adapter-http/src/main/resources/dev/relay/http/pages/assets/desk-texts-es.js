@@ -56,7 +56,6 @@ export const DESK_TEXTS_ES = {
   "case.change.status": "Estado",
   "case.change.subject": "Asunto",
   "case.change.tags": "Etiquetas",
-  "case.changedMeanwhile": "Otra persona ha cambiado este caso. Se ha leído de nuevo; repite tu cambio si aún procede.",
   "case.created": "Abierto {at}",
   "case.customer": "Cliente",
   "case.description": "Descripción",
@@ -407,4 +406,10 @@ export const DESK_TEXTS_ES = {
   "desk.search": "Buscar",
   "help.find": "Buscar en todo",
   "help.palette": "Comandos (⌘K en un Mac)",
+  "case.conflict": "{name} ha cambiado esto entretanto: {value}",
+  "case.conflictMine": "Conservar lo mío",
+  "case.conflictTheirs": "Aceptar lo suyo",
+  "timeline.earlier": "Mostrar lo anterior",
+  "timeline.empty": "Todavía no ha pasado nada.",
+  "timeline.title": "Cronología",
 };
