@@ -23,8 +23,8 @@ public final class WorkspaceRoutes {
   private static final int MAX_ARTICLES = 5;
   private static final int MAX_ID = 100;
   /** The settings that the desk's page knows, with their values by default. */
-  private static final Map<String, Boolean> SETTINGS =
-      new TreeMap<>(Map.of("sound", true, "desktopNotifications", false, "badge", true));
+  private static final Map<String, Boolean> SETTINGS = new TreeMap<>(
+      Map.of("sound", true, "desktopNotifications", false, "badge", true, "undo", false));
 
   private final Workspace workspace;
   private final Web web;

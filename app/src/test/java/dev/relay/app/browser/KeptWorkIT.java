@@ -78,6 +78,60 @@ class KeptWorkIT extends BrowserTest {
     assertThat(chat.count("agent", "Which version do you have?")).isEqualTo(1);
   }
 
+  /** Lets the moment in which an answer can be taken back last for the whole test. */
+  private static final String LONG_MOMENT = """
+      const real = window.setTimeout;
+      window.setTimeout = (call, time, ...more) =>
+        real(call, time > 3000 && time <= 5000 ? 600000 : time, ...more);
+      return '';""";
+
+  @Test
+  void an_answer_is_taken_back_and_what_was_not_taken_back_is_sent_when_the_page_is_closed()
+      throws IOException {
+    DeskPage desk = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow window = desk.window();
+    window.script("location.hash = '#/settings'; return '';");
+    window.click("#setting-undo");
+    ChatPage chat = customer(WindowShape.CUSTOMER);
+    chat.say("The arena crashes");
+    chat.talkToAPerson();
+    window.script("location.hash = '#/conversations/waiting'; return '';");
+    desk.openFirst();
+    desk.accept();
+    window.script(LONG_MOMENT);
+
+    desk.say("Which virsion?");
+    window.awaitText("#messages .delivery__words", "Sending in a moment");
+    window.click("#messages .message__choices .button");
+    window.await("the text is back", () -> textOf(window).equals("Which virsion?"));
+    window.paste("#text", "");
+    desk.say("Which version?");
+    window.pressWithControl("z");
+    window.await("the text is back again", () -> textOf(window).equals("Which version?"));
+    window.press(Keys.ENTER);
+    window.awaitText("#messages .delivery__words", "Sending in a moment");
+    assertThat(chat.window().text("#messages")).doesNotContain("Which v");
+
+    window.go("about:blank");
+
+    chat.awaitMessage("agent", "Which version?");
+    window.go(relay().address() + "/desk#/conversations/mine");
+    desk.openFirst();
+    desk.awaitMessage("agent", "Which version?");
+
+    window.script(LONG_MOMENT);
+    desk.say("Then update it, please.");
+    window.awaitText("#messages .delivery__words", "Sending in a moment");
+    desk.endSolved();
+    chat.awaitMessage("agent", "Then update it, please.");
+    assertThat(chat.count("agent", "Which version?")).isEqualTo(1);
+    assertThat(chat.count("agent", "Which virsion?")).isZero();
+  }
+
+  private static String textOf(BrowserWindow window) {
+    return window.script("return document.querySelector('#text').value;");
+  }
+
   @Test
   void seven_tabs_of_one_browser_leave_each_other_connections() throws IOException {
     ChatPage chat = customer(WindowShape.CUSTOMER);

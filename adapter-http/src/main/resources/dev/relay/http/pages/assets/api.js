@@ -79,6 +79,14 @@ export class Api {
     return this.#json("POST", path, body);
   }
 
+  /** Posts something while the page is left: the browser sends it although nobody waits for the answer. */
+  postLast(path, body) {
+    const headers = { "Content-Type": "application/json", ...this.headers() };
+    fetch(this.address(path), { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", keepalive: true }).catch(() => {
+      // Nobody is there any longer; it is sent again when the page is opened next.
+    });
+  }
+
   patch(path, body) {
     return this.#json("PATCH", path, body);
   }

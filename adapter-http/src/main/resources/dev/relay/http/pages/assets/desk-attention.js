@@ -16,13 +16,12 @@ const MOST_ANNOUNCED = 100;
 const TONES = [880, 1175];
 const TONE_SECONDS = 0.12;
 const ICON_SIZE = 32;
-const SETTINGS = ["sound", "desktopNotifications", "badge"];
+const SETTINGS = ["sound", "desktopNotifications", "badge", "undo"];
 
 /** Notices who begins to wait and who writes to this agent. */
 export class Attention {
   #store;
   #texts;
-  #settings = { sound: true, desktopNotifications: false, badge: true };
   #audio = null;
   #icon = document.querySelector("link[rel=icon]");
   #plainIcon = this.#icon.href;
@@ -53,7 +52,7 @@ export class Attention {
 
   async #read() {
     try {
-      this.#settings = await this.#store.api.get("agents/me/settings");
+      this.#store.settings = await this.#store.api.get("agents/me/settings");
     } catch {
       // The defaults do until the page is loaded again.
     }
@@ -63,7 +62,7 @@ export class Attention {
 
   async #choose(name, value) {
     try {
-      this.#settings = await this.#store.api.put("agents/me/settings", { [name]: value });
+      this.#store.settings = await this.#store.api.put("agents/me/settings", { [name]: value });
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }
@@ -81,7 +80,7 @@ export class Attention {
   }
 
   #drawSettings() {
-    SETTINGS.forEach((name) => (byId(`setting-${name}`).checked = this.#settings[name]));
+    SETTINGS.forEach((name) => (byId(`setting-${name}`).checked = this.#store.settings[name]));
     const permission = "Notification" in window ? Notification.permission : "denied";
     byId("setting-desktopNotifications").disabled = permission !== "granted";
     show(byId("allow-notifications"), permission === "default");
@@ -129,7 +128,7 @@ export class Attention {
   }
 
   #sound() {
-    if (!this.#settings.sound || this.#audio === null) {
+    if (!this.#store.settings.sound || this.#audio === null) {
       return;
     }
     TONES.forEach((frequency, place) => {
@@ -144,7 +143,7 @@ export class Attention {
 
   #notify(words, text, id, address) {
     const isSeen = document.visibilityState === "visible" && document.hasFocus();
-    if (isSeen || !this.#settings.desktopNotifications || !("Notification" in window) || Notification.permission !== "granted") {
+    if (isSeen || !this.#store.settings.desktopNotifications || !("Notification" in window) || Notification.permission !== "granted") {
       return;
     }
     const notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
@@ -160,11 +159,11 @@ export class Attention {
     const unread = this.#store.list("mine").filter((item) => this.#store.seen.isUnread(item)).length;
     const number = waiting + unread + this.#store.mentions.unseen.length;
     const title = this.#texts.say("desk.title");
-    const words = number > 0 && this.#settings.badge ? `(${number}) ${title}` : title;
+    const words = number > 0 && this.#store.settings.badge ? `(${number}) ${title}` : title;
     if (document.title !== words) {
       document.title = words;
     }
-    this.#drawIcon(number > 0 && this.#settings.badge ? (number > 99 ? "99+" : String(number)) : "");
+    this.#drawIcon(number > 0 && this.#store.settings.badge ? (number > 99 ? "99+" : String(number)) : "");
   }
 
   #drawIcon(badge) {

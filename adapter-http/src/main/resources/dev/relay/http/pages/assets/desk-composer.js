@@ -31,8 +31,9 @@ export class DeskComposer {
    * @param {import("./i18n.js").Texts} texts
    * @param {function(string, Object[], Object[]): void} send sends a text, uploaded files and articles
    * @param {function(Object): void} applyMacro applies a macro to the conversation
+   * @param {function(): boolean} undo takes the last answer back that was not sent yet
    */
-  constructor(api, drafts, texts, send, applyMacro) {
+  constructor(api, drafts, texts, send, applyMacro, undo) {
     this.#drafts = drafts;
     this.#texts = texts;
     this.#send = send;
@@ -54,6 +55,8 @@ export class DeskComposer {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         this.#submit();
+      } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && this.#text.value === "" && undo()) {
+        event.preventDefault();
       }
     });
     this.#text.addEventListener("input", () => {
@@ -89,6 +92,15 @@ export class DeskComposer {
     if (conversation === this.#conversation && this.#text.value === "" && this.#articles.length === 0) {
       this.#fill(text, articles);
     }
+  }
+
+  /** Puts an answer back that was taken back, before what was written since. */
+  restore({ text, attachments, articles }) {
+    const files = [...attachments, ...this.#picker.uploaded];
+    this.#fill([text, this.#text.value].filter(Boolean).join("\n"), [...articles, ...this.#articles].slice(0, MOST_ARTICLES));
+    this.#picker.restore(files);
+    this.#keepDraft();
+    this.focus();
   }
 
   /** Puts the cursor there. */

@@ -49,18 +49,20 @@ export class DeskConversation {
     this.#drafts = drafts;
     this.#ask = ask;
     this.#articles = articles;
-    this.#sending = new DeskSending(store.api, () => store.touch());
+    this.#sending = new DeskSending(store.api, store.me.username, () => store.settings.undo, () => store.touch());
     this.#composer = new DeskComposer(
       store.api,
       drafts,
       texts,
       (text, files, chosen) => this.#sending.send(store.detail, text, files, chosen),
       (macro) => this.#act(`macros/${macro.id}`, "macro.done"),
+      () => this.#undo(null),
     );
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
     this.#messages = new MessageList(parts, texts, { api: store.api, path: "attachments" }, {
       press: () => {},
       earlier: () => store.loadEarlier(),
+      undo: (model) => this.#undo(model.clientMessageId),
       retry: (model) => this.#sending.retry(model.clientMessageId),
       discard: (model) => this.#sending.discard(model.clientMessageId),
       edit: (model, text) => this.#call(() => store.api.patch(this.#address(`messages/${model.id}`), { text })),
@@ -110,6 +112,20 @@ export class DeskConversation {
     this.#sending.resume();
   }
 
+  /** Sends what could still be taken back. */
+  async flush() {
+    await this.#sending.flush();
+  }
+
+  /** Puts an answer back into the form that was not sent yet. */
+  #undo(clientMessageId) {
+    const item = this.#sending.undo(clientMessageId, this.#store.selected);
+    if (item) {
+      this.#composer.restore(item);
+    }
+    return item !== null;
+  }
+
   /** Accepts the open conversation, or asks whether to take it over from the agent who has it. */
   accept() {
     const { detail } = this.#store;
@@ -144,6 +160,7 @@ export class DeskConversation {
   /** Asks how to end the conversation, if this agent has it. */
   end() {
     if (this.#isMine()) {
+      this.#sending.flush(this.#store.selected);
       byId("end-dialog").showModal();
     }
   }
@@ -167,6 +184,7 @@ export class DeskConversation {
   /** Opens the dialog that passes the conversation on, if this agent may. */
   passOn() {
     if (this.#mayPassOn()) {
+      this.#sending.flush(this.#store.selected);
       this.#isPassingOn = true;
       this.#drawPassOn();
     }
@@ -216,7 +234,10 @@ export class DeskConversation {
   async #act(action, done, then = () => {}, body = {}) {
     const buttons = ["accept", "join", "leave", "propose", "end", "leave-item", "propose-item", "end-item"].map((id) => byId(id));
     buttons.forEach((one) => (one.disabled = true));
-    const answer = await this.#call(() => this.#store.api.post(this.#address(action), body));
+    const address = this.#address(action);
+    // What the agent has written comes before what they do after it.
+    await this.#sending.flush(this.#store.selected);
+    const answer = await this.#call(() => this.#store.api.post(address, body));
     buttons.forEach((one) => (one.disabled = false));
     if (answer) {
       this.#store.takeConversation(answer);

@@ -27,6 +27,16 @@ export function forgetDrafts(username) {
   keptNames(`${PREFIX}${username}.`).forEach(forget);
 }
 
+/**
+ * The beginning of the names under which this browser keeps messages that are not sent yet; signing out forgets them like drafts.
+ *
+ * @param {string} username
+ * @returns {string}
+ */
+export function outboxPrefix(username) {
+  return `${PREFIX}${username}.outbox.`;
+}
+
 /** One agent's drafts. A subject is a path such as `conversations/17` or `cases/1001`. */
 export class Drafts {
   #api;

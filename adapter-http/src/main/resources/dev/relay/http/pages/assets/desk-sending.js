@@ -4,71 +4,136 @@
  */
 
 import { Problem, isSignedOut } from "./api.js";
+import { outboxPrefix } from "./desk-drafts.js";
+import { forget, keep, kept, keptNames } from "./keep.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15_000;
+/** How long an answer can be taken back, if the agent wants that. */
+const UNDO_MILLISECONDS = 5_000;
 
-/** Sends the messages of each conversation in the order of writing; each again under the same id until the server has it. */
+/**
+ * A message on its way.
+ *
+ * @typedef {Object} Outgoing
+ * @property {string} clientMessageId the id under which the server takes it once, however often it is sent
+ * @property {string} conversation
+ * @property {string} text
+ * @property {any[]} attachments
+ * @property {any[]} articles
+ * @property {boolean} internal whether only agents read it
+ * @property {string} at
+ * @property {"undoable"|"waiting"|"sending"|"sent"|"rejected"} state
+ * @property {number} until when it can no longer be taken back
+ * @property {Object} problem what the server said of a rejected one
+ * @property {string|null} messageId
+ * @property {number} after the last entry of the transcript when it was written
+ */
+
+/**
+ * Sends the messages of each conversation in the order of writing; each again under the same id until the server has it. The browser
+ * keeps them until then, so that neither a reload nor a crash loses one.
+ */
 export class DeskSending {
   #api;
   #changed;
+  #prefix;
+  #mayUndo;
+  /** @type {Outgoing[]} */
   #items = [];
-  #busy = new Set();
+  /** The sending that runs in each conversation. */
+  #busy = new Map();
 
   /**
    * @param {import("./api.js").Api} api
+   * @param {string} username the agent
+   * @param {function(): boolean} mayUndo whether answers wait for a moment in which they can be taken back
    * @param {function(): void} changed called when a message arrived, was removed or changed
    */
-  constructor(api, changed) {
+  constructor(api, username, mayUndo, changed) {
     this.#api = api;
+    this.#prefix = outboxPrefix(username);
+    this.#mayUndo = mayUndo;
     this.#changed = changed;
     window.addEventListener("beforeunload", (event) => {
-      if (this.#items.some((item) => item.state !== "sent")) {
+      if (this.#items.some((item) => item.state !== "sent" && item.state !== "undoable")) {
         event.preventDefault();
       }
     });
+    // Who closes the page has not taken it back: it is sent now, and again when the desk is opened next if that did not work.
+    window.addEventListener("pagehide", () => this.#items.filter((item) => item.state === "undoable").forEach((item) => this.#sendLast(item)));
+    this.#restore();
   }
 
   /**
    * What is on its way in a conversation; what its transcript shows is not on its way any more.
    *
-   * @param {Object} detail the conversation with its transcript
-   * @returns {Object[]}
+   * @param {{id: string, transcript: any[]}} detail the conversation with its transcript
+   * @returns {Outgoing[]}
    */
   of(detail) {
     const shown = new Set(detail.transcript.map((entry) => entry.id));
-    this.#items = this.#items.filter((item) => !shown.has(item.messageId));
+    this.#items = this.#items.filter((item) => item.messageId === null || !shown.has(item.messageId));
     return this.#items.filter((item) => item.conversation === detail.id && !isEarly(item, detail.transcript));
   }
 
-  /** Sends a message to the customer of the conversation. */
+  /**
+   * Sends a message to the customer of the conversation.
+   *
+   * @param {{id: string, transcript: any[]}} detail
+   * @param {string} text
+   * @param {any[]} attachments
+   * @param {any[]} articles
+   */
   send(detail, text, attachments, articles) {
     this.#add(detail, { text, attachments, articles, internal: false });
   }
 
-  /** Sends an internal message, which no customer ever sees, whatever happens to the conversation meanwhile. */
+  /**
+   * Sends an internal message, which no customer ever sees, whatever happens to the conversation meanwhile.
+   *
+   * @param {{id: string, transcript: any[]}} detail
+   * @param {string} text
+   */
   whisper(detail, text) {
     this.#add(detail, { text, attachments: [], articles: [], internal: true });
   }
 
-  #add(detail, message) {
-    const conversation = detail.id;
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    this.#items.push({
-      clientMessageId: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-      conversation,
-      ...message,
-      at: new Date().toISOString(),
-      state: "waiting",
-      problem: {},
-      messageId: null,
-      after: Math.max(0, ...detail.transcript.map((entry) => Number(entry.id))),
-    });
-    this.#changed();
-    this.#pump(conversation);
+  /**
+   * Takes a message back that was not sent yet.
+   *
+   * @param {string|null} clientMessageId null for the last one of the conversation
+   * @param {string} conversation
+   * @returns {Outgoing|null} null if it is too late
+   */
+  undo(clientMessageId, conversation) {
+    const item = this.#items.findLast(
+      (other) => other.state === "undoable" && other.conversation === conversation && (clientMessageId === null || other.clientMessageId === clientMessageId),
+    );
+    if (!item || kept(this.#name(item)) === null) {
+      return null;
+    }
+    this.#remove(item);
+    return item;
   }
 
-  /** Sends a rejected message once more. */
+  /**
+   * Sends what could still be taken back, and waits until that was tried.
+   *
+   * @param {string|null} [conversation] null for all
+   */
+  async flush(conversation = null) {
+    this.#items
+      .filter((item) => item.state === "undoable" && (conversation === null || item.conversation === conversation))
+      .forEach((item) => this.#release(item));
+    await Promise.all(this.#busy.values());
+  }
+
+  /**
+   * Sends a rejected message once more.
+   *
+   * @param {string} clientMessageId
+   */
   retry(clientMessageId) {
     const item = this.#items.find((other) => other.clientMessageId === clientMessageId);
     if (item) {
@@ -77,10 +142,13 @@ export class DeskSending {
     }
   }
 
-  /** Forgets a rejected message. */
+  /**
+   * Forgets a rejected message.
+   *
+   * @param {string} clientMessageId
+   */
   discard(clientMessageId) {
-    this.#items = this.#items.filter((item) => item.clientMessageId !== clientMessageId);
-    this.#changed();
+    this.#items.filter((item) => item.clientMessageId === clientMessageId).forEach((item) => this.#remove(item));
   }
 
   /** Sends at once what waits, because the agent has signed in again. */
@@ -88,11 +156,102 @@ export class DeskSending {
     new Set(this.#items.map((item) => item.conversation)).forEach((conversation) => this.#pump(conversation));
   }
 
-  async #pump(conversation, pause = FIRST_PAUSE) {
-    if (this.#busy.has(conversation)) {
+  /**
+   * @param {{id: string, transcript: any[]}} detail
+   * @param {{text: string, attachments: any[], articles: any[], internal: boolean}} message
+   */
+  #add(detail, message) {
+    const conversation = detail.id;
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const isUndoable = !message.internal && this.#mayUndo();
+    /** @type {Outgoing} */
+    const item = {
+      clientMessageId: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+      conversation,
+      ...message,
+      at: new Date().toISOString(),
+      state: isUndoable ? "undoable" : "waiting",
+      until: isUndoable ? Date.now() + UNDO_MILLISECONDS : 0,
+      problem: {},
+      messageId: null,
+      after: Math.max(0, ...detail.transcript.map((entry) => Number(entry.id))),
+    };
+    if (!isUndoable && !message.internal) {
+      // What was written before comes first.
+      this.#items.filter((other) => other.conversation === conversation && other.state === "undoable").forEach((other) => (other.state = "waiting"));
+    }
+    this.#items.push(item);
+    keep(this.#name(item), JSON.stringify(item));
+    this.#begin(item);
+    this.#changed();
+  }
+
+  /** Takes up what this browser has kept since the desk was open here last. */
+  #restore() {
+    for (const name of keptNames(this.#prefix)) {
+      try {
+        const item = JSON.parse(kept(name) ?? "");
+        this.#items.push({ ...item, state: item.until > Date.now() ? "undoable" : "waiting" });
+      } catch {
+        forget(name);
+      }
+    }
+    this.#items.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+    this.#items.forEach((item) => this.#begin(item));
+  }
+
+  /** @param {Outgoing} item */
+  #begin(item) {
+    if (item.state === "undoable") {
+      // A clock that was set back must not hold it for longer.
+      setTimeout(() => this.#release(item), Math.min(UNDO_MILLISECONDS, item.until - Date.now()));
+    } else {
+      this.#pump(item.conversation);
+    }
+  }
+
+  /** @param {Outgoing} item */
+  #release(item) {
+    if (item.state !== "undoable") {
       return;
     }
-    this.#busy.add(conversation);
+    if (kept(this.#name(item)) === null) {
+      // Another window of this browser has taken it back, or sent it.
+      this.#remove(item);
+      return;
+    }
+    item.state = "waiting";
+    this.#changed();
+    this.#pump(item.conversation);
+  }
+
+  /** @param {Outgoing} item */
+  #remove(item) {
+    forget(this.#name(item));
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#changed();
+  }
+
+  /** @param {Outgoing} item */
+  #name(item) {
+    return `${this.#prefix}${item.clientMessageId}`;
+  }
+
+  /**
+   * @param {string} conversation
+   * @param {number} [pause]
+   */
+  #pump(conversation, pause = FIRST_PAUSE) {
+    if (!this.#busy.has(conversation)) {
+      this.#busy.set(conversation, this.#sendAll(conversation, pause));
+    }
+  }
+
+  /**
+   * @param {string} conversation
+   * @param {number} pause
+   */
+  async #sendAll(conversation, pause) {
     const next = () => this.#items.find((item) => item.conversation === conversation && item.state === "waiting");
     let mayGoOn = true;
     for (let item = next(); item && mayGoOn; item = next()) {
@@ -104,17 +263,12 @@ export class DeskSending {
     }
   }
 
+  /** @param {Outgoing} item */
   async #sendOne(item) {
     item.state = "sending";
     this.#changed();
     try {
-      const kind = item.internal ? "whispers" : "messages";
-      const { messageId } = await this.#api.post(`conversations/${item.conversation}/${kind}`, {
-        ...(item.text ? { text: item.text } : {}),
-        clientMessageId: item.clientMessageId,
-        ...(item.attachments.length > 0 ? { attachments: item.attachments.map((file) => file.id) } : {}),
-        ...(item.articles.length > 0 ? { articles: item.articles.map((article) => article.articleId) } : {}),
-      });
+      const { messageId } = await this.#api.post(addressOf(item), bodyOf(item));
       Object.assign(item, { state: "sent", messageId });
     } catch (failure) {
       const isFinal = failure instanceof Problem && !failure.isPassing && !isSignedOut(failure);
@@ -122,15 +276,45 @@ export class DeskSending {
       this.#changed();
       return isFinal;
     }
+    forget(this.#name(item));
     this.#changed();
     return true;
   }
+
+  /** @param {Outgoing} item */
+  #sendLast(item) {
+    if (kept(this.#name(item)) !== null) {
+      this.#api.postLast(addressOf(item), bodyOf(item));
+    }
+  }
 }
 
-/** Checks whether the event stream has shown a message before the request that sends it was answered. */
+/** @param {Outgoing} item */
+function addressOf(item) {
+  return `conversations/${item.conversation}/${item.internal ? "whispers" : "messages"}`;
+}
+
+/** @param {Outgoing} item */
+function bodyOf(item) {
+  return {
+    ...(item.text ? { text: item.text } : {}),
+    clientMessageId: item.clientMessageId,
+    ...(item.attachments.length > 0 ? { attachments: item.attachments.map((file) => file.id) } : {}),
+    ...(item.articles.length > 0 ? { articles: item.articles.map((article) => article.articleId) } : {}),
+  };
+}
+
+/**
+ * Checks whether the event stream has shown a message before the request that sends it was answered.
+ *
+ * @param {Outgoing} item
+ * @param {any[]} transcript
+ */
 function isEarly(item, transcript) {
   return (
     item.state === "sending" &&
-    transcript.some((entry) => (entry.kind === "whisper") === item.internal && entry.author === "agent" && Number(entry.id) > item.after && entry.text === item.text)
+    transcript.some(
+      (entry) => (entry.kind === "whisper") === item.internal && entry.author === "agent" && Number(entry.id) > item.after && entry.text === item.text,
+    )
   );
 }

@@ -40,6 +40,8 @@ export class DeskStore extends EventTarget {
     this.me = me;
     this.seen = new Seen(me, api);
     this.mentions = new Mentions(api);
+    /** The agent's own settings; the defaults until the server has answered. */
+    this.settings = { sound: true, desktopNotifications: false, badge: true, undo: false };
     this.summary = { waiting: 0, live: 0, bot: 0, mine: 0, parked: 0 };
     this.tab = "waiting";
     this.selected = null;

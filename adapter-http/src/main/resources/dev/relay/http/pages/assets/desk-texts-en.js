@@ -412,4 +412,8 @@ export const DESK_TEXTS_EN = {
   "timeline.earlier": "Show earlier",
   "timeline.empty": "Nothing has happened yet.",
   "timeline.title": "Timeline",
+  "delivery.undo": "Undo",
+  "delivery.undoable": "Sending in a moment",
+  "undo.setting": "Wait five seconds before an answer is sent, so that I can undo it (Ctrl+Z in the empty field)",
+  "undo.title": "Answers",
 };

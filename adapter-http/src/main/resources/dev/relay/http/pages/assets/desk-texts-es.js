@@ -412,4 +412,8 @@ export const DESK_TEXTS_ES = {
   "timeline.earlier": "Mostrar lo anterior",
   "timeline.empty": "Todavía no ha pasado nada.",
   "timeline.title": "Cronología",
+  "delivery.undo": "Deshacer",
+  "delivery.undoable": "Se enviará enseguida",
+  "undo.setting": "Esperar cinco segundos antes de enviar una respuesta para poder deshacerla (Ctrl+Z en el campo vacío)",
+  "undo.title": "Respuestas",
 };

@@ -1,5 +1,5 @@
 /**
- * The desk's words.
+ * The desk's words in all languages, for a page that has few of them.
  * @module desk-texts
  */
 

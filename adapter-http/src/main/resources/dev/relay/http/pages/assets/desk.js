@@ -12,6 +12,7 @@ import { DeskCases } from "./desk-cases.js";
 import { DeskConversation } from "./desk-conversation.js";
 import { CustomerPanel } from "./desk-customer.js";
 import { Drafts, forgetDrafts } from "./desk-drafts.js";
+import { deskTexts } from "./desk-language.js";
 import { DeskList } from "./desk-list.js";
 import { Login } from "./desk-login.js";
 import { UnseenMentions } from "./desk-mention-list.js";
@@ -20,7 +21,6 @@ import { conversationAddress, placeOf } from "./desk-routes.js";
 import { DeskSettings } from "./desk-settings.js";
 import { Shortcuts } from "./desk-shortcuts.js";
 import { DeskStore, TABS } from "./desk-store.js";
-import { DESK_TEXTS } from "./desk-texts.js";
 import { DeskUndelivered } from "./desk-undelivered.js";
 import { byId, setText, show } from "./dom.js";
 import { Texts, chosenLanguage, translate } from "./i18n.js";
@@ -78,6 +78,7 @@ class Desk {
     byId("toggle-details").addEventListener("click", () => this.#toggleDetails());
     byId("close-details").addEventListener("click", () => this.#toggleDetails());
     byId("sign-out").addEventListener("click", async () => {
+      await this.#conversation.flush();
       await api.post("agents/logout").catch(() => {
         // The session is gone already, or the server is: the page asks anew either way.
       });
@@ -207,7 +208,8 @@ function leave(me) {
 
 /** Asks who is logged in, and shows the desk or the form. */
 async function begin() {
-  const texts = new Texts(DESK_TEXTS, chosenLanguage());
+  const language = chosenLanguage();
+  const texts = new Texts(await deskTexts(language), language);
   translate(texts);
   document.title = texts.say("desk.title");
   let csrfToken = null;

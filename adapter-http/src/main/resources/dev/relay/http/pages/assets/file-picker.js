@@ -105,6 +105,15 @@ export class FilePicker {
     this.#render();
   }
 
+  /** Shows files again that the server has already. */
+  restore(results) {
+    for (const result of results) {
+      const file = { name: result.fileName, size: result.sizeBytes };
+      this.#files.push({ file, abort: new AbortController(), state: "uploaded", progress: 1, reason: "", result });
+    }
+    this.#render();
+  }
+
   async #upload(entry) {
     entry.state = "uploading";
     entry.reason = "";

@@ -20,6 +20,7 @@ const WINDOW = 60;
 const STEP = 15;
 const TALK = "talk_to_person";
 const DELIVERY = {
+  undoable: { icon: "clock", tone: "muted", words: "delivery.undoable" },
   waiting: { icon: "clock", tone: "muted", words: "delivery.waiting" },
   sending: { icon: "clock", tone: "muted", words: "delivery.sending" },
   sent: { icon: "check", tone: "muted", words: "delivery.sent" },
@@ -63,7 +64,7 @@ export class MessageList {
    * @param {HTMLButtonElement} parts.jump leads to the end
    * @param {import("./i18n.js").Texts} texts
    * @param {{api: import("./api.js").Api, path: string}} files the client that fetches files, and their path below /api/v1/
-   * @param {Object} actions what the reader can do: press(button), rate(model, score), retry(model), discard(model), edit(model, text),
+   * @param {Object} actions what the reader can do: press(button), rate(model, score), undo(model), retry(model), discard(model), edit(model, text),
    *     remove(model), and earlier(), which reads earlier messages and shows them
    */
   constructor({ list, scroll, jump }, texts, files, actions) {
@@ -323,6 +324,10 @@ export class MessageList {
   }
 
   #below(model) {
+    if (model.state === "undoable") {
+      const undo = this.#smallButton("delivery.undo", "back", () => this.#actions.undo(model));
+      return [element("div", { class: "message__choices" }, undo)];
+    }
     if (model.state === "rejected") {
       const choices = [
         this.#smallButton("delivery.retry", "retry", () => this.#actions.retry(model)),
