@@ -95,10 +95,16 @@ final class WaitingBehaviour extends DeskBehaviour {
     return draft.applied();
   }
 
-  /** Moves the conversation with its case to another queue, and to the place of another priority. */
+  /**
+   * Moves the conversation with its case to another queue, and to the place of another priority; ends the wait if the case was solved in
+   * another conversation, in which its customer has heard it.
+   */
   @Override
   Decision caseChanged(CaseChanged event) {
     SupportCase changed = event.supportCase();
+    if (!changed.status().isUnsolved()) {
+      return solvedMeanwhile();
+    }
     if (!changed.queue().equals(handling.queue()) || changed.priority() != handling.priority()) {
       new Handoff(draft, context).requeue(changed.number(), handling, changed);
     }
@@ -114,6 +120,10 @@ final class WaitingBehaviour extends DeskBehaviour {
         || !conversation.supportCase().equals(Optional.of(changed.number()))) {
       return told;
     }
+    return solvedMeanwhile();
+  }
+
+  private Decision solvedMeanwhile() {
     draft.drop(Destination.DESK);
     passToDesk(endOfWork("the case was solved"));
     draft.handleBy(new Handling.Bot(0));

@@ -122,7 +122,8 @@ final class CommittedCases implements Cases {
       if (saved.status() != found.status()) {
         tell(saved, saved, found.status(), transaction, changes);
       }
-      if (!saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
+      boolean isOver = found.status().isUnsolved() && !saved.status().isUnsolved();
+      if (isOver || !saved.queue().equals(found.queue()) || saved.priority() != found.priority()) {
         saved
             .conversations()
             .forEach(

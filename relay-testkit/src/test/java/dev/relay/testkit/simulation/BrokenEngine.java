@@ -1,12 +1,16 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.conversation.Handling;
+import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
@@ -111,6 +115,44 @@ enum BrokenEngine implements Variation {
           return transaction.claim(port, now, leaseEnd, owner, limit).stream()
               .map(it -> new Claim(it.lane(), it.epoch(), it.head(), it.attempts(), false))
               .toList();
+        }
+      });
+    }
+  },
+
+  /** Leaves the notes of a duplicate where they are. */
+  LEAVES_NOTES_BEHIND(Check.MERGES_LOSE_NOTHING) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public void moveNotes(CaseNumber from, CaseNumber to) {}
+      });
+    }
+  },
+
+  /** Continues with a case although it was merged into another one. */
+  GOES_ON_WITH_A_MERGED_CASE(
+      Check.MERGED_CASES_REST,
+      Check.MERGES_LOSE_NOTHING,
+      Check.CASES_ARE_KEPT,
+      Check.TRANSITIONS_ARE_LEGAL) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Optional<SupportCase> remainingCase(CaseNumber number) {
+          return transaction.supportCase(number);
+        }
+      });
+    }
+  },
+
+  /** Does not know who was merged with whom. */
+  SEES_EACH_CUSTOMER_ALONE(Check.ONE_CUSTOMER_STANDS_FOR_ALL) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public List<Customer> sameCustomers(CustomerId id) {
+          return transaction.customer(id).stream().toList();
         }
       });
     }

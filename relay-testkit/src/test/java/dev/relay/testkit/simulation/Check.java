@@ -32,6 +32,12 @@ enum Check {
   CASES_ARE_KEPT,
   /** A conversation is closed for want of an answer only if its customer has said nothing since the question. */
   WHOEVER_ANSWERS_IS_HEARD,
+  /** What belongs to a duplicate belongs to the case that remains: conversations, notes, tags, priority and work. */
+  MERGES_LOSE_NOTHING,
+  /** A merged case has no conversation, gets none and never changes again. */
+  MERGED_CASES_REST,
+  /** Of customers who are the same one stands for all. */
+  ONE_CUSTOMER_STANDS_FOR_ALL,
   /** A planned message is written at most once, and never after its agent was told that it is cancelled. */
   PLANS_ARE_KEPT,
   /** A customer is told of each change of their case's status at most once, and of no other. */

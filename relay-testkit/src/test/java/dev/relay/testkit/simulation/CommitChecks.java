@@ -69,6 +69,10 @@ final class CommitChecks {
     leftOut.addAll(commit.leftOut);
     commit.conversations.forEach(this::checkConversation);
     commit.cases.forEach(this::checkCase);
+    store.read(queries -> {
+      commit.cases.forEach(change -> checkMerge(change, queries));
+      return 0;
+    });
     commit.appended.forEach(this::checkReminder);
     commit.appended.forEach(this::checkNews);
     commit.appended.forEach(this::checkTime);
@@ -218,7 +222,9 @@ final class CommitChecks {
       return;
     }
     verdict.check(
-        before.get() == after.status() || before.get().next().contains(after.status()),
+        before.get() == after.status()
+            || before.get().next().contains(after.status())
+            || (after.status() == CaseStatus.MERGED && before.get() != CaseStatus.CLOSED),
         Check.TRANSITIONS_ARE_LEGAL,
         "case " + after.number() + " went from " + before.get() + " to " + after.status());
     verdict.check(
@@ -232,6 +238,32 @@ final class CommitChecks {
     if (after.status() == CaseStatus.PENDING && before.get() != CaseStatus.PENDING) {
       remindersAllowed.merge(after.number(), 1, Integer::sum);
     }
+  }
+
+  private void checkMerge(Commit.Change<SupportCase> change, Queries queries) {
+    SupportCase after = change.after();
+    if (after.merge().isEmpty() || change.before().isEmpty()) {
+      return;
+    }
+    SupportCase before = change.before().get();
+    verdict.check(
+        before.merge().isEmpty() && after.conversations().isEmpty(),
+        Check.MERGED_CASES_REST,
+        "case " + after.number() + " was merged and has " + after.conversations());
+    Optional<SupportCase> remaining = queries.remainingCase(after.number());
+    verdict.check(
+        remaining
+            .filter(it -> it.conversations().containsAll(before.conversations())
+                && it.tags().containsAll(before.tags())
+                && it.priority().compareTo(before.priority()) >= 0
+                && (it.status().isUnsolved() || !before.status().isUnsolved()))
+            .isPresent(),
+        Check.MERGES_LOSE_NOTHING,
+        "of case " + after.number() + ", which was merged, remains " + remaining);
+    verdict.check(
+        queries.notes(after.number(), 1).isEmpty(),
+        Check.MERGES_LOSE_NOTHING,
+        "notes of case " + after.number() + " stayed behind");
   }
 
   private static Optional<NoticeKind> newsOf(CaseStatus before, CaseStatus after) {

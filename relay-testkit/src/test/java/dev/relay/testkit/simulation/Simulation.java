@@ -1,5 +1,7 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.conversation.Conversation;
+import dev.relay.core.customer.Customer;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
@@ -158,10 +160,25 @@ final class Simulation {
             "conversation " + conversation.id() + " sleeps until " + conversation.wakeAt()));
   }
 
+  private void checkCustomers(Kept kept) {
+    kept.conversations.stream().map(Conversation::customer).distinct().forEach(id -> {
+      Optional<Customer> head = world
+          .store()
+          .read(queries -> queries.customer(id).map(Customer::head).flatMap(queries::customer));
+      world
+          .verdict()
+          .check(
+              head.filter(it -> it.merge().isEmpty()).isPresent(),
+              Check.ONE_CUSTOMER_STANDS_FOR_ALL,
+              "customer " + id + " was merged, and " + head + " does not stand for them");
+    });
+  }
+
   private void checkTheEnd() {
     Kept kept = Kept.in(world.store());
     new TranscriptChecks(kept, world.passedOn(), ledger, world.verdict()).run();
     new DeliveryChecks(world, kept).run();
     checkTimers(kept);
+    checkCustomers(kept);
   }
 }

@@ -31,6 +31,7 @@ final class Effects {
   private final Instant now;
   private final Map<CaseNumber, SupportCase> cases = new LinkedHashMap<>();
   private final List<CaseHistoryEntry> history = new ArrayList<>();
+  private final List<SupportCase> solved = new ArrayList<>();
   private Optional<EntryId> firstEntry = Optional.empty();
 
   Effects(
@@ -51,7 +52,14 @@ final class Effects {
     ConversationId id = decision.next().id();
     decision.effects().forEach(effect -> carryOut(effect, decision.next()));
     cases.values().forEach(changed -> {
-      var unused = CaseSaves.save(changed, surroundings, transaction, changes, now);
+      boolean wasUnsolved = transaction
+          .supportCase(changed.number())
+          .filter(it -> it.status().isUnsolved())
+          .isPresent();
+      SupportCase saved = CaseSaves.save(changed, surroundings, transaction, changes, now);
+      if (wasUnsolved && !saved.status().isUnsolved()) {
+        solved.add(saved);
+      }
     });
     if (!history.isEmpty()) {
       transaction.addHistory(history);
@@ -61,6 +69,11 @@ final class Effects {
         .map(SupportCase::number)
         .findFirst();
     return new Receipt(id, firstEntry, opened.or(() -> decision.next().supportCase()));
+  }
+
+  /** Returns the cases that were solved. */
+  List<SupportCase> solved() {
+    return solved;
   }
 
   private void carryOut(Effect effect, Conversation conversation) {

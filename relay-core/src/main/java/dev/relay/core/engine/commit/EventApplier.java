@@ -18,6 +18,7 @@ import dev.relay.core.conversation.Origin;
 import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.CaseNumber;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.IntakeResult;
@@ -186,8 +187,9 @@ public final class EventApplier {
     }
     lifeSign(event, next, found.customer())
         .ifPresent(by -> unpark(by, conversation, transaction, changes, now));
-    Receipt receipt =
-        new Effects(observer, surroundings, transaction, changes, now).carryOut(applied);
+    Effects effects = new Effects(observer, surroundings, transaction, changes, now);
+    Receipt receipt = effects.carryOut(applied);
+    effects.solved().forEach(it -> endOtherWaits(it, conversation.id(), transaction, changes));
     keyOf(event).ifPresent(key -> transaction.markSeen(key, receipt, now));
     changes.touched(conversation.id());
     ConversationState before = conversation.state();
@@ -197,6 +199,16 @@ public final class EventApplier {
       changes.afterCommit(() -> observer.resolved(conversation.id(), next.resolution()));
     }
     return new IntakeResult.Accepted(receipt);
+  }
+
+  /** Ends the waits in other conversations about a case that was solved in this one: a customer can have several addresses. */
+  private void endOtherWaits(
+      SupportCase solved, ConversationId here, Transaction transaction, Changes changes) {
+    solved.conversations().stream()
+        .filter(id -> !id.equals(here))
+        .flatMap(id -> transaction.conversation(id).stream())
+        .filter(it -> it.state() == ConversationState.WAITING)
+        .forEach(it -> apply(new EngineEvent.CaseChanged(it.id(), solved), transaction, changes));
   }
 
   /** Returns the customer or the live agent whose event shows that they may be within reach again. */
