@@ -4,10 +4,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
-import dev.relay.core.conversation.Conversation;
 import dev.relay.core.engine.Engine;
-import dev.relay.core.id.CaseNumber;
-import dev.relay.core.id.CustomerId;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Lane;
@@ -36,11 +33,9 @@ final class Operator {
       return;
     }
     world.cluster().any().map(Cluster.Instance::engine).ifPresent(engine -> {
-      switch (world.chance().between(0, 6)) {
+      switch (world.chance().between(0, 4)) {
         case 0 -> publish(engine);
         case 1 -> changeCase(engine);
-        case 2 -> mergeCases(engine);
-        case 3 -> mergeCustomers(engine);
         default -> lookAfterDeadLetters(engine);
       }
     });
@@ -88,41 +83,5 @@ final class Operator {
     world.history().add("operator", "changes case " + one.number() + ": " + change);
     var unused =
         engine.services().cases().change(one.number(), change, PARTICIPANT, OptionalLong.empty());
-  }
-
-  /** Merges two cases of a customer, who may have been told of both. */
-  private void mergeCases(Engine engine) {
-    List<SupportCase> cases =
-        world.store().read(queries -> queries.cases(CaseFilter.any(), Optional.empty(), 8));
-    if (cases.isEmpty()) {
-      return;
-    }
-    SupportCase duplicate = world.chance().of(cases);
-    List<SupportCase> theirs = world
-        .store()
-        .read(queries -> queries.cases(CaseFilter.of(duplicate.customer()), Optional.empty(), 5));
-    CaseNumber into = world.chance().of(theirs).number();
-    world.history().add("operator", "merges case " + duplicate.number() + " into " + into);
-    var unused = engine.services().cases().merge(duplicate.number(), into, PARTICIPANT, "the same");
-  }
-
-  /** Merges two customers or separates one, wherever they talk. */
-  private void mergeCustomers(Engine engine) {
-    List<CustomerId> customers = Kept.in(world.store()).conversations.stream()
-        .map(Conversation::customer)
-        .distinct()
-        .toList();
-    if (customers.isEmpty()) {
-      return;
-    }
-    CustomerId one = world.chance().of(customers);
-    if (world.chance().percent(25)) {
-      world.history().add("operator", "separates customer " + one);
-      var unused = engine.services().customers().separate(one);
-    } else {
-      CustomerId into = world.chance().of(customers);
-      world.history().add("operator", "merges customer " + one + " into " + into);
-      var unused = engine.services().customers().merge(one, into, PARTICIPANT, "the same");
-    }
   }
 }

@@ -106,6 +106,7 @@ final class Simulation {
       new AgentActor(world, ledger, number).begin();
     }
     new Operator(world).begin();
+    new MergeActor(world, seed).begin();
   }
 
   private boolean goesOn() {
