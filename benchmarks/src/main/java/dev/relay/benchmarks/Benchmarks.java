@@ -11,7 +11,7 @@ public final class Benchmarks {
   /**
    * Runs measurements.
    *
-   * @param arguments the measurements ({@code all}, or some of {@code acknowledge,path,many,twilio,start}), the folder to work in, and
+   * @param arguments the measurements ({@code all}, or some of {@code acknowledge,path,many,twilio,search,start}), the folder to work in, and
    *     the jar to start
    */
   public static void main(String[] arguments) throws Exception {
@@ -31,6 +31,9 @@ public final class Benchmarks {
     }
     if (wants(wanted, "twilio")) {
       TwilioBeside.measure(folder, report);
+    }
+    if (wants(wanted, "search")) {
+      SearchCost.measure(folder, report);
     }
     if (wants(wanted, "start")) {
       StartUp.measure(folder, Path.of(arguments[2]), report);

@@ -58,9 +58,11 @@ public final class Migrations {
         applied = checked(applied());
       }
       if (!applied.equals(MigrationFiles.versions())) {
-        throw new StoreException("the database was written by an older Relay (its tables have"
-            + " version " + latest(applied).orElse("0") + ", this Relay has "
-            + latest(MigrationFiles.versions()).orElse("0") + "): a command does not upgrade it."
+        Set<String> missing = new TreeSet<>(Comparator.comparingInt(Integer::parseInt));
+        missing.addAll(MigrationFiles.versions());
+        missing.removeAll(applied);
+        throw new StoreException("the database was written by an older Relay (its tables lack the"
+            + " changes " + String.join(", ", missing) + "): a command does not upgrade it."
             + " Start the server of this version once, or use the jar of the server that runs");
       }
     } catch (SQLException e) {
