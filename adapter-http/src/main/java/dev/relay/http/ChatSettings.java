@@ -1,6 +1,8 @@
 package dev.relay.http;
 
 import dev.relay.core.routing.BusinessHours;
+import dev.relay.core.text.Wording;
+import dev.relay.http.pages.ChatPageTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,11 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
   /** Copies the list. */
   public ChatSettings {
     identityKeys = List.copyOf(identityKeys);
+  }
+
+  /** Returns the texts of the chat's page as they are shipped, which an operator can replace. */
+  public static Wording wording() {
+    return ChatPageTexts.wording();
   }
 
   /** Returns a copy with these keys. */
@@ -45,15 +52,27 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
    * @param accent the colour of the brand, such as {@code #4149bf}; empty: Relay's own
    * @param greetings what a customer reads first, by language; empty: Relay's own words
    * @param quickReplies what a customer can say by pressing a button, by language
+   * @param texts texts that replace those of the page, by language ({@code en} or {@code es}) and name; the names are those of {@link
+   *     ChatSettings#wording()}
    */
   public record Look(
       Optional<String> title,
       Optional<String> accent,
       Map<String, String> greetings,
-      Map<String, List<String>> quickReplies) {
+      Map<String, List<String>> quickReplies,
+      Map<String, Map<String, String>> texts) {
     /** Relay's own look. */
     public static final Look DEFAULT =
-        new Look(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+        new Look(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
+
+    /** Creates a look with Relay's own texts. */
+    public Look(
+        Optional<String> title,
+        Optional<String> accent,
+        Map<String, String> greetings,
+        Map<String, List<String>> quickReplies) {
+      this(title, accent, greetings, quickReplies, Map.of());
+    }
 
     /**
      * Copies the maps.
@@ -63,6 +82,7 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
     public Look {
       greetings = Map.copyOf(greetings);
       quickReplies = Map.copyOf(quickReplies);
+      texts = Map.copyOf(texts);
       if (accent.filter(colour -> !colour.matches("#[0-9a-fA-F]{6}")).isPresent()) {
         throw new IllegalArgumentException(
             "the accent is " + accent.get() + "; expected a colour such as #4149bf");

@@ -100,7 +100,8 @@ final class Resources {
     ChatSettings.Look look = parts.settings.chat().look();
     new PageRoutes(
             parts.settings.embeddingOrigins(),
-            new ChatLook(look.title(), look.accent(), look.greetings(), look.quickReplies()),
+            new ChatLook(
+                look.title(), look.accent(), look.greetings(), look.quickReplies(), look.texts()),
             web.json())
         .addTo(routes);
     new ChatArticleRoutes(parts.knowledge, web).addTo(routes);

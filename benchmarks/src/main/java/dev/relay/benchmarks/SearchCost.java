@@ -76,7 +76,8 @@ final class SearchCost {
     before = Files.size(file);
     ConversationId conversation = new ConversationId(1);
     try (Store store = JdbcStore.sqlite(file)) {
-      report.figure("a write of one message while the index is written", write(store, conversation));
+      report.figure(
+          "a write of one message while the index is written", write(store, conversation));
       long begin = System.nanoTime();
       while (waiting(store) > 0) {
         Thread.sleep(500);

@@ -11,20 +11,23 @@ import java.util.Optional;
  * @param accent the colour of the brand, such as {@code #4149bf}; empty: Relay's own
  * @param greetings what a customer reads first, by language; empty: Relay's own words
  * @param quickReplies what a customer can say by pressing a button, by language
+ * @param texts texts that replace those of the page, by language and name
  */
 public record ChatLook(
     Optional<String> title,
     Optional<String> accent,
     Map<String, String> greetings,
-    Map<String, List<String>> quickReplies) {
+    Map<String, List<String>> quickReplies,
+    Map<String, Map<String, String>> texts) {
   /** Relay's own look. */
   static final ChatLook DEFAULT =
-      new ChatLook(Optional.empty(), Optional.empty(), Map.of(), Map.of());
+      new ChatLook(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
   /** Copies the maps. */
   public ChatLook {
     greetings = Map.copyOf(greetings);
     quickReplies = Map.copyOf(quickReplies);
+    texts = Map.copyOf(texts);
   }
 
   Optional<Palette> palette() {

@@ -172,6 +172,9 @@ final class PageFiles {
     look.title().ifPresent(title -> chosen.put("title", title));
     chosen.put("greetings", new TreeMap<>(look.greetings()));
     chosen.put("quickReplies", new TreeMap<>(look.quickReplies()));
+    Map<String, Map<String, String>> texts = new TreeMap<>();
+    look.texts().forEach((language, own) -> texts.put(language, new TreeMap<>(own)));
+    chosen.put("texts", texts);
     String content =
         json.text(chosen).replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
     return TITLE

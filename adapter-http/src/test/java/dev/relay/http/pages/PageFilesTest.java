@@ -118,7 +118,8 @@ class PageFilesTest {
         Optional.of("<b>\"Ana's\" & co</b>"),
         Optional.of("#0b5d3b"),
         Map.of("en", "$1 hello"),
-        Map.of("en", List.of("Where is my order?")));
+        Map.of("en", List.of("Where is my order?")),
+        Map.of("es", Map.of("chat.end", "<i>Adiós</i>")));
     PageFiles chosen = new PageFiles(look, new Json());
     String page = text(chosen.page("chat.html"));
     String style = assets(chosen.page("chat.html")).stream()
@@ -128,6 +129,8 @@ class PageFilesTest {
 
     assertThat(page)
         .contains("&lt;b>\\&quot;Ana's\\&quot; &amp; co&lt;/b>", "$1 hello", "Where is my order?")
+        .contains(
+            "&quot;texts&quot;:{&quot;es&quot;:{&quot;chat.end&quot;:&quot;&lt;i>Adiós&lt;/i>&quot;}}")
         .doesNotContain("<b>");
     assertThat(text(chosen.asset(style).orElseThrow().file())).contains("--accent-fill:#0b5d3b");
     assertThat(text(chosen.launcher())).contains("fill: \"#0b5d3b\"").doesNotContain("#4149bf");

@@ -5,6 +5,7 @@ import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.text.Wording;
 import dev.relay.core.virtualagent.FaqAgent;
 import dev.relay.discord.DiscordTexts;
+import dev.relay.http.ChatSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -37,6 +38,8 @@ final class TextFolder {
   static final String COMMANDS = "commands";
   /** Buttons and notes in Discord. */
   static final String CHANNEL = "channel";
+  /** The page of the web chat. */
+  static final String CHAT = "chat";
 
   private static final Pattern FILE =
       Pattern.compile("([a-z]+)_([a-z]{2,3})(_([A-Z]{2}|[0-9]{3}))?\\.properties");
@@ -56,6 +59,7 @@ final class TextFolder {
     shipped.put(FAQ, FaqAgent.wording());
     shipped.put(COMMANDS, DiscordTexts.commands());
     shipped.put(CHANNEL, DiscordTexts.channel());
+    shipped.put(CHAT, ChatSettings.wording());
   }
 
   /** Reads a folder; without one, or if it does not exist, there are no texts. */
@@ -79,6 +83,18 @@ final class TextFolder {
     return Map.copyOf(texts.getOrDefault(subject, Map.of()));
   }
 
+  /** Returns the texts of a subject by language and name, without those that are wrong. */
+  Map<String, Map<String, String>> byLanguage(String subject) {
+    Map<String, Map<String, String>> byLanguage = new TreeMap<>();
+    of(subject).forEach((key, text) -> {
+      int dot = key.indexOf('.');
+      byLanguage
+          .computeIfAbsent(key.substring(0, dot), unused -> new TreeMap<>())
+          .put(key.substring(dot + 1), text);
+    });
+    return byLanguage;
+  }
+
   /** Returns everything that is wrong, one line each with file, name and reason. */
   List<String> faults() {
     return List.copyOf(faults);
@@ -100,6 +116,11 @@ final class TextFolder {
     }
     String subject = name.group(1);
     String language = name.group(2) + Optional.ofNullable(name.group(3)).orElse("");
+    if (subject.equals(CHAT) && !SHIPPED.contains(language)) {
+      faults.add(file + ": the page of the web chat exists in " + String.join(" and ", SHIPPED)
+          + " only, without variants of countries");
+      return;
+    }
     try {
       if (Files.size(file) > MAX_BYTES) {
         faults.add(file + ": larger than " + MAX_BYTES + " bytes");

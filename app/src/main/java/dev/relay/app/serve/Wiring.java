@@ -219,7 +219,11 @@ final class Wiring {
     return new ChatSettings(
         chosen.identityKeys().stream().map(Secret::reveal).toList(),
         new ChatSettings.Look(
-            chosen.title(), chosen.accent(), chosen.greetings(), chosen.quickReplies()),
+            chosen.title(),
+            chosen.accent(),
+            chosen.greetings(),
+            chosen.quickReplies(),
+            texts.byLanguage(TextFolder.CHAT)),
         Optional.ofNullable(configuration.engine().businessHours().get(QueueName.DEFAULT)));
   }
 

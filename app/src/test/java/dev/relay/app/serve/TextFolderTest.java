@@ -40,6 +40,7 @@ class TextFolderTest {
     file("faq_es.properties", "greeting=¡Buenas!");
     file("commands_pt_BR.properties", "command.helpme=ajuda");
     file("channel_fr.properties", "button.helped=Ça m'a aidé");
+    file("chat_es.properties", "chat.end=Adiós");
 
     TextFolder texts = read();
 
@@ -49,6 +50,8 @@ class TextFolderTest {
     assertThat(texts.of(TextFolder.FAQ)).isEqualTo(Map.of("es.greeting", "¡Buenas!"));
     assertThat(texts.of(TextFolder.COMMANDS)).isEqualTo(Map.of("pt_BR.command.helpme", "ajuda"));
     assertThat(texts.of(TextFolder.CHANNEL)).isEqualTo(Map.of("fr.button.helped", "Ça m'a aidé"));
+    assertThat(texts.byLanguage(TextFolder.CHAT))
+        .isEqualTo(Map.of("es", Map.of("chat.end", "Adiós")));
   }
 
   @ParameterizedTest
@@ -59,6 +62,9 @@ class TextFolderTest {
       faq_de.properties      | greeting=                | greeting: empty; remove the line to keep the shipped text
       faq_de.properties      | greeting=\\u12           | not a properties file
       faq_de.properties      | greeting.de=Moin         | greeting.de: unknown text
+      chat_de.properties     | chat.end=Ende            | the page of the web chat exists in en and es only
+      chat_en.properties     | chat.ende=End            | chat.ende: unknown text; did you mean chat.end?
+      chat_en.properties     | chat.end={name} ends     | chat.end: {name} is not filled in; known here: none
       commands_de.properties | command.helpme=Hilfe     | command.helpme: a command's or option's name has 1 to 32 lower-case
       commands_de.properties | command.bug=zwei worte   | command.bug: a command's or option's name has 1 to 32 lower-case
       """)

@@ -8,12 +8,13 @@
  * @property {string} [title] the name in the head
  * @property {Object<string, string>} greetings what a customer reads first, by language
  * @property {Object<string, string[]>} quickReplies what a customer can say by pressing a button, by language
+ * @property {Object<string, Object<string, string>>} texts texts that replace those of the page, by language and name
  */
 
 /** @returns {Look} */
 function chosen() {
   const meta = document.querySelector("meta[name=relay-look]");
-  return meta instanceof HTMLMetaElement ? JSON.parse(meta.content) : { greetings: {}, quickReplies: {} };
+  return meta instanceof HTMLMetaElement ? JSON.parse(meta.content) : { greetings: {}, quickReplies: {}, texts: {} };
 }
 
 const look = chosen();
@@ -27,6 +28,16 @@ const look = chosen();
  */
 function inLanguage(byLanguage, language) {
   return byLanguage[language] ?? byLanguage.en ?? Object.values(byLanguage)[0];
+}
+
+/**
+ * The page's texts with those that the operator has replaced.
+ *
+ * @param {Object<string, Object<string, string>>} shipped by language and name
+ * @returns {Object<string, Object<string, string>>}
+ */
+export function withOwnTexts(shipped) {
+  return Object.fromEntries(Object.entries(shipped).map(([language, words]) => [language, { ...words, ...look.texts[language] }]));
 }
 
 /** The name in the head of the chat; undefined if none was chosen. */

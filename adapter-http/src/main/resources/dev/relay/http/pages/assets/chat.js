@@ -6,7 +6,7 @@
 import { ArticleReader } from "./chat-article.js";
 import { ChatComposer } from "./chat-composer.js";
 import { identityOfParent, isReset, isSeen, prepareFrame, tellForgotten, tellRefused, tellSession, tellSignedOut, tellUnread } from "./chat-frame.js";
-import { greeting, quickReplies, title as chosenTitle } from "./chat-look.js";
+import { greeting, quickReplies, title as chosenTitle, withOwnTexts } from "./chat-look.js";
 import { ChatHead } from "./chat-head.js";
 import { claimsOf, forgetEverybody, whenForgotten } from "./chat-identity.js";
 import { Outbox } from "./chat-outbox.js";
@@ -52,7 +52,7 @@ class Chat {
 
   /** @param {string|null} identity the token by which the embedding site identifies its customer */
   constructor(identity) {
-    this.#texts = new Texts(CHAT_TEXTS, chosenLanguage(claimsOf(identity).language));
+    this.#texts = new Texts(withOwnTexts(CHAT_TEXTS), chosenLanguage(claimsOf(identity).language));
     this.#session = new ChatSession(this.#texts.language, identity, {
       opened: () => this.#listen(),
       refused: (reason, isLate) => this.#identityRefused(reason, isLate),
