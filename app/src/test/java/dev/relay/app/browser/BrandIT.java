@@ -3,6 +3,9 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,19 @@ class BrandIT extends BrowserTest {
         "RELAY_CHAT_TITLE", "Ana's shop",
         "RELAY_CHAT_GREETING", "{en: Ask us anything about your order.}",
         "RELAY_CHAT_QUICK_REPLIES", "{en: [I cannot log in, Where is my order?]}",
+        "RELAY_TEXTS_DIR", ownTexts().toString(),
         "RELAY_QUEUES", "{default: {hours: {zone: UTC}}}");
+  }
+
+  private Path ownTexts() {
+    try {
+      Path texts = Files.createDirectory(folder.resolve("texts"));
+      Files.writeString(
+          texts.resolve("chat_en.properties"), "chat.welcome=Welcome, dear customer\n");
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach
@@ -49,6 +64,7 @@ class BrandIT extends BrowserTest {
     window.enterFrame(FRAME);
 
     window.awaitText("#title", "Ana's shop");
+    assertThat(window.text("body")).contains("Welcome, dear customer");
     assertThat(window.text("#greeting")).isEqualTo("Ask us anything about your order.");
     window.awaitText("#status", "Our team is offline.");
     assertThat(window.script("const style = getComputedStyle(document.querySelector('#send'));"
