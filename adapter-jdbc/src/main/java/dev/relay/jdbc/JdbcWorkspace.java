@@ -21,7 +21,6 @@ final class JdbcWorkspace implements Workspace {
   private final ReadMarks marks;
   private final SavedViews views;
   private final SiteProfiles profiles;
-  private final Pictures pictures;
 
   JdbcWorkspace(Writer writer, Readers readers, ReadableRows readable) {
     replies = new JdbcSavedReplies(writer, readers, readable);
@@ -29,7 +28,6 @@ final class JdbcWorkspace implements Workspace {
     marks = new JdbcMarks(writer, readers);
     views = new JdbcViews(writer, readers, readable);
     profiles = new JdbcSiteProfiles(writer, readers, readable);
-    pictures = new JdbcPictures(writer, readers);
   }
 
   @Override
@@ -55,11 +53,6 @@ final class JdbcWorkspace implements Workspace {
   @Override
   public SiteProfiles siteProfiles() {
     return profiles;
-  }
-
-  @Override
-  public Pictures pictures() {
-    return pictures;
   }
 
   /** A view of the team has an empty owner, which no user name is. */

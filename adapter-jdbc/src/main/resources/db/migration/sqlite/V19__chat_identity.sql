@@ -4,11 +4,3 @@ create table site_profile (
   at bigint not null,
   data text not null
 ) without rowid;
-
--- The picture that an agent shows to customers, in Base64.
-create table agent_picture (
-  agent text not null primary key,
-  name text not null,
-  media_type text not null,
-  content text not null
-);

@@ -21,8 +21,6 @@ import dev.relay.core.store.StoreException;
 import dev.relay.core.workspace.Workspace.Draft;
 import dev.relay.core.workspace.Workspace.Drafts;
 import dev.relay.core.workspace.Workspace.Macro;
-import dev.relay.core.workspace.Workspace.Picture;
-import dev.relay.core.workspace.Workspace.Pictures;
 import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.core.workspace.Workspace.SavedReplies;
 import dev.relay.core.workspace.Workspace.SavedReplies.Replaced;
@@ -467,20 +465,6 @@ public abstract class AccessStoreContract {
     assertThat(profiles.find("u-2")).isEmpty();
     profiles.save(next);
     assertThat(profiles.find("u-1")).contains(next);
-  }
-
-  @Test
-  void rule_S16_2_an_agent_has_one_picture_until_it_is_removed() {
-    Pictures pictures = access().workspace().pictures();
-    Picture next = new Picture("b2", "image/webp", "UklGRg==");
-    pictures.save("cleo", new Picture("a1", "image/png", "iVBORw=="));
-    pictures.save("cleo", next);
-
-    assertThat(pictures.find("cleo")).contains(next);
-    assertThat(pictures.find("dora")).isEmpty();
-    pictures.remove("cleo");
-    pictures.remove("cleo");
-    assertThat(pictures.find("cleo")).isEmpty();
   }
 
   private static SavedReply reply(Optional<String> owner, String shortcut, Optional<Macro> macro) {

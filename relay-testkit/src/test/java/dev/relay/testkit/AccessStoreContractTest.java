@@ -22,7 +22,6 @@ class AccessStoreContractTest {
   @ValueSource(
       classes = {
         WrongAccessStores.KeepsTheFirstProfile.class,
-        WrongAccessStores.KeepsPictures.class,
         WrongAccessStores.ReplacesAccounts.class,
         WrongAccessStores.UndoesWhatOthersChanged.class,
         WrongAccessStores.LetsTheLastAdminGo.class,

@@ -92,11 +92,6 @@ final class WrongAccessStores {
       return changed(SiteProfiles.class, all.siteProfiles());
     }
 
-    @Override
-    public Pictures pictures() {
-      return changed(Pictures.class, all.pictures());
-    }
-
     private <T> T changed(Class<T> type, T part) {
       return type.cast(Proxy.newProxyInstance(
           getClass().getClassLoader(),
@@ -259,24 +254,6 @@ final class WrongAccessStores {
               && call.arguments[0] instanceof SiteProfile profile
               && right.workspace().siteProfiles().find(profile.address()).isPresent();
           return isKept ? null : call.proceed();
-        }
-      };
-    }
-  }
-
-  static class KeepsPictures extends WrongAccessContract {
-    KeepsPictures() {
-      super("S16.2");
-    }
-
-    @Override
-    protected AccessStore open() {
-      return new WrongWorkspace() {
-        @Override
-        @Nullable
-        Object answer(WrongStore.Call call) throws Throwable {
-          boolean isPicture = call.arguments.length == 1 && "cleo".equals(call.arguments[0]);
-          return call.is("remove") && isPicture ? null : call.proceed();
         }
       };
     }

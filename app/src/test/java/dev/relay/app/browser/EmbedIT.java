@@ -16,6 +16,16 @@ class EmbedIT extends BrowserTest {
   private static final String FRAME =
       "return document.querySelector('body > div').shadowRoot.querySelector('iframe');";
 
+  /** Counts the sounds that the chat plays, in place of a loudspeaker. */
+  private static final String COUNT_TONES = """
+      window.tones = 0;
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...when) {
+        window.tones += 1;
+        return start.apply(this, when);
+      };
+      return '';""";
+
   private final Site site = Site.open();
 
   @Override
@@ -218,6 +228,9 @@ class EmbedIT extends BrowserTest {
     window.type("#text", "I want to talk to a person please", Keys.ENTER);
     window.awaitText("#status", "Waiting for a person");
     window.leaveFrame();
+    window.enterFrame(FRAME);
+    window.script(COUNT_TONES);
+    window.leaveFrame();
     window.script("Relay.close(); return '';");
     desk.openFirst();
     desk.accept();
@@ -226,6 +239,8 @@ class EmbedIT extends BrowserTest {
     window.await(
         "the page hears of the answer",
         () -> window.script("return heard.join();").matches("open,close,unread .*"));
+    window.enterFrame(FRAME);
+    assertThat(Integer.parseInt(window.script("return String(window.tones);"))).isPositive();
   }
 
   private static void identify(BrowserWindow window, String token) {

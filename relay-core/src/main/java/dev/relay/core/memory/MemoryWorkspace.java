@@ -19,7 +19,6 @@ final class MemoryWorkspace implements Workspace {
   private final ReadMarks marks = new MemoryMarks();
   private final SavedViews views = new MemoryViews();
   private final SiteProfiles profiles = new MemoryProfiles();
-  private final Pictures pictures = new MemoryPictures();
 
   @Override
   public SavedReplies savedReplies() {
@@ -44,11 +43,6 @@ final class MemoryWorkspace implements Workspace {
   @Override
   public SiteProfiles siteProfiles() {
     return profiles;
-  }
-
-  @Override
-  public Pictures pictures() {
-    return pictures;
   }
 
   private static final class MemoryViews implements SavedViews {
@@ -240,25 +234,6 @@ final class MemoryWorkspace implements Workspace {
     @Override
     public synchronized Optional<SiteProfile> find(String address) {
       return Optional.ofNullable(profiles.get(address));
-    }
-  }
-
-  private static final class MemoryPictures implements Pictures {
-    private final Map<String, Picture> pictures = new HashMap<>();
-
-    @Override
-    public synchronized void save(String agent, Picture picture) {
-      pictures.put(agent, picture);
-    }
-
-    @Override
-    public synchronized void remove(String agent) {
-      pictures.remove(agent);
-    }
-
-    @Override
-    public synchronized Optional<Picture> find(String agent) {
-      return Optional.ofNullable(pictures.get(agent));
     }
   }
 }

@@ -41,9 +41,6 @@ public interface Workspace {
   /** Returns what web sites state about the customers of the web chat. */
   SiteProfiles siteProfiles();
 
-  /** Returns the pictures of agents. */
-  Pictures pictures();
-
   /** The saved replies of the team and of each agent. */
   interface SavedReplies {
     /** The most saved replies of the team, and of each agent. */
@@ -496,37 +493,6 @@ public interface Workspace {
     @Override
     public String toString() {
       return "SiteProfile";
-    }
-  }
-
-  /** The pictures that agents show to customers, at most one per agent. */
-  interface Pictures {
-
-    /** Stores a picture in place of an earlier one of that agent. */
-    void save(String agent, Picture picture);
-
-    /** Removes the picture of that agent; has no effect if there is none. */
-    void remove(String agent);
-
-    /** Returns the picture of that agent. */
-    Optional<Picture> find(String agent);
-  }
-
-  /**
-   * The picture of an agent. Immutable.
-   *
-   * @param name a name that nobody can guess and that no other content has, so that browsers may keep it
-   * @param mediaType {@code image/png}, {@code image/jpeg} or {@code image/webp}
-   * @param content the file in Base64, at most {@value #MAX_BYTES} bytes before encoding
-   */
-  record Picture(String name, String mediaType, String content) {
-    /** The most bytes of a picture: enough for 256 by 256 pixels. */
-    public static final int MAX_BYTES = 65_536;
-
-    /** Leaves out the content. */
-    @Override
-    public String toString() {
-      return "Picture[" + name + "]";
     }
   }
 }

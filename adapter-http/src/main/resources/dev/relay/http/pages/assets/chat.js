@@ -12,6 +12,7 @@ import { claimsOf, forgetEverybody, whenForgotten } from "./chat-identity.js";
 import { Outbox } from "./chat-outbox.js";
 import { ChatSession } from "./chat-session.js";
 import { CHAT_TEXTS } from "./chat-texts.js";
+import { playSound, prepareSound } from "./chat-sound.js";
 import { ChatTranscript } from "./chat-transcript.js";
 import { button, byId, element, setText, show, toast } from "./dom.js";
 import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
@@ -73,6 +74,7 @@ class Chat {
     setText(byId("greeting"), greeting(texts.language) ?? texts.say("chat.welcomeText"));
     byId("quick-replies").replaceChildren(...quickReplies(texts.language).map((words) => this.#quickReply(words)));
     offerLanguages(byId("language"), texts, (language) => this.#speak(language));
+    prepareSound();
     prepareFrame({
       shown: () => this.#markSeen(),
       identified: (identity) => this.#session.renew(identity) || window.location.reload(),
@@ -249,6 +251,9 @@ class Chat {
     byId("announcer").append(line);
     while (byId("announcer").childElementCount > 20) {
       byId("announcer").firstElementChild.remove();
+    }
+    if (!isSeen() && message.author !== "system") {
+      playSound();
     }
     this.#unread += 1;
     this.#lastId = message.id;
