@@ -1,5 +1,7 @@
 package dev.relay.app.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +41,7 @@ final class Look {
     add(problems, "axe-core", findings(window));
     for (WindowShape theme : List.of(shape, shape.inTheDark())) {
       window.show(theme);
-      window.script("document.getAnimations().forEach((one) => one.finish());");
+      drawn(window, theme);
       add(problems, theme.dark() ? "contrast in the dark" : "contrast", window.script(CONTRAST));
     }
     WindowShape enlarged = new WindowShape(320, 256, false, false, shape.language());
@@ -52,6 +54,17 @@ final class Look {
     window.show(shape);
     overflow(problems, window, shape);
     return problems;
+  }
+
+  /** Waits until the page is drawn in that theme: two frames after the browser reports it, without what is still fading. */
+  private static void drawn(BrowserWindow window, WindowShape theme) {
+    String isDark = "return String(matchMedia('(prefers-color-scheme: dark)').matches);";
+    window.await("the theme", () -> window.script(isDark).equals(String.valueOf(theme.dark())));
+    assertThat(
+            window.scriptWithCallback(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done('drawn')));"))
+        .isEqualTo("drawn");
+    window.script("document.getAnimations().forEach((one) => one.finish());");
   }
 
   /** Returns the serious and critical findings of axe-core about the page as it is; empty if there are none. */
