@@ -44,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   private final ThreadPoolExecutor files;
   private final JavalinServer server;
   private final TokenCleanUp tokens;
+  private final PresenceChecks presence;
 
   private HttpServer(Builder parts) {
     settings = parts.settings;
@@ -61,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
         address.isHttps());
     Resources resources = new Resources(parts, web, address);
     routes = resources.routes();
+    presence = new PresenceChecks(resources.presence(), observer);
     Traffic traffic = new Traffic(live.held(), web.peers(), resources.agents(), observer::broken);
     server = new JavalinServer(settings, routes, web, observer, traffic);
     tokens = new TokenCleanUp(
@@ -89,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
     server.start();
     address.listeningOn(server.port());
     tokens.start();
+    presence.start();
   }
 
   /** Returns the port that the server listens on. Call it after {@link #start}. */
@@ -114,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
   public void stop(Duration within) {
     live.close();
     tokens.stop();
+    presence.stop();
     server.stop(within);
     responders.shutdown();
     files.shutdown();

@@ -44,6 +44,7 @@ import dev.relay.http.desk.FollowUpRoutes;
 import dev.relay.http.desk.KnowledgeRoutes;
 import dev.relay.http.desk.MacroRoutes;
 import dev.relay.http.desk.MentionRoutes;
+import dev.relay.http.desk.PresenceRoutes;
 import dev.relay.http.desk.QueueRoutes;
 import dev.relay.http.desk.ReadMarkRoutes;
 import dev.relay.http.desk.SavedReplyRoutes;
@@ -55,6 +56,7 @@ import dev.relay.http.desk.TransferRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.PresenceWatch;
 import dev.relay.http.live.StreamContext;
 import dev.relay.http.operation.OperationRoutes;
 import dev.relay.http.pages.ChatLook;
@@ -68,6 +70,7 @@ import java.time.InstantSource;
 /** The list of what the server answers: every resource, with its collaborators. */
 final class Resources {
   private final RouteTable routes;
+  private final PresenceWatch presence;
   private final KnownAgents agents;
 
   Resources(HttpServer.Builder parts, Web web, PublicAddress address) {
@@ -106,6 +109,7 @@ final class Resources {
         .addTo(routes);
     new ChatArticleRoutes(parts.knowledge, web).addTo(routes);
     new ChatAvailabilityRoutes(parts.settings.chat().hours(), web, clock).addTo(routes);
+    presence = new PresenceWatch(relay.teams(), relay.store(), live, clock);
     addAccess(parts, sessions, secrets, origins, web);
     addChat(parts, streams, secrets, web);
     addDesk(parts, streams, web);
@@ -204,6 +208,7 @@ final class Resources {
     new ColleagueRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);
     new MentionRoutes(relay.teams(), store, web).addTo(routes);
     new SiteProfileRoutes(workspace.siteProfiles(), store, web).addTo(routes);
+    new PresenceRoutes(relay.teams(), presence, store, web, parts.clock).addTo(routes);
     new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), store, web, parts.clock).addTo(routes);
     new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
@@ -217,5 +222,9 @@ final class Resources {
 
   RouteTable routes() {
     return routes;
+  }
+
+  PresenceWatch presence() {
+    return presence;
   }
 }

@@ -14,6 +14,7 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.routing.Route;
+import dev.relay.core.team.Team.Offering;
 import dev.relay.jdbc.file.Columns;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -56,6 +57,7 @@ final class ConversationCodec {
       json.writeStringField("desk", waiting.desk().value());
       Json.time(json, "since", waiting.since());
       json.writeStringField("priority", waiting.priority().name());
+      writeOffering(json, waiting.offering());
     } else if (handling instanceof Handling.Live live) {
       Json.participant(json, "agent", live.agent());
       json.writeStringField("queue", live.queue().value());
@@ -70,6 +72,29 @@ final class ConversationCodec {
       Json.time(json, "at", closed.at());
       Json.participant(json, "by", closed.by());
     }
+  }
+
+  private static void writeOffering(JsonGenerator json, Offering offering) throws IOException {
+    if (offering.current().isPresent()) {
+      Offering.Offer offer = offering.current().get();
+      json.writeStringField("offeredTo", offer.agent());
+      Json.time(json, "offeredUntil", offer.until());
+    }
+    if (!offering.missed().isEmpty()) {
+      Json.texts(json, "missed", offering.missed());
+    }
+    if (!offering.declined().isEmpty()) {
+      Json.texts(json, "declined", offering.declined());
+    }
+  }
+
+  private static Offering readOffering(JsonNode json) {
+    Optional<Offering.Offer> current = json.hasNonNull("offeredTo")
+        ? Optional.of(
+            new Offering.Offer(Json.text(json, "offeredTo"), Json.time(json, "offeredUntil")))
+        : Optional.empty();
+    return new Offering(
+        current, Set.copyOf(Json.texts(json, "missed")), Set.copyOf(Json.texts(json, "declined")));
   }
 
   private static void writeRoute(JsonGenerator json, Route route) throws IOException {
@@ -129,7 +154,8 @@ final class ConversationCodec {
             Json.time(json, "since"),
             json.hasNonNull("priority")
                 ? Json.name(json, "priority", CasePriority.class)
-                : CasePriority.NORMAL);
+                : CasePriority.NORMAL,
+            readOffering(json));
       case LIVE ->
         new Handling.Live(
             Json.participant(json, "agent"),

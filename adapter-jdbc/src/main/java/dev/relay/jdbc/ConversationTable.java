@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The tables {@code conversation} and {@code channel_position}. */
@@ -37,10 +38,10 @@ final class ConversationTable {
   private static final String LATEST =
       SELECT + "channel = ? and address_key = ? and id < ? order by id desc limit 1";
   private static final String INSERT = "insert into conversation (id, channel, address_key,"
-      + " customer_id, state, queue, waiting_since, agent_id, team, opened_at, wake_at, version, data)"
-      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
+      + " customer_id, state, queue, waiting_since, agent_id, offered_to, team, opened_at, wake_at, version, data)"
+      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)";
   private static final String UPDATE = "update conversation set channel = ?, address_key = ?,"
-      + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, team = ?, opened_at = ?,"
+      + " customer_id = ?, state = ?, queue = ?, waiting_since = ?, agent_id = ?, offered_to = ?, team = ?, opened_at = ?,"
       + " wake_at = ?, version = version + 1, data = ? where id = ? and version = ?";
   private static final String COUNT_OPEN = "select state, count(*) from conversation"
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state";
@@ -50,6 +51,9 @@ final class ConversationTable {
       + " where state in ('BOT', 'WAITING', 'LIVE') group by state, team";
   private static final String COUNT_LIVE = "select agent_id, count(*) from conversation"
       + " where agent_id is not null group by agent_id";
+  private static final String COUNT_OFFERED = "select offered_to, count(*) from conversation"
+      + " where offered_to is not null group by offered_to";
+  private static final String OFFERED = SELECT + "offered_to is not null order by id limit ?";
   private static final String COUNT_WAITING =
       "select count(*) from conversation where queue = ? and id <> ?";
   private static final String PLACE =
@@ -115,6 +119,8 @@ final class ConversationTable {
         handling instanceof Handling.Live live ? Optional.of(live.agent().id()) : Optional.empty();
     Optional<String> queue = waiting.map(it -> it.queue().value());
     Optional<Instant> since = waiting.map(Handling.Waiting::turn);
+    Optional<String> offeredTo =
+        waiting.flatMap(it -> it.offering().current()).map(Team.Offering.Offer::agent);
     String team = conversation.queue().value();
     long id = conversation.id().value();
     String channel = conversation.address().channel().value();
@@ -126,13 +132,13 @@ final class ConversationTable {
     Optional<Instant> wakeAt = conversation.wakeAt();
     if (conversation.isNew()) {
       session.update(
-          INSERT, id, channel, key, customer, state, queue, since, agent, team, openedAt, wakeAt,
-          data);
+          INSERT, id, channel, key, customer, state, queue, since, agent, offeredTo, team, openedAt,
+          wakeAt, data);
     } else {
       long version = conversation.version();
       int changed = session.update(
-          UPDATE, channel, key, customer, state, queue, since, agent, team, openedAt, wakeAt, data,
-          id, version);
+          UPDATE, channel, key, customer, state, queue, since, agent, offeredTo, team, openedAt,
+          wakeAt, data, id, version);
       if (changed == 0) {
         throw new StoreException(
             "conversation " + id + " does not have version " + version + " in the store");
@@ -204,6 +210,32 @@ final class ConversationTable {
     Map<String, Long> counts = new TreeMap<>();
     session.list(COUNT_LIVE, row -> counts.put(row.getString(1), row.getLong(2)));
     return counts;
+  }
+
+  /** Returns the number of live conversations and of offers of each live agent. */
+  Map<String, Long> countLoad() {
+    Map<String, Long> counts = countLive();
+    session.list(COUNT_OFFERED, row -> counts.merge(row.getString(1), row.getLong(2), Long::sum));
+    return counts;
+  }
+
+  List<Conversation> offered(int limit) {
+    return readable.list(session, OFFERED, ConversationCodec::read, Sql.bounded(limit));
+  }
+
+  List<Conversation> unoffered(Set<QueueName> queues, int limit) {
+    if (queues.isEmpty()) {
+      return List.of();
+    }
+    List<Object> parameters = new ArrayList<>();
+    queues.stream().map(QueueName::value).sorted().forEach(parameters::add);
+    return readable.list(
+        session,
+        SELECT + "queue in (" + Sql.places(queues.size())
+            + ") and offered_to is null order by waiting_since, id limit ?",
+        ConversationCodec::read,
+        Sql.bounded(limit),
+        parameters.toArray());
   }
 
   int countWaiting(QueueName queue, ConversationId except) {

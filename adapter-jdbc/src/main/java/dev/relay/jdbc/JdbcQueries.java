@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Passes each query to its table. */
@@ -107,7 +108,24 @@ class JdbcQueries implements Queries {
 
   @Override
   public List<Team.Member> members() {
-    return teams.members(conversations.countLive());
+    return teams.members(conversations.countLoad());
+  }
+
+  @Override
+  public List<Team.Member> unsettledMembers() {
+    return teams.isAnyoneUnsettled()
+        ? members().stream().filter(Team.Member::isUnsettled).toList()
+        : List.of();
+  }
+
+  @Override
+  public List<Conversation> offered(int limit) {
+    return conversations.offered(limit);
+  }
+
+  @Override
+  public List<Conversation> unoffered(Set<QueueName> queues, int limit) {
+    return conversations.unoffered(queues, limit);
   }
 
   @Override

@@ -33,6 +33,14 @@ final class TeamTable {
       + " a.capacity, p.status, p.since, p.misses, p.offered_at, p.released"
       + " from agent_account a left join agent_presence p on p.agent = a.username"
       + " order by a.username limit 1000";
+  /** Agrees with {@link Team.Member#isUnsettled}. */
+  private static final String UNSETTLED = "select 1 from agent_account a"
+      + " left join agent_presence p on p.agent = a.username"
+      + " where case when a.disabled = 0 and a.role <> 'VIEWER' then p.released = 1"
+      + " else coalesce(p.released, 0) = 0"
+      + " or exists (select 1 from conversation c where c.agent_id = a.username)"
+      + " or exists (select 1 from conversation c where c.offered_to = a.username) end limit 1";
+
   private static final String SAVE_PRESENCE = "insert into agent_presence"
       + " (agent, status, since, misses, offered_at, released) values (?, ?, ?, ?, ?, ?)"
       + " on conflict (agent) do update set status = excluded.status, since = excluded.since,"
@@ -73,6 +81,11 @@ final class TeamTable {
   /** Returns the members, given the number of conversations that each has or is offered. */
   List<Team.Member> members(Map<String, Long> load) {
     return session.list(MEMBERS, row -> member(row, load));
+  }
+
+  /** Checks, without counting what each agent has, whether {@link Team.Member#isUnsettled} holds for any of the agents. */
+  boolean isAnyoneUnsettled() {
+    return session.first(UNSETTLED, row -> true).isPresent();
   }
 
   private static Team.Member member(ResultSet row, Map<String, Long> load) throws SQLException {

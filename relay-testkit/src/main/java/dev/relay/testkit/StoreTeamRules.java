@@ -3,6 +3,7 @@ package dev.relay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.conversation.Handling;
@@ -12,9 +13,11 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.team.Team;
 import dev.relay.core.team.Team.Assignment;
+import dev.relay.core.team.Team.Offering;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,5 +184,41 @@ abstract class StoreTeamRules extends StoreConversationRules {
 
   private List<Team.Mention> mentions(String agent, long after, int limit) {
     return store().read(queries -> queries.mentions(agent, after, limit));
+  }
+
+  @Test
+  void rule_S15_9_offered_conversations_are_found_as_they_were_saved() {
+    Offering offering = new Offering(
+        Optional.of(new Offering.Offer("ann", at(9))), Set.of("bob"), Set.of("cleo", "dan"));
+    Conversation second = newConversation("b", offered(SUPPORT, at(1), offering));
+    Conversation first = newConversation("a", offered(BILLING, at(2), offering));
+    newConversation("c", waiting(SUPPORT, at(3)));
+    Conversation over = newConversation("d", offered(SUPPORT, at(4), offering));
+    Conversation again =
+        handledBy(over, offered(SUPPORT, at(4), offering.ended(Offering.End.MISSED)));
+    write(transaction -> transaction.save(again));
+
+    assertThatList(store().read(queries -> queries.offered(10))).containsExactly(second, first);
+    assertThatList(store().read(queries -> queries.offered(1))).containsExactly(second);
+    assertThat(store().read(it -> it.conversation(over.id())).orElseThrow().handling())
+        .isEqualTo(again.handling());
+  }
+
+  @Test
+  void rule_S15_10_what_may_be_offered_next_is_found_in_the_order_of_turns() {
+    Conversation later = newConversation("a", waiting(SUPPORT, at(3)));
+    Conversation earlier = newConversation("b", waiting(BILLING, at(2)));
+    newConversation("c", waiting(new QueueName("other"), at(1)));
+    newConversation("d", offered(SUPPORT, at(1), Offering.NONE.offered("ann", at(9))));
+    newConversation("e", new Handling.Live(ANN, SUPPORT, DESK, at(1)));
+    Set<QueueName> queues = Set.of(SUPPORT, BILLING);
+
+    assertThatList(store().read(it -> it.unoffered(queues, 10))).containsExactly(earlier, later);
+    assertThatList(store().read(it -> it.unoffered(queues, 1))).containsExactly(earlier);
+    assertThatList(store().read(it -> it.unoffered(Set.of(), 10))).isEmpty();
+  }
+
+  private static Handling offered(QueueName queue, Instant since, Offering offering) {
+    return new Handling.Waiting(queue, DESK, since, CasePriority.NORMAL, offering);
   }
 }

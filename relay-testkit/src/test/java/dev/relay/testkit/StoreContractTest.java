@@ -59,6 +59,8 @@ class StoreContractTest {
         WrongSearches.FindsNothingInternal.class,
         WrongSearches.FailsAtHostileTexts.class,
         WrongSearches.NeverForgets.class,
+        WrongStores.OffersTwice.class,
+        WrongStores.ForgetsWhoMissedAnOffer.class,
         WrongStores.CutsContents.class,
         WrongStores.RemovesYoungContents.class
       })

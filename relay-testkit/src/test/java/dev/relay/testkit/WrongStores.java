@@ -3,6 +3,7 @@ package dev.relay.testkit;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
@@ -17,6 +18,7 @@ import dev.relay.core.store.Queries.WaitingPlace;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team.Offering;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -435,6 +437,58 @@ final class WrongStores {
             change(call);
             return call.proceed();
           });
+    }
+  }
+
+  static class OffersTwice extends WrongContract {
+    OffersTwice() {
+      super("S15.10");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          return call.is("unoffered")
+              ? queries.waiting(Optional.empty(), call.argument(1, Integer.class)).stream()
+                  .filter(it -> call.argument(0, Set.class).contains(it.queue()))
+                  .toList()
+              : call.proceed();
+        }
+      };
+    }
+  }
+
+  static class ForgetsWhoMissedAnOffer extends WrongContract {
+    ForgetsWhoMissedAnOffer() {
+      super("S15.9");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          if (call.is("save") && call.arguments[0] instanceof Conversation saved) {
+            call.arguments[0] = forgetful(saved);
+          }
+          return call.proceed();
+        }
+      };
+    }
+
+    private static Conversation forgetful(Conversation old) {
+      if (!(old.handling() instanceof Handling.Waiting waiting)) {
+        return old;
+      }
+      Offering offering = new Offering(waiting.offering().current(), Set.of(), Set.of());
+      return StoreFixture.handledBy(
+          old,
+          new Handling.Waiting(
+              waiting.queue(), waiting.desk(), waiting.since(), waiting.priority(), offering));
     }
   }
 

@@ -69,6 +69,7 @@ public final class ConversationRoutes {
     routes.agent(Role.VIEWER, HandlerType.GET, PATH, this::list);
     routes.agent(Role.VIEWER, HandlerType.GET, PATH + "/{id}", this::read);
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/accept", this::accept);
+    routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/decline", this::decline);
     routes.agent(Role.SUPERVISOR, HandlerType.POST, PATH + "/{id}/take-over", this::takeOver);
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/{id}/messages", this::send);
     routes.agent(Role.AGENT, HandlerType.PATCH, PATH + "/{id}/messages/{messageId}", this::edit);
@@ -190,6 +191,17 @@ public final class ConversationRoutes {
         agent,
         id,
         new DeskEvent.AgentJoined(id, Optional.empty(), WebDesk.ID, agent.participant()),
+        this::item);
+  }
+
+  /** Declines the offer of a conversation, which is offered to the next agent then; without an offer nothing changes. */
+  private void decline(Context ctx, AgentIdentity agent) {
+    ConversationId id = id(ctx);
+    submit(
+        ctx,
+        agent,
+        id,
+        new DeskEvent.OfferDeclined(id, Optional.empty(), agent.participant()),
         this::item);
   }
 

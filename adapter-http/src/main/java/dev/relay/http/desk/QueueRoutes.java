@@ -90,9 +90,7 @@ public final class QueueRoutes {
 
   private void setUp(
       Context ctx, AgentIdentity admin, QueueName name, JsonFields body, int status) {
-    // The other modes have their rules, but nothing offers conversations yet.
-    Optional<Assignment> assignment =
-        body.optionalOneOf("assignment", new Assignment[] {Assignment.PULL});
+    Optional<Assignment> assignment = body.optionalOneOf("assignment", Assignment.values());
     OptionalLong seconds = body.optionalNumber(
         "acceptSeconds", Queue.SHORTEST_OFFER.toSeconds(), Queue.LONGEST_OFFER.toSeconds());
     Optional<Set<String>> members =

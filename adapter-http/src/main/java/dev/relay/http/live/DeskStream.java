@@ -95,6 +95,11 @@ public final class DeskStream extends LiveStream {
     }
   }
 
+  /** Returns the user name of the stream's agent. */
+  String username() {
+    return agent.username();
+  }
+
   @Override
   boolean isForAgents() {
     return true;

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The open event streams of customers and agents. As an observer of Relay it wakes the streams that a commit concerns; each stream
@@ -312,5 +313,10 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   private static boolean isIn(int slot, LiveStream stream) {
     return Math.floorMod(System.identityHashCode(stream), SLOTS) == slot;
+  }
+
+  /** Returns the user names of the agents who have an open stream. */
+  public Set<String> connectedAgents() {
+    return registry.desks().stream().map(DeskStream::username).collect(Collectors.toSet());
   }
 }

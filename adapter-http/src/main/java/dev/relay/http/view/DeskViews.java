@@ -59,12 +59,22 @@ public final class DeskViews {
         last.map(Views.LastMessage::text).orElse(""),
         last.orElse(null),
         conversation.resolution().name(),
-        closeProposedAt(conversation).map(Instant::toString).orElse(null));
+        closeProposedAt(conversation).map(Instant::toString).orElse(null),
+        offer(conversation).orElse(null));
   }
 
   private static Optional<Instant> closeProposedAt(Conversation conversation) {
     return conversation.handling() instanceof Handling.Live live
         ? live.closeProposedAt()
+        : Optional.empty();
+  }
+
+  private static Optional<Views.Offer> offer(Conversation conversation) {
+    return conversation.handling() instanceof Handling.Waiting waiting
+        ? waiting
+            .offering()
+            .current()
+            .map(offer -> new Views.Offer(offer.agent(), offer.until().toString()))
         : Optional.empty();
   }
 

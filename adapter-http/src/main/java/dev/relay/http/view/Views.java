@@ -113,7 +113,16 @@ public final class Views {
       String lastText,
       @Nullable LastMessage last,
       String resolution,
-      @Nullable String closeProposedAt) {}
+      @Nullable String closeProposedAt,
+      @Nullable Offer offer) {}
+
+  /**
+   * The offer of a waiting conversation to a live agent.
+   *
+   * @param agent the agent's user name
+   * @param until the end of the offer
+   */
+  public record Offer(String agent, String until) {}
 
   public record TranscriptItem(
       String id,

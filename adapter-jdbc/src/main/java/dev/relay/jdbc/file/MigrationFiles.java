@@ -31,6 +31,7 @@ final class MigrationFiles implements ResourceProvider {
       "V10__roles.sql",
       "V11__teams.sql",
       "V13__workspace.sql",
+      "V14__offers.sql",
       "V15__same_customers.sql",
       "V16__word_search.sql",
       "V17__mentions.sql",

@@ -16,9 +16,14 @@ import java.util.Optional;
  *     available
  * @param handoffBackOff the delays between attempts to hand a customer to a desk, before the desk counts as unreachable
  * @param outage how long a desk may fail everybody before the customers who wait for it are passed on
+ * @param releaseAbsentAfter how long an agent of Relay's own desk may be offline until their conversations wait again; empty for ever
  */
 public record DeskSettings(
-    Desk standard, Optional<Desk> fallback, BackOff handoffBackOff, Duration outage) {
+    Desk standard,
+    Optional<Desk> fallback,
+    BackOff handoffBackOff,
+    Duration outage,
+    Optional<Duration> releaseAbsentAfter) {
 
   /**
    * A desk at which live agents work. Immutable.

@@ -180,6 +180,9 @@ abstract class Behaviour {
     if (event instanceof DeskEvent.ColleagueLeft left) {
       return colleagueLeft(left);
     }
+    if (event instanceof DeskEvent.OfferDeclined declined) {
+      return offerDeclined(declined);
+    }
     if (event instanceof AgentLeft left) {
       return agentLeft(left);
     }
@@ -227,6 +230,15 @@ abstract class Behaviour {
     }
     if (event instanceof EngineEvent.AgentGone gone) {
       return agentGone(gone);
+    }
+    if (event instanceof EngineEvent.AgentAbsent absent) {
+      return agentAbsent(absent);
+    }
+    if (event instanceof EngineEvent.OfferDue) {
+      return offerDue();
+    }
+    if (event instanceof EngineEvent.OfferOver) {
+      return offerOver();
     }
     if (event instanceof EngineEvent.PlaceMoved) {
       return placeMoved();
@@ -445,6 +457,26 @@ abstract class Behaviour {
 
   /** Ignores that an agent is gone who has nothing here. */
   Decision agentGone(EngineEvent.AgentGone event) {
+    return draft.applied();
+  }
+
+  /** Ignores that an agent is absent who has nothing here. */
+  Decision agentAbsent(EngineEvent.AgentAbsent event) {
+    return draft.applied();
+  }
+
+  /** Ignores a declined offer that was answered meanwhile. */
+  Decision offerDeclined(DeskEvent.OfferDeclined event) {
+    return draft.applied();
+  }
+
+  /** Only a waiting conversation is offered. */
+  Decision offerDue() {
+    return draft.applied();
+  }
+
+  /** Only a waiting conversation has an offer that could end. */
+  Decision offerOver() {
     return draft.applied();
   }
 

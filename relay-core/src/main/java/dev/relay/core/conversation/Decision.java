@@ -8,6 +8,7 @@ import dev.relay.core.id.Destination;
 import dev.relay.core.id.PortId;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.core.team.Team;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,9 @@ public sealed interface Decision {
 
     /** Saves a message that is to be written later, new or changed. */
     record SaveScheduled(Scheduled scheduled) implements Effect {}
+
+    /** Saves the presence of a live agent. */
+    record SavePresence(Team.Presence presence) implements Effect {}
 
     /** Removes the backlog of that destination's lane, because its receiver no longer has the conversation. */
     record Drop(Destination destination) implements Effect {}

@@ -293,6 +293,16 @@ public sealed interface DeskEvent extends Event {
   }
 
   /**
+   * A live agent declines the conversation that is offered to them: the next agent is asked. Ignored if it is not, or no longer.
+   *
+   * @param conversation the conversation
+   * @param key the key of the event
+   * @param agent the live agent
+   */
+  record OfferDeclined(ConversationId conversation, Optional<EventKey> key, Participant agent)
+      implements DeskEvent {}
+
+  /**
    * A live agent wrote an internal message, which nobody but live agents reads.
    *
    * @param conversation the conversation, which is not closed

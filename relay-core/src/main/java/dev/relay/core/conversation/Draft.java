@@ -14,6 +14,7 @@ import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,6 +261,10 @@ final class Draft {
     effects.add(new Effect.SaveScheduled(scheduled));
   }
 
+  void save(Team.Presence presence) {
+    effects.add(new Effect.SavePresence(presence));
+  }
+
   Decision applied() {
     return new Decision.Applied(next, effects);
   }
@@ -276,7 +281,10 @@ final class Draft {
           : Optional.of(context.now().plus(policy.queueTimeout()));
     }
     if (handling instanceof Handling.Live live && live.closeProposedAt().isPresent()) {
-      return live.closeProposedAt().map(at -> at.plus(policy.confirmWithin()));
+      // A question that a clock ahead has dated counts as asked now.
+      return live.closeProposedAt()
+          .map(at -> at.isAfter(context.now()) ? context.now() : at)
+          .map(at -> at.plus(policy.confirmWithin()));
     }
     if (handling instanceof Handling.Live) {
       return Optional.of(lastActivity.plus(policy.liveIdle()));

@@ -125,4 +125,13 @@ public sealed interface EngineEvent extends Event {
 
   /** A live agent's account was disabled: what they have goes back to where it was. */
   record AgentGone(ConversationId conversation, String agent) implements EngineEvent {}
+
+  /** A live agent has not been there for so long that the customers whom they have wait for others. */
+  record AgentAbsent(ConversationId conversation, String agent) implements EngineEvent {}
+
+  /** The conversation may be offered to a live agent now. */
+  record OfferDue(ConversationId conversation) implements EngineEvent {}
+
+  /** The offer of the conversation has ended without an answer, or its agent can no longer answer. */
+  record OfferOver(ConversationId conversation) implements EngineEvent {}
 }

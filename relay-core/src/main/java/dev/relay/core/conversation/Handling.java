@@ -4,6 +4,7 @@ import dev.relay.core.cases.CasePriority;
 import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import dev.relay.core.team.Team;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,15 +35,27 @@ public sealed interface Handling {
    * @param desk the desk
    * @param since when it began to wait; kept if a live agent returns it to the queue
    * @param priority the priority of its case, which comes before the time of waiting
+   * @param offering the offers to live agents, in a queue whose conversations are assigned
    */
-  record Waiting(QueueName queue, PortId desk, Instant since, CasePriority priority)
+  record Waiting(
+      QueueName queue, PortId desk, Instant since, CasePriority priority, Team.Offering offering)
       implements Handling {
     /** Far longer than anybody waits. */
     private static final Duration BETWEEN_PRIORITIES = Duration.ofDays(36_500);
 
+    /** Creates the state of a conversation that nobody was offered. */
+    public Waiting(QueueName queue, PortId desk, Instant since, CasePriority priority) {
+      this(queue, desk, since, priority, Team.Offering.NONE);
+    }
+
     /** Creates the state of normal priority. */
     public Waiting(QueueName queue, PortId desk, Instant since) {
       this(queue, desk, since, CasePriority.NORMAL);
+    }
+
+    /** Returns the state after those offers. */
+    Waiting offered(Team.Offering newOffering) {
+      return new Waiting(queue, desk, since, priority, newOffering);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
+import dev.relay.core.team.Team.Offering;
 import dev.relay.core.text.Cut;
 import java.time.Instant;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Handoff {
 
   private void request(CaseNumber number, String reason, NoticeKind notice) {
     QueueName queue = queue();
-    if (!context.isStaffed(queue)) {
+    if (!isStaffed(queue)) {
       draft.notifyCustomer(Notice.of(NoticeKind.OUTSIDE_BUSINESS_HOURS, "case", number));
       draft.handleBy(new Handling.Bot(0));
       return;
@@ -56,16 +57,29 @@ final class Handoff {
     draft.notifyCustomer(place(notice, position, number));
   }
 
+  /**
+   * Checks whether somebody is there for a queue: its business hours are open and, if Relay assigns its conversations, at least one of
+   * its live agents is online. Agents who choose from a list need not be online yet.
+   */
+  boolean isStaffed(QueueName queue) {
+    boolean isOfTeam = context.teamDesk().equals(Optional.of(context.deskFor(queue)));
+    return context.isStaffed(queue) && (!isOfTeam || context.team().isStaffed(queue));
+  }
+
   /** Returns the notice that reports the customer's place in the queue and their case. */
   static Notice place(NoticeKind kind, int position, CaseNumber number) {
     return new Notice(
         kind, Map.of("position", Integer.toString(position), "case", number.toString()));
   }
 
-  /** Returns a conversation to the queue of its desk, at the place that it had. */
+  /** Returns a conversation to the queue of its desk, at the place that it had. It is not offered to the agent who had it. */
   void enqueueAgain(CaseNumber number, Handling.Live left, String reason) {
     PortId desk = context.deskFor(left.queue());
-    notifyOfReturn(left, enqueue(number, left.queue(), desk, reason, left.waitedSince()));
+    int position = enqueue(number, left.queue(), desk, reason, left.waitedSince());
+    if (draft.conversation().handling() instanceof Handling.Waiting waiting) {
+      draft.handleBy(waiting.offered(Offering.except(left.agent().id())));
+    }
+    notifyOfReturn(left, position);
   }
 
   /** Passes a conversation to another queue, where the customer's time of waiting counts. */
@@ -128,8 +142,10 @@ final class Handoff {
               number, changed.queue(), "the case was moved to queue " + changed.queue()),
           Optional.empty());
     }
+    Offering offering =
+        changed.queue().equals(waiting.queue()) ? waiting.offering() : Offering.NONE;
     draft.handleBy(
-        new Handling.Waiting(changed.queue(), desk, waiting.since(), changed.priority()));
+        new Handling.Waiting(changed.queue(), desk, waiting.since(), changed.priority(), offering));
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.team.Team;
 import dev.relay.core.workspace.Workspace.Macro;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -255,12 +256,28 @@ final class LiveBehaviour extends DeskBehaviour {
   /** Returns the conversation of an agent who is gone to its queue, at the place that it had. */
   @Override
   Decision agentGone(EngineEvent.AgentGone event) {
-    if (handling.agent().id().equals(event.agent())) {
+    return released(event.agent(), "the agent no longer works here");
+  }
+
+  /** Does the same for an agent who is still absent. */
+  @Override
+  Decision agentAbsent(EngineEvent.AgentAbsent event) {
+    boolean isAbsent = context
+        .team()
+        .member(event.agent())
+        .filter(it -> it.presence().status() == Team.Status.OFFLINE)
+        .isPresent();
+    return isAbsent
+        ? released(event.agent(), "the agent is not there any longer")
+        : draft.applied();
+  }
+
+  private Decision released(String agent, String reason) {
+    if (handling.agent().id().equals(agent)) {
       draft.changeCase(CaseChange.none().withAssignee(Optional.empty()), Participant.RELAY);
       conversation
           .supportCase()
-          .ifPresent(number -> new Handoff(draft, context)
-              .enqueueAgain(number, handling, "the agent no longer works here"));
+          .ifPresent(number -> new Handoff(draft, context).enqueueAgain(number, handling, reason));
     }
     return draft.applied();
   }

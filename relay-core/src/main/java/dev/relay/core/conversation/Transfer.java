@@ -29,7 +29,7 @@ final class Transfer {
     }
     if (event.to() instanceof AgentTransferred.ToQueue to) {
       if (context.queues().contains(to.queue())) {
-        return context.isStaffed(to.queue())
+        return new Handoff(draft, context).isStaffed(to.queue())
             ? Optional.empty()
             : Optional.of("nobody works in queue " + to.queue() + " at the moment");
       }

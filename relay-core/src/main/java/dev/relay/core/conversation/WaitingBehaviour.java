@@ -3,6 +3,7 @@ package dev.relay.core.conversation;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.CustomerEvent.CustomerPressed;
 import dev.relay.core.conversation.DeskEvent.AgentJoined;
+import dev.relay.core.conversation.DeskEvent.AgentTookOver;
 import dev.relay.core.conversation.DeskEvent.DeskDeclined;
 import dev.relay.core.conversation.EngineEvent.CaseChanged;
 import dev.relay.core.conversation.EngineEvent.HandoffFailed;
@@ -12,6 +13,7 @@ import dev.relay.core.message.Button;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.team.Team.Offering;
 import java.util.Optional;
 
 /** State {@code WAITING}: the conversation waits for a live agent. */
@@ -43,6 +45,30 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   @Override
   Decision agentJoined(AgentJoined event) {
+    Optional<Offering.Offer> toAnother = handling
+        .offering()
+        .openAt(context.now())
+        .filter(offer -> event.desk().equals(desk))
+        .filter(offer -> !offer.agent().equals(event.agent().id()));
+    if (toAnother.isPresent()) {
+      return refuse(
+          Refusal.Code.ALREADY_TAKEN,
+          "conversation " + conversation.id() + " is offered to "
+              + toAnother.get().agent() + " until " + toAnother.get().until());
+    }
+    return join(event);
+  }
+
+  /** Lets a live agent take the conversation from the one to whom it is offered, as from one who has it. */
+  @Override
+  Decision agentTookOver(AgentTookOver event) {
+    return join(new AgentJoined(event.conversation(), event.key(), event.desk(), event.agent()));
+  }
+
+  private Decision join(AgentJoined event) {
+    if (handling.offering().isTo(event.agent().id())) {
+      new Offers(draft, context).answered(event.agent().id());
+    }
     if (!event.desk().equals(desk)) {
       draft.drop(Destination.DESK);
       passToDesk(endOfWork("an agent accepted it at another desk"));
@@ -128,6 +154,24 @@ final class WaitingBehaviour extends DeskBehaviour {
     passToDesk(endOfWork("the case was solved"));
     draft.handleBy(new Handling.Bot(0));
     draft.activity();
+    return draft.applied();
+  }
+
+  @Override
+  Decision offerDue() {
+    new Offers(draft, context).make(handling);
+    return draft.applied();
+  }
+
+  @Override
+  Decision offerOver() {
+    new Offers(draft, context).end(handling);
+    return draft.applied();
+  }
+
+  @Override
+  Decision offerDeclined(DeskEvent.OfferDeclined event) {
+    new Offers(draft, context).decline(handling, event.agent().id());
     return draft.applied();
   }
 

@@ -7,9 +7,12 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
+import dev.relay.core.team.Team.Presence;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.QueueChange;
+import dev.relay.core.team.Team.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,6 +43,22 @@ final class CommittedTeams implements Team.Teams {
       transaction.save(next);
       return next;
     });
+  }
+
+  @Override
+  public CompletableFuture<Optional<Presence>> become(
+      String agent, Set<Status> from, Status status) {
+    return committer.submit((transaction, changes) -> transaction
+        .team()
+        .member(agent)
+        .map(member -> {
+          if (!from.contains(member.presence().status())) {
+            return member.presence();
+          }
+          Presence next = member.presence().become(status, surroundings.clock().instant());
+          transaction.save(next);
+          return next;
+        }));
   }
 
   @Override

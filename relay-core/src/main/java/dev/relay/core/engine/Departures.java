@@ -37,25 +37,19 @@ final class Departures {
     this.applier = applier;
   }
 
-  /** Checks whether there is something to settle. */
-  static boolean isUnsettled(Member member) {
-    // A request that was on its way may commit after the release.
-    return member.works() == member.presence().released() || (!member.works() && member.load() > 0);
-  }
-
   /**
    * Gives back what an agent holds who no longer takes part, or notes that they take part again.
    *
    * @return false if something is left
    */
   boolean settle(Member member, Transaction transaction, Changes changes) {
-    if (!isUnsettled(member)) {
+    if (!member.isUnsettled()) {
       return true;
     }
     Instant now = surroundings.clock().instant();
     Presence presence = member.presence();
     if (member.works()) {
-      transaction.save(presence.become(presence.status(), now));
+      transaction.save(presence.back());
       return true;
     }
     List<Conversation> conversations = transaction.conversations(

@@ -51,6 +51,8 @@ final class Timers {
   private final BackedOff<Long> backedOffMessages = new BackedOff<>();
   private final ClockJumps jumps = new ClockJumps();
   private final QueuePlaces places;
+  private final Assignments assignments;
+  private final Absences absences;
   private final DeskOutages outages;
   private final Reachability reachability;
   private Instant nextHousekeeping = Instant.MIN;
@@ -69,6 +71,8 @@ final class Timers {
     this.core = core;
     this.executor = executor;
     this.places = new QueuePlaces(core);
+    this.assignments = new Assignments(core);
+    this.absences = new Absences(core);
     this.outages = outages;
     this.reachability = reachability;
   }
@@ -94,6 +98,8 @@ final class Timers {
       }
       places.check(now);
       settleDepartures();
+      assignments.check();
+      absences.check(jumps, now);
       outages.check(jumps);
       if (!now.isBefore(nextHousekeeping)) {
         nextHousekeeping = now.plus(HOUSEKEEPING);
@@ -109,11 +115,9 @@ final class Timers {
   }
 
   private void settleDepartures() {
-    core.store().read(queries -> queries.members()).stream()
-        .filter(Departures::isUnsettled)
-        .forEach(member -> {
-          var unused = teams.release(member.id());
-        });
+    core.store().read(queries -> queries.unsettledMembers()).forEach(member -> {
+      var unused = teams.release(member.id());
+    });
   }
 
   private void jumped(Duration by, Instant now) {

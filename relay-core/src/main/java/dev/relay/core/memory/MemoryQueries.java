@@ -132,13 +132,18 @@ class MemoryQueries implements Queries {
 
   @Override
   public List<Team.Member> members() {
-    Map<String, Long> live = liveByAgent();
+    Map<String, Long> load = liveByAgent();
+    waitingConversations(waiting -> waiting.offering().current().isPresent(), Integer.MAX_VALUE)
+        .forEach(it -> ((Handling.Waiting) it.handling())
+            .offering()
+            .current()
+            .ifPresent(offer -> load.merge(offer.agent(), 1L, Long::sum)));
     return MemoryAccounts.all(state).stream()
         .map(account -> new Team.Member(
             account.asParticipant(),
             account.takesPart(),
             account.capacity(),
-            live.getOrDefault(account.username(), 0L),
+            load.getOrDefault(account.username(), 0L),
             Optional.ofNullable(state.presences.get(account.username()))
                 .orElseGet(() -> Team.Presence.unknown(account.username()))))
         .toList();
@@ -150,6 +155,43 @@ class MemoryQueries implements Queries {
         .filter(mention -> mention.id() > after)
         .limit(bounded(limit))
         .toList();
+  }
+
+  @Override
+  public List<Team.Member> unsettledMembers() {
+    return members().stream().filter(Team.Member::isUnsettled).toList();
+  }
+
+  @Override
+  public List<Conversation> offered(int limit) {
+    return waitingConversations(
+            waiting -> waiting.offering().current().isPresent(), Integer.MAX_VALUE)
+        .stream()
+        .sorted(Comparator.comparing(conversation -> conversation.id().value()))
+        .limit(bounded(limit))
+        .toList();
+  }
+
+  @Override
+  public List<Conversation> unoffered(Set<QueueName> queues, int limit) {
+    return waitingConversations(
+        waiting ->
+            queues.contains(waiting.queue()) && waiting.offering().current().isEmpty(),
+        bounded(limit));
+  }
+
+  private List<Conversation> waitingConversations(Predicate<Handling.Waiting> which, int limit) {
+    List<Conversation> found = new ArrayList<>();
+    for (Map.Entry<Keys.Timed, Long> each : state.waitingByTime.ascending()) {
+      if (found.size() == limit) {
+        break;
+      }
+      Conversation conversation = conversationOf(each.getKey().id());
+      if (conversation.handling() instanceof Handling.Waiting waiting && which.test(waiting)) {
+        found.add(conversation);
+      }
+    }
+    return found;
   }
 
   @Override

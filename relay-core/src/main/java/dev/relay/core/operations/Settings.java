@@ -110,6 +110,11 @@ public final class Settings {
     return values.deskOutage;
   }
 
+  /** Returns the time after which an offline live agent's conversations return to their queues; empty if they stay. */
+  public Optional<Duration> releaseAbsentAfter() {
+    return values.releaseAbsentAfter;
+  }
+
   /** Returns the business hours by queue; a queue that is missing is always staffed. */
   public Map<QueueName, BusinessHours> businessHours() {
     return hours;
@@ -178,6 +183,7 @@ public final class Settings {
     private BackOff handoffBackOff = seconds(0, 1, 5, 15);
     private Duration answerPause = Duration.ZERO;
     private Duration deskOutage = Duration.ofSeconds(20);
+    private Optional<Duration> releaseAbsentAfter = Optional.empty();
     private Optional<PortId> fallbackDesk = Optional.empty();
     private int intakeLimit = 10_000;
     private Duration lease = Duration.ofMinutes(2);
@@ -199,6 +205,7 @@ public final class Settings {
       handoffBackOff = other.handoffBackOff;
       answerPause = other.answerPause;
       deskOutage = other.deskOutage;
+      releaseAbsentAfter = other.releaseAbsentAfter;
       fallbackDesk = other.fallbackDesk;
       intakeLimit = other.intakeLimit;
       lease = other.lease;
@@ -334,6 +341,22 @@ public final class Settings {
      */
     public Builder deskOutage(Duration time) {
       deskOutage = time;
+      return this;
+    }
+
+    /**
+     * Sets how long a live agent of Relay's own desk may be offline until their conversations return to their queues, at the places that
+     * they had. Their cases stay theirs. Default: the conversations stay with the agent.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public Builder releaseAbsentAfter(Duration time) {
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException(
+            "the time until an absent agent's conversations return must be positive; it is "
+                + time);
+      }
+      releaseAbsentAfter = Optional.of(time);
       return this;
     }
 

@@ -103,6 +103,14 @@ public interface Queries {
 
   /** Returns the mentions of an agent that came after one, 0 for all, newest first, at most {@code limit}. */
   List<Team.Mention> mentions(String agent, long after, int limit);
+  /** Returns the live agents who have left or come back without what follows from it, as {@link Team.Member#isUnsettled} says. */
+  List<Team.Member> unsettledMembers();
+
+  /** Returns the waiting conversations that are offered to a live agent, ordered by id. */
+  List<Conversation> offered(int limit);
+
+  /** Returns the conversations that wait in one of these queues and are not offered to anybody, in the order of their turns. */
+  List<Conversation> unoffered(Set<QueueName> queues, int limit);
 
   /** Returns the live agents of Relay's own desk and the queues that were set up. */
   default Team team() {

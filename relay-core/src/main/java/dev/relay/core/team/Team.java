@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +136,7 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
 
     /** Returns this presence after the agent chose a status, which also forgives the offers that were missed. */
     public Presence become(Status next, Instant now) {
-      return new Presence(agent, next, next == status ? since : now, 0, offeredAt, false);
+      return new Presence(agent, next, next == status ? since : now, 0, offeredAt, released);
     }
 
     /** Returns this presence after an offer was made. */
@@ -161,6 +162,11 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
           released);
     }
 
+    /** Returns this presence after an agent takes part again. */
+    public Presence back() {
+      return new Presence(agent, status, since, misses, offeredAt, false);
+    }
+
     /** Returns this presence after a disabled agent gave everything back. */
     public Presence gone(Instant now) {
       return new Presence(
@@ -183,6 +189,21 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
     /** Returns the agent's id. */
     public String id() {
       return agent.id();
+    }
+
+    /**
+     * Checks whether the agent has left or come back, and what follows from it has not been done: what a disabled agent holds is given
+     * back. A request that was on its way may commit after that, and is given back too.
+     */
+    public boolean isUnsettled() {
+      return works == presence.released() || (!works && load > 0);
+    }
+
+    /** Checks whether the agent was there, and has not been since before that moment. */
+    public boolean isAbsentSince(Instant moment) {
+      return presence.status() == Status.OFFLINE
+          && presence.since().isAfter(Instant.EPOCH)
+          && presence.since().isBefore(moment);
     }
 
     /** Checks whether the agent is online. */
@@ -280,6 +301,87 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
     }
   }
 
+  /**
+   * The offers of a waiting conversation in a queue whose conversations are assigned. At most one offer is made at a time.
+   *
+   * @param current the offer that waits for an answer
+   * @param missed the ids of the agents who have let it pass: they come again after all others
+   * @param declined the ids of the agents who have declined it or left it: it is not offered to them again while it waits here
+   */
+  public record Offering(Optional<Offer> current, Set<String> missed, Set<String> declined) {
+    /** No offers so far. */
+    public static final Offering NONE = new Offering(Optional.empty(), Set.of(), Set.of());
+
+    /** Copies the sets. */
+    public Offering {
+      missed = Set.copyOf(missed);
+      declined = Set.copyOf(declined);
+    }
+
+    /**
+     * An offer to one live agent, who alone may accept the conversation until it ends.
+     *
+     * @param agent the agent's id
+     * @param until the end of the offer
+     */
+    public record Offer(String agent, Instant until) {}
+
+    /** How an offer ended without an answer. */
+    public enum End {
+      /** The agent was there and let it pass. */
+      MISSED,
+      /** The agent was not asked long enough: they are no longer there, or the queue has changed. */
+      WITHDRAWN
+    }
+
+    /** Returns an offering that is never made to that agent, who has just given the conversation back. */
+    public static Offering except(String agent) {
+      return new Offering(Optional.empty(), Set.of(), Set.of(agent));
+    }
+
+    /** Checks whether the conversation is offered to that agent. */
+    public boolean isTo(String agent) {
+      return current.filter(offer -> offer.agent().equals(agent)).isPresent();
+    }
+
+    /** Returns the offer that keeps everybody but its agent from accepting the conversation at that moment. */
+    public Optional<Offer> openAt(Instant now) {
+      return current.filter(offer -> now.isBefore(offer.until()));
+    }
+
+    /** Returns the offering after an offer to that agent. */
+    public Offering offered(String agent, Instant until) {
+      return new Offering(Optional.of(new Offer(agent, until)), missed, declined);
+    }
+
+    /** Returns the offering at the beginning of another round, in which those who have missed it are asked again. */
+    public Offering again() {
+      return new Offering(current, Set.of(), declined);
+    }
+
+    /** Returns the offering after the agent has declined. */
+    public Offering refused() {
+      return new Offering(Optional.empty(), missed, with(declined));
+    }
+
+    /** Returns the offering after its offer has ended without an answer. */
+    public Offering ended(End end) {
+      return new Offering(Optional.empty(), end == End.MISSED ? with(missed) : missed, declined);
+    }
+
+    private Set<String> with(Set<String> agents) {
+      Set<String> all = new HashSet<>(agents);
+      current.ifPresent(offer -> all.add(offer.agent()));
+      return all;
+    }
+
+    private Set<String> skipped() {
+      Set<String> all = new HashSet<>(missed);
+      all.addAll(declined);
+      return all;
+    }
+  }
+
   /** The changes of teams. Thread-safe. A future that completes exceptionally leaves open whether the change has happened. */
   public interface Teams {
 
@@ -288,6 +390,14 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
 
     /** Sets up a queue: the first time or anew. */
     CompletableFuture<Queue> setUp(QueueName queue, QueueChange change);
+
+    /**
+     * Records that an agent is online, away or offline.
+     *
+     * @param from the statuses from which the change is made; in any other one nothing changes
+     * @return the presence afterwards; empty if there is no such agent
+     */
+    CompletableFuture<Optional<Presence>> become(String agent, Set<Status> from, Status status);
 
     /**
      * Gives back what an agent holds who no longer takes part: their conversations return to their queues at their places, their cases
@@ -347,10 +457,57 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
         || members.stream().anyMatch(it -> it.isOnline() && queue.isOpenTo(it.id()));
   }
 
+  /** Returns this team after the presence of one agent has changed. */
+  public Team with(Presence presence) {
+    return new Team(
+        queues,
+        members.stream()
+            .map(it -> it.id().equals(presence.agent())
+                ? new Member(it.agent(), it.works(), it.capacity(), it.load(), presence)
+                : it)
+            .toList());
+  }
+
+  /**
+   * Returns how the offer of a conversation has ended; empty if there is none, or it still waits for an answer. An offer that ends
+   * later than {@link Queue#LONGEST_OFFER} from now was made by a clock that was ahead.
+   */
+  public Optional<Offering.End> endOf(QueueName name, Offering offering, Instant now) {
+    if (offering.current().isEmpty()) {
+      return Optional.empty();
+    }
+    Offering.Offer offer = offering.current().get();
+    Queue queue = queue(name);
+    boolean isThere = member(offer.agent()).filter(Member::isOnline).isPresent();
+    if (queue.assignment() == Assignment.PULL
+        || !queue.isOpenTo(offer.agent())
+        || !isThere
+        || offer.until().isAfter(now.plus(Queue.LONGEST_OFFER))) {
+      return Optional.of(Offering.End.WITHDRAWN);
+    }
+    return now.isBefore(offer.until()) ? Optional.empty() : Optional.of(Offering.End.MISSED);
+  }
+
+  /**
+   * Returns the offering with an offer to the agent whose turn it is: first to those who have not been asked, then again to those who
+   * have let it pass, never to those who have declined. Empty if there is an offer, the agents of the queue choose, or nobody who may
+   * be asked has room; then everybody who works in the queue may accept the conversation.
+   */
+  public Optional<Offering> offer(QueueName name, Offering offering, Instant now) {
+    if (offering.current().isPresent()) {
+      return Optional.empty();
+    }
+    Instant until = now.plus(queue(name).acceptWithin());
+    return next(name, offering.skipped())
+        .map(member -> offering.offered(member.id(), until))
+        .or(() -> next(name, offering.declined())
+            .map(member -> offering.again().offered(member.id(), until)));
+  }
+
   /**
    * Returns the agent to whom a conversation of that queue is offered next; empty if its agents choose, or nobody has room.
    *
-   * @param skipped the ids of agents who have declined the conversation or let it pass
+   * @param skipped the ids of agents who are not asked
    */
   public Optional<Member> next(QueueName name, Set<String> skipped) {
     Queue queue = queue(name);

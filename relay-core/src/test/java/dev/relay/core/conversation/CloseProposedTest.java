@@ -49,6 +49,16 @@ class CloseProposedTest {
   }
 
   @Test
+  void a_question_of_a_clock_ahead_is_not_answered_for_the_customer_much_later() {
+    Conversation asked = asked();
+    world.later(Duration.ofDays(-1));
+
+    Conversation next = world.next(asked, Situations.agentWrote(BEA, "Are you there?"));
+
+    assertThat(next.wakeAt()).contains(world.now().plus(WITHIN));
+  }
+
+  @Test
   void another_agent_cannot_ask() {
     assertThat(
             ((Decision.Refused) live.decide(proposedBy(CARL), world)).refusal().code())

@@ -334,6 +334,11 @@ final class Bench implements RelayObserver {
     }
 
     @Override
+    public boolean hasTeam() {
+      return id.equals(DESK);
+    }
+
+    @Override
     public Health health() {
       return Health.up();
     }

@@ -7,6 +7,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.team.Team.Assignment;
 import dev.relay.core.team.Team.Member;
+import dev.relay.core.team.Team.Offering;
 import dev.relay.core.team.Team.Presence;
 import dev.relay.core.team.Team.Queue;
 import dev.relay.core.team.Team.Status;
@@ -98,6 +99,91 @@ class TeamTest {
         .isFalse();
     assertThat(team(queue(Assignment.LEAST_BUSY, "bob"), online("ann", 0, 5)).isStaffed(VIP))
         .isFalse();
+  }
+
+  @Test
+  void whoever_missed_an_offer_comes_again_after_all_others_and_whoever_declined_does_not() {
+    Team team = team(queue(Assignment.ROUND_ROBIN), online("ann", 0, 5), online("bob", 0, 5));
+
+    Offering first = team.offer(VIP, Offering.NONE, NOW).orElseThrow();
+    assertThat(first.current()).contains(new Offering.Offer("ann", NOW.plusSeconds(30)));
+    Offering second = team.offer(VIP, first.ended(Offering.End.MISSED), NOW).orElseThrow();
+    assertThat(second.isTo("bob")).isTrue();
+    Offering third = team.offer(VIP, second.refused(), NOW).orElseThrow();
+    assertThat(third.isTo("ann")).as("Ann again: Bob has declined").isTrue();
+    assertThat(team.offer(VIP, third.refused(), NOW)).as("nobody is left").isEmpty();
+  }
+
+  @Test
+  void a_second_offer_is_not_made_while_one_waits_for_its_answer() {
+    Team team = team(queue(Assignment.ROUND_ROBIN), online("ann", 0, 5), online("bob", 0, 5));
+    Offering first = team.offer(VIP, Offering.NONE, NOW).orElseThrow();
+
+    assertThat(team.offer(VIP, first, NOW.plusSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void an_offer_is_missed_once_its_time_is_over_and_not_before() {
+    Team team = team(queue(Assignment.ROUND_ROBIN), online("ann", 0, 5));
+    Offering offering = team.offer(VIP, Offering.NONE, NOW).orElseThrow();
+
+    assertThat(team.endOf(VIP, offering, NOW.plusMillis(29_999))).isEmpty();
+    assertThat(team.endOf(VIP, offering, NOW.plusSeconds(30))).contains(Offering.End.MISSED);
+    assertThat(offering.openAt(NOW.plusMillis(29_999))).isPresent();
+    assertThat(offering.openAt(NOW.plusSeconds(30))).isEmpty();
+  }
+
+  @Test
+  void an_offer_to_somebody_who_cannot_answer_any_longer_is_withdrawn_at_once() {
+    Offering offering = Offering.NONE.offered("ann", NOW.plusSeconds(30));
+    Queue queue = queue(Assignment.LEAST_BUSY);
+    Member gone = new Member(
+        Participant.agent("ann", "Ann"), false, 5, 1, online("ann", 0, 5).presence());
+
+    for (Team team : List.of(
+        team(queue, member("ann", Status.AWAY)),
+        team(queue, member("ann", Status.OFFLINE)),
+        team(queue, gone),
+        team(queue),
+        team(queue(Assignment.LEAST_BUSY, "bob"), online("ann", 0, 5)),
+        team(queue(Assignment.PULL), online("ann", 0, 5)))) {
+      assertThat(team.endOf(VIP, offering, NOW)).contains(Offering.End.WITHDRAWN);
+    }
+    assertThat(offering.ended(Offering.End.WITHDRAWN)).isEqualTo(Offering.NONE);
+  }
+
+  @Test
+  void an_offer_that_was_made_by_a_clock_ahead_is_withdrawn_when_it_is_set_right() {
+    Team team = team(queue(Assignment.LEAST_BUSY), online("ann", 0, 5));
+    Offering offering = Offering.NONE.offered("ann", NOW.plus(Duration.ofDays(365)));
+
+    assertThat(team.endOf(VIP, offering, NOW)).contains(Offering.End.WITHDRAWN);
+  }
+
+  @Test
+  void an_agent_is_absent_who_was_there_once_and_is_offline_since_before_the_moment() {
+    assertThat(member("ann", Status.OFFLINE).isAbsentSince(NOW))
+        .as("never seen")
+        .isFalse();
+    Presence left = Presence.unknown("ann").become(Status.ONLINE, NOW).become(Status.OFFLINE, NOW);
+    Member ann = new Member(Participant.agent("ann", "Ann"), true, 5, 1, left);
+    assertThat(ann.isAbsentSince(NOW)).isFalse();
+    assertThat(ann.isAbsentSince(NOW.plusMillis(1))).isTrue();
+    assertThat(member("ann", Status.AWAY).isAbsentSince(NOW.plusSeconds(9))).isFalse();
+  }
+
+  @Test
+  void a_departure_or_return_is_unsettled_until_it_is_recorded_and_nothing_is_left() {
+    Presence released = Presence.unknown("ann").gone(NOW);
+    Participant ann = Participant.agent("ann", "Ann");
+
+    assertThat(member("ann", Status.ONLINE).isUnsettled()).isFalse();
+    assertThat(new Member(ann, false, 5, 0, Presence.unknown("ann")).isUnsettled())
+        .isTrue();
+    assertThat(new Member(ann, false, 5, 0, released).isUnsettled()).isFalse();
+    assertThat(new Member(ann, false, 5, 1, released).isUnsettled()).isTrue();
+    assertThat(new Member(ann, true, 5, 0, released).isUnsettled()).isTrue();
+    assertThat(new Member(ann, true, 5, 0, released.back()).isUnsettled()).isFalse();
   }
 
   @Test

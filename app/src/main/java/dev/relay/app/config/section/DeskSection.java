@@ -41,6 +41,12 @@ final class DeskSection extends Section<DeskSettings> {
       Duration.ofSeconds(20),
       "How long a desk may fail everybody before customers who wait for it are passed on.");
 
+  private final Setting<Optional<Duration>> releaseAbsentAfter = optional(
+      "desk.releaseAbsentAfter",
+      duration(Duration.ofMinutes(1), Duration.ofDays(7)),
+      "never",
+      "How long an agent of Relay's own desk may be offline until their conversations wait again.");
+
   DeskSection(TwilioSection twilio, DeliverySection delivery) {
     this.twilio = twilio;
     this.delivery = delivery;
@@ -62,6 +68,7 @@ final class DeskSection extends Section<DeskSettings> {
         first,
         chosenFallback.map(Fallback::desk).orElse(usual),
         new BackOff(values.get(backOff), values.get(delivery.jitter)),
-        values.get(outage));
+        values.get(outage),
+        values.get(releaseAbsentAfter));
   }
 }

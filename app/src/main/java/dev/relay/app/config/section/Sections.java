@@ -95,6 +95,7 @@ public final class Sections {
     DeliverySettings deliveries = delivery.read(values);
     DeskSettings desk = desks.read(values);
     desk.fallback().map(Desk::id).ifPresent(engine::fallbackDesk);
+    desk.releaseAbsentAfter().ifPresent(engine::releaseAbsentAfter);
     return engine
         .backOff(deliveries.backOff())
         .answerPause(values.get(bot.pause))

@@ -97,6 +97,8 @@ final class Effects {
       history.addAll(save.history());
     } else if (effect instanceof Effect.SaveScheduled save) {
       var unused = transaction.save(save.scheduled());
+    } else if (effect instanceof Effect.SavePresence save) {
+      transaction.save(save.presence());
     } else if (effect instanceof Effect.Drop drop) {
       transaction.drop(new LaneKey(id, drop.destination()));
     } else if (effect instanceof Effect.Announce announce) {
