@@ -23,7 +23,7 @@ abstract class DeskBehaviour extends Behaviour {
   }
 
   @Override
-  final Decision customerWrote(CustomerWrote event) {
+  Decision customerWrote(CustomerWrote event) {
     customerAnswers();
     draft.activity();
     draft.toDesk(desk, new EntryContent.Said(draft.customer(), event.body()), event.sourceId());

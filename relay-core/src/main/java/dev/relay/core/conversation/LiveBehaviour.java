@@ -36,6 +36,12 @@ import java.util.stream.Stream;
 
 /** State {@code LIVE}: one live agent has the conversation, and nobody else answers. */
 final class LiveBehaviour extends DeskBehaviour {
+  /** A yes in the shipped languages, in small letters and without accents. */
+  private static final Set<String> YES =
+      Set.of("yes", "solved", "it is solved", "si", "resuelto", "esta resuelto");
+
+  private static final int LONGEST_YES = 30;
+
   private static final Set<CaseStatus> ENDINGS =
       EnumSet.of(CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
 
@@ -172,13 +178,32 @@ final class LiveBehaviour extends DeskBehaviour {
     }
   }
 
+  /** Takes a plain yes to the question whether it is solved as the button, which phones do not have. The agent reads the words. */
+  @Override
+  Decision customerWrote(CustomerEvent.CustomerWrote event) {
+    boolean confirms = handling.closeProposedAt().isPresent()
+        && event.body().attachments().isEmpty()
+        && event.body().text().length() <= LONGEST_YES
+        && YES.contains(RatingInWords.plain(event.body().text()));
+    if (!confirms) {
+      return super.customerWrote(event);
+    }
+    passToDesk(new EntryContent.Said(draft.customer(), event.body()));
+    draft.activity();
+    return confirmed();
+  }
+
+  private Decision confirmed() {
+    return closeAsSolved(
+        draft.customer(), NoticeKind.ENDED_SOLVED, "the customer said that it is solved");
+  }
+
   @Override
   Decision customerPressed(CustomerEvent.CustomerPressed event) {
     if (handling.closeProposedAt().isPresent() && event.button() == Button.IT_IS_SOLVED) {
       draft.record(new EntryContent.Pressed(draft.customer(), event.button()));
       draft.activity();
-      return closeAsSolved(
-          draft.customer(), NoticeKind.ENDED_SOLVED, "the customer said that it is solved");
+      return confirmed();
     }
     if (event.button() == Button.STILL_NEED_HELP || event.button() == Button.TALK_TO_PERSON) {
       customerAnswers();

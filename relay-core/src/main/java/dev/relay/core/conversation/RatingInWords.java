@@ -109,7 +109,7 @@ sealed interface RatingInWords {
   }
 
   /** Returns a text in small letters, without accents, signs at its end and what makes a digit a keycap. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFD)
         .replaceAll("[\\p{M}\\uFE0F\\u20E3]", "")
         .toLowerCase(Locale.ROOT)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A live agent asks before they close. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -63,6 +64,31 @@ class CloseProposedTest {
     assertThat(
             ((Decision.Refused) live.decide(proposedBy(CARL), world)).refusal().code())
         .isEqualTo(Refusal.Code.ALREADY_TAKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"YES", "yes.", "Sí", "It is solved!", "resuelto"})
+  void a_customer_who_has_no_buttons_confirms_by_a_word_that_the_agent_reads(String word) {
+    Decision.Applied applied = world.apply(asked(), world.wrote(word));
+
+    assertThat(applied.next().state()).isEqualTo(ConversationState.CLOSED);
+    assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.ENDED_SOLVED);
+    assertThat(contentsTo(Destination.DESK, applied).toString()).contains(word);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes, but the map is dark", "yes?", "no", "ok", "is it solved"})
+  void anything_else_stays_with_the_agent(String words) {
+    Decision.Applied applied = world.apply(asked(), world.wrote(words));
+
+    assertThat(applied.next().state()).isEqualTo(ConversationState.LIVE);
+    assertThat(contentsTo(Destination.DESK, applied).toString()).contains(words);
+  }
+
+  @Test
+  void a_yes_that_answers_no_question_of_relay_goes_to_the_agent() {
+    assertThat(world.apply(live, world.wrote("yes")).next().state())
+        .isEqualTo(ConversationState.LIVE);
   }
 
   @Test
