@@ -2,6 +2,7 @@ package dev.relay.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
@@ -197,6 +198,16 @@ class WordIndexTest {
 
       assertThat(pages).isGreaterThan(1);
     }
+  }
+
+  @Test
+  void a_database_that_lacks_a_change_in_between_is_told_which() throws SQLException {
+    open().close();
+    execute("delete from flyway_schema_history where version = '16'");
+    String url = "jdbc:sqlite:" + folder.resolve("relay.db");
+
+    assertThatThrownBy(() -> JdbcStore.openBeside(url, InstantSource.system(), new Random(7)))
+        .hasMessageContaining("its tables lack the changes 16)");
   }
 
   /** A store that does not serve has no thread that would index in between. */
