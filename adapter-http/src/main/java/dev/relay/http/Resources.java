@@ -33,6 +33,7 @@ import dev.relay.http.chat.IdentifiedSessions;
 import dev.relay.http.chat.IdentityTokens;
 import dev.relay.http.desk.AgentMessages;
 import dev.relay.http.desk.AnnouncementRoutes;
+import dev.relay.http.desk.BulkRoutes;
 import dev.relay.http.desk.CaseRoutes;
 import dev.relay.http.desk.ColleagueRoutes;
 import dev.relay.http.desk.Colleagues;
@@ -198,6 +199,8 @@ final class Resources {
     new CaseRoutes(relay.cases(), store, parts.access.accounts(), colleagues, streams.live(), web)
         .addTo(routes);
     new SearchRoutes(store, web).addTo(routes);
+    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, parts.access.accounts(), web)
+        .addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), store, web).addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);

@@ -220,7 +220,7 @@ public final class CaseRoutes {
     throw problem(result);
   }
 
-  private static Problem problem(CaseResult result) {
+  static Problem problem(CaseResult result) {
     if (result instanceof CaseResult.UnknownCase) {
       return unknown();
     }

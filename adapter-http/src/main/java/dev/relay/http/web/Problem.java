@@ -90,7 +90,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** Returns the members of the JSON object, in order. */
-  Map<String, Object> asJson() {
+  public Map<String, Object> asJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", "urn:relay:problem:" + code);
     json.put("title", HttpTitles.of(status));
