@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.memory.MemoryStore;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.Announcements;
 import dev.relay.discord.feeds.FeedClient;
@@ -277,6 +278,27 @@ class FeedWatchTest {
     @Override
     public boolean isPossible() {
       return true;
+    }
+
+    @Override
+    public CompletableFuture<Planned> plan(
+        Participant author,
+        String title,
+        String text,
+        Optional<String> url,
+        Instant at,
+        Optional<String> sourceId) {
+      throw new UnsupportedOperationException("feeds plan nothing");
+    }
+
+    @Override
+    public CompletableFuture<Optional<Planned>> cancel(long id) {
+      throw new UnsupportedOperationException("feeds plan nothing");
+    }
+
+    @Override
+    public List<Planned> planned() {
+      return List.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
@@ -49,6 +50,7 @@ class JdbcQueries implements Queries {
   final LaneMoves laneMoves;
   final SeenTable seen;
   final ScheduledTable scheduled;
+  final PlannedTable planned;
   final TeamTable teams;
   final MentionTable mentions;
   private final ReadableRows readable;
@@ -64,6 +66,7 @@ class JdbcQueries implements Queries {
     this.laneMoves = new LaneMoves(session, messages);
     this.seen = new SeenTable(session);
     this.scheduled = new ScheduledTable(session, readable);
+    this.planned = new PlannedTable(session, readable);
     this.teams = new TeamTable(session);
     this.mentions = new MentionTable(session, readable);
   }
@@ -335,6 +338,21 @@ class JdbcQueries implements Queries {
   }
 
   @Override
+  public Optional<Planned> plannedAnnouncement(long id) {
+    return planned.find(id);
+  }
+
+  @Override
+  public List<Planned> plannedAnnouncements(int limit) {
+    return planned.latest(limit);
+  }
+
+  @Override
+  public List<Long> announcementsDue(Instant now, int limit) {
+    return planned.due(now, limit);
+  }
+
+  @Override
   public List<ConversationId> conversationsAhead(Instant after, int limit) {
     return conversations.ahead(after, limit);
   }
@@ -346,7 +364,11 @@ class JdbcQueries implements Queries {
 
   @Override
   public Optional<Instant> nextTimer() {
-    return Stream.of(conversations.nextTimer(), cases.nextTimer(), scheduled.nextTimer())
+    return Stream.of(
+            conversations.nextTimer(),
+            cases.nextTimer(),
+            scheduled.nextTimer(),
+            planned.nextTimer())
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

@@ -17,6 +17,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.AttachmentRef;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.Claim;
@@ -103,6 +104,11 @@ final class JdbcTransaction extends JdbcQueries implements Transaction {
   @Override
   public Scheduled save(Scheduled wanted) {
     return scheduled.save(wanted);
+  }
+
+  @Override
+  public Planned save(Planned wanted) {
+    return planned.save(wanted);
   }
 
   @Override

@@ -20,8 +20,11 @@ import dev.relay.core.customer.Customers.MergeResult;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.message.EntryContent.Announced;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.Topic;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
@@ -253,6 +256,42 @@ abstract class StoreCaseRules extends StoreTranscriptRules {
       assertThat(queries.nextTimer()).contains(at(20));
       return true;
     });
+  }
+
+  @Test
+  void rule_S7_15_a_planned_announcement_is_read_as_it_was_saved_and_is_due_while_it_waits() {
+    Planned late = plannedAnnouncement(at(20), Optional.of("request"));
+    Planned early = plannedAnnouncement(at(10), Optional.empty());
+
+    assertThat(early.id()).isNotEqualTo(late.id());
+    inspect(queries -> {
+      assertThatOptional(queries.plannedAnnouncement(late.id())).contains(late);
+      assertThat(queries.plannedAnnouncements(10)).containsExactly(early, late);
+      assertThat(queries.plannedAnnouncements(1)).containsExactly(early);
+      assertThat(queries.announcementsDue(at(9), 10)).isEmpty();
+      assertThat(queries.announcementsDue(at(20), 10)).containsExactly(early.id(), late.id());
+      assertThatOptional(queries.nextTimer()).contains(at(10));
+    });
+
+    Planned cancelled = early.in(Planned.State.CANCELLED);
+    assertThat(store().<Planned>write(transaction -> transaction.save(cancelled)))
+        .isEqualTo(cancelled);
+    inspect(queries -> {
+      assertThatOptional(queries.plannedAnnouncement(early.id())).contains(cancelled);
+      assertThat(queries.announcementsDue(at(20), 10)).containsExactly(late.id());
+      assertThatOptional(queries.nextTimer()).contains(at(20));
+    });
+  }
+
+  private Planned plannedAnnouncement(Instant at, Optional<String> sourceId) {
+    Planned planned = new Planned(
+        0,
+        new Announced(ANN, Topic.NEWS, "News", ANY_TEXT, Optional.of("https://example.org")),
+        at,
+        at(1),
+        sourceId,
+        Planned.State.WAITING);
+    return store().write(transaction -> transaction.save(planned));
   }
 
   @Test

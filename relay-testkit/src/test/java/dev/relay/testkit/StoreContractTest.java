@@ -30,6 +30,7 @@ class StoreContractTest {
         WrongStores.SavesAnyVersion.class,
         WrongStores.CountsOneAgent.class,
         WrongStores.SendsWhatIsOver.class,
+        WrongStores.AnnouncesWhatIsCancelled.class,
         WrongStores.ListsWhatIsPutAside.class,
         WrongStores.FindsOpenConversationsOnly.class,
         WrongStores.MixesTheSides.class,

@@ -247,6 +247,30 @@ final class WrongStores {
     }
   }
 
+  static class AnnouncesWhatIsCancelled extends WrongContract {
+    AnnouncesWhatIsCancelled() {
+      super("S7.15");
+    }
+
+    @Override
+    protected Store open() {
+      return new WrongStore() {
+        private final List<Long> due = new ArrayList<>();
+
+        @Override
+        @Nullable
+        Object answer(Call call, Queries queries) throws Throwable {
+          Object answer = call.proceed();
+          if (call.is("announcementsDue") && answer instanceof List<?> right && !right.isEmpty()) {
+            right.stream().map(Long.class::cast).filter(id -> !due.contains(id)).forEach(due::add);
+            return List.copyOf(due);
+          }
+          return answer;
+        }
+      };
+    }
+  }
+
   static class ListsWhatIsPutAside extends WrongContract {
     ListsWhatIsPutAside() {
       super("S7.11");

@@ -226,9 +226,25 @@ final class BrowserWindow {
 
   /** Lets the pages opened from now on find no shared workers, as on some phones. */
   void forbidSharedWorkers() {
-    Map<String, Object> added = driver.executeCdpCommand(
-        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete window.SharedWorker;"));
-    scripts.add((String) added.get("identifier"));
+    beginPagesWith("delete window.SharedWorker;");
+  }
+
+  /** Runs a script in the pages that this tab opens from now on, before their own. */
+  void beginPagesWith(String source) {
+    Map<String, Object> added =
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", source));
+    if (driver.getWindowHandle().equals(firstTab())) {
+      scripts.add((String) added.get("identifier"));
+    }
+  }
+
+  private String firstTab() {
+    return List.copyOf(driver.getWindowHandles()).get(0);
+  }
+
+  /** Opens a further tab of the same browser without an address and goes on there. */
+  void openEmptyTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
   }
 
   /** Closes all tabs but the first, and goes on there. */
@@ -255,12 +271,13 @@ final class BrowserWindow {
 
   /** Takes back what was forbidden and opened, for the next test that uses the browser. */
   void restore() {
+    // Before the scripts, which are those of the first tab: those of the others go with them.
+    closeTabs();
     for (String script : scripts) {
       driver.executeCdpCommand(
           "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
     }
     scripts.clear();
-    closeTabs();
   }
 
   /** Removes all cookies, also those that scripts cannot see: the session is gone. */

@@ -10,6 +10,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
 import dev.relay.core.operations.Announcements;
@@ -29,6 +30,8 @@ import java.util.function.BiPredicate;
 final class Operations implements DeadLetters, Announcements {
   /** The number of parked lanes that one transaction moves, so that a bulk operation does not hold up the committer. */
   private static final int BATCH = 200;
+  /** The number of planned announcements that are listed, and among which a repeat is recognized. */
+  private static final int MOST_PLANNED = 100;
 
   private final Committer committer;
   private final InstantSource clock;
@@ -134,25 +137,75 @@ final class Operations implements DeadLetters, Announcements {
   @Override
   public CompletableFuture<EntryId> publish(
       Participant author, String title, String text, Optional<String> url, Optional<EventKey> key) {
-    if (announcer.isEmpty()) {
-      return CompletableFuture.failedFuture(
-          new IllegalStateException("no announcer is configured"));
-    }
-    if (title.isBlank()
-        || title.length() > EntryContent.Announced.MAX_TITLE
-        || text.length() > EntryContent.Announced.MAX_TEXT) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException("an announcement needs a title of 1 to "
-              + EntryContent.Announced.MAX_TITLE + " and may have a text of at most "
-              + EntryContent.Announced.MAX_TEXT + " characters"));
+    Optional<RuntimeException> fault = fault(title, text);
+    if (fault.isPresent()) {
+      return CompletableFuture.failedFuture(fault.get());
     }
     EntryContent.Announced announcement =
         new EntryContent.Announced(author, Topic.NEWS, title, text, url);
     return committer.submit((transaction, changes) -> {
       Optional<EntryId> first = key.flatMap(transaction::seen).flatMap(Receipt::entry);
       return first.orElseGet(
-          () -> append(announcement, announcer.get(), key, transaction, changes));
+          () -> append(announcement, announcer.orElseThrow(), key, transaction, changes));
     });
+  }
+
+  /** Returns what is wrong with an announcement, if anything is. */
+  private Optional<RuntimeException> fault(String title, String text) {
+    if (announcer.isEmpty()) {
+      return Optional.of(new IllegalStateException("no announcer is configured"));
+    }
+    if (title.isBlank()
+        || title.length() > EntryContent.Announced.MAX_TITLE
+        || text.length() > EntryContent.Announced.MAX_TEXT) {
+      return Optional.of(new IllegalArgumentException("an announcement needs a title of 1 to "
+          + EntryContent.Announced.MAX_TITLE + " and may have a text of at most "
+          + EntryContent.Announced.MAX_TEXT + " characters"));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletableFuture<Planned> plan(
+      Participant author,
+      String title,
+      String text,
+      Optional<String> url,
+      Instant at,
+      Optional<String> sourceId) {
+    Instant now = clock.instant();
+    Optional<RuntimeException> fault = fault(title, text);
+    if (fault.isEmpty() && (!at.isAfter(now) || at.isAfter(now.plus(Planned.MAX_AHEAD)))) {
+      fault = Optional.of(new IllegalArgumentException("an announcement is planned for a time from"
+          + " now to " + Planned.MAX_AHEAD.toDays() + " days ahead"));
+    }
+    if (fault.isPresent()) {
+      return CompletableFuture.failedFuture(fault.get());
+    }
+    EntryContent.Announced announcement =
+        new EntryContent.Announced(author, Topic.NEWS, title, text, url);
+    return committer.submit((transaction, changes) -> {
+      Optional<Planned> first = transaction.plannedAnnouncements(MOST_PLANNED).stream()
+          .filter(it -> sourceId.isPresent()
+              && it.sourceId().equals(sourceId)
+              && it.announcement().author().id().equals(author.id()))
+          .findFirst();
+      return first.orElseGet(() ->
+          transaction.save(new Planned(0, announcement, at, now, sourceId, Planned.State.WAITING)));
+    });
+  }
+
+  @Override
+  public CompletableFuture<Optional<Planned>> cancel(long id) {
+    return committer.submit((transaction, changes) -> transaction
+        .plannedAnnouncement(id)
+        .filter(it -> it.state() == Planned.State.WAITING)
+        .map(it -> transaction.save(it.in(Planned.State.CANCELLED))));
+  }
+
+  @Override
+  public List<Planned> planned() {
+    return store.read(queries -> queries.plannedAnnouncements(MOST_PLANNED));
   }
 
   private EntryId append(

@@ -49,6 +49,7 @@ final class Timers {
   private final BackedOff<ConversationId> backedOffConversations = new BackedOff<>();
   private final BackedOff<CaseNumber> backedOffCases = new BackedOff<>();
   private final BackedOff<Long> backedOffMessages = new BackedOff<>();
+  private final BackedOff<Long> backedOffAnnouncements = new BackedOff<>();
   private final ClockJumps jumps = new ClockJumps();
   private final QueuePlaces places;
   private final Assignments assignments;
@@ -151,6 +152,15 @@ final class Timers {
               core.applier().applyCaseTimer(number, jumps, transaction, changes));
     }
     writeScheduled(now);
+    for (long id : core.store()
+        .read(queries -> queries.announcementsDue(now, BATCH + backedOffAnnouncements.size()))) {
+      submit(
+          id,
+          "planned announcement",
+          backedOffAnnouncements,
+          now,
+          (transaction, changes) -> core.applier().applyPlanned(id, transaction, changes));
+    }
   }
 
   /** Writes the planned messages whose time has come. The channels are asked before the transaction whether they can. */

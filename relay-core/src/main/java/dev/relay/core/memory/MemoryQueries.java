@@ -22,6 +22,7 @@ import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.CaseFilter;
@@ -587,6 +588,25 @@ class MemoryQueries implements Queries {
   }
 
   @Override
+  public Optional<Planned> plannedAnnouncement(long id) {
+    return Optional.ofNullable(state.planned.get(id));
+  }
+
+  @Override
+  public List<Planned> plannedAnnouncements(int limit) {
+    return mapped(
+        keys(state.planned.descending(), key -> true, bounded(limit)),
+        key -> present(state.planned.get(key)));
+  }
+
+  @Override
+  public List<Long> announcementsDue(Instant now, int limit) {
+    return mapped(
+        keys(state.plannedTimers.ascending(), key -> !key.at().isAfter(now), bounded(limit)),
+        Keys.Timed::id);
+  }
+
+  @Override
   public List<ConversationId> conversationsAhead(Instant after, int limit) {
     return mapped(
         keys(state.conversationTimers.descending(), key -> key.at().isAfter(after), bounded(limit)),
@@ -610,6 +630,7 @@ class MemoryQueries implements Queries {
     next.addAll(keys(state.conversationTimers.ascending(), key -> true, 1));
     next.addAll(keys(state.caseTimers.ascending(), key -> true, 1));
     next.addAll(keys(state.scheduledTimers.ascending(), key -> true, 1));
+    next.addAll(keys(state.plannedTimers.ascending(), key -> true, 1));
     return next.stream().map(Keys.Timed::at).min(Comparator.naturalOrder());
   }
 

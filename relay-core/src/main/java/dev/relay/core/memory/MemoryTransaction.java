@@ -19,6 +19,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
@@ -232,6 +233,17 @@ final class MemoryTransaction extends MemoryQueries implements Transaction {
     state.scheduledTimers = saved.state() == Scheduled.State.WAITING
         ? state.scheduledTimers.put(timer, saved.id())
         : state.scheduledTimers.remove(timer);
+    return saved;
+  }
+
+  @Override
+  public Planned save(Planned planned) {
+    Planned saved = planned.id() == 0 ? planned.withId(++state.lastPlanned) : planned;
+    Keys.Timed timer = new Keys.Timed(saved.at(), saved.id());
+    state.planned = state.planned.put(saved.id(), saved);
+    state.plannedTimers = saved.state() == Planned.State.WAITING
+        ? state.plannedTimers.put(timer, saved.id())
+        : state.plannedTimers.remove(timer);
     return saved;
   }
 

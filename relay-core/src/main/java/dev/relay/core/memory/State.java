@@ -13,6 +13,7 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
 import dev.relay.core.team.Team;
@@ -65,6 +66,10 @@ final class State implements Cloneable {
   SortedTree<Long, Scheduled> scheduled = byNumber();
   SortedTree<Keys.Owned, Long> scheduledOf = owned();
   SortedTree<Keys.Timed, Long> scheduledTimers = SortedTree.empty(Keys.Timed.ORDER);
+
+  long lastPlanned;
+  SortedTree<Long, Planned> planned = byNumber();
+  SortedTree<Keys.Timed, Long> plannedTimers = SortedTree.empty(Keys.Timed.ORDER);
 
   SortedTree<EventKey, Seen> seen = SortedTree.empty(Keys.EVENT);
   SortedTree<Keys.SeenAt, Long> seenByTime = SortedTree.empty(Keys.SeenAt.ORDER);

@@ -3,6 +3,8 @@ package dev.relay.core.message;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.QueueName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The content of a transcript entry. */
@@ -103,5 +105,53 @@ public sealed interface EntryContent {
     public static final int MAX_TITLE = 200;
     /** The longest text, in UTF-16 units. */
     public static final int MAX_TEXT = 4_000;
+
+    /**
+     * An announcement that is published later, or was to be.
+     *
+     * @param id assigned by the store; 0 before
+     * @param announcement the announcement
+     * @param at when it is published
+     * @param createdAt when it was planned
+     * @param sourceId the key of the request that planned it, so that a repeat plans nothing more
+     * @param state what became of it
+     */
+    public record Planned(
+        long id,
+        Announced announcement,
+        Instant at,
+        Instant createdAt,
+        Optional<String> sourceId,
+        State state) {
+      /** How far ahead an announcement can be planned. */
+      public static final Duration MAX_AHEAD = Duration.ofDays(365);
+
+      /** What became of a planned announcement. */
+      public enum State {
+        /** Its time has not come. */
+        WAITING,
+        /** It was handed to the announcer's lane when its time had come. */
+        PUBLISHED,
+        /** Somebody cancelled it before. */
+        CANCELLED,
+        /** When its time had come, no announcement channel was configured. */
+        FAILED
+      }
+
+      /** Returns the announcement with its id. */
+      public Planned withId(long newId) {
+        return new Planned(newId, announcement, at, createdAt, sourceId, state);
+      }
+
+      /** Returns the announcement in another state. */
+      public Planned in(State next) {
+        return new Planned(id, announcement, at, createdAt, sourceId, next);
+      }
+
+      /** Returns whether it waits and its time has come. */
+      public boolean isDue(Instant now) {
+        return state == State.WAITING && !at.isAfter(now);
+      }
+    }
   }
 }

@@ -2,7 +2,10 @@ package dev.relay.core.operations;
 
 import dev.relay.core.id.EntryId;
 import dev.relay.core.id.EventKey;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,4 +51,30 @@ public interface Announcements {
    */
   CompletableFuture<EntryId> publish(
       Participant author, String title, String text, Optional<String> url, Optional<EventKey> key);
+
+  /**
+   * Stores an announcement that is published at a later time, also after a restart. Once published it is delivered like every other.
+   *
+   * @param author the author
+   * @param title 1 to 200 characters
+   * @param text 0 to 4,000 characters
+   * @param url the https address of further reading, if there is one
+   * @param at the time, from now to {@link Planned#MAX_AHEAD}
+   * @param sourceId a key of the request: a repeat of the author with the same key among the last 100 plans nothing and returns the first
+   * @return fails as {@link #publish(Participant, String, String, Optional)} does, and with an {@link IllegalArgumentException} if the time
+   *     is not allowed
+   */
+  CompletableFuture<Planned> plan(
+      Participant author,
+      String title,
+      String text,
+      Optional<String> url,
+      Instant at,
+      Optional<String> sourceId);
+
+  /** Cancels a planned announcement; empty, and nothing is changed, if none with that id waits for its time. */
+  CompletableFuture<Optional<Planned>> cancel(long id);
+
+  /** Returns the planned announcements in every state, the last planned first, at most 100. Reads the store. */
+  List<Planned> planned();
 }

@@ -20,6 +20,7 @@ import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Participant;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.DeliveryFailure;
@@ -196,6 +197,15 @@ public interface Queries {
 
   /** Returns the ids of the planned messages whose time has come and that still wait, the longest due first. */
   List<Long> scheduledDue(Instant now, int limit);
+
+  /** Returns the planned announcement with that id. */
+  Optional<Planned> plannedAnnouncement(long id);
+
+  /** Returns the planned announcements in every state, the last planned first. */
+  List<Planned> plannedAnnouncements(int limit);
+
+  /** Returns the ids of the planned announcements whose time has come and that still wait, the longest due first. */
+  List<Long> announcementsDue(Instant now, int limit);
 
   /** Returns the receipt of an event that was applied before. */
   Optional<Receipt> seen(EventKey key);

@@ -16,6 +16,7 @@ import dev.relay.core.id.LaneKey;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.store.Lane.Claim;
@@ -63,6 +64,13 @@ public interface Transaction extends Queries {
    * @return the message with its id
    */
   Scheduled save(Scheduled scheduled);
+
+  /**
+   * Saves a planned announcement: gives it an id if its id is 0, else replaces it.
+   *
+   * @return the announcement with its id
+   */
+  Planned save(Planned planned);
 
   /** Saves a queue, new or changed, with its members. */
   void save(Team.Queue queue);

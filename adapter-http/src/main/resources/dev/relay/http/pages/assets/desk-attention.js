@@ -5,13 +5,19 @@
 
 import { mentionAddress } from "./desk-mention-list.js";
 import { conversationAddress } from "./desk-routes.js";
-import { byId, show } from "./dom.js";
+import { byId, element, show } from "./dom.js";
 import { alone, keep, kept } from "./keep.js";
 import { tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
 
-/** What another window has announced already, so that one window of several makes a sound. */
+/** What another window has announced already, so that one window of several makes a sound and one shows a notification. */
 const ANNOUNCED = "relay.desk.announced";
+/** Changes when another window has changed the settings. */
+const CHANGED = "relay.desk.settingsChanged";
+/** A window that nobody looks at leaves the first word to the one that the agent looks at. */
+const BACKGROUND_MILLISECONDS = 300;
+/** As many lines as a screen reader may still have to read. */
+const MOST_LINES = 3;
 const MOST_ANNOUNCED = 100;
 const TONES = [880, 1175];
 const TONE_SECONDS = 0.12;
@@ -46,6 +52,7 @@ export class Attention {
     for (const name of SETTINGS) {
       byId(`setting-${name}`).addEventListener("change", (event) => this.#choose(name, event.target.checked));
     }
+    window.addEventListener("storage", (event) => event.key === CHANGED && this.#read());
     byId("allow-notifications").addEventListener("click", () => this.#allow());
     this.#read();
   }
@@ -63,6 +70,7 @@ export class Attention {
   async #choose(name, value) {
     try {
       this.#store.settings = await this.#store.api.put("agents/me/settings", { [name]: value });
+      keep(CHANGED, String(Date.now()));
     } catch (failure) {
       tellFailure(this.#texts, failure);
     }
@@ -110,16 +118,43 @@ export class Attention {
     }
   }
 
-  async #announce(key, words, text, { id, address = conversationAddress(this.#store.tab, id) }) {
-    byId("announcer").textContent = words;
-    await alone(ANNOUNCED, async () => {
-      const announced = (kept(ANNOUNCED) ?? "").split(" ").filter(Boolean);
-      if (announced.includes(key)) {
-        return;
+  #announce(key, words, text, { id, address = conversationAddress(this.#store.tab, id) }) {
+    this.#say(words);
+    const isSeen = document.visibilityState === "visible" && document.hasFocus();
+    const draw = () => {
+      // A window that may make no sound yet leaves it to another one.
+      if (this.#store.settings.sound && this.#audio !== null) {
+        this.#once(`${key}:sound`, () => this.#sound());
       }
-      keep(ANNOUNCED, [...announced, key].slice(-MOST_ANNOUNCED).join(" "));
-      this.#sound();
-      this.#notify(words, text, id, address);
+      // The window that the agent looks at claims the notification without showing it.
+      if (isSeen || this.#mayNotify) {
+        this.#once(key, () => !isSeen && this.#notify(words, text, id, address));
+      }
+    };
+    if (isSeen) {
+      draw();
+    } else {
+      setTimeout(draw, BACKGROUND_MILLISECONDS);
+    }
+  }
+
+  /** Has the words read out. Each is a line of its own, so that neither a second one nor the same one again is left out. */
+  #say(words) {
+    const announcer = byId("announcer");
+    announcer.append(element("p", { text: words }));
+    while (announcer.childElementCount > MOST_LINES) {
+      announcer.firstElementChild.remove();
+    }
+  }
+
+  /** Runs the action unless a window of this browser has done so under the same key. */
+  #once(key, action) {
+    alone(ANNOUNCED, async () => {
+      const announced = (kept(ANNOUNCED) ?? "").split(" ").filter(Boolean);
+      if (!announced.includes(key)) {
+        keep(ANNOUNCED, [...announced, key].slice(-MOST_ANNOUNCED).join(" "));
+        action();
+      }
     });
   }
 
@@ -127,26 +162,32 @@ export class Attention {
     this.#audio ??= new AudioContext();
   }
 
-  #sound() {
-    if (!this.#store.settings.sound || this.#audio === null) {
-      return;
-    }
+  async #sound() {
+    const audio = this.#audio;
+    // Browsers suspend the sound of a page that was silent in the background for a while.
+    await audio.resume();
     TONES.forEach((frequency, place) => {
-      const at = this.#audio.currentTime + place * TONE_SECONDS;
-      const tone = new OscillatorNode(this.#audio, { frequency });
-      const volume = new GainNode(this.#audio, { gain: 0.1 });
-      tone.connect(volume).connect(this.#audio.destination);
+      const at = audio.currentTime + place * TONE_SECONDS;
+      const tone = new OscillatorNode(audio, { frequency });
+      const volume = new GainNode(audio, { gain: 0.1 });
+      tone.connect(volume).connect(audio.destination);
       tone.start(at);
       tone.stop(at + TONE_SECONDS);
     });
   }
 
+  get #mayNotify() {
+    return this.#store.settings.desktopNotifications && "Notification" in window && Notification.permission === "granted";
+  }
+
   #notify(words, text, id, address) {
-    const isSeen = document.visibilityState === "visible" && document.hasFocus();
-    if (isSeen || !this.#store.settings.desktopNotifications || !("Notification" in window) || Notification.permission !== "granted") {
+    let notification;
+    try {
+      notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
+    } catch {
+      // Browsers of phones have the class, but let only service workers show notifications.
       return;
     }
-    const notification = new Notification(words, { body: text.slice(0, 200), tag: `relay-${id}`, icon: this.#plainIcon });
     notification.addEventListener("click", () => {
       window.focus();
       window.location.hash = address;

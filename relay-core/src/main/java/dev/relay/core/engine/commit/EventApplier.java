@@ -21,8 +21,10 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EventKey;
+import dev.relay.core.id.PortId;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.routing.RuleBook.FirstWords;
@@ -155,6 +157,27 @@ public final class EventApplier {
     } else {
       transaction.save(due.in(Scheduled.State.SENT, Optional.empty()));
     }
+    return true;
+  }
+
+  /**
+   * Publishes a planned announcement whose time has come, in the transaction that records it.
+   *
+   * @return whether it was due
+   */
+  public boolean applyPlanned(long id, Transaction transaction, Changes changes) {
+    Optional<Planned> found = transaction.plannedAnnouncement(id).filter(it -> it.isDue(now()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    Planned due = found.get();
+    Optional<PortId> announcer = surroundings.announcerOf(due.announcement().topic());
+    announcer.ifPresent(through -> {
+      var unused =
+          AnnouncementLane.append(due.announcement(), through, transaction, changes, now());
+    });
+    transaction.save(
+        due.in(announcer.isPresent() ? Planned.State.PUBLISHED : Planned.State.FAILED));
     return true;
   }
 
