@@ -214,7 +214,7 @@ final class Resources {
     new PresenceRoutes(relay.teams(), presence, store, web, parts.clock).addTo(routes);
     new QueueRoutes(relay.teams(), store, parts.access.accounts(), web).addTo(routes);
     new CustomerRoutes(relay.customers(), store, web, parts.clock).addTo(routes);
-    new AnnouncementRoutes(relay.announcements(), web).addTo(routes);
+    new AnnouncementRoutes(relay.announcements(), web, parts.clock).addTo(routes);
     new KnowledgeRoutes(knowledge, web).addTo(routes);
     new DeliveryRoutes(relay.deadLetters(), store, web).addTo(routes);
   }

@@ -10,6 +10,9 @@ import dev.relay.core.id.PortId;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -313,6 +316,75 @@ final class CaseTest {
       assertThat(second.json().get("held").textValue()).isEqualTo("unknown channel");
       assertThat(first.json().has("held")).isFalse();
     }
+  }
+
+  /** An announcer that accepts everything. */
+  private static final class Board implements Announcer {
+    final List<String> titles = new CopyOnWriteArrayList<>();
+
+    @Override
+    public PortId id() {
+      return new PortId("board");
+    }
+
+    @Override
+    public DeliveryResult publish(Announcement announcement) {
+      titles.add(announcement.title());
+      return new DeliveryResult.Delivered(Optional.of("1"));
+    }
+
+    @Override
+    public LookUp lookUp(Announcement announcement) {
+      return new LookUp.NotFound();
+    }
+  }
+
+  @Test
+  void an_announcement_is_planned_seen_cancelled_and_published_when_its_time_has_come() {
+    Board board = new Board();
+    try (TestServer server =
+        new TestServer(settings -> settings, parts -> parts.announcer(board))) {
+      Http author = server.agent("ana");
+      String planned = "/api/v1/planned-announcements";
+      String first = "{\"title\":\"First\",\"text\":\"**soon**\",\"publishAt\":\""
+          + server.clock.instant().plus(Duration.ofHours(1)) + "\",\"clientActionId\":\"a1\"}";
+
+      Http.Answer created = author.post(planned, first);
+      assertThat(created.status()).as(created.text()).isEqualTo(201);
+      assertThat(author.post(planned, first).json()).isEqualTo(created.json());
+      String second = first.replace("First", "Second").replace("a1", "a2");
+      String id = author.post(planned, second).json().get("id").textValue();
+      assertThat(author.get(planned).json().get("items"))
+          .extracting(
+              item -> item.get("title").textValue() + " " + item.get("state").textValue())
+          .containsExactly("Second waiting", "First waiting");
+      assertThat(author.delete(planned + "/" + id).status()).isEqualTo(204);
+      assertThat(author.delete(planned + "/" + id).status()).isEqualTo(409);
+      assertThat(author.delete(planned + "/999").status()).isEqualTo(404);
+
+      server.clock.advance(Duration.ofHours(2));
+
+      Eventually.holds("the first is published", () -> board.titles.equals(List.of("First")));
+      assertThat(author.get(planned).json().get("items"))
+          .extracting(
+              item -> item.get("title").textValue() + " " + item.get("state").textValue())
+          .containsExactly("Second cancelled", "First published");
+      for (String wrong : new String[] {"\"soon\"", "null", "\"2020-01-01T00:00:00Z\""}) {
+        assertThat(author
+                .post(planned, "{\"title\":\"x\",\"publishAt\":" + wrong + "}")
+                .status())
+            .as(wrong)
+            .isEqualTo(400);
+      }
+    }
+    assertThat(agent
+            .post(
+                "/api/v1/planned-announcements",
+                "{\"title\":\"x\",\"publishAt\":\""
+                    + relay.clock.instant().plus(Duration.ofHours(1)) + "\"}")
+            .status())
+        .as("without an announcer")
+        .isEqualTo(409);
   }
 
   private String open(String kind, String subject) {

@@ -2,10 +2,13 @@ package dev.relay.http.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.operations.Announcements;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
+import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.web.JsonFields;
+import dev.relay.http.web.Page;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
@@ -14,25 +17,34 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The route for announcements to the community. */
+/** The routes for announcements to the community. */
 public final class AnnouncementRoutes {
+  private static final String PLANNED = "/api/v1/planned-announcements";
+  private static final int MAX_TIME = 40;
   private static final int MAX_TITLE = 200;
   private static final int MAX_TEXT = 4_000;
   private static final int MAX_URL = 2_000;
 
   private final Announcements announcements;
   private final Web web;
+  private final InstantSource clock;
 
-  public AnnouncementRoutes(Announcements announcements, Web web) {
+  public AnnouncementRoutes(Announcements announcements, Web web, InstantSource clock) {
     this.announcements = announcements;
     this.web = web;
+    this.clock = clock;
   }
 
   public void addTo(RouteTable routes) {
     routes.agent(Role.SUPERVISOR, HandlerType.POST, "/api/v1/announcements", this::publish);
+    routes.agent(Role.SUPERVISOR, HandlerType.GET, PLANNED, this::list);
+    routes.agent(Role.SUPERVISOR, HandlerType.POST, PLANNED, this::plan);
+    routes.agent(Role.SUPERVISOR, HandlerType.DELETE, PLANNED + "/{id}", this::cancel);
   }
 
   /**
@@ -44,14 +56,87 @@ public final class AnnouncementRoutes {
       String id,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String held) {}
 
+  /**
+   * An announcement that is published later, or was to be.
+   *
+   * @param state waiting, published, cancelled or failed
+   */
+  record PlannedView(
+      String id,
+      String title,
+      String text,
+      @Nullable String url,
+      String author,
+      String publishAt,
+      String state) {
+    static PlannedView of(Planned planned) {
+      return new PlannedView(
+          Long.toString(planned.id()),
+          planned.announcement().title(),
+          planned.announcement().text(),
+          planned.announcement().url().orElse(null),
+          planned.announcement().author().displayName(),
+          planned.at().toString(),
+          Texts.lower(planned.state()));
+    }
+  }
+
+  private void list(Context ctx, AgentIdentity agent) {
+    web.answers()
+        .json(
+            ctx,
+            200,
+            new Page<>(announcements.planned().stream().map(PlannedView::of).toList(), null));
+  }
+
+  private void plan(Context ctx, AgentIdentity agent) throws IOException {
+    JsonFields body =
+        web.requests().fields(ctx, "title", "text", "url", "publishAt", "clientActionId");
+    String title = Texts.line("title", body.text("title", MAX_TITLE));
+    String text = body.optionalText("text", 0, MAX_TEXT).orElse("");
+    Optional<String> url = body.optionalText("url", 1, MAX_URL).map(AnnouncementRoutes::https);
+    Instant at = body.optional("publishAt", MAX_TIME, Texts::time)
+        .orElseThrow(() -> Problem.invalid("publishAt", "publishAt must be a time"));
+    Instant now = clock.instant();
+    if (!at.isAfter(now) || at.isAfter(now.plus(Planned.MAX_AHEAD))) {
+      throw Problem.invalid(
+          "publishAt",
+          "publishAt must be a time from now to " + Planned.MAX_AHEAD.toDays() + " days ahead");
+    }
+    Optional<String> key = body.optionallyMatching(
+        "clientActionId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
+    requireAnnouncer();
+    web.answers()
+        .later(
+            ctx,
+            announcements.plan(agent.participant(), title, text, url, at, key),
+            planned -> web.answers().json(ctx, 201, PlannedView.of(planned)));
+  }
+
+  private void cancel(Context ctx, AgentIdentity agent) {
+    long id = web.requests().pathId(ctx, "id", "planned announcement");
+    web.answers().later(ctx, announcements.cancel(id), cancelled -> {
+      if (cancelled.isEmpty()) {
+        throw announcements.planned().stream().anyMatch(it -> it.id() == id)
+            ? Problem.conflict("too-late", "the announcement does not wait any more")
+            : Problem.notFound("no such planned announcement");
+      }
+      web.answers().nothing(ctx);
+    });
+  }
+
+  private void requireAnnouncer() {
+    if (!announcements.isPossible()) {
+      throw Problem.conflict("no-announcer", "no announcement channel is configured");
+    }
+  }
+
   private void publish(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests().fields(ctx, "title", "text", "url");
     String title = Texts.line("title", body.text("title", MAX_TITLE));
     String text = body.optionalText("text", 0, MAX_TEXT).orElse("");
     Optional<String> url = body.optionalText("url", 1, MAX_URL).map(AnnouncementRoutes::https);
-    if (!announcements.isPossible()) {
-      throw Problem.conflict("no-announcer", "no announcement channel is configured");
-    }
+    requireAnnouncer();
     Optional<String> held = announcements.heldBecause();
     web.answers()
         .later(

@@ -24,6 +24,7 @@ import dev.relay.core.id.EventKey;
 import dev.relay.core.intake.Intake.ChannelPosition;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.EntryContent.Announced.Planned;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
@@ -55,6 +56,71 @@ class CommunityTest {
 
     assertThat(second.join()).isEqualTo(first.join());
     assertThat(bench.news.shown()).containsExactly("Patch 1.2");
+  }
+
+  @Test
+  void a_planned_announcement_is_published_once_when_its_time_has_come() {
+    Planned planned = plan(Duration.ofHours(2), "request");
+    assertThat(plan(Duration.ofHours(2), "request")).as("a repeat").isEqualTo(planned);
+    bench.time.pass(Duration.ofHours(1));
+    assertThat(bench.news.shown()).isEmpty();
+
+    bench.time.pass(Duration.ofHours(2));
+
+    assertThat(bench.news.shown()).containsExactly("Patch 1.3");
+    assertThat(announcements().planned()).containsExactly(planned.in(Planned.State.PUBLISHED));
+    bench.time.pass(Duration.ofHours(2));
+    assertThat(bench.news.shown()).hasSize(1);
+    assertThat(cancelled(planned)).as("too late").isEmpty();
+  }
+
+  @Test
+  void a_cancelled_announcement_is_not_published() {
+    Planned planned = plan(Duration.ofHours(2), "request");
+
+    assertThat(cancelled(planned)).contains(planned.in(Planned.State.CANCELLED));
+    assertThat(cancelled(planned)).isEmpty();
+    bench.time.pass(Duration.ofHours(3));
+    assertThat(bench.news.shown()).isEmpty();
+  }
+
+  @Test
+  void an_announcement_is_planned_for_the_future_only() {
+    for (Duration wrong :
+        List.of(Duration.ZERO, Duration.ofHours(-1), Planned.MAX_AHEAD.plusHours(1))) {
+      CompletableFuture<Planned> refused = announcements()
+          .plan(
+              Bench.BEA,
+              "Patch 1.3",
+              "",
+              Optional.empty(),
+              bench.time.instant().plus(wrong),
+              Optional.empty());
+      assertThat(refused).isCompletedExceptionally();
+    }
+  }
+
+  private Optional<Planned> cancelled(Planned planned) {
+    CompletableFuture<Optional<Planned>> cancelled = announcements().cancel(planned.id());
+    bench.time.settle();
+    return cancelled.join();
+  }
+
+  private Announcements announcements() {
+    return bench.engine().services().announcements();
+  }
+
+  private Planned plan(Duration ahead, String key) {
+    CompletableFuture<Planned> planned = announcements()
+        .plan(
+            Bench.BEA,
+            "Patch 1.3",
+            "",
+            Optional.empty(),
+            bench.time.instant().plus(ahead),
+            Optional.of(key));
+    bench.time.settle();
+    return planned.join();
   }
 
   private CompletableFuture<EntryId> announce() {

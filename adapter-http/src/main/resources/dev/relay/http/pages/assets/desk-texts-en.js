@@ -438,4 +438,18 @@ export const DESK_TEXTS_EN = {
   "bulk.value": "New value",
   "help.choose": "Select the row",
   "help.chooseRange": "Select all rows up to here",
+  // Announcements that are planned.
+  "announce.at": "Publish at (optional; empty publishes now)",
+  "announce.cancel": "Cancel",
+  "announce.cancelLabel": "Cancel the announcement {title}",
+  "announce.cancelled": "Cancelled. It is not published.",
+  "announce.meta": "{time} · {author}",
+  "announce.plan": "Schedule",
+  "announce.planned": "Scheduled for {time}.",
+  "announce.plannedTitle": "Scheduled announcements",
+  "announce.preview": "Preview",
+  "announce.state.cancelled": "Cancelled",
+  "announce.state.failed": "Not published: no channel",
+  "announce.state.published": "Published",
+  "announce.state.waiting": "Scheduled",
 };

@@ -438,4 +438,18 @@ export const DESK_TEXTS_ES = {
   "bulk.value": "Nuevo valor",
   "help.choose": "Seleccionar la fila",
   "help.chooseRange": "Seleccionar todas las filas hasta aquí",
+  // Anuncios programados.
+  "announce.at": "Publicar el (opcional; vacío: ahora)",
+  "announce.cancel": "Cancelar",
+  "announce.cancelLabel": "Cancelar el anuncio {title}",
+  "announce.cancelled": "Cancelado. No se publicará.",
+  "announce.meta": "{time} · {author}",
+  "announce.plan": "Programar",
+  "announce.planned": "Programado para el {time}.",
+  "announce.plannedTitle": "Anuncios programados",
+  "announce.preview": "Vista previa",
+  "announce.state.cancelled": "Cancelado",
+  "announce.state.failed": "Sin publicar: no hay canal",
+  "announce.state.published": "Publicado",
+  "announce.state.waiting": "Programado",
 };
