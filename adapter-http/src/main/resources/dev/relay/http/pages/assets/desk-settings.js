@@ -3,19 +3,16 @@
  * @module desk-settings
  */
 
-import { Announcements } from "./desk-announce.js";
 import { button, byId, element, icon, show } from "./dom.js";
 import { offerLanguages } from "./i18n.js";
-import { render } from "./preact.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
-import { html } from "./ui.js";
 
 const LIFETIMES = [30, 90, 365];
 const DEFAULT_LIFETIME = 90;
 
 /** The page of settings. */
-export class DeskSettings extends EventTarget {
+export class DeskSettings {
   #api;
   #texts;
 
@@ -26,7 +23,6 @@ export class DeskSettings extends EventTarget {
    * @param {function(string, function(): void): void} ask asks before something that cannot be taken back
    */
   constructor(api, texts, me, ask) {
-    super();
     this.#api = api;
     this.#texts = texts;
     const name = plainName(me.displayName, me.username);
@@ -46,7 +42,10 @@ export class DeskSettings extends EventTarget {
       event.preventDefault();
       this.#changePassword(event.target);
     });
-    render(html`<${Announcements} api=${api} texts=${texts} ask=${ask} page=${this} />`, byId("announcements"));
+    byId("announce-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      ask("announce.publish", () => this.#announce(event.target));
+    });
     byId("token-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#createToken(event.target);
@@ -55,12 +54,22 @@ export class DeskSettings extends EventTarget {
 
   /** Shows the page. */
   async show() {
-    this.dispatchEvent(new Event("shown"));
     try {
       const { items } = await this.#api.get("agents/tokens");
       this.#drawTokens(items);
     } catch (failure) {
       byId("tokens").replaceChildren(element("li", { class: "form-error" }, icon("alert"), element("p", { text: reasonOf(this.#texts, failure) })));
+    }
+  }
+
+  async #announce(form) {
+    const { title, text, url } = Object.fromEntries(new FormData(form));
+    try {
+      const { held } = await this.#api.post("announcements", { title, ...(text ? { text } : {}), ...(url ? { url } : {}) });
+      form.reset();
+      tellSuccess(this.#texts, held ? this.#texts.say("announce.held", { reason: held }) : this.#texts.say("announce.done"));
+    } catch (failure) {
+      tellFailure(this.#texts, failure);
     }
   }
 

@@ -190,7 +190,6 @@ class Desk {
       e: () => this.#conversation.end(),
       s: () => this.#actions.open("search"),
       d: () => this.#place.id && this.#toggleDetails(),
-      x: (event) => (this.#place.view === "cases" ? this.#cases : this.#list).choose(event.shiftKey),
       "/": () => {
         goTo("#/cases");
         this.#go();
