@@ -89,6 +89,7 @@ try {
   await take(desk, "desk-waiting", DESK);
   await desk.evaluate((open) => (location.hash = `#/conversations/mine/${open}`), id);
   await until(desk, says, ["#messages", "I am in again"]);
+  await until(desk, isShown, "#conversation-case .case-head");
   await take(desk, "desk-live", DESK);
   await take(desk, "desk-dark", DESK, true);
   await take(desk, "phone-desk-live", PHONE);
