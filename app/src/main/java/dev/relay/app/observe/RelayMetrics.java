@@ -88,6 +88,13 @@ public final class RelayMetrics implements RelayObserver {
   }
 
   @Override
+  public void rated(PortId channel, int score) {
+    registry
+        .counter("relay.ratings", "channel", channel.value(), "rating", Integer.toString(score))
+        .increment();
+  }
+
+  @Override
   public void duplicate(String eventType) {
     registry.counter("relay.events.duplicate", "type", eventType).increment();
   }

@@ -44,6 +44,7 @@ class MetricsPageTest {
       metrics.committed(3, Duration.ofMillis(2), Set.of(id));
       metrics.applied("Wrote", id, ConversationState.BOT, ConversationState.WAITING);
       metrics.resolved(id, Resolution.HANDED_OFF);
+      metrics.rated(port, 4);
       metrics.attempted(port, lane, DeliveryResult.delivered(), Duration.ofMillis(1));
       metrics.attempted(port, lane, DeliveryResult.retryLater("later"), Duration.ofMillis(1));
       metrics.parked(port, lane, "gone");
@@ -57,6 +58,7 @@ class MetricsPageTest {
               "relay_commit_group_sum 3.0",
               "relay_events_total{type=\"Wrote\"} 1.0",
               "relay_virtual_agent_resolutions_total{resolution=\"handed_off\"} 1.0",
+              "relay_ratings_total{channel=\"web\",rating=\"4\"} 1.0",
               "relay_delivery_seconds_count{port=\"web\",result=\"delivered\"} 1",
               "relay_delivery_seconds_count{port=\"web\",result=\"retry_later\"} 1",
               "relay_deliveries_parked_total{port=\"web\"} 1.0",

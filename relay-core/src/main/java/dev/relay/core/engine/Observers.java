@@ -46,6 +46,11 @@ final class Observers implements RelayObserver {
   }
 
   @Override
+  public void rated(PortId channel, int score) {
+    notifyEach(observer -> observer.rated(channel, score));
+  }
+
+  @Override
   public void handoffMoved(ConversationId conversation, PortId from, PortId to, String reason) {
     notifyEach(observer -> observer.handoffMoved(conversation, from, to, reason));
   }

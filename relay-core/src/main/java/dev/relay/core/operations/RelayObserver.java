@@ -46,6 +46,14 @@ public interface RelayObserver {
   default void resolved(ConversationId conversation, Resolution resolution) {}
 
   /**
+   * Called when a customer has rated a conversation, and again if they choose another score; a comment alone is no rating.
+   *
+   * @param channel the channel of the conversation
+   * @param score 1 to 5
+   */
+  default void rated(PortId channel, int score) {}
+
+  /**
    * Called when a desk cannot accept a conversation or has lost it, and the fallback desk is asked instead.
    *
    * @param conversation the conversation

@@ -86,6 +86,21 @@ class CustomerMergeTest {
   }
 
   @Test
+  void a_case_that_is_solved_at_one_address_ends_the_wait_at_the_other() {
+    merge(SECOND, FIRST);
+    end(2, CaseStatus.SOLVED);
+    assertThat(mergeCases(new CaseNumber(1002))).isInstanceOf(CaseResult.Saved.class);
+    var waits = bench.submitted(bench.asksForPerson(PHONE));
+    assertThat(bench.conversation(3).state()).isEqualTo(ConversationState.WAITING);
+    assertThat(bench.conversation(3).supportCase()).contains(CASE);
+
+    end(1, CaseStatus.SOLVED);
+
+    assertThat(waits).isInstanceOf(IntakeResult.Accepted.class);
+    assertThat(bench.conversation(3).state()).isEqualTo(ConversationState.BOT);
+  }
+
+  @Test
   void their_cases_can_be_merged_now() {
     CaseNumber second = new CaseNumber(1002);
     assertThat(mergeCases(second)).isInstanceOf(CaseResult.Refused.class);

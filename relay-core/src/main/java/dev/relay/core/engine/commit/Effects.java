@@ -12,6 +12,7 @@ import dev.relay.core.id.EntryId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.core.store.Transaction;
@@ -76,6 +77,15 @@ final class Effects {
     return solved;
   }
 
+  /** Reports a new score: only that is answered by thanks. */
+  private void observeRating(EntryContent content, Conversation conversation) {
+    if (content instanceof EntryContent.Notified notified
+        && notified.notice().kind() == NoticeKind.THANKS_FOR_RATING) {
+      int score = Integer.parseInt(String.valueOf(notified.notice().arguments().get("score")));
+      changes.afterCommit(() -> observer.rated(conversation.address().channel(), score));
+    }
+  }
+
   private void carryOut(Effect effect, Conversation conversation) {
     ConversationId id = conversation.id();
     if (effect instanceof Effect.Append append) {
@@ -83,6 +93,7 @@ final class Effects {
           id, append.destination(), append.port(), append.content(), append.sourceId(), now);
       append.port().ifPresent(changes::due);
       firstEntry = firstEntry.or(() -> Optional.of(entry.id()));
+      observeRating(append.content(), conversation);
       if (append.content() instanceof EntryContent.Whispered whispered) {
         Mentions.record(
             whispered.author(),
