@@ -16,6 +16,7 @@ import dev.relay.http.web.Json;
 import dev.relay.http.web.PeerAddress;
 import dev.relay.http.web.Requests;
 import dev.relay.http.web.Web;
+import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,18 @@ final class ChunkTest {
         .get(0)
         .get("id")
         .textValue()));
+    awaitDelivery();
+  }
+
+  /** Waits for the virtual agent: a message whose delivery goes on while the stream is read is sent once more. */
+  private void awaitDelivery() {
+    Http alice = relay.agent("alice");
+    Eventually.holds(
+        "every message is delivered",
+        () -> !alice
+            .get("/api/v1/conversations/" + conversation)
+            .text()
+            .contains("\"delivery\":\"sent\""));
   }
 
   @AfterEach
@@ -96,6 +109,7 @@ final class ChunkTest {
           "/api/v1/chat/messages",
           "{\"text\":\"n" + i + "x" + "y".repeat(LENGTH) + "\",\"clientMessageId\":\"" + i + "\"}");
     }
+    awaitDelivery();
     stream.changed(Set.of(conversation));
 
     assertThat(numbers(chunks(stream))).containsExactlyElementsOf(all(MESSAGES));
