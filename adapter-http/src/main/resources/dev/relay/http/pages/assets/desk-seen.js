@@ -3,10 +3,6 @@
  * @module desk-seen
  */
 
-import { forget } from "./keep.js";
-
-/** Where earlier versions kept the marks, in the browser. */
-const FORMER = "relay.desk.seen.";
 const RELOAD_MILLISECONDS = 500;
 
 /** Knows the read marks of the agent. What was just read counts at once; the server learns of it in the background. */
@@ -30,7 +26,6 @@ export class Seen extends EventTarget {
     super();
     this.#me = me;
     this.#api = api;
-    forget(FORMER + me.username);
   }
 
   /**

@@ -197,7 +197,6 @@ export const DESK_TEXTS_EN = {
   "help.title": "Keyboard shortcuts",
   "leave.done": "The customer is waiting again, at their previous place in the queue.",
   "leave.label": "Return to queue",
-  "list.botOf": "With the virtual agent",
   "list.empty.closed": "No closed conversations",
   "list.empty.closed.text": "Ended conversations stay here for reading.",
   "list.empty.mine": "You have no conversations",

@@ -197,7 +197,6 @@ export const DESK_TEXTS_ES = {
   "help.title": "Atajos de teclado",
   "leave.done": "El cliente vuelve a esperar, en su puesto de antes.",
   "leave.label": "Devolver a la cola",
-  "list.botOf": "Con el agente virtual",
   "list.empty.closed": "No hay conversaciones cerradas",
   "list.empty.closed.text": "Las conversaciones terminadas quedan aquí para leerlas.",
   "list.empty.mine": "No tienes conversaciones",
