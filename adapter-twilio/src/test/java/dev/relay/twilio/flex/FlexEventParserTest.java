@@ -319,7 +319,8 @@ class FlexEventParserTest {
     assertThat(answerTo(good)).isEqualTo(204);
     office.restart();
 
-    assertThat(answerTo(good)).isEqualTo(204);
+    // Twilio repeats a webhook that was answered too late.
+    Eventually.holds("the webhook is accepted", () -> answerTo(good) == 204);
 
     nothingIsParsedBut("hello + good day");
   }
