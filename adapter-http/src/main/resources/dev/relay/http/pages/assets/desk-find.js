@@ -21,7 +21,7 @@ const LONGEST_QUERY = 500;
  *
  * @typedef {Object} Option
  * @property {string} key
- * @property {*} shown
+ * @property {import("./preact.js").Content} shown
  * @property {function(): void} run
  * @property {boolean} [staysOpen]
  */
@@ -186,6 +186,7 @@ function Find({ first, api, texts, actions, close }) {
       .filter(({ far }) => far !== null)
       .sort((one, other) => (words ? Number(one.far) - Number(other.far) : 0))
       .slice(0, words ? MOST_ACTIONS : actions.length);
+    /** @type {Option[]} */
     const options = fitting.map(({ action }, place) => ({
       key: `action-${place}`,
       shown: html`<span class="find__head"><span>${action.label}</span>${action.keys && html`<kbd>${action.keys}</kbd>`}</span>`,
