@@ -83,7 +83,7 @@ class OneServerTest {
     assertThatThrownBy(() -> beside())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("older Relay")
-        .hasMessageContaining("version 4")
+        .hasMessageContaining("lack the changes 5, 6, 7")
         .hasMessageContaining("Start the server");
 
     assertThat(version()).isEqualTo("4");

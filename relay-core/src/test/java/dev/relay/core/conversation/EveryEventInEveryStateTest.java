@@ -154,6 +154,10 @@ class EveryEventInEveryStateTest {
         new EngineEvent.PlaceMoved(id),
         new EngineEvent.AgentGone(id, BEA.id()),
         new EngineEvent.AgentGone(id, CARL.id()),
+        new EngineEvent.AgentAbsent(id, BEA.id()),
+        new EngineEvent.AgentAbsent(id, CARL.id()),
+        new EngineEvent.OfferDue(id),
+        new EngineEvent.OfferOver(id),
         new EngineEvent.DeskDown(id, Situations.DESK, "401"),
         new EngineEvent.DeskDown(id, Situations.FALLBACK, "401"),
         new EngineEvent.CaseChanged(id, world.aCase(CaseStatus.OPEN)),
@@ -179,6 +183,7 @@ class EveryEventInEveryStateTest {
       events.add(new DeskEvent.ScheduleCancelled(id, Optional.empty(), agent, 7));
       events.add(new DeskEvent.CloseProposed(id, Optional.empty(), agent));
       events.add(Situations.left(agent));
+      events.add(new DeskEvent.OfferDeclined(id, Optional.empty(), agent));
       events.add(Situations.whispered(agent, "Ask for the receipt"));
       events.add(Situations.whispered(agent, " "));
       for (String place : List.of("vip", "default", "vpi")) {
