@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ final class PageFiles {
       "preact.js", PREACT + "dist/preact.module.js",
       "preact-hooks.js", PREACT + "hooks/dist/hooks.module.js",
       "htm.js", "/META-INF/resources/_static/htm/3.1.1/dist/htm.module.js");
+
+  /** The parts that a page's script loads when they are first used, by that script. They use its modules. */
+  private static final Map<String, List<String>> PARTS =
+      Map.of("desk.js", List.of("desk-part-cases.js", "desk-part-office.js"));
 
   private static final Map<String, String> MEDIA_TYPES = Map.of(
       "css", "text/css; charset=utf-8",
@@ -137,10 +142,18 @@ final class PageFiles {
         return text(PAGES + page).map(source -> joinedStyles(source, palette(page)));
       }
       return name.endsWith(".js")
-          ? text(path(name))
-              .map(any -> PageFile.text(mediaType(name), ScriptBundle.of(name, PageFiles::module)))
+          ? text(path(name)).map(any -> PageFile.text(mediaType(name), script(name)))
           : source(name);
     });
+  }
+
+  private static String script(String name) {
+    return PARTS.entrySet().stream()
+        .filter(page -> page.getValue().contains(name))
+        .findFirst()
+        .map(page -> ScriptBundle.part(name, page.getKey(), PageFiles::module))
+        .orElseGet(
+            () -> ScriptBundle.of(name, PARTS.getOrDefault(name, List.of()), PageFiles::module));
   }
 
   private String palette(String page) {

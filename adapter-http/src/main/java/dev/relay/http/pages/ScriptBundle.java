@@ -6,14 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Joins ECMAScript modules into one, so that a page loads one script instead of one per module. Each module becomes a function
  * that returns its exports; a module comes after those that it imports. It reads the part of the language that the pages use, and
  * refuses the rest: imports and exports stand at the beginning of a line (exports of libraries also at the end of the file),
- * exported names never change their value, modules do not import each other in a circle. Not thread-safe.
+ * exported names never change their value, modules do not import each other in a circle. A part that a page loads later takes the
+ * modules that the page has already from it, so that their state exists once. Not thread-safe.
  */
 final class ScriptBundle {
   private static final Pattern IMPORT = Pattern.compile(
@@ -29,12 +32,19 @@ final class ScriptBundle {
       Pattern.compile("(?:^|[;}])(?:import\\b(?![.(])|export\\b).*", Pattern.MULTILINE);
   private static final Pattern RENAMED = Pattern.compile("(\\w+)\\s+as\\s+(\\w+)");
 
+  /** The property of the global object that gives a page's modules to its parts. */
+  private static final String SHARED = "globalThis.relayModules";
+
   private final Modules modules;
+  /** The modules that a part takes from its page. */
+  private final Set<String> ofPage;
+
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final StringBuilder out = new StringBuilder();
 
-  private ScriptBundle(Modules modules) {
+  private ScriptBundle(Modules modules, Set<String> ofPage) {
     this.modules = modules;
+    this.ofPage = ofPage;
   }
 
   /** The modules of the pages. */
@@ -54,14 +64,61 @@ final class ScriptBundle {
    * @throws IllegalArgumentException if a module is missing or uses what is not supported; the message names both
    */
   static String of(String entry, Modules modules) {
-    ScriptBundle bundle = new ScriptBundle(modules);
+    return of(entry, List.of(), modules);
+  }
+
+  /**
+   * Returns the script that does what the module does, and lets parts that are loaded later use its modules.
+   *
+   * @param parts the modules by which the parts begin
+   * @throws IllegalArgumentException if a module is missing or uses what is not supported; the message names both
+   */
+  static String of(String entry, List<String> parts, Modules modules) {
+    ScriptBundle bundle = new ScriptBundle(modules, Set.of());
     bundle.add(entry, new LinkedHashSet<>());
+    Set<String> taken = new TreeSet<>();
+    for (String name : parts) {
+      ScriptBundle part = new ScriptBundle(modules, bundle.numbers.keySet());
+      part.add(name, new LinkedHashSet<>());
+      part.numbers.keySet().stream().filter(bundle.numbers::containsKey).forEach(taken::add);
+    }
+    if (!taken.isEmpty()) {
+      bundle
+          .out
+          .append(SHARED)
+          .append(taken.stream()
+              .map(module -> "\"" + module + "\":" + bundle.variable(module))
+              .collect(Collectors.joining(",", "={", "};\n")));
+    }
     return bundle.out.toString();
   }
 
-  private void add(String module, Set<String> importers) {
+  /**
+   * Returns the script of a part that a page loads later: a module with the exports of the part's first module. Fails in the browser if the
+   * page has other modules, as it does when the part is of another version than the page.
+   *
+   * @param entry the module by which the page begins
+   * @throws IllegalArgumentException if a module is missing or uses what is not supported; the message names both
+   */
+  static String part(String part, String entry, Modules modules) {
+    ScriptBundle page = new ScriptBundle(modules, Set.of());
+    page.add(entry, new LinkedHashSet<>());
+    ScriptBundle bundle = new ScriptBundle(modules, page.numbers.keySet());
+    String exports = String.join(",", bundle.add(part, new LinkedHashSet<>()));
+    return bundle.out + "const {" + exports + "}=" + bundle.variable(part) + ";\nexport {" + exports
+        + "};\n";
+  }
+
+  /** Adds a module after those that it imports; returns what it exports, or nothing if the module is there already. */
+  private List<String> add(String module, Set<String> importers) {
     if (numbers.containsKey(module)) {
-      return;
+      return List.of();
+    }
+    if (ofPage.contains(module)) {
+      numbers.put(module, numbers.size());
+      out.append("const ").append(variable(module)).append("=" + SHARED + "[\"");
+      out.append(module).append("\"];\n");
+      return List.of();
     }
     if (!importers.add(module)) {
       throw new IllegalArgumentException("modules import each other in a circle: "
@@ -78,8 +135,8 @@ final class ScriptBundle {
       each.appendReplacement(body, "");
     }
     each.appendTail(body);
-    append(module, imports.toString(), body.toString());
     importers.remove(module);
+    return append(module, imports.toString(), body.toString());
   }
 
   private String variable(String module) {
@@ -97,7 +154,7 @@ final class ScriptBundle {
             + from + ";\n";
   }
 
-  private void append(String module, String imports, String source) {
+  private List<String> append(String module, String imports, String source) {
     List<String> exports = new ArrayList<>();
     Matcher declared = DECLARATION.matcher(source);
     while (declared.find()) {
@@ -127,5 +184,6 @@ final class ScriptBundle {
         .append(imports)
         .append(body.strip());
     out.append("\nreturn {").append(String.join(",", exports)).append("};})();\n");
+    return exports;
   }
 }

@@ -28,7 +28,8 @@ class PageFilesTest {
   private static final int MOST_BYTES = 90_000;
 
   /** What a page loads only once it is used. */
-  private static final Pattern LATER = Pattern.compile("<meta name=\"relay-find\"[^>]*>");
+  private static final Pattern LATER =
+      Pattern.compile("<meta name=\"relay-(?:cases|find|office)\"[^>]*>");
   /** The most bytes on the wire of what is loaded later: a moment on a slow connection. */
   private static final int MOST_LATER_BYTES = 20_000;
 
@@ -55,18 +56,35 @@ class PageFilesTest {
 
   @Test
   void what_a_page_loads_later_is_small_and_named_by_its_content() {
-    String later = LATER
-        .matcher(text(files.page("desk.html")))
-        .results()
-        .findFirst()
-        .orElseThrow()
-        .group();
-    Matcher named = ASSET.matcher(later);
-    assertThat(named.find()).isTrue();
-    PageFiles.Asset asset = files.asset(named.group(1)).orElseThrow();
+    List<String> later = later(files.page("desk.html"));
 
-    assertThat(asset.isCurrent()).isTrue();
-    assertThat(asset.file().content(true).length).isLessThan(MOST_LATER_BYTES);
+    assertThat(later).hasSize(3).allSatisfy(name -> {
+      PageFiles.Asset asset = files.asset(name).orElseThrow();
+      assertThat(asset.isCurrent()).isTrue();
+      assertThat(asset.file().content(true).length).isLessThan(MOST_LATER_BYTES);
+    });
+  }
+
+  @Test
+  void a_part_has_only_what_its_page_lacks_and_the_page_gives_it_the_rest() {
+    PageFile page = files.page("desk.html");
+    String script = assets(page).stream()
+        .filter(file -> file.startsWith("desk-"))
+        .map(this::script)
+        .findFirst()
+        .orElseThrow();
+    Pattern taken = Pattern.compile("=globalThis\\.relayModules\\[(\"[a-z.-]+\")];");
+
+    assertThat(later(page).stream().filter(file -> file.startsWith("desk-part-")))
+        .hasSize(2)
+        .map(this::script)
+        .allSatisfy(part -> {
+          assertThat(part).doesNotContain("class Texts", "function reasonOf");
+          assertThat(taken.matcher(part).results().map(found -> found.group(1)))
+              .contains("\"question.js\"")
+              .allSatisfy(module -> assertThat(script).contains(module + ":$m"));
+        });
+    assertThat(script).doesNotContain("class DeskCases", "class CasePanel", "class DeskSettings");
   }
 
   @ParameterizedTest
@@ -182,6 +200,19 @@ class PageFilesTest {
       })
   void there_is_nothing_else(String name) {
     assertThat(files.asset(name)).isEmpty();
+  }
+
+  private String script(String file) {
+    return text(files.asset(file).orElseThrow().file());
+  }
+
+  private static List<String> later(PageFile page) {
+    return LATER
+        .matcher(text(page))
+        .results()
+        .flatMap(meta -> ASSET.matcher(meta.group()).results())
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static List<String> assets(PageFile page) {

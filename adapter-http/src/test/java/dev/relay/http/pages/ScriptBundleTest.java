@@ -3,6 +3,7 @@ package dev.relay.http.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -75,6 +76,35 @@ class ScriptBundleTest {
         const pattern = /\\/\\*x*\\//g;
         done(link, pattern);
         return {};})();
+        """);
+  }
+
+  @Test
+  void a_part_takes_the_modules_of_its_page_from_it_and_exports_what_its_first_module_does() {
+    Map<String, String> modules = Map.of(
+        "page.js", "import { a } from \"./a.js\";\na();\n",
+        "a.js", "import { b } from \"./b.js\";\nexport function a() {\n  return b;\n}\n",
+        "b.js", "export const b = 1;\n",
+        "part.js",
+            "import { a } from \"./a.js\";\nimport { c } from \"./c.js\";\nexport { a, c };\n",
+        "c.js", "export const c = 2;\n");
+
+    assertThat(ScriptBundle.of("page.js", List.of("part.js"), modules::get))
+        .contains("const $m0=(()=>{\nconst b = 1;")
+        .endsWith("globalThis.relayModules={\"a.js\":$m1};\n")
+        .doesNotContain("const c");
+    assertThat(ScriptBundle.part("part.js", "page.js", modules::get)).isEqualTo("""
+        const $m0=globalThis.relayModules["a.js"];
+        const $m1=(()=>{
+        const c = 2;
+        return {c};})();
+        const $m2=(()=>{
+        const {a}=$m0;
+        const {c}=$m1;
+
+        return {a,c};})();
+        const {a,c}=$m2;
+        export {a,c};
         """);
   }
 

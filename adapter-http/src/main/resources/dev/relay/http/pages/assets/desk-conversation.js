@@ -23,7 +23,7 @@ export class DeskConversation {
   #store;
   #texts;
   #ask;
-  #articles;
+  #findArticle;
   #messages;
   #composer;
   #sending;
@@ -40,15 +40,15 @@ export class DeskConversation {
    * @param {import("./desk-store.js").DeskStore} store
    * @param {import("./i18n.js").Texts} texts
    * @param {function(string, function(): void, Object=): void} ask asks before something that cannot be taken back
-   * @param {import("./desk-articles.js").ArticleSearch} articles
+   * @param {function(string, string, function(Object): void): void} findArticle asks for an article, see desk-articles.js
    * @param {import("./desk-drafts.js").Drafts} drafts
    */
-  constructor(store, texts, ask, articles, drafts) {
+  constructor(store, texts, ask, findArticle, drafts) {
     this.#store = store;
     this.#texts = texts;
     this.#drafts = drafts;
     this.#ask = ask;
-    this.#articles = articles;
+    this.#findArticle = findArticle;
     this.#sending = new DeskSending(store.api, store.me.username, () => store.settings.undo, () => store.touch());
     this.#composer = new DeskComposer(
       store.api,
@@ -226,7 +226,7 @@ export class DeskConversation {
   #insertArticle() {
     const { detail } = this.#store;
     const asked = detail.transcript.findLast((entry) => entry.author === "customer" && entry.text && !entry.deleted);
-    this.#articles.open(plainName(asked?.text).slice(0, 200), detail.customer.locale, (article) =>
+    this.#findArticle(plainName(asked?.text).slice(0, 200), detail.customer.locale, (article) =>
       this.#composer.addArticle(article),
     );
   }

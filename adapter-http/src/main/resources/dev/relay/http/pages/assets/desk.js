@@ -5,23 +5,18 @@
 
 import { Api } from "./api.js";
 import { Actions } from "./desk-actions.js";
-import { ArticleSearch } from "./desk-articles.js";
 import { Attention } from "./desk-attention.js";
-import { CasePanel } from "./desk-case.js";
-import { DeskCases } from "./desk-cases.js";
 import { DeskConversation } from "./desk-conversation.js";
 import { CustomerPanel } from "./desk-customer.js";
 import { Drafts, forgetDrafts } from "./desk-drafts.js";
 import { deskTexts } from "./desk-language.js";
+import { Later } from "./desk-later.js";
 import { DeskList } from "./desk-list.js";
 import { Login } from "./desk-login.js";
 import { UnseenMentions } from "./desk-mention-list.js";
-import { ReplySettings } from "./desk-reply-settings.js";
 import { conversationAddress, placeOf } from "./desk-routes.js";
-import { DeskSettings } from "./desk-settings.js";
 import { Shortcuts } from "./desk-shortcuts.js";
 import { DeskStore, TABS } from "./desk-store.js";
-import { DeskUndelivered } from "./desk-undelivered.js";
 import { byId, setText, show } from "./dom.js";
 import { Texts, chosenLanguage, translate } from "./i18n.js";
 import { forget, keep, kept } from "./keep.js";
@@ -40,10 +35,7 @@ class Desk {
   #list;
   #conversation;
   #cases;
-  #casePanel;
-  #undelivered;
-  #settings;
-  #replies;
+  #office;
   #actions;
   #place = placeOf(window.location.hash);
 
@@ -54,18 +46,20 @@ class Desk {
     this.#texts = texts;
     this.#store = new DeskStore(api, me);
     this.#list = new DeskList(this.#store, texts);
-    this.#conversation = new DeskConversation(this.#store, texts, ask, new ArticleSearch(api, texts), drafts);
-    this.#cases = new DeskCases(this.#store, texts, drafts);
-    this.#casePanel = new CasePanel(byId("conversation-case"), api, texts, me, {
-      hasRoom: false,
-      drafts,
-      changed: () => {},
-      followUp: (customer) => this.#cases.openDialog(customer),
-    });
-    new CustomerPanel(byId("conversation-customer"), this.#store, texts, (customer) => this.#cases.openDialog(customer));
-    this.#undelivered = new DeskUndelivered(this.#store, texts, ask);
-    this.#settings = new DeskSettings(api, texts, me, ask);
-    this.#replies = new ReplySettings(api, texts, me, ask);
+    const openCase = (customer) => this.#cases.use(({ page }) => page.openDialog(customer));
+    this.#cases = new Later("relay-cases", texts, ({ CasePanel, DeskCases }) => ({
+      page: new DeskCases(this.#store, texts, drafts),
+      panel: new CasePanel(byId("conversation-case"), api, texts, me, { hasRoom: false, drafts, changed: () => {}, followUp: openCase }),
+    }));
+    this.#office = new Later("relay-office", texts, ({ ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings }) => ({
+      articles: new ArticleSearch(api, texts),
+      undelivered: new DeskUndelivered(this.#store, texts, ask),
+      settings: new DeskSettings(api, texts, me, ask),
+      replies: new ReplySettings(api, texts, me, ask),
+    }));
+    const findArticle = (...question) => this.#office.use(({ articles }) => articles.open(...question));
+    this.#conversation = new DeskConversation(this.#store, texts, ask, findArticle, drafts);
+    new CustomerPanel(byId("conversation-customer"), this.#store, texts, openCase);
     new Attention(this.#store, texts);
     render(html`<${UnseenMentions} mentions=${this.#store.mentions} texts=${texts} />`, byId("unseen-mentions"));
     this.#actions = new Actions(api, texts);
@@ -108,8 +102,15 @@ class Desk {
   }
 
   #go() {
-    this.#place = placeOf(window.location.hash);
-    const { view, tab, id, entry, details } = this.#place;
+    const place = placeOf(window.location.hash);
+    const { view, tab, id, entry, details } = place;
+    const part = { cases: this.#cases, undelivered: this.#office, settings: this.#office }[view];
+    if (part && !part.isLoaded) {
+      // Without its script a form would be sent as the browser sends forms; so the view is shown when the script is there.
+      part.use(() => this.#go());
+      return;
+    }
+    this.#place = place;
     for (const name of VIEWS) {
       show(byId(`view-${name}`), name === view);
       byId(`nav-${name}`).toggleAttribute("aria-current", name === view);
@@ -123,13 +124,15 @@ class Desk {
       this.#store.select(id);
       this.#conversation.leadTo(id, entry);
     } else if (view === "cases") {
-      this.#cases.show(id);
+      this.#cases.use(({ page }) => page.show(id));
       this.#store.mentions.see((one) => one.conversationId === null && one.caseNumber === id);
     } else if (view === "undelivered" && this.#isSupervisor) {
-      this.#undelivered.show();
+      this.#office.use(({ undelivered }) => undelivered.show());
     } else {
-      this.#settings.show();
-      this.#replies.show();
+      this.#office.use(({ settings, replies }) => {
+        settings.show();
+        replies.show();
+      });
     }
   }
 
@@ -147,7 +150,7 @@ class Desk {
     }
   }
 
-  #drawCase() {
+  async #drawCase() {
     const { detail } = this.#store;
     const number = detail?.caseNumber ?? null;
     show(byId("no-conversation-case"), detail !== null && number === null);
@@ -156,7 +159,13 @@ class Desk {
     // Every entry redraws the conversation; the case is reloaded only if it is another one or has changed.
     if (byId("conversation-case").dataset.shown !== shown) {
       byId("conversation-case").dataset.shown = shown;
-      this.#casePanel.show(number);
+      if (number === null && !this.#cases.isWanted) {
+        return;
+      }
+      if (!(await this.#cases.use(({ panel }) => panel.show(number)))) {
+        // The next change of the conversation tries again.
+        delete byId("conversation-case").dataset.shown;
+      }
     }
   }
 
@@ -192,8 +201,10 @@ class Desk {
       d: () => this.#place.id && this.#toggleDetails(),
       "/": () => {
         goTo("#/cases");
-        this.#go();
-        this.#cases.focusSearch();
+        this.#cases.use(({ page }) => {
+          this.#go();
+          page.focusSearch();
+        });
       },
     });
   }
