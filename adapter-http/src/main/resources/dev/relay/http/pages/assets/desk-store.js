@@ -11,6 +11,8 @@ import { EventStream } from "./stream.js";
 /** The lists of conversations, in their order on the page. */
 export const TABS = ["waiting", "mine", "open", "closed"];
 const PAGE = 100;
+/** How long the first list waits, in milliseconds, for the stream to be open; something on the way may hold the stream back. */
+const PATIENCE = 2_000;
 /** How many entries of a transcript are read at a time, from its end. */
 const TRANSCRIPT_PAGE = 60;
 
@@ -29,6 +31,8 @@ export class DeskStore extends EventTarget {
   #loading = null;
   /** Whether the connection was lost since the lists were read. */
   #isStale = false;
+  /** Whether lists are read: not before the stream is open, because what is read earlier has to be read again. */
+  #isReading = false;
 
   /**
    * @param {import("./api.js").Api} api
@@ -58,6 +62,12 @@ export class DeskStore extends EventTarget {
   /** Begins to listen. */
   start() {
     this.#listen();
+    setTimeout(() => {
+      if (!this.#isReading) {
+        this.#isReading = true;
+        this.choose(this.tab);
+      }
+    }, PATIENCE);
   }
 
   /** Stops for good. */
@@ -89,7 +99,7 @@ export class DeskStore extends EventTarget {
   /** Shows another list. */
   choose(tab) {
     this.tab = tab;
-    if (!this.#loaded.has(tab)) {
+    if (this.#isReading && !this.#loaded.has(tab)) {
       this.load(tab);
     }
     this.#tell("list");
@@ -259,6 +269,7 @@ export class DeskStore extends EventTarget {
     // What changed while nobody listened may have left its list: only what is read now is true.
     const old = this.#isStale ? [...this.#conversations.keys()] : [];
     this.#isStale = false;
+    this.#isReading = true;
     this.#fresh.clear();
     this.#next.clear();
     this.#loaded.clear();
