@@ -56,7 +56,7 @@ final class Look {
     return problems;
   }
 
-  /** Waits until the page is drawn in that theme: two frames after the browser reports it, without what is still fading. */
+  /** Waits until the page is drawn in that theme: two frames after the browser reports it. */
   private static void drawn(BrowserWindow window, WindowShape theme) {
     String isDark = "return String(matchMedia('(prefers-color-scheme: dark)').matches);";
     window.await("the theme", () -> window.script(isDark).equals(String.valueOf(theme.dark())));
@@ -64,7 +64,6 @@ final class Look {
             window.scriptWithCallback(
                 "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done('drawn')));"))
         .isEqualTo("drawn");
-    window.script("document.getAnimations().forEach((one) => one.finish());");
   }
 
   /** Returns the serious and critical findings of axe-core about the page as it is; empty if there are none. */

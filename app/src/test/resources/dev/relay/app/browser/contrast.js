@@ -22,6 +22,9 @@ function backgroundOf(node) {
   return layers.reverse().reduce((below, above) => over(above, below), [255, 255, 255]);
 }
 
+// Here, because a change of colour can also begin between the script that waits for the theme and this one.
+document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity).forEach((one) => one.finish());
+
 const failures = [];
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (walker.nextNode()) {
