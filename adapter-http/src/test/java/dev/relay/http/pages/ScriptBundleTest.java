@@ -89,11 +89,11 @@ class ScriptBundleTest {
             "import { a } from \"./a.js\";\nimport { c } from \"./c.js\";\nexport { a, c };\n",
         "c.js", "export const c = 2;\n");
 
-    assertThat(ScriptBundle.of("page.js", List.of("part.js"), modules::get))
+    assertThat(ScriptBundle.of("page.js", List.of("part.js"), of(modules)))
         .contains("const $m0=(()=>{\nconst b = 1;")
         .endsWith("globalThis.relayModules={\"a.js\":$m1};\n")
         .doesNotContain("const c");
-    assertThat(ScriptBundle.part("part.js", "page.js", modules::get)).isEqualTo("""
+    assertThat(ScriptBundle.part("part.js", "page.js", of(modules))).isEqualTo("""
         const $m0=globalThis.relayModules["a.js"];
         const $m1=(()=>{
         const c = 2;
@@ -133,12 +133,16 @@ class ScriptBundleTest {
   }
 
   private static String bundle(Map<String, String> modules) {
-    return ScriptBundle.of("page.js", name -> {
+    return ScriptBundle.of("page.js", of(modules));
+  }
+
+  private static ScriptBundle.Modules of(Map<String, String> modules) {
+    return name -> {
       String source = modules.get(name);
       if (source == null) {
         throw new IllegalArgumentException("there is no file " + name);
       }
       return source;
-    });
+    };
   }
 }
