@@ -202,7 +202,7 @@ final class Resources {
     new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, parts.access.accounts(), web)
         .addTo(routes);
     Workspace workspace = parts.access.workspace();
-    new SavedReplyRoutes(workspace.savedReplies(), store, web).addTo(routes);
+    new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, web).addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);
     new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, web).addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);

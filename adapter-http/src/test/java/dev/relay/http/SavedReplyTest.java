@@ -7,6 +7,7 @@ import dev.relay.core.access.AgentAccount;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,12 @@ final class SavedReplyTest {
   private final TestServer relay = new TestServer();
   private final Http alice = relay.agent("alice");
   private final Http bob = relay.agent("bob");
+
+  @BeforeAll
+  void addQueue() {
+    Http admin = relay.agent("ada", AgentAccount.Role.ADMIN);
+    assertThat(admin.post("/api/v1/queues", "{\"name\":\"vip\"}").status()).isEqualTo(201);
+  }
 
   @AfterAll
   void stop() {
@@ -110,6 +117,8 @@ final class SavedReplyTest {
         "{'name':'A','shortcut':'a','texts':{'en':'{customer.mail}'}}|texts.en",
         "{'name':'A','shortcut':'a','texts':{'en':'Hi'},'macro':{'status':'CLOSED'}}|macro.status",
         "{'name':'A','shortcut':'a','macro':{'status':'SOLVED'}}|macro.status",
+        "{'name':'A','shortcut':'a','texts':{'en':'Hi'},'queue':'vpi'}|queue",
+        "{'name':'A','shortcut':'a','macro':{'priority':'HIGH','queue':'vpi'}}|macro.queue",
         "{'name':'A','shortcut':'a','macro':7}|macro",
         "{'name':'A','shortcut':'a','macro':{'ends':1}}|ends"
       })
@@ -118,6 +127,17 @@ final class SavedReplyTest {
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.json().get("field").textValue()).isEqualTo(field);
+  }
+
+  @Test
+  void whoever_mistypes_a_queue_reads_which_there_are() {
+    JsonNode reply = add("{'name':'A','shortcut':'queues','texts':{'en':'Hi'},'queue':'vip'}");
+
+    Http.Answer answer = alice.patch(PATH + "/" + id(reply), "{\"queue\":\"vpi\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("detail").textValue())
+        .isEqualTo("queue \"vpi\" does not exist (known: [default, vip])");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import dev.relay.core.workspace.Workspace.Fault;
 import dev.relay.core.workspace.Workspace.Macro;
 import dev.relay.core.workspace.Workspace.SavedReplies;
@@ -30,11 +31,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The routes for saved replies and macros. Thread-safe. */
 public final class SavedReplyRoutes {
   private static final String PATH = "/api/v1/saved-replies";
+  private static final int MAX_QUEUE = 50;
   private static final Pattern SHORTCUT = Pattern.compile("[a-z0-9-]{1,30}");
   private static final String[] FIELDS = {"shared", "name", "shortcut", "texts", "queue", "macro"};
   private static final String[] CHANGES = {
@@ -44,11 +47,13 @@ public final class SavedReplyRoutes {
   private static final int READ_LANGUAGES = 2 * SavedReply.MAX_LANGUAGES;
 
   private final SavedReplies replies;
+  private final Team.Teams teams;
   private final Store store;
   private final Web web;
 
-  public SavedReplyRoutes(SavedReplies replies, Store store, Web web) {
+  public SavedReplyRoutes(SavedReplies replies, Team.Teams teams, Store store, Web web) {
     this.replies = replies;
+    this.teams = teams;
     this.store = store;
     this.web = web;
   }
@@ -92,7 +97,7 @@ public final class SavedReplyRoutes {
         Texts.line("name", body.text("name", SavedReply.MAX_NAME)),
         body.matching("shortcut", SHORTCUT, "1 to 30 characters of a-z, 0-9 and -"),
         body.textsByName("texts", READ_LANGUAGES, SavedReply.MAX_TEXT),
-        body.optional("queue", 50, QueueName::new),
+        queue(body, "queue"),
         macro(body),
         0);
     requireRoleFor(wanted, agent);
@@ -122,7 +127,7 @@ public final class SavedReplyRoutes {
         body.has("texts")
             ? body.textsByName("texts", READ_LANGUAGES, SavedReply.MAX_TEXT)
             : read.texts(),
-        body.has("queue") ? body.optional("queue", 50, QueueName::new) : read.queue(),
+        body.has("queue") ? queue(body, "queue") : read.queue(),
         body.has("macro") ? macro(body) : read.macro(),
         body.optionalNumber("version", 0, Long.MAX_VALUE).orElse(read.version()));
     requireRoleFor(read, agent);
@@ -167,15 +172,28 @@ public final class SavedReplyRoutes {
     return shared ? Optional.empty() : Optional.of(agent.username());
   }
 
-  private static Optional<Macro> macro(JsonFields body) {
+  private Optional<Macro> macro(JsonFields body) {
     return body.optionalObject("macro", "status", "priority", "tags", "queue", "note", "ends")
         .map(macro -> new Macro(
             macro.optionalOneOf("status", CaseStatus.values()),
             macro.optionalOneOf("priority", CasePriority.values()),
             tags(macro),
-            macro.optional("queue", 50, QueueName::new),
+            queue(macro, "macro.queue"),
             macro.optionalText("note", 1, CaseNote.MAX_TEXT),
             macro.optionalFlag("ends").orElse(false)));
+  }
+
+  /** Returns the queue that the fields name: with a mistyped name the reply would be shown nowhere, and the macro would always fail. */
+  private Optional<QueueName> queue(JsonFields fields, String path) {
+    Optional<QueueName> queue = fields.optional("queue", MAX_QUEUE, QueueName::new);
+    Set<QueueName> known = teams.queues();
+    if (queue.isPresent() && !known.contains(queue.get())) {
+      throw Problem.invalid(
+          path,
+          "queue \"" + queue.get() + "\" does not exist (known: "
+              + new TreeSet<>(known.stream().map(QueueName::value).toList()) + ")");
+    }
+    return queue;
   }
 
   private static Set<String> tags(JsonFields macro) {
