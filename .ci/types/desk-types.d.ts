@@ -27,6 +27,20 @@ export interface ConversationItem {
   lastActivityAt: string;
   lastText: string;
   last: LastMessage | null;
+  offer: Offer | null;
+}
+export interface Offer {
+  agent: string;
+  until: string;
+}
+export interface Offered extends ConversationItem {
+  offer: Offer;
+}
+export interface TeamMember extends Agent {
+  status: "online" | "away" | "offline";
+  load: number;
+  capacity: number;
+  queues: string[];
 }
 export interface SavedView {
   id: string;
@@ -43,4 +57,5 @@ export interface Store extends EventTarget {
   readonly selected: string | null;
   readonly seen: import("./desk-seen.js").Seen;
   list(tab: string): ConversationItem[];
+  takeConversation(item: ConversationItem): void;
 }

@@ -58,6 +58,7 @@ class PageTextsTest {
         "chat-texts.js",
         "problem-texts.js",
         "desk-find-texts.js",
+        "desk-team-texts.js",
         "desk-texts-*.js"
       })
   void both_languages_have_the_same_texts_with_the_same_places_for_values(String file)

@@ -1,10 +1,26 @@
 package dev.relay.app.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.time.Duration;
 import org.openqa.selenium.Keys;
 
 /** The desk as an agent uses it. */
 final class DeskPage {
+  private static final String OFFER = """
+      const [acceptSeconds, done] = arguments;
+      const change = async () => {
+        const me = await (await fetch('/api/v1/agents/me')).json();
+        const answer = await fetch('/api/v1/queues/default', {
+          method: 'PATCH',
+          headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrfToken },
+          body: JSON.stringify({ assignment: 'round_robin', acceptSeconds }),
+        });
+        return answer.status;
+      };
+      change().then(done, done);""";
+
   private final BrowserWindow window;
 
   private DeskPage(BrowserWindow window) {
@@ -73,6 +89,11 @@ final class DeskPage {
 
   void awaitInternal(String text) {
     window.awaitText("#messages .message--internal", text);
+  }
+
+  /** Lets Relay offer the conversations of the default queue in turn, as an admin may by the interface. */
+  void offerConversations(Duration time) {
+    assertThat(window.scriptWithCallback(OFFER, time.toSeconds())).isEqualTo("200");
   }
 
   /** Ends the conversation with the case solved. */

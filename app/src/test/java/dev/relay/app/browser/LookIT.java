@@ -3,6 +3,7 @@ package dev.relay.app.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,8 +57,18 @@ class LookIT extends BrowserTest {
     window.click("#help [data-close]");
     window.awaitHidden("#help");
 
+    window.click("#nav-conversations");
+    window.choose("#presence", "online");
+    window.click("#show-team");
+    window.awaitText("#team", "Ada Lovelace\tOnline");
+    looks("team", window, shape);
+    window.click("#close-team");
+    desk.offerConversations(Duration.ofMinutes(10));
     anotherCustomerWaits("Mara Lindqvist", "I cannot log in to my account any more");
-    window.script("location.hash = '#/conversations/waiting'; return '';");
+    window.awaitVisible("#offer");
+    looks("offer", window, shape);
+    window.click("#offer-decline");
+    window.awaitHidden("#offer");
     desk.openFirst();
     desk.awaitMessage("customer", "I cannot log in");
     looks("conversation that waits", window, shape);

@@ -11,6 +11,7 @@ import dev.relay.app.serve.NotStarted;
 import dev.relay.app.serve.RunningRelay;
 import dev.relay.core.operations.SteadyClock;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class RelayInside implements RelayServer {
 
   /** Starts Relay with these settings, by their environment names, and with its data in that folder. */
   static RelayInside start(Path folder, Map<String, String> settings) {
+    return start(folder, settings, new SteadyClock());
+  }
+
+  /** Starts Relay as the other method does, by that clock. */
+  static RelayInside start(Path folder, Map<String, String> settings, InstantSource clock) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("RELAY_HTTP_PORT", "0");
     environment.putIfAbsent("RELAY_BOT_PAUSE", "0s");
@@ -44,8 +50,7 @@ final class RelayInside implements RelayServer {
       Configuration configuration = new ConfigurationSource(Map.of(), environment, Optional.empty())
           .load()
           .configuration();
-      return new RelayInside(
-          data, RunningRelay.start(configuration, new SteadyClock(), new EndOfService()));
+      return new RelayInside(data, RunningRelay.start(configuration, clock, new EndOfService()));
     } catch (ConfigurationException | NotStarted e) {
       throw new AssertionError("Relay did not start", e);
     }

@@ -2,7 +2,11 @@ package dev.relay.app.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relay.core.operations.SteadyClock;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -19,6 +23,18 @@ class TeamworkIT extends BrowserTest {
         return isHeld && isCase ? Promise.reject(new TypeError('held')) : real(address, options);
       };
       return '';""";
+
+  private static final String FOCUS =
+      "return document.activeElement.closest('#offer') === null ? 'elsewhere' : 'in the offer';";
+
+  private final InstantSource clock = new SteadyClock();
+  /** How far the server's clock is ahead. */
+  private volatile Duration ahead = Duration.ZERO;
+
+  @Override
+  RelayServer startServer(Path data, Map<String, String> settings) {
+    return RelayInside.start(data, settings, () -> clock.instant().plus(ahead));
+  }
 
   @Override
   Map<String, String> settings() {
@@ -115,6 +131,49 @@ class TeamworkIT extends BrowserTest {
   }
 
   @Test
+  void an_offer_that_one_agent_lets_pass_goes_to_the_other_who_accepts_it() throws IOException {
+    DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
+    bob.window().choose("#presence", "away");
+    ada.window().choose("#presence", "online");
+    ada.window().click("#show-team");
+    ada.window().awaitText("#team", "Ada Lovelace\tOnline");
+    ada.window().awaitText("#team [data-member=bob]", "Away");
+    assertThat(ada.window().text("#team [data-member=bob]")).contains("0 of ", "billing, default");
+    picture(ada.window(), "desk-team");
+    closeTeam(ada);
+    ada.offerConversations(Duration.ofMinutes(2));
+
+    // Only Ada can be asked.
+    ChatPage chat = waitingCustomer();
+    ada.window().awaitText("#announcer", "is offered to you");
+    ada.window().awaitVisible("#offer");
+    assertThat(ada.window().text("#offer-left")).endsWith("seconds left");
+    assertThat(ada.window().script(FOCUS)).isEqualTo("elsewhere");
+    picture(ada.window(), "desk-offer");
+
+    bob.window().choose("#presence", "online");
+    ada.window().click("#show-team");
+    ada.window().awaitText("#team [data-member=bob]", "Online");
+    closeTeam(ada);
+    // Whatever the page shows, an offer is in front of it.
+    bob.window().click("#nav-settings");
+    bob.window().awaitVisible("#sign-out");
+    assertThat(bob.window().isVisible("#offer")).isFalse();
+    ahead = Duration.ofSeconds(121);
+    bob.window().awaitVisible("#offer");
+    ada.window().awaitHidden("#offer");
+    bob.window().click("#offer-accept");
+
+    bob.window().awaitText("#conversation-state", "With you");
+    bob.window().awaitHidden("#offer");
+    chat.awaitStatus("You are talking with Bob Ross");
+    ada.window().click("#show-team");
+    ada.window().awaitText("#team [data-member=bob]", "1 of ");
+    assertThat(ada.window().text("#team [data-member=bob]")).contains("Online");
+  }
+
+  @Test
   void whoever_is_mentioned_hears_of_it_and_finds_it_later() throws IOException {
     DeskPage ada = firstAgent(WindowShape.AGENT, "Ada Lovelace");
     DeskPage bob = agent(WindowShape.AGENT, "bob", "Bob Ross");
@@ -196,6 +255,11 @@ class TeamworkIT extends BrowserTest {
     ada.window().click("[data-conflict=subject] .button:first-child");
     ada.window().await("Bob's value", () -> subject(ada).equals("Blue lantern"));
     assertThat(ada.window().text("#case-detail .timeline")).contains("Kind: Support → Bug");
+  }
+
+  private static void closeTeam(DeskPage desk) {
+    desk.window().click("#close-team");
+    desk.window().awaitHidden("#team");
   }
 
   private static void replace(DeskPage desk, String subject) {

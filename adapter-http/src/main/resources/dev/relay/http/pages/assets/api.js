@@ -5,6 +5,8 @@
 
 const BASE = new URL("../api/v1/", import.meta.url);
 const TIMEOUT_MILLISECONDS = 20_000;
+/** From here on the clocks of this computer and the server differ, in milliseconds. */
+const LEAST_DIFFERENCE = 3_000;
 
 /** What the server refused, in its own words (RFC 9457). */
 export class Problem extends Error {
@@ -59,11 +61,19 @@ export class Unreachable extends Error {
 
 /** The HTTP interface as one principal sees it. */
 export class Api {
+  /** How far the server's clock is ahead of this computer's, in milliseconds. */
+  #ahead = 0;
+
   /** @param {function(): Object<string, string>} headers who calls, asked before each call */
   constructor(headers = () => ({})) {
     this.headers = headers;
     /** Called when the session has ended, or is not the one that this page knows. */
     this.signedOut = () => {};
+  }
+
+  /** The time by the server's clock, in milliseconds since 1970: a computer's own clock may be wrong by minutes. */
+  now() {
+    return Date.now() + this.#ahead;
   }
 
   /** The address of a path below /api/v1/. */
@@ -175,6 +185,9 @@ export class Api {
     } catch (failure) {
       throw new Unreachable(failure);
     }
+    const ahead = Date.parse(response.headers.get("Date")) - Date.now();
+    // The header has whole seconds, and was on its way; less than that is no difference.
+    this.#ahead = Math.abs(ahead) > LEAST_DIFFERENCE ? ahead : 0;
     if (!response.ok) {
       const problem = parsed(await response.text().catch(() => ""));
       this.#noticed(response.status, problem);

@@ -95,9 +95,15 @@ export class Attention {
     show(byId("notifications-refused"), permission === "denied");
   }
 
-  /** A conversation changed: draws attention if somebody begins to wait, or writes to this agent who looks elsewhere. */
+  /** A conversation changed: draws attention if it is offered to this agent, if somebody begins to wait, or writes to this agent who looks elsewhere. */
   #arrived({ before, now }) {
     const name = plainName(now.customer?.displayName, this.#texts.say("customer.unnamed"));
+    const isOffered = now.offer?.agent === this.#store.me.username;
+    if (isOffered && before?.offer?.until !== now.offer.until) {
+      const count = Math.max(0, Math.ceil((Date.parse(now.offer.until) - this.#store.api.now()) / 1_000));
+      this.#announce(`offer:${now.id}:${now.offer.until}`, this.#texts.say("attention.offer", { name, count }), now.lastText, now);
+      return;
+    }
     if (now.state === "waiting" && before?.state !== "waiting") {
       this.#announce(`waiting:${now.id}:${now.since}`, this.#texts.say("attention.waiting", { name }), "", now);
       return;

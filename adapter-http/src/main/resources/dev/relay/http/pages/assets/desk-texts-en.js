@@ -415,4 +415,12 @@ export const DESK_TEXTS_EN = {
   "delivery.undoable": "Sending in a moment",
   "undo.setting": "Wait five seconds before an answer is sent, so that I can undo it (Ctrl+Z in the empty field)",
   "undo.title": "Answers",
+  // Presence, offers and the team
+  "attention.offer.one": "{name} is offered to you: {count} second to accept",
+  "attention.offer.other": "{name} is offered to you: {count} seconds to accept",
+  "presence.away": "Away",
+  "presence.label": "Presence",
+  "presence.offline": "Offline",
+  "presence.online": "Online",
+  "team.title": "Team",
 };

@@ -415,4 +415,12 @@ export const DESK_TEXTS_ES = {
   "delivery.undoable": "Se enviará enseguida",
   "undo.setting": "Esperar cinco segundos antes de enviar una respuesta para poder deshacerla (Ctrl+Z en el campo vacío)",
   "undo.title": "Respuestas",
+  // Presence, offers and the team
+  "attention.offer.one": "Se te ofrece la conversación con {name}: {count} segundo para aceptar",
+  "attention.offer.other": "Se te ofrece la conversación con {name}: {count} segundos para aceptar",
+  "presence.away": "Ausente",
+  "presence.label": "Presencia",
+  "presence.offline": "Desconectado",
+  "presence.online": "Conectado",
+  "team.title": "Equipo",
 };

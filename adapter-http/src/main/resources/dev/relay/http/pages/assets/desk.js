@@ -14,6 +14,7 @@ import { Later } from "./desk-later.js";
 import { DeskList } from "./desk-list.js";
 import { Login } from "./desk-login.js";
 import { UnseenMentions } from "./desk-mention-list.js";
+import { showPresence } from "./desk-presence.js";
 import { conversationAddress, placeOf } from "./desk-routes.js";
 import { Shortcuts } from "./desk-shortcuts.js";
 import { DeskStore, TABS } from "./desk-store.js";
@@ -62,8 +63,10 @@ class Desk {
     new CustomerPanel(byId("conversation-customer"), this.#store, texts, openCase);
     new Attention(this.#store, texts);
     render(html`<${UnseenMentions} mentions=${this.#store.mentions} texts=${texts} />`, byId("unseen-mentions"));
+    const showTeam = showPresence(this.#store, texts);
     this.#actions = new Actions(api, texts);
     this.#prepareActions();
+    this.#actions.add({ label: texts.say("team.title"), isThere: () => this.#isSupervisor, run: showTeam });
     this.#prepareShortcuts();
     this.#store.addEventListener("list", () => this.#drawNumbers());
     this.#store.addEventListener("detail", () => this.#drawCase());
