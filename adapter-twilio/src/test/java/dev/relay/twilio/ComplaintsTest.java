@@ -84,9 +84,12 @@ class ComplaintsTest {
     twilio.agents().cancel(id);
 
     Eventually.holds("it is offered again", () -> twilio.agents().waitingTasks(id) == 1);
-    assertThat(twilio.conversations(id))
-        .extracting(FakeTwilio.Seen::state)
-        .containsExactly("closed", "active");
+    Eventually.holds(
+        "the first is closed and a second one is active",
+        () -> twilio.conversations(id).stream()
+            .map(FakeTwilio.Seen::state)
+            .toList()
+            .equals(List.of("closed", "active")));
   }
 
   @Test
