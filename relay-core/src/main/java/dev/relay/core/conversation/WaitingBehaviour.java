@@ -14,6 +14,7 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.team.Team.Offering;
+import java.util.Map;
 import java.util.Optional;
 
 /** State {@code WAITING}: the conversation waits for a live agent. */
@@ -123,13 +124,13 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   /**
    * Moves the conversation with its case to another queue, and to the place of another priority; ends the wait if the case was solved in
-   * another conversation, in which its customer has heard it.
+   * another conversation.
    */
   @Override
   Decision caseChanged(CaseChanged event) {
     SupportCase changed = event.supportCase();
     if (!changed.status().isUnsolved()) {
-      return solvedMeanwhile();
+      return solvedMeanwhile(changed);
     }
     if (!changed.queue().equals(handling.queue()) || changed.priority() != handling.priority()) {
       new Handoff(draft, context).requeue(changed.number(), handling, changed);
@@ -140,16 +141,19 @@ final class WaitingBehaviour extends DeskBehaviour {
   /** Ends the wait if the conversation's case was solved meanwhile: nobody is to answer any longer. */
   @Override
   Decision caseStatusChanged(EngineEvent.CaseStatusChanged event) {
-    Decision told = super.caseStatusChanged(event);
     SupportCase changed = event.supportCase();
     if (changed.status().isUnsolved()
         || !conversation.supportCase().equals(Optional.of(changed.number()))) {
-      return told;
+      return super.caseStatusChanged(event);
     }
-    return solvedMeanwhile();
+    return solvedMeanwhile(changed);
   }
 
-  private Decision solvedMeanwhile() {
+  /** Tells the customer even if they receive no notices of cases: they were promised an answer here. */
+  private Decision solvedMeanwhile(SupportCase solved) {
+    draft.notifyCustomer(new Notice(
+        NoticeKind.CASE_SOLVED,
+        Map.of("case", solved.number().toString(), "subject", solved.subject())));
     draft.drop(Destination.DESK);
     passToDesk(endOfWork("the case was solved"));
     draft.handleBy(new Handling.Bot(0));

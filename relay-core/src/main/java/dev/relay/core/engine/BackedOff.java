@@ -19,7 +19,12 @@ final class BackedOff<K> {
 
   private final Map<K, Failure> failures = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Failure(int doublings, Instant until) {}
+  private record Failure(int doublings, Instant at, Instant until) {
+    /** A clock that was set back to before the failure says nothing of the delay, which could then last as long as the clock was ahead. */
+    boolean isRecent(Instant now) {
+      return !now.isBefore(at) && now.isBefore(until);
+    }
+  }
 
   /** Records one more failure of a key, and doubles its delay. */
   synchronized void failed(K key, Instant now) {
@@ -27,7 +32,7 @@ final class BackedOff<K> {
     int doublings = before == null ? 0 : Math.min(before.doublings() + 1, MAX_DOUBLINGS);
     Duration delay = FIRST.multipliedBy(1L << doublings);
     failures.put(
-        key, new Failure(doublings, now.plus(delay.compareTo(LONGEST) < 0 ? delay : LONGEST)));
+        key, new Failure(doublings, now, now.plus(delay.compareTo(LONGEST) < 0 ? delay : LONGEST)));
     if (failures.size() > MAX_KEYS) {
       failures.remove(failures.keySet().iterator().next());
     }
@@ -41,7 +46,7 @@ final class BackedOff<K> {
   /** Checks whether a key is still backed off. */
   synchronized boolean contains(K key, Instant now) {
     Failure failure = failures.get(key);
-    return failure != null && now.isBefore(failure.until());
+    return failure != null && failure.isRecent(now);
   }
 
   /** Returns the number of keys that have failed, whether or not their delay has passed. */

@@ -111,6 +111,34 @@ class CaseNewsTest {
         .containsExactly(new EntryContent.HandoffWithdrawn("the case was solved"));
   }
 
+  @Test
+  void
+      a_customer_whose_case_is_solved_in_another_conversation_hears_where_they_wait_that_they_wait_no_longer() {
+    Conversation waiting = world.waiting();
+    SupportCase solved = solved(world.supportCase.orElseThrow());
+
+    Decision.Applied applied =
+        world.apply(waiting, new EngineEvent.CaseChanged(Situations.ID, solved));
+
+    assertThat(applied.next().state()).isEqualTo(ConversationState.BOT);
+    assertThat(noticesToCustomer(applied)).containsExactly(NoticeKind.CASE_SOLVED);
+    assertThat(contentsTo(Destination.DESK, applied))
+        .containsExactly(new EntryContent.HandoffWithdrawn("the case was solved"));
+  }
+
+  @Test
+  void a_customer_who_wants_no_notices_hears_nevertheless_that_they_wait_no_longer() {
+    Conversation waiting = world.waiting();
+    SupportCase solved = solved(world.supportCase.orElseThrow());
+    world.customer = world.customer.toldOfCases(false);
+
+    assertThat(noticesToCustomer(world.apply(waiting, changed(solved, CaseStatus.NEW))))
+        .containsExactly(NoticeKind.CASE_SOLVED);
+    assertThat(noticesToCustomer(
+            world.apply(waiting, new EngineEvent.CaseChanged(Situations.ID, solved))))
+        .containsExactly(NoticeKind.CASE_SOLVED);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = NoticeKind.class,

@@ -74,7 +74,7 @@ final class CommitChecks {
       return 0;
     });
     commit.appended.forEach(this::checkReminder);
-    commit.appended.forEach(this::checkNews);
+    checkNews(commit);
     commit.appended.forEach(this::checkTime);
     store.read(queries -> {
       checkTurns(commit);
@@ -278,6 +278,27 @@ final class CommitChecks {
       case MERGED -> Optional.of(NoticeKind.CASE_MERGED);
       case NEW, CLOSED -> Optional.empty();
     };
+  }
+
+  /** Checks that the customer hears of each change once; of a case that is solved, they hear wherever they waited for it. */
+  private void checkNews(Commit commit) {
+    Set<ConversationId> endedWaits = new HashSet<>();
+    commit.conversations.stream()
+        .filter(change -> change
+            .before()
+            .filter(it -> it.state() == ConversationState.WAITING)
+            .isPresent())
+        .filter(change -> change.after().state() == ConversationState.BOT)
+        .forEach(change -> endedWaits.add(change.after().id()));
+    Set<Object> told = new HashSet<>();
+    for (TranscriptEntry entry : commit.appended) {
+      boolean endsWait =
+          isNotice(entry, NoticeKind.CASE_SOLVED) && endedWaits.remove(entry.conversation());
+      if (!endsWait
+          || told.add(((EntryContent.Notified) entry.content()).notice().arguments())) {
+        checkNews(entry);
+      }
+    }
   }
 
   private void checkNews(TranscriptEntry entry) {

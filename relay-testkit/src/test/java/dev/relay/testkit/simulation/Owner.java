@@ -13,10 +13,17 @@ record Owner(String name) {
   static final Owner VIRTUAL_AGENT = new Owner("(the virtual agent)");
   static final Owner NOBODY = new Owner("(nobody)");
 
+  /** Reason of a withdrawal that gives the conversation back to the virtual agent: the notice alone can be about another case. */
+  private static final String SOLVED_MEANWHILE = "the case was solved";
+
   /** Returns the owner after an entry with the given content. */
   Owner after(EntryContent content) {
     if (content instanceof EntryContent.HandoffRequested) {
       return NOBODY;
+    }
+    if (content instanceof EntryContent.HandoffWithdrawn withdrawn
+        && withdrawn.reason().equals(SOLVED_MEANWHILE)) {
+      return VIRTUAL_AGENT;
     }
     if (content instanceof EntryContent.Notified notified) {
       return after(notified.notice());
