@@ -62,6 +62,11 @@ final class PassedOn {
     return questions.getOrDefault(DeliveryId.of(lane, sequence).value(), Set.of());
   }
 
+  /** Checks whether the virtual agent was ever asked a question with that line. */
+  boolean wasAsked(String line) {
+    return questions.values().stream().anyMatch(lines -> lines.contains(line));
+  }
+
   /** Checks that everything which was changed before that entry is passed on as it was changed. */
   private void checkTexts(EntryId upTo, List<TranscriptEntry> passedOn) {
     if (passedOn.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.relay.core.conversation.ConversationState;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import java.util.HashMap;
@@ -134,9 +135,7 @@ final class TranscriptChecks {
           && !answeredAsEdited
           && !kept.isDeleted(entry)
           && isPassedOver(
-              entry.sequence(),
-              transcript.subList(place + 1, transcript.size()),
-              conversation.state());
+              entry, transcript.subList(place + 1, transcript.size()), conversation.state());
       verdict.check(
           answers <= 1 && !missed,
           Check.EVERY_QUESTION_IS_ANSWERED_ONCE,
@@ -153,14 +152,24 @@ final class TranscriptChecks {
         .map(content -> ((EntryContent.Edited) content).text());
   }
 
-  /** Checks whether the virtual agent continued without answering that question, or fell silent. */
-  private static boolean isPassedOver(
-      long sequence, List<TranscriptEntry> rest, ConversationState atLast) {
+  /**
+   * Checks whether the virtual agent continued without answering that question, or fell silent. If it handed the conversation over while
+   * the team was away, the customer has read that instead of an answer.
+   */
+  private boolean isPassedOver(
+      TranscriptEntry question, List<TranscriptEntry> rest, ConversationState atLast) {
+    boolean wasAsked =
+        passedOn.wasAsked(((EntryContent.Said) question.content()).body().text());
     for (TranscriptEntry entry : rest) {
+      if (wasAsked
+          && entry.content() instanceof EntryContent.Notified notified
+          && notified.notice().kind() == NoticeKind.OUTSIDE_BUSINESS_HOURS) {
+        return false;
+      }
       if (!Owner.VIRTUAL_AGENT.after(entry.content()).equals(Owner.VIRTUAL_AGENT)) {
         return false;
       }
-      if (answered(entry).filter(turn -> turn.sequence() > sequence).isPresent()) {
+      if (answered(entry).filter(turn -> turn.sequence() > question.sequence()).isPresent()) {
         return true;
       }
     }
