@@ -40,7 +40,10 @@ class PageTextsTest {
   private static final List<String> HISTORY = List.of(
       "assignee",
       "created",
+      "duplicate",
       "kind",
+      "macro",
+      "merged",
       "note",
       "priority",
       "queue",
@@ -58,6 +61,7 @@ class PageTextsTest {
         "chat-texts.js",
         "problem-texts.js",
         "desk-find-texts.js",
+        "desk-merge-texts.js",
         "desk-team-texts.js",
         "desk-texts-*.js"
       })

@@ -5,6 +5,7 @@
 
 import { Problem, isSignedOut, query } from "./api.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
+import { blockWords, mergeButton } from "./desk-merge-button.js";
 import { MentionMenu } from "./desk-mention-menu.js";
 import { CaseTimeline } from "./desk-timeline.js";
 import { button, byId, element, growWithText, icon, toast } from "./dom.js";
@@ -34,6 +35,8 @@ export class CasePanel {
   #shown = null;
   #followUp = null;
   #timeline = null;
+  /** Where the other cases of the customer are shown. */
+  #others = null;
   /** The values that the agent wanted for fields that somebody else has changed meanwhile, by field. */
   #conflicts = new Map();
 
@@ -81,14 +84,30 @@ export class CasePanel {
     }
     try {
       const read = await this.#api.get(`cases/${number}`);
-      if (this.#number === number && JSON.stringify(read) !== JSON.stringify(this.#shown)) {
+      if (this.#number !== number) {
+        return;
+      }
+      if (JSON.stringify(read) !== JSON.stringify(this.#shown)) {
         this.#draw(read);
+      } else if (this.#others && read.customer) {
+        // The case is the same, but its customer may have been merged with another one.
+        this.#readOthers(read.customer);
       }
     } catch (failure) {
       if (this.#number === number && !this.#shown) {
         this.#place.replaceChildren(this.#failure(failure, () => this.show(number)));
       }
     }
+  }
+
+  /** Checks whether the case is about a conversation, or about what is known of its customer. */
+  concerns(conversation) {
+    const { conversations = [], customer = null } = this.#shown ?? {};
+    return (
+      conversation.caseNumber === this.#number ||
+      conversations.includes(conversation.id) ||
+      (customer !== null && customer.id === conversation.customer?.id)
+    );
   }
 
   #failure(failure, again) {
@@ -128,14 +147,15 @@ export class CasePanel {
       this.#people(shown) ?? "",
       this.#fields(shown),
       this.#description(shown),
-      this.#followUp?.of(shown),
+      // What is written about a merged case belongs to the one that remains.
+      !shown.merge && this.#followUp?.of(shown),
       this.#timeline?.of(shown),
       this.#notes(shown, typed),
       this.#history(shown),
     ];
     this.#place.replaceChildren(...parts.filter(Boolean));
     typing.filter((input) => !this.#conflicts.has(input.dataset.field)).forEach((input) => (byId(input.id).value = input.value));
-    if (isFirst) {
+    if (isFirst && !shown.merge) {
       this.#takeDraft(byId(this.#id("note")));
     }
     if (focus) {
@@ -156,6 +176,13 @@ export class CasePanel {
           href: `#/cases/${shown.followUpOf}`,
           text: texts.say("case.followUpOf", { number: shown.followUpOf }),
         }),
+      shown.merge &&
+        element(
+          "p",
+          { data: { part: "merged" } },
+          element("a", { class: "link", href: `#/cases/${shown.merge.into}`, text: texts.say("case.merged", { number: shown.merge.into }) }),
+          element("span", { class: "muted small" }, " · ", element("bdi", { text: plainName(shown.merge.by) }), ": ", element("bdi", { text: shown.merge.reason })),
+        ),
       shown.status === "CLOSED" && element("p", { class: "muted small", text: texts.say("case.final") }),
       shown.status === "CLOSED" &&
         button({
@@ -167,13 +194,15 @@ export class CasePanel {
   }
 
   /** Whom the case is about, and what was said; beside a conversation both are on the page already. */
-  #people({ customer, conversations }) {
+  #people(shown) {
+    const { customer, conversations } = shown;
     if (!this.#handlers.hasRoom || !customer) {
       return null;
     }
     const texts = this.#texts;
-    const others = element("div");
-    this.#readOthers(customer, others);
+    const block = blockWords(texts, customer);
+    this.#others = element("div");
+    this.#readOthers(customer);
     const links = [...conversations].reverse().map((id) =>
       element("a", { class: "link", href: `#/conversations/open/${id}`, text: texts.say("case.openConversation", { number: id }) }),
     );
@@ -182,14 +211,18 @@ export class CasePanel {
       { class: "panel-part", data: { part: "customer" } },
       element("h4", { text: texts.say("customer.title") }),
       element("p", { class: "customer__name" }, element("bdi", { text: plainName(customer.displayName, texts.say("customer.unnamed")) })),
+      block && element("p", { class: "small", data: { part: "block" }, text: `${texts.say("customer.blocked")}: ${block}` }),
       ...links.map((link) => element("p", {}, link)),
-      others,
+      this.#others,
+      this.#me.role !== "viewer" &&
+        mergeButton(texts, { id: this.#id("merge"), api: this.#api, shown, customer, changed: (result) => this.#merged(result) }),
     );
   }
 
-  /** Shows links to the other cases of the customer. */
-  async #readOthers(customer, place) {
+  /** Shows links to the other cases of the customer, and of those who are the same. */
+  async #readOthers(customer) {
     const number = this.#number;
+    const place = this.#others;
     try {
       const { items } = await this.#api.get(`cases${query({ customer: customer.id, limit: 11 })}`);
       const others = items.filter((one) => one.number !== number).slice(0, 10);
@@ -204,6 +237,7 @@ export class CasePanel {
             element("span", { class: "muted small", text: `#${one.number} · ${this.#texts.name("case.status", one.status)}` }),
           ),
         );
+      place.replaceChildren();
       if (others.length > 0) {
         place.append(element("h4", { text: this.#texts.say("customer.cases") }), element("ul", { class: "links" }, ...others.map(row)));
       }
@@ -213,7 +247,7 @@ export class CasePanel {
   }
 
   #fields(shown) {
-    const isFinal = shown.status === "CLOSED";
+    const isFinal = shown.nextStatuses.length === 0;
     const assign = button({ label: this.#texts.say("case.assign"), press: () => this.#save({ assignee: this.#me.username }) });
     assign.classList.add("button--small");
     return element(
@@ -282,7 +316,7 @@ export class CasePanel {
       class: "input",
       id: this.#id("snoozedUntil"),
       type: "datetime-local",
-      disabled: shown.status === "CLOSED" || shown.status === "SOLVED",
+      disabled: shown.nextStatuses.length === 0 || shown.status === "SOLVED",
     });
     input.value = localTime(shown.snoozedUntil);
     // Not on each change: a time that is typed part by part would be saved half finished.
@@ -394,7 +428,7 @@ export class CasePanel {
       rows.length > 0
         ? element("ul", { class: "notes" }, ...rows)
         : element("p", { class: "muted small", text: this.#texts.say("case.notesEmpty") }),
-      form,
+      !shown.merge && form,
     );
   }
 
@@ -494,6 +528,15 @@ export class CasePanel {
     if (area.isConnected && !area.value && note) {
       area.value = note;
       area.dispatchEvent(new Event("input"));
+    }
+  }
+
+  /** Goes on with the case that remains, or shows the customer as they are now. */
+  #merged(result) {
+    if (result.number) {
+      window.location.hash = `#/cases/${result.number}`;
+    } else {
+      this.show(this.#number);
     }
   }
 

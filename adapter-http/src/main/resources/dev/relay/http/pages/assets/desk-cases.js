@@ -50,7 +50,7 @@ export class DeskCases {
       },
     });
     store.addEventListener("arrival", ({ detail: { now } }) => {
-      if (this.#selected !== null && now.caseNumber === this.#selected) {
+      if (this.#selected !== null && this.#panel.concerns(now)) {
         this.#panel.show(this.#selected);
       }
     });

@@ -3,6 +3,7 @@
  * @module desk-customer
  */
 
+import { blockWords, mergeButton } from "./desk-merge-button.js";
 import { siteProfile } from "./desk-site-profile.js";
 import { button, element } from "./dom.js";
 import { KeyedList } from "./keyed-list.js";
@@ -36,17 +37,17 @@ export class CustomerPanel {
       return;
     }
     const { customer, channel, earlierConversations, earlierCases } = detail;
-    this.#list.show([{ key: detail.id, customer, channel, earlierConversations, earlierCases }]);
+    this.#list.show([{ key: detail.id, customer, channel, earlierConversations, earlierCases, about: detail.case }]);
   }
 
-  #panel({ key, customer, channel, earlierConversations, earlierCases }) {
+  #panel({ key, customer, channel, earlierConversations, earlierCases, about }) {
     const texts = this.#texts;
     const facts = [
       [texts.say("customer.channel"), texts.name("channel", channel)],
       [texts.say("customer.language"), this.#language(customer.locale)],
       [texts.say("customer.since"), customer.firstSeenAt ? texts.moment(customer.firstSeenAt) : ""],
       [texts.say("customer.roles"), (customer.roles ?? []).join(", ")],
-      [texts.say("customer.blocked"), this.#block(customer)],
+      [texts.say("customer.blocked"), blockWords(texts, customer)],
     ];
     return element(
       "div",
@@ -64,16 +65,9 @@ export class CustomerPanel {
       this.#part("customer.conversations", "customer.conversationsEmpty", earlierConversations, (item) => this.#conversation(item)),
       this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => this.#case(item)),
       button({ label: texts.say("case.add"), icon: "plus", press: () => this.#addCase(customer), attributes: { id: "add-case" } }),
+      this.#store.me.role !== "viewer" &&
+        mergeButton(texts, { id: "customer-merge", api: this.#store.api, shown: about, customer, changed: () => this.#store.reload() }),
     );
-  }
-
-  #block({ blocked, blockReason, blockedUntil }) {
-    if (!blocked || (blockedUntil && new Date(blockedUntil) <= new Date())) {
-      return "";
-    }
-    return blockedUntil
-      ? this.#texts.say("customer.blockedUntil", { time: this.#texts.moment(blockedUntil), reason: blockReason })
-      : this.#texts.say("customer.blockedForGood", { reason: blockReason });
   }
 
   #part(title, none, items, row) {

@@ -290,7 +290,12 @@ export class DeskStore extends EventTarget {
       this.#tell("list");
     } else if (type === "conversation") {
       const before = this.#conversations.get(data.id);
+      const isSilent = this.detail?.id === data.id && this.detail.lastActivityAt === data.lastActivityAt;
       this.takeConversation(data);
+      if (isSilent) {
+        // Nothing was said: something of the case or of the customer has changed, of which the list knows little.
+        this.reload();
+      }
       this.seen.reload();
       this.dispatchEvent(new CustomEvent("arrival", { detail: { before, now: data } }));
     } else if (type === "entry") {

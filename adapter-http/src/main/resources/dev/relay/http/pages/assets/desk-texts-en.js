@@ -423,4 +423,9 @@ export const DESK_TEXTS_EN = {
   "presence.offline": "Offline",
   "presence.online": "Online",
   "team.title": "Team",
+  // Merging and blocking
+  "merge.open": "Merge or block…",
+  "case.change.duplicate": "Merged into this case",
+  "case.change.merged": "Merged into",
+  "case.merged": "Merged into case #{number}",
 };

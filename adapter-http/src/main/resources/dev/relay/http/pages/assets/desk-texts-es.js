@@ -423,4 +423,9 @@ export const DESK_TEXTS_ES = {
   "presence.offline": "Desconectado",
   "presence.online": "Conectado",
   "team.title": "Equipo",
+  // Unir y bloquear
+  "merge.open": "Unir o bloquear…",
+  "case.change.duplicate": "Unido a este caso",
+  "case.change.merged": "Unido a",
+  "case.merged": "Unido al caso #{number}",
 };

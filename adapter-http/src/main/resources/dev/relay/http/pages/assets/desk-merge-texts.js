@@ -1,0 +1,58 @@
+/**
+ * The words of the dialog that merges and blocks, in both languages.
+ * @module desk-merge-texts
+ */
+
+/** Words by language and key. */
+export const MERGE_TEXTS = {
+  en: {
+    "action.close": "Close",
+    "block.begin": "Block the customer",
+    "block.end": "Unblock the customer",
+    "block.not": "Not blocked",
+    "block.now": "Blocked {state}",
+    "block.title": "Block",
+    "block.until": "Until (empty: permanently)",
+    "merge.becomeOne": "They become one customer with everything of both. You can separate them as long as no case has to do with both.",
+    "merge.bothBlocked": "They become one customer, and the block holds for both. You can separate them as long as no case has to do with both.",
+    "merge.case": "Merge case #{number} into another case",
+    "merge.caseFinal": "Everything in case #{one} moves to case #{other}. This cannot be undone.",
+    "merge.check": "Continue",
+    "merge.confirm": "Merge",
+    "merge.customer": "Merge with another customer",
+    "merge.nobody": "Nobody else was found.",
+    "merge.number": "Number of the case that remains",
+    "merge.othersCase": "Case #{other} is another customer's. Merge the customers first.",
+    "merge.reason": "Reason",
+    "merge.same": "Merged customers",
+    "merge.separate": "Separate",
+    "merge.theirCase": "Name, or number of a case of theirs",
+    "merge.title": "Merge or block",
+    "merge.which": "Which one?",
+  },
+  es: {
+    "action.close": "Cerrar",
+    "block.begin": "Bloquear al cliente",
+    "block.end": "Desbloquear al cliente",
+    "block.not": "Sin bloqueo",
+    "block.now": "Bloqueo {state}",
+    "block.title": "Bloqueo",
+    "block.until": "Hasta (vacío: para siempre)",
+    "merge.becomeOne": "Pasan a ser un solo cliente con todo lo de ambos. Puedes separarlos mientras ningún caso tenga que ver con los dos.",
+    "merge.bothBlocked": "Pasan a ser un solo cliente, y el bloqueo vale para ambos. Puedes separarlos mientras ningún caso tenga que ver con los dos.",
+    "merge.case": "Unir el caso #{number} a otro caso",
+    "merge.caseFinal": "Todo lo del caso #{one} pasa al caso #{other}. No se puede deshacer.",
+    "merge.check": "Continuar",
+    "merge.confirm": "Unir",
+    "merge.customer": "Unir con otro cliente",
+    "merge.nobody": "No se ha encontrado a nadie más.",
+    "merge.number": "Número del caso que queda",
+    "merge.othersCase": "El caso #{other} es de otro cliente. Une antes a los clientes.",
+    "merge.reason": "Motivo",
+    "merge.same": "Clientes unidos",
+    "merge.separate": "Separar",
+    "merge.theirCase": "Nombre, o número de un caso suyo",
+    "merge.title": "Unir o bloquear",
+    "merge.which": "¿Cuál?",
+  },
+};
