@@ -3,6 +3,7 @@ package dev.relay.discord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AnnouncementTest {
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
   private final Scene scene = new Scene();
   private final long news = scene.discord.guild().addsAnnouncementChannel("news");
   private final long bugs = scene.discord.guild().addsTextChannel("bugs");
@@ -63,9 +66,22 @@ class AnnouncementTest {
   }
 
   private static Announcement card(int number, CaseStatus status, CasePriority priority) {
-    Instant now = Instant.parse("2026-11-30T12:00:00Z");
-    SupportCase shown = new SupportCase(
-        new CaseNumber(1042),
+    return card(number, reported(new CaseNumber(1042), status, priority));
+  }
+
+  private static Announcement card(int number, SupportCase shown) {
+    return new Announcement(
+        new DeliveryId("1-a-" + number),
+        Topic.BUG,
+        "#1042 Lift stuck",
+        "Between two floors",
+        Optional.empty(),
+        Optional.of(shown));
+  }
+
+  private static SupportCase reported(CaseNumber number, CaseStatus status, CasePriority priority) {
+    return new SupportCase(
+        number,
         CaseKind.BUG,
         status,
         priority,
@@ -78,18 +94,11 @@ class AnnouncementTest {
         new CustomerId(1),
         List.of(),
         Optional.empty(),
-        now,
-        now,
+        NOW,
+        NOW,
         Optional.empty(),
         Optional.empty(),
         1);
-    return new Announcement(
-        new DeliveryId("1-a-" + number),
-        Topic.BUG,
-        "#1042 Lift stuck",
-        "Between two floors",
-        Optional.empty(),
-        Optional.of(shown));
   }
 
   @Test
@@ -106,6 +115,27 @@ class AnnouncementTest {
     assertThat(embed.path("footer").path("text").asText()).isEqualTo("Solved · Urgent · Bea");
     assertThat(announcer.lookUp(card(1, CaseStatus.NEW, CasePriority.NORMAL)))
         .isInstanceOf(LookUp.Found.class);
+  }
+
+  @Test
+  void the_card_of_a_duplicate_names_the_case_that_remains_in_the_same_message() {
+    Announcer announcer = announcer();
+    String id = Scene.externalId(announcer.publish(card(1, CaseStatus.NEW, CasePriority.NORMAL)));
+    SupportCase duplicate =
+        card(1, CaseStatus.NEW, CasePriority.NORMAL).supportCase().orElseThrow();
+    SupportCase remaining = reported(new CaseNumber(1050), CaseStatus.OPEN, CasePriority.NORMAL);
+    SupportCase.Merge merge = new SupportCase.Merge(
+        remaining.number(), Participant.agent("bea", "Bea"), NOW, "the same lift");
+    SupportCase merged = ((SupportCase.CaseDecision.Merged)
+            duplicate.mergeInto(remaining, List.of(), merge, CasePolicy.DEFAULT))
+        .merged();
+
+    assertThat(announcer.update(card(1, merged), id)).isInstanceOf(Delivered.class);
+
+    assertThat(shownIn("bugs")).hasSize(1);
+    var embed = shownIn("bugs").get(0).json().path("embeds").path(0);
+    assertThat(embed.path("title").asText()).isEqualTo("#1042 Lift stuck");
+    assertThat(embed.path("footer").path("text").asText()).isEqualTo("Merged into #1050 · Bea");
   }
 
   @Test

@@ -31,14 +31,10 @@ final class PageFiles {
       "htm.js", "/META-INF/resources/_static/htm/3.1.1/dist/htm.module.js");
 
   /** The parts that a page's script loads when they are first used, by that script. They use its modules. */
-  private static final Map<String, List<String>> PARTS =
-      Map.of(
-          "desk.js",
-          List.of(
-              "desk-part-cases.js",
-              "desk-part-merge.js",
-              "desk-part-office.js",
-              "desk-part-team.js"));
+  private static final Map<String, List<String>> PARTS = Map.of(
+      "desk.js",
+      List.of(
+          "desk-part-cases.js", "desk-part-merge.js", "desk-part-office.js", "desk-part-team.js"));
 
   private static final Map<String, String> MEDIA_TYPES = Map.of(
       "css", "text/css; charset=utf-8",

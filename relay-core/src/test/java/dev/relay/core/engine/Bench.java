@@ -1,5 +1,6 @@
 package dev.relay.core.engine;
 
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.channel.Announcer;
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
@@ -71,7 +72,7 @@ final class Bench implements RelayObserver {
   final FakeSide otherDesk = new FakeSide();
   final FakeSide news = new FakeSide();
   final List<String> seen = new ArrayList<>();
-  /** The changes of published cards: the id of the card, its title, and the status that it shows. */
+  /** The changes of published cards: the id of the card, its title, and the status that it shows with the case that remains. */
   final List<String> cards = new ArrayList<>();
 
   final MemoryStore memory = new MemoryStore();
@@ -82,6 +83,8 @@ final class Bench implements RelayObserver {
   Set<Topic> topics = Set.of(Topic.NEWS, Topic.BUG);
   Function<Turn, Answer> robot = turn -> new Answer.Replied(
       List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
+  /** The scores that were reported, each with the channel. */
+  final List<String> scores = new ArrayList<>();
   /** The pieces of work that were committed. */
   int works;
 
@@ -266,6 +269,11 @@ final class Bench implements RelayObserver {
   }
 
   @Override
+  public void rated(PortId channel, int score) {
+    scores.add(channel + ": " + score);
+  }
+
+  @Override
   public void clockJumped(Duration by) {
     seen.add("clock jumped");
   }
@@ -372,8 +380,9 @@ final class Bench implements RelayObserver {
 
     @Override
     public DeliveryResult update(Announcement card, String externalId) {
-      cards.add(externalId + " " + card.title() + " "
-          + card.supportCase().orElseThrow().status());
+      SupportCase shown = card.supportCase().orElseThrow();
+      cards.add(externalId + " " + card.title() + " " + shown.status()
+          + shown.merge().map(merge -> " into " + merge.into()).orElse(""));
       return DeliveryResult.delivered();
     }
   }

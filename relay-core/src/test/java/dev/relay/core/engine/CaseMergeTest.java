@@ -156,6 +156,23 @@ class CaseMergeTest {
   }
 
   @Test
+  void the_card_of_a_merged_report_shows_the_case_that_remains() {
+    fileBug(ADA);
+    fileBug(ADA);
+    merge(CHAT, FORM);
+
+    assertThat(bench.news.shown()).as("posted once each").hasSize(2);
+    assertThat(bench.cards)
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith("#1001 a fault MERGED into #1002");
+
+    merge(CHAT, FORM);
+    assertThat(bench.cards).as("after the same merge again").hasSize(1);
+  }
+
+  @Test
   void merging_again_notifies_nobody_again_and_other_merges_of_the_duplicate_are_refused() {
     chatEndsAs(CaseStatus.PENDING);
     openCase();

@@ -282,6 +282,22 @@ class CommunityTest {
   }
 
   @Test
+  void each_new_score_is_reported_once_and_a_comment_reports_nothing() {
+    endedByBea();
+    assertRefused(rated("ada", 6), Refusal.Code.INVALID);
+    bench.submitted(rated("ada", 2));
+    bench.submitted(rated("ada", 2));
+    bench.submitted(bench.wrote("ada", "Feedback: slow"));
+    assertThat(bench.scores).containsExactly("web: 2");
+
+    bench.submitted(rated("ada", 5));
+    bench.submitted(rated("ada", 5));
+    bench.submitted(rated("ada", 2));
+
+    assertThat(bench.scores).containsExactly("web: 2", "web: 5", "web: 2");
+  }
+
+  @Test
   void a_number_after_the_end_rates_and_the_next_question_begins_a_new_conversation() {
     endedByBea();
 
