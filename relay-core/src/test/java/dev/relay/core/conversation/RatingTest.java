@@ -196,6 +196,46 @@ class RatingTest {
     return ((Decision.Refused) closed.decide(event, world)).refusal().message();
   }
 
+  /** The one thread that writes for everybody reads it, so a customer must not be able to keep it busy. */
+  @Test
+  void a_message_of_spaces_is_read_once() {
+    CountedText text = new CountedText("feedback" + " ".repeat(2_000));
+
+    assertThat(RatingInWords.COMMENT.matcher(text).matches()).isFalse();
+    assertThat(text.reads).isLessThan(10 * text.length());
+  }
+
+  /** A text that counts how often its characters are read. */
+  private static final class CountedText implements CharSequence {
+    private final String text;
+    private int reads;
+
+    CountedText(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public char charAt(int index) {
+      reads++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   private static EntryContent.Rated rating(int score, String comment) {
     return new EntryContent.Rated(ADA, score, Optional.of(comment));
   }
