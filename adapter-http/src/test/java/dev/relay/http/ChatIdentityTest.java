@@ -225,7 +225,9 @@ final class ChatIdentityTest {
         "lea\",\"locale\":\"not a language|locale",
         "lea\",\"attributes\":[1],\"x\":\"|attributes",
         "lea\",\"attributes\":{\"a b\":1},\"x\":\"|attributes",
-        "lea\",\"attributes\":{\"a\":{}},\"x\":\"|attributes.a"
+        "lea\",\"attributes\":{\"a\":{}},\"x\":\"|attributes.a",
+        "lea\",\"attributes\":{\"a\":1e999},\"x\":\"|attributes.a",
+        "lea\",\"email\":\"\\ud800@shop.example|email"
       })
   void what_is_wrong_with_a_claim_is_said(String subject, String named) {
     assertThat(reason(token(subject, ""))).contains(named);

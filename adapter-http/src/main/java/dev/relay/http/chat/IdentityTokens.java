@@ -51,7 +51,8 @@ public final class IdentityTokens {
 
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]*)");
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^@\\s\\p{Cc}\\p{Cs}]+@[^@\\s\\p{Cc}\\p{Cs}]+");
   private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,40}");
 
   private final List<SecretKeySpec> keys;

@@ -140,7 +140,7 @@ public final class JsonFields {
       JsonNode node = each.getValue();
       if (node.isTextual()) {
         scalars.put(each.getKey(), Texts.checked(path, node.textValue(), 0, maxLength));
-      } else if (node.isNumber()) {
+      } else if (node.isNumber() && Double.isFinite(node.doubleValue())) {
         scalars.put(each.getKey(), node.decimalValue());
       } else if (node.isBoolean()) {
         scalars.put(each.getKey(), node.booleanValue());
