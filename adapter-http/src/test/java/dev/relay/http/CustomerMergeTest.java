@@ -3,6 +3,7 @@ package dev.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relay.core.access.AgentAccount.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -105,8 +106,44 @@ final class CustomerMergeTest {
     assertThat(agent.post(PATH + ana + "/separate", "").status()).isEqualTo(409);
   }
 
+  @Test
+  void a_customer_of_other_teams_does_not_exist_for_an_agent() {
+    Http admin = relay.agent("root", Role.ADMIN);
+    Http bob = relay.agent("bob", Role.AGENT);
+    admin.post("/api/v1/queues", "{\"name\":\"billing\",\"members\":[\"bob\"]}");
+    Http.Answer opened = bob.post(
+        "/api/v1/cases",
+        "{\"customerId\":\"" + ana
+            + "\",\"kind\":\"BUG\",\"subject\":\"A bill\",\"queue\":\"billing\"}");
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    admin.patch("/api/v1/queues/default", "{\"members\":[\"alice\"]}");
+
+    assertThat(bob.get(PATH + other).status()).isEqualTo(404);
+    assertThat(merge(bob, other, ana).status()).isEqualTo(404);
+    assertThat(merge(bob, ana, other).status()).isEqualTo(404);
+    assertThat(bob.post(PATH + other + "/separate", "").status()).isEqualTo(404);
+    assertThat(bob.put(PATH + other + "/block", "{\"reason\":\"spam\"}").status())
+        .isEqualTo(404);
+    assertThat(bob.delete(PATH + other + "/block").status()).isEqualTo(404);
+    assertThat(bob.post(
+                "/api/v1/cases",
+                "{\"customerId\":\"" + other + "\",\"kind\":\"BUG\",\"subject\":\"x\"}")
+            .status())
+        .isEqualTo(400);
+    assertThat(bob.get(PATH + ana).json().get("cases"))
+        .as("the case of the agent's own queue")
+        .hasSize(1);
+    assertThat(bob.get(PATH + ana).json().get("conversations")).isEmpty();
+    merge(other, ana);
+    assertThat(bob.get(PATH + other).status()).as("one and the same").isEqualTo(200);
+  }
+
   private Http.Answer merge(String duplicate, String into) {
-    return agent.post(
+    return merge(agent, duplicate, into);
+  }
+
+  private static Http.Answer merge(Http by, String duplicate, String into) {
+    return by.post(
         PATH + duplicate + "/merge", "{\"into\":\"" + into + "\",\"reason\":\"same address\"}");
   }
 

@@ -127,7 +127,7 @@ public final class CaseRoutes {
         Map.of(),
         tags(body),
         body.optional("queue", 50, QueueName::new).orElse(QueueName.DEFAULT));
-    if (store.read(queries -> queries.customer(customer)).isEmpty()) {
+    if (!store.read(queries -> DeskObjects.hasCustomer(queries, agent, customer))) {
       throw Problem.invalid("customerId", "customerId must be the id of a customer");
     }
     web.answers().later(ctx, cases.open(wanted, agent.participant()), result -> {

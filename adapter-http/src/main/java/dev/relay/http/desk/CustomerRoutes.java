@@ -41,12 +41,16 @@ public final class CustomerRoutes {
   }
 
   public void addTo(RouteTable routes) {
-    routes.agent(Role.VIEWER, HandlerType.GET, PATH, (ctx, agent) -> answer(ctx, agent, id(ctx)));
+    routes.agent(
+        Role.VIEWER, HandlerType.GET, PATH, (ctx, agent) -> answer(ctx, agent, id(ctx, agent)));
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/merge", this::merge);
     routes.agent(Role.AGENT, HandlerType.POST, PATH + "/separate", this::separate);
     routes.agent(Role.AGENT, HandlerType.PUT, BLOCK, this::block);
     routes.agent(
-        Role.AGENT, HandlerType.DELETE, BLOCK, (ctx, agent) -> change(ctx, Optional.empty()));
+        Role.AGENT,
+        HandlerType.DELETE,
+        BLOCK,
+        (ctx, agent) -> change(ctx, agent, Optional.empty()));
   }
 
   private void answer(Context ctx, AgentIdentity agent, CustomerId id) {
@@ -56,9 +60,9 @@ public final class CustomerRoutes {
   }
 
   private void merge(Context ctx, AgentIdentity agent) throws IOException {
-    CustomerId duplicate = id(ctx);
+    CustomerId duplicate = id(ctx, agent);
     JsonFields body = web.requests().textFields(ctx, "into", "reason");
-    CustomerId into = new CustomerId(Requests.number("into", body.text("into", 18)));
+    CustomerId into = seen(new CustomerId(Requests.number("into", body.text("into", 18))), agent);
     String reason = Texts.line("reason", body.text("reason", Customers.MAX_REASON));
     web.answers()
         .later(
@@ -69,7 +73,8 @@ public final class CustomerRoutes {
 
   private void separate(Context ctx, AgentIdentity agent) {
     web.answers()
-        .later(ctx, customers.separate(id(ctx)), result -> answer(ctx, agent, merged(result)));
+        .later(
+            ctx, customers.separate(id(ctx, agent)), result -> answer(ctx, agent, merged(result)));
   }
 
   private static CustomerId merged(MergeResult result) {
@@ -84,8 +89,16 @@ public final class CustomerRoutes {
     throw unknown();
   }
 
-  private CustomerId id(Context ctx) {
-    return new CustomerId(web.requests().pathId(ctx, "id", "customer"));
+  /** Returns the customer in the path, whom the agent may see. */
+  private CustomerId id(Context ctx, AgentIdentity agent) {
+    return seen(new CustomerId(web.requests().pathId(ctx, "id", "customer")), agent);
+  }
+
+  private CustomerId seen(CustomerId id, AgentIdentity agent) {
+    if (!store.read(queries -> DeskObjects.hasCustomer(queries, agent, id))) {
+      throw unknown();
+    }
+    return id;
   }
 
   private static Problem unknown() {
@@ -100,11 +113,11 @@ public final class CustomerRoutes {
       throw Problem.invalid(
           "until", "until must be in the future; leave it out to block permanently");
     }
-    change(ctx, Optional.of(new Customer.Block(reason, until)));
+    change(ctx, agent, Optional.of(new Customer.Block(reason, until)));
   }
 
-  private void change(Context ctx, Optional<Customer.Block> block) {
-    CustomerId id = id(ctx);
+  private void change(Context ctx, AgentIdentity agent, Optional<Customer.Block> block) {
+    CustomerId id = id(ctx, agent);
     web.answers()
         .later(
             ctx,
