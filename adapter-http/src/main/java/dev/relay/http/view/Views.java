@@ -176,7 +176,6 @@ public final class Views {
 
   record HistoryEntry(String at, String actor, String field, String before, String after) {}
 
-  /** A case with all that is kept about it. Its members keep the order that the interface has always had. */
   /**
    * The merge of a case.
    *
@@ -193,6 +192,7 @@ public final class Views {
     }
   }
 
+  /** A case with all that is kept about it. Its members keep the order that the interface has always had. */
   public record CaseDetail(
       String number,
       String kind,
