@@ -7,6 +7,7 @@ import dev.relay.core.knowledge.KnowledgeBase;
 import dev.relay.http.access.Passwords;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.live.LiveStreams;
+import dev.relay.http.live.PresenceWatch;
 import dev.relay.http.traffic.Traffic;
 import dev.relay.http.web.Answers;
 import dev.relay.http.web.Damage;
@@ -92,6 +93,11 @@ public final class HttpServer implements AutoCloseable {
     address.listeningOn(server.port());
     tokens.start();
     presence.start();
+  }
+
+  /** Returns the watch of who is there. */
+  PresenceWatch presence() {
+    return presence.watch();
   }
 
   /** Returns the port that the server listens on. Call it after {@link #start}. */

@@ -23,6 +23,10 @@ final class PresenceChecks {
     this.observer = observer;
   }
 
+  PresenceWatch watch() {
+    return watch;
+  }
+
   void start() {
     var unused =
         timer.scheduleWithFixedDelay(this::check, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AccessToken;
 import dev.relay.core.access.AgentAccount.Role;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.store.StoreException;
+import dev.relay.core.team.Team.Presence;
+import dev.relay.core.team.Team.Queue;
+import dev.relay.core.team.Team.QueueChange;
 import dev.relay.core.team.Team.Status;
+import dev.relay.core.team.Team.Teams;
 import dev.relay.http.live.PresenceWatch;
 import dev.relay.testkit.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -23,8 +32,7 @@ final class PresenceTest {
   private static final String ME = "/api/v1/agents/me/presence";
 
   private final TestServer relay = new TestServer();
-  private final PresenceWatch watch =
-      new PresenceWatch(relay.relay.teams(), relay.store, relay.web.live(), relay.clock);
+  private final PresenceWatch watch = relay.server.presence();
 
   @AfterEach
   void stop() {
@@ -92,6 +100,38 @@ final class PresenceTest {
 
       awaitStatus(Status.OFFLINE);
     }
+  }
+
+  @Test
+  void a_status_that_could_not_be_stored_is_stored_by_the_next_check() {
+    relay.agent("ann", Role.AGENT);
+    FailingTeams teams = new FailingTeams(relay.relay.teams());
+    PresenceWatch unlucky = new PresenceWatch(teams, relay.store, relay.web.live(), relay.clock);
+    unlucky.seen("ann");
+    unlucky.check();
+    relay.clock.advance(PresenceWatch.GRACE);
+
+    unlucky.check();
+    unlucky.check();
+
+    assertThat(teams.wanted).containsExactly(Status.OFFLINE, Status.OFFLINE);
+  }
+
+  @Test
+  void a_clock_that_was_ahead_keeps_nobody_online() {
+    relay.agent("ann", Role.AGENT);
+    FailingTeams teams = new FailingTeams(relay.relay.teams());
+    PresenceWatch set = new PresenceWatch(teams, relay.store, relay.web.live(), relay.clock);
+    relay.clock.advance(Duration.ofHours(1));
+    set.seen("ann");
+    relay.clock.advance(Duration.ofHours(-1));
+    set.check();
+    assertThat(teams.wanted).isEmpty();
+
+    relay.clock.advance(PresenceWatch.GRACE);
+    set.check();
+
+    assertThat(teams.wanted).containsExactly(Status.OFFLINE);
   }
 
   @Test
@@ -191,5 +231,42 @@ final class PresenceTest {
         .presence()
         .status();
     assertThat(now).isEqualTo(status);
+  }
+
+  /** Teams in which no status can be stored. */
+  private static final class FailingTeams implements Teams {
+    private final Teams real;
+    private final List<Status> wanted = new ArrayList<>();
+
+    FailingTeams(Teams real) {
+      this.real = real;
+    }
+
+    @Override
+    public CompletableFuture<Optional<Presence>> become(
+        String agent, Set<Status> from, Status status) {
+      wanted.add(status);
+      return CompletableFuture.failedFuture(new StoreException("the disk is full"));
+    }
+
+    @Override
+    public Set<QueueName> queues() {
+      return real.queues();
+    }
+
+    @Override
+    public CompletableFuture<Queue> setUp(QueueName queue, QueueChange change) {
+      return real.setUp(queue, change);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> release(String agent) {
+      return real.release(agent);
+    }
+
+    @Override
+    public CompletableFuture<Integer> seen(String agent, Set<Long> mentions) {
+      return real.seen(agent, mentions);
+    }
   }
 }

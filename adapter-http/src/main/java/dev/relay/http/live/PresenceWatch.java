@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,17 +46,18 @@ public final class PresenceWatch {
   }
 
   /** Brings the presence of all agents up to date. Call it every few seconds. May block. */
-  public void check() {
+  public synchronized void check() {
     Set<String> connected = live.connectedAgents();
     if (isChecked && connected.equals(lastConnected) && unseenSince.isEmpty()) {
       return;
     }
+    // Before the changes: one that fails asks for another check.
+    lastConnected = connected;
+    isChecked = true;
     Instant now = clock.instant();
     List<Member> members = store.read(queries -> queries.members());
     members.forEach(member -> check(member, connected.contains(member.id()), now));
     unseenSince.keySet().retainAll(members.stream().map(Member::id).toList());
-    lastConnected = connected;
-    isChecked = true;
   }
 
   private void check(Member member, boolean isConnected, Instant now) {
@@ -65,19 +67,30 @@ public final class PresenceWatch {
       unseenSince.remove(agent);
       // Whoever chooses to be offline while the desk is open stays so until they open it again.
       if (here.add(agent) && status == Status.OFFLINE && member.works()) {
-        become(member, EnumSet.of(Status.OFFLINE), Status.ONLINE);
+        become(agent, EnumSet.of(Status.OFFLINE), Status.ONLINE, () -> here.remove(agent));
       }
     } else if (here.contains(agent) || status != Status.OFFLINE || unseenSince.containsKey(agent)) {
-      Instant since = unseenSince.computeIfAbsent(agent, unseen -> now);
+      // A moment of a clock that was ahead counts as now.
+      Instant since =
+          unseenSince.merge(agent, now, (before, at) -> before.isAfter(at) ? at : before);
       if (!now.isBefore(since.plus(GRACE))) {
         unseenSince.remove(agent);
         here.remove(agent);
-        become(member, EnumSet.of(Status.ONLINE, Status.AWAY), Status.OFFLINE);
+        become(
+            agent,
+            EnumSet.of(Status.ONLINE, Status.AWAY),
+            Status.OFFLINE,
+            () -> unseenSince.putIfAbsent(agent, since));
       }
     }
   }
 
-  private void become(Member member, Set<Status> from, Status status) {
-    var unused = teams.become(member.id(), from, status);
+  /** Stores a status; if that fails, the next check tries again. */
+  private void become(String agent, Set<Status> from, Status status, Runnable undo) {
+    var unused = teams.become(agent, from, status).exceptionally(failure -> {
+      undo.run();
+      isChecked = false;
+      return Optional.empty();
+    });
   }
 }
