@@ -18,6 +18,7 @@ class ListIT extends BrowserTest {
     }
     BrowserWindow desk = agent(WindowShape.AGENT, "ada", "Ada Lovelace").window();
     desk.awaitText(ROWS, "My order 1 has not come");
+    desk.awaitVisible("#presence");
 
     assertThat(rows(desk, "one.getBoundingClientRect().bottom <= 900")).isGreaterThanOrEqualTo(16);
     assertThat(rows(desk, "true")).isBetween(16, 50);
