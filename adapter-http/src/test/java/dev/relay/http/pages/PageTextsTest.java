@@ -32,6 +32,18 @@ class PageTextsTest {
   private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern TEXT =
       Pattern.compile("^\\s*\"?([\\w.-]+)\"?: \"(.*)\",$", Pattern.MULTILINE);
+  private static final Pattern IMPORTED =
+      Pattern.compile("^(?:import|}).* from \"\\./([a-z.-]+)\";", Pattern.MULTILINE);
+  /** A text that a script names; those that it composes are not found. */
+  private static final Pattern SAID = Pattern.compile("texts\\.say\\(\"([\\w.-]+)\"");
+
+  private static final Pattern IN_PAGE =
+      Pattern.compile("data-(?:text|label|tooltip|placeholder)=\"([\\w.-]+)\"");
+  /** An element of the page whose texts come with a part that is loaded later. */
+  private static final Pattern LATER = Pattern.compile(
+      "^( *)<(\\w+) [^>]*data-later=\"relay-(\\w+)\".*?^\\1</\\2>",
+      Pattern.MULTILINE | Pattern.DOTALL);
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\w+}");
   /** A problem's code is the first text among the arguments of the methods that make problems. */
   private static final Pattern PROBLEM = Pattern.compile(
@@ -60,9 +72,11 @@ class PageTextsTest {
         "common-texts.js",
         "chat-texts.js",
         "problem-texts.js",
+        "desk-cases-texts.js",
         "desk-find-texts.js",
         "desk-merge-texts.js",
         "desk-team-texts.js",
+        "desk-office-texts.js",
         "desk-texts-*.js"
       })
   void both_languages_have_the_same_texts_with_the_same_places_for_values(String file)
@@ -96,8 +110,45 @@ class PageTextsTest {
 
   @Test
   void every_entry_of_a_case_history_has_a_text() throws IOException {
-    assertThat(texts("desk-texts-*.js", "en").keySet())
+    assertThat(texts("desk-cases-texts.js", "en").keySet())
         .containsAll(HISTORY.stream().map("case.change."::concat).toList());
+  }
+
+  /** What is loaded later brings its own texts; what is there from the beginning must not need them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "cases", "office"})
+  void each_part_of_the_desk_finds_the_texts_that_it_names(String part) throws IOException {
+    Set<String> modules = modules("desk.js", new TreeSet<>());
+    Map<String, String> known = texts("common-texts.js", "en");
+    known.putAll(texts("desk-texts-*.js", "en"));
+    String page = Files.readString(ASSETS.resolveSibling("desk.html"));
+    String elements = LATER.matcher(page).replaceAll("");
+    if (!part.isEmpty()) {
+      known.putAll(texts("desk-" + part + "-texts.js", "en"));
+      Set<String> all = modules("desk-part-" + part + ".js", new TreeSet<>());
+      all.removeAll(modules);
+      modules = all;
+      elements = LATER
+          .matcher(page)
+          .results()
+          .filter(found -> found.group(3).equals(part))
+          .map(MatchResult::group)
+          .collect(Collectors.joining());
+    }
+    Set<String> named = IN_PAGE
+        .matcher(elements)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+    modules.stream()
+        .filter(module -> module.startsWith("desk"))
+        .flatMap(module -> SAID.matcher(read(ASSETS.resolve(module))).results())
+        .map(found -> found.group(1))
+        .forEach(named::add);
+
+    assertThat(named)
+        .hasSizeGreaterThan(20)
+        .allMatch(key -> known.containsKey(key) || known.containsKey(key + ".one"));
   }
 
   @Test
@@ -111,6 +162,35 @@ class PageTextsTest {
 
       assertThat(raw).isEmpty();
     }
+  }
+
+  /** Adds a module and those that it imports. */
+  private static Set<String> modules(String module, Set<String> found) {
+    if (found.add(module) && Files.exists(ASSETS.resolve(module))) {
+      IMPORTED
+          .matcher(read(ASSETS.resolve(module)))
+          .results()
+          .forEach(imported -> modules(imported.group(1), found));
+    }
+    return found;
+  }
+
+  /** It takes them from the texts of the desk. */
+  @Test
+  void the_page_that_sets_a_password_finds_the_texts_that_it_names() throws IOException {
+    Map<String, String> known = texts("common-texts.js", "en");
+    known.putAll(texts("desk-texts-*.js", "en"));
+    Set<String> named = new TreeSet<>();
+    IN_PAGE
+        .matcher(Files.readString(ASSETS.resolveSibling("setup.html")))
+        .results()
+        .forEach(found -> named.add(found.group(1)));
+    SAID.matcher(read(ASSETS.resolve("setup.js")))
+        .results()
+        .forEach(found -> named.add(found.group(1)));
+
+    assertThat(named).hasSizeGreaterThan(8);
+    assertThat(known.keySet()).containsAll(named);
   }
 
   private static Set<String> placeholders(String text) {

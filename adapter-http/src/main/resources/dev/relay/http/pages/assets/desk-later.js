@@ -1,9 +1,10 @@
 /**
  * Parts of the desk that are loaded when they are first used, so that the desk itself is there sooner. A part uses the modules of the page:
- * the page names its script in a `meta` element.
+ * the page names its script in a `meta` element. Its words come with it: the elements that show them have the part's name as `data-later`.
  * @module desk-later
  */
 
+import { translate } from "./i18n.js";
 import { tellFailure } from "./question.js";
 
 /**
@@ -23,7 +24,7 @@ export class Later {
   /**
    * @param {string} name of the `meta` element
    * @param {import("./i18n.js").Texts} texts
-   * @param {function(any): T} make makes the part of what its script exports
+   * @param {function(any): T} make makes the part of what its script exports; `TEXTS` among that are its words by language
    */
   constructor(name, texts, make) {
     this.#name = name;
@@ -61,7 +62,10 @@ export class Later {
 
   async #load() {
     const script = /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name=${this.#name}]`)).content;
-    const made = this.#make(await import(new URL(script, document.baseURI).href));
+    const loaded = await import(new URL(script, document.baseURI).href);
+    this.#texts.add(loaded.TEXTS ?? {});
+    document.querySelectorAll(`[data-later=${this.#name}]`).forEach((root) => translate(this.#texts, root));
+    const made = this.#make(loaded);
     this.isLoaded = true;
     return made;
   }

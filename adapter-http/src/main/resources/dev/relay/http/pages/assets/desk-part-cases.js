@@ -4,6 +4,7 @@
  */
 
 import { CasePanel } from "./desk-case.js";
+import { TEXTS } from "./desk-cases-texts.js";
 import { DeskCases } from "./desk-cases.js";
 
-export { CasePanel, DeskCases };
+export { CasePanel, DeskCases, TEXTS };

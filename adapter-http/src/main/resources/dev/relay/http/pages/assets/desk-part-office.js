@@ -4,8 +4,9 @@
  */
 
 import { ArticleSearch } from "./desk-articles.js";
+import { TEXTS } from "./desk-office-texts.js";
 import { ReplySettings } from "./desk-reply-settings.js";
 import { DeskSettings } from "./desk-settings.js";
 import { DeskUndelivered } from "./desk-undelivered.js";
 
-export { ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings };
+export { ArticleSearch, DeskSettings, DeskUndelivered, ReplySettings, TEXTS };

@@ -30,6 +30,16 @@ export class Texts {
   }
 
   /**
+   * Adds the words of a part of the page that was loaded later.
+   *
+   * @param {Object<string, Object<string, string>>} dictionaries words by language and key; English has them all
+   */
+  add(dictionaries) {
+    this.#words = { ...this.#words, ...dictionaries[this.language] };
+    this.#fallback = { ...this.#fallback, ...dictionaries.en };
+  }
+
+  /**
    * The words of a key, with `{name}` replaced by the argument of that name. Where there is an argument `count`, the key
    * with the ending `.one` or `.other` is taken.
    *
@@ -138,7 +148,7 @@ export function chooseLanguage(language) {
 
 /**
  * Inserts the texts that the HTML asks for: `data-text` for the text of an element, `data-label`, `data-tooltip` and
- * `data-placeholder` for its attributes.
+ * `data-placeholder` for its attributes. Leaves out what is inside of elements with `data-later`, whose words come later.
  *
  * @param {Texts} texts
  * @param {ParentNode} root
@@ -146,7 +156,7 @@ export function chooseLanguage(language) {
 export function translate(texts, root = document) {
   document.documentElement.lang = texts.language;
   const each = (name, apply) =>
-    root.querySelectorAll(`[data-${name}]`).forEach((node) => apply(node, texts.say(node.dataset[name])));
+    root.querySelectorAll(`[data-${name}]:not(:scope [data-later] *)`).forEach((node) => apply(node, texts.say(node.dataset[name])));
   each("text", (node, words) => {
     node.textContent = words;
   });
