@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Light and dark, English and Spanish, wide and narrow, by finger and screen reader: every page and state. */
 class LookIT extends BrowserTest {
@@ -76,6 +77,22 @@ class LookIT extends BrowserTest {
     desk.say("Hello, I am looking into it.");
     desk.awaitMessage("agent", "Hello, I am looking into it.");
     looks("own conversation", window, shape);
+    window.click("#mode-internal");
+    desk.whisper("She has written before.");
+    desk.awaitInternal("She has written before.");
+    looks("internal message", window, shape);
+    window.click("#mode-answer");
+    window.click("#pass-on-open");
+    window.awaitVisible("#pass-on-target");
+    looks("passing on", window, shape);
+    window.press(Keys.ESCAPE);
+    window.awaitHidden("#pass-on");
+    window.click("#show-search");
+    window.type("#find-input", "account");
+    window.awaitText("#find-list", "Mara Lindqvist");
+    looks("search", window, shape);
+    window.press(Keys.ESCAPE);
+    window.awaitHidden("#find");
     window.script("location.hash += '/details'; return '';");
     window.awaitVisible("#conversation-case-subject");
     looks("details", window, shape);
@@ -91,8 +108,8 @@ class LookIT extends BrowserTest {
 
     window.click("#nav-cases");
     window.click("#case-rows a");
-    window.awaitVisible("#case-detail-subject");
-    looks("case", window, shape);
+    window.awaitText("#case-detail .timeline", "I am looking into it");
+    looks("case with its timeline", window, shape);
     window.click("#nav-settings");
     window.click("#sign-out");
     window.awaitVisible("#username");

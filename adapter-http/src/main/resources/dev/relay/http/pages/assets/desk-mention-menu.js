@@ -110,7 +110,6 @@ export class MentionMenu {
       ),
     );
     show(this.#list, this.#shown.length > 0);
-    this.#field.setAttribute("aria-expanded", String(this.#shown.length > 0));
     this.#mark(0);
   }
 
@@ -162,7 +161,6 @@ export class MentionMenu {
     this.#isOpen = false;
     this.#shown = [];
     show(this.#list, false);
-    this.#field.setAttribute("aria-expanded", "false");
     this.#field.removeAttribute("aria-activedescendant");
   }
 }
