@@ -24,9 +24,12 @@ final class WordSearch {
   static final int MOST_CANDIDATES = 5_000;
 
   private static final int CANDIDATES_AT_ONCE = 500;
-  /** Half of the time limit of a search: a slow page ends early with what was found, and can be continued. */
+  /**
+   * The share of one subject in the time limit of a search, with one share to spare, because one transaction may search all
+   * subjects: a slow page ends early with what was found, and can be continued.
+   */
   private static final long LONGEST_NANOS =
-      Readers.Kind.SEARCHES.limit().orElseThrow().toNanos() / 2;
+      Readers.Kind.SEARCHES.limit().orElseThrow().toNanos() / (Search.Subject.values().length + 1);
 
   private static final String UNINDEXED = "select " + MessageTable.COLUMNS
       + " from message m where m.id > ? and m.kind in " + WordTable.KINDS
