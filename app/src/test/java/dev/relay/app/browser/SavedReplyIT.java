@@ -15,8 +15,9 @@ class SavedReplyIT extends BrowserTest {
     BrowserWindow desk = open(WindowShape.AGENT);
     DeskPage agent = DeskPage.setUp(desk, relay().setUpLink(), "Ada Lovelace", PASSWORD);
     desk.click("#nav-settings");
-    write(desk, "Greeting", "hello", "Hello {customer.name|there}, I am {agent.name}.", false);
-    write(desk, "Solved now", "solved", "Glad to hear it!", true);
+    write(desk, "Greeting", "hello", "Hello {customer.name|there}, I am {agent.name}.", "");
+    write(desk, "Your turn", "try", "Please try again.", "[name=status] [value=PENDING]");
+    write(desk, "Solved now", "solved", "Glad to hear it!", "[name=ends]");
     BrowserWindow chat = customer(WindowShape.CUSTOMER).window();
     chat.press("A person please", Keys.ENTER);
     chat.awaitText("#messages", "Delivered");
@@ -50,6 +51,17 @@ class SavedReplyIT extends BrowserTest {
     desk.press(Keys.ENTER);
     chat.awaitText(
         "#messages [data-author=agent]", "Good morning. Hello Guest, I am Ada Lovelace.");
+
+    desk.press("/try");
+    desk.awaitText("#replies [aria-selected=true]", "Your turn");
+    desk.press(Keys.ENTER);
+    desk.awaitVisible("#macro-dialog");
+    desk.press(Keys.ENTER);
+    desk.await(
+        "the case beside the conversation shows what the macro changed",
+        () -> desk.script(
+                "return document.querySelector('#conversation-case [id$=status]')?.value ?? '';")
+            .equals("PENDING"));
 
     desk.press("/solved");
     desk.awaitText("#replies [aria-selected=true]", "Solved now");
@@ -102,17 +114,17 @@ class SavedReplyIT extends BrowserTest {
             .equals("half a note"));
   }
 
-  /** Writes a saved reply in the settings. */
+  /** Writes a saved reply in the settings; with something that it also does it is a macro. */
   private static void write(
-      BrowserWindow desk, String name, String shortcut, String text, boolean ends) {
+      BrowserWindow desk, String name, String shortcut, String text, String step) {
     desk.click("#reply-new");
     desk.awaitVisible("#reply-dialog");
     desk.paste("#reply-name", name);
     desk.paste("#reply-shortcut", shortcut);
     desk.paste("#reply-en", text);
-    if (ends) {
+    if (!step.isEmpty()) {
       desk.click("#reply-is-macro");
-      desk.click("[name=ends]");
+      desk.click(step);
     }
     desk.click("#reply-save");
     desk.awaitHidden("#reply-dialog");

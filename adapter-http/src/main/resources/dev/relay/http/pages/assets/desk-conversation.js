@@ -55,7 +55,7 @@ export class DeskConversation {
       drafts,
       texts,
       (text, files, chosen) => this.#sending.send(store.detail, text, files, chosen),
-      (macro) => this.#act(`macros/${macro.id}`, "macro.done"),
+      (macro) => this.#act(`macros/${macro.id}`, "macro.done", () => store.reload()),
       () => this.#undo(null),
     );
     const parts = { list: byId("messages"), scroll: byId("scroll"), jump: byId("jump") };
