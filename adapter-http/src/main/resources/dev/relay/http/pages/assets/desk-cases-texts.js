@@ -8,8 +8,10 @@ export const TEXTS = {
   en: {
     "case.change.assignee": "Assignee",
     "case.change.created": "Opened as {kind}",
+    "case.change.duplicate": "Merged into this case",
     "case.change.kind": "Kind",
     "case.change.macro": "Macro",
+    "case.change.merged": "Merged into",
     "case.change.note": "Internal note added",
     "case.change.priority": "Priority",
     "case.change.queue": "Queue",
@@ -53,8 +55,10 @@ export const TEXTS = {
   es: {
     "case.change.assignee": "Asignado a",
     "case.change.created": "Abierto como {kind}",
+    "case.change.duplicate": "Unido a este caso",
     "case.change.kind": "Tipo",
     "case.change.macro": "Macro",
+    "case.change.merged": "Unido a",
     "case.change.note": "Nota interna añadida",
     "case.change.priority": "Prioridad",
     "case.change.queue": "Cola",

@@ -274,7 +274,5 @@ export const DESK_TEXTS_EN = {
   "team.title": "Team",
   // Merging and blocking
   "merge.open": "Merge or block…",
-  "case.change.duplicate": "Merged into this case",
-  "case.change.merged": "Merged into",
   "case.merged": "Merged into case #{number}",
 };

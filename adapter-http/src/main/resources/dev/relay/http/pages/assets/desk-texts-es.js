@@ -274,7 +274,5 @@ export const DESK_TEXTS_ES = {
   "team.title": "Equipo",
   // Unir y bloquear
   "merge.open": "Unir o bloquear…",
-  "case.change.duplicate": "Unido a este caso",
-  "case.change.merged": "Unido a",
   "case.merged": "Unido al caso #{number}",
 };
