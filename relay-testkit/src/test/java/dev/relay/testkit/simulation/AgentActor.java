@@ -7,9 +7,11 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
 import dev.relay.core.conversation.DeskEvent.AgentWroteFirst.Scheduled;
 import dev.relay.core.conversation.EntryRef;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Participant;
@@ -26,6 +28,9 @@ final class AgentActor {
   private static final List<CaseStatus> ENDINGS =
       List.of(CaseStatus.SOLVED, CaseStatus.SOLVED, CaseStatus.PENDING, CaseStatus.OPEN);
 
+  /** The beginning of every internal message. */
+  static final String INTERNAL = "(internal) ";
+
   private final World world;
   private final Ledger ledger;
   private final String name;
@@ -38,9 +43,13 @@ final class AgentActor {
   AgentActor(World world, Ledger ledger, int number) {
     this.world = world;
     this.ledger = ledger;
-    this.name = "agent-" + number;
+    this.name = name(number);
     this.self = Participant.agent(name, "Agent " + number);
     this.desk = world.chance().of(world.desks());
+  }
+
+  static String name(int number) {
+    return "agent-" + number;
   }
 
   void begin() {
@@ -52,10 +61,13 @@ final class AgentActor {
   }
 
   private void look() {
-    if (!world.isTroubled()) {
+    if (!world.isTroubled() || !world.mayLogIn(name)) {
       return;
     }
     if (world.chance().percent(10) && followsUp()) {
+      return;
+    }
+    if (answersOffer()) {
       return;
     }
     boolean stepsIn = world.chance().percent(8);
@@ -84,6 +96,32 @@ final class AgentActor {
             name,
             new DeskEvent.AgentJoined(id, keyOrNot(), desk, self),
             (result, times) -> joined(id, result));
+  }
+
+  /** Accepts or declines what is offered to this agent, or lets it pass; returns false if nothing is offered or it is to pass. */
+  private boolean answersOffer() {
+    Optional<ConversationId> offered = world.store().read(queries -> queries.offered(10)).stream()
+        .filter(it -> it.handling() instanceof Handling.Waiting waiting
+            && waiting.offering().isTo(name))
+        .map(Conversation::id)
+        .findFirst();
+    if (offered.isEmpty() || world.chance().percent(30)) {
+      return false;
+    }
+    ConversationId id = offered.get();
+    if (world.chance().percent(60)) {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.AgentJoined(id, keyOrNot(), desk, self),
+              (result, times) -> joined(id, result));
+    } else {
+      world
+          .post()
+          .send(name, new DeskEvent.OfferDeclined(id, key(), self), (result, times) -> lookSoon());
+    }
+    return true;
   }
 
   /** Writes first to a customer; returns false if there is no conversation yet. */
@@ -199,10 +237,19 @@ final class AgentActor {
   }
 
   private void work(ConversationId id) {
-    if (!world.isTroubled()) {
+    if (!world.isTroubled() || !world.mayLogIn(name)) {
       return;
     }
     if (world.chance().percent(4)) {
+      world
+          .post()
+          .send(
+              name,
+              new DeskEvent.AgentWhispered(id, key(), self, INTERNAL + name),
+              (result, times) -> goOn(id, result));
+    } else if (world.chance().percent(3)) {
+      transfer(id);
+    } else if (world.chance().percent(4)) {
       world
           .post()
           .send(
@@ -234,6 +281,21 @@ final class AgentActor {
               new DeskEvent.AgentEnded(id, keyOrNot(), self, world.chance().of(ENDINGS)),
               (result, times) -> lookSoon());
     }
+  }
+
+  private void transfer(ConversationId id) {
+    DeskEvent.AgentTransferred.Target to = world.chance().percent(60)
+        ? new DeskEvent.AgentTransferred.ToQueue(
+            world.chance().of(List.of(Scenario.PEOPLE, QueueName.DEFAULT)))
+        : new DeskEvent.AgentTransferred.ToAgent(
+            name(world.chance().between(1, world.scenario().agents())));
+    world
+        .post()
+        .send(
+            name,
+            new DeskEvent.AgentTransferred(
+                id, key(), self, world.chance().percent(20), to, INTERNAL + "passed on"),
+            (result, times) -> lookSoon());
   }
 
   private void write(ConversationId id) {

@@ -22,6 +22,7 @@ import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.intake.IntakeResult.Receipt;
 import dev.relay.core.message.Attachments;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
@@ -34,6 +35,7 @@ import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import dev.relay.core.store.StoreException;
 import dev.relay.core.store.Transaction;
+import dev.relay.core.team.Team;
 import dev.relay.testkit.GreedyClaims;
 import java.time.Duration;
 import java.time.Instant;
@@ -687,6 +689,97 @@ enum BrokenEngine implements Variation {
     }
   },
 
+  /** Sends internal messages to the customer. */
+  TELLS_WHAT_IS_INTERNAL(Check.INTERNAL_STAYS_INTERNAL) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public TranscriptEntry append(
+            ConversationId conversation,
+            Destination destination,
+            Optional<PortId> port,
+            EntryContent content,
+            Optional<String> sourceId,
+            Instant at) {
+          if (content instanceof EntryContent.Whispered whispered) {
+            PortId channel =
+                transaction.conversation(conversation).orElseThrow().address().channel();
+            return transaction.append(
+                conversation,
+                Destination.CUSTOMER,
+                Optional.of(channel),
+                new EntryContent.Said(whispered.author(), MessageBody.text(whispered.text())),
+                sourceId,
+                at);
+          }
+          return transaction.append(conversation, destination, port, content, sourceId, at);
+        }
+      });
+    }
+  },
+
+  /** Puts a customer whom an agent returns or passes on at the end of the queue. */
+  PUTS_BACK_AT_THE_END(Check.PLACES_ARE_KEPT) {
+    @Override
+    Transaction change(Transaction transaction) {
+      return Overlay.of(Transaction.class, transaction, new Object() {
+        public Conversation save(Conversation conversation) {
+          boolean returns = conversation.handling() instanceof Handling.Waiting
+              && transaction
+                  .conversation(conversation.id())
+                  .filter(before -> before.state() == ConversationState.LIVE)
+                  .isPresent();
+          return transaction.save(
+              returns ? waiting(conversation, conversation.lastActivityAt()) : conversation);
+        }
+      });
+    }
+  },
+
+  /** Leaves conversations with agents who no longer work here. */
+  FORGETS_WHO_IS_GONE(Check.NOBODY_WAITS_UNSEEN) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public List<Team.Member> unsettledMembers() {
+              return List.of();
+            }
+          })));
+        }
+      };
+    }
+  },
+
+  /** Never ends an offer, so that nobody else may accept the conversation. */
+  FORGETS_WHAT_IS_OFFERED(Check.NOBODY_WAITS_UNSEEN) {
+    @Override
+    public Store store(Store store) {
+      return new OtherStore(store) {
+        @Override
+        public <T> T read(Function<Queries, T> query) {
+          return super.read(queries -> query.apply(Overlay.of(Queries.class, queries, new Object() {
+            public List<Conversation> offered(int limit) {
+              return List.of();
+            }
+          })));
+        }
+
+        @Override
+        public <T> T write(Function<Transaction, T> work) {
+          return super.write(transaction ->
+              work.apply(Overlay.of(Transaction.class, transaction, new Object() {
+                public List<Conversation> offered(int limit) {
+                  return List.of();
+                }
+              })));
+        }
+      };
+    }
+  },
+
   /** Opens a second conversation at an address that already has an open one. */
   DOES_NOT_SEE_OPEN_CONVERSATIONS(
       Check.ENGINE_NEVER_BREAKS, Check.ALL_COMES_TO_REST, Check.ONE_OPEN_CONVERSATION_PER_ADDRESS) {
@@ -754,6 +847,23 @@ enum BrokenEngine implements Variation {
         it.openedAt(),
         it.lastActivityAt(),
         wakeAt,
+        it.version());
+  }
+
+  private static Conversation waiting(Conversation it, Instant since) {
+    Handling.Waiting waiting = (Handling.Waiting) it.handling();
+    return new Conversation(
+        it.id(),
+        it.customer(),
+        it.address(),
+        it.locale(),
+        new Handling.Waiting(waiting.queue(), waiting.desk(), since, waiting.priority()),
+        it.route(),
+        it.supportCase(),
+        it.resolution(),
+        it.openedAt(),
+        it.lastActivityAt(),
+        it.wakeAt(),
         it.version());
   }
 

@@ -28,6 +28,12 @@ enum Check {
   ONE_OPEN_CONVERSATION_PER_ADDRESS,
   /** Either the virtual agent or one live agent speaks in a conversation, never two of them. */
   ONE_OWNER,
+  /** An internal message is in the record, and reaches no customer, desk or virtual agent. */
+  INTERNAL_STAYS_INTERNAL,
+  /** A customer's time of waiting never begins anew, whoever has had or passed on their conversation. */
+  PLACES_ARE_KEPT,
+  /** No conversation stays with a live agent who no longer takes part, or offered to one after the end of the offer. */
+  NOBODY_WAITS_UNSEEN,
   /** Every waiting conversation has an unsolved case, and every live one a case that is not closed; a closed case never changes; a pending case gets one reminder. */
   CASES_ARE_KEPT,
   /** A conversation is closed for want of an answer only if its customer has said nothing since the question. */

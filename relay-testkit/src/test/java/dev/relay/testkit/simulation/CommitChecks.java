@@ -4,6 +4,7 @@ import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
@@ -76,6 +77,7 @@ final class CommitChecks {
     commit.appended.forEach(this::checkReminder);
     checkNews(commit);
     commit.appended.forEach(this::checkTime);
+    commit.appended.forEach(this::checkInternal);
     store.read(queries -> {
       checkTurns(commit);
       checkShares(commit, queries);
@@ -179,8 +181,35 @@ final class CommitChecks {
         && notified.notice().kind() == kind;
   }
 
+  private void checkInternal(TranscriptEntry entry) {
+    boolean isInternal = entry.content() instanceof EntryContent.Whispered
+        || (entry.content() instanceof EntryContent.Said said
+            && said.body().text().startsWith(AgentActor.INTERNAL));
+    verdict.check(
+        !isInternal || entry.destination() == Destination.RECORD,
+        Check.INTERNAL_STAYS_INTERNAL,
+        "entry " + entry.id() + " is internal and was sent to " + entry.destination());
+  }
+
+  private void checkPlace(Conversation before, Conversation after) {
+    if (after.handling() instanceof Handling.Waiting now) {
+      Optional<Instant> earlier = Optional.empty();
+      if (before.handling() instanceof Handling.Waiting waiting) {
+        earlier = Optional.of(waiting.since());
+      } else if (before.handling() instanceof Handling.Live live) {
+        earlier = Optional.of(live.waitedSince());
+      }
+      verdict.check(
+          earlier.filter(now.since()::isAfter).isEmpty(),
+          Check.PLACES_ARE_KEPT,
+          "conversation " + after.id() + " waits since " + now.since() + " and not since "
+              + earlier);
+    }
+  }
+
   private void checkConversation(Commit.Change<Conversation> change) {
     Conversation after = change.after();
+    change.before().ifPresent(before -> checkPlace(before, after));
     if (change.before().isPresent()) {
       ConversationState before = change.before().get().state();
       verdict.check(

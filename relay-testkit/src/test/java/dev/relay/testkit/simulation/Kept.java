@@ -12,6 +12,7 @@ import dev.relay.core.store.Lane;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class Kept {
   final List<Conversation> conversations = new ArrayList<>();
   final Map<ConversationId, List<TranscriptEntry>> transcripts = new LinkedHashMap<>();
   final Map<LaneKey, Lane> lanes = new LinkedHashMap<>();
+  /** The live agents who no longer take part. */
+  final Set<String> gone = new HashSet<>();
 
   static Kept in(Store store) {
     return store.read(Kept::readFrom);
@@ -39,6 +42,9 @@ final class Kept {
       kept.transcripts.put(each.id(), queries.transcript(each.id(), new EntryId(0), ALL));
       queries.lanes(each.id()).forEach(lane -> kept.lanes.put(lane.key(), lane));
     }
+    queries.members().stream()
+        .filter(member -> !member.works())
+        .forEach(member -> kept.gone.add(member.id()));
     ConversationId none = LaneKey.ANNOUNCEMENTS.conversation();
     kept.transcripts.put(none, queries.announcements(new EntryId(0), ALL));
     queries.lane(LaneKey.ANNOUNCEMENTS).ifPresent(lane -> kept.lanes.put(lane.key(), lane));

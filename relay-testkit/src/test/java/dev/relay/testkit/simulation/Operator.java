@@ -8,7 +8,9 @@ import dev.relay.core.engine.Engine;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Lane;
+import dev.relay.core.team.Team.Status;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +35,12 @@ final class Operator {
       return;
     }
     world.cluster().any().map(Cluster.Instance::engine).ifPresent(engine -> {
+      if (world.chance().percent(20)) {
+        changePresence(engine);
+      }
+      if (world.chance().percent(2)) {
+        world.disable(AgentActor.name(world.chance().between(1, world.scenario().agents())));
+      }
       switch (world.chance().between(0, 4)) {
         case 0 -> publish(engine);
         case 1 -> changeCase(engine);
@@ -40,6 +48,14 @@ final class Operator {
       }
     });
     begin();
+  }
+
+  /** An agent opens the desk, goes away, or vanishes. */
+  private void changePresence(Engine engine) {
+    String agent = AgentActor.name(world.chance().between(1, world.scenario().agents()));
+    Status status = world.chance().of(List.of(Status.ONLINE, Status.AWAY, Status.OFFLINE));
+    world.history().add("operator", "notes that " + agent + " is " + status);
+    var unused = engine.services().teams().become(agent, EnumSet.allOf(Status.class), status);
   }
 
   private void lookAfterDeadLetters(Engine engine) {

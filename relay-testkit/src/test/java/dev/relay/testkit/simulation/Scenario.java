@@ -27,6 +27,7 @@ import java.util.Set;
  * @param clockJumps number of times the clock is set forward or back
  * @param outages number of outages of a far side
  * @param duplicates percentage of events that arrive more than once
+ * @param assigns whether the queues offer their conversations to agents
  * @param settings settings of all engines
  */
 record Scenario(
@@ -41,6 +42,7 @@ record Scenario(
     int clockJumps,
     int outages,
     int duplicates,
+    boolean assigns,
     Settings settings) {
   /** Queue of customers who ask for a live agent at once. */
   static final QueueName PEOPLE = new QueueName("people");
@@ -63,6 +65,7 @@ record Scenario(
         instances > 1 ? 0 : chance.of(List.of(0, 0, 1, 3)),
         calm ? 0 : chance.of(List.of(0, 0, 1, 3)),
         chance.of(List.of(0, 10, 40)),
+        chance.percent(40),
         settings(chance, desks));
   }
 

@@ -55,6 +55,11 @@ final class SimulatedDesk implements AgentDesk {
   }
 
   @Override
+  public boolean hasTeam() {
+    return id().equals(Scenario.desk(1));
+  }
+
+  @Override
   public Health health() {
     return Health.up();
   }

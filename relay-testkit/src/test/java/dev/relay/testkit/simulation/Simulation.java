@@ -1,7 +1,9 @@
 package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.Customer;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.LaneKey;
 import dev.relay.core.operations.SteadyClock;
 import dev.relay.core.store.Lane;
@@ -128,6 +130,12 @@ final class Simulation {
       if (world.agenda().elapsed().compareTo(end) > 0) {
         world
             .verdict()
+            .check(
+                lapsed().isEmpty(),
+                Check.NOBODY_WAITS_UNSEEN,
+                "conversations whose offers have lapsed: " + lapsed());
+        world
+            .verdict()
             .fail(
                 Check.ALL_COMES_TO_REST,
                 "lanes that still wait: " + waiting() + ", events without an answer: "
@@ -137,7 +145,19 @@ final class Simulation {
   }
 
   private boolean isAtRest() {
-    return world.post().isEmpty() && Kept.in(world.store()).isAtRest();
+    return world.post().isEmpty()
+        && Kept.in(world.store()).isAtRest()
+        && lapsed().isEmpty();
+  }
+
+  /** Returns the conversations that nobody may accept, because an offer was not ended. */
+  private List<ConversationId> lapsed() {
+    Instant now = world.clock().instant();
+    return world.store().read(queries -> queries.offered(100)).stream()
+        .filter(it -> it.handling() instanceof Handling.Waiting waiting
+            && waiting.offering().openAt(now).isEmpty())
+        .map(Conversation::id)
+        .toList();
   }
 
   private List<LaneKey> waiting() {

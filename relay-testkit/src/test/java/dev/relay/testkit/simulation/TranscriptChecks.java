@@ -2,6 +2,7 @@ package dev.relay.testkit.simulation;
 
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
+import dev.relay.core.conversation.Handling;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.id.Destination;
 import dev.relay.core.message.EntryContent;
@@ -35,6 +36,7 @@ final class TranscriptChecks {
     checkOpenConversations();
     kept.conversations.forEach(conversation -> {
       checkOwner(conversation);
+      checkAgent(conversation);
       checkAnswers(conversation);
     });
   }
@@ -88,6 +90,15 @@ final class TranscriptChecks {
           conversation.state() == ConversationState.CLOSED || open.add(conversation.address()),
           Check.ONE_OPEN_CONVERSATION_PER_ADDRESS,
           "conversation " + conversation.id() + " is not the only open one at its address");
+    }
+  }
+
+  private void checkAgent(Conversation conversation) {
+    if (conversation.handling() instanceof Handling.Live live) {
+      verdict.check(
+          !kept.gone.contains(live.agent().id()),
+          Check.NOBODY_WAITS_UNSEEN,
+          "conversation " + conversation.id() + " is with " + live.agent().id() + ", who is gone");
     }
   }
 

@@ -1,10 +1,15 @@
 package dev.relay.testkit.simulation;
 
+import dev.relay.core.access.AgentAccount;
 import dev.relay.core.id.PortId;
+import dev.relay.core.id.QueueName;
 import dev.relay.core.memory.MemoryStore;
 import dev.relay.core.store.Store;
+import dev.relay.core.team.Team;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Parts of one simulation. Used by one thread. */
 final class World {
@@ -14,7 +19,7 @@ final class World {
   private final SimulatedClock clock;
   private final History history;
   private final Verdict verdict = new Verdict();
-  private final Store store = new MemoryStore();
+  private final MemoryStore store = new MemoryStore();
   private final CommitChecks commits;
   private final FarSide customersSide = new FarSide("customers", this);
   private final FarSide desksSide = new FarSide("desks", this);
@@ -33,6 +38,41 @@ final class World {
     this.history = new History(agenda);
     this.cluster = new Cluster(this, variation);
     this.post = new Post(this);
+    for (int number = 1; number <= scenario.agents(); number++) {
+      store
+          .accounts()
+          .add(new AgentAccount(
+              AgentActor.name(number),
+              "Agent " + number,
+              Optional.empty(),
+              clock.instant(),
+              false));
+    }
+    if (scenario.assigns()) {
+      store.write(transaction -> {
+        for (int number = 1; number <= scenario.agents(); number++) {
+          transaction.save(Team.Presence.unknown(AgentActor.name(number))
+              .become(Team.Status.ONLINE, clock.instant()));
+        }
+        for (QueueName queue : List.of(Scenario.PEOPLE, QueueName.DEFAULT)) {
+          transaction.save(new Team.Queue(
+              queue, Team.Assignment.LEAST_BUSY, Team.Queue.SHORTEST_OFFER, Set.of()));
+        }
+        return true;
+      });
+    }
+  }
+
+  /** Checks whether that live agent may still log in. */
+  boolean mayLogIn(String agent) {
+    return store.accounts().find(agent).filter(account -> !account.disabled()).isPresent();
+  }
+
+  /** Disables the account of a live agent, as another process does. */
+  void disable(String agent) {
+    AgentAccount account = store.accounts().find(agent).orElseThrow();
+    history.add("operator", "disables " + agent);
+    var unused = store.accounts().replace(account, account.withDisabled(true));
   }
 
   Scenario scenario() {
