@@ -120,7 +120,10 @@ final class EngineWatch implements RelayObserver {
    */
   private record Unheard(ConversationId conversation, Instant since) {}
 
-  /** Returns the customers whose words a desk could not receive because it is down. */
+  /**
+   * Returns the customers whose words a desk could not receive because it is down. A lane that still leads to the desk before, which is to
+   * hear that it has lost the conversation, holds none.
+   */
   private Set<Unheard> unheard(PortId desk) {
     Kept kept = Kept.in(world.store());
     Set<Unheard> unheard = new HashSet<>();
@@ -130,6 +133,7 @@ final class EngineWatch implements RelayObserver {
           && live.desk().equals(desk)
           && lane != null
           && lane.depth() > 0
+          && lane.port().equals(desk)
           && lane.lastError().equals(Optional.of(FarSide.DOWN))) {
         unheard.add(new Unheard(each.id(), live.since()));
       }
