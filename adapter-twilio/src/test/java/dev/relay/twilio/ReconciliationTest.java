@@ -213,6 +213,7 @@ class ReconciliationTest {
     try {
       long served = office.served("ada", "bob");
       long closed = office.waiting("lin");
+      Eventually.holds("the place is told", () -> !office.notices("lin").isEmpty());
       int told = office.notices("lin").size();
       twilio.closeByTimer(closed, false);
 
