@@ -196,11 +196,9 @@ final class Resources {
     new ScheduledRoutes(parts.ports.webDesk(), store, web).addTo(routes);
     new DeskEventRoutes(counts, transcripts, streams).addTo(routes);
     Colleagues colleagues = new Colleagues(parts.access.accounts());
-    new CaseRoutes(relay.cases(), store, parts.access.accounts(), colleagues, streams.live(), web)
-        .addTo(routes);
+    new CaseRoutes(relay.cases(), store, colleagues, streams.live(), web).addTo(routes);
     new SearchRoutes(store, web).addTo(routes);
-    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, parts.access.accounts(), web)
-        .addTo(routes);
+    new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, colleagues, web).addTo(routes);
     Workspace workspace = parts.access.workspace();
     new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, web).addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);

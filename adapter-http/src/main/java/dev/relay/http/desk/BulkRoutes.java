@@ -1,8 +1,6 @@
 package dev.relay.http.desk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.relay.core.access.AccessStore.AgentAccounts;
-import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
@@ -25,7 +23,6 @@ import dev.relay.http.web.IntakeAnswers;
 import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import dev.relay.http.web.Requests;
-import dev.relay.http.web.Texts;
 import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -55,14 +52,14 @@ public final class BulkRoutes {
   private final WebDesk desk;
   private final Cases cases;
   private final Store store;
-  private final AgentAccounts accounts;
+  private final Colleagues colleagues;
   private final Web web;
 
-  public BulkRoutes(WebDesk desk, Cases cases, Store store, AgentAccounts accounts, Web web) {
+  public BulkRoutes(WebDesk desk, Cases cases, Store store, Colleagues colleagues, Web web) {
     this.desk = desk;
     this.cases = cases;
     this.store = store;
-    this.accounts = accounts;
+    this.colleagues = colleagues;
     this.web = web;
   }
 
@@ -130,9 +127,9 @@ public final class BulkRoutes {
         body.optionalOneOf("status", CaseStatus.values()),
         body.optionalOneOf("priority", CasePriority.values()),
         body.optional("queue", MAX_NAME, QueueName::new),
-        body.has("assignee") ? Optional.of(assignee(body)) : Optional.empty(),
-        tags(body, "addTags"),
-        tags(body, "removeTags"));
+        body.has("assignee") ? Optional.of(colleagues.assignee(body)) : Optional.empty(),
+        body.lines("addTags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG),
+        body.lines("removeTags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG));
     if (wanted.isEmpty()) {
       throw Problem.invalid("status", "at least one change is required");
     }
@@ -176,14 +173,7 @@ public final class BulkRoutes {
     List<String> ids = ids(body, "ids");
     String action = body.matching(
         "clientActionId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
-    Optional<QueueName> queue = body.optional("queue", MAX_NAME, QueueName::new);
-    Optional<String> colleague = body.optionalText("agent", 1, MAX_NAME);
-    if (queue.isPresent() == colleague.isPresent()) {
-      throw Problem.invalid("queue", "either queue or agent is required, and not both");
-    }
-    AgentTransferred.Target target = queue
-        .<AgentTransferred.Target>map(AgentTransferred.ToQueue::new)
-        .orElseGet(() -> new AgentTransferred.ToAgent(colleague.orElseThrow()));
+    AgentTransferred.Target target = TransferRoutes.target(body);
     List<CompletableFuture<Done>> results = new ArrayList<>();
     for (String each : ids) {
       ConversationId id = new ConversationId(Requests.number("ids", each));
@@ -241,23 +231,5 @@ public final class BulkRoutes {
       throw Problem.invalid(field, field + " must have 1 to " + MAX_ITEMS + " items");
     }
     return List.copyOf(ids);
-  }
-
-  private static Set<String> tags(JsonFields body, String field) {
-    Set<String> tags = new LinkedHashSet<>();
-    for (String tag : body.texts(field, SupportCase.MAX_TAGS, SupportCase.MAX_TAG)) {
-      tags.add(Texts.line(field + "[" + tags.size() + "]", tag));
-    }
-    return tags;
-  }
-
-  private Optional<Participant> assignee(JsonFields body) {
-    return body.optionalText("assignee", 1, MAX_NAME)
-        .map(username -> accounts
-            .find(username)
-            .filter(account -> !account.disabled())
-            .map(AgentAccount::asParticipant)
-            .orElseThrow(() -> Problem.invalid(
-                "assignee", "assignee must be the user name of an agent, or null")));
   }
 }

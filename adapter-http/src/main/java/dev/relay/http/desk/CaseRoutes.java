@@ -1,7 +1,5 @@
 package dev.relay.http.desk;
 
-import dev.relay.core.access.AccessStore.AgentAccounts;
-import dev.relay.core.access.AgentAccount;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.cases.CaseKind;
 import dev.relay.core.cases.CasePriority;
@@ -15,7 +13,6 @@ import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.id.QueueName;
-import dev.relay.core.message.Participant;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Queries;
 import dev.relay.core.store.Store;
@@ -35,7 +32,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,21 +45,13 @@ public final class CaseRoutes {
 
   private final Cases cases;
   private final Store store;
-  private final AgentAccounts accounts;
   private final Colleagues colleagues;
   private final LiveStreams live;
   private final Web web;
 
-  public CaseRoutes(
-      Cases cases,
-      Store store,
-      AgentAccounts accounts,
-      Colleagues colleagues,
-      LiveStreams live,
-      Web web) {
+  public CaseRoutes(Cases cases, Store store, Colleagues colleagues, LiveStreams live, Web web) {
     this.cases = cases;
     this.store = store;
-    this.accounts = accounts;
     this.colleagues = colleagues;
     this.live = live;
     this.web = web;
@@ -125,7 +113,7 @@ public final class CaseRoutes {
         Texts.line("subject", body.text("subject", SupportCase.MAX_SUBJECT)),
         body.optionalText("description", 0, SupportCase.MAX_DESCRIPTION).orElse(""),
         Map.of(),
-        tags(body),
+        body.lines("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG),
         body.optional("queue", 50, QueueName::new).orElse(QueueName.DEFAULT));
     if (!store.read(queries -> DeskObjects.hasCustomer(queries, agent, customer))) {
       throw Problem.invalid("customerId", "customerId must be the id of a customer");
@@ -156,9 +144,11 @@ public final class CaseRoutes {
         body.optionalOneOf("kind", CaseKind.values()),
         body.optionalText("subject", 1, SupportCase.MAX_SUBJECT)
             .map(text -> Texts.line("subject", text)),
-        body.has("tags") ? Optional.of(tags(body)) : Optional.empty(),
+        body.has("tags")
+            ? Optional.of(body.lines("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG))
+            : Optional.empty(),
         body.optional("queue", 50, QueueName::new),
-        body.has("assignee") ? Optional.of(assignee(body)) : Optional.empty(),
+        body.has("assignee") ? Optional.of(colleagues.assignee(body)) : Optional.empty(),
         body.has("snoozedUntil")
             ? Optional.of(body.optional("snoozedUntil", MAX_TIME, Texts::time))
             : Optional.empty());
@@ -188,14 +178,10 @@ public final class CaseRoutes {
   }
 
   private void addNote(Context ctx, AgentIdentity agent) throws IOException {
-    CaseNumber number = number(ctx, agent);
+    SupportCase about = DeskObjects.supportCase(ctx, agent, store, web);
     String text = web.requests().textFields(ctx, "text").text("text", CaseNote.MAX_TEXT);
-    store.read(queries -> {
-      SupportCase found = DeskObjects.supportCase(queries, agent, number);
-      colleagues.checkMentions(text, queries, found.queue(), found.assignee());
-      return found;
-    });
-    web.answers().later(ctx, cases.addNote(number, agent.participant(), text), result -> {
+    colleagues.checkMentions(text, store, about.queue(), about.assignee());
+    web.answers().later(ctx, cases.addNote(about.number(), agent.participant(), text), result -> {
       if (result instanceof CaseResult.Noted noted) {
         // A case need not have a conversation whose change would wake the streams of whoever is
         // mentioned.
@@ -239,30 +225,9 @@ public final class CaseRoutes {
     throw new IllegalStateException("unexpected " + result.getClass().getSimpleName());
   }
 
-  private Optional<Participant> assignee(JsonFields body) {
-    return body.optionalText("assignee", 1, 50)
-        .map(username -> accounts
-            .find(username)
-            .filter(account -> !account.disabled())
-            .map(AgentAccount::asParticipant)
-            .orElseThrow(() -> Problem.invalid(
-                "assignee", "assignee must be the user name of an agent, or null")));
-  }
-
-  private static Set<String> tags(JsonFields body) {
-    Set<String> tags = new LinkedHashSet<>();
-    for (String tag : body.texts("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG)) {
-      tags.add(Texts.line("tags[" + tags.size() + "]", tag));
-    }
-    return tags;
-  }
-
   /** Returns the number of the case in the path, which the agent may see. */
   private CaseNumber number(Context ctx, AgentIdentity agent) {
-    CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
-    return store
-        .read(queries -> DeskObjects.supportCase(queries, agent, number))
-        .number();
+    return DeskObjects.supportCase(ctx, agent, store, web).number();
   }
 
   private static Problem unknown() {

@@ -62,12 +62,12 @@ public final class ColleagueRoutes {
   }
 
   private void join(Context ctx, AgentIdentity agent) {
-    ConversationId id = id(ctx, agent);
+    ConversationId id = DeskObjects.conversation(ctx, agent, store, web).id();
     submit(ctx, new DeskEvent.ColleagueJoined(id, Optional.empty(), agent.participant()));
   }
 
   private void stepOut(Context ctx, AgentIdentity agent) {
-    ConversationId id = id(ctx, agent);
+    ConversationId id = DeskObjects.conversation(ctx, agent, store, web).id();
     submit(ctx, new DeskEvent.ColleagueLeft(id, Optional.empty(), agent.participant()));
   }
 
@@ -81,11 +81,5 @@ public final class ColleagueRoutes {
               store.read(queries -> DeskViews.item(
                   queries, queries.conversation(receipt.conversation()).orElseThrow())));
     });
-  }
-
-  /** Returns the conversation in the path, which the agent may see. */
-  private ConversationId id(Context ctx, AgentIdentity agent) {
-    ConversationId id = new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
-    return store.read(queries -> DeskObjects.conversation(queries, agent, id)).id();
   }
 }

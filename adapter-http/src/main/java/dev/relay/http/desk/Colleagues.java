@@ -6,8 +6,10 @@ import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import dev.relay.core.team.Team.Mention;
+import dev.relay.http.web.JsonFields;
 import dev.relay.http.web.Problem;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Set;
 
 /** The agents who take part in what is in one queue, or may be asked to. Thread-safe. */
 public final class Colleagues {
+  private static final int MAX_NAME = 50;
+
   private final AgentAccounts accounts;
 
   public Colleagues(AgentAccounts accounts) {
@@ -46,13 +50,24 @@ public final class Colleagues {
         .toList();
   }
 
+  /** Returns the agent whom the field {@code assignee} names; empty if it is null. */
+  Optional<Participant> assignee(JsonFields body) {
+    return body.optionalText("assignee", 1, MAX_NAME)
+        .map(username -> accounts
+            .find(username)
+            .filter(account -> !account.disabled())
+            .map(AgentAccount::asParticipant)
+            .orElseThrow(() -> Problem.invalid(
+                "assignee", "assignee must be the user name of an agent, or null")));
+  }
+
   /** Refuses a text that mentions an agent who may not see what it is about, because nobody would answer. */
-  void checkMentions(String text, Queries queries, QueueName queue, Optional<Participant> owner) {
+  void checkMentions(String text, Store store, QueueName queue, Optional<Participant> owner) {
     Set<String> names = Mention.namesIn(text);
     if (names.isEmpty()) {
       return;
     }
-    Team team = new Team(queries.queues(), List.of());
+    Team team = store.read(queries -> new Team(queries.queues(), List.of()));
     for (AgentAccount account : accounts.all()) {
       if (names.contains(account.username())
           && (account.disabled() || !sees(account, team, queue, owner))) {

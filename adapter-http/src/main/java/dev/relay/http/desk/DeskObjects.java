@@ -8,10 +8,13 @@ import dev.relay.core.id.CustomerId;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.ConversationFilter;
 import dev.relay.core.store.Queries;
+import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.view.DeskViews;
 import dev.relay.http.web.Problem;
+import dev.relay.http.web.Web;
+import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,11 +32,23 @@ final class DeskObjects {
         .orElseThrow(() -> Problem.notFound("no such conversation"));
   }
 
+  /** Returns the conversation in the request's path, which the agent may see. */
+  static Conversation conversation(Context ctx, AgentIdentity agent, Store store, Web web) {
+    ConversationId id = new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
+    return store.read(queries -> conversation(queries, agent, id));
+  }
+
   static SupportCase supportCase(Queries queries, AgentIdentity agent, CaseNumber number) {
     return queries
         .supportCase(number)
         .filter(found -> agent.scope(queries).sees(found.queue(), found.assignee()))
         .orElseThrow(() -> Problem.notFound("no such case"));
+  }
+
+  /** Returns the case in the request's path, which the agent may see. */
+  static SupportCase supportCase(Context ctx, AgentIdentity agent, Store store, Web web) {
+    CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
+    return store.read(queries -> supportCase(queries, agent, number));
   }
 
   /**

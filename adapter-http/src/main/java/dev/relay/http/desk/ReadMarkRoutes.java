@@ -126,8 +126,7 @@ public final class ReadMarkRoutes {
 
   /** Records how far the agent has read a conversation, and updates their other windows. */
   private void read(Context ctx, AgentIdentity agent) throws IOException {
-    ConversationId id = new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
-    store.read(queries -> DeskObjects.conversation(queries, agent, id));
+    ConversationId id = DeskObjects.conversation(ctx, agent, store, web).id();
     JsonFields body = web.requests().fields(ctx, "upTo");
     EntryId entry = new EntryId(Requests.number("upTo", body.text("upTo", 18)));
     if (store

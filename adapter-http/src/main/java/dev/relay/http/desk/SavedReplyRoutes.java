@@ -27,7 +27,6 @@ import dev.relay.http.web.Web;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -177,7 +176,7 @@ public final class SavedReplyRoutes {
         .map(macro -> new Macro(
             macro.optionalOneOf("status", CaseStatus.values()),
             macro.optionalOneOf("priority", CasePriority.values()),
-            tags(macro),
+            macro.lines("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG),
             queue(macro, "macro.queue"),
             macro.optionalText("note", 1, CaseNote.MAX_TEXT),
             macro.optionalFlag("ends").orElse(false)));
@@ -194,14 +193,6 @@ public final class SavedReplyRoutes {
               + new TreeSet<>(known.stream().map(QueueName::value).toList()) + ")");
     }
     return queue;
-  }
-
-  private static Set<String> tags(JsonFields macro) {
-    Set<String> tags = new LinkedHashSet<>();
-    for (String tag : macro.texts("tags", SupportCase.MAX_TAGS, SupportCase.MAX_TAG)) {
-      tags.add(Texts.line("tags[" + tags.size() + "]", tag));
-    }
-    return tags;
   }
 
   private static void refuseFaults(SavedReply reply) {

@@ -159,10 +159,7 @@ public final class ScheduledRoutes {
 
   /** Returns the number of the case in the path, which the agent may see. */
   private CaseNumber number(Context ctx, AgentIdentity agent) {
-    CaseNumber number = new CaseNumber(web.requests().pathId(ctx, "number", "case"));
-    return store
-        .read(queries -> DeskObjects.supportCase(queries, agent, number))
-        .number();
+    return DeskObjects.supportCase(ctx, agent, store, web).number();
   }
 
   private static Problem unknownCase() {

@@ -3,7 +3,6 @@ package dev.relay.http.desk;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.CustomerAddress;
-import dev.relay.core.id.ConversationId;
 import dev.relay.core.store.Store;
 import dev.relay.core.workspace.Workspace.SiteProfile;
 import dev.relay.core.workspace.Workspace.SiteProfile.Attribute;
@@ -61,8 +60,7 @@ public final class SiteProfileRoutes {
   }
 
   private void profile(Context ctx, AgentIdentity agent) {
-    ConversationId id = new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
-    Conversation conversation = store.read(queries -> DeskObjects.conversation(queries, agent, id));
+    Conversation conversation = DeskObjects.conversation(ctx, agent, store, web);
     Optional<SiteProfile> found = Optional.of(conversation.address())
         .filter(address -> address.channel().equals(ChatSession.CHANNEL))
         .map(CustomerAddress::key)

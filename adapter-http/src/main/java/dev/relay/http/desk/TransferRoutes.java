@@ -48,22 +48,14 @@ public final class TransferRoutes {
   }
 
   private void transfer(Context ctx, AgentIdentity agent) throws IOException {
-    ConversationId id = id(ctx, agent);
+    ConversationId id = DeskObjects.conversation(ctx, agent, store, web).id();
     JsonFields body = web.requests().textFields(ctx, "queue", "agent", "note");
-    Optional<QueueName> queue = body.optional("queue", MAX_NAME, QueueName::new);
-    Optional<String> colleague = body.optionalText("agent", 1, MAX_NAME);
-    if (queue.isPresent() == colleague.isPresent()) {
-      throw Problem.invalid("queue", "either queue or agent is required, and not both");
-    }
-    Target target = queue
-        .<Target>map(AgentTransferred.ToQueue::new)
-        .orElseGet(() -> new AgentTransferred.ToAgent(colleague.orElseThrow()));
     AgentTransferred event = new AgentTransferred(
         id,
         Optional.empty(),
         agent.participant(),
         agent.is(Role.SUPERVISOR),
-        target,
+        target(body),
         body.optionalText("note", 0, Whispered.MAX_TEXT).orElse(""));
     web.answers().later(ctx, desk.submit(event), result -> {
       Receipt receipt = IntakeAnswers.receipt(result);
@@ -80,30 +72,32 @@ public final class TransferRoutes {
     });
   }
 
+  /** Returns the queue or the agent that the fields name, of which exactly one is required. */
+  static Target target(JsonFields body) {
+    Optional<QueueName> queue = body.optional("queue", MAX_NAME, QueueName::new);
+    Optional<String> colleague = body.optionalText("agent", 1, MAX_NAME);
+    if (queue.isPresent() == colleague.isPresent()) {
+      throw Problem.invalid("queue", "either queue or agent is required, and not both");
+    }
+    return queue
+        .<Target>map(AgentTransferred.ToQueue::new)
+        .orElseGet(() -> new AgentTransferred.ToAgent(colleague.orElseThrow()));
+  }
+
   private void whisper(Context ctx, AgentIdentity agent) throws IOException {
-    ConversationId id = id(ctx, agent);
+    Conversation about = DeskObjects.conversation(ctx, agent, store, web);
     JsonFields body = web.requests().textFields(ctx, "text", "clientMessageId");
     Optional<EventKey> key = body.optionallyMatching(
             "clientMessageId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED)
-        .map(name -> new EventKey("desk", agent.username() + ":" + id + ":w:" + name));
+        .map(name -> new EventKey("desk", agent.username() + ":" + about.id() + ":w:" + name));
     String text = body.text("text", Whispered.MAX_TEXT);
-    store.read(queries -> {
-      Conversation found = DeskObjects.conversation(queries, agent, id);
-      colleagues.checkMentions(text, queries, found.queue(), DeskViews.agent(found));
-      return found;
-    });
-    DeskEvent event = new DeskEvent.AgentWhispered(id, key, agent.participant(), text);
+    colleagues.checkMentions(text, store, about.queue(), DeskViews.agent(about));
+    DeskEvent event = new DeskEvent.AgentWhispered(about.id(), key, agent.participant(), text);
     web.answers()
         .later(
             ctx,
             desk.submit(event),
             result -> web.answers()
                 .json(ctx, 202, IntakeAnswers.accepted(IntakeAnswers.receipt(result))));
-  }
-
-  /** Returns the conversation in the path, which the agent may see. */
-  private ConversationId id(Context ctx, AgentIdentity agent) {
-    ConversationId id = new ConversationId(web.requests().pathId(ctx, "id", "conversation"));
-    return store.read(queries -> DeskObjects.conversation(queries, agent, id)).id();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,17 +104,19 @@ public final class JsonFields {
     return texts;
   }
 
+  /** Returns the texts of a list that may be missing, each once and stripped; a text of several lines is refused. */
+  public Set<String> lines(String name, int maxItems, int maxLength) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (String text : texts(name, maxItems, maxLength)) {
+      lines.add(Texts.line(name + "[" + lines.size() + "]", text));
+    }
+    return lines;
+  }
+
   /** Returns the texts of an object by their names; empty if the field is missing. The names are for the caller to check. */
   public Map<String, String> textsByName(String name, int maxItems, int maxLength) {
-    Optional<JsonNode> value = value(name);
-    if (value.isEmpty()) {
-      return Map.of();
-    }
-    if (!value.get().isObject() || value.get().size() > maxItems) {
-      throw Problem.invalid(name, name + " must be an object of at most " + maxItems + " texts");
-    }
     Map<String, String> texts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> each : value.get().properties()) {
+    for (Map.Entry<String, JsonNode> each : members(name, maxItems, "texts")) {
       String path = name + "." + printable(each.getKey());
       texts.put(
           each.getKey(),
@@ -127,15 +130,8 @@ public final class JsonFields {
    * the field is missing. The names are for the caller to check.
    */
   public Map<String, Object> scalarsByName(String name, int maxItems, int maxLength) {
-    Optional<JsonNode> value = value(name);
-    if (value.isEmpty()) {
-      return Map.of();
-    }
-    if (!value.get().isObject() || value.get().size() > maxItems) {
-      throw Problem.invalid(name, name + " must be an object of at most " + maxItems + " values");
-    }
     Map<String, Object> scalars = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> each : value.get().properties()) {
+    for (Map.Entry<String, JsonNode> each : members(name, maxItems, "values")) {
       String path = name + "." + printable(each.getKey());
       JsonNode node = each.getValue();
       if (node.isTextual()) {
@@ -196,6 +192,18 @@ public final class JsonFields {
         throw Problem.invalid(name, name + ": " + e.getMessage());
       }
     });
+  }
+
+  /** Returns the members of an object in their order; none if the field is missing. */
+  private Set<Map.Entry<String, JsonNode>> members(String name, int maxItems, String kind) {
+    Optional<JsonNode> value = value(name);
+    if (value.isEmpty()) {
+      return Set.of();
+    }
+    if (!value.get().isObject() || value.get().size() > maxItems) {
+      throw Problem.invalid(name, name + " must be an object of at most " + maxItems + " " + kind);
+    }
+    return value.get().properties();
   }
 
   private Optional<JsonNode> value(String name) {
