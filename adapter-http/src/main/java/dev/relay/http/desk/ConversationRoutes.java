@@ -205,7 +205,7 @@ public final class ConversationRoutes {
         this::item);
   }
 
-  /** Takes a conversation over from an agent who may be away; every agent may do so. */
+  /** Takes a conversation over from an agent who may be away. Supervisors may do so. */
   private void takeOver(Context ctx, AgentIdentity agent) {
     ConversationId id = id(ctx);
     submit(
