@@ -117,6 +117,21 @@ final class BulkTest {
   }
 
   @Test
+  void a_request_with_a_wrong_number_changes_nothing() {
+    String first = opened("[]");
+
+    Http.Answer refused =
+        ann.post(CASES + "/bulk", "{\"numbers\":[\"" + first + "\",\"x\"],\"priority\":\"LOW\"}");
+    Http.Answer next =
+        ann.post(CASES + "/bulk", "{\"numbers\":[\"" + first + "\"],\"status\":\"PENDING\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(next.json().get("items").get(0).has("problem")).isFalse();
+    assertThat(root.get(CASES + "/" + first).json().get("priority").textValue())
+        .isEqualTo("NORMAL");
+  }
+
+  @Test
   void a_request_is_bounded_and_says_what_is_wrong() {
     String many = IntStream.rangeClosed(1, 101)
         .mapToObj(number -> "\"" + number + "\"")

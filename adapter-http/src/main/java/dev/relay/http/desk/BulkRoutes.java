@@ -122,7 +122,7 @@ public final class BulkRoutes {
   private void changeCases(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests()
         .fields(ctx, "numbers", "status", "priority", "queue", "assignee", "addTags", "removeTags");
-    List<String> numbers = ids(body, "numbers");
+    Set<Long> numbers = ids(body, "numbers");
     Wanted wanted = new Wanted(
         body.optionalOneOf("status", CaseStatus.values()),
         body.optionalOneOf("priority", CasePriority.values()),
@@ -134,10 +134,9 @@ public final class BulkRoutes {
       throw Problem.invalid("status", "at least one change is required");
     }
     List<CompletableFuture<Done>> results = new ArrayList<>();
-    for (String number : numbers) {
-      CaseNumber each = new CaseNumber(Requests.number("numbers", number));
-      results.add(
-          change(each, wanted, agent, ATTEMPTS).exceptionally(failure -> failed(number, failure)));
+    for (long number : numbers) {
+      results.add(change(new CaseNumber(number), wanted, agent, ATTEMPTS)
+          .exceptionally(failure -> failed(number, failure)));
     }
     answer(ctx, results);
   }
@@ -170,15 +169,14 @@ public final class BulkRoutes {
   /** Passes conversations on to a queue or an agent. */
   private void transfer(Context ctx, AgentIdentity agent) throws IOException {
     JsonFields body = web.requests().fields(ctx, "ids", "queue", "agent", "clientActionId");
-    List<String> ids = ids(body, "ids");
+    Set<Long> ids = ids(body, "ids");
     String action = body.matching(
         "clientActionId", ChatRoutes.CLIENT_MESSAGE_ID, ChatRoutes.CLIENT_MESSAGE_ID_ALLOWED);
     AgentTransferred.Target target = TransferRoutes.target(body);
     List<CompletableFuture<Done>> results = new ArrayList<>();
-    for (String each : ids) {
-      ConversationId id = new ConversationId(Requests.number("ids", each));
-      results.add(
-          transfer(id, target, action, agent).exceptionally(failure -> failed(each, failure)));
+    for (long id : ids) {
+      results.add(transfer(new ConversationId(id), target, action, agent)
+          .exceptionally(failure -> failed(id, failure)));
     }
     answer(ctx, results);
   }
@@ -214,9 +212,9 @@ public final class BulkRoutes {
     web.answers().later(ctx, all, done -> web.answers().json(ctx, 200, new Results(done)));
   }
 
-  private static Done failed(String id, Throwable failure) {
+  private static Done failed(long id, Throwable failure) {
     return new Done(
-        id,
+        Long.toString(id),
         Problem.of(
                 503,
                 "unavailable",
@@ -225,11 +223,13 @@ public final class BulkRoutes {
             .asJson());
   }
 
-  private static List<String> ids(JsonFields body, String field) {
-    Set<String> ids = new LinkedHashSet<>(body.texts(field, MAX_ITEMS, MAX_ID));
+  /** Returns the ids in their order, each once. Reads all before anything is changed: a wrong one refuses the whole request. */
+  private static Set<Long> ids(JsonFields body, String field) {
+    Set<Long> ids = new LinkedHashSet<>();
+    body.texts(field, MAX_ITEMS, MAX_ID).forEach(id -> ids.add(Requests.number(field, id)));
     if (ids.isEmpty()) {
       throw Problem.invalid(field, field + " must have 1 to " + MAX_ITEMS + " items");
     }
-    return List.copyOf(ids);
+    return ids;
   }
 }
