@@ -40,7 +40,8 @@ final class PresenceChecks {
   private void check() {
     try {
       watch.check();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error must not end the timer either.
       observer.broken("presence", e);
     }
   }
