@@ -1,5 +1,6 @@
 package dev.relay.discord.outbound;
 
+import dev.relay.core.delivery.BackOff;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -55,9 +56,7 @@ public final class HelpChannelProbe implements AutoCloseable {
   }
 
   private Duration longer() {
-    Duration doubled = wait.multipliedBy(2);
-    Duration longest = first.multipliedBy(LONGEST);
-    return doubled.compareTo(longest) > 0 ? longest : doubled;
+    return BackOff.shorter(wait.multipliedBy(2), first.multipliedBy(LONGEST));
   }
 
   /** Stops probing; one that runs is not waited for. */

@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,17 +137,14 @@ public final class PresenceRoutes {
   /** Lists the conversations of agents who have not been online for a while, if the customer had the last word. */
   private void leftAlone(Context ctx, AgentIdentity supervisor) {
     Instant before = clock.instant().minus(ABSENT_AFTER);
-    List<Views.ConversationItem> items = store.read(queries -> {
-      List<Views.ConversationItem> found = new ArrayList<>();
-      queries.members().stream()
-          .filter(member -> member.load() > 0)
-          .filter(member -> member.presence().status() != Status.ONLINE
-              && member.presence().since().isBefore(before))
-          .flatMap(member -> held(member, queries).stream())
-          .filter(conversation -> isUnanswered(conversation, queries))
-          .forEach(conversation -> found.add(DeskViews.item(queries, conversation)));
-      return found;
-    });
+    List<Views.ConversationItem> items = store.read(queries -> queries.members().stream()
+        .filter(member -> member.load() > 0)
+        .filter(member -> member.presence().status() != Status.ONLINE
+            && member.presence().since().isBefore(before))
+        .flatMap(member -> held(member, queries).stream())
+        .filter(conversation -> isUnanswered(conversation, queries))
+        .map(conversation -> DeskViews.item(queries, conversation))
+        .toList());
     web.answers().json(ctx, 200, new Page<>(items, null));
   }
 

@@ -148,7 +148,7 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
 
   private void wakeDesks() {
     desksWillWake.set(false);
-    registry.desks().forEach(LiveStream::wake);
+    wakeAllDesks();
   }
 
   /** Ends all streams and refuses further ones. Repeated calls have no effect. */

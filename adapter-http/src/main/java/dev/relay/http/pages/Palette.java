@@ -79,15 +79,14 @@ record Palette(String fill, String fillHover, String onFill, Tones light, Tones 
 
   /** Returns the style sheet that follows base.css. */
   String css() {
-    return ":root{--accent-fill:" + fill + ";--accent-fill-hover:" + fillHover + ";--on-accent:"
-        + onFill + ";--on-accent-muted:" + onFill + ";" + css(light)
-        + "}\n@media (prefers-color-scheme:dark){:root{--accent-fill:" + fill
-        + ";--accent-fill-hover:" + fillHover + ";--on-accent:" + onFill + ";--on-accent-muted:"
-        + onFill + ";" + css(dark) + "}}\n";
+    return ":root{" + css(light) + "}\n@media (prefers-color-scheme:dark){:root{" + css(dark)
+        + "}}\n";
   }
 
-  private static String css(Tones tones) {
-    return "--accent:" + tones.letters() + ";--accent-soft:" + tones.soft();
+  private String css(Tones tones) {
+    return "--accent-fill:" + fill + ";--accent-fill-hover:" + fillHover + ";--on-accent:" + onFill
+        + ";--on-accent-muted:" + onFill + ";--accent:" + tones.letters() + ";--accent-soft:"
+        + tones.soft();
   }
 
   private record Rgb(int red, int green, int blue) {
