@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
-import dev.relay.testkit.Eventually;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -98,8 +97,8 @@ final class BulkTest {
 
   @Test
   void waiting_conversations_are_passed_to_an_agent_once() {
-    String first = waiting("Ada");
-    String second = waiting("Ben");
+    String first = relay.waiting(relay.customer("Ada"), root);
+    String second = relay.waiting(relay.customer("Ben"), root);
     String request = "{\"ids\":[\"" + first + "\",\"" + second
         + "\",\"999999\"],\"agent\":\"ann\",\"clientActionId\":\"b1\"}";
 
@@ -176,7 +175,7 @@ final class BulkTest {
 
   /** Opens a case with those tags and returns its number. */
   private String opened(String tags) {
-    String conversation = waiting("Customer");
+    String conversation = relay.waiting(relay.customer("Customer"), root);
     String customer = root.get(CONVERSATIONS + "/" + conversation)
         .json()
         .get("customer")
@@ -189,15 +188,5 @@ final class BulkTest {
         .json()
         .get("number")
         .textValue();
-  }
-
-  /** Lets a new customer wait and returns the id of the conversation. */
-  private String waiting(String name) {
-    Http customer = relay.customer(name);
-    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-    String number = Eventually.gives(
-        "the customer waits",
-        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
-    return root.get(CASES + "/" + number).json().get("conversations").get(0).textValue();
   }
 }

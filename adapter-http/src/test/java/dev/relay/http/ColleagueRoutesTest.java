@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.operations.Settings;
-import dev.relay.testkit.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -66,8 +65,7 @@ final class ColleagueRoutesTest {
   @Test
   void nobody_joins_what_they_may_not_see_or_what_nobody_has() {
     String id = accepted("Ben");
-    Http customer = relay.customer("Cem");
-    String waiting = waiting(customer);
+    String waiting = relay.waiting(relay.customer("Cem"), admin);
 
     assertThat(dan.post(CONVERSATIONS + id + "/join", "").status()).isEqualTo(404);
     assertThat(bob.post(CONVERSATIONS + waiting + "/join", "").status()).isEqualTo(409);
@@ -173,21 +171,8 @@ final class ColleagueRoutesTest {
   }
 
   private String accepted(String name) {
-    String id = waiting(relay.customer(name));
+    String id = relay.waiting(relay.customer(name), admin);
     assertThat(ann.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
     return id;
-  }
-
-  private String waiting(Http customer) {
-    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-    String caseNumber = Eventually.gives(
-        "the customer waits",
-        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
-    return admin
-        .get("/api/v1/cases/" + caseNumber)
-        .json()
-        .get("conversations")
-        .get(0)
-        .textValue();
   }
 }

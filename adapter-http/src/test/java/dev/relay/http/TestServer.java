@@ -12,6 +12,7 @@ import dev.relay.http.access.Passwords;
 import dev.relay.http.access.Secrets;
 import dev.relay.http.access.Sessions;
 import dev.relay.http.live.LiveStreams;
+import dev.relay.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -150,6 +151,20 @@ public final class TestServer implements AutoCloseable {
     Http.Answer opened = http()
         .post("/api/v1/chat/sessions", "{\"displayName\":\"" + name + "\",\"locale\":\"en\"}");
     return http().bearer(opened.json().get("token").textValue());
+  }
+
+  /** Lets a customer ask for a live agent; returns the id of the conversation once it waits with a case. */
+  String waiting(Http customer, Http reader) {
+    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
+    String caseNumber = Eventually.gives(
+        "the customer waits",
+        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
+    return reader
+        .get("/api/v1/cases/" + caseNumber)
+        .json()
+        .get("conversations")
+        .get(0)
+        .textValue();
   }
 
   /** Returns a client with the cookie and the CSRF token of an agent who has just logged in; creates the account if necessary. */

@@ -159,16 +159,7 @@ final class TransferRoutesTest {
   }
 
   private String accepted(Http customer, Http agent) {
-    customer.post("/api/v1/chat/messages", "{\"text\":\"a person\",\"clientMessageId\":\"1\"}");
-    String caseNumber = Eventually.gives(
-        "the customer waits",
-        () -> customer.get("/api/v1/chat/status").json().get("caseNumber").textValue());
-    String id = agent
-        .get("/api/v1/cases/" + caseNumber)
-        .json()
-        .get("conversations")
-        .get(0)
-        .textValue();
+    String id = relay.waiting(customer, agent);
     assertThat(agent.post(CONVERSATIONS + id + "/accept", "").status()).isEqualTo(200);
     return id;
   }
