@@ -65,15 +65,6 @@ public record ChatSettings(List<String> identityKeys, Look look, Optional<Busine
     public static final Look DEFAULT =
         new Look(Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
-    /** Creates a look with Relay's own texts. */
-    public Look(
-        Optional<String> title,
-        Optional<String> accent,
-        Map<String, String> greetings,
-        Map<String, List<String>> quickReplies) {
-      this(title, accent, greetings, quickReplies, Map.of());
-    }
-
     /**
      * Copies the maps.
      *
