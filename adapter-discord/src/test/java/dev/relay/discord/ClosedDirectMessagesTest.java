@@ -157,7 +157,7 @@ class ClosedDirectMessagesTest {
     assertThat(bot.channel().deliver(Scene.message(scene.ada, 1, "x")))
         .isInstanceOf(Rejected.class);
     assertThat(bot.channel().health().detail()).contains("help channel");
-    Eventually.holds("it is probed, in vain", () -> probes() >= 2);
+    Eventually.holds("it is probed without success", () -> probes() >= 2);
     assertThat(bot.channel().health().detail()).contains("help channel");
 
     scene.discord.faults().clear();

@@ -118,7 +118,7 @@ public final class AnnouncementRoutes {
     web.answers().later(ctx, announcements.cancel(id), cancelled -> {
       if (cancelled.isEmpty()) {
         throw announcements.planned().stream().anyMatch(it -> it.id() == id)
-            ? Problem.conflict("too-late", "the announcement does not wait any more")
+            ? Problem.conflict("too-late", "the announcement is no longer waiting")
             : Problem.notFound("no such planned announcement");
       }
       web.answers().nothing(ctx);

@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes that change many cases or conversations in one request. Each item is changed or refused by itself. A repeat of a request
+ * The routes that change many cases or conversations in one request. Each item is changed or refused separately. A repeat of a request
  * changes nothing more: cases are set to values, and transfers carry a key. Thread-safe.
  */
 public final class BulkRoutes {
