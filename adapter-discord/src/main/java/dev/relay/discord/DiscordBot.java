@@ -24,6 +24,7 @@ import dev.relay.discord.outbound.CustomerUnreachable;
 import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.DiscordAnnouncer;
 import dev.relay.discord.outbound.FallbackThreads;
+import dev.relay.discord.outbound.HelpChannelProbe;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.text.FileLinks;
 import dev.relay.discord.text.Rendering;
@@ -80,13 +81,13 @@ public final class DiscordBot implements AutoCloseable {
             profiles,
             texts,
             new InboundSettings(settings.locale(), settings.maxFileBytes(), builder.readBack),
-            builder.clock));
+            builder.clock),
+        threads.map(it -> new HelpChannelProbe(it, builder.times.firstProbe())));
     listeners.serve(
         channel,
         new DiscordListener(channel, sender, channels, settings.helpChannel()),
         new ChannelCustomerAccess(
             channel, new InteractionOrigins(profiles), channels, sender, rest));
-    threads.ifPresent(it -> channel.probes(it, builder.times.firstProbe()));
     announcer = settings.announcements().isEmpty()
         ? Optional.empty()
         : Optional.of(

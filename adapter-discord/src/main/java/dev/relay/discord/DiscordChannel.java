@@ -14,10 +14,8 @@ import dev.relay.discord.customer.DiscordAddresses;
 import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.DeliverySender;
-import dev.relay.discord.outbound.FallbackThreads;
 import dev.relay.discord.outbound.HelpChannelProbe;
 import dev.relay.discord.text.MessageSplitter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,17 +26,20 @@ final class DiscordChannel implements Channel {
   private final BotConnection connection;
   private final DeliverySender sender;
   private final Inbound.Parts parts;
+  private final Optional<HelpChannelProbe> probe;
   private volatile Optional<Inbound> inbound = Optional.empty();
   private volatile Optional<StaffNotices> notices = Optional.empty();
-  private Optional<Probed> probed = Optional.empty();
-  private Optional<HelpChannelProbe> probe = Optional.empty();
 
-  private record Probed(FallbackThreads threads, Duration first) {}
-
-  DiscordChannel(BotConnection connection, DeliverySender sender, Inbound.Parts parts) {
+  /** @param probe tries the help channel again while the channel is started; empty if there is no help channel */
+  DiscordChannel(
+      BotConnection connection,
+      DeliverySender sender,
+      Inbound.Parts parts,
+      Optional<HelpChannelProbe> probe) {
     this.connection = connection;
     this.sender = sender;
     this.parts = parts;
+    this.probe = probe;
   }
 
   /** Returns the way in, which is open between start and stop. */
@@ -49,11 +50,6 @@ final class DiscordChannel implements Channel {
   /** Lets the health name what keeps staff from being notified, from now on. */
   void reports(StaffNotices started) {
     notices = Optional.of(started);
-  }
-
-  /** Lets the help channel be tried again from time to time while the channel is started. */
-  synchronized void probes(FallbackThreads threads, Duration first) {
-    probed = Optional.of(new Probed(threads, first));
   }
 
   @Override
@@ -76,7 +72,7 @@ final class DiscordChannel implements Channel {
     inbound = Optional.of(opened);
     opened.learnChannels();
     connection.start();
-    probe = probed.map(it -> new HelpChannelProbe(it.threads(), it.first()));
+    probe.ifPresent(HelpChannelProbe::start);
   }
 
   @Override

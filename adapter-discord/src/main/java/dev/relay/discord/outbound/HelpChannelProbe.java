@@ -22,7 +22,7 @@ public final class HelpChannelProbe implements AutoCloseable {
   private Duration wait;
 
   /**
-   * Begins to probe.
+   * Creates the probe; nothing runs before {@link #start}.
    *
    * @param first the first wait; the longest is twelve times as long
    */
@@ -37,6 +37,10 @@ public final class HelpChannelProbe implements AutoCloseable {
     });
     single.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.executor = single;
+  }
+
+  /** Begins to probe. Returns at once. */
+  public void start() {
     next();
   }
 
