@@ -33,7 +33,7 @@ public final class IdentityTokens {
   /** How far the site's clock and Relay's may differ. */
   static final Duration SKEW = Duration.ofSeconds(60);
   /** The least length of a key in bytes: that of the hash (RFC 7518, 3.2). */
-  public static final int MIN_KEY_BYTES = 32;
+  private static final int MIN_KEY_BYTES = 32;
 
   private static final String FIELD = "identity";
   private static final String HMAC = "HmacSHA256";
