@@ -25,9 +25,14 @@ abstract class DeskBehaviour extends Behaviour {
   @Override
   Decision customerWrote(CustomerWrote event) {
     customerAnswers();
+    passToDesk(event);
+    return draft.applied();
+  }
+
+  /** Passes the customer's message to the desk. */
+  final void passToDesk(CustomerWrote event) {
     draft.activity();
     draft.toDesk(desk, new EntryContent.Said(draft.customer(), event.body()), event.sourceId());
-    return draft.applied();
   }
 
   @Override

@@ -188,8 +188,7 @@ final class LiveBehaviour extends DeskBehaviour {
     if (!confirms) {
       return super.customerWrote(event);
     }
-    passToDesk(new EntryContent.Said(draft.customer(), event.body()));
-    draft.activity();
+    passToDesk(event);
     return confirmed();
   }
 

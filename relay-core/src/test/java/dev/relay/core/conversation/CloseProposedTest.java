@@ -76,6 +76,18 @@ class CloseProposedTest {
     assertThat(contentsTo(Destination.DESK, applied).toString()).contains(word);
   }
 
+  @Test
+  void a_confirming_word_keeps_the_id_by_which_the_customer_can_take_it_back() {
+    CustomerEvent.CustomerWrote yes = (CustomerEvent.CustomerWrote) world.wrote("yes");
+
+    Decision.Applied applied = world.apply(asked(), yes);
+
+    EntryContent word = new EntryContent.Said(world.customer.asParticipant(), yes.body());
+    assertThat(applied.effects())
+        .contains(new Decision.Effect.Append(
+            Destination.DESK, Optional.of(Situations.DESK), word, yes.sourceId()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"yes, but the map is dark", "yes?", "no", "ok", "is it solved"})
   void anything_else_stays_with_the_agent(String words) {
