@@ -21,11 +21,10 @@ import java.util.Set;
  * places that they had. Used by one thread.
  */
 final class Absences {
-  private static final Duration PERIOD = Duration.ofSeconds(10);
   private static final int BATCH = 50;
 
   private final EngineCore core;
-  private Instant nextCheck = Instant.MIN;
+  private final Period period = new Period(Duration.ofSeconds(10));
 
   Absences(EngineCore core) {
     this.core = core;
@@ -34,11 +33,9 @@ final class Absences {
   /** Submits an event for each such conversation, at most {@value #BATCH} of an agent at a time. */
   void check(ClockJumps jumps, Instant now) {
     Optional<Duration> allowed = core.settings().releaseAbsentAfter();
-    boolean clockWasSetBack = nextCheck.isAfter(now.plus(PERIOD));
-    if (allowed.isEmpty() || (now.isBefore(nextCheck) && !clockWasSetBack)) {
+    if (allowed.isEmpty() || !period.isOver(now)) {
       return;
     }
-    nextCheck = now.plus(PERIOD);
     Instant moment = jumps.ago(allowed.get(), now);
     for (EngineEvent.AgentAbsent event : core.store().read(queries -> found(queries, moment))) {
       core.committer()

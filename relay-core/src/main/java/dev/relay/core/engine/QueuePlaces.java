@@ -20,7 +20,6 @@ import java.util.Set;
  * at; for the others the place changes too often to be of use. Used by one thread.
  */
 final class QueuePlaces {
-  private static final Duration PERIOD = Duration.ofMinutes(1);
   private static final int FOLLOWED = 50;
   /** The entries among which the last notice of the place is searched. */
   private static final int RECENT = 50;
@@ -33,7 +32,7 @@ final class QueuePlaces {
       NoticeKind.VIRTUAL_AGENT_FAILED);
 
   private final EngineCore core;
-  private Instant nextLook = Instant.MIN;
+  private final Period period = new Period(Duration.ofMinutes(1));
 
   QueuePlaces(EngineCore core) {
     this.core = core;
@@ -41,11 +40,9 @@ final class QueuePlaces {
 
   /** Submits an event for each place that has moved since the customer was told, at most once a minute. */
   void check(Instant now) {
-    boolean clockWasSetBack = nextLook.isAfter(now.plus(PERIOD));
-    if (now.isBefore(nextLook) && !clockWasSetBack) {
+    if (!period.isOver(now)) {
       return;
     }
-    nextLook = now.plus(PERIOD);
     for (ConversationId id : core.store().read(QueuePlaces::moved)) {
       core.committer()
           .submit(
