@@ -45,7 +45,8 @@ final class CaseNews {
         .ifPresent(kind -> draft.notifyCustomer(new Notice(kind, arguments(changed))));
   }
 
-  private static Map<String, String> arguments(SupportCase changed) {
+  /** Returns the arguments of a notice of what happened to a case. */
+  static Map<String, String> arguments(SupportCase changed) {
     Map<String, String> arguments = new TreeMap<>();
     arguments.put("case", changed.number().toString());
     arguments.put("subject", changed.subject());

@@ -14,7 +14,6 @@ import dev.relay.core.message.EntryContent;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
 import dev.relay.core.team.Team.Offering;
-import java.util.Map;
 import java.util.Optional;
 
 /** State {@code WAITING}: the conversation waits for a live agent. */
@@ -151,9 +150,7 @@ final class WaitingBehaviour extends DeskBehaviour {
 
   /** Tells the customer even if they receive no notices of cases: they were promised an answer here. */
   private Decision solvedMeanwhile(SupportCase solved) {
-    draft.notifyCustomer(new Notice(
-        NoticeKind.CASE_SOLVED,
-        Map.of("case", solved.number().toString(), "subject", solved.subject())));
+    draft.notifyCustomer(new Notice(NoticeKind.CASE_SOLVED, CaseNews.arguments(solved)));
     draft.drop(Destination.DESK);
     passToDesk(endOfWork("the case was solved"));
     draft.handleBy(new Handling.Bot(0));

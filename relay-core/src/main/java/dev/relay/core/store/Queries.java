@@ -104,6 +104,7 @@ public interface Queries {
 
   /** Returns the mentions of an agent that came after one, 0 for all, newest first, at most {@code limit}. */
   List<Team.Mention> mentions(String agent, long after, int limit);
+
   /** Returns the live agents who have left or come back without what follows from it, as {@link Team.Member#isUnsettled} says. */
   List<Team.Member> unsettledMembers();
 

@@ -8,7 +8,7 @@ import dev.relay.core.team.Team.Mention;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Internal texts name colleagues: each is stored for them in the transaction that stores the text. Stateless. */
+/** The mentions of colleagues in internal texts. Each is stored in the transaction that stores the text. Stateless. */
 public final class Mentions {
   private Mentions() {}
 
