@@ -145,8 +145,11 @@ final class CommittedCustomers implements Customers {
       for (SupportCase each : page) {
         Set<Boolean> sides =
             concerned(each, queries).map(branch::contains).collect(Collectors.toSet());
-        if (sides.size() > 1 && shared.size() < MAX_SHARED) {
+        if (sides.size() > 1) {
           shared.add(each.number());
+        }
+        if (shared.size() == MAX_SHARED) {
+          return shared;
         }
         after = Optional.of(each.number());
       }
