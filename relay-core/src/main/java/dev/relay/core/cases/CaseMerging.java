@@ -4,6 +4,7 @@ import dev.relay.core.cases.SupportCase.CaseDecision;
 import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.Merge;
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.message.Participant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The merge of a duplicate into the case that remains. A pure function of both. */
@@ -33,38 +33,39 @@ final class CaseMerging {
     if (duplicate.merge().filter(it -> it.into().equals(remaining.number())).isPresent()) {
       return new CaseDecision.Merged(duplicate, remaining, List.of());
     }
-    Optional<CaseDecision> refusal = refusal();
-    return refusal.isPresent()
-        ? refusal.get()
-        : new CaseDecision.Merged(merged(), grown(policy), historyOfBoth(history));
+    Optional<CaseDecision.Refused> refusal = refusal();
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    SupportCase grown = grown(policy);
+    return new CaseDecision.Merged(merged(), grown, historyOfBoth(history, grown));
   }
 
-  private Optional<CaseDecision> refusal() {
+  private Optional<CaseDecision.Refused> refusal() {
     if (duplicate.number().equals(remaining.number())) {
-      return refused("into", "case " + duplicate.number() + " cannot be merged with itself");
+      return SupportCase.refused(
+          "into", "case " + duplicate.number() + " cannot be merged with itself");
     }
     if (merge.reason().isBlank() || merge.reason().length() > Merge.MAX_REASON) {
-      return refused("reason", "a reason must have 1 to " + Merge.MAX_REASON + " characters");
+      return SupportCase.refused(
+          "reason", "a reason must have 1 to " + Merge.MAX_REASON + " characters");
     }
     for (SupportCase either : List.of(duplicate, remaining)) {
       if (either.merge().isPresent()) {
-        return refused(
+        return SupportCase.refused(
             "status",
             "case " + either.number() + " was merged into case "
                 + either.merge().get().into());
       }
       if (either.status() == CaseStatus.CLOSED) {
-        return refused(
+        return SupportCase.refused(
             "status",
             "case " + either.number() + " is CLOSED, which is final: it cannot be merged");
       }
     }
     return SupportCase.faultOfTags(tags())
-        .flatMap(fault -> refused("tags", "together the cases have too many tags: " + fault));
-  }
-
-  private static Optional<CaseDecision> refused(String field, String reason) {
-    return Optional.of(new CaseDecision.Refused(field, reason));
+        .flatMap(fault ->
+            SupportCase.refused("tags", "together the cases have too many tags: " + fault));
   }
 
   /** The conversations are those of the case that remains: a merged case has none, and gets none. */
@@ -151,15 +152,31 @@ final class CaseMerging {
         .toList();
   }
 
-  private List<CaseHistoryEntry> historyOfBoth(List<CaseHistoryEntry> ofDuplicate) {
+  private List<CaseHistoryEntry> historyOfBoth(
+      List<CaseHistoryEntry> ofDuplicate, SupportCase grown) {
+    Participant by = merge.by();
+    Instant at = merge.at();
     List<CaseHistoryEntry> all = new ArrayList<>();
-    all.add(entry(duplicate, "merged", "", remaining.number().toString()));
-    all.add(entry(remaining, "duplicate", "", duplicate.number().toString()));
-    note(all, "status", remaining.status().name(), status().name());
-    note(all, "priority", remaining.priority().name(), priority().name());
-    note(all, "tags", joined(remaining.tags()), joined(tags()));
-    String before = remaining.assignee().map(it -> it.displayName()).orElse("");
-    note(all, "assignee", before, grownAssignee());
+    duplicate.note(all, by, at, "merged", "", remaining.number().toString());
+    remaining.note(all, by, at, "duplicate", "", duplicate.number().toString());
+    remaining.note(
+        all, by, at, "status", remaining.status().name(), grown.status().name());
+    remaining.note(
+        all, by, at, "priority", remaining.priority().name(), grown.priority().name());
+    remaining.note(
+        all,
+        by,
+        at,
+        "tags",
+        SupportCase.joined(remaining.tags()),
+        SupportCase.joined(grown.tags()));
+    remaining.note(
+        all,
+        by,
+        at,
+        "assignee",
+        SupportCase.nameOf(remaining.assignee()),
+        SupportCase.nameOf(grown.assignee()));
     ofDuplicate.stream()
         .filter(it -> FOLLOWING.contains(it.field()))
         .filter(it -> !it.after().equals(remaining.number().toString()))
@@ -167,27 +184,5 @@ final class CaseMerging {
             remaining.number(), it.at(), it.actor(), it.field(), it.before(), it.after()))
         .forEach(all::add);
     return all;
-  }
-
-  private String grownAssignee() {
-    return remaining
-        .assignee()
-        .or(duplicate::assignee)
-        .map(it -> it.displayName())
-        .orElse("");
-  }
-
-  private void note(List<CaseHistoryEntry> all, String field, String before, String after) {
-    if (!before.equals(after)) {
-      all.add(entry(remaining, field, before, after));
-    }
-  }
-
-  private CaseHistoryEntry entry(SupportCase of, String field, String before, String after) {
-    return new CaseHistoryEntry(of.number(), merge.at(), merge.by(), field, before, after);
-  }
-
-  private static String joined(Set<String> tags) {
-    return String.join(", ", new TreeSet<>(tags));
   }
 }

@@ -365,11 +365,12 @@ public record SupportCase(
     return time.map(Instant::toString).orElse("");
   }
 
-  private static Optional<CaseDecision.Refused> refused(String field, String reason) {
+  static Optional<CaseDecision.Refused> refused(String field, String reason) {
     return Optional.of(new CaseDecision.Refused(field, reason));
   }
 
-  private void note(
+  /** Adds the change of a field to the history, if the field has changed. */
+  void note(
       List<CaseHistoryEntry> history,
       Participant actor,
       Instant now,
@@ -381,11 +382,11 @@ public record SupportCase(
     }
   }
 
-  private static String joined(Set<String> tags) {
+  static String joined(Set<String> tags) {
     return new TreeSet<>(tags).stream().collect(Collectors.joining(", "));
   }
 
-  private static String nameOf(Optional<Participant> who) {
+  static String nameOf(Optional<Participant> who) {
     return who.map(Participant::displayName).orElse("");
   }
 
@@ -471,6 +472,11 @@ public record SupportCase(
       long id, CaseNumber supportCase, Participant author, Instant at, String text) {
     /** The longest note, in UTF-16 units. */
     public static final int MAX_TEXT = 16_000;
+
+    /** Returns the entry in the history of the case that says when the note was added, and by whom. */
+    public CaseHistoryEntry asHistory() {
+      return new CaseHistoryEntry(supportCase, at, author, "note", "", Long.toString(id));
+    }
   }
 
   /**

@@ -201,8 +201,7 @@ final class CommittedCases implements Cases {
       Transaction transaction) {
     String text = duplicate.number() + " \"" + duplicate.subject() + "\": " + merge.reason();
     CaseNote note = transaction.addNote(remaining.number(), merge.by(), merge.at(), text);
-    transaction.addHistory(List.of(new CaseHistoryEntry(
-        remaining.number(), merge.at(), merge.by(), "note", "", Long.toString(note.id()))));
+    transaction.addHistory(List.of(note.asHistory()));
   }
 
   /**
@@ -243,8 +242,7 @@ final class CommittedCases implements Cases {
       CaseNote note = transaction.addNote(found.number(), author, now, text);
       Mentions.record(
           author, text, Optional.empty(), Optional.of(found.number()), transaction, now);
-      transaction.addHistory(List.of(
-          new CaseHistoryEntry(found.number(), now, author, "note", "", Long.toString(note.id()))));
+      transaction.addHistory(List.of(note.asHistory()));
       found.conversations().forEach(changes::touched);
       return new CaseResult.Noted(note);
     }));

@@ -457,17 +457,6 @@ public record Team(Map<QueueName, Queue> queues, List<Member> members) {
         || members.stream().anyMatch(it -> it.isOnline() && queue.isOpenTo(it.id()));
   }
 
-  /** Returns this team after the presence of one agent has changed. */
-  public Team with(Presence presence) {
-    return new Team(
-        queues,
-        members.stream()
-            .map(it -> it.id().equals(presence.agent())
-                ? new Member(it.agent(), it.works(), it.capacity(), it.load(), presence)
-                : it)
-            .toList());
-  }
-
   /**
    * Returns how the offer of a conversation has ended; empty if there is none, or it still waits for an answer. An offer that ends
    * later than {@link Queue#LONGEST_OFFER} from now was made by a clock that was ahead.

@@ -53,12 +53,13 @@ final class Effects {
     ConversationId id = decision.next().id();
     decision.effects().forEach(effect -> carryOut(effect, decision.next()));
     cases.values().forEach(changed -> {
-      boolean wasUnsolved = transaction
-          .supportCase(changed.number())
-          .filter(it -> it.status().isUnsolved())
-          .isPresent();
+      boolean isSolvedNow = !changed.status().isUnsolved()
+          && transaction
+              .supportCase(changed.number())
+              .filter(it -> it.status().isUnsolved())
+              .isPresent();
       SupportCase saved = CaseSaves.save(changed, surroundings, transaction, changes, now);
-      if (wasUnsolved && !saved.status().isUnsolved()) {
+      if (isSolvedNow) {
         solved.add(saved);
       }
     });
@@ -122,8 +123,7 @@ final class Effects {
           now);
     } else if (effect instanceof Effect.AddNote added) {
       CaseNote note = transaction.addNote(added.number(), added.author(), now, added.text());
-      history.add(new CaseHistoryEntry(
-          added.number(), now, added.author(), "note", "", Long.toString(note.id())));
+      history.add(note.asHistory());
       Mentions.record(
           added.author(),
           added.text(),

@@ -3,7 +3,6 @@ package dev.relay.core.engine.commit;
 import dev.relay.core.cases.CasePolicy;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseDecision;
-import dev.relay.core.cases.SupportCase.CaseHistoryEntry;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.conversation.ConversationState;
@@ -186,8 +185,7 @@ public final class EventApplier {
     String text = "The message of " + due.message().agent().displayName() + " planned for "
         + due.at() + " was not sent: " + refusal.message();
     CaseNote note = transaction.addNote(number, Participant.RELAY, now(), text);
-    transaction.addHistory(List.of(new CaseHistoryEntry(
-        number, now(), Participant.RELAY, "note", "", Long.toString(note.id()))));
+    transaction.addHistory(List.of(note.asHistory()));
   }
 
   private IntakeResult decide(
