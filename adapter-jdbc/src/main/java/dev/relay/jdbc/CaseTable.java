@@ -263,9 +263,7 @@ final class CaseTable {
         json.writeNumber(each.value());
       }
       json.writeEndArray();
-      if (supportCase.followUpOf().isPresent()) {
-        json.writeNumberField("followUpOf", supportCase.followUpOf().get().value());
-      }
+      Json.optionalNumber(json, "followUpOf", supportCase.followUpOf().map(CaseNumber::value));
       Json.time(json, "createdAt", supportCase.createdAt());
       Json.optionalTime(json, "solvedAt", supportCase.solvedAt());
       Json.optionalTime(json, "snoozedUntil", supportCase.snoozedUntil());
@@ -305,9 +303,7 @@ final class CaseTable {
     JsonNode data = Json.read(row.getString(8));
     List<ConversationId> conversations = new ArrayList<>();
     data.path("conversations").forEach(id -> conversations.add(new ConversationId(id.asLong())));
-    Optional<CaseNumber> followUpOf = data.hasNonNull("followUpOf")
-        ? Optional.of(new CaseNumber(Json.number(data, "followUpOf")))
-        : Optional.empty();
+    Optional<CaseNumber> followUpOf = Json.optionalNumber(data, "followUpOf").map(CaseNumber::new);
     Optional<Participant> assignee = data.hasNonNull("assignee")
         ? Optional.of(Json.participant(data, "assignee"))
         : Optional.empty();

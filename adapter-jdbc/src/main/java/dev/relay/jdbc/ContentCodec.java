@@ -83,9 +83,7 @@ final class ContentCodec {
     } else if (content instanceof EntryContent.Notified notified) {
       json.writeStringField("notice", notified.notice().kind().name());
       writeArguments(json, notified.notice().arguments());
-      if (notified.replaces().isPresent()) {
-        json.writeNumberField("replaces", notified.replaces().get().value());
-      }
+      Json.optionalNumber(json, "replaces", notified.replaces().map(EntryId::value));
     } else if (content instanceof EntryContent.HandoffRequested handoff) {
       json.writeNumberField("case", handoff.supportCase().value());
       json.writeStringField("queue", handoff.queue().value());

@@ -36,9 +36,7 @@ final class ConversationCodec {
       json.writeStringField("locale", conversation.locale().toLanguageTag());
       json.writeStringField("resolution", conversation.resolution().name());
       Json.time(json, "lastActivityAt", conversation.lastActivityAt());
-      if (conversation.supportCase().isPresent()) {
-        json.writeNumberField("case", conversation.supportCase().get().value());
-      }
+      Json.optionalNumber(json, "case", conversation.supportCase().map(CaseNumber::value));
       json.writeStringField("queue", conversation.queue().value());
       json.writeObjectFieldStart("handling");
       writeHandling(json, conversation.handling());
@@ -117,9 +115,7 @@ final class ConversationCodec {
 
   private static Conversation decoded(ResultSet row) throws SQLException {
     JsonNode data = Json.read(row.getString(9));
-    Optional<CaseNumber> supportCase = data.hasNonNull("case")
-        ? Optional.of(new CaseNumber(Json.number(data, "case")))
-        : Optional.empty();
+    Optional<CaseNumber> supportCase = Json.optionalNumber(data, "case").map(CaseNumber::new);
     Handling handling = readHandling(
         Columns.name(row.getString(5), ConversationState.class), data.path("handling"));
     Route route = readRoute(data.path("route"));

@@ -58,7 +58,7 @@ final class JdbcSiteProfiles implements SiteProfiles {
       for (JsonNode each : data.path("attributes")) {
         attributes.add(new Attribute(
             Json.text(each, "name"),
-            Columns.name(Json.text(each, "type"), Attribute.Type.class),
+            Json.name(each, "type", Attribute.Type.class),
             Json.text(each, "value")));
       }
       return new SiteProfile(

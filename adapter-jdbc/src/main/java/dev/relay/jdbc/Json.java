@@ -77,6 +77,13 @@ final class Json {
     }
   }
 
+  static void optionalNumber(JsonGenerator json, String field, Optional<Long> number)
+      throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(field, number.get());
+    }
+  }
+
   static void optionalText(JsonGenerator json, String field, Optional<String> text)
       throws IOException {
     if (text.isPresent()) {
@@ -148,6 +155,10 @@ final class Json {
       throw new BadData("its field " + field + " is not a number");
     }
     return value.longValue();
+  }
+
+  static Optional<Long> optionalNumber(JsonNode node, String field) {
+    return node.hasNonNull(field) ? Optional.of(number(node, field)) : Optional.empty();
   }
 
   static <E extends Enum<E>> E name(JsonNode node, String field, Class<E> type) {

@@ -9,7 +9,6 @@ import dev.relay.jdbc.file.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** The table {@code mention}. */
 final class MentionTable {
@@ -46,12 +45,8 @@ final class MentionTable {
   private static String data(Mention mention) {
     return Json.object(json -> {
       Json.participant(json, "by", mention.by());
-      if (mention.conversation().isPresent()) {
-        json.writeNumberField("conversation", mention.conversation().get().value());
-      }
-      if (mention.supportCase().isPresent()) {
-        json.writeNumberField("case", mention.supportCase().get().value());
-      }
+      Json.optionalNumber(json, "conversation", mention.conversation().map(ConversationId::value));
+      Json.optionalNumber(json, "case", mention.supportCase().map(CaseNumber::value));
       json.writeStringField("text", mention.text());
       Json.time(json, "at", mention.at());
     });
@@ -71,12 +66,8 @@ final class MentionTable {
         row.getLong(1),
         row.getString(2),
         Json.participant(data, "by"),
-        data.hasNonNull("conversation")
-            ? Optional.of(new ConversationId(Json.number(data, "conversation")))
-            : Optional.empty(),
-        data.hasNonNull("case")
-            ? Optional.of(new CaseNumber(Json.number(data, "case")))
-            : Optional.empty(),
+        Json.optionalNumber(data, "conversation").map(ConversationId::new),
+        Json.optionalNumber(data, "case").map(CaseNumber::new),
         Json.text(data, "text"),
         Json.time(data, "at"),
         row.getInt(3) != 0);

@@ -82,12 +82,8 @@ final class ScheduledTable {
     return Json.object(json -> {
       json.writeNumberField("conversation", message.conversation().value());
       json.writeStringField("desk", message.desk().value());
-      if (message.supportCase().isPresent()) {
-        json.writeNumberField("case", message.supportCase().get().value());
-      }
-      if (message.sourceId().isPresent()) {
-        json.writeStringField("sourceId", message.sourceId().get());
-      }
+      Json.optionalNumber(json, "case", message.supportCase().map(CaseNumber::value));
+      Json.optionalText(json, "sourceId", message.sourceId());
       json.writeStringField(
           "said", ContentCodec.body(new EntryContent.Said(message.agent(), message.body())));
       Json.time(json, "at", scheduled.at());
@@ -119,12 +115,8 @@ final class ScheduledTable {
             Optional.empty(),
             new PortId(Json.text(data, "desk")),
             said.author(),
-            data.hasNonNull("case")
-                ? Optional.of(new CaseNumber(Json.number(data, "case")))
-                : Optional.empty(),
-            data.hasNonNull("sourceId")
-                ? Optional.of(Json.text(data, "sourceId"))
-                : Optional.empty(),
+            Json.optionalNumber(data, "case").map(CaseNumber::new),
+            Json.optionalText(data, "sourceId"),
             said.body()),
         Json.time(data, "at"),
         Json.time(data, "createdAt"),
