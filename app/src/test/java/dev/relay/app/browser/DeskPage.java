@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.openqa.selenium.Keys;
 
 /** The desk as an agent uses it. */
 final class DeskPage {
-  private static final String OFFER = """
-      const [acceptSeconds, done] = arguments;
+  private static final String CHANGE_QUEUE = """
+      const [setUp, done] = arguments;
       const change = async () => {
         const me = await (await fetch('/api/v1/agents/me')).json();
         const answer = await fetch('/api/v1/queues/default', {
           method: 'PATCH',
           headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrfToken },
-          body: JSON.stringify({ assignment: 'round_robin', acceptSeconds }),
+          body: JSON.stringify(setUp),
         });
         return answer.status;
       };
@@ -93,7 +95,16 @@ final class DeskPage {
 
   /** Lets Relay offer the conversations of the default queue in turn, as an admin may by the interface. */
   void offerConversations(Duration time) {
-    assertThat(window.scriptWithCallback(OFFER, time.toSeconds())).isEqualTo("200");
+    changeQueue(Map.of("assignment", "round_robin", "acceptSeconds", time.toSeconds()));
+  }
+
+  /** Lets only these agents and supervisors see the default queue, as an admin may by the interface. */
+  void limitQueueTo(String... usernames) {
+    changeQueue(Map.of("members", List.of(usernames)));
+  }
+
+  private void changeQueue(Map<String, Object> setUp) {
+    assertThat(window.scriptWithCallback(CHANGE_QUEUE, setUp)).isEqualTo("200");
   }
 
   /** Ends the conversation with the case solved. */

@@ -20,7 +20,8 @@ class SearchIT extends BrowserTest {
   @Test
   void a_message_far_back_is_found_by_keyboard_alone_and_not_by_an_agent_of_another_queue()
       throws IOException {
-    BrowserWindow ada = firstAgent(WindowShape.AGENT, "Ada Lovelace").window();
+    DeskPage admin = firstAgent(WindowShape.AGENT, "Ada Lovelace");
+    BrowserWindow ada = admin.window();
     BrowserWindow bob = agent(WindowShape.AGENT, "bob", "Bob Ross").window();
     Visitor visitor = new Visitor(relay().address(), "Zoë Nováková");
     visitor.ask("My <b>xylophone</b> está rota");
@@ -28,7 +29,7 @@ class SearchIT extends BrowserTest {
       visitor.say("Message " + i);
     }
     ada.awaitText("#conversations", "Zoë");
-    putOnlyAdaIntoTheQueue(ada);
+    admin.limitQueueTo("admin");
 
     ada.press("s");
     ada.await("the cursor is in the search", () -> isFocused(ada, "#find-input"));
@@ -98,22 +99,6 @@ class SearchIT extends BrowserTest {
     ada.await(
         "the customer's conversation",
         () -> ada.script("return location.hash;").matches("#/conversations/\\w+/1/details"));
-  }
-
-  private static void putOnlyAdaIntoTheQueue(BrowserWindow admin) {
-    String status = admin.scriptWithCallback("""
-        const done = arguments[arguments.length - 1];
-        (async () => {
-          const me = await (await fetch("api/v1/agents/me")).json();
-          const answer = await fetch("api/v1/queues/default", {
-            method: "PATCH",
-            headers: { "Content-Type": "application/json", "X-CSRF-Token": me.csrfToken },
-            body: JSON.stringify({ members: [me.username] }),
-          });
-          done(String(answer.status));
-        })();
-        """);
-    assertThat(status).isEqualTo("200");
   }
 
   private static boolean isFocused(BrowserWindow window, String css) {
