@@ -34,7 +34,11 @@ final class PageFiles {
   private static final Map<String, List<String>> PARTS = Map.of(
       "desk.js",
       List.of(
-          "desk-part-cases.js", "desk-part-merge.js", "desk-part-office.js", "desk-part-team.js"));
+          "desk-find.js",
+          "desk-part-cases.js",
+          "desk-part-merge.js",
+          "desk-part-office.js",
+          "desk-part-team.js"));
 
   private static final Map<String, String> MEDIA_TYPES = Map.of(
       "css", "text/css; charset=utf-8",

@@ -84,6 +84,7 @@ class PageFilesTest {
               .contains("\"question.js\"")
               .allSatisfy(module -> assertThat(script).contains(module + ":$m"));
         });
+    assertThat(later(page)).map(this::script).noneMatch(part -> part.contains("class Texts"));
     assertThat(script).doesNotContain("class DeskCases", "class CasePanel", "class DeskSettings");
   }
 

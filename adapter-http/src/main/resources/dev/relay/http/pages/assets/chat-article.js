@@ -3,10 +3,10 @@
  * @module chat-article
  */
 
-import { byId, element, setText, show, toast } from "./dom.js";
+import { byId, element, setText, show } from "./dom.js";
 import { prepareDialog } from "./menu.js";
 import { blocks } from "./message-text.js";
-import { reasonOf } from "./question.js";
+import { tellFailure } from "./question.js";
 import { plainName, safeAddress } from "./safe-text.js";
 
 const HEADING = /^#{1,6} +(.+?)#* *$/;
@@ -48,7 +48,7 @@ export class ArticleReader {
     try {
       this.#show(await this.#api.get(`chat/articles/${encodeURIComponent(id)}`));
     } catch (failure) {
-      toast(reasonOf(this.#texts, failure), "danger", this.#texts.say("action.dismiss"));
+      tellFailure(this.#texts, failure);
     }
   }
 

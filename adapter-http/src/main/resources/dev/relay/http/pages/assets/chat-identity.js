@@ -5,7 +5,7 @@
  */
 
 import { Api, isIdentityRefused } from "./api.js";
-import { forget, forgetAll, keep, kept } from "./keep.js";
+import { forget, forgetAll, keep, kept, whenKept } from "./keep.js";
 
 const TOKEN = "relay.chat.token";
 /** Tells the other windows of this browser. Not owned by a customer, so that all of them hear it. */
@@ -76,5 +76,5 @@ export async function forgetEverybody() {
  * @param {function(): void} forgotten
  */
 export function whenForgotten(forgotten) {
-  window.addEventListener("storage", (event) => event.key === RESET && event.newValue !== null && forgotten());
+  whenKept(RESET, forgotten);
 }

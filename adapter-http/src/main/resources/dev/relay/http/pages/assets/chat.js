@@ -19,7 +19,7 @@ import { Texts, chosenLanguage, offerLanguages, translate } from "./i18n.js";
 import { belongTo, keep, kept } from "./keep.js";
 import { MessageList } from "./message-list.js";
 import { problemWords } from "./problem-texts.js";
-import { Question, reasonOf } from "./question.js";
+import { Question, tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { EventStream } from "./stream.js";
 
@@ -345,7 +345,7 @@ class Chat {
     try {
       await call();
     } catch (failure) {
-      toast(reasonOf(this.#texts, failure), "danger", this.#texts.say("action.dismiss"));
+      tellFailure(this.#texts, failure);
     }
   }
 

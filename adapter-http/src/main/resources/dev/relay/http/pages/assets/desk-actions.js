@@ -1,11 +1,11 @@
 /**
  * What an agent can do here by name: the command palette lists it. Each part adds its actions by one line. The palette and the search are
- * loaded when they are first opened.
+ * loaded when they are first opened; see desk-later.js.
  * @module desk-actions
  */
 
+import { Later } from "./desk-later.js";
 import { byId } from "./dom.js";
-import { tellFailure } from "./question.js";
 
 /**
  * An action of the palette.
@@ -20,11 +20,10 @@ import { tellFailure } from "./question.js";
 /** The actions of all parts, and the way to the palette and the search. */
 export class Actions {
   #api;
-  #texts;
-  /** @type {(function(): Action[])[]} */
+  #language;
+  #find;
+  /** @type {(function(): Action)[]} */
   #sources = [];
-  #isLoading = false;
-  #isLoaded = false;
 
   /**
    * @param {import("./api.js").Api} api
@@ -32,23 +31,15 @@ export class Actions {
    */
   constructor(api, texts) {
     this.#api = api;
-    this.#texts = texts;
+    this.#language = texts.language;
+    this.#find = new Later("relay-find", texts, (/** @type {typeof import("./desk-find.js")} */ { openFind }) => openFind);
     document.addEventListener("keydown", (event) => this.#pressed(event));
     byId("show-search").addEventListener("click", () => this.open("search"));
   }
 
   /** @param {...Action} actions */
   add(...actions) {
-    this.#sources.push(() => actions);
-  }
-
-  /**
-   * Adds actions that are asked for each time, such as one per saved view.
-   *
-   * @param {function(): Action[]} source
-   */
-  addFrom(source) {
-    this.#sources.push(source);
+    this.#sources.push(...actions.map((action) => () => action));
   }
 
   /**
@@ -60,40 +51,25 @@ export class Actions {
   addButton(id, keys) {
     const button = byId(id, HTMLButtonElement);
     const isThere = () => !button.hidden && !button.disabled && button.closest("[hidden]") === null;
-    this.#sources.push(() => [{ label: button.textContent?.trim() || String(button.ariaLabel), keys, isThere, run: () => button.click() }]);
+    this.#sources.push(() => ({ label: button.textContent?.trim() || String(button.ariaLabel), keys, isThere, run: () => button.click() }));
   }
 
   /** @returns {Action[]} what can be done now */
   get all() {
-    return this.#sources.flatMap((source) => source()).filter((action) => action.isThere?.() ?? true);
+    return this.#sources.map((source) => source()).filter((action) => action.isThere?.() ?? true);
   }
 
   /**
-   * Opens the search or the palette, in front of the page.
+   * Opens the search or the palette in front of the page, unless another dialog is there.
    *
    * @param {"search"|"palette"} mode
    */
-  async open(mode) {
-    if (this.#isLoading || document.querySelector("dialog[open]") !== null) {
-      return;
-    }
-    try {
-      this.#isLoading = true;
-      await this.#load();
-      document.dispatchEvent(new CustomEvent("relay-find", { detail: { mode, api: this.#api, language: this.#texts.language, actions: this.all } }));
-    } catch (failure) {
-      tellFailure(this.#texts, { name: "Unreachable", cause: failure });
-    } finally {
-      this.#isLoading = false;
-    }
-  }
-
-  async #load() {
-    if (!this.#isLoaded) {
-      const script = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=relay-find]")).content;
-      await import(new URL(script, document.baseURI).href);
-      this.#isLoaded = true;
-    }
+  open(mode) {
+    this.#find.use((openFind) => {
+      if (document.querySelector("dialog[open]") === null) {
+        openFind({ mode, api: this.#api, language: this.#language, actions: this.all });
+      }
+    });
   }
 
   /** @param {KeyboardEvent} event */

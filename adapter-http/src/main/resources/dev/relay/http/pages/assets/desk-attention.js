@@ -6,7 +6,7 @@
 import { mentionAddress } from "./desk-mention-list.js";
 import { conversationAddress } from "./desk-routes.js";
 import { byId, element, show } from "./dom.js";
-import { alone, keep, kept } from "./keep.js";
+import { alone, keep, kept, whenKept } from "./keep.js";
 import { tellFailure } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -52,7 +52,7 @@ export class Attention {
     for (const name of SETTINGS) {
       byId(`setting-${name}`).addEventListener("change", (event) => this.#choose(name, event.target.checked));
     }
-    window.addEventListener("storage", (event) => event.key === CHANGED && this.#read());
+    whenKept(CHANGED, () => this.#read());
     byId("allow-notifications").addEventListener("click", () => this.#allow());
     this.#read();
   }
@@ -108,20 +108,23 @@ export class Attention {
       this.#announce(`waiting:${now.id}:${now.since}`, this.#texts.say("attention.waiting", { name }), "", now);
       return;
     }
-    const isRead = this.#store.selected === now.id && document.visibilityState === "visible";
     const isNew = now.last && now.last.id !== before?.last?.id;
-    if (isNew && !isRead && now.state === "live" && this.#store.seen.isUnread(now)) {
+    if (isNew && !this.#isOnScreen(now.id) && now.state === "live" && this.#store.seen.isUnread(now)) {
       this.#announce(`message:${now.last.id}`, this.#texts.say("attention.message", { name }), now.lastText, now);
     }
   }
 
   /** A colleague mentions this agent, who looks elsewhere. */
   #mentioned(mention) {
-    const isRead = this.#store.selected !== null && this.#store.selected === mention.conversationId && document.visibilityState === "visible";
-    if (!isRead) {
+    if (!this.#isOnScreen(mention.conversationId)) {
       const words = this.#texts.say("mention.by", { name: plainName(mention.by) });
       this.#announce(`mention:${mention.id}`, words, mention.text, { id: `mention-${mention.id}`, address: mentionAddress(mention) });
     }
+  }
+
+  /** Checks whether the agent looks at the conversation; null is none. */
+  #isOnScreen(conversation) {
+    return conversation !== null && this.#store.selected === conversation && document.visibilityState === "visible";
   }
 
   #announce(key, words, text, { id, address = conversationAddress(this.#store.tab, id) }) {

@@ -7,8 +7,9 @@ import { Problem, isSignedOut, query } from "./api.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
 import { blockWords, mergeButton } from "./desk-merge-button.js";
 import { MentionMenu } from "./desk-mention-menu.js";
+import { conversationAddress } from "./desk-routes.js";
 import { CaseTimeline } from "./desk-timeline.js";
-import { button, byId, element, growWithText, icon, toast } from "./dom.js";
+import { button, byId, element, growWithText, icon } from "./dom.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
 
@@ -204,7 +205,7 @@ export class CasePanel {
     this.#others = element("div");
     this.#readOthers(customer);
     const links = [...conversations].reverse().map((id) =>
-      element("a", { class: "link", href: `#/conversations/open/${id}`, text: texts.say("case.openConversation", { number: id }) }),
+      element("a", { class: "link", href: conversationAddress("open", id), text: texts.say("case.openConversation", { number: id }) }),
     );
     return element(
       "section",
@@ -484,7 +485,7 @@ export class CasePanel {
         await this.#outdated(number, change, before, attempts);
         return;
       }
-      toast(reasonOf(this.#texts, failure), "danger", this.#texts.say("action.dismiss"));
+      tellFailure(this.#texts, failure);
       if (!isSignedOut(failure)) {
         // The fields have to show again what is true; what waits for a new sign-in stays as it was typed.
         this.#shown = null;

@@ -1,11 +1,13 @@
 /**
- * The search and the command palette: one dialog, used by keyboard alone. Loaded when it is first opened; see desk-actions.js.
+ * The search and the command palette: one dialog, used by keyboard alone. Loaded when it is first opened; see desk-later.js.
  * @module desk-find
  */
 
 import { FIND_TEXTS } from "./desk-find-texts.js";
+import { conversationAddress, messageAddress, placeOf } from "./desk-routes.js";
 import { element } from "./dom.js";
 import { Texts } from "./i18n.js";
+import { prepareDialog } from "./menu.js";
 import { render } from "./preact.js";
 import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { plainName } from "./safe-text.js";
@@ -104,16 +106,16 @@ function Hit({ hit, subject, texts }) {
 
 /** Where a hit leads. */
 function addressOf(/** @type {*} */ hit, /** @type {string} */ subject) {
-  const tab = /^#\/conversations\/(\w+)/.exec(window.location.hash)?.[1] ?? "waiting";
   if (subject === "cases") {
     return `#/cases/${hit.supportCase.number}`;
   }
   if (hit.conversationId === null) {
     return null;
   }
+  const { tab } = placeOf(window.location.hash);
   return subject === "messages"
-    ? `#/conversations/${tab}/${hit.conversationId}/at/${hit.entryId}`
-    : `#/conversations/${tab}/${hit.conversationId}/details`;
+    ? messageAddress(tab, hit.conversationId, hit.entryId)
+    : conversationAddress(tab, hit.conversationId, true);
 }
 
 /**
@@ -303,14 +305,22 @@ function Find({ first, api, texts, actions, close }) {
 }
 
 const dialog = element("dialog", { class: "dialog find", id: "find", "aria-labelledby": "find-title" });
-dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+prepareDialog(dialog);
 dialog.addEventListener("close", () => render(null, dialog));
 document.body.append(dialog);
 
-document.addEventListener("relay-find", (event) => {
-  const { mode, api, language, actions } = /** @type {CustomEvent} */ (event).detail;
+/**
+ * Opens the dialog.
+ *
+ * @param {Object} properties
+ * @param {"search"|"palette"} properties.mode
+ * @param {import("./api.js").Api} properties.api
+ * @param {string} properties.language
+ * @param {import("./desk-actions.js").Action[]} properties.actions
+ */
+export function openFind({ mode, api, language, actions }) {
   const texts = new Texts(FIND_TEXTS, language);
   // Shown first: closing it then returns the focus to where it was before.
   dialog.showModal();
   render(html`<${Find} first=${mode} api=${api} texts=${texts} actions=${actions} close=${() => dialog.close()} />`, dialog);
-});
+}

@@ -4,7 +4,7 @@
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "./preact-hooks.js";
-import { problemWords } from "./problem-texts.js";
+import { reasonOf } from "./question.js";
 import { plainName } from "./safe-text.js";
 import { Select, html } from "./ui.js";
 
@@ -80,7 +80,7 @@ function Form({ api, texts, conversation, passed, close }) {
           .map((/** @type {{name: string}} */ one) => [`queue:${one.name}`, texts.say("passOn.queue", { queue: plainName(one.name) })]);
         setOptions([["", texts.say("passOn.choose")], ...agents, ...others]);
       },
-      (failure) => setError(words(texts, failure)),
+      (failure) => setError(reasonOf(texts, failure)),
     );
   }, []);
   const submit = async (/** @type {Event} */ event) => {
@@ -97,7 +97,7 @@ function Form({ api, texts, conversation, passed, close }) {
       close();
     } catch (failure) {
       // What was typed stays: the dialog is still open.
-      setError(words(texts, failure));
+      setError(reasonOf(texts, failure));
       setBusy(false);
     }
   };
@@ -117,12 +117,4 @@ function Form({ api, texts, conversation, passed, close }) {
       </div>
     </form>
   `;
-}
-
-/**
- * @param {import("./i18n.js").Texts} texts
- * @param {any} failure a Problem, or that the server is unreachable
- */
-function words(texts, failure) {
-  return failure.status ? texts.say("error.refused", { reason: problemWords(texts, failure.body) }) : texts.say("error.unreachable");
 }

@@ -46,3 +46,15 @@ export function placeOf(hash) {
 export function conversationAddress(tab, id, details = false) {
   return `#/conversations/${tab}${id ? `/${id}${details ? "/details" : ""}` : ""}`;
 }
+
+/**
+ * The address that leads to a message of a conversation.
+ *
+ * @param {string} tab
+ * @param {string} id
+ * @param {string} entry
+ * @returns {string}
+ */
+export function messageAddress(tab, id, entry) {
+  return `${conversationAddress(tab, id)}/at/${entry}`;
+}

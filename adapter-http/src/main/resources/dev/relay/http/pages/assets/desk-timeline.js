@@ -4,6 +4,7 @@
  */
 
 import { query } from "./api.js";
+import { conversationAddress } from "./desk-routes.js";
 import { shownTranscript } from "./desk-transcript.js";
 import { button, element, show } from "./dom.js";
 import { KeyedList } from "./keyed-list.js";
@@ -143,7 +144,7 @@ export class CaseTimeline {
       return dayRow(model.at, texts);
     }
     if (model.conversation) {
-      const link = element("a", { class: "link", href: `#/conversations/open/${model.conversation}`, text: texts.say("case.openConversation", { number: model.conversation }) });
+      const link = element("a", { class: "link", href: conversationAddress("open", model.conversation), text: texts.say("case.openConversation", { number: model.conversation }) });
       return element("li", { class: "notice", data: { key: model.key, author: "system" } }, link);
     }
     if (model.change) {

@@ -3,6 +3,7 @@
  * @module desk-views
  */
 
+import { conversationAddress } from "./desk-routes.js";
 import { useLayoutEffect, useState } from "./preact-hooks.js";
 import { reasonOf, tellFailure, tellSuccess } from "./question.js";
 import { plainName } from "./safe-text.js";
@@ -35,7 +36,7 @@ export function SavedViews({ store, texts, filters, isOpen }) {
       const { list, ...values } = view.filters;
       filters.replace(values);
       if (list && list !== store.tab) {
-        window.location.hash = `#/conversations/${list}`;
+        window.location.hash = conversationAddress(list, null);
       }
     }
   };

@@ -34,12 +34,7 @@ export function forgetAll(name) {
     if (each === name || (each.startsWith(`${OWNED}@`) && each.endsWith(`/${suffix}`))) {
       found.push(raw(each) ?? "");
     }
-    memory.delete(each);
-    try {
-      window.localStorage.removeItem(each);
-    } catch {
-      // Forbidden: there was nothing kept.
-    }
+    remove(each);
   }
   return found;
 }
@@ -53,6 +48,16 @@ function raw(stored) {
     return window.localStorage.getItem(stored) ?? memory.get(stored) ?? null;
   } catch {
     return memory.get(stored) ?? null;
+  }
+}
+
+/** @param {string} stored the name with its owner */
+function remove(stored) {
+  memory.delete(stored);
+  try {
+    window.localStorage.removeItem(stored);
+  } catch {
+    // Forbidden: there was nothing kept.
   }
 }
 
@@ -101,12 +106,7 @@ export function keep(name, value) {
  * @param {string} name
  */
 export function forget(name) {
-  memory.delete(full(name));
-  try {
-    window.localStorage.removeItem(full(name));
-  } catch {
-    // Forbidden: there was nothing kept.
-  }
+  remove(full(name));
 }
 
 /**

@@ -8,10 +8,6 @@ import { element } from "./dom.js";
 /** Characters that turn the direction of the text around them, or that cannot be seen. */
 const DECEIVING = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u061C\u0000-\u001F\u007F-\u009F]/g;
 
-/** Longer texts are shown in part at first. */
-const LONG_TEXT = 1500;
-const LONG_LINES = 24;
-
 /**
  * A name, file name or subject on one line, without characters that could pass it off as something else.
  *
