@@ -6,7 +6,7 @@
 import { Problem, isSignedOut, query } from "./api.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
 import { blockWords, mergeButton } from "./desk-merge-button.js";
-import { MentionMenu } from "./desk-mention-menu.js";
+import { offerMentions } from "./desk-mention-menu.js";
 import { conversationAddress } from "./desk-routes.js";
 import { CaseTimeline } from "./desk-timeline.js";
 import { button, byId, element, growWithText, icon } from "./dom.js";
@@ -410,7 +410,7 @@ export class CasePanel {
     const number = this.#number;
     area.addEventListener("input", () => this.#drafts.change(`cases/${number}`, { note: area.value }));
     const field = element("div", { class: "mention-field" }, area);
-    new MentionMenu(area, this.#texts.say("mention.list"), async () => (await this.#api.get(`cases/${number}/colleagues`)).items);
+    offerMentions(area, this.#texts.say("mention.list"), async () => (await this.#api.get(`cases/${number}/colleagues`)).items);
     const form = element(
       "form",
       { class: "field", on: { submit: (event) => this.#addNote(event, area) } },

@@ -4,7 +4,7 @@
  * @module desk-internal
  */
 
-import { MentionMenu } from "./desk-mention-menu.js";
+import { offerMentions } from "./desk-mention-menu.js";
 import { growWithText } from "./dom.js";
 import { useLayoutEffect, useRef, useState } from "./preact-hooks.js";
 import { Icon, html } from "./ui.js";
@@ -45,7 +45,7 @@ export function InternalComposer({ texts, drafts, subject, colleagues, send }) {
   const [error, setError] = useState("");
   useLayoutEffect(() => {
     const area = /** @type {HTMLTextAreaElement} */ (field.current);
-    new MentionMenu(area, texts.say("mention.list"), colleagues);
+    offerMentions(area, texts.say("mention.list"), colleagues);
     growWithText(area);
     area.value = drafts.of(subject).note;
     drafts.take(subject).then(({ note }) => {
