@@ -4,6 +4,7 @@
  */
 
 import { Problem, isSignedOut, query } from "./api.js";
+import { caseRow } from "./desk-customer.js";
 import { FollowUp, instantOf, localTime } from "./desk-follow-up.js";
 import { blockWords, mergeButton } from "./desk-merge-button.js";
 import { offerMentions } from "./desk-mention-menu.js";
@@ -157,7 +158,7 @@ export class CasePanel {
     this.#place.replaceChildren(...parts.filter(Boolean));
     typing.filter((input) => !this.#conflicts.has(input.dataset.field)).forEach((input) => (byId(input.id).value = input.value));
     if (isFirst && !shown.merge) {
-      this.#takeDraft(byId(this.#id("note")));
+      this.#drafts.fillNote(this.#subject, byId(this.#id("note")));
     }
     if (focus) {
       this.#place.querySelector(`#${CSS.escape(focus)}`)?.focus();
@@ -227,20 +228,9 @@ export class CasePanel {
     try {
       const { items } = await this.#api.get(`cases${query({ customer: customer.id, limit: 11 })}`);
       const others = items.filter((one) => one.number !== number).slice(0, 10);
-      const row = (one) =>
-        element(
-          "li",
-          {},
-          element(
-            "a",
-            { class: "link-row", href: `#/cases/${one.number}` },
-            element("span", { class: "link-row__text", dir: "auto", text: plainName(one.subject) }),
-            element("span", { class: "muted small", text: `#${one.number} · ${this.#texts.name("case.status", one.status)}` }),
-          ),
-        );
       place.replaceChildren();
       if (others.length > 0) {
-        place.append(element("h4", { text: this.#texts.say("customer.cases") }), element("ul", { class: "links" }, ...others.map(row)));
+        place.append(element("h4", { text: this.#texts.say("customer.cases") }), element("ul", { class: "links" }, ...others.map((one) => caseRow(one, this.#texts))));
       }
     } catch {
       // The customer's own page has them too.
@@ -521,15 +511,6 @@ export class CasePanel {
 
   get #subject() {
     return `cases/${this.#number}`;
-  }
-
-  /** Takes the note that the agent has begun in another browser, unless something is written here. */
-  async #takeDraft(area) {
-    const { note } = await this.#drafts.take(this.#subject);
-    if (area.isConnected && !area.value && note) {
-      area.value = note;
-      area.dispatchEvent(new Event("input"));
-    }
   }
 
   /** Goes on with the case that remains, or shows the customer as they are now. */

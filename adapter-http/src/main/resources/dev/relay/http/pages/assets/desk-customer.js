@@ -63,7 +63,7 @@ export class CustomerPanel {
       ),
       channel === "web" && siteProfile(this.#store.api, texts, key),
       this.#part("customer.conversations", "customer.conversationsEmpty", earlierConversations, (item) => this.#conversation(item)),
-      this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => this.#case(item)),
+      this.#part("customer.cases", "customer.casesEmpty", earlierCases, (item) => caseRow(item, texts)),
       button({ label: texts.say("case.add"), icon: "plus", press: () => this.#addCase(customer), attributes: { id: "add-case" } }),
       this.#store.me.role !== "viewer" &&
         mergeButton(texts, { id: "customer-merge", api: this.#store.api, shown: about, customer, changed: () => this.#store.reload() }),
@@ -94,19 +94,6 @@ export class CustomerPanel {
     );
   }
 
-  #case(item) {
-    return element(
-      "li",
-      {},
-      element(
-        "a",
-        { class: "link-row", href: `#/cases/${item.number}` },
-        element("span", { class: "link-row__text", dir: "auto", text: plainName(item.subject) }),
-        element("span", { class: "muted small", text: `#${item.number} · ${this.#texts.name("case.status", item.status)}` }),
-      ),
-    );
-  }
-
   #language(tag) {
     try {
       return new Intl.DisplayNames([this.#texts.language], { type: "language" }).of(tag) ?? tag;
@@ -114,4 +101,24 @@ export class CustomerPanel {
       return tag;
     }
   }
+}
+
+/**
+ * A case of the customer's, with the way to it.
+ *
+ * @param {{number: string, subject: string, status: string}} item
+ * @param {import("./i18n.js").Texts} texts
+ * @returns {HTMLLIElement}
+ */
+export function caseRow({ number, subject, status }, texts) {
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      { class: "link-row", href: `#/cases/${number}` },
+      element("span", { class: "link-row__text", dir: "auto", text: plainName(subject) }),
+      element("span", { class: "muted small", text: `#${number} · ${texts.name("case.status", status)}` }),
+    ),
+  );
 }

@@ -100,6 +100,20 @@ export class Drafts {
   }
 
   /**
+   * Fills the field of a note with what was begun in another browser, unless something is written in it.
+   *
+   * @param {string} subject
+   * @param {HTMLTextAreaElement} area
+   */
+  async fillNote(subject, area) {
+    const { note } = await this.take(subject);
+    if (area.isConnected && area.value === "" && note) {
+      area.value = note;
+      area.dispatchEvent(new Event("input"));
+    }
+  }
+
+  /**
    * Saves a change on the server now.
    *
    * @param {string} subject

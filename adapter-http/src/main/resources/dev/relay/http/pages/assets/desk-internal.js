@@ -48,12 +48,7 @@ export function InternalComposer({ texts, drafts, subject, colleagues, send }) {
     offerMentions(area, texts.say("mention.list"), colleagues);
     growWithText(area);
     area.value = drafts.of(subject).note;
-    drafts.take(subject).then(({ note }) => {
-      if (area.isConnected && area.value === "" && note) {
-        area.value = note;
-        area.dispatchEvent(new Event("input"));
-      }
-    });
+    drafts.fillNote(subject, area);
   }, []);
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
