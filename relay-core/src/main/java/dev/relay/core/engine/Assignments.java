@@ -52,7 +52,7 @@ final class Assignments {
   private boolean isDue(Queries queries) {
     List<Conversation> offered = queries.offered(MOST_READ);
     Set<QueueName> assigned = assigned(queries.queues());
-    if (offered.isEmpty() && assigned.isEmpty()) {
+    if (offered.isEmpty() && queries.unoffered(assigned, 1).isEmpty()) {
       return false;
     }
     Team team = queries.team();
