@@ -22,8 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +58,6 @@ final class SearchCost {
 
   private void measure() throws IOException, InterruptedException {
     // A store beside a server has no thread that indexes.
-    long before;
     try (Store store =
         JdbcStore.openBeside("jdbc:sqlite:" + file, InstantSource.system(), new Random(1))) {
       ConversationId conversation = store.write(SearchCost::conversation);
@@ -73,7 +71,7 @@ final class SearchCost {
       }
       report.figure("a write of one message without the index", write(store, conversation));
     }
-    before = Files.size(file);
+    long before = Files.size(file);
     ConversationId conversation = new ConversationId(1);
     try (Store store = JdbcStore.sqlite(file)) {
       report.figure(
@@ -96,14 +94,14 @@ final class SearchCost {
   }
 
   private String write(Store store, ConversationId conversation) {
-    List<Double> times = new ArrayList<>();
+    long[] times = new long[WRITES];
     for (int i = 0; i < WRITES; i++) {
       long begin = System.nanoTime();
       store.write(transaction -> {
         say(transaction, conversation);
         return true;
       });
-      times.add((System.nanoTime() - begin) / 1e6);
+      times[i] = System.nanoTime() - begin;
     }
     return quantiles(times);
   }
@@ -111,22 +109,19 @@ final class SearchCost {
   private static String search(Store store, String text) {
     Search search =
         new Search(Words.of(text), Subject.MESSAGES, Team.Scope.ALL, Optional.empty(), 10);
-    List<Double> times = new ArrayList<>();
+    long[] times = new long[SEARCHES];
     for (int i = 0; i < SEARCHES; i++) {
       long begin = System.nanoTime();
       store.search(queries -> queries.search(search));
-      times.add((System.nanoTime() - begin) / 1e6);
+      times[i] = System.nanoTime() - begin;
     }
     return quantiles(times);
   }
 
-  private static String quantiles(List<Double> times) {
-    Collections.sort(times);
-    return String.format(
-        Locale.ROOT,
-        "p50 %.2f ms, p99 %.2f ms",
-        times.get(times.size() / 2),
-        times.get(times.size() * 99 / 100));
+  private static String quantiles(long[] times) {
+    Arrays.sort(times);
+    return "p50 " + Report.number(Load.at(times, 0.50)) + " ms, p99 "
+        + Report.number(Load.at(times, 0.99)) + " ms";
   }
 
   private static long waiting(Store store) {
