@@ -70,9 +70,9 @@ abstract class StoreSearchRules extends StoreTeamRules {
     TranscriptEntry message = append(conversation, "the old words", at(1));
     TranscriptEntry forged = append(conversation, "stays", at(1));
     index();
-    change(conversation, new EntryContent.Edited(ANN, message.id(), "the new ones"));
-    change(conversation, new EntryContent.Edited(BOB, forged.id(), "forged"));
-    change(conversation, new EntryContent.Deleted(BOB, forged.id()));
+    record(conversation, new EntryContent.Edited(ANN, message.id(), "the new ones"));
+    record(conversation, new EntryContent.Edited(BOB, forged.id(), "forged"));
+    record(conversation, new EntryContent.Deleted(BOB, forged.id()));
     for (int i = 0; i < 2; i++) {
       assertThatList(messages("old")).isEmpty();
       assertThatList(messages("new")).containsExactly(message.id().value());
@@ -81,8 +81,8 @@ abstract class StoreSearchRules extends StoreTeamRules {
       index();
     }
 
-    change(conversation, new EntryContent.Deleted(ANN, message.id()));
-    change(conversation, new EntryContent.Edited(ANN, message.id(), "the last words"));
+    record(conversation, new EntryContent.Deleted(ANN, message.id()));
+    record(conversation, new EntryContent.Edited(ANN, message.id(), "the last words"));
 
     for (int i = 0; i < 2; i++) {
       assertThatList(messages("new")).isEmpty();
@@ -227,19 +227,19 @@ abstract class StoreSearchRules extends StoreTeamRules {
   @Test
   void rule_S17_10_internal_messages_and_comments_are_found_and_announcements_are_not() {
     Conversation conversation = newConversation("a");
-    long whisper = record(conversation, new EntryContent.Whispered(ANN, "internal xylophone"));
+    long whisper = record(conversation, new EntryContent.Whispered(ANN, "internal xylophone"))
+        .id()
+        .value();
     Participant customer = new Participant(Participant.Role.CUSTOMER, "7", "Max");
-    long rating =
-        record(conversation, new EntryContent.Rated(customer, 1, Optional.of("xylophone bad")));
+    long rating = record(
+            conversation, new EntryContent.Rated(customer, 1, Optional.of("xylophone bad")))
+        .id()
+        .value();
 
     assertThatList(messages("xylophone")).containsExactly(rating, whisper);
   }
 
-  private long record(Conversation conversation, EntryContent content) {
-    return change(conversation, content).id().value();
-  }
-
-  private TranscriptEntry change(Conversation conversation, EntryContent content) {
+  TranscriptEntry record(Conversation conversation, EntryContent content) {
     return store()
         .write(transaction -> transaction.append(
             conversation.id(),

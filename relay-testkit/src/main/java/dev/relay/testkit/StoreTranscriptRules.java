@@ -226,17 +226,6 @@ abstract class StoreTranscriptRules extends StoreSearchRules {
     return store().read(queries -> queries.isShown(attachment, address(addressKey)));
   }
 
-  private TranscriptEntry record(Conversation conversation, EntryContent content) {
-    return store()
-        .write(transaction -> transaction.append(
-            conversation.id(),
-            Destination.RECORD,
-            Optional.empty(),
-            content,
-            Optional.empty(),
-            NOW));
-  }
-
   @Test
   void rule_S6_8_an_entry_that_cannot_be_read_is_shown_as_such_in_its_place() {
     Conversation conversation = newConversation("a");

@@ -230,20 +230,7 @@ final class WrongStores {
 
     @Override
     protected Store open() {
-      return new WrongStore() {
-        private final List<Long> due = new ArrayList<>();
-
-        @Override
-        @Nullable
-        Object answer(Call call, Queries queries) throws Throwable {
-          Object answer = call.proceed();
-          if (call.is("scheduledDue") && answer instanceof List<?> right && !right.isEmpty()) {
-            right.stream().map(Long.class::cast).filter(id -> !due.contains(id)).forEach(due::add);
-            return List.copyOf(due);
-          }
-          return answer;
-        }
-      };
+      return stillDue("scheduledDue");
     }
   }
 
@@ -254,20 +241,7 @@ final class WrongStores {
 
     @Override
     protected Store open() {
-      return new WrongStore() {
-        private final List<Long> due = new ArrayList<>();
-
-        @Override
-        @Nullable
-        Object answer(Call call, Queries queries) throws Throwable {
-          Object answer = call.proceed();
-          if (call.is("announcementsDue") && answer instanceof List<?> right && !right.isEmpty()) {
-            right.stream().map(Long.class::cast).filter(id -> !due.contains(id)).forEach(due::add);
-            return List.copyOf(due);
-          }
-          return answer;
-        }
-      };
+      return stillDue("announcementsDue");
     }
   }
 
@@ -571,5 +545,23 @@ final class WrongStores {
       left -= Math.max(0, count);
       return count;
     }
+  }
+
+  /** Returns a store in which whatever that query has returned once stays due. */
+  private static WrongStore stillDue(String query) {
+    return new WrongStore() {
+      private final List<Long> due = new ArrayList<>();
+
+      @Override
+      @Nullable
+      Object answer(Call call, Queries queries) throws Throwable {
+        Object answer = call.proceed();
+        if (call.is(query) && answer instanceof List<?> right && !right.isEmpty()) {
+          right.stream().map(Long.class::cast).filter(id -> !due.contains(id)).forEach(due::add);
+          return List.copyOf(due);
+        }
+        return answer;
+      }
+    };
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.relay.core.cases.CasePriority;
+import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseChange;
 import dev.relay.core.conversation.Decision.Effect;
 import dev.relay.core.id.PortId;
@@ -222,8 +223,7 @@ class OfferTest {
         world.casePolicy(),
         world.now());
     return new EngineEvent.CaseChanged(
-        conversation.id(),
-        ((dev.relay.core.cases.SupportCase.CaseDecision.Changed) decision).next());
+        conversation.id(), ((SupportCase.CaseDecision.Changed) decision).next());
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.relay.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relay.core.cases.CaseKind;
+import dev.relay.core.cases.CasePriority;
 import dev.relay.core.cases.CaseStatus;
 import dev.relay.core.cases.Cases.CaseResult;
+import dev.relay.core.cases.Cases.NewCase;
 import dev.relay.core.cases.SupportCase;
 import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.ConversationState;
@@ -14,11 +16,15 @@ import dev.relay.core.conversation.DeskEvent.AgentWroteFirst;
 import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
+import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -97,8 +103,8 @@ class CaseMergeTest {
   void a_customer_who_wants_no_notices_is_told_nothing() {
     chatEndsAs(CaseStatus.PENDING);
     openCase();
-    var unused = bench.submitted(new CustomerEvent.CustomerPressed(
-        bench.origin(ADA), dev.relay.core.message.Button.STOP_CASE_NOTICES));
+    var unused = bench.submitted(
+        new CustomerEvent.CustomerPressed(bench.origin(ADA), Button.STOP_CASE_NOTICES));
     int before = bench.textsToCustomers().size();
 
     merge(CHAT, FORM);
@@ -233,15 +239,15 @@ class CaseMergeTest {
         .services()
         .cases()
         .open(
-            new dev.relay.core.cases.Cases.NewCase(
+            new NewCase(
                 new CustomerId(1),
                 CaseKind.SUPPORT,
-                dev.relay.core.cases.CasePriority.NORMAL,
+                CasePriority.NORMAL,
                 "the same again",
                 "",
                 Map.of(),
-                java.util.Set.of(),
-                dev.relay.core.id.QueueName.DEFAULT),
+                Set.of(),
+                QueueName.DEFAULT),
             Bench.BEA);
     bench.time.settle();
   }
@@ -251,11 +257,7 @@ class CaseMergeTest {
         .engine()
         .services()
         .cases()
-        .change(
-            number,
-            SupportCase.CaseChange.status(status),
-            Bench.BEA,
-            java.util.OptionalLong.empty());
+        .change(number, SupportCase.CaseChange.status(status), Bench.BEA, OptionalLong.empty());
     bench.time.settle();
   }
 

@@ -14,6 +14,7 @@ import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.CustomerId;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.store.CaseFilter;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +127,7 @@ class CustomerMergeTest {
   @Test
   void a_message_of_before_can_be_edited_after_the_merge() {
     var unused = bench.submitted(new CustomerEvent.CustomerWrote(
-        bench.origin(PHONE), Optional.of("m1"), dev.relay.core.message.MessageBody.text("tpyo")));
+        bench.origin(PHONE), Optional.of("m1"), MessageBody.text("tpyo")));
     merge(SECOND, FIRST);
 
     assertThat(bench.submitted(new CustomerEvent.CustomerEdited(bench.origin(PHONE), "m1", "typo")))
