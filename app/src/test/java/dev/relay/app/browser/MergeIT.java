@@ -95,6 +95,7 @@ class MergeIT extends BrowserTest {
     bob.openFirst();
 
     ada.window().click("#customer-merge");
+    ada.window().awaitVisible("#merge");
     block(ada, "insults");
 
     bob.window().awaitText("#conversation-customer", "permanently: insults");
