@@ -1,8 +1,10 @@
 package dev.relay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.relay.http.chat.AttachmentRoutes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -274,7 +276,7 @@ final class HostileInputTest {
   /** Sends a body only after the server has asked for it; returns the answer. */
   private String askFirst(String path, String headers, String body) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       out.write(request(
               "POST " + path + " HTTP/1.1",
@@ -356,6 +358,55 @@ final class HostileInputTest {
         }));
   }
 
+  @TestFactory
+  Stream<DynamicTest> a_client_that_sends_its_whole_body_before_it_reads_sees_the_answer() {
+    String bearer = "Authorization: " + customer.headers().get("Authorization");
+    Map<String, Integer> requests = new LinkedHashMap<>();
+    requests.put(upload(bearer, "Content-Type: multipart/form-data; boundary=x"), 415);
+    requests.put(upload(bearer, "Content-Type: image/png", "Content-Encoding: gzip"), 415);
+    requests.put(upload("Content-Type: image/png"), 401);
+    requests.put("POST " + MESSAGES + " HTTP/1.1\r\n" + bearer + "\r\n", 413);
+    requests.put("POST /webhooks/twilio/flex HTTP/1.1\r\n", 413);
+    requests.put("POST /none HTTP/1.1\r\n", 413);
+    requests.put("GET /livez HTTP/1.1\r\n", 413);
+    int length = (int) AttachmentRoutes.MAX_BYTES;
+    return Stream.concat(
+        Stream.of(dynamicTest(
+            "an overlong file",
+            () -> assertThat(raw(upload(bearer, "Content-Type: image/png") + body(length + 1)))
+                .startsWith("HTTP/1.1 413"))),
+        requests.entrySet().stream()
+            .map(each -> dynamicTest(
+                shown(each.getKey()),
+                () -> assertThat(raw(each.getKey() + body(length)))
+                    .startsWith("HTTP/1.1 " + each.getValue()))));
+  }
+
+  private static String body(int length) {
+    return "Host: x\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length);
+  }
+
+  private static String upload(String... headers) {
+    return "POST /api/v1/chat/attachments?filename=a HTTP/1.1\r\n" + String.join("\r\n", headers)
+        + "\r\n";
+  }
+
+  @Test
+  void a_body_without_end_is_broken_off() throws IOException {
+    byte[] part = new byte[64 * 1024];
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write("POST /none HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000000\r\n\r\n"
+          .getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> {
+            for (int sent = 0; sent < 500_000_000; sent += part.length) {
+              out.write(part);
+            }
+          })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
   @Test
   void the_server_still_works_afterwards() {
     Http.Answer answer =
@@ -385,7 +436,7 @@ final class HostileInputTest {
 
   private String raw(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.server.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.UTF_8));
       out.flush();

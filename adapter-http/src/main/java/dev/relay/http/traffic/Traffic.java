@@ -55,6 +55,7 @@ public final class Traffic {
     server.insertHandler(new RequestPlaces(peers));
     server.insertHandler(new RequestBodies(held, peers));
     server.insertHandler(new AnswerBodies(held, peers));
+    server.insertHandler(new UnreadBodies(held, peers));
     server.insertHandler(connections);
   }
 
