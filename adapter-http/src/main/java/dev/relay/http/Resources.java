@@ -200,9 +200,11 @@ final class Resources {
     new SearchRoutes(store, web).addTo(routes);
     new BulkRoutes(parts.ports.webDesk(), relay.cases(), store, colleagues, web).addTo(routes);
     Workspace workspace = parts.access.workspace();
-    new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, web).addTo(routes);
+    new SavedReplyRoutes(workspace.savedReplies(), relay.teams(), store, relay.notices(), web)
+        .addTo(routes);
     new SavedViewRoutes(workspace.savedViews(), web).addTo(routes);
-    new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, web).addTo(routes);
+    new MacroRoutes(parts.ports.webDesk(), workspace.savedReplies(), store, relay.notices(), web)
+        .addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);
     new TransferRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);

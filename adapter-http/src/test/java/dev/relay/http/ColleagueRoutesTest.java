@@ -157,6 +157,29 @@ final class ColleagueRoutesTest {
     assertThat(bob.get(MENTIONS).text()).doesNotContain("before it goes");
   }
 
+  @Test
+  void colleagues_without_names_are_told_apart_while_their_customer_reads_a_word() {
+    Http jan = relay.agent("jan", Role.SUPERVISOR);
+    relay.agent("kim", Role.AGENT);
+    for (String username : List.of("jan", "kim")) {
+      admin.patch("/api/v1/agents/" + username, "{\"displayName\":\"" + username + "\"}");
+    }
+    Http customer = relay.customer("Jo");
+    String id = relay.waiting(customer, admin);
+    jan.post(CONVERSATIONS + id + "/accept", "");
+    jan.post(CONVERSATIONS + id + "/messages", "{\"text\":\"good morning\"}");
+
+    assertThat(jan.get("/api/v1/agents/me").json().get("displayName").textValue())
+        .isEqualTo("jan");
+    assertThat(
+            ann.get(CONVERSATIONS + id).json().get("agent").get("displayName").textValue())
+        .isEqualTo("jan");
+    assertThat(ann.get(CONVERSATIONS + id + "/colleagues").text()).contains("\"kim\"");
+    assertThat(customer.get("/api/v1/chat/status").json().get("agent").textValue())
+        .isEqualTo("Support");
+    assertThat(customer.get("/api/v1/chat/status").text()).doesNotContain("jan");
+  }
+
   private static JsonNode last(Http agent) {
     return agent.get(MENTIONS).json().get("items").get(0);
   }

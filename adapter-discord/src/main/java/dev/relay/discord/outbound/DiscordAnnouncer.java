@@ -237,6 +237,7 @@ public final class DiscordAnnouncer implements Announcer {
     String line = shown.priority() == CasePriority.NORMAL ? status : status + " · " + priority;
     return shown
         .assignee()
+        .filter(agent -> !agent.isUnnamedAgent())
         .map(agent -> line + " · " + Markdown.clean(agent.displayName()))
         .orElse(line);
   }

@@ -40,7 +40,7 @@ final class CaseView {
     supportCase
         .assignee()
         .ifPresent(it -> lines.add(texts.get(
-            locale, "case.assignee", "agent", PlainText.line(it.displayName(), MAX_NAME))));
+            locale, "case.assignee", "agent", PlainText.line(it.nameForColleagues(), MAX_NAME))));
     lines.add(times(supportCase, locale));
     if (!supportCase.description().isBlank()) {
       lines.add("> " + PlainText.line(supportCase.description(), MAX_DESCRIPTION));
@@ -89,7 +89,7 @@ final class CaseView {
         locale,
         "case.note.line",
         "author",
-        PlainText.line(note.author().displayName(), MAX_AUTHOR),
+        PlainText.line(note.author().nameForColleagues(), MAX_AUTHOR),
         "at",
         PlainText.ago(note.at()),
         "text",

@@ -80,7 +80,7 @@ final class NoticeWording {
           "case",
           what,
           "agent",
-          Markdown.escaped(live.agent().displayName()),
+          Markdown.escaped(live.agent().nameForColleagues()),
           "time",
           time(Duration.between(since, live.since())));
     }

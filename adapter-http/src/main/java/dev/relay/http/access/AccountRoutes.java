@@ -72,7 +72,7 @@ public final class AccountRoutes {
     static LoggedIn of(AgentIdentity agent) {
       return new LoggedIn(
           agent.username(),
-          agent.participant().displayName(),
+          agent.participant().nameForColleagues(),
           Texts.lower(agent.account().role()),
           agent.csrfToken().orElse(null));
     }

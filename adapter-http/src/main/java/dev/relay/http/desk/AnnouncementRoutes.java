@@ -75,7 +75,7 @@ public final class AnnouncementRoutes {
           planned.announcement().title(),
           planned.announcement().text(),
           planned.announcement().url().orElse(null),
-          planned.announcement().author().displayName(),
+          planned.announcement().author().nameForColleagues(),
           planned.at().toString(),
           Texts.lower(planned.state()));
     }

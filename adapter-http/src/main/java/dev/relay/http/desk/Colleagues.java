@@ -43,7 +43,7 @@ public final class Colleagues {
         .filter(account -> !account.disabled() && !account.username().equals(reader))
         .map(account -> new Colleague(
             account.username(),
-            account.asParticipant().displayName(),
+            account.asParticipant().nameForColleagues(),
             account.takesPart(),
             sees(account, team, queue, owner)))
         .sorted(Comparator.comparing(Colleague::displayName, String.CASE_INSENSITIVE_ORDER))

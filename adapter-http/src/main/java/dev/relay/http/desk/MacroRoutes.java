@@ -6,6 +6,7 @@ import dev.relay.core.conversation.DeskEvent;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
 import dev.relay.core.workspace.Workspace.Macro;
 import dev.relay.core.workspace.Workspace.SavedReplies;
@@ -31,12 +32,15 @@ public final class MacroRoutes {
   private final WebDesk desk;
   private final SavedReplies replies;
   private final Store store;
+  private final NoticeTexts notices;
   private final Web web;
 
-  public MacroRoutes(WebDesk desk, SavedReplies replies, Store store, Web web) {
+  public MacroRoutes(
+      WebDesk desk, SavedReplies replies, Store store, NoticeTexts notices, Web web) {
     this.desk = desk;
     this.replies = replies;
     this.store = store;
+    this.notices = notices;
     this.web = web;
   }
 
@@ -84,7 +88,7 @@ public final class MacroRoutes {
   private String filled(SavedReply reply, ConversationId id, AgentIdentity agent) {
     return store.read(queries -> {
       Conversation conversation = DeskObjects.conversation(queries, agent, id);
-      Values values = SavedReplyViews.values(queries, conversation, agent.participant());
+      Values values = SavedReplyViews.values(queries, conversation, agent.participant(), notices);
       String text = reply
           .languageFor(conversation.locale())
           .map(language -> reply.text(language, values))

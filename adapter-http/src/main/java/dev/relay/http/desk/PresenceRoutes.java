@@ -84,7 +84,7 @@ public final class PresenceRoutes {
     static TeamMember of(Member member, List<String> queues) {
       return new TeamMember(
           member.id(),
-          member.agent().displayName(),
+          member.agent().nameForColleagues(),
           Texts.lower(member.presence().status()),
           member.presence().since().toString(),
           member.load(),

@@ -8,6 +8,7 @@ import dev.relay.core.cases.SupportCase.CaseNote;
 import dev.relay.core.conversation.Conversation;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Store;
 import dev.relay.core.team.Team;
 import dev.relay.core.workspace.Workspace.Fault;
@@ -48,12 +49,15 @@ public final class SavedReplyRoutes {
   private final SavedReplies replies;
   private final Team.Teams teams;
   private final Store store;
+  private final NoticeTexts notices;
   private final Web web;
 
-  public SavedReplyRoutes(SavedReplies replies, Team.Teams teams, Store store, Web web) {
+  public SavedReplyRoutes(
+      SavedReplies replies, Team.Teams teams, Store store, NoticeTexts notices, Web web) {
     this.replies = replies;
     this.teams = teams;
     this.store = store;
+    this.notices = notices;
     this.web = web;
   }
 
@@ -79,7 +83,7 @@ public final class SavedReplyRoutes {
       List<SavedReply> all, ConversationId id, AgentIdentity agent) {
     return store.read(queries -> {
       Conversation conversation = DeskObjects.conversation(queries, agent, id);
-      Values values = SavedReplyViews.values(queries, conversation, agent.participant());
+      Values values = SavedReplyViews.values(queries, conversation, agent.participant(), notices);
       return all.stream()
           .filter(reply ->
               reply.queue().map(QueueName::value).map(values.queue()::equals).orElse(true))

@@ -75,7 +75,7 @@ public final class ScheduledRoutes {
           Long.toString(scheduled.id()),
           scheduled.at().toString(),
           Texts.lower(scheduled.state()),
-          scheduled.message().agent().displayName(),
+          scheduled.message().agent().nameForColleagues(),
           scheduled.message().body().text(),
           scheduled
               .failure()

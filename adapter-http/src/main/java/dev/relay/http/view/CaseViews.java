@@ -49,13 +49,16 @@ public final class CaseViews {
 
   public static Views.Note note(CaseNote note) {
     return new Views.Note(
-        Long.toString(note.id()), note.author().displayName(), note.at().toString(), note.text());
+        Long.toString(note.id()),
+        note.author().nameForColleagues(),
+        note.at().toString(),
+        note.text());
   }
 
   private static Views.HistoryEntry line(CaseHistoryEntry entry) {
     return new Views.HistoryEntry(
         entry.at().toString(),
-        entry.actor().displayName(),
+        entry.actor().nameForColleagues(),
         entry.field(),
         entry.before(),
         entry.after());

@@ -68,7 +68,7 @@ public final class ChatViews {
     EntryContent content = entry.content();
     String id = entry.id().toString();
     if (content instanceof EntryContent.Said said) {
-      return Optional.of(new StreamEvent("message", message(entry, said)));
+      return Optional.of(new StreamEvent("message", message(entry, said, locale)));
     }
     if (content instanceof EntryContent.Edited edited) {
       return Optional.of(
@@ -140,7 +140,10 @@ public final class ChatViews {
             .toList();
     return new Status(
         conversation.map(found -> Texts.lower(found.state())).orElse("none"),
-        conversation.flatMap(DeskViews::agent).map(Participant::displayName).orElse(null),
+        conversation
+            .flatMap(found -> DeskViews.agent(found)
+                .map(agent -> notices.named(agent, found.locale()).displayName()))
+            .orElse(null),
         conversation
             .filter(found -> found.state() == ConversationState.WAITING)
             .flatMap(found -> queries.queuePosition(found.id()))
@@ -158,12 +161,12 @@ public final class ChatViews {
     return queries.conversations(filter, Optional.empty(), 1).stream().findFirst();
   }
 
-  private static Message message(TranscriptEntry entry, EntryContent.Said said) {
+  private Message message(TranscriptEntry entry, EntryContent.Said said, Locale locale) {
     MessageBody body = said.body();
     return new Message(
         entry.id().toString(),
         Texts.lower(said.author().role()),
-        said.author().displayName(),
+        notices.named(said.author(), locale).displayName(),
         body.text(),
         entry.at().toString(),
         isOwn(entry) ? entry.sourceId().orElse(null) : null,

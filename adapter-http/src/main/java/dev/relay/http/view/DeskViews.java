@@ -183,7 +183,7 @@ public final class DeskViews {
         return Optional.of(new Views.LastMessage(
             seen.get(i).id().toString(),
             Texts.lower(said.author().role()),
-            said.author().displayName(),
+            said.author().nameForColleagues(),
             Cut.withEllipsis(said.body().text(), MAX_TEXT)));
       }
     }
@@ -287,7 +287,7 @@ public final class DeskViews {
             Views.CustomerView.of(customer),
             new Views.Merge(
                 merge.head().toString(),
-                merge.by().displayName(),
+                merge.by().nameForColleagues(),
                 merge.at().toString(),
                 merge.reason())));
   }

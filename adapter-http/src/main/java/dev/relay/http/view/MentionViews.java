@@ -35,7 +35,7 @@ public final class MentionViews {
   public static MentionItem item(Mention mention) {
     return new MentionItem(
         Long.toString(mention.id()),
-        mention.by().displayName(),
+        mention.by().nameForColleagues(),
         mention.conversation().map(Object::toString).orElse(null),
         mention.supportCase().map(number -> Long.toString(number.value())).orElse(null),
         Cut.withEllipsis(mention.text(), MAX_TEXT),

@@ -6,6 +6,7 @@ import dev.relay.core.conversation.Conversation;
 import dev.relay.core.customer.Customer;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.Queries;
 import dev.relay.core.workspace.Workspace.Macro;
 import dev.relay.core.workspace.Workspace.SavedReply;
@@ -78,8 +79,9 @@ public final class SavedReplyViews {
         text);
   }
 
-  /** Returns the values of a conversation's placeholders. */
-  public static Values values(Queries queries, Conversation conversation, Participant agent) {
+  /** Returns the values of a conversation's placeholders, with the agent's name as the customer sees it. */
+  public static Values values(
+      Queries queries, Conversation conversation, Participant agent, NoticeTexts notices) {
     Optional<SupportCase> supportCase = conversation
         .supportCase()
         .flatMap(number -> DeskViews.ifReadable(() -> queries.supportCase(number)));
@@ -89,7 +91,7 @@ public final class SavedReplyViews {
             .orElse(""),
         supportCase.map(it -> it.number().toString()).orElse(""),
         supportCase.map(SupportCase::subject).orElse(""),
-        agent.displayName(),
+        notices.named(agent, conversation.locale()).displayName(),
         conversation.queue().value());
   }
 }

@@ -43,7 +43,7 @@ public final class Views {
 
   record Agent(String username, String displayName) {
     static Agent of(Participant agent) {
-      return new Agent(agent.id(), agent.displayName());
+      return new Agent(agent.id(), agent.nameForColleagues());
     }
   }
 
@@ -186,7 +186,7 @@ public final class Views {
     static Merge of(SupportCase.Merge merge, CaseNumber remaining) {
       return new Merge(
           Long.toString(remaining.value()),
-          merge.by().displayName(),
+          merge.by().nameForColleagues(),
           merge.at().toString(),
           merge.reason());
     }

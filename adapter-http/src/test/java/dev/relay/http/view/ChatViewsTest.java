@@ -6,8 +6,10 @@ import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
 import dev.relay.core.id.EntryId;
 import dev.relay.core.message.EntryContent;
+import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.message.TranscriptEntry;
 import dev.relay.core.notice.NoticeTexts;
 import java.time.Instant;
@@ -33,12 +35,27 @@ final class ChatViewsTest {
         .isEqualTo(new ChatViews.Edit("9", "7", "You gave 5 of 5. Thank you!"));
   }
 
+  @Test
+  void an_agent_without_a_name_is_named_in_the_readers_language() {
+    EntryContent said = new EntryContent.Said(
+        Participant.agent("bea.1", "bea.1"), MessageBody.text("good morning"));
+
+    assertThat(((ChatViews.Message) event(7, said, Locale.ENGLISH).data()).name())
+        .isEqualTo("Support");
+    assertThat(((ChatViews.Message) event(7, said, Locale.forLanguageTag("es")).data()).name())
+        .isEqualTo("Soporte");
+  }
+
   private static EntryContent rated(int score, Optional<EntryId> replaces) {
     return new EntryContent.Notified(
         Notice.of(NoticeKind.THANKS_FOR_RATING, "score", score), replaces);
   }
 
   private ChatViews.StreamEvent event(long id, EntryContent content) {
+    return event(id, content, Locale.ENGLISH);
+  }
+
+  private ChatViews.StreamEvent event(long id, EntryContent content, Locale locale) {
     return views
         .event(
             new TranscriptEntry(
@@ -50,7 +67,7 @@ final class ChatViewsTest {
                 content,
                 Optional.empty(),
                 Optional.empty()),
-            Locale.ENGLISH)
+            locale)
         .orElseThrow();
   }
 }

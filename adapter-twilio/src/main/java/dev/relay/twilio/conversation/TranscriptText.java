@@ -33,7 +33,7 @@ public final class TranscriptText {
         text.append('[')
             .append(TIME.format(entry.at()))
             .append("] ")
-            .append(SingleLine.of(said.author().displayName()))
+            .append(SingleLine.of(said.author().nameForColleagues()))
             .append(": ")
             .append(indented(MessageParts.textOf(said.body())));
         said.body()

@@ -226,7 +226,7 @@ final class MessageReports {
       }
       MessageBody body = wrote.body();
       String text = wrote.agent().displayName() + ": " + body.text();
-      MessageBody named = text.length() > MessageBody.MAX_TEXT
+      MessageBody named = wrote.agent().isUnnamedAgent() || text.length() > MessageBody.MAX_TEXT
           ? body
           : new MessageBody(text, body.attachments(), body.articles(), body.buttons());
       return reporter.submit(new DeskEvent.AgentWrote(

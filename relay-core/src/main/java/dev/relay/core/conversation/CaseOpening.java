@@ -95,7 +95,8 @@ final class CaseOpening {
    * solved or closed case is a follow-up of it.
    */
   CaseNumber ensure(String latestWords) {
-    return ensure(latestWords, "Help wanted");
+    return ensure(
+        latestWords, context.texts().caseWithoutWords(draft.conversation().locale()));
   }
 
   /**

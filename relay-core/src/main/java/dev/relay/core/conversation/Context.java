@@ -13,6 +13,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.team.Team;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,9 @@ public interface Context {
 
   /** Returns the desk at which the live agents of the team work; empty if there is none. */
   Optional<PortId> teamDesk();
+
+  /** Returns the texts that customers read. */
+  NoticeTexts texts();
 
   /** Returns the virtual agent as an author, named in the customer's language. */
   Participant virtualAgent();

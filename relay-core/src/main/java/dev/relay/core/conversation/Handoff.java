@@ -84,7 +84,7 @@ final class Handoff {
 
   /** Passes a conversation to another queue, where the customer's time of waiting counts. */
   void enqueueTransferred(CaseNumber number, Handling.Live left, QueueName queue, Participant by) {
-    String reason = onOneLine(by.displayName() + " passed it to queue " + queue);
+    String reason = onOneLine(by.nameForColleagues() + " passed it to queue " + queue);
     int position = enqueue(number, queue, context.deskFor(queue), reason, left.waitedSince());
     draft.notifyCustomer(place(NoticeKind.TRANSFERRED, position, number));
   }

@@ -441,6 +441,6 @@ final class LiveBehaviour extends DeskBehaviour {
   private Decision anotherAgentHasIt() {
     return refuse(
         Refusal.Code.ALREADY_TAKEN,
-        "conversation " + conversation.id() + " is with " + handling.agent().displayName());
+        "conversation " + conversation.id() + " is with " + handling.agent().nameForColleagues());
   }
 }

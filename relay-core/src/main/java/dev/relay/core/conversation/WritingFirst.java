@@ -54,7 +54,13 @@ final class WritingFirst {
     } else {
       String words = event.body().text();
       opening()
-          .ensure("", words.isBlank() ? "A message from " + event.agent().displayName() : words);
+          .ensure(
+              "",
+              words.isBlank()
+                  ? context
+                      .texts()
+                      .caseOfAgent(event.agent(), draft.conversation().locale())
+                  : words);
     }
     QueueName queue = draft
         .supportCase()

@@ -76,6 +76,7 @@ public final class Engine {
     Surroundings surroundings = new Surroundings(
         clock,
         settings,
+        parts.notices(),
         ports.virtualAgent(),
         ports.desks().get(0).id(),
         ports.desks().stream().filter(AgentDesk::hasTeam).map(AgentDesk::id).findFirst(),

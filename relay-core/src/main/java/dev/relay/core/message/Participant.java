@@ -23,7 +23,10 @@ public record Participant(Role role, String id, String displayName) {
     SYSTEM
   }
 
-  /** The name of a live agent who has none of their own, for customers of every language. */
+  /**
+   * The display name of a live agent who has none of their own. Customers read a word of their language in its place ({@code
+   * NoticeTexts.named}), colleagues the id.
+   */
   public static final String UNNAMED_AGENT = "Support";
 
   /**
@@ -34,6 +37,16 @@ public record Participant(Role role, String id, String displayName) {
   public static Participant agent(String id, String displayName) {
     boolean isUnnamed = displayName.isBlank() || displayName.equals(id);
     return new Participant(Role.AGENT, id, isUnnamed ? UNNAMED_AGENT : displayName);
+  }
+
+  /** Checks whether this is a live agent without a name of their own. */
+  public boolean isUnnamedAgent() {
+    return role == Role.AGENT && displayName.equals(UNNAMED_AGENT);
+  }
+
+  /** Returns the name that live agents see: the id of an unnamed agent, as several agents can be unnamed, else the display name. */
+  public String nameForColleagues() {
+    return isUnnamedAgent() ? id : displayName;
   }
 
   /** Returns whether both are the same participant, even if the display name has changed. */

@@ -4,7 +4,9 @@ import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.text.Wording;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.TreeSet;
  * {@code notices_xx.properties} (UTF-8) beside them adds a language, and so do overrides.
  */
 public final class NoticeTexts {
+  private static final String AGENT = "agent";
+
   private final Wording wording;
 
   private NoticeTexts(Wording wording) {
@@ -55,7 +59,33 @@ public final class NoticeTexts {
 
   /** Returns the text of a notice in a language, else in English. A placeholder that the notice has no argument for stays empty. */
   public String render(Notice notice, Locale locale) {
-    return wording.get(locale, notice.kind().name(), notice.arguments());
+    Map<String, String> arguments = notice.arguments();
+    if (Participant.UNNAMED_AGENT.equals(arguments.get(AGENT))) {
+      arguments = new HashMap<>(arguments);
+      arguments.put(AGENT, unnamedAgent(locale));
+    }
+    return wording.get(locale, notice.kind().name(), arguments);
+  }
+
+  /** Returns an author as customers of a language see them: an unnamed live agent gets a name in that language. */
+  public Participant named(Participant author, Locale locale) {
+    return author.isUnnamedAgent()
+        ? new Participant(author.role(), author.id(), unnamedAgent(locale))
+        : author;
+  }
+
+  /** Returns the subject of a case whose customer has written nothing. */
+  public String caseWithoutWords(Locale locale) {
+    return wording.get(locale, "CASE_WITHOUT_WORDS");
+  }
+
+  /** Returns the subject of a case that begins with an agent's message without words. */
+  public String caseOfAgent(Participant agent, Locale locale) {
+    return wording.get(locale, "CASE_OF_AGENT", AGENT, named(agent, locale).displayName());
+  }
+
+  private String unnamedAgent(Locale locale) {
+    return wording.get(locale, "UNNAMED_AGENT");
   }
 
   /**

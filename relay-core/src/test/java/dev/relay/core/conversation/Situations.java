@@ -25,6 +25,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.Route;
 import dev.relay.core.team.Team;
@@ -431,6 +432,11 @@ final class Situations implements Context {
   @Override
   public Set<QueueName> queues() {
     return queues;
+  }
+
+  @Override
+  public NoticeTexts texts() {
+    return NoticeTexts.shipped();
   }
 
   @Override

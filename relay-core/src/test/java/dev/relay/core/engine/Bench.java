@@ -210,6 +210,14 @@ final class Bench implements RelayObserver {
         .toList();
   }
 
+  /** Returns the names of those whose messages were shown to customers, oldest message first. */
+  List<String> authorsToCustomers() {
+    return customers.shown().stream()
+        .filter(Outbound.Message.class::isInstance)
+        .map(what -> ((Outbound.Message) what).author().displayName())
+        .toList();
+  }
+
   /** Returns the texts of the changes of earlier messages that customers have seen. */
   List<String> editsToCustomers() {
     return customers.shown().stream()

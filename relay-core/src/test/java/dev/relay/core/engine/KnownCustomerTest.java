@@ -9,9 +9,12 @@ import dev.relay.core.customer.Customer;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.customer.CustomerProfile;
 import dev.relay.core.customer.CustomerProfile.Detail;
+import dev.relay.core.id.CaseNumber;
 import dev.relay.core.id.EventKey;
 import dev.relay.core.id.QueueName;
+import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
+import dev.relay.core.message.Participant;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.routing.Condition;
 import dev.relay.core.routing.Route;
@@ -85,6 +88,19 @@ class KnownCustomerTest {
   }
 
   @Test
+  void a_customer_reads_of_an_agent_without_a_name_and_of_a_case_without_words_in_their_language() {
+    Participant unnamed = Participant.agent("bea.1", "bea.1");
+    bench.submitted(new CustomerEvent.CustomerPressed(origin(FULL), Button.TALK_TO_PERSON));
+    bench.submitted(bench.joined(1, unnamed));
+    bench.submitted(bench.says(1, unnamed, "buenos días"));
+
+    assertThat(bench.authorsToCustomers()).endsWith("Soporte");
+    assertThat(bench.engine().services().cases().find(new CaseNumber(1001)))
+        .hasValueSatisfying(it -> assertThat(it.subject()).isEqualTo("Se pide ayuda"));
+    assertThat(bench.textsToCustomers()).contains("Ahora hablas con Soporte.");
+  }
+
+  @Test
   void a_customer_whom_nobody_knows_has_what_the_channel_assumes() {
     writes(BARE, "hello");
 
@@ -110,8 +126,7 @@ class KnownCustomerTest {
   void a_customer_who_chooses_another_language_is_spoken_to_in_it_at_once() {
     writes(new CustomerProfile("ada", "Ada", Locale.ENGLISH, Set.of()), "hello");
     bench.submitted(new CustomerEvent.LanguageChosen(origin(FULL)));
-    bench.submitted(new CustomerEvent.CustomerPressed(
-        origin(BARE), dev.relay.core.message.Button.DID_NOT_HELP));
+    bench.submitted(new CustomerEvent.CustomerPressed(origin(BARE), Button.DID_NOT_HELP));
 
     assertThat(bench.conversation(1).locale()).isEqualTo(SPANISH);
     assertThat(bench.textsToCustomers()).last().asString().startsWith("Lo siento");

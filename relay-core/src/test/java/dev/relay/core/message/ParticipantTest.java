@@ -17,6 +17,14 @@ class ParticipantTest {
   }
 
   @Test
+  void colleagues_read_the_id_of_an_agent_without_a_name_so_that_they_know_who_it_is() {
+    assertThat(Participant.agent("ana.lopez", "ana.lopez").nameForColleagues())
+        .isEqualTo("ana.lopez");
+    assertThat(Participant.agent("ana", "Ana").nameForColleagues()).isEqualTo("Ana");
+    assertThat(Participant.RELAY.nameForColleagues()).isEqualTo("Relay");
+  }
+
+  @Test
   void agents_without_names_are_still_told_apart() {
     assertThat(Participant.agent("ana", "ana").isSameAs(Participant.agent("bob", "bob")))
         .isFalse();

@@ -7,6 +7,7 @@ import dev.relay.core.message.Button;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.message.Notice;
 import dev.relay.core.message.NoticeKind;
+import dev.relay.core.message.Participant;
 import dev.relay.core.virtualagent.VirtualAgent;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,32 @@ class NoticeTextsTest {
 
     assertThat(NoticeTexts.shipped().render(notice, Locale.ENGLISH))
         .isEqualTo("You're now talking to Bea $1 {case} \\.");
+  }
+
+  @Test
+  void an_agent_without_a_name_has_one_in_the_customers_language_which_can_be_replaced() {
+    Participant agent = Participant.agent("bea.1", "bea.1");
+    Notice joined = Notice.of(NoticeKind.AGENT_JOINED, "agent", agent.displayName());
+    NoticeTexts shipped = NoticeTexts.shipped();
+    NoticeTexts replaced = NoticeTexts.withOverrides(
+        Map.of("en.UNNAMED_AGENT", "the Lantern team", "de.UNNAMED_AGENT", "unser Team"));
+
+    assertThat(shipped.named(agent, Locale.ENGLISH).displayName()).isEqualTo("Support");
+    assertThat(shipped.named(agent, SPANISH).displayName()).isEqualTo("Soporte");
+    assertThat(replaced.named(agent, Locale.ENGLISH).displayName()).isEqualTo("the Lantern team");
+    assertThat(replaced.named(agent, Locale.GERMAN).displayName()).isEqualTo("unser Team");
+    assertThat(shipped.render(joined, SPANISH)).isEqualTo("Ahora hablas con Soporte.");
+    assertThat(replaced.render(joined, Locale.ENGLISH))
+        .isEqualTo("You're now talking to the Lantern team.");
+  }
+
+  @Test
+  void every_other_author_keeps_their_name() {
+    Participant bea = Participant.agent("bea.1", "Bea");
+    Participant customer = new Participant(Participant.Role.CUSTOMER, "c", "Support");
+
+    assertThat(NoticeTexts.shipped().named(bea, SPANISH)).isEqualTo(bea);
+    assertThat(NoticeTexts.shipped().named(customer, SPANISH)).isEqualTo(customer);
   }
 
   @Test

@@ -182,7 +182,7 @@ public final class EventApplier {
 
   private void noteFailure(
       CaseNumber number, Scheduled due, Refusal refusal, Transaction transaction) {
-    String text = "The message of " + due.message().agent().displayName() + " planned for "
+    String text = "The message of " + due.message().agent().nameForColleagues() + " planned for "
         + due.at() + " was not sent: " + refusal.message();
     CaseNote note = transaction.addNote(number, Participant.RELAY, now(), text);
     transaction.addHistory(List.of(note.asHistory()));

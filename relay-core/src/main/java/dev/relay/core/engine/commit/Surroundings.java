@@ -5,6 +5,7 @@ import dev.relay.core.id.PortId;
 import dev.relay.core.id.QueueName;
 import dev.relay.core.message.Participant;
 import dev.relay.core.message.Topic;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.operations.Settings;
 import dev.relay.core.store.Queries;
 import dev.relay.core.virtualagent.VirtualAgent;
@@ -19,6 +20,7 @@ import java.util.Set;
  *
  * @param clock the time
  * @param settings the operator's settings
+ * @param notices the texts that customers read
  * @param virtualAgent the virtual agent that answers first
  * @param defaultDesk the desk of every queue that has no desk of its own
  * @param teamDesk the desk whose live agents are the accounts of the store, if there is one
@@ -27,6 +29,7 @@ import java.util.Set;
 public record Surroundings(
     InstantSource clock,
     Settings settings,
+    NoticeTexts notices,
     VirtualAgent virtualAgent,
     PortId defaultDesk,
     Optional<PortId> teamDesk,

@@ -19,6 +19,7 @@ import dev.relay.core.message.Participant;
 import dev.relay.core.message.Side;
 import dev.relay.core.message.Topic;
 import dev.relay.core.message.TranscriptEntry;
+import dev.relay.core.notice.NoticeTexts;
 import dev.relay.core.store.CaseFilter;
 import dev.relay.core.store.Transaction;
 import dev.relay.core.team.Team;
@@ -156,6 +157,11 @@ final class TransactionContext implements Context {
   @Override
   public Set<QueueName> queues() {
     return surroundings.queues(transaction);
+  }
+
+  @Override
+  public NoticeTexts texts() {
+    return surroundings.notices();
   }
 
   @Override

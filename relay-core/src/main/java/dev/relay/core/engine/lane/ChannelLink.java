@@ -90,7 +90,8 @@ public final class ChannelLink implements PortLink {
 
   private Optional<Outbound> outbound(EntryContent content, Locale locale, Queries queries) {
     if (content instanceof EntryContent.Said said) {
-      return Optional.of(new Outbound.Message(said.author(), shown(said.body(), locale)));
+      return Optional.of(
+          new Outbound.Message(texts.named(said.author(), locale), shown(said.body(), locale)));
     }
     if (content instanceof EntryContent.Notified notified) {
       return notice(notified, locale, queries);
@@ -129,12 +130,14 @@ public final class ChannelLink implements PortLink {
   private Optional<Outbound> edit(EntryContent.Edited edited, Locale locale, Queries queries) {
     if (channel.capabilities().edits()) {
       return externalId(edited.target(), queries)
-          .map(externalId -> new Outbound.Edit(externalId, edited.author(), edited.text()));
+          .map(externalId ->
+              new Outbound.Edit(externalId, texts.named(edited.author(), locale), edited.text()));
     }
     String text =
         texts.render(Notice.of(NoticeKind.CHANGE_NOT_SHOWN, "text", edited.text()), locale);
     String bounded = text.length() > MessageBody.MAX_TEXT ? edited.text() : text;
-    return Optional.of(new Outbound.Message(edited.author(), MessageBody.text(bounded)));
+    return Optional.of(
+        new Outbound.Message(texts.named(edited.author(), locale), MessageBody.text(bounded)));
   }
 
   private MessageBody shown(MessageBody body, Locale locale) {
