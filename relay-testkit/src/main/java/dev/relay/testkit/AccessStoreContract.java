@@ -82,6 +82,8 @@ public abstract class AccessStoreContract {
     List<Boolean> answers = atOnce(4, number -> access().accounts().add(account));
 
     assertThat(answers).containsOnlyOnce(true);
+    AgentAccount other = new AgentAccount("ann", "Anna", Optional.empty(), NOW, true);
+    assertThat(access().accounts().add(other)).isFalse();
     assertThat(access().accounts().find("ann")).contains(account);
     assertThat(access().accounts().find("bob")).isEmpty();
   }
