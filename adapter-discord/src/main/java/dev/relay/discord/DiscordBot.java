@@ -25,6 +25,7 @@ import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.DiscordAnnouncer;
 import dev.relay.discord.outbound.FallbackThreads;
 import dev.relay.discord.outbound.HelpChannelProbe;
+import dev.relay.discord.outbound.TypingSign;
 import dev.relay.discord.rest.DiscordRest;
 import dev.relay.discord.text.FileLinks;
 import dev.relay.discord.text.Rendering;
@@ -82,6 +83,7 @@ public final class DiscordBot implements AutoCloseable {
             texts,
             new InboundSettings(settings.locale(), settings.maxFileBytes(), builder.readBack),
             builder.clock),
+        new TypingSign(rest, channels),
         threads.map(it -> new HelpChannelProbe(it, builder.times.firstProbe())));
     listeners.serve(
         channel,
@@ -103,6 +105,7 @@ public final class DiscordBot implements AutoCloseable {
    * Returns a builder of a bot within an existing bot. It adds its listeners while the channel is started, changes nothing else, and never
    * shuts the JDA down. The JDA must have been built with {@code setRawEventsEnabled(true)} and the intent DIRECT_MESSAGES, and with
    * GUILD_MESSAGES and MESSAGE_CONTENT if a help channel is configured; and without an event pool, which would lose the order of events.
+   * With DIRECT_MESSAGE_TYPING (and GUILD_MESSAGE_TYPING for the threads of the help channel), live agents see that customers are typing.
    * The token, addresses and lease are the host's responsibility.
    */
   public static Builder on(JDA jda, DiscordSettings settings) {

@@ -15,6 +15,7 @@ import dev.relay.discord.gateway.BotConnection;
 import dev.relay.discord.inbound.Inbound;
 import dev.relay.discord.outbound.DeliverySender;
 import dev.relay.discord.outbound.HelpChannelProbe;
+import dev.relay.discord.outbound.TypingSign;
 import dev.relay.discord.text.MessageSplitter;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class DiscordChannel implements Channel {
   private final BotConnection connection;
   private final DeliverySender sender;
   private final Inbound.Parts parts;
+  private final TypingSign typing;
   private final Optional<HelpChannelProbe> probe;
   private volatile Optional<Inbound> inbound = Optional.empty();
   private volatile Optional<StaffNotices> notices = Optional.empty();
@@ -35,10 +37,12 @@ final class DiscordChannel implements Channel {
       BotConnection connection,
       DeliverySender sender,
       Inbound.Parts parts,
+      TypingSign typing,
       Optional<HelpChannelProbe> probe) {
     this.connection = connection;
     this.sender = sender;
     this.parts = parts;
+    this.typing = typing;
     this.probe = probe;
   }
 
@@ -88,6 +92,11 @@ final class DiscordChannel implements Channel {
   @Override
   public Reach reachFor(CustomerAddress address, Optional<Instant> lastWrote) {
     return sender.reach(address, lastWrote);
+  }
+
+  @Override
+  public Optional<TypingIndicator> typingIndicator() {
+    return Optional.of(typing);
   }
 
   @Override

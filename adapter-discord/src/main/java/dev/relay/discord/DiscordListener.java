@@ -22,8 +22,7 @@ import net.dv8tion.jda.api.utils.data.DataObject;
 
 /**
  * Listens to the gateway and passes customers' messages, edits and deletions on. It parses raw events, because JDA omits deletions in direct
- * messages that it has not cached. Runs on the gateway's thread and never blocks. Reactions and typing are not requested: Relay has nowhere
- * to show them.
+ * messages that it has not cached. Runs on the gateway's thread and never blocks. Reactions are not requested: Relay has nowhere to show them.
  */
 final class DiscordListener implements EventListener {
   private final DiscordChannel channel;
@@ -83,6 +82,7 @@ final class DiscordListener implements EventListener {
           deleted(raw.getPayload(), ids.getUnsignedLong(i), open);
         }
       }
+      case "TYPING_START" -> typing(raw, open);
       case "THREAD_UPDATE" -> threadChanged(raw.getPayload());
       default -> {
         // JDA handles all other events.
@@ -97,6 +97,16 @@ final class DiscordListener implements EventListener {
         .filter(it -> it.getBoolean("locked"))
         .isPresent()) {
       channels.customerOf(thread.getUnsignedLong("id")).ifPresent(channels::forget);
+    }
+  }
+
+  /** Passes on that somebody types in a direct message or in their own thread; everywhere else it is nobody's business. */
+  private void typing(RawGatewayEvent raw, Inbound open) {
+    DataObject payload = raw.getPayload();
+    long customer = payload.getUnsignedLong("user_id");
+    if (payload.isNull("guild_id")
+        || isThreadOf(raw.getJDA(), payload.getUnsignedLong("channel_id"), customer)) {
+      open.typing(customer);
     }
   }
 

@@ -41,6 +41,7 @@ final class TestIntake implements Intake {
   private final Set<EventKey> keys = new HashSet<>();
   private final Map<CustomerAddress, String> positions = new LinkedHashMap<>();
   private final List<String> shown = new ArrayList<>();
+  private final List<CustomerAddress> typing = new ArrayList<>();
   private int submitted;
   private volatile CountDownLatch filesWaitFor = new CountDownLatch(0);
 
@@ -56,6 +57,16 @@ final class TestIntake implements Intake {
         .position()
         .ifPresent(position -> positions.put(done.origin().address(), position));
     return CompletableFuture.completedFuture(new IntakeResult.Accepted(RECEIPT));
+  }
+
+  @Override
+  public synchronized void typing(Typing signal) {
+    typing.add(((Typing.ByCustomer) signal).at());
+  }
+
+  /** Returns the addresses of the customers who were reported to be typing. */
+  synchronized List<CustomerAddress> typing() {
+    return List.copyOf(typing);
   }
 
   @Override

@@ -28,6 +28,7 @@ import dev.relay.http.chat.ChatLanguageRoutes;
 import dev.relay.http.chat.ChatRatingRoutes;
 import dev.relay.http.chat.ChatRoutes;
 import dev.relay.http.chat.ChatSessionRoutes;
+import dev.relay.http.chat.ChatTypingRoutes;
 import dev.relay.http.chat.ChatViewRoutes;
 import dev.relay.http.chat.IdentifiedSessions;
 import dev.relay.http.chat.IdentityTokens;
@@ -54,6 +55,7 @@ import dev.relay.http.desk.ScheduledRoutes;
 import dev.relay.http.desk.SearchRoutes;
 import dev.relay.http.desk.SiteProfileRoutes;
 import dev.relay.http.desk.TransferRoutes;
+import dev.relay.http.desk.TypingRoutes;
 import dev.relay.http.desk.WorkspaceRoutes;
 import dev.relay.http.live.DeskCounts;
 import dev.relay.http.live.LiveStreams;
@@ -70,6 +72,11 @@ import java.time.InstantSource;
 
 /** The list of what the server answers: every resource, with its collaborators. */
 final class Resources {
+  /** A page reports that its customer is typing every three seconds; a customer may have some windows open. */
+  private static final int TYPING_PER_MINUTE = 60;
+
+  private static final int TYPING_AT_ONCE = 20;
+
   private final RouteTable routes;
   private final PresenceWatch presence;
   private final KnownAgents agents;
@@ -176,6 +183,15 @@ final class Resources {
     new ChatLanguageRoutes(parts.ports.webChat(), streams.sessions(), pace, secrets, web)
         .addTo(routes);
     new ChatRoutes(parts.ports.webChat(), attachments, pace, secrets, web).addTo(routes);
+    new ChatTypingRoutes(
+            parts.ports.webChat(),
+            new MessagePace(
+                TYPING_AT_ONCE,
+                TYPING_PER_MINUTE,
+                "typing was reported too often in this chat",
+                clock),
+            web)
+        .addTo(routes);
     new ChatRatingRoutes(parts.ports.webChat(), pace, store, secrets, web).addTo(routes);
     new ChatViewRoutes(new ChatViews(parts.relay.notices()), streams, web).addTo(routes);
     new AttachmentRoutes(
@@ -207,6 +223,8 @@ final class Resources {
         .addTo(routes);
     new WorkspaceRoutes(workspace, web, parts.clock).addTo(routes);
     new ReadMarkRoutes(workspace.readMarks(), store, streams.live(), web).addTo(routes);
+    new TypingRoutes(parts.ports.webDesk(), store, streams.live(), workspace.readMarks(), web)
+        .addTo(routes);
     new TransferRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);
     new ColleagueRoutes(parts.ports.webDesk(), store, colleagues, web).addTo(routes);
     new MentionRoutes(relay.teams(), store, web).addTo(routes);

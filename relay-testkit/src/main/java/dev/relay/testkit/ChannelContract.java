@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.relay.core.channel.Capabilities;
 import dev.relay.core.channel.Channel;
+import dev.relay.core.channel.Channel.TypingIndicator;
 import dev.relay.core.channel.Delivery;
 import dev.relay.core.channel.Outbound;
 import dev.relay.core.conversation.CustomerEvent;
@@ -396,6 +397,35 @@ public abstract class ChannelContract extends PortContract<Channel> {
           .isInstanceOf(Reach.Open.class);
       repair();
     }
+  }
+
+  @Test
+  @DisplayName(
+      "C1.22 MUST show that somebody types without throwing and without a message, whatever the medium does")
+  void showsThatSomebodyTypes() throws Exception {
+    Optional<TypingIndicator> indicator = started().typingIndicator();
+    if (indicator.isEmpty()) {
+      return;
+    }
+    TypingIndicator typing = indicator.get();
+    assertThat(typing.pause()).isPositive();
+    customerWrites(address(1), "m1", "hello");
+    eventually("the message arrives", () -> hasArrived("hello"));
+    List<String> before = shown(address(1));
+    for (FarSideTrouble trouble : possibleTroubles()) {
+      trouble(trouble);
+      assertThatCode(() -> typing.show(address(1)))
+          .as("to a customer who wrote: %s", trouble)
+          .doesNotThrowAnyException();
+      assertThatCode(() -> typing.show(address(2)))
+          .as("to somebody who never wrote: %s", trouble)
+          .doesNotThrowAnyException();
+      repair();
+    }
+    assertThatCode(() -> typing.show(address(1))).doesNotThrowAnyException();
+    assertThat(shown(address(1))).as("no message").isEqualTo(before);
+    assertThat(deliver(message(1, 1, "the answer"))).isInstanceOf(Delivered.class);
+    assertThat(shown(address(1))).endsWith("the answer");
   }
 
   private List<CustomerWrote> wrote() {

@@ -507,6 +507,34 @@ class ChannelContractTest {
     }
   }
 
+  static class Rule_C1_22 extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        void showTyping(String place) {
+          try {
+            super.showTyping(place);
+          } catch (FakeMedium.Failure failure) {
+            throw new IllegalStateException(failure);
+          }
+        }
+      };
+    }
+  }
+
+  static class Rule_C1_22_writes_a_message extends Wrong {
+    @Override
+    Channel over(FakeMedium far) {
+      return new MediumChannel(far) {
+        @Override
+        void showTyping(String place) throws FakeMedium.Failure {
+          far.show(place, "typing", "Bea is typing");
+        }
+      };
+    }
+  }
+
   /** A channel whose medium has no place for the delivery id, so that a repeat is one more message. */
   static class ForgetfulChannel extends MediumChannel {
     private final AtomicInteger sent = new AtomicInteger();
@@ -581,6 +609,8 @@ class ChannelContractTest {
         Rule_C1_21.class,
         Rule_C1_21_takes_an_outage_for_a_refusal.class,
         Rule_C1_21_refuses_whoever_has_just_written.class,
+        Rule_C1_22.class,
+        Rule_C1_22_writes_a_message.class,
         Rule_C1_10_claims_what_it_cannot_know.class
       })
   void a_wrong_channel_fails_exactly_its_rule(Class<?> wrong) {

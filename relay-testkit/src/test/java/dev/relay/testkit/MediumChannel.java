@@ -18,6 +18,7 @@ import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
 import dev.relay.core.message.ArticleLink;
 import dev.relay.core.message.MessageBody;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -140,6 +141,30 @@ class MediumChannel implements Channel {
     } catch (FakeMedium.Failure failure) {
       return MediumResults.lookUp(failure);
     }
+  }
+
+  /** The medium has a sign for it, which shows no message and is lost if the medium fails. */
+  @Override
+  public Optional<TypingIndicator> typingIndicator() {
+    return Optional.of(new TypingIndicator() {
+      @Override
+      public void show(CustomerAddress to) {
+        try {
+          showTyping(to.key());
+        } catch (FakeMedium.Failure failure) {
+          // Best effort.
+        }
+      }
+
+      @Override
+      public Duration pause() {
+        return Duration.ofSeconds(5);
+      }
+    });
+  }
+
+  void showTyping(String place) throws FakeMedium.Failure {
+    medium.find(place, "typing");
   }
 
   @Override

@@ -24,15 +24,19 @@ public record SessionPlan(
   /**
    * Returns the intents. Every bot may read the content of direct messages. Messages in the threads of a help channel, which are in a
    * server, need GUILD_MESSAGES, and their content needs MESSAGE_CONTENT, which must be enabled in the Developer Portal. Discord sends
-   * servers, channels and threads in any case. No members, presences, reactions or typing: Relay has nowhere to show them.
+   * servers, channels and threads in any case. The intents of typing show live agents that a customer is typing; in a server it brings the
+   * typing in every channel that the bot sees, as GUILD_MESSAGES brings their messages, which is why it is not requested without need. No
+   * members, presences or reactions: Relay has nowhere to show them.
    */
   EnumSet<GatewayIntent> intents() {
     return readsThreads
         ? EnumSet.of(
             GatewayIntent.DIRECT_MESSAGES,
+            GatewayIntent.DIRECT_MESSAGE_TYPING,
             GatewayIntent.GUILD_MESSAGES,
+            GatewayIntent.GUILD_MESSAGE_TYPING,
             GatewayIntent.MESSAGE_CONTENT)
-        : EnumSet.of(GatewayIntent.DIRECT_MESSAGES);
+        : EnumSet.of(GatewayIntent.DIRECT_MESSAGES, GatewayIntent.DIRECT_MESSAGE_TYPING);
   }
 
   /** Omits the token. */

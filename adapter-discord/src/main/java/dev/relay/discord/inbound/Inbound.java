@@ -2,6 +2,7 @@ package dev.relay.discord.inbound;
 
 import dev.relay.core.conversation.CustomerEvent;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.text.Wording;
 import dev.relay.discord.customer.CustomerChannels;
@@ -140,6 +141,11 @@ public final class Inbound implements AutoCloseable {
       boolean unused = lines.addMessage(customer, () -> messages.submit(message));
       reader.prefer(customer);
     });
+  }
+
+  /** Passes on that a customer is typing in a direct message or in their thread. */
+  public void typing(long customer) {
+    inbox.intake().typing(new Intake.Typing.ByCustomer(DiscordAddresses.address(customer)));
   }
 
   /** Returns what is wrong with incoming messages, for the operator. */

@@ -34,6 +34,7 @@ public final class DiscordRest {
   /** Discord's channel type of a private thread. */
   public static final int PRIVATE_THREAD = 12;
 
+  private static final Duration TYPING_QUEUEING = Duration.ofSeconds(3);
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
   private static final @Nullable SentBody NOTHING = null;
@@ -222,6 +223,20 @@ public final class DiscordRest {
     Route.CompiledRoute route =
         Route.Messages.CROSSPOST_MESSAGE.compile(text(channel), text(message));
     new RestCall<>(jda(), route, NOTHING, response -> true).send(failed);
+  }
+
+  /**
+   * Shows in a channel that the bot is typing, for ten seconds or until its next message. Does not wait for the answer, and is dropped
+   * if Discord's rate limits do not allow it within three seconds: it would come too late. A failure is ignored.
+   */
+  public void typing(long channel) {
+    try {
+      new RestCall<>(
+              jda(), Route.Channels.SEND_TYPING.compile(text(channel)), NOTHING, response -> true)
+          .send(Deadline.in(TYPING_QUEUEING), ignored -> {});
+    } catch (RestFailure notConnected) {
+      // The next sign comes in some seconds if the agent continues.
+    }
   }
 
   /** Returns the bot's own user id; 0 if there is no connection yet. */

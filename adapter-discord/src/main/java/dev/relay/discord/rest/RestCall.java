@@ -87,7 +87,16 @@ final class RestCall<T> implements RetryAfterInterceptor.Waiting {
    * @param failed receives the failure; must not block
    */
   void send(Consumer<RestFailure> failed) throws RestFailure {
-    var unused = begin(Deadline.none()).whenComplete((answer, failure) -> {
+    send(Deadline.none(), failed);
+  }
+
+  /**
+   * Sends the request without waiting, or drops it if it cannot be sent before the deadline.
+   *
+   * @param failed receives the failure; must not block
+   */
+  void send(Deadline deadline, Consumer<RestFailure> failed) throws RestFailure {
+    var unused = begin(deadline).whenComplete((answer, failure) -> {
       if (failure != null) {
         Throwable cause = failure.getCause();
         failed.accept(

@@ -4,6 +4,7 @@ import dev.relay.core.access.AgentAccount.Role;
 import dev.relay.core.message.MessageBody;
 import dev.relay.core.workspace.Workspace;
 import dev.relay.core.workspace.Workspace.Draft;
+import dev.relay.core.workspace.Workspace.ReadMarks;
 import dev.relay.http.access.AgentIdentity;
 import dev.relay.http.access.RouteTable;
 import dev.relay.http.web.JsonFields;
@@ -22,9 +23,20 @@ public final class WorkspaceRoutes {
   private static final String ME = "/api/v1/agents/me";
   private static final int MAX_ARTICLES = 5;
   private static final int MAX_ID = 100;
+  /** The setting whether customers see that the agent is typing. */
+  static final String SHOWS_TYPING = "showsTyping";
   /** The settings that the desk's page knows, with their values by default. */
-  private static final Map<String, Boolean> SETTINGS = new TreeMap<>(
-      Map.of("sound", true, "desktopNotifications", false, "badge", true, "undo", false));
+  private static final Map<String, Boolean> SETTINGS = new TreeMap<>(Map.of(
+      "sound",
+      true,
+      "desktopNotifications",
+      false,
+      "badge",
+      true,
+      "undo",
+      false,
+      SHOWS_TYPING,
+      true));
 
   private final Workspace workspace;
   private final Web web;
@@ -81,6 +93,12 @@ public final class WorkspaceRoutes {
 
   private String subject(Context ctx, String kind) {
     return kind + ":" + web.requests().pathId(ctx, "id", kind);
+  }
+
+  /** Returns whether an agent's setting is on. */
+  static boolean isOn(ReadMarks settings, AgentIdentity agent, String name) {
+    return Boolean.parseBoolean(
+        settings.settings(agent.username()).getOrDefault(name, String.valueOf(SETTINGS.get(name))));
   }
 
   private void readSettings(Context ctx, AgentIdentity agent) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A customer's event stream: the transcript from where they left off, then new events. */
 public final class ChatStream extends LiveStream {
@@ -34,6 +35,7 @@ public final class ChatStream extends LiveStream {
   private boolean begun;
   private boolean more;
   private volatile boolean waiting;
+  private final AtomicBoolean agentTypes = new AtomicBoolean();
   private volatile Optional<ConversationId> conversation = Optional.empty();
 
   public ChatStream(ChatSession session, EntryId after, ChatViews views, StreamContext context) {
@@ -71,6 +73,22 @@ public final class ChatStream extends LiveStream {
   @Override
   void refresh() {
     wake();
+  }
+
+  /** Shows the customer that their live agent is typing. Of several signs that a slow client has not received, one is left. */
+  void agentTypes() {
+    agentTypes.set(true);
+    run();
+  }
+
+  @Override
+  String passing() {
+    if (!agentTypes.getAndSet(false)) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder();
+    append(out, "typing", null, context.json().text(Typing.OF_AGENT));
+    return out.toString();
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class DeskStream extends LiveStream {
   private static final int LATEST = 50;
   private static final int MAX_FOLLOWED = 100;
   private static final int MAX_SCANNED = 200;
+  private static final int MAX_TYPING = 100;
   private static final int MAX_CAUGHT_UP = 100;
   private static final Set<ConversationState> OPEN =
       EnumSet.complementOf(EnumSet.of(ConversationState.CLOSED));
@@ -46,6 +47,9 @@ public final class DeskStream extends LiveStream {
   /** For each followed conversation, the hash of each of its latest entries as last sent. */
   private final Map<ConversationId, Map<String, Integer>> followed =
       new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Who types in watched conversations and has not been reported yet. */
+  private final Set<Typing> typing = ConcurrentHashMap.newKeySet();
 
   /** The conversations that the agent may have in a list, of which they must hear if they go to a queue of others. */
   private final Set<ConversationId> seen =
@@ -95,6 +99,19 @@ public final class DeskStream extends LiveStream {
     }
   }
 
+  /**
+   * Reports that somebody is typing in a conversation, if this stream watches it and its agent is somebody else. Equal signs that a
+   * slow client has not received are one.
+   */
+  void types(ConversationId conversation, Typing sign) {
+    if (watched.contains(conversation)
+        && !agent.username().equals(sign.username())
+        && typing.size() < MAX_TYPING) {
+      typing.add(sign);
+      run();
+    }
+  }
+
   /** Returns the user name of the stream's agent. */
   String username() {
     return agent.username();
@@ -120,6 +137,32 @@ public final class DeskStream extends LiveStream {
     context.live().changes().grow();
     refreshDue = true;
     wake();
+  }
+
+  @Override
+  String passing() {
+    if (typing.isEmpty()) {
+      return "";
+    }
+    Set<Typing> due = Set.copyOf(typing);
+    typing.removeAll(due);
+    return context.store().read(queries -> {
+      StringBuilder out = new StringBuilder();
+      Team.Scope scope = agent.scope(queries);
+      due.stream()
+          .filter(sign -> isSeen(queries, scope, sign))
+          .forEach(sign -> append(out, "typing", null, context.json().text(sign)));
+      return out.toString();
+    });
+  }
+
+  private static boolean isSeen(Queries queries, Team.Scope scope, Typing sign) {
+    return Optional.ofNullable(sign.conversationId())
+        .map(Long::valueOf)
+        .map(ConversationId::new)
+        .flatMap(id -> DeskViews.ifReadable(() -> queries.conversation(id)))
+        .filter(conversation -> DeskViews.isSeen(scope, conversation))
+        .isPresent();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.relay.http.live;
 import dev.relay.core.conversation.Event;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,5 +43,10 @@ final class DirectSubmission {
         .map(open -> open.intake().submit(event))
         .orElseGet(
             () -> CompletableFuture.completedFuture(new IntakeResult.Unavailable(notStarted)));
+  }
+
+  /** Passes on that somebody is typing; nothing happens while the port is not started. */
+  void typing(Intake.Typing signal) {
+    inbox.ifPresent(open -> open.intake().typing(signal));
   }
 }

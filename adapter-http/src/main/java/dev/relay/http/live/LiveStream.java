@@ -64,6 +64,9 @@ public abstract class LiveStream {
    */
   abstract String produce();
 
+  /** Returns what is true for a moment only and is in no store, such as that somebody is typing; empty if there is nothing. */
+  abstract String passing();
+
   /** Checks whether {@link #produce} has more to send at once. */
   abstract boolean hasMore();
 
@@ -181,7 +184,8 @@ public abstract class LiveStream {
   private byte[] next() {
     boolean beat = heartbeatsDue.get() > 0;
     boolean read = changed;
-    if (!beat && !read) {
+    String passing = passing();
+    if (!beat && !read && passing.isEmpty()) {
       return new byte[0];
     }
     if (!sessions.isLive(tokenHash)) {
@@ -190,13 +194,14 @@ public abstract class LiveStream {
     }
     if (read) {
       changed = false;
-      String events = produce();
+      // A message ends the sign that its author was typing, so it comes after that.
+      passing += produce();
       if (hasMore()) {
         changed = true;
       }
-      if (!events.isEmpty()) {
-        return events.getBytes(StandardCharsets.UTF_8);
-      }
+    }
+    if (!passing.isEmpty()) {
+      return passing.getBytes(StandardCharsets.UTF_8);
     }
     return beat ? HEARTBEAT : new byte[0];
   }

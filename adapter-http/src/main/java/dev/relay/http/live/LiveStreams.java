@@ -1,6 +1,7 @@
 package dev.relay.http.live;
 
 import dev.relay.core.id.ConversationId;
+import dev.relay.core.message.Participant;
 import dev.relay.core.operations.RelayObserver;
 import dev.relay.http.access.SessionStreams;
 import dev.relay.http.traffic.Clients;
@@ -170,6 +171,29 @@ public final class LiveStreams implements RelayObserver, SessionStreams, AutoClo
   /** Wakes the streams of a chat session: there may be something new for its customer. */
   public void wakeSession(String sessionId) {
     registry.ofSession(sessionId).forEach(LiveStream::wake);
+  }
+
+  /** Shows a customer in their streams that their live agent is typing. */
+  void agentTypes(String sessionId) {
+    registry.ofSession(sessionId).forEach(ChatStream::agentTypes);
+  }
+
+  /** Shows the agents who watch a conversation that its customer is typing. */
+  void customerTypes(ConversationId conversation) {
+    types(conversation, Typing.ofCustomer(conversation.toString()));
+  }
+
+  /**
+   * Shows the other agents who watch a conversation that one of them is typing.
+   *
+   * @param internal whether an internal message is written
+   */
+  public void agentTypes(ConversationId conversation, Participant agent, boolean internal) {
+    types(conversation, Typing.ofAgent(conversation.toString(), agent, internal));
+  }
+
+  private void types(ConversationId conversation, Typing sign) {
+    registry.desks().forEach(desk -> desk.types(conversation, sign));
   }
 
   /** Wakes agents' streams: there may be something new about that conversation. */

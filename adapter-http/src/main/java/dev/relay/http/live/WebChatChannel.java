@@ -11,9 +11,11 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
 import dev.relay.core.message.MessageBody;
 import dev.relay.http.access.ChatSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ public final class WebChatChannel implements Channel {
 
   private final LiveStreams live;
   private final DirectSubmission submission = new DirectSubmission("the web chat");
+  private final TypingIndicator indicator = new StreamedTyping();
 
   /**
    * Creates the channel.
@@ -73,6 +76,11 @@ public final class WebChatChannel implements Channel {
   }
 
   @Override
+  public Optional<TypingIndicator> typingIndicator() {
+    return Optional.of(indicator);
+  }
+
+  @Override
   public Health health() {
     return submission.health();
   }
@@ -90,5 +98,23 @@ public final class WebChatChannel implements Channel {
   /** Submits a customer's event, once; completes with {@link IntakeResult.Unavailable} while the channel is not started. */
   public CompletableFuture<IntakeResult> submit(CustomerEvent event) {
     return submission.submit(event);
+  }
+
+  /** Passes on that a customer is typing. */
+  public void customerTypes(ChatSession session) {
+    submission.typing(new Intake.Typing.ByCustomer(session.address()));
+  }
+
+  /** The sign in the customer's open streams. */
+  private final class StreamedTyping implements TypingIndicator {
+    @Override
+    public void show(CustomerAddress to) {
+      live.agentTypes(to.key());
+    }
+
+    @Override
+    public Duration pause() {
+      return Typing.LASTS.dividedBy(2);
+    }
   }
 }

@@ -6,9 +6,12 @@ import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.desk.DeskDelivery;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
+import dev.relay.core.intake.Intake;
 import dev.relay.core.intake.IntakeResult;
+import dev.relay.core.message.Participant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,6 +57,11 @@ public final class WebDesk implements AgentDesk {
   }
 
   @Override
+  public void customerTypes(ConversationId conversation) {
+    live.customerTypes(conversation);
+  }
+
+  @Override
   public boolean hasTeam() {
     return true;
   }
@@ -71,5 +79,10 @@ public final class WebDesk implements AgentDesk {
   /** Submits an agent's event, once; completes with {@link IntakeResult.Unavailable} while the desk is not started. */
   public CompletableFuture<IntakeResult> submit(DeskEvent event) {
     return submission.submit(event);
+  }
+
+  /** Passes on that a live agent is typing an answer. */
+  public void agentTypes(ConversationId conversation, Participant agent) {
+    submission.typing(new Intake.Typing.ByAgent(conversation, agent));
   }
 }

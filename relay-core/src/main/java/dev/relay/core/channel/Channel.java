@@ -8,6 +8,7 @@ import dev.relay.core.delivery.LookUp;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 import dev.relay.core.intake.Intake;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -70,6 +71,14 @@ public interface Channel {
     return Reach.open();
   }
 
+  /**
+   * Returns the sign by which customers of this channel see that a live agent is typing; empty if the medium has none. Always the same.
+   * A channel that learns that customers are typing calls {@link Intake#typing}. Default: empty.
+   */
+  default Optional<TypingIndicator> typingIndicator() {
+    return Optional.empty();
+  }
+
   /** Reports this channel's health. Makes no network calls. */
   Health health();
 
@@ -78,4 +87,19 @@ public interface Channel {
    * some seconds. Harmless if repeated.
    */
   void stop();
+
+  /** The sign of a medium that somebody is typing. Thread-safe. */
+  interface TypingIndicator {
+    /**
+     * Shows a customer that a live agent is typing, until the next message or for as long as the medium does. Best effort: it is not
+     * repeated and has no result. MUST return at once, whatever the medium does; MUST NOT throw, show a message, or open a place to write
+     * to (C1.22). Called on a thread of its own, one call at a time.
+     *
+     * @param to the customer's address
+     */
+    void show(CustomerAddress to);
+
+    /** Returns how long Relay waits before it shows the sign at an address again: less than the time for which the medium shows it. */
+    Duration pause();
+  }
 }

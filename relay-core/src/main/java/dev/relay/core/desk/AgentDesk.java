@@ -3,6 +3,7 @@ package dev.relay.core.desk;
 import dev.relay.core.delivery.DeliveryResult;
 import dev.relay.core.delivery.Health;
 import dev.relay.core.delivery.LookUp;
+import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.PortId;
 import dev.relay.core.intake.Inbox;
 
@@ -58,6 +59,12 @@ public interface AgentDesk {
   default boolean hasTeam() {
     return false;
   }
+
+  /**
+   * Shows the live agents of a conversation that its customer is typing, for some seconds. Best effort. MUST return at once and MUST NOT
+   * throw. Default: nothing is shown.
+   */
+  default void customerTypes(ConversationId conversation) {}
 
   /** Reports this desk's health. Makes no network calls. */
   Health health();

@@ -84,8 +84,8 @@ public final class Engine {
     EventApplier applier = new EventApplier(surroundings, observer);
     this.committer =
         new Committer(store, scheduling.executor("committer", 1), observer, this::wake);
-    this.intake =
-        new EngineIntake(store, committer, applier, observer, settings.intakeLimit(), ports);
+    EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
+    this.intake = new EngineIntake(core, ports, new TypingSignals(core, ports));
     Operations operations = new Operations(
         committer,
         clock,
@@ -100,7 +100,6 @@ public final class Engine {
         operations,
         new CommittedLeases(committer, clock, machine.owner()),
         new CommittedTeams(store, committer, surroundings, applier));
-    EngineCore core = new EngineCore(store, committer, applier, scheduling, surroundings, observer);
     LanesInFlight lanesInFlight = new LanesInFlight();
     for (PortLink link : links(parts, observer)) {
       LaneClaims claims = new LaneClaims(

@@ -10,6 +10,7 @@ import dev.relay.core.conversation.Refusal;
 import dev.relay.core.customer.CustomerAddress;
 import dev.relay.core.desk.AgentDesk;
 import dev.relay.core.engine.commit.Committer;
+import dev.relay.core.engine.commit.EngineCore;
 import dev.relay.core.engine.commit.EventApplier;
 import dev.relay.core.id.ConversationId;
 import dev.relay.core.id.Destination;
@@ -53,22 +54,18 @@ final class EngineIntake implements Intake {
   private final int limit;
   private final Set<PortId> desks;
   private final Reachability reachability;
+  private final TypingSignals typing;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean closed;
 
-  EngineIntake(
-      Store store,
-      Committer committer,
-      EventApplier applier,
-      RelayObserver observer,
-      int limit,
-      Ports ports) {
-    this.store = store;
-    this.committer = committer;
-    this.applier = applier;
-    this.observer = observer;
-    this.limit = limit;
+  EngineIntake(EngineCore core, Ports ports, TypingSignals typing) {
+    this.store = core.store();
+    this.committer = core.committer();
+    this.applier = core.applier();
+    this.observer = core.observer();
+    this.limit = core.settings().intakeLimit();
     this.desks = ports.desks().stream().map(AgentDesk::id).collect(Collectors.toSet());
+    this.typing = typing;
     this.reachability = new Reachability(store, ports.channels(), observer);
   }
 
@@ -144,6 +141,13 @@ final class EngineIntake implements Intake {
   @Override
   public CustomerAddress.Reach reach(ConversationId conversation) {
     return reachability.of(conversation);
+  }
+
+  @Override
+  public void typing(Typing signal) {
+    if (!closed) {
+      typing.take(signal);
+    }
   }
 
   private List<String> names() {

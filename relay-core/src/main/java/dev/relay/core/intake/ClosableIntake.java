@@ -65,6 +65,13 @@ final class ClosableIntake implements Intake {
   }
 
   @Override
+  public void typing(Typing signal) {
+    if (!closed) {
+      intake.typing(signal);
+    }
+  }
+
+  @Override
   public boolean isAt(PortId desk, ConversationId conversation) {
     return intake.isAt(desk, conversation);
   }

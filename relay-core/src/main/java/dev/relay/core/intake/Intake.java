@@ -79,6 +79,12 @@ public interface Intake {
     return CustomerAddress.Reach.open();
   }
 
+  /**
+   * Passes on that somebody is typing. Best effort: nothing is stored, repeated or delivered to other instances, and a signal that comes
+   * too often or too late is dropped. Returns at once; never throws. Default: nothing is passed on.
+   */
+  default void typing(Typing signal) {}
+
   /** Returns the attachments, in which files are stored before the event that names them is submitted. */
   Attachments attachments();
 
@@ -89,4 +95,22 @@ public interface Intake {
    * @param position the position that the channel gave with the last event there
    */
   record ChannelPosition(CustomerAddress address, String position) {}
+
+  /** A sign that somebody is typing, without what they type. It is true for some seconds; whoever continues repeats it. */
+  sealed interface Typing {
+    /**
+     * A customer is typing. Ignored unless a live agent handles a conversation at that address.
+     *
+     * @param at the customer's address
+     */
+    record ByCustomer(CustomerAddress at) implements Typing {}
+
+    /**
+     * A live agent is typing an answer. Ignored unless the agent handles the conversation.
+     *
+     * @param conversation the conversation
+     * @param agent the live agent
+     */
+    record ByAgent(ConversationId conversation, Participant agent) implements Typing {}
+  }
 }

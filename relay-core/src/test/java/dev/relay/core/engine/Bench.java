@@ -85,6 +85,10 @@ final class Bench implements RelayObserver {
       List.of(MessageBody.text("robot says " + turn.text())), Answer.Outcome.ANSWERED, 0.9);
   /** The scores that were reported, each with the channel. */
   final List<String> scores = new ArrayList<>();
+  /** What channels and desks have shown of typing. */
+  final List<String> typing = new ArrayList<>();
+  /** What the channel does when it shows that somebody is typing. */
+  Runnable showTyping = () -> {};
   /** The pieces of work that were committed. */
   int works;
 
@@ -111,7 +115,7 @@ final class Bench implements RelayObserver {
         store,
         new Ports(
             List.of(new FakeChannel()),
-            List.of(new FakeDesk(DESK, desk), new FakeDesk(OTHER_DESK, otherDesk)),
+            List.of(new FakeDesk(DESK, desk, typing), new FakeDesk(OTHER_DESK, otherDesk, typing)),
             new FakeRobot(),
             Optional.of(new FakeAnnouncer())),
         settings,
@@ -313,6 +317,22 @@ final class Bench implements RelayObserver {
     }
 
     @Override
+    public Optional<TypingIndicator> typingIndicator() {
+      return Optional.of(new TypingIndicator() {
+        @Override
+        public void show(CustomerAddress to) {
+          showTyping.run();
+          typing.add("to " + to.key());
+        }
+
+        @Override
+        public Duration pause() {
+          return Duration.ofSeconds(8);
+        }
+      });
+    }
+
+    @Override
     public DeliveryResult deliver(Delivery delivery) {
       return customers.deliver(delivery.id(), delivery.what());
     }
@@ -333,7 +353,12 @@ final class Bench implements RelayObserver {
     }
   }
 
-  private record FakeDesk(PortId id, FakeSide side) implements AgentDesk {
+  private record FakeDesk(PortId id, FakeSide side, List<String> typing) implements AgentDesk {
+    @Override
+    public void customerTypes(ConversationId conversation) {
+      typing.add("at " + id + " in " + conversation);
+    }
+
     @Override
     public void start(Inbox inbox) {
       // The test submits events itself.

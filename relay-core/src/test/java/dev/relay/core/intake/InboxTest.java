@@ -473,6 +473,18 @@ class InboxTest {
   }
 
   @Test
+  void signs_of_typing_are_passed_on_until_it_is_closed() {
+    Intake.Typing sign =
+        new Intake.Typing.ByCustomer(new CustomerAddress(new PortId("test"), "ada"));
+
+    inbox.intake().typing(sign);
+    inbox.close();
+    inbox.intake().typing(sign);
+
+    assertThat(intake.typing).containsExactly(sign);
+  }
+
+  @Test
   void queries_still_work_after_closing() {
     inbox.close();
 

@@ -31,6 +31,8 @@ final class ScriptedIntake implements Intake {
   /** The keys of the submitted events, in order. */
   final List<String> submitted = new ArrayList<>();
 
+  final List<Typing> typing = new ArrayList<>();
+
   private final List<CompletableFuture<IntakeResult>> answers = new ArrayList<>();
   private boolean answersAtOnce;
   private int positionsKept;
@@ -41,6 +43,11 @@ final class ScriptedIntake implements Intake {
         new EventKey("test", name),
         new CustomerAddress(CHANNEL, "ada"),
         new CustomerProfile("ada", "Ada", Locale.ENGLISH, Set.of())));
+  }
+
+  @Override
+  public void typing(Typing signal) {
+    typing.add(signal);
   }
 
   /** Accepts every event within the call from now on. */
