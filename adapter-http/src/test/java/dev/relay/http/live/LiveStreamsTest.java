@@ -153,6 +153,11 @@ final class LiveStreamsTest {
     }
 
     @Override
+    String passing() {
+      return "";
+    }
+
+    @Override
     boolean isForAgents() {
       return false;
     }
