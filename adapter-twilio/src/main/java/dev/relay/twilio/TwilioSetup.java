@@ -4,6 +4,7 @@ import dev.relay.twilio.account.SetupFinding;
 import dev.relay.twilio.setup.AccountChecks;
 import dev.relay.twilio.setup.Change;
 import dev.relay.twilio.setup.LoopCheck;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +28,11 @@ public final class TwilioSetup {
    */
   public SetupFinding proveLoop(boolean mayBeStopped) {
     return loop.prove(mayBeStopped);
+  }
+
+  /** Proves the same, with another time that the message may take to come back. */
+  SetupFinding proveLoop(boolean mayBeStopped, Duration patience) {
+    return loop.prove(mayBeStopped, patience);
   }
 
   /** Checks the account and changes nothing: four calls, three more with Studio, and two or more if there are senders. */

@@ -92,25 +92,6 @@ public final class TestSettings {
             Duration.ofMillis(5)));
   }
 
-  /** Returns settings that do not wait long for an answer. */
-  static TwilioSettings impatient(TwilioSettings one) {
-    TwilioSettings.Limits limits = one.limits();
-    return with(
-        one,
-        one.authToken(),
-        one.senders(),
-        new TwilioSettings.Limits(
-            limits.connectTimeout(),
-            Duration.ofMillis(500),
-            limits.inactiveAfter(),
-            limits.closedAfter(),
-            limits.doubtLasts(),
-            limits.watchEvery(),
-            limits.settlesAfter(),
-            limits.maxAttachmentBytes(),
-            limits.filePause()));
-  }
-
   /** Returns settings with another token. */
   static TwilioSettings withToken(TwilioSettings one, String token) {
     return with(one, token, one.senders(), one.limits());

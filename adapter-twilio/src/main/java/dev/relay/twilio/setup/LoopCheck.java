@@ -10,7 +10,6 @@ import dev.relay.twilio.rest.TwilioConnection;
 import dev.relay.twilio.rest.TwilioFailure;
 import dev.relay.twilio.wire.LoopMark;
 import dev.relay.twilio.wire.WebhookForm;
-import dev.relay.twilio.wire.WebhookHmac;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -62,16 +61,24 @@ public final class LoopCheck {
    * @param mayBeStopped whether it is no fault if nothing answers at the public address
    */
   public SetupFinding prove(boolean mayBeStopped) {
+    return prove(mayBeStopped, settings.limits().requestTimeout());
+  }
+
+  /**
+   * Sends the test message and waits for it.
+   *
+   * @param mayBeStopped whether it is no fault if nothing answers at the public address
+   * @param patience the longest wait; much less if the public address does not answer as Relay does
+   */
+  public SetupFinding prove(boolean mayBeStopped, Duration patience) {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     LoopMark mark = new LoopMark(HexFormat.of().formatHex(random));
     SetupFinding otherwise = fromHere(mark, mayBeStopped);
     // Twilio may reach an address that cannot be reached from here, but that is rare.
-    Duration patience = otherwise.advice().equals(SILENT)
-        ? settings.limits().requestTimeout()
-        : settings.limits().requestTimeout().dividedBy(LESS_PATIENT);
+    Duration wait = otherwise.advice().equals(SILENT) ? patience : patience.dividedBy(LESS_PATIENT);
     try {
-      return isAnswered(mark, patience) ? SetupFinding.fine(WHAT) : otherwise;
+      return isAnswered(mark, wait) ? SetupFinding.fine(WHAT) : otherwise;
     } catch (TwilioException e) {
       return SetupFinding.wrong(WHAT, AccountChecks.advice(e));
     }
@@ -181,7 +188,7 @@ public final class LoopCheck {
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header(
             "X-Twilio-Signature",
-            WebhookHmac.of(WebhookHmac.SHA1, settings.authToken(), url + signed))
+            WebhookForm.signature(WebhookForm.SHA1, settings.authToken(), url + signed))
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
     return http.send(request, BodyHandlers.discarding()).statusCode();

@@ -3,7 +3,6 @@ package dev.relay.twilio.webhook;
 import dev.relay.twilio.account.TwilioSettings;
 import dev.relay.twilio.account.WebhookRequest;
 import dev.relay.twilio.wire.WebhookForm;
-import dev.relay.twilio.wire.WebhookHmac;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -88,7 +87,7 @@ public final class WebhookSignature {
     Optional<String> given = webhook.header(HEADER);
     Optional<String> rule = webhook.header(RULE_HEADER);
     Optional<String> algorithm =
-        rule.isEmpty() ? Optional.of(WebhookHmac.SHA1) : algorithm(rule.get());
+        rule.isEmpty() ? Optional.of(WebhookForm.SHA1) : algorithm(rule.get());
     if (given.isEmpty() || algorithm.isEmpty()) {
       return false;
     }
@@ -96,7 +95,7 @@ public final class WebhookSignature {
     for (String key : rule.isEmpty() ? tokens : sharedKey.stream().toList()) {
       for (String address : addresses) {
         String text = address + webhook.pathAndQuery() + fields;
-        match |= isSame(WebhookHmac.of(algorithm.get(), key, text), given.get());
+        match |= isSame(WebhookForm.signature(algorithm.get(), key, text), given.get());
       }
     }
     return match;

@@ -2,20 +2,27 @@ package dev.relay.twilio.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A parsed form. A name may occur several times: Twilio signs its different values in their order, each with the name in front.
+ * A parsed form, and how Twilio signs it. A name may occur several times: Twilio signs its different values in their order, each with the name in front.
  *
  * @param fields the fields with one value; a field with several different values has no single meaning and is left out
  * @param signed all names and values as Twilio signs them
  */
 public record WebhookForm(Map<String, String> fields, String signed) {
+  /** The usual algorithm of signatures. */
+  public static final String SHA1 = "HmacSHA1";
+
   /** Many times more than Twilio sends today. */
   private static final int MAX_FIELDS = 200;
 
@@ -45,6 +52,18 @@ public record WebhookForm(Map<String, String> fields, String signed) {
       }
     }
     return Optional.of(of(values));
+  }
+
+  /** Returns the signature of an address and the {@link #signed} fields, in Base64. */
+  public static String signature(String algorithm, String key, String addressAndFields) {
+    try {
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), algorithm));
+      return Base64.getEncoder()
+          .encodeToString(mac.doFinal(addressAndFields.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
   }
 
   private static WebhookForm of(TreeMap<String, SortedSet<String>> values) {
